@@ -1,13 +1,94 @@
 package io.filejob.cli;
 
-/** Entry point of the runner. */
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. */
+@Command(
+        name = "filejob",
+        description = "Processes big files with W workers, on this machine as on a cluster.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit status:%n",
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            ExplainCommand.class,
+            WorkCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
-        System.out.println("filejob " + Main.class.getPackage().getImplementationVersion());
-        for (String arg : args) {
-            System.out.println("[" + arg + "]");
+    /** Runs the command and ends the process with one of the {@link ExitCode}s. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Main::explain)
+                .setExitCodeExceptionMapper(mapper());
+        configure(commandLine);
+        return commandLine;
+    }
+
+    private static void configure(CommandLine commandLine) {
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
+        commandLine.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL.number());
+        Map<String, String> codes = new LinkedHashMap<>();
+        Arrays.stream(ExitCode.values()).forEach(code -> codes.put(Integer.toString(code.number()), code.meaning()));
+        commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit status:%n");
+        commandLine.getCommandSpec().usageMessage().exitCodeList(codes);
+        commandLine.getSubcommands().values().stream()
+                .filter(subcommand -> !(subcommand.getCommand() instanceof HelpCommand))
+                .forEach(Main::configure);
+    }
+
+    private static IExitCodeExceptionMapper mapper() {
+        return exception ->
+                exception instanceof JobFailure failure ? failure.exitCode().number() : ExitCode.INTERNAL.number();
+    }
+
+    /** What a user can mend is said in a line; what only we can mend comes with where it happened. */
+    private static int explain(Exception exception, CommandLine commandLine, @Nullable ParseResult parsed) {
+        PrintWriter err = commandLine.getErr();
+        switch (exception) {
+            case JobFailure failure ->
+                String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("filejob: " + line));
+            case InterruptedException _ -> err.println("filejob: interrupted");
+            default -> {
+                err.println("filejob: internal error, please report it:");
+                exception.printStackTrace(err);
+            }
+        }
+        err.flush();
+        return exception instanceof InterruptedException
+                ? ExitCode.INTERRUPTED.number()
+                : mapper().getExitCode(exception);
+    }
+
+    /** The version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"filejob " + (version == null ? "(not packaged)" : version)};
         }
     }
 }

@@ -1,0 +1,46 @@
+package io.filejob.cli;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.JobFailure;
+import io.filejob.model.ManifestReader;
+import io.filejob.storage.IoReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Parameters;
+
+/** The manifest that a command is about. */
+final class ManifestFile {
+    @Parameters(
+            paramLabel = "MANIFEST",
+            description = "A FileJob in YAML or JSON; - reads it from standard input. Relative paths in it are below"
+                    + " its own folder, or below the current one if it comes from standard input.")
+    private Path path;
+
+    /** The job in it; all that is wrong with it is a failure with one line each. */
+    FileJob read() {
+        try {
+            byte[] bytes = isStandardInput() ? System.in.readAllBytes() : Files.readAllBytes(path);
+            return ManifestReader.read(new String(bytes, StandardCharsets.UTF_8));
+        } catch (InvalidManifest e) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, e.getMessage() == null ? "" : e.getMessage(), e);
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "the manifest " + path + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    /** What relative paths in it are below. */
+    Path base() {
+        Path absolute = path.toAbsolutePath().normalize();
+        return isStandardInput()
+                ? absolute.resolveSibling("").toAbsolutePath()
+                : absolute.resolveSibling(".").normalize();
+    }
+
+    private boolean isStandardInput() {
+        return path.toString().equals("-");
+    }
+}

@@ -1,0 +1,103 @@
+package io.filejob.cli;
+
+import io.filejob.job.Coverage;
+import io.filejob.model.RowCounts;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how far a job is: a bar that moves on a terminal, else a line every few seconds. For one thread. */
+final class ProgressLine implements Consumer<Coverage> {
+    private static final int BAR = 24;
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+
+    private final @Nullable PrintWriter out;
+    private final boolean terminal;
+    private final Clock clock;
+    private final Instant begun;
+    private Instant lineDue;
+    private @Nullable Coverage first;
+    private boolean shown;
+
+    private ProgressLine(@Nullable PrintWriter out, boolean terminal, Clock clock) {
+        this.out = out;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.begun = clock.instant();
+        this.lineDue = begun.plus(LINE_INTERVAL);
+    }
+
+    static ProgressLine silent() {
+        return new ProgressLine(null, false, Clock.systemUTC());
+    }
+
+    // Without a terminal JDK 25 gives null again, whatever the check says.
+    @SuppressWarnings("SystemConsoleNull")
+    static ProgressLine on(PrintWriter out, Clock clock) {
+        Console console = System.console();
+        return new ProgressLine(out, console != null && console.isTerminal(), clock);
+    }
+
+    @Override
+    public void accept(Coverage coverage) {
+        if (out == null) {
+            return;
+        }
+        if (first == null) {
+            // What an earlier run has done is no measure of speed.
+            first = coverage;
+        }
+        Instant now = clock.instant();
+        if (terminal) {
+            out.print("\r" + bar(coverage) + " " + text(coverage, first, now) + "\u001b[K");
+            shown = true;
+        } else if (!now.isBefore(lineDue)) {
+            out.println(text(coverage, first, now));
+            lineDue = now.plus(LINE_INTERVAL);
+        }
+        out.flush();
+    }
+
+    /** Removes the bar. */
+    void clear() {
+        if (out != null && shown) {
+            out.print("\r\u001b[K");
+            out.flush();
+        }
+    }
+
+    private static String bar(Coverage coverage) {
+        int full = (int)
+                ((long) BAR * coverage.done() / Math.max(1, coverage.plan().slices()));
+        return "[" + "#".repeat(full) + " ".repeat(BAR - full) + "]";
+    }
+
+    private String text(Coverage coverage, Coverage since, Instant now) {
+        double seconds = Math.max(0.001, Duration.between(begun, now).toMillis() / 1000.0);
+        int total = coverage.plan().slices();
+        int done = coverage.done();
+        RowCounts rows = coverage.rows();
+        double rowRate = (rows.in() - since.rows().in()) / seconds;
+        double byteRate = (coverage.bytes() - since.bytes()) / seconds;
+        int fresh = done - since.done();
+        String left = fresh == 0 ? "" : String.format(", %.0f s left", (total - done) * seconds / fresh);
+        return String.format(
+                "%d%% %,d of %,d slices, %s rows/s, %s bytes/s%s",
+                100L * done / Math.max(1, total), done, total, short3(rowRate), short3(byteRate), left);
+    }
+
+    private static String short3(double value) {
+        String[] units = {"", "k", "M", "G", "T"};
+        int unit = 0;
+        double rest = value;
+        while (rest >= 1000 && unit < units.length - 1) {
+            rest /= 1000;
+            unit++;
+        }
+        return String.format(unit == 0 ? "%.0f%s" : "%.1f%s", rest, units[unit]);
+    }
+}

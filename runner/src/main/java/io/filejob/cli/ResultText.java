@@ -1,0 +1,51 @@
+package io.filejob.cli;
+
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobResult;
+import io.filejob.model.PlanStatus;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import io.filejob.model.SliceProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A complete job for people. */
+final class ResultText {
+    private ResultText() {}
+
+    static void print(FileJob job, PrintWriter out) {
+        FileJobStatus status = job.status();
+        if (status == null) {
+            return;
+        }
+        JobResult result = status.result();
+        RowCounts rows = status.rows();
+        SliceProgress slices = status.slices();
+        PlanStatus plan = status.plan();
+        if (result == null || rows == null || slices == null || plan == null) {
+            return;
+        }
+        out.println(result.average() == null ? status.message() : "average   " + result.average());
+        out.printf("rows      %,d in, %,d used, %,d rejected%n", rows.in(), rows.used(), rows.rejected());
+        out.printf("files     %,d%n", plan.inputs());
+        out.printf("slices    %,d of %,d%n", slices.done(), slices.total());
+        out.printf("digest    %s%n", result.digest());
+        if (result.uri() != null) {
+            out.printf("output    %s (%,d bytes)%n", result.uri(), result.bytes());
+        }
+        out.printf("time      %s%n", seconds(status));
+        if (status.rejected() != null) {
+            out.println("rejected, for example:");
+            for (RejectedRecord record : status.rejected().samples()) {
+                out.println("  " + record.describe());
+            }
+        }
+    }
+
+    private static String seconds(FileJobStatus status) {
+        Duration time = Duration.between(Instant.parse(status.startTime()), Instant.parse(status.completionTime()));
+        return String.format("%.2f s", time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,116 @@
+package io.filejob.cli;
+
+import io.filejob.local.LocalOptions;
+import io.filejob.local.LocalRun;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.Json;
+import io.filejob.model.ManifestReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code filejob run}. */
+@Command(
+        name = "run",
+        description = "Runs a job on this machine and prints its result. Progress goes to standard error.")
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private ManifestFile manifest;
+
+    @Option(
+            names = {"-w", "--workers"},
+            paramLabel = "W",
+            description = "How many workers, in place of spec.workers. The result is the same.")
+    private @Nullable Integer workers;
+
+    @Option(
+            names = "--processes",
+            description = "Run the workers as processes, as on a cluster, instead of as threads.")
+    private boolean processes;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            description = "Keep the ledgers in this folder: the same command goes on where it was, and a job that is"
+                    + " complete only prints its result again.")
+    private @Nullable Path store;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "What to print: text, or the FileJob with its status as json or yaml.")
+    private OutputFormat output;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress.")
+    private boolean quiet;
+
+    /** What is printed. */
+    enum OutputFormat {
+        text,
+        json,
+        yaml
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        FileJob job = manifest.read();
+        if (workers != null) {
+            if (workers < 1 || workers > FileJobSpec.MAX_WORKERS) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        "--workers: " + workers + " is not between 1 and " + FileJobSpec.MAX_WORKERS);
+            }
+            job = job.withWorkers(workers);
+        }
+        PrintWriter out = command.commandLine().getOut();
+        PrintWriter err = command.commandLine().getErr();
+        if (job.spec().workers() > LocalRun.MAX_WORKERS) {
+            err.println("filejob: " + job.spec().workers() + " workers are more than a machine can use: running "
+                    + LocalRun.MAX_WORKERS);
+        }
+        ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
+        LocalRun run = new LocalRun(
+                job,
+                new LocalOptions(
+                        manifest.base(),
+                        store == null ? null : store.toAbsolutePath().normalize(),
+                        processes,
+                        progress),
+                Clock.systemUTC());
+        LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);
+        progress.clear();
+        FileJob result = job.withStatus(outcome.status());
+        switch (output) {
+            case text -> {
+                if (outcome.failure() == null) {
+                    ResultText.print(result, out);
+                }
+            }
+            case json -> out.println(Json.pretty(result));
+            case yaml -> out.print(ManifestReader.write(result));
+        }
+        out.flush();
+        JobFailure failure = outcome.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return ExitCode.DONE.number();
+    }
+}

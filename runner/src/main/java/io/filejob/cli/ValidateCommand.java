@@ -1,0 +1,29 @@
+package io.filejob.cli;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code filejob validate}. */
+@Command(
+        name = "validate",
+        description =
+                "Checks a manifest and names all that is wrong with it. It looks at no input and needs no network.")
+final class ValidateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private ManifestFile manifest;
+
+    @Override
+    public Integer call() {
+        FileJob job = manifest.read();
+        command.commandLine().getOut().println("FileJob " + job.name() + " is valid");
+        return ExitCode.DONE.number();
+    }
+}

@@ -1,0 +1,17 @@
+package io.filejob.job;
+
+import io.filejob.model.Json;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a job is, so that nothing of another one is taken for its own.
+ *
+ * @param spec digest of the part of the spec that decides the result
+ * @param inputs digest of the inputs' names, sizes and times
+ */
+public record Fingerprint(String spec, String inputs) {
+    /** Both in one, as {@code sha256:} and hexadecimal. */
+    public String combined() {
+        return Json.digest((spec + "\n" + inputs).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,12 @@
+package io.filejob.job;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What a slice contributes to the result: equal for everyone who works on the same slice. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = AveragePartial.class, name = "average"),
+    @JsonSubTypes.Type(value = PublishedPartial.class, name = "published")
+})
+public sealed interface Partial permits AveragePartial, PublishedPartial {}

@@ -1,0 +1,57 @@
+package io.filejob.job;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.filejob.model.RowCounts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a slice. A slice of quoted text has to guess where its first record begins, so the result holds only
+ * together with that start: {@link Coverage} checks that each slice began where the one before it ended.
+ *
+ * @param slice its number
+ * @param start the position of its first record
+ * @param end the position of the first record after it
+ * @param certain whether the start is known and not guessed
+ * @param lines physical line ends within the last of its files, from the slice's start in it to the end
+ * @param bytes how many bytes of input it covered
+ * @param rows what it read
+ * @param samples the first bad records
+ * @param failure the record that it stopped at; then {@code end}, rows and partial mean nothing
+ * @param partial its contribution
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"slice", "start", "end", "certain", "lines", "bytes", "rows", "samples", "failure", "partial"})
+public record SliceResult(
+        int slice,
+        long start,
+        long end,
+        boolean certain,
+        long lines,
+        long bytes,
+        @JsonFormat(shape = JsonFormat.Shape.ARRAY) RowCounts rows,
+        List<Rejection> samples,
+        @Nullable Rejection failure,
+        Partial partial) {
+    /** Copies the samples. */
+    public SliceResult {
+        samples = List.copyOf(samples);
+    }
+
+    /** Whether both say the same of the same records, however they knew the start. */
+    @JsonIgnore
+    boolean agrees(SliceResult other) {
+        return slice == other.slice
+                && start == other.start
+                && (failure == null) == (other.failure == null)
+                && (failure != null
+                        || (end == other.end
+                                && lines == other.lines
+                                && bytes == other.bytes
+                                && rows.equals(other.rows)
+                                && samples.equals(other.samples)
+                                && partial.equals(other.partial)));
+    }
+}

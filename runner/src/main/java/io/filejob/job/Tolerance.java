@@ -1,0 +1,42 @@
+package io.filejob.job;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.Tolerated;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** How many bad records are too many. */
+public final class Tolerance {
+    private Tolerance() {}
+
+    /** {@link JobFailure} if {@code coverage}, which is complete as far as input goes, holds more than are tolerated. */
+    public static void check(@Nullable Tolerated tolerated, Coverage coverage) {
+        if (tolerated == null) {
+            return;
+        }
+        long rejected = coverage.rows().rejected();
+        boolean tooMany = tolerated.records() != null
+                ? rejected > tolerated.records()
+                : BigInteger.valueOf(rejected)
+                                .multiply(BigInteger.valueOf(100))
+                                .compareTo(BigInteger.valueOf(coverage.rows().in())
+                                        .multiply(BigInteger.valueOf(
+                                                tolerated.percent() == null ? 0 : tolerated.percent())))
+                        > 0;
+        if (tooMany) {
+            RejectedRecord first = TrueLines.samples(coverage, 1).getFirst();
+            throw new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    String.format(
+                            "%,d of %,d rows are bad, more than tolerated (%s); the first is %s",
+                            rejected,
+                            coverage.rows().in(),
+                            tolerated.records() != null
+                                    ? String.format("%,d", tolerated.records())
+                                    : tolerated.percent() + "%",
+                            first.describe()));
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.filejob.local;
+
+import io.filejob.job.Plan;
+import io.filejob.model.FileJob;
+import io.filejob.storage.DirectoryStore;
+import java.nio.file.Path;
+
+/**
+ * A job as it runs on this machine.
+ *
+ * @param job the job
+ * @param plan its plan
+ * @param workers how many workers share it
+ * @param store where their ledgers are
+ * @param storeFolder that store's folder
+ * @param base what relative places of the spec are below
+ * @param scratch for what does not outlive the run
+ */
+record LocalJob(FileJob job, Plan plan, int workers, DirectoryStore store, Path storeFolder, Path base, Path scratch) {}

@@ -1,0 +1,147 @@
+package io.filejob.local;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.Plan;
+import io.filejob.job.SliceResult;
+import io.filejob.job.TrueLines;
+import io.filejob.merge.Merge;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobFailure;
+import io.filejob.plan.Planner;
+import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.Places;
+import io.filejob.storage.TemporaryFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a job on this machine from plan to result. {@link #run} is for one thread, once; {@link #stop} for any.
+ */
+public final class LocalRun {
+    /** More workers than this at a time help no machine; the result is the same. */
+    public static final int MAX_WORKERS = 256;
+
+    private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
+
+    private final FileJob job;
+    private final LocalOptions options;
+    private final Clock clock;
+    private @Nullable Workers workers;
+    private boolean stopped;
+
+    /** A run that has not begun. */
+    public LocalRun(FileJob job, LocalOptions options, Clock clock) {
+        this.job = job;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** The status at the end, complete or failed. A failed one comes with the failure that made it so. */
+    public record Outcome(FileJobStatus status, @Nullable JobFailure failure) {}
+
+    /** Does all of the job. What it needs for itself is removed before it returns; a store that was named stays. */
+    public Outcome run() throws InterruptedException {
+        Instant started = clock.instant();
+        Coverage coverage = null;
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            Plan plan = Planner.plan(job.spec(), options.base());
+            Preflight.check(job.spec(), plan, options.base());
+            Path storeFolder = storeFolder(temporary);
+            DirectoryStore store = DirectoryStore.ofRun(storeFolder, plan.fingerprint());
+            coverage = Coverage.of(plan, store.ledgers());
+            if (!coverage.isComplete()) {
+                coverage = work(new LocalJob(
+                        job,
+                        plan,
+                        Math.min(job.spec().workers(), MAX_WORKERS),
+                        store,
+                        storeFolder,
+                        options.base(),
+                        temporary.path()));
+            }
+            return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
+        } catch (JobFailure failure) {
+            return new Outcome(Merge.failed(failure, coverage, started, clock.instant()), failure);
+        }
+    }
+
+    private Path storeFolder(TemporaryFolder temporary) {
+        if (options.store() != null) {
+            return options.store();
+        }
+        if (job.spec().store() != null) {
+            return Places.resolve(job.spec().store().uri(), options.base());
+        }
+        return temporary.path().resolve("store");
+    }
+
+    private Coverage work(LocalJob local) throws InterruptedException {
+        Workers mine = options.processes() ? new WorkerProcesses(local) : new WorkerThreads(local, clock);
+        synchronized (this) {
+            if (stopped) {
+                throw new InterruptedException();
+            }
+            workers = mine;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        Thread reporter = Thread.ofPlatform().daemon().name("progress").start(() -> report(local, done));
+        try {
+            mine.await();
+        } catch (JobFailure failure) {
+            mine.stop();
+            throw earliest(local, failure);
+        } finally {
+            done.countDown();
+            mine.stop();
+            reporter.join();
+        }
+        return Coverage.of(local.plan(), local.store().ledgers());
+    }
+
+    /** Of several bad records that workers came upon at the same time, the first. */
+    private static JobFailure earliest(LocalJob local, JobFailure failure) {
+        if (failure.exitCode() != ExitCode.BAD_INPUT) {
+            return failure;
+        }
+        Coverage coverage = Coverage.of(local.plan(), local.store().ledgers());
+        SliceResult failed = coverage.failed();
+        return failed == null || failed.failure() == null
+                ? failure
+                : new JobFailure(
+                        ExitCode.BAD_INPUT,
+                        TrueLines.failure(coverage, failed, failed.failure()).describe());
+    }
+
+    private void report(LocalJob local, CountDownLatch done) {
+        try {
+            while (!done.await(REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                options.progress()
+                        .accept(Coverage.of(local.plan(), local.store().ledgers()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (JobFailure failure) {
+            // The workers read the same ledgers and fail by it.
+            return;
+        }
+    }
+
+    /** Ends the run early: workers commit what they have finished, and {@link #run} ends as if interrupted. */
+    public void stop() {
+        Workers mine;
+        synchronized (this) {
+            stopped = true;
+            mine = workers;
+        }
+        if (mine != null) {
+            mine.stop();
+        }
+    }
+}

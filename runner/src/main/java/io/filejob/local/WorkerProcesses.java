@@ -1,0 +1,132 @@
+package io.filejob.local;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.ManifestReader;
+import io.filejob.storage.InFlightFile;
+import io.filejob.storage.IoReason;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Workers as processes, each running the command that a pod runs. They end when this process does, however it ends. */
+final class WorkerProcesses implements Workers {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final LocalJob job;
+    private final Path manifest;
+    private final BlockingQueue<Running> ends = new LinkedBlockingQueue<>();
+    private final Deaths deaths = new Deaths();
+    private final List<Running> running = new ArrayList<>();
+    private boolean stopped;
+
+    private record Running(int index, Process process, Path inFlight, Path messages) {}
+
+    WorkerProcesses(LocalJob job) {
+        this.job = job;
+        this.manifest = job.scratch().resolve("job.yaml");
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        try {
+            Files.writeString(manifest, ManifestReader.write(job.job()));
+            for (int index = 0; index < job.workers(); index++) {
+                start(index);
+            }
+            while (true) {
+                Running ended = ends.take();
+                int status = ended.process().exitValue();
+                if (status == ExitCode.DONE.number()) {
+                    return;
+                }
+                if (isStopped()) {
+                    throw new InterruptedException();
+                }
+                String messages = Files.readString(ended.messages(), StandardCharsets.UTF_8)
+                        .strip();
+                if (isDeath(status)) {
+                    deaths.add(
+                            InFlightFile.read(ended.inFlight()),
+                            "exit status " + status + (messages.isEmpty() ? "" : ": " + messages));
+                    start(ended.index());
+                } else {
+                    String own = messages.startsWith("filejob: ") ? messages.substring("filejob: ".length()) : messages;
+                    throw new JobFailure(ExitCode.of(status), own);
+                }
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "a worker process cannot be started: " + IoReason.of(e), e);
+        }
+    }
+
+    /** Whether it was killed or broke down, so that another attempt may fare better. */
+    private static boolean isDeath(int status) {
+        return switch (ExitCode.of(status)) {
+            case INTERNAL, INTERRUPTED, TERMINATED -> true;
+            default -> false;
+        };
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized void start(int index) throws IOException {
+        if (stopped) {
+            return;
+        }
+        String attempt = UUID.randomUUID().toString();
+        Path inFlight = job.scratch().resolve("in-flight-" + attempt);
+        Path messages = job.scratch().resolve("messages-" + attempt);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.filejob.cli.Main", "work"));
+        command.addAll(List.of("--index", Integer.toString(index), "--workers", Integer.toString(job.workers())));
+        command.addAll(List.of("--attempt", attempt, "--base", job.base().toString()));
+        command.addAll(List.of("--store", job.storeFolder().toString()));
+        command.addAll(List.of("--in-flight", inFlight.toString(), "--with-parent", manifest.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(messages.toFile());
+        builder.environment().put("TMPDIR", job.scratch().toString());
+        Process process = builder.start();
+        Running started = new Running(index, process, inFlight, messages);
+        running.add(started);
+        Thread.ofVirtual().start(() -> {
+            try {
+                process.waitFor();
+                ends.add(started);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        running.forEach(each -> each.process().destroy());
+        try {
+            long deadline = System.nanoTime() + GRACE.toNanos();
+            for (Running each : running) {
+                if (!each.process().waitFor(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
+                    each.process().destroyForcibly().waitFor();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.clear();
+    }
+}

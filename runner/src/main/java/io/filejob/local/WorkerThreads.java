@@ -1,0 +1,117 @@
+package io.filejob.local;
+
+import io.filejob.model.JobFailure;
+import io.filejob.work.Worker;
+import io.filejob.work.WorkerSetup;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Workers as threads of this process. */
+final class WorkerThreads implements Workers {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int NO_SLICE = -1;
+
+    private final LocalJob job;
+    private final Clock clock;
+    private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final Deaths deaths = new Deaths();
+    private final List<Running> running = new ArrayList<>();
+    private boolean stopped;
+
+    /** How a worker ended: with the job committed, stopped, or by {@code error}. */
+    private record End(
+            int index,
+            boolean committed,
+            OptionalInt slice,
+            @Nullable Throwable error) {}
+
+    private record Running(Worker worker, Thread thread) {}
+
+    WorkerThreads(LocalJob job, Clock clock) {
+        this.job = job;
+        this.clock = clock;
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        for (int index = 0; index < job.workers(); index++) {
+            start(index);
+        }
+        while (true) {
+            End end = ends.take();
+            if (end.committed()) {
+                return;
+            }
+            if (isStopped()) {
+                throw new InterruptedException();
+            }
+            if (end.error() instanceof JobFailure failure) {
+                throw failure;
+            }
+            if (end.error() != null) {
+                deaths.add(end.slice(), end.error().toString());
+                start(end.index());
+            }
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized void start(int index) {
+        if (stopped) {
+            return;
+        }
+        String attempt = UUID.randomUUID().toString();
+        AtomicInteger slice = new AtomicInteger(NO_SLICE);
+        Worker worker = new Worker(new WorkerSetup(
+                job.job().spec(),
+                job.plan(),
+                job.store(),
+                job.base(),
+                new WorkerSetup.Identity(index, job.workers(), attempt),
+                job.scratch().resolve(attempt),
+                slice::set,
+                clock));
+        Thread thread = Thread.ofPlatform().daemon().name("worker-" + index).unstarted(() -> {
+            try {
+                ends.add(new End(index, worker.run(), OptionalInt.empty(), null));
+            } catch (Throwable e) {
+                // Running out of memory too ends this worker only.
+                int at = slice.get();
+                ends.add(new End(index, false, at == NO_SLICE ? OptionalInt.empty() : OptionalInt.of(at), e));
+            }
+        });
+        running.add(new Running(worker, thread));
+        thread.start();
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        running.forEach(each -> each.worker().stop());
+        try {
+            long deadline = System.nanoTime() + GRACE.toNanos();
+            for (Running each : running) {
+                each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+            for (Running each : running) {
+                // Reading ends at an interrupt in the middle of a slice.
+                each.thread().interrupt();
+                each.thread().join(GRACE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        running.clear();
+    }
+}

@@ -1,0 +1,121 @@
+package io.filejob.merge;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.Plan;
+import io.filejob.job.PublishedPartial;
+import io.filejob.job.Stage;
+import io.filejob.job.TrueLines;
+import io.filejob.model.Condition;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobFailure;
+import io.filejob.model.JobResult;
+import io.filejob.model.Json;
+import io.filejob.model.Phase;
+import io.filejob.model.PlanStatus;
+import io.filejob.model.Rejected;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import io.filejob.model.SliceProgress;
+import io.filejob.op.Average;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From the union of ledgers to the status. Pure functions, for any thread. */
+public final class Merge {
+    private Merge() {}
+
+    /** The status of a job whose slices are all there; {@link IllegalArgumentException} if they are not. */
+    public static FileJobStatus complete(FileJobSpec spec, Coverage coverage, Instant started, Instant ended) {
+        if (!coverage.isComplete()) {
+            throw new IllegalArgumentException("the ledgers do not cover the plan");
+        }
+        Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst()));
+        String message = message(average, coverage);
+        return new FileJobStatus(
+                Phase.COMPLETE,
+                List.of(condition("Complete", ExitCode.DONE.reason(), message, ended)),
+                time(started),
+                time(ended),
+                plan(coverage.plan()),
+                new SliceProgress(coverage.plan().slices(), coverage.done()),
+                coverage.rows(),
+                rejected(coverage),
+                result(spec, average, coverage),
+                message);
+    }
+
+    /** The status of a job that has failed, with what is known of how far it got. */
+    public static FileJobStatus failed(
+            JobFailure failure, @Nullable Coverage coverage, Instant started, Instant ended) {
+        String message = String.valueOf(failure.getMessage());
+        String reason = message.startsWith("InputChanged")
+                ? "InputChanged"
+                : failure.exitCode().reason();
+        return new FileJobStatus(
+                Phase.FAILED,
+                List.of(condition("Failed", reason, message, ended)),
+                time(started),
+                time(ended),
+                coverage == null ? null : plan(coverage.plan()),
+                coverage == null ? null : new SliceProgress(coverage.plan().slices(), coverage.done()),
+                coverage == null ? null : coverage.rows(),
+                null,
+                null,
+                message);
+    }
+
+    private static JobResult result(FileJobSpec spec, Average average, Coverage coverage) {
+        if (spec.output() == null) {
+            JobResult result = new JobResult(average.mean(), null, null, null);
+            return new JobResult(average.mean(), null, null, Json.digest(result));
+        }
+        Stage publish = coverage.plan().stages().getLast();
+        PublishedPartial file = (PublishedPartial) coverage.partials(publish).getFirst();
+        return new JobResult(average.mean(), spec.output().uri(), file.bytes(), file.digest());
+    }
+
+    private static String message(Average average, Coverage coverage) {
+        RowCounts rows = coverage.rows();
+        long inputs = coverage.plan().slicing().inputs();
+        String files = String.format("%,d %s", inputs, inputs == 1 ? "file" : "files");
+        String rejected = rows.rejected() == 0 ? "" : String.format(", %,d rejected", rows.rejected());
+        String mean = average.mean();
+        return mean == null
+                ? "nothing to average in " + files + rejected
+                : String.format(
+                        "average %s of %,d %s in %s%s",
+                        mean, average.count(), average.count() == 1 ? "entry" : "entries", files, rejected);
+    }
+
+    private static @Nullable Rejected rejected(Coverage coverage) {
+        List<RejectedRecord> samples = TrueLines.samples(coverage, Rejected.MAX_SAMPLES);
+        return samples.isEmpty() ? null : new Rejected(samples);
+    }
+
+    private static PlanStatus plan(Plan plan) {
+        Long bytes =
+                switch (plan.slicing()) {
+                    case FileSlicing files -> files.bytes();
+                    case GeneratedSlicing _ -> null;
+                };
+        return new PlanStatus(
+                plan.fingerprint().combined(),
+                plan.stages().size(),
+                plan.slicing().inputs(),
+                bytes);
+    }
+
+    private static Condition condition(String type, String reason, String message, Instant since) {
+        return new Condition(type, "True", reason, message, time(since));
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

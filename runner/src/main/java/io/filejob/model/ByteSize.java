@@ -1,0 +1,51 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A number of bytes, written as a Kubernetes quantity ({@code 64Mi}, {@code 1G}, {@code 1.5Gi}, {@code 1048576}).
+ *
+ * @param text as it was written
+ * @param bytes what it means, 1 to 2^63-1
+ */
+public record ByteSize(@JsonValue String text, long bytes) {
+    private static final Pattern QUANTITY =
+            Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");
+    private static final Map<String, Long> UNITS = Map.ofEntries(
+            Map.entry("k", 1_000L),
+            Map.entry("M", 1_000_000L),
+            Map.entry("G", 1_000_000_000L),
+            Map.entry("T", 1_000_000_000_000L),
+            Map.entry("P", 1_000_000_000_000_000L),
+            Map.entry("Ki", 1L << 10),
+            Map.entry("Mi", 1L << 20),
+            Map.entry("Gi", 1L << 30),
+            Map.entry("Ti", 1L << 40),
+            Map.entry("Pi", 1L << 50));
+
+    /** Reads a quantity; {@link IllegalArgumentException} if it is none, below one byte or beyond 2^63-1. */
+    @JsonCreator
+    public static ByteSize parse(String text) {
+        Matcher matcher = QUANTITY.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a size");
+        }
+        String unit = matcher.group(2);
+        BigDecimal bytes = new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit == null ? 1 : UNITS.getOrDefault(unit, 1L)));
+        try {
+            long exact = bytes.longValueExact();
+            if (exact < 1) {
+                throw new IllegalArgumentException("less than one byte");
+            }
+            return new ByteSize(text, exact);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("not a whole number of bytes up to 2^63-1", e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.generator.annotation.Required;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job over files: the same object as a manifest, in the cluster and as the answer of a local run.
+ *
+ * @param apiVersion always {@value #API_VERSION}
+ * @param kind always {@value #KIND}
+ * @param metadata Kubernetes object metadata, kept as it is; {@code name} is needed
+ * @param spec what to do
+ * @param status what came of it; ignored where a job is read
+ */
+@JsonPropertyOrder({"apiVersion", "kind", "metadata", "spec", "status"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record FileJob(
+        @Required String apiVersion,
+        @Required String kind,
+        @Required JsonNode metadata,
+        @Required FileJobSpec spec,
+        @Nullable FileJobStatus status) {
+    /** The API group and version. */
+    public static final String API_VERSION = "filejob.io/v1alpha1";
+    /** The kind. */
+    public static final String KIND = "FileJob";
+
+    /** The job's name. */
+    public String name() {
+        return metadata.path("name").asText();
+    }
+
+    /** The same job with another status. */
+    public FileJob withStatus(FileJobStatus newStatus) {
+        return new FileJob(apiVersion, kind, metadata, spec, newStatus);
+    }
+
+    /** The same job with another number of workers, which changes how it is done and never what comes out. */
+    public FileJob withWorkers(int workers) {
+        return new FileJob(apiVersion, kind, metadata, spec.withWorkers(workers), status);
+    }
+}

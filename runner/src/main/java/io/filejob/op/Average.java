@@ -1,0 +1,46 @@
+package io.filejob.op;
+
+import io.filejob.job.AveragePartial;
+import io.filejob.job.Partial;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mean of the numbers that partial sums hold.
+ *
+ * @param sum exact
+ * @param count how many numbers
+ */
+public record Average(BigDecimal sum, long count) {
+    /** Adds up what the slices found, whatever their order. */
+    public static Average of(Collection<? extends Partial> partials) {
+        BigDecimal sum = BigDecimal.ZERO;
+        long count = 0;
+        for (Partial partial : partials) {
+            AveragePartial part = (AveragePartial) partial;
+            sum = sum.add(new BigDecimal(part.sum()));
+            count += part.count();
+        }
+        return new Average(sum, count);
+    }
+
+    /**
+     * The mean in plain notation, rounded once to IEEE 754 decimal128 (34 significant digits, half even), without zeros
+     * at the end of a fraction; null if there are no numbers.
+     */
+    public @Nullable String mean() {
+        if (count == 0) {
+            return null;
+        }
+        BigDecimal mean = sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
+        return mean.signum() == 0 ? "0" : mean.stripTrailingZeros().toPlainString();
+    }
+
+    /** The output file: a header and one row. */
+    public String csv() {
+        String mean = mean();
+        return "average\n" + (mean == null ? "" : mean) + "\n";
+    }
+}

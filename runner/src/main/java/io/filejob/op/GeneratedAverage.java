@@ -1,0 +1,134 @@
+package io.filejob.op;
+
+import io.filejob.job.AveragePartial;
+import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.SliceResult;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RowCounts;
+import io.filejob.read.DecimalSum;
+import io.filejob.read.FileRange;
+import io.filejob.read.OnBad;
+import io.filejob.read.RangeOutcome;
+import io.filejob.read.RangeReader;
+import io.filejob.read.TextFormat;
+import io.filejob.storage.IoReason;
+import io.filejob.storage.TemporaryFolder;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Averages generated files: writes each as a real file, reads it back as a user's file is read, and removes it or, where
+ * they are to be kept, moves it to its place, where it appears whole.
+ */
+final class GeneratedAverage implements SliceWork {
+    private final GeneratedSlicing slicing;
+    private final Path scratch;
+    private final @Nullable Path keep;
+    private final NumberFile numbers;
+    private final RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
+    private final DecimalSum sum = new DecimalSum();
+    private boolean ready;
+
+    /** {@code scratch} is this instance's own; {@code keep} may be shared, also with other processes. */
+    GeneratedAverage(GeneratedSlicing slicing, Path scratch, @Nullable Path keep) {
+        this.slicing = slicing;
+        this.scratch = scratch;
+        this.keep = keep;
+        this.numbers = new NumberFile(slicing.generate());
+    }
+
+    @Override
+    public SliceResult run(int slice, OptionalLong start) {
+        prepare();
+        sum.reset();
+        long rows = 0;
+        long bytes = 0;
+        for (long file = slicing.begin(slice); file < slicing.end(slice); file++) {
+            Path path = write(file);
+            long size = path.toFile().length();
+            RangeOutcome outcome = reader.read(new FileRange(path, size, 0, size, OptionalLong.of(0)), sum);
+            if (outcome.failure() != null
+                    || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "the generated file " + path + " is not what was written: scratch space is damaged, or someone"
+                                + " else writes there");
+            }
+            finish(path, file);
+            rows += outcome.rowsUsed();
+            bytes += size;
+        }
+        return new SliceResult(
+                slice,
+                slicing.begin(slice),
+                slicing.end(slice),
+                true,
+                0,
+                bytes,
+                new RowCounts(rows, rows, 0),
+                List.of(),
+                null,
+                new AveragePartial(sum.total().toString(), sum.count()));
+    }
+
+    private void prepare() {
+        if (ready) {
+            return;
+        }
+        try {
+            Files.createDirectories(scratch);
+            if (keep != null) {
+                Files.createDirectories(keep);
+            }
+            ready = true;
+        } catch (IOException e) {
+            throw lost("a folder for generated files cannot be made", e);
+        }
+    }
+
+    private Path write(long file) {
+        Path path = scratch.resolve(slicing.source(file));
+        if (keep != null) {
+            // In the folder itself, since a file moves in one step only within a file system.
+            path = keep.resolve("." + slicing.source(file) + "." + scratch.getFileName() + ".tmp");
+        }
+        try (FileOutputStream out = new FileOutputStream(path.toString())) {
+            numbers.writeTo(out, file);
+            return path;
+        } catch (IOException e) {
+            throw lost("the generated file " + path + " cannot be written", e);
+        }
+    }
+
+    private void finish(Path path, long file) {
+        try {
+            if (keep == null) {
+                Files.delete(path);
+            } else {
+                Files.move(path, keep.resolve(slicing.source(file)), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw lost("the generated file " + path + " cannot be " + (keep == null ? "removed" : "kept"), e);
+        }
+    }
+
+    private static JobFailure lost(String what, IOException e) {
+        return new JobFailure(ExitCode.STORE_LOST, what + ": " + IoReason.of(e), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            TemporaryFolder.remove(scratch);
+        } catch (IOException e) {
+            throw lost("the scratch folder " + scratch + " cannot be removed", e);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.filejob.plan;
+
+import io.filejob.job.FileSlicing;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.Plan;
+import io.filejob.job.Slicing;
+import io.filejob.model.ByteSize;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.Json;
+import io.filejob.storage.InputListing;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Makes the plan of a job. */
+public final class Planner {
+    /** The most slices a job may have: their results are held in memory when they are merged. */
+    public static final int MAX_SLICES = 100_000;
+
+    private Planner() {}
+
+    /**
+     * The plan for {@code spec} and its inputs as they stand now; relative paths are below {@code base}. Everyone who
+     * plans the same spec over the same inputs gets the same plan. {@link JobFailure} if an input is missing.
+     */
+    public static Plan plan(FileJobSpec spec, Path base) {
+        Slicing slicing = slicing(spec, base);
+        return new Plan(new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)), slicing, spec.output() != null);
+    }
+
+    private static Slicing slicing(FileJobSpec spec, Path base) {
+        if (spec.input().generate() != null) {
+            return new GeneratedSlicing(spec.input().generate());
+        }
+        List<InputFile> files =
+                InputListing.list(Objects.requireNonNull(spec.input().files()), base);
+        ByteSize sliceBytes = Objects.requireNonNull(spec.input().sliceBytes());
+        long bytes = files.stream().mapToLong(InputFile::size).sum();
+        if (Math.ceilDiv(bytes, sliceBytes.bytes()) > MAX_SLICES) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "spec.input.sliceBytes: " + sliceBytes.text() + " gives " + Math.ceilDiv(bytes, sliceBytes.bytes())
+                            + " slices of the input's " + bytes + " bytes, more than " + MAX_SLICES + ": use "
+                            + Math.ceilDiv(bytes, (long) MAX_SLICES) + " or more");
+        }
+        return new FileSlicing(files, sliceBytes.bytes());
+    }
+
+    private static String inputs(Slicing slicing) {
+        return switch (slicing) {
+            case GeneratedSlicing _ -> Json.digest(List.of());
+            case FileSlicing files ->
+                Json.digest(files.files().stream()
+                        .map(file -> List.of(
+                                file.path().toString(), Long.toString(file.size()), Long.toString(file.modified())))
+                        .toList());
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package io.filejob.read;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exact sum of decimals. It keeps one 128-bit sum for each power of ten that occurs, so that adding is one addition per
+ * 18 digits. Not thread-safe; reusable after {@link #reset}.
+ */
+public final class DecimalSum {
+    /** Most digits of a number, leading zeros included. */
+    static final int DIGIT_LIMIT = 1000;
+    /** Largest exponent, up and down. */
+    static final int EXPONENT_LIMIT = 1000;
+
+    private static final String NOT_A_NUMBER = "not a number";
+    private static final String TOO_MANY_DIGITS = "more than " + DIGIT_LIMIT + " digits";
+    private static final String EXPONENT_TOO_LARGE = "exponent beyond " + EXPONENT_LIMIT;
+
+    private static final int CHUNK_DIGITS = 18;
+    private static final int USUAL_LOWEST_POWER = -32;
+    private static final int USUAL_POWERS = 64;
+    private static final int LOWEST_POWER = -EXPONENT_LIMIT - DIGIT_LIMIT;
+    private static final int POWERS = 2 * (EXPONENT_LIMIT + DIGIT_LIMIT) + 1;
+
+    private int lowestPower = USUAL_LOWEST_POWER;
+    private long[] low = new long[USUAL_POWERS];
+    private long[] high = new long[USUAL_POWERS];
+    private long count;
+
+    /**
+     * Adds the number written in {@code buffer[from, to)}: {@code [+-]digits[.digits][e[+-]digits]}, also {@code .5},
+     * {@code 5.} and {@code E}, spaces and tabs around it ignored, at most 1,000 digits and an exponent within ±1,000.
+     *
+     * @return false if it is not such a number; the sum is as before then
+     */
+    public boolean add(byte[] buffer, int from, int to) {
+        return addOrReason(buffer, from, to) == null;
+    }
+
+    /** The exact sum without zeros at the end of its fraction; {@link BigDecimal#ZERO} if it is zero. */
+    public BigDecimal total() {
+        BigDecimal total = BigDecimal.ZERO;
+        for (int i = 0; i < low.length; i++) {
+            if ((low[i] | high[i]) != 0) {
+                BigInteger unsignedLow = new BigInteger(Long.toUnsignedString(low[i]));
+                BigInteger slot =
+                        BigInteger.valueOf(high[i]).shiftLeft(Long.SIZE).add(unsignedLow);
+                total = total.add(new BigDecimal(slot, -(lowestPower + i)));
+            }
+        }
+        return total.stripTrailingZeros();
+    }
+
+    /** How many numbers were added. */
+    public long count() {
+        return count;
+    }
+
+    /** Back to no numbers. */
+    public void reset() {
+        Arrays.fill(low, 0);
+        Arrays.fill(high, 0);
+        count = 0;
+    }
+
+    /** As {@link #add}; null if added, else why not. */
+    @Nullable
+    String addOrReason(byte[] buffer, int from, int to) {
+        int p = from;
+        int end = to;
+        while (p < end && isBlank(buffer[p])) {
+            p++;
+        }
+        while (end > p && isBlank(buffer[end - 1])) {
+            end--;
+        }
+        boolean negative = p < end && buffer[p] == '-';
+        if (p < end && (negative || buffer[p] == '+')) {
+            p++;
+        }
+        int mantissa = p;
+        p = digitsEnd(buffer, p, end);
+        int digits = p - mantissa;
+        int fraction = 0;
+        if (p < end && buffer[p] == '.') {
+            p = digitsEnd(buffer, p + 1, end);
+            fraction = p - mantissa - digits - 1;
+            digits += fraction;
+        }
+        int mantissaEnd = p;
+        int exponent = 0;
+        if (p < end && (buffer[p] | 0x20) == 'e') {
+            boolean down = p + 1 < end && buffer[p + 1] == '-';
+            int first = p + 1 < end && (down || buffer[p + 1] == '+') ? p + 2 : p + 1;
+            p = digitsEnd(buffer, first, end);
+            if (p == first) {
+                return NOT_A_NUMBER;
+            }
+            exponent = down ? -exponent(buffer, first, p) : exponent(buffer, first, p);
+        }
+        if (p != end || digits == 0) {
+            return NOT_A_NUMBER;
+        }
+        if (digits > DIGIT_LIMIT) {
+            return TOO_MANY_DIGITS;
+        }
+        if (Math.abs(exponent) > EXPONENT_LIMIT) {
+            return EXPONENT_TOO_LARGE;
+        }
+        addDigits(buffer, mantissa, mantissaEnd, digits, exponent - fraction, negative);
+        count++;
+        return null;
+    }
+
+    /** Adds {@code value} times 10 to the {@code power}; it is not counted. */
+    void addScaled(long value, int power) {
+        int slot = power - lowestPower;
+        if (slot < 0 || slot >= low.length) {
+            widen();
+            slot = power - lowestPower;
+        }
+        long before = low[slot];
+        long after = before + value;
+        long carry = ((before & value) | ((before | value) & ~after)) >>> 63;
+        low[slot] = after;
+        high[slot] += (value >> 63) + carry;
+    }
+
+    /** Counts numbers that {@link #addScaled} has added. */
+    void countAdded(long numbers) {
+        count += numbers;
+    }
+
+    private void addDigits(byte[] buffer, int from, int to, int digits, int lastPower, boolean negative) {
+        int left = digits;
+        int inChunk = 0;
+        long chunk = 0;
+        for (int p = from; p < to; p++) {
+            if (buffer[p] != '.') {
+                chunk = chunk * 10 + (buffer[p] - '0');
+                left--;
+                if (++inChunk == CHUNK_DIGITS || left == 0) {
+                    addScaled(negative ? -chunk : chunk, lastPower + left);
+                    chunk = 0;
+                    inChunk = 0;
+                }
+            }
+        }
+    }
+
+    private void widen() {
+        long[] widerLow = new long[POWERS];
+        long[] widerHigh = new long[POWERS];
+        System.arraycopy(low, 0, widerLow, lowestPower - LOWEST_POWER, low.length);
+        System.arraycopy(high, 0, widerHigh, lowestPower - LOWEST_POWER, high.length);
+        low = widerLow;
+        high = widerHigh;
+        lowestPower = LOWEST_POWER;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private static int digitsEnd(byte[] buffer, int from, int to) {
+        int p = from;
+        while (p < to && buffer[p] >= '0' && buffer[p] <= '9') {
+            p++;
+        }
+        return p;
+    }
+
+    private static int exponent(byte[] buffer, int from, int to) {
+        int exponent = 0;
+        for (int p = from; p < to && exponent <= EXPONENT_LIMIT; p++) {
+            exponent = exponent * 10 + (buffer[p] - '0');
+        }
+        return exponent;
+    }
+}

@@ -1,0 +1,72 @@
+package io.filejob.read;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * Reads ranges of files and adds up their numbers. The same rows, sums and bad records come out wherever a file is cut
+ * into ranges, once each range starts where the one before it ends. One instance serves one thread and holds one
+ * buffer; not thread-safe.
+ */
+public final class RangeReader {
+    /** Longest record in bytes; a longer one fails the reading. */
+    public static final int RECORD_LIMIT = 16 << 20;
+
+    private static final int BUFFER_BYTES = 512 << 10;
+
+    private final TextFormat format;
+    private final OnBad onBad;
+    private final Window window;
+    private final CsvHeaders headers = new CsvHeaders();
+
+    public RangeReader(TextFormat format, OnBad onBad) {
+        this(format, onBad, BUFFER_BYTES);
+    }
+
+    /** With a buffer of so many bytes to begin with. */
+    RangeReader(TextFormat format, OnBad onBad, int bufferBytes) {
+        this.format = format;
+        this.onBad = onBad;
+        this.window = new Window(bufferBytes);
+    }
+
+    /**
+     * Adds the numbers of the range's good rows to {@code sum}, whose content is undefined after a failure.
+     *
+     * @throws JobFailure if the file cannot be read, is not the one that was pinned, or has no such column
+     */
+    public RangeOutcome read(FileRange range, DecimalSum sum) {
+        if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
+            long start = range.start().getAsLong();
+            return new Tally(onBad).outcome(start, start, true);
+        }
+        try {
+            window.open(range.path(), range.size());
+            try {
+                return scan(range, sum);
+            } finally {
+                window.close();
+            }
+        } catch (NoSuchFileException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": permission denied", e);
+        } catch (ClosedByInterruptException e) {
+            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + range.path(), e);
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private RangeOutcome scan(FileRange range, DecimalSum sum) throws IOException {
+        Tally tally = new Tally(onBad);
+        return switch (format) {
+            case TextFormat.Lines lines -> new LinesScanner(window, tally, sum).read(range);
+            case TextFormat.Csv csv -> new CsvScanner(csv, headers, window, tally, sum).read(range);
+        };
+    }
+}

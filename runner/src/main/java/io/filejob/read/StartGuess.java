@@ -1,0 +1,113 @@
+package io.filejob.read;
+
+import io.filejob.read.CsvRecord.Extent;
+import io.filejob.read.CsvRecord.Place;
+import java.io.IOException;
+
+/**
+ * Guesses where the first record at or after a byte starts, in text that may be quoted: follows the text once as if the
+ * byte were outside quotes and once as if it were inside, and believes the one that gives better records. It may be
+ * wrong, as here, where the first line looks like a record from outside and belongs to a quoted text:
+ *
+ * <pre>
+ *   id,note,price
+ *   1,"see:
+ *   7,like a record,9        from here: is this a record?
+ *   end",5
+ * </pre>
+ */
+final class StartGuess {
+    private final TextFormat.Csv format;
+    private final Window window;
+    private final CsvRecord record;
+    private final int columns;
+
+    /** {@code record} is used to follow the text, for records of so many columns. */
+    StartGuess(TextFormat.Csv format, Window window, CsvRecord record, int columns) {
+        this.format = format;
+        this.window = window;
+        this.record = record;
+        this.columns = columns;
+    }
+
+    /** What is found when text is followed from a place. */
+    private record Trail(int good, int bad) {
+        boolean flawless() {
+            return bad == 0 && good > 0;
+        }
+    }
+
+    /**
+     * The offset of the first record start, for {@code from > 0}; the file's size if there is none, or none within a
+     * record's length: then, if that is right, a range before this one fails.
+     */
+    long find(long from, long to) throws IOException {
+        int most = 2 * window.capacity();
+        int span = most / 16;
+        int p = window.seek(from - 1);
+        while (true) {
+            while (window.end - p <= span && window.more(p, from + span)) {
+                p = 0;
+            }
+            int edge = (int) Math.min(window.end, p + 1L + span);
+            Trail outside = follow(p + 1, edge, outsidePlace(p));
+            Trail inside = follow(p + 1, edge, Place.QUOTED);
+            boolean decided = outside.good() + inside.good() > 0;
+            if (decided || span >= most || edge == window.end) {
+                return start(p + 1, insideIsBetter(inside, outside) ? Place.QUOTED : outsidePlace(p), to);
+            }
+            span *= 4;
+        }
+    }
+
+    private static boolean insideIsBetter(Trail inside, Trail outside) {
+        if (inside.flawless() != outside.flawless()) {
+            return inside.flawless();
+        }
+        return inside.good() - inside.bad() > outside.good() - outside.bad();
+    }
+
+    /** The place of the byte after {@code before}, if that is outside quotes. */
+    private Place outsidePlace(int before) {
+        byte b = window.bytes[before];
+        if (b == '\n' || (b == '\r' && window.bytes[before + 1] != '\n')) {
+            return Place.RECORD_START;
+        }
+        if (b == format.delimiter()) {
+            return Place.FIELD_START;
+        }
+        return b == format.quote() ? Place.AFTER_QUOTE : Place.UNQUOTED;
+    }
+
+    private Trail follow(int from, int edge, Place place) {
+        int good = 0;
+        int bad = 0;
+        int p = from;
+        Place at = place;
+        while (p < edge && record.read(window.bytes, p, edge, false, at) == Extent.WHOLE) {
+            boolean fromStart = at == Place.RECORD_START;
+            if (record.malformed != null || (fromStart && record.end > p && record.fields != columns)) {
+                bad++;
+            } else if (fromStart && record.end > p) {
+                good++;
+            }
+            p = record.next;
+            at = Place.RECORD_START;
+        }
+        return new Trail(good, bad);
+    }
+
+    private long start(int from, Place place, long to) throws IOException {
+        int p = from;
+        if (place == Place.RECORD_START) {
+            return window.base + p;
+        }
+        Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile(), place);
+        while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
+            window.more(p, to);
+            p = 0;
+            extent = record.read(window.bytes, p, window.end, window.atEndOfFile(), place);
+        }
+        return extent == Extent.WHOLE ? window.base + record.next : window.size();
+    }
+}

@@ -1,0 +1,72 @@
+package io.filejob.read;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * SIMD within a register: eight bytes in a long, the first in the lowest bits.
+ *
+ * <p>Digits are kept as their values, in bytes 0 to 9; bytes that a text does not fill are 0, which is a digit that
+ * changes nothing.
+ */
+final class Swar {
+    /** XORed with text, this gives digits their values. */
+    static final long ZEROS = 0x3030303030303030L;
+    /** A point in every byte, as XORed with {@link #ZEROS}. */
+    static final long POINTS = 0x1E1E1E1E1E1E1E1EL;
+    /** A minus as XORed with {@link #ZEROS}. */
+    static final long MINUS = 0x1D;
+    /** The even bytes: four lanes of 16 bits. */
+    static final long LANES = 0x00FF00FF00FF00FFL;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_BITS = ~HIGH_BITS;
+    private static final long TO_HIGH_BIT = 0x7676767676767676L;
+
+    private Swar() {}
+
+    static long load(byte[] bytes, int from) {
+        return (long) LONGS.get(bytes, from);
+    }
+
+    /** {@code b} in every byte. */
+    static long repeat(int b) {
+        return (b & 0xFF) * ONES;
+    }
+
+    /** The high bit of the first zero byte, and perhaps of bytes behind it; 0 if there is none. */
+    static long firstZero(long word) {
+        return (word - ONES) & ~word & HIGH_BITS;
+    }
+
+    /** A bit for each zero byte, the first byte's lowest. */
+    static long zeros(long word) {
+        long highBits = ~(((word & LOW_BITS) + LOW_BITS) | word) & HIGH_BITS;
+        return ((highBits >>> 7) * 0x0102040810204080L) >>> 56;
+    }
+
+    /** Not 0 if some byte is not the value of a digit. */
+    static long notDigits(long word) {
+        return ((word + TO_HIGH_BIT) | word) & HIGH_BITS;
+    }
+
+    /** The number that eight digits make, the first byte's foremost. */
+    static long number(long digits) {
+        long pairs = digits * 10 + (digits >>> 8);
+        return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
+                        + ((pairs >>> 16) & 0x000000FF000000FFL) * 0x0000271000000001L)
+                >>> 32;
+    }
+
+    /** As {@link #number}, of digits that were added up: the even bytes' in the lanes of one long, the odd in another. */
+    static long numberOfLanes(long even, long odd) {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 16) {
+            number = number * 100 + ((even >>> shift) & 0xFFFF) * 10 + ((odd >>> shift) & 0xFFFF);
+        }
+        return number;
+    }
+}

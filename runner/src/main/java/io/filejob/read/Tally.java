@@ -1,0 +1,76 @@
+package io.filejob.read;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted while a range is read. */
+final class Tally {
+    /** A longer UTF-8 text has more than {@link BadRecord#TEXT_LIMIT} characters. */
+    private static final int TEXT_BYTES = 4 * BadRecord.TEXT_LIMIT;
+
+    /** Physical line breaks passed. */
+    long lines;
+    /** Rows whose number was added. */
+    long used;
+
+    private final boolean failing;
+    private final List<BadRecord> samples = new ArrayList<>();
+    private long rejected;
+    private @Nullable BadRecord failure;
+
+    Tally(OnBad onBad) {
+        failing = onBad == OnBad.FAIL;
+    }
+
+    /** Whether reading is over before its end. */
+    boolean failed() {
+        return failure != null;
+    }
+
+    /** Counts a bad record; whether {@link #sample} should be told more about it. */
+    boolean reject() {
+        rejected++;
+        return rejected <= RangeOutcome.SAMPLE_LIMIT;
+    }
+
+    void sample(BadRecord bad) {
+        samples.add(bad);
+        if (failing) {
+            failure = bad;
+        }
+    }
+
+    /** Ends the reading whatever is done with bad records. */
+    void fail(BadRecord bad) {
+        failure = bad;
+    }
+
+    RangeOutcome outcome(long start, long end, boolean certain) {
+        return new RangeOutcome(
+                start,
+                failure == null ? end : -1,
+                certain,
+                lines,
+                used + rejected,
+                used,
+                rejected,
+                List.copyOf(samples),
+                failure);
+    }
+
+    /** The text of {@code bytes[from, to)} as samples show it. */
+    static String text(byte[] bytes, int from, int to) {
+        return cut(new String(bytes, from, Math.min(to - from, TEXT_BYTES), StandardCharsets.UTF_8));
+    }
+
+    /** The beginning of {@code text}, as long as samples show it. */
+    static String cut(String text) {
+        if (text.length() <= BadRecord.TEXT_LIMIT) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(BadRecord.TEXT_LIMIT - 1));
+        return text.substring(0, splitsPair ? BadRecord.TEXT_LIMIT - 1 : BadRecord.TEXT_LIMIT);
+    }
+}

@@ -1,0 +1,118 @@
+package io.filejob.read;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * The part of a file that is in memory: {@code bytes[0, end)} are the file's bytes from {@code base} on. At least
+ * {@link #SLACK} bytes after {@code end} may be read and mean nothing. The buffer is kept from file to file.
+ */
+final class Window {
+    /** Bytes behind {@code end} that a scanner may read. */
+    static final int SLACK = 72;
+
+    /** Less than this is not worth a system call. */
+    private static final int LEAST_READ = 16 << 10;
+
+    byte[] bytes;
+    int end;
+    long base;
+
+    private ByteBuffer buffer;
+    private FileChannel channel;
+    private Path path;
+    private long size;
+
+    @SuppressWarnings("NullAway.Init") // open() comes first
+    Window(int capacity) {
+        grow(capacity);
+    }
+
+    /** Opens a file that must have {@code size} bytes; nothing is read yet. */
+    void open(Path file, long pinnedSize) throws IOException {
+        path = file;
+        size = pinnedSize;
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        base = 0;
+        end = 0;
+        long found = channel.size();
+        if (found != pinnedSize) {
+            close();
+            throw changed("it had " + pinnedSize + " bytes when the job was planned and has " + found + " now");
+        }
+    }
+
+    void close() throws IOException {
+        channel.close();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long size() {
+        return size;
+    }
+
+    int capacity() {
+        return bytes.length - SLACK;
+    }
+
+    /** Whether the window reaches the end of the file. */
+    boolean atEndOfFile() {
+        return base + end == size;
+    }
+
+    /** The index of {@code offset}, to which the window is moved if it does not hold it; nothing is read. */
+    int seek(long offset) {
+        if (offset < base || offset > base + end) {
+            base = offset;
+            end = 0;
+        }
+        return (int) (offset - base);
+    }
+
+    /**
+     * Moves the byte at index {@code keep} to index 0 and reads on: up to offset {@code until} if that is possible, and
+     * somewhat beyond where it is reached already. Where there is no room, the buffer doubles.
+     *
+     * @return false at the end of the file, where nothing has changed
+     */
+    boolean more(int keep, long until) throws IOException {
+        if (atEndOfFile()) {
+            return false;
+        }
+        if (keep == 0 && end == capacity()) {
+            grow(2 * capacity());
+        }
+        System.arraycopy(bytes, keep, bytes, 0, end - keep);
+        base += keep;
+        end -= keep;
+        long next = base + end;
+        long wanted = Math.min(Math.max(until - next, LEAST_READ), size - next);
+        int limit = end + (int) Math.min(wanted, capacity() - end);
+        while (end < limit) {
+            int read = channel.read(buffer.limit(limit).position(end), base + end);
+            if (read < 0) {
+                throw changed("it ends at byte " + (base + end) + " and had " + size + " bytes");
+            }
+            end += read;
+        }
+        return true;
+    }
+
+    private JobFailure changed(String how) {
+        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
+    }
+
+    private void grow(int capacity) {
+        bytes = bytes == null ? new byte[capacity + SLACK] : Arrays.copyOf(bytes, capacity + SLACK);
+        buffer = ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+package io.filejob.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that are there whole or not at all, also after a crash of the machine. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /**
+     * Writes {@code content} to {@code target}, in place of what was there. {@code writer} tells apart those who may
+     * write the same file at the same time; what a killed one left is overwritten by its successor of that name.
+     */
+    public static void write(Path target, byte[] content, String writer) throws IOException {
+        Path temporary = target.resolveSibling("." + target.getFileName() + "." + writer + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
+        }
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

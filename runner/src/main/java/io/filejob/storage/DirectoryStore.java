@@ -1,0 +1,147 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledgers of one job in a folder, one file for each attempt of a worker, each written by that attempt alone. All
+ * failures are {@link JobFailure}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any thread and
+ * from any number of processes on file systems with atomic renames.
+ */
+public final class DirectoryStore {
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private final Path folder;
+    private final Path ledgers;
+    private final String fingerprint;
+    /** What was read, so that a ledger is parsed once however many threads look at it. */
+    private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
+
+    private record Cached(BasicFileAttributes attributes, Ledger ledger) {
+        boolean isStill(BasicFileAttributes now) {
+            return now.size() == attributes.size()
+                    && now.lastModifiedTime().equals(attributes.lastModifiedTime())
+                    && java.util.Objects.equals(now.fileKey(), attributes.fileKey());
+        }
+    }
+
+    private DirectoryStore(Path folder, Fingerprint fingerprint) {
+        this.folder = folder;
+        this.ledgers = folder.resolve("ledgers");
+        this.fingerprint = fingerprint.combined();
+    }
+
+    /** The store of a run: made if it is not there, refused if it holds another job. */
+    public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
+        DirectoryStore store = new DirectoryStore(folder, fingerprint);
+        Fingerprint known = store.claim(fingerprint);
+        if (!known.equals(fingerprint)) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the store " + folder + " belongs to a job with another "
+                            + (known.spec().equals(fingerprint.spec()) ? "input, or its input has changed" : "spec")
+                            + ": name another folder, or remove this one to begin anew");
+        }
+        return store;
+    }
+
+    /** The store of a worker: like {@link #ofRun}, but inputs that differ have changed since the job was planned. */
+    public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
+        DirectoryStore store = new DirectoryStore(folder, fingerprint);
+        Fingerprint known = store.claim(fingerprint);
+        if (known.spec().equals(fingerprint.spec()) && !known.inputs().equals(fingerprint.inputs())) {
+            throw new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    "InputChanged: the input is not what it was when the job in " + folder
+                            + " was planned: start a new job");
+        }
+        if (!known.equals(fingerprint)) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " belongs to a job with another spec");
+        }
+        return store;
+    }
+
+    /** Says whose this store is unless it says so already. Who comes first makes no difference: they write the same. */
+    private Fingerprint claim(Fingerprint mine) {
+        Path file = folder.resolve("job.json");
+        try {
+            Files.createDirectories(ledgers);
+            if (!Files.exists(file)) {
+                AtomicFile.write(
+                        file,
+                        MAPPER.writeValueAsBytes(mine),
+                        ProcessHandle.current().pid() + "");
+            }
+            return MAPPER.readValue(Files.readAllBytes(file), Fingerprint.class);
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    /** Puts {@code ledger} in the place of the same attempt's earlier one. Durable when it returns. */
+    public void write(Ledger ledger) {
+        Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
+        try {
+            AtomicFile.write(file, LedgerFormat.write(ledger), "new");
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
+        }
+    }
+
+    /** All ledgers as they stand. One that is torn, damaged or another job's is an error that names it. */
+    public List<Ledger> ledgers() {
+        List<Ledger> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers)) {
+            for (Path file : files) {
+                if (!file.getFileName().toString().startsWith(".")) {
+                    all.add(ledger(file));
+                }
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
+        }
+        return all;
+    }
+
+    private Ledger ledger(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            Cached cached = cache.get(file);
+            if (cached != null && cached.isStill(attributes)) {
+                return cached.ledger();
+            }
+            Ledger ledger = LedgerFormat.read(Files.readAllBytes(file));
+            if (!ledger.fingerprint().equals(fingerprint)) {
+                throw new IOException("it belongs to another job");
+            }
+            cache.put(file, new Cached(attributes, ledger));
+            return ledger;
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be used: " + reason(e), e);
+        }
+    }
+
+    private static @Nullable String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "it is gone" : IoReason.of(e);
+    }
+}

@@ -1,0 +1,39 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * A path or {@code file:} URI of a manifest.
+ *
+ * @param text the path, in a URI without its scheme and still percent-encoded
+ * @param isUri whether it was a URI
+ */
+record FilePlace(String text, boolean isUri) {
+    static FilePlace of(String pathOrUri) {
+        if (!pathOrUri.toLowerCase(Locale.ROOT).startsWith("file:")) {
+            return new FilePlace(pathOrUri, false);
+        }
+        String rest = pathOrUri.substring("file:".length());
+        if (!rest.startsWith("//")) {
+            return new FilePlace(rest, true);
+        }
+        int slash = rest.indexOf('/', 2);
+        String host = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+        if (slash < 0 || !(host.isEmpty() || host.equals("localhost"))) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    pathOrUri + " names a host, \"" + host + "\": write file:///path for a file of this machine");
+        }
+        return new FilePlace(rest.substring(slash), true);
+    }
+
+    /** The one file or folder that is meant; relative ones are below {@code base}. */
+    Path resolve(Path base) {
+        return base.resolve(isUri ? PercentDecoding.decode(text) : text)
+                .toAbsolutePath()
+                .normalize();
+    }
+}

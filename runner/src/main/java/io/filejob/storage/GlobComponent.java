@@ -1,0 +1,64 @@
+package io.filejob.storage;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import org.jspecify.annotations.Nullable;
+
+/** One name of a path that may be a pattern: {@code *}, {@code ?}, {@code [ab]}, <code>{a,b}</code>, or {@code **}. */
+final class GlobComponent {
+    private static final String META = "*?[]{}\\";
+
+    private final String literal;
+    private final @Nullable PathMatcher matcher;
+    private final boolean anyDepth;
+    private final boolean hidden;
+
+    /** In a URI, characters that are percent-encoded mean themselves. */
+    GlobComponent(String text, boolean isUri) {
+        String glob = isUri ? decodeToGlob(text) : text;
+        this.anyDepth = text.equals("**");
+        this.literal = isUri ? PercentDecoding.decode(text) : text;
+        this.hidden = literal.startsWith(".");
+        boolean pattern = text.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        this.matcher = pattern ? FileSystems.getDefault().getPathMatcher("glob:" + glob) : null;
+    }
+
+    private static String decodeToGlob(String text) {
+        StringBuilder glob = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            if (text.charAt(i) == '%') {
+                int end = i;
+                while (end < text.length() && text.charAt(end) == '%') {
+                    end = Math.min(text.length(), end + 3);
+                }
+                for (char c : PercentDecoding.decode(text.substring(i, end)).toCharArray()) {
+                    glob.append(META.indexOf(c) >= 0 ? "\\" : "").append(c);
+                }
+                i = end;
+            } else {
+                glob.append(text.charAt(i++));
+            }
+        }
+        return glob.toString();
+    }
+
+    boolean isPattern() {
+        return matcher != null;
+    }
+
+    /** Whether it stands for any number of folders, none included. */
+    boolean isAnyDepth() {
+        return anyDepth;
+    }
+
+    String literal() {
+        return literal;
+    }
+
+    /** Hidden names match only patterns that begin with a dot too. */
+    boolean matches(Path name) {
+        return (hidden || !name.toString().startsWith("."))
+                && (matcher == null ? name.toString().equals(literal) : matcher.matches(name));
+    }
+}

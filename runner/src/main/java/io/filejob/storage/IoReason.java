@@ -1,0 +1,25 @@
+package io.filejob.storage;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What an {@link IOException} means, in words: some of them carry nothing but a path. */
+public final class IoReason {
+    private IoReason() {}
+
+    /** A few words, without the path where the exception has it apart. */
+    public static String of(IOException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> "there is no such file or folder: " + missing.getFile();
+            case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+            case NotDirectoryException file -> "it is not a folder: " + file.getFile();
+            case FileAlreadyExistsException exists -> "it is there already, and not a folder: " + exists.getFile();
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.filejob.work;
+
+import io.filejob.job.Plan;
+import io.filejob.model.FileJobSpec;
+import io.filejob.storage.DirectoryStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.IntConsumer;
+
+/**
+ * What a worker needs to know.
+ *
+ * @param spec what to do
+ * @param plan the plan of that spec
+ * @param store where all workers of the job keep their ledgers
+ * @param base what relative places of the spec are below
+ * @param identity which worker this is
+ * @param scratch a folder of this attempt's own, which need not be there yet; it is removed at the end
+ * @param inFlight told the number of each slice before it is begun
+ * @param clock when ledgers are due and patience ends
+ */
+public record WorkerSetup(
+        FileJobSpec spec,
+        Plan plan,
+        DirectoryStore store,
+        Path base,
+        Identity identity,
+        Path scratch,
+        IntConsumer inFlight,
+        Clock clock) {
+    /**
+     * Which worker.
+     *
+     * @param index from 0
+     * @param workers W
+     * @param attempt names this attempt, unlike any other of any worker
+     */
+    public record Identity(int index, int workers, String attempt) {}
+}
