@@ -12,16 +12,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 @Command(
         name = "filejob",
         description = "Processes big files with W workers, on this machine as on a cluster.",
-        mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        exitCodeListHeading = "%nExit status:%n",
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
@@ -49,8 +48,6 @@ public final class Main {
 
     private static void configure(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true);
-        commandLine.getCommandSpec().exitCodeOnInvalidInput(ExitCode.USAGE.number());
-        commandLine.getCommandSpec().exitCodeOnExecutionException(ExitCode.INTERNAL.number());
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(code -> codes.put(Integer.toString(code.number()), code.meaning()));
         commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit status:%n");
@@ -61,8 +58,12 @@ public final class Main {
     }
 
     private static IExitCodeExceptionMapper mapper() {
-        return exception ->
-                exception instanceof JobFailure failure ? failure.exitCode().number() : ExitCode.INTERNAL.number();
+        return exception -> switch (exception) {
+            case JobFailure failure -> failure.exitCode().number();
+            case ParameterException _ -> ExitCode.USAGE.number();
+            case InterruptedException _ -> ExitCode.INTERRUPTED.number();
+            default -> ExitCode.INTERNAL.number();
+        };
     }
 
     /** What a user can mend is said in a line; what only we can mend comes with where it happened. */
@@ -78,9 +79,7 @@ public final class Main {
             }
         }
         err.flush();
-        return exception instanceof InterruptedException
-                ? ExitCode.INTERRUPTED.number()
-                : mapper().getExitCode(exception);
+        return mapper().getExitCode(exception);
     }
 
     /** The version of the jar. */

@@ -23,7 +23,7 @@ final class ProgressLine implements Consumer<Coverage> {
     private @Nullable Coverage first;
     private boolean shown;
 
-    private ProgressLine(@Nullable PrintWriter out, boolean terminal, Clock clock) {
+    ProgressLine(@Nullable PrintWriter out, boolean terminal, Clock clock) {
         this.out = out;
         this.terminal = terminal;
         this.clock = clock;

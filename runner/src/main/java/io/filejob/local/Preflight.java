@@ -1,5 +1,6 @@
 package io.filejob.local;
 
+import io.filejob.job.FileSlicing;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
@@ -19,6 +20,12 @@ final class Preflight {
             return;
         }
         Path output = Places.resolve(spec.output().uri(), base);
+        if (plan.slicing() instanceof FileSlicing files
+                && files.files().stream().anyMatch(file -> file.path().equals(output))) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "spec.output.uri: " + output + " is one of the input files: name another place");
+        }
         Path folder = output.resolveSibling(".").normalize();
         if (!Files.isDirectory(folder)) {
             throw new JobFailure(

@@ -28,8 +28,12 @@ public record ByteSize(@JsonValue String text, long bytes) {
             Map.entry("Ti", 1L << 40),
             Map.entry("Pi", 1L << 50));
 
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static ByteSize of(Object textOrNumber) {
+        return parse(textOrNumber.toString());
+    }
+
     /** Reads a quantity; {@link IllegalArgumentException} if it is none, below one byte or beyond 2^63-1. */
-    @JsonCreator
     public static ByteSize parse(String text) {
         Matcher matcher = QUANTITY.matcher(text);
         if (!matcher.matches()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class ManifestReader {
             throw new InvalidManifest(problems.all());
         }
         try {
-            return YAML.treeToValue(tree, FileJob.class);
+            return YAML.treeToValue(((ObjectNode) tree).without(List.of("status")), FileJob.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a manifest that passed the checks cannot be read", e);
         }

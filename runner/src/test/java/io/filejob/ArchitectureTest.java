@@ -1,0 +1,80 @@
+package io.filejob;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which way packages may look. */
+@AnalyzeClasses(packages = "io.filejob", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String MODEL = "..filejob.model..";
+    private static final String JOB = "..filejob.job..";
+    private static final String STORAGE = "..filejob.storage..";
+    private static final String READ = "..filejob.read..";
+    private static final String OP = "..filejob.op..";
+    private static final String PLAN = "..filejob.plan..";
+    private static final String WORK = "..filejob.work..";
+    private static final String MERGE = "..filejob.merge..";
+    private static final String LOCAL = "..filejob.local..";
+    private static final String CLI = "..filejob.cli..";
+
+    @ArchTest
+    static final ArchRule theSpecKnowsNothingOfTheEngine = noClasses()
+            .that()
+            .resideInAPackage(MODEL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JOB, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
+            .that()
+            .resideInAPackage(JOB)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule planWorkAndMergeMeetOnlyInRecords =
+            slices().matching("..filejob.(plan|work|merge)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule theHotPathKnowsBytesOnly = noClasses()
+            .that()
+            .resideInAPackage(READ)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JOB, STORAGE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule stagesDoNotKnowTheirHosts = noClasses()
+            .that()
+            .resideInAnyPackage(STORAGE, OP, PLAN, WORK, MERGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule theCommandLineIsOnTop = classes()
+            .that()
+            .resideInAPackage(CLI)
+            .should()
+            .onlyBeAccessed()
+            .byClassesThat()
+            .resideInAPackage(CLI);
+
+    @ArchTest
+    static final ArchRule theRunnerKnowsNoContainer = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "jakarta.enterprise..", "jakarta.inject..");
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("io.filejob.(*)..").should().beFreeOfCycles();
+}

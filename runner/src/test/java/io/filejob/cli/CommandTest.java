@@ -1,0 +1,240 @@
+package io.filejob.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.model.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Commands from arguments to exit status and output, in this process. */
+final class CommandTest {
+    private static final String MANIFEST = """
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: prices}
+            spec:
+              workers: 3
+              onBadRecord: %s
+              input: {files: ["in/*.csv"], sliceBytes: 7}
+              operation: {average: {column: price}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** How a command ended. */
+    private record End(int status, String out, String err) {
+        JsonNode json() throws IOException {
+            return JsonMapper.builder().build().readTree(out);
+        }
+    }
+
+    @Test
+    void printsTheStatusThatTheCustomResourceCarries() throws IOException {
+        End end = run("skip", "-o", "json", "-q");
+        assertThat(end.status()).isZero();
+        JsonNode status = end.json().path("status");
+        assertThat(status.at("/phase").asText()).isEqualTo("Complete");
+        assertThat(status.at("/conditions/0/type").asText()).isEqualTo("Complete");
+        assertThat(status.at("/conditions/0/reason").asText()).isEqualTo("AllSlicesMerged");
+        assertThat(status.at("/slices/done").asInt())
+                .isEqualTo(status.at("/slices/total").asInt());
+        assertThat(status.at("/rows").toString()).isEqualTo("{\"in\":6,\"used\":4,\"rejected\":2}");
+        assertThat(status.at("/plan/inputs").asInt()).isEqualTo(2);
+        assertThat(status.at("/plan/fingerprint").asText()).matches("sha256:[0-9a-f]{64}");
+        assertThat(status.at("/result/average").asText()).isEqualTo("3.125");
+        assertThat(status.at("/result/digest").asText()).isEqualTo(Json.digest(Map.of("average", "3.125")));
+        assertThat(status.at("/rejected/samples/0/source").asText()).endsWith("in/a.csv");
+        assertThat(status.at("/rejected/samples/0/line").asInt()).isEqualTo(4);
+        assertThat(status.at("/rejected/samples/0/text").asText()).isEqualTo("abc");
+        assertThat(status.at("/rejected/samples/1/line").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsPrintedAsYamlCanBeRunAgain() throws IOException {
+        End first = run("skip", "-o", "yaml", "-q");
+        Files.writeString(folder.resolve("again.yaml"), first.out());
+        assertThat(execute(
+                                "run",
+                                "-q",
+                                "-o",
+                                "json",
+                                folder.resolve("again.yaml").toString())
+                        .json()
+                        .at("/status/result"))
+                .isEqualTo(run("skip", "-o", "json", "-q").json().at("/status/result"));
+    }
+
+    @Test
+    void theOutputFileIsWholeAndItsDigestIsThatOfItsBytes() throws IOException {
+        Path manifest = manifest("skip");
+        Files.writeString(manifest, Files.readString(manifest) + "  output: {uri: result.csv}\n");
+        End end = execute("run", "-q", "-o", "json", manifest.toString());
+        byte[] bytes = Files.readAllBytes(folder.resolve("result.csv"));
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("average\n3.125\n");
+        assertThat(end.json().at("/status/result/digest").asText()).isEqualTo(Json.digest(bytes));
+        assertThat(end.json().at("/status/result/bytes").asInt()).isEqualTo(bytes.length);
+        assertThat(end.json().at("/status/plan/stages").asInt()).isEqualTo(2);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("in", "job.yaml", "result.csv");
+        }
+    }
+
+    @Test
+    void anInputIsNotOverwritten() throws IOException {
+        Path manifest = manifest("skip");
+        Files.writeString(manifest, Files.readString(manifest) + "  output: {uri: in/a.csv}\n");
+        End end = execute("run", "-q", manifest.toString());
+        assertThat(end.status()).isEqualTo(78);
+        assertThat(end.err()).contains("is one of the input files");
+    }
+
+    @Test
+    void aBadRecordFailsTheJobByNameUnlessItIsToBeSkipped() throws IOException {
+        End end = run("fail", "-q");
+        assertThat(end.status()).isEqualTo(65);
+        assertThat(end.out()).isEmpty();
+        assertThat(end.err())
+                .isEqualTo("filejob: " + folder.resolve("in/a.csv") + ":4: column \"price\": \"abc\": not a number\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{records: 2}", "{percent: 34}"})
+    void asManyBadRecordsAsAreToleratedAreSkipped(String tolerated) throws IOException {
+        Path manifest = manifest("skip\n  tolerated: " + tolerated);
+        assertThat(execute("run", "-q", manifest.toString()).status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{records: 1}", "{percent: 33}", "{records: 0}"})
+    void moreBadRecordsThanToleratedFailTheJob(String tolerated) throws IOException {
+        Path manifest = manifest("skip\n  tolerated: " + tolerated);
+        End end = execute("run", "-q", manifest.toString());
+        assertThat(end.status()).isEqualTo(65);
+        assertThat(end.err()).contains("2 of 6 rows are bad, more than tolerated", "a.csv:4");
+    }
+
+    @Test
+    void nothingToWorkOnIsAResult() throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/empty.csv"), "\uFEFF\n\n");
+        Files.writeString(folder.resolve("job.yaml"), MANIFEST.formatted("fail"));
+        End end = execute("run", "-q", "-o", "json", folder.resolve("job.yaml").toString());
+        assertThat(end.status()).isZero();
+        assertThat(end.json().at("/status/phase").asText()).isEqualTo("Complete");
+        assertThat(end.json().at("/status/rows/in").asInt()).isZero();
+        assertThat(end.json().at("/status/result/average").isMissingNode()).isTrue();
+        assertThat(end.json().at("/status/message").asText()).isEqualTo("nothing to average in 1 file");
+    }
+
+    @Test
+    void generatedFilesAreKeptWhereAsked() throws IOException {
+        String manifest = """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: kept}
+                spec:
+                  input: {generate: {files: 12, entriesPerFile: 5, filesPerSlice: 5, keep: {uri: numbers}}}
+                  operation: {average: {}}
+                """;
+        Files.writeString(folder.resolve("kept.yaml"), manifest);
+        End generated =
+                execute("run", "-q", "-o", "json", folder.resolve("kept.yaml").toString());
+        try (Stream<Path> files = Files.list(folder.resolve("numbers"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).sorted().toList())
+                    .hasSize(12)
+                    .startsWith("file-00.txt")
+                    .endsWith("file-11.txt");
+        }
+        Files.writeString(
+                folder.resolve("read.yaml"),
+                manifest.replaceAll("\\{generate:.*\\}\\}\n", "{files: [numbers], format: {lines: {}}}\n"));
+        End read =
+                execute("run", "-q", "-o", "json", folder.resolve("read.yaml").toString());
+        assertThat(read.json().at("/status/result")).isEqualTo(generated.json().at("/status/result"));
+    }
+
+    @Test
+    void explainPrintsThePlanAndDoesNothing() throws IOException {
+        Path manifest = manifest("skip");
+        End end = execute("explain", manifest.toString());
+        assertThat(end.status()).isZero();
+        assertThat(end.out())
+                .contains(
+                        "2 files, 43 bytes, 7 bytes a slice",
+                        "map (read and add up): 7 slices",
+                        "worker 0   3 slices: 0, 3, 6");
+    }
+
+    @Test
+    void validateNeedsNoInput() throws IOException {
+        Path manifest = manifest("skip");
+        Files.delete(folder.resolve("in/a.csv"));
+        Files.delete(folder.resolve("in/b.csv"));
+        assertThat(execute("validate", manifest.toString()).status()).isZero();
+        assertThat(execute("run", "-q", manifest.toString()).status()).isEqualTo(66);
+    }
+
+    @Test
+    void everyCommandHasHelpAndUsageErrorsAre64() {
+        for (String command : List.of("run", "work", "validate", "explain")) {
+            End help = execute(command, "--help");
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).contains("Exit status:", "the input's data is bad");
+            assertThat(execute(command).status())
+                    .as("%s without a manifest", command)
+                    .isEqualTo(64);
+            assertThat(execute(command, "--nonsense", "x").status()).isEqualTo(64);
+        }
+        assertThat(execute("run", "--workers", "0", manifestOf("skip")).status())
+                .isEqualTo(64);
+        assertThat(execute("nonsense").status()).isEqualTo(64);
+    }
+
+    private String manifestOf(String onBadRecord) {
+        try {
+            return manifest(onBadRecord).toString();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private End run(String onBadRecord, String... options) throws IOException {
+        String manifest = manifest(onBadRecord).toString();
+        return execute(Stream.of(Stream.of("run"), Stream.of(options), Stream.of(manifest))
+                .flatMap(arguments -> arguments)
+                .toArray(String[]::new));
+    }
+
+    /** Two files with a column each at another place, a record of two lines, and two bad records. */
+    private Path manifest(String onBadRecord) throws IOException {
+        Files.createDirectories(folder.resolve("in"));
+        Files.writeString(folder.resolve("in/a.csv"), "id,price\n\"1\n\",1.5\n2,abc\n3,2\n");
+        Files.writeString(folder.resolve("in/b.csv"), "price\n4\n\"\"\n5.0\n");
+        return Files.writeString(folder.resolve("job.yaml"), MANIFEST.formatted(onBadRecord));
+    }
+
+    private static End execute(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int status = commandLine.execute(arguments);
+        return new End(status, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,109 @@
+package io.filejob.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.AveragePartial;
+import io.filejob.job.Coverage;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.InputFile;
+import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
+import io.filejob.job.SliceResult;
+import io.filejob.model.RowCounts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+    private static final Plan PLAN = new Plan(
+            new Fingerprint("s", "i"),
+            new FileSlicing(List.of(new InputFile(Path.of("/f"), 200_000_000, 0)), 1_000_000),
+            false);
+
+    private final SteppedClock clock = new SteppedClock();
+    private final StringWriter out = new StringWriter();
+
+    @Test
+    void withoutATerminalALineComesEveryFiveSeconds() {
+        ProgressLine line = new ProgressLine(new PrintWriter(out), false, clock);
+        line.accept(done(0));
+        clock.advance(Duration.ofSeconds(4));
+        line.accept(done(80));
+        assertThat(out.toString()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        line.accept(done(100));
+        assertThat(out.toString())
+                .isEqualTo("50% 100 of 200 slices, 20.0k rows/s, 20.0M bytes/s, 5 s left" + System.lineSeparator());
+    }
+
+    @Test
+    void onATerminalABarMovesAndGoes() {
+        ProgressLine line = new ProgressLine(new PrintWriter(out), true, clock);
+        clock.advance(Duration.ofSeconds(1));
+        line.accept(done(0));
+        line.accept(done(50));
+        line.clear();
+        assertThat(out.toString())
+                .isEqualTo("\r[                        ] 0% 0 of 200 slices, 0 rows/s, 0 bytes/s\u001b[K"
+                        + "\r[######                  ] 25% 50 of 200 slices, 50.0k rows/s, 50.0M bytes/s, 3 s left\u001b[K"
+                        + "\r\u001b[K");
+    }
+
+    @Test
+    void whatAnEarlierRunHasDoneIsNoSpeed() {
+        ProgressLine line = new ProgressLine(new PrintWriter(out), false, clock);
+        line.accept(done(100));
+        clock.advance(Duration.ofSeconds(5));
+        line.accept(done(110));
+        assertThat(out.toString()).contains("55% 110 of 200 slices, 2.0k rows/s", "45 s left");
+    }
+
+    private static Coverage done(int slices) {
+        List<SliceResult> results = IntStream.range(0, slices)
+                .mapToObj(slice -> new SliceResult(
+                        slice,
+                        slice * 1_000_000L,
+                        (slice + 1) * 1_000_000L,
+                        true,
+                        0,
+                        1_000_000,
+                        new RowCounts(1000, 1000, 0),
+                        List.of(),
+                        null,
+                        new AveragePartial("0", 0)))
+                .toList();
+        return Coverage.of(PLAN, List.of(new Ledger("f", 0, "a", results)));
+    }
+
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

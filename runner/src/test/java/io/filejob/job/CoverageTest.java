@@ -1,0 +1,173 @@
+package io.filejob.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CoverageTest {
+    /** One file of 40 bytes in four slices. */
+    private static final Plan PLAN = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), false);
+
+    @Test
+    void resultsThatFollowEachOtherAreComplete() {
+        Coverage coverage = cover(certain(0, 0, 12), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40));
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.done()).isEqualTo(4);
+        assertThat(coverage.rows()).isEqualTo(new RowCounts(4, 4, 0));
+    }
+
+    @Test
+    void aSliceWithoutAResultIsMissing() {
+        Coverage coverage = cover(certain(0, 0, 12), guessed(2, 20, 33), guessed(3, 33, 40));
+        assertThat(coverage.isComplete()).isFalse();
+        assertThat(coverage.missing().stream()).containsExactly(1);
+    }
+
+    @Test
+    void aSliceThatBeganElsewhereThanWhereTheOneBeforeEndedMustBeDoneAgain() {
+        Coverage coverage = cover(certain(0, 0, 12), guessed(1, 15, 20), guessed(2, 20, 33), guessed(3, 33, 40));
+        assertThat(coverage.isComplete()).isFalse();
+        assertThat(coverage.wrongStarts()).containsExactly(java.util.Map.entry(1, 12L));
+    }
+
+    @Test
+    void theResultWithTheRightStartIsChosen() {
+        Coverage coverage = cover(
+                certain(0, 0, 12), guessed(1, 15, 25), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40));
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.results()).extracting(SliceResult::start).containsExactly(0L, 12L, 20L, 33L);
+    }
+
+    @Test
+    void aSliceInsideARecordNeedsNoResult() {
+        Coverage coverage = cover(certain(0, 0, 31), guessed(1, 14, 20), guessed(3, 31, 40));
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.results()).extracting(SliceResult::slice).containsExactly(0, 3);
+    }
+
+    @Test
+    void copiesThatAgreeCountOnce() {
+        SliceResult[] all = {certain(0, 0, 12), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)};
+        Coverage coverage = Coverage.of(PLAN, List.of(ledger("a", all), ledger("b", all)));
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.rows()).isEqualTo(new RowCounts(4, 4, 0));
+    }
+
+    @Test
+    void copiesThatDifferAreAnErrorThatNamesTheSlice() {
+        assertThatThrownBy(() ->
+                        Coverage.of(PLAN, List.of(ledger("a", certain(0, 0, 12)), ledger("b", certain(0, 0, 13)))))
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("disagree on slice 0");
+    }
+
+    @Test
+    void aSliceBeyondThePlanIsAnError() {
+        assertThatThrownBy(() -> cover(certain(4, 40, 40)))
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST));
+    }
+
+    @Test
+    void aFailureCountsOnlyWhereTheStartIsKnownToBeRight() {
+        SliceResult failed = failed(2, 20, false);
+        assertThat(cover(certain(0, 0, 12), failed).failed())
+                .as("slice 1 is missing, so that 2 may have begun in the wrong place")
+                .isNull();
+        assertThat(cover(certain(0, 0, 12), guessed(1, 12, 20), failed).failed())
+                .isEqualTo(failed);
+        assertThat(cover(certain(0, 0, 12), guessed(1, 12, 21), failed).failed())
+                .isNull();
+        assertThat(cover(failed(2, 20, true)).failed()).isNotNull();
+    }
+
+    @Test
+    void theEarliestFailureIsNamed() {
+        assertThat(cover(failed(3, 30, true), failed(1, 10, true)).failed())
+                .extracting(SliceResult::slice)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void linesAreCountedFromTheBeginningOfTheFile() {
+        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), false);
+        Coverage coverage = Coverage.of(
+                plan,
+                List.of(ledger(
+                        "a",
+                        withSample(0, 0, 10, 3, bad(0, 2)),
+                        // From byte 10 of file 0 to byte 5 of file 1, in which four lines ended.
+                        withSample(1, 10, 20, 4, bad(0, 1), bad(1, 1)),
+                        withSample(2, 20, 30, 5, bad(1, 1)),
+                        withSample(3, 30, 40, 1, bad(1, 2)))));
+        assertThat(TrueLines.samples(coverage, 10))
+                .extracting(RejectedRecord::source, RejectedRecord::line)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("/file-0", 2L),
+                        org.assertj.core.groups.Tuple.tuple("/file-0", 4L),
+                        org.assertj.core.groups.Tuple.tuple("/file-1", 1L),
+                        org.assertj.core.groups.Tuple.tuple("/file-1", 5L),
+                        org.assertj.core.groups.Tuple.tuple("/file-1", 11L));
+        assertThat(TrueLines.samples(coverage, 2)).hasSize(2);
+    }
+
+    private static Coverage cover(SliceResult... results) {
+        return Coverage.of(PLAN, List.of(ledger("a", results)));
+    }
+
+    private static Ledger ledger(String attempt, SliceResult... results) {
+        return new Ledger(PLAN.fingerprint().combined(), 0, attempt, Arrays.asList(results));
+    }
+
+    private static SliceResult certain(int slice, long start, long end) {
+        return result(slice, start, end, true);
+    }
+
+    private static SliceResult guessed(int slice, long start, long end) {
+        return result(slice, start, end, false);
+    }
+
+    private static SliceResult result(int slice, long start, long end, boolean certain) {
+        return new SliceResult(
+                slice,
+                start,
+                end,
+                certain,
+                1,
+                end - start,
+                new RowCounts(1, 1, 0),
+                List.of(),
+                null,
+                new AveragePartial("1", 1));
+    }
+
+    private static SliceResult failed(int slice, long start, boolean certain) {
+        return new SliceResult(
+                slice, start, start, certain, 0, 0, RowCounts.NONE, List.of(), bad(0, 1), new AveragePartial("0", 0));
+    }
+
+    private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {
+        return new SliceResult(
+                slice,
+                start,
+                end,
+                true,
+                lines,
+                end - start,
+                new RowCounts(1, 0, 1),
+                Arrays.asList(samples),
+                null,
+                new AveragePartial("0", 0));
+    }
+
+    private static Rejection bad(long file, long line) {
+        return new Rejection(file, line, false, null, "not a number", "x");
+    }
+}

@@ -1,0 +1,77 @@
+package io.filejob.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class FileSlicingTest {
+    /**
+     * <pre>
+     * file     0 (5 bytes)  1 (0)  2 (3)
+     * slice    0---1---|--      2|---
+     *          0123|4    |    012
+     * </pre>
+     */
+    @Test
+    void aSliceMayHoldPartsOfSeveralFiles() {
+        FileSlicing slicing = slicing(4, 5, 0, 3);
+        assertThat(slicing.slices()).isEqualTo(2);
+        assertThat(slicing.parts(0, OptionalLong.empty()))
+                .containsExactly(new FileSlicing.Part(0, 0, 4, OptionalLong.empty()));
+        assertThat(slicing.parts(1, OptionalLong.empty()))
+                .containsExactly(
+                        new FileSlicing.Part(0, 4, 5, OptionalLong.empty()),
+                        new FileSlicing.Part(2, 0, 3, OptionalLong.empty()));
+    }
+
+    @Test
+    void aKnownStartIsThatOfTheFirstPart() {
+        assertThat(slicing(4, 5, 0, 3).parts(1, OptionalLong.of(5)))
+                .containsExactly(
+                        new FileSlicing.Part(0, 4, 5, OptionalLong.of(5)),
+                        new FileSlicing.Part(2, 0, 3, OptionalLong.empty()));
+    }
+
+    @Test
+    void noInputHasNoSlices() {
+        assertThat(slicing(4).slices()).isZero();
+        assertThat(slicing(4, 0, 0).slices()).isZero();
+    }
+
+    @Test
+    void theSlicesCoverEveryByteOnceInOrder() {
+        for (long seed = 0; seed < 500; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            long[] sizes = random.longs(random.nextInt(1, 6), 0, 20).toArray();
+            FileSlicing slicing = slicing(random.nextInt(1, 30), sizes);
+            List<String> expected = new ArrayList<>();
+            for (int file = 0; file < sizes.length; file++) {
+                for (long at = 0; at < sizes[file]; at++) {
+                    expected.add(file + ":" + at);
+                }
+            }
+            List<String> covered = new ArrayList<>();
+            for (int slice = 0; slice < slicing.slices(); slice++) {
+                for (FileSlicing.Part part : slicing.parts(slice, OptionalLong.empty())) {
+                    for (long at = part.from(); at < part.to(); at++) {
+                        covered.add(part.file() + ":" + at);
+                    }
+                }
+            }
+            assertThat(covered).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    static FileSlicing slicing(long sliceBytes, long... sizes) {
+        List<InputFile> files = new ArrayList<>();
+        for (long size : sizes) {
+            files.add(new InputFile(Path.of("/file-" + files.size()), size, 0));
+        }
+        return new FileSlicing(files, sliceBytes);
+    }
+}

@@ -1,0 +1,103 @@
+package io.filejob.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ManifestReaderTest {
+    private static final String EXPECTED = "# refused: ";
+
+    static Stream<Path> refused() throws IOException {
+        return manifests("refused");
+    }
+
+    static Stream<Path> accepted() throws IOException {
+        return Stream.concat(manifests("accepted"), files(Path.of("../k8s-examples")));
+    }
+
+    private static Stream<Path> manifests(String folder) throws IOException {
+        return files(Path.of("src/test/resources/manifests", folder));
+    }
+
+    private static Stream<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    /** Each file says in its first lines what is wrong with it, and nothing else may be found. */
+    @ParameterizedTest
+    @MethodSource
+    void refused(Path manifest) throws IOException {
+        String text = Files.readString(manifest);
+        List<String> expected = text.lines()
+                .filter(line -> line.startsWith(EXPECTED))
+                .map(line -> line.substring(EXPECTED.length()))
+                .toList();
+        assertThatThrownBy(() -> ManifestReader.read(text))
+                .isInstanceOfSatisfying(InvalidManifest.class, refusal -> assertThat(refusal.problems())
+                        .extracting(Problem::toString)
+                        .containsExactlyInAnyOrderElementsOf(expected));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void accepted(Path manifest) throws Exception {
+        FileJob job = ManifestReader.read(Files.readString(manifest));
+        FileJob again = ManifestReader.read(ManifestReader.write(job));
+        assertThat(again).as("what was written and read again").isEqualTo(job);
+    }
+
+    @Test
+    void defaultsAreFilledIn() throws Exception {
+        FileJob job = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: defaults}
+                spec:
+                  input: {generate: {files: 2, entriesPerFile: 3}}
+                  operation: {average: {}}
+                """);
+        assertThat(job.spec().workers()).isEqualTo(1);
+        assertThat(job.spec().onBadRecord()).isEqualTo(OnBadRecord.FAIL);
+        assertThat(job.spec().input().generate()).isEqualTo(new GenerateSpec(2L, 3L, 0L, "0", "1000", 2, 5, null));
+    }
+
+    @Test
+    void aFileInputIsCsvWithHeaderInSlicesOf64MiUnlessItSaysOtherwise() throws Exception {
+        FileJob job = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: defaults}
+                spec:
+                  input: {files: [a]}
+                  operation: {average: {column: price}}
+                """);
+        assertThat(job.spec().input().sliceBytes()).isEqualTo(new ByteSize("64Mi", 64L << 20));
+        assertThat(job.spec().input().format()).isEqualTo(new FormatSpec(null, new CsvFormat(",", "\"")));
+    }
+
+    @Test
+    void aDuplicateFieldIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> ManifestReader.read("kind: FileJob\nkind: FileJob\n"))
+                .isInstanceOf(InvalidManifest.class)
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("kind");
+    }
+
+    @Test
+    void whatDecidesTheResultHasNothingToDoWithWorkersAndStore() throws Exception {
+        FileJob job =
+                ManifestReader.read(Files.readString(accepted().findFirst().orElseThrow()));
+        assertThat(job.withWorkers(7).spec().decisive()).isEqualTo(job.spec().decisive());
+        assertThat(job.spec().decisive().store()).isNull();
+    }
+}

@@ -1,0 +1,155 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.job.AveragePartial;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
+import io.filejob.job.PublishedPartial;
+import io.filejob.job.Rejection;
+import io.filejob.job.SliceResult;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RowCounts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DirectoryStoreTest {
+    private static final Fingerprint JOB = new Fingerprint("sha256:spec", "sha256:inputs");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatWasWrittenIsRead() {
+        DirectoryStore store = DirectoryStore.ofRun(folder, JOB);
+        Ledger first = ledger(store, 0, "a", 5);
+        Ledger second = ledger(store, 1, "b", 1);
+        store.write(first);
+        store.write(second);
+        assertThat(DirectoryStore.ofWorker(folder, JOB).ledgers()).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void aLedgerReplacesTheEarlierOneOfItsAttempt() {
+        DirectoryStore store = DirectoryStore.ofRun(folder, JOB);
+        store.write(ledger(store, 0, "a", 1));
+        assertThat(store.ledgers()).containsExactly(ledger(store, 0, "a", 1));
+        store.write(ledger(store, 0, "a", 2));
+        assertThat(store.ledgers()).containsExactly(ledger(store, 0, "a", 2));
+    }
+
+    /** A worker killed while it writes leaves the beginning of a file that has not got its name yet. */
+    @Test
+    void aWriteThatDidNotEndIsNotThere() throws IOException {
+        DirectoryStore store = DirectoryStore.ofRun(folder, JOB);
+        store.write(ledger(store, 0, "a", 1));
+        Path written = file();
+        Files.copy(written, written.resolveSibling("." + written.getFileName() + ".new.tmp"));
+        assertThat(store.ledgers()).containsExactly(ledger(store, 0, "a", 1));
+    }
+
+    /** Cut at any byte, or with any byte changed. */
+    @Test
+    void aLedgerThatIsNotExactlyWhatWasWrittenIsNamed() throws IOException {
+        DirectoryStore store = DirectoryStore.ofRun(folder, JOB);
+        store.write(ledger(store, 0, "a", 2));
+        Path file = file();
+        byte[] good = Files.readAllBytes(file);
+        for (int at = 0; at < good.length; at++) {
+            Files.write(file, java.util.Arrays.copyOf(good, at));
+            assertLost(() -> DirectoryStore.ofRun(folder, JOB).ledgers(), file.toString());
+            byte[] bad = good.clone();
+            bad[at] ^= 1;
+            Files.write(file, bad);
+            assertLost(() -> DirectoryStore.ofRun(folder, JOB).ledgers(), file.toString());
+        }
+    }
+
+    @Test
+    void aLedgerOfAnotherJobIsNamed() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        DirectoryStore foreign = DirectoryStore.ofRun(other, new Fingerprint("sha256:spec", "sha256:elsewhere"));
+        foreign.write(ledger(foreign, 0, "z", 1));
+        Path mine = Files.createDirectory(folder.resolve("mine"));
+        DirectoryStore store = DirectoryStore.ofRun(mine, JOB);
+        Files.copy(other.resolve("ledgers/worker-0-z"), mine.resolve("ledgers/worker-0-z"));
+        assertLost(store::ledgers, "worker-0-z cannot be used: it belongs to another job");
+    }
+
+    @Test
+    void aStoreOfAnotherJobIsRefused() {
+        DirectoryStore.ofRun(folder, JOB);
+        assertLost(() -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:x", "sha256:inputs")), "another spec");
+        assertLost(() -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:spec", "sha256:x")), "another input");
+        assertLost(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:x", "sha256:x")), "another spec");
+    }
+
+    @Test
+    void toAWorkerAnotherInputHasChanged() {
+        DirectoryStore.ofRun(folder, JOB);
+        assertThatThrownBy(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:spec", "sha256:x")))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.BAD_INPUT))
+                .hasMessageStartingWith("InputChanged");
+    }
+
+    @Test
+    void aPlaceThatCannotBeAFolderIsNamed() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertLost(() -> DirectoryStore.ofRun(file, JOB), file.toString());
+    }
+
+    private Path file() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("ledgers"))) {
+            return files.toList().getFirst();
+        }
+    }
+
+    private static void assertLost(ThrowingCallable call, String named) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.STORE_LOST))
+                .hasMessageContaining(named);
+    }
+
+    private static Ledger ledger(DirectoryStore store, int worker, String attempt, long rows) {
+        Rejection bad = new Rejection(3, 17, false, "price", "not a number", "ä\"\n");
+        return new Ledger(
+                store.fingerprint(),
+                worker,
+                attempt,
+                List.of(
+                        new SliceResult(
+                                0,
+                                0,
+                                10,
+                                true,
+                                4,
+                                10,
+                                new RowCounts(rows, rows, 0),
+                                List.of(bad),
+                                null,
+                                new AveragePartial("12.50", rows)),
+                        new SliceResult(
+                                1, 10, 10, false, 0, 0, RowCounts.NONE, List.of(), bad, new AveragePartial("0", 0)),
+                        new SliceResult(
+                                2,
+                                0,
+                                0,
+                                true,
+                                0,
+                                0,
+                                RowCounts.NONE,
+                                List.of(),
+                                null,
+                                new PublishedPartial(9, "sha256:0"))));
+    }
+}
