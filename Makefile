@@ -13,6 +13,7 @@ run: ## run the main example
 
 test: ## build, check and test everything
 	@$(mvn) verify
+	@scripts/check-launcher
 
 bench: ## measure speed and memory, side by side with other tools
 	@$(with_jdk) benchmarks/run
