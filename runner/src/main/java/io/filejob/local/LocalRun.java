@@ -28,6 +28,7 @@ public final class LocalRun {
     /** More workers than this at a time help no machine; the result is the same. */
     public static final int MAX_WORKERS = 256;
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
 
     private final FileJob job;
@@ -95,11 +96,11 @@ public final class LocalRun {
         try {
             mine.await();
         } catch (JobFailure failure) {
-            mine.stop();
+            mine.stop(GRACE);
             throw earliest(local, failure);
         } finally {
             done.countDown();
-            mine.stop();
+            mine.stop(Duration.ZERO);
             reporter.join();
         }
         return Coverage.of(local.plan(), local.store().ledgers());
@@ -141,7 +142,7 @@ public final class LocalRun {
             mine = workers;
         }
         if (mine != null) {
-            mine.stop();
+            mine.stop(GRACE);
         }
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Workers as processes, each running the command that a pod runs. They end when this process does, however it ends. */
 final class WorkerProcesses implements Workers {
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final LocalJob job;
     private final Path manifest;
@@ -114,11 +113,11 @@ final class WorkerProcesses implements Workers {
     }
 
     @Override
-    public synchronized void stop() {
+    public synchronized void stop(Duration grace) {
         stopped = true;
         running.forEach(each -> each.process().destroy());
         try {
-            long deadline = System.nanoTime() + GRACE.toNanos();
+            long deadline = System.nanoTime() + grace.toNanos();
             for (Running each : running) {
                 if (!each.process().waitFor(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                     each.process().destroyForcibly().waitFor();

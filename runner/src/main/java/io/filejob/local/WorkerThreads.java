@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Workers as threads of this process. */
 final class WorkerThreads implements Workers {
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final int NO_SLICE = -1;
 
     private final LocalJob job;
@@ -96,18 +96,18 @@ final class WorkerThreads implements Workers {
     }
 
     @Override
-    public synchronized void stop() {
+    public synchronized void stop(Duration grace) {
         stopped = true;
         running.forEach(each -> each.worker().stop());
         try {
-            long deadline = System.nanoTime() + GRACE.toNanos();
+            long deadline = System.nanoTime() + grace.toNanos();
             for (Running each : running) {
                 each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
             for (Running each : running) {
                 // Reading ends at an interrupt in the middle of a slice.
                 each.thread().interrupt();
-                each.thread().join(GRACE);
+                each.thread().join(LAST_WORDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.model.JobFailure;
+import java.time.Duration;
 
 /** W workers of one job on this machine, started again when they die. */
 interface Workers {
@@ -10,6 +11,9 @@ interface Workers {
      */
     void await() throws InterruptedException;
 
-    /** Ends those that still run, letting them commit what they have finished. For any thread, also while others wait. */
-    void stop();
+    /**
+     * Ends those that still run. They have {@code grace} to finish the slice that they are at and to commit it. For any
+     * thread, also while another one waits.
+     */
+    void stop(Duration grace);
 }

@@ -103,7 +103,7 @@ final class FileAverage implements SliceWork {
                 certain = outcome.startCertain() && !startGiven;
             }
             if (outcome.failure() != null) {
-                failure = failure(part, outcome.failure());
+                failure = failure(part, outcome.start(), outcome.failure());
                 return;
             }
             if (outcome.end() > outcome.start()) {
@@ -120,12 +120,12 @@ final class FileAverage implements SliceWork {
         }
 
         /** Names the true line of a failure at once, where it is certain to be one: nobody may come to count later. */
-        private Rejection failure(FileSlicing.Part part, BadRecord bad) {
+        private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad) {
             if (!certain) {
                 return rejection(part, bad, bad.line(), false);
             }
             InputFile file = slicing.files().get(part.file());
-            return rejection(part, bad, LineCount.before(file.path(), bad.offset()) + 1, true);
+            return rejection(part, bad, LineCount.before(file.path(), rangeStart) + bad.line(), true);
         }
 
         private Rejection rejection(FileSlicing.Part part, BadRecord bad, long line, boolean absolute) {

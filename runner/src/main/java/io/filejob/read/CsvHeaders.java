@@ -21,22 +21,31 @@ final class CsvHeaders {
      */
     record Header(int columns, int column, long end, long lines) {}
 
+    private final TextFormat.Csv format;
     private @Nullable Path path;
     private long size;
     private Header header = new Header(0, 0, 0, 0);
 
+    CsvHeaders(TextFormat.Csv format) {
+        this.format = format;
+    }
+
+    TextFormat.Csv format() {
+        return format;
+    }
+
     /** The header of the window's file. The window is moved only if it is not the file kept from before. */
-    Header of(Window window, TextFormat.Csv format, long until) throws IOException {
+    Header of(Window window, long until) throws IOException {
         if (!window.path().equals(path) || window.size() != size) {
             path = null;
-            header = read(window, format, until);
+            header = read(window, until);
             path = window.path();
             size = window.size();
         }
         return header;
     }
 
-    private static Header read(Window window, TextFormat.Csv format, long until) throws IOException {
+    private Header read(Window window, long until) throws IOException {
         window.seek(0);
         int p = ByteOrderMark.skip(window, until);
         CsvRecord record = new CsvRecord(format, -1);

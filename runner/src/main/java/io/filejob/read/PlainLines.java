@@ -12,8 +12,8 @@ package io.filejob.read;
  * </pre>
  */
 final class PlainLines {
-    /** A line has at least two bytes and a digit is at most 9: so many bytes do not overflow 16 bits. */
-    private static final int SHORT_SPAN = 2 * (0xFFFF / 9);
+    /** A digit is at most 9: so many do not overflow 16 bits. */
+    private static final int LINES_PER_SUM = 0xFFFF / 9;
 
     /** How far to go on with longer numbers before short ones are tried again. */
     private static final int LONG_SPAN = 4 << 10;
@@ -42,9 +42,9 @@ final class PlainLines {
     int add(byte[] bytes, int from, int limit) {
         int p = from;
         while (p < limit) {
-            int start = p;
-            p = addShort(bytes, p, Math.min(limit, p + SHORT_SPAN));
-            if (p < limit && p - start < SHORT_SPAN) {
+            long before = sum.count();
+            p = addShort(bytes, p, limit);
+            if (p < limit && sum.count() - before < LINES_PER_SUM) {
                 int longer = p;
                 p = addLong(bytes, p, Math.min(limit, p + LONG_SPAN));
                 if (p == longer) {
@@ -66,7 +66,7 @@ final class PlainLines {
         long fractionOdd = 0;
         int lines = 0;
         int p = from;
-        while (p < to) {
+        while (p < to && lines < LINES_PER_SUM) {
             long text = Swar.load(bytes, p) ^ Swar.ZEROS;
             long ends = Swar.firstZero(text ^ lineEnd);
             // Where there is no point, the line's end is in its place.

@@ -18,10 +18,9 @@ public final class RangeReader {
 
     private static final int BUFFER_BYTES = 512 << 10;
 
-    private final TextFormat format;
     private final OnBad onBad;
     private final Window window;
-    private final CsvHeaders headers = new CsvHeaders();
+    private final Scan scan;
 
     public RangeReader(TextFormat format, OnBad onBad) {
         this(format, onBad, BUFFER_BYTES);
@@ -29,9 +28,20 @@ public final class RangeReader {
 
     /** With a buffer of so many bytes to begin with. */
     RangeReader(TextFormat format, OnBad onBad, int bufferBytes) {
-        this.format = format;
         this.onBad = onBad;
         this.window = new Window(bufferBytes);
+        this.scan = switch (format) {
+            case TextFormat.Lines lines -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
+            case TextFormat.Csv csv -> {
+                CsvHeaders headers = new CsvHeaders(csv);
+                CsvIndex index = new CsvIndex(csv);
+                yield (range, tally, sum) -> new CsvScanner(headers, index, window, tally, sum).read(range);
+            }
+        };
+    }
+
+    private interface Scan {
+        RangeOutcome read(FileRange range, Tally tally, DecimalSum sum) throws IOException;
     }
 
     /**
@@ -47,7 +57,7 @@ public final class RangeReader {
         try {
             window.open(range.path(), range.size());
             try {
-                return scan(range, sum);
+                return scan.read(range, new Tally(onBad), sum);
             } finally {
                 window.close();
             }
@@ -60,13 +70,5 @@ public final class RangeReader {
         } catch (IOException e) {
             throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private RangeOutcome scan(FileRange range, DecimalSum sum) throws IOException {
-        Tally tally = new Tally(onBad);
-        return switch (format) {
-            case TextFormat.Lines lines -> new LinesScanner(window, tally, sum).read(range);
-            case TextFormat.Csv csv -> new CsvScanner(csv, headers, window, tally, sum).read(range);
-        };
     }
 }
