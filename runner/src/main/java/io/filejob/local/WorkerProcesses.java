@@ -42,14 +42,14 @@ final class WorkerProcesses implements Workers {
             for (int index = 0; index < job.workers(); index++) {
                 start(index);
             }
-            while (true) {
+            while (!isStopped()) {
                 Running ended = ends.take();
                 int status = ended.process().exitValue();
                 if (status == ExitCode.DONE.number()) {
                     return;
                 }
                 if (isStopped()) {
-                    throw new InterruptedException();
+                    break;
                 }
                 String messages = Files.readString(ended.messages(), StandardCharsets.UTF_8)
                         .strip();
@@ -63,6 +63,7 @@ final class WorkerProcesses implements Workers {
                     throw new JobFailure(ExitCode.of(status), own);
                 }
             }
+            throw new InterruptedException();
         } catch (IOException e) {
             throw new JobFailure(ExitCode.STORE_LOST, "a worker process cannot be started: " + IoReason.of(e), e);
         }

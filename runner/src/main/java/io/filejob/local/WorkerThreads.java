@@ -45,13 +45,13 @@ final class WorkerThreads implements Workers {
         for (int index = 0; index < job.workers(); index++) {
             start(index);
         }
-        while (true) {
+        while (!isStopped()) {
             End end = ends.take();
             if (end.committed()) {
                 return;
             }
             if (isStopped()) {
-                throw new InterruptedException();
+                break;
             }
             if (end.error() instanceof JobFailure failure) {
                 throw failure;
@@ -61,6 +61,7 @@ final class WorkerThreads implements Workers {
                 start(end.index());
             }
         }
+        throw new InterruptedException();
     }
 
     private synchronized boolean isStopped() {
