@@ -98,8 +98,8 @@ final class WorkCommand implements Callable<Integer> {
         Plan plan = Planner.plan(job.spec(), places);
         DirectoryStore ledgers = DirectoryStore.ofWorker(store.toAbsolutePath().normalize(), plan.fingerprint());
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
-        TemporaryFolder temporary = TemporaryFolder.create();
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);
+        TemporaryFolder temporary = TemporaryFolder.create();
         Worker worker = new Worker(new WorkerSetup(
                 job.spec(),
                 plan,

@@ -54,8 +54,11 @@ public final class LocalRun {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             Plan plan = Planner.plan(job.spec(), options.base());
             Preflight.check(job.spec(), plan, options.base());
-            Path storeFolder = storeFolder(temporary);
-            DirectoryStore store = DirectoryStore.ofRun(storeFolder, plan.fingerprint());
+            Path named = namedStore();
+            Path storeFolder = named == null ? temporary.path().resolve("store") : named;
+            DirectoryStore store = named == null
+                    ? DirectoryStore.temporary(storeFolder, plan.fingerprint())
+                    : DirectoryStore.ofRun(storeFolder, plan.fingerprint());
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 coverage = work(new LocalJob(
@@ -73,14 +76,11 @@ public final class LocalRun {
         }
     }
 
-    private Path storeFolder(TemporaryFolder temporary) {
-        if (options.store() != null) {
+    private @Nullable Path namedStore() {
+        if (options.store() != null || job.spec().store() == null) {
             return options.store();
         }
-        if (job.spec().store() != null) {
-            return Places.resolve(job.spec().store().uri(), options.base());
-        }
-        return temporary.path().resolve("store");
+        return Places.resolve(job.spec().store().uri(), options.base());
     }
 
     private Coverage work(LocalJob local) throws InterruptedException {

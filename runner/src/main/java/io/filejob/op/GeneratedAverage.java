@@ -51,8 +51,8 @@ final class GeneratedAverage implements SliceWork {
         long rows = 0;
         long bytes = 0;
         for (long file = slicing.begin(slice); file < slicing.end(slice); file++) {
-            Path path = write(file);
-            long size = path.toFile().length();
+            Path path = place(file);
+            long size = write(path, file);
             RangeOutcome outcome = reader.read(new FileRange(path, size, 0, size, OptionalLong.of(0)), sum);
             if (outcome.failure() != null
                     || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
@@ -93,15 +93,16 @@ final class GeneratedAverage implements SliceWork {
         }
     }
 
-    private Path write(long file) {
-        Path path = scratch.resolve(slicing.source(file));
-        if (keep != null) {
-            // In the folder itself, since a file moves in one step only within a file system.
-            path = keep.resolve("." + slicing.source(file) + "." + scratch.getFileName() + ".tmp");
-        }
+    /** In the folder that is to keep it, if there is one: a file moves in one step only within a file system. */
+    private Path place(long file) {
+        return keep == null
+                ? scratch.resolve(slicing.source(file))
+                : keep.resolve("." + slicing.source(file) + "." + scratch.getFileName() + ".tmp");
+    }
+
+    private long write(Path path, long file) {
         try (FileOutputStream out = new FileOutputStream(path.toString())) {
-            numbers.writeTo(out, file);
-            return path;
+            return numbers.writeTo(out, file);
         } catch (IOException e) {
             throw lost("the generated file " + path + " cannot be written", e);
         }

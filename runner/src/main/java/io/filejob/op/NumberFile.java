@@ -41,18 +41,21 @@ final class NumberFile {
         this.buffer = new byte[(int) Math.min(entries, 4096) * LONGEST_LINE];
     }
 
-    /** Writes file number {@code file}, counted from 0. */
-    void writeTo(OutputStream out, long file) throws IOException {
+    /** Writes file number {@code file}, counted from 0, and says how many bytes it has. */
+    long writeTo(OutputStream out, long file) throws IOException {
         int end = 0;
+        long bytes = 0;
         long first = file * entries;
         for (long i = first; i < first + entries; i++) {
             if (end > buffer.length - LONGEST_LINE) {
                 out.write(buffer, 0, end);
+                bytes += end;
                 end = 0;
             }
             end = writeLine(lowest + Math.unsignedMultiplyHigh(mix(seed + (i + 1) * GOLDEN_GAMMA), range), end);
         }
         out.write(buffer, 0, end);
+        return bytes + end;
     }
 
     private static long mix(long z) {

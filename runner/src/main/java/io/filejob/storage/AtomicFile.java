@@ -8,15 +8,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are there whole or not at all, also after a crash of the machine. */
+/** Files that are there whole or not at all. */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
      * Writes {@code content} to {@code target}, in place of what was there. {@code writer} tells apart those who may
-     * write the same file at the same time; what a killed one left is overwritten by its successor of that name.
+     * write the same file at the same time; what a killed one left is overwritten by its successor of that name. It is
+     * there also after a crash of the machine.
      */
     public static void write(Path target, byte[] content, String writer) throws IOException {
+        write(target, content, writer, true);
+    }
+
+    /** As {@link #write(Path, byte[], String)}, but only if {@code durable} also after a crash of the machine. */
+    static void write(Path target, byte[] content, String writer, boolean durable) throws IOException {
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + writer + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -24,12 +30,17 @@ public final class AtomicFile {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (durable) {
+                channel.force(true);
+            }
         } catch (IOException e) {
             Files.deleteIfExists(temporary);
             throw e;
         }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        if (!durable) {
+            return;
+        }
         try (FileChannel directory = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
             directory.force(true);
         }

@@ -1,5 +1,7 @@
 package io.filejob.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Fingerprint;
@@ -29,6 +31,7 @@ public final class DirectoryStore {
     private final Path folder;
     private final Path ledgers;
     private final String fingerprint;
+    private final boolean durable;
     /** What was read, so that a ledger is parsed once however many threads look at it. */
     private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
 
@@ -40,7 +43,8 @@ public final class DirectoryStore {
         }
     }
 
-    private DirectoryStore(Path folder, Fingerprint fingerprint) {
+    private DirectoryStore(Path folder, Fingerprint fingerprint, boolean durable) {
+        this.durable = durable;
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
         this.fingerprint = fingerprint.combined();
@@ -48,7 +52,7 @@ public final class DirectoryStore {
 
     /** The store of a run: made if it is not there, refused if it holds another job. */
     public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
-        DirectoryStore store = new DirectoryStore(folder, fingerprint);
+        DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
         Fingerprint known = store.claim(fingerprint);
         if (!known.equals(fingerprint)) {
             throw new JobFailure(
@@ -60,9 +64,16 @@ public final class DirectoryStore {
         return store;
     }
 
+    /** The store of a run that ends with its process: a crash of the machine may take it along. */
+    public static DirectoryStore temporary(Path folder, Fingerprint fingerprint) {
+        DirectoryStore store = new DirectoryStore(folder, fingerprint, false);
+        store.claim(fingerprint);
+        return store;
+    }
+
     /** The store of a worker: like {@link #ofRun}, but inputs that differ have changed since the job was planned. */
     public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
-        DirectoryStore store = new DirectoryStore(folder, fingerprint);
+        DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
         Fingerprint known = store.claim(fingerprint);
         if (known.spec().equals(fingerprint.spec()) && !known.inputs().equals(fingerprint.inputs())) {
             throw new JobFailure(
@@ -87,10 +98,24 @@ public final class DirectoryStore {
                         MAPPER.writeValueAsBytes(mine),
                         ProcessHandle.current().pid() + "");
             }
-            return MAPPER.readValue(Files.readAllBytes(file), Fingerprint.class);
+            return read(file);
         } catch (IOException e) {
             throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
         }
+    }
+
+    private static Fingerprint read(Path file) throws IOException {
+        try {
+            JsonNode known = MAPPER.readTree(Files.readAllBytes(file));
+            String spec = known.path("spec").textValue();
+            String inputs = known.path("inputs").textValue();
+            if (spec != null && inputs != null) {
+                return new Fingerprint(spec, inputs);
+            }
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is damaged", e);
+        }
+        throw new IOException(file + " is damaged");
     }
 
     /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
@@ -98,11 +123,11 @@ public final class DirectoryStore {
         return fingerprint;
     }
 
-    /** Puts {@code ledger} in the place of the same attempt's earlier one. Durable when it returns. */
+    /** Puts {@code ledger} in the place of the same attempt's earlier one; durable when it returns, unless temporary. */
     public void write(Ledger ledger) {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
         try {
-            AtomicFile.write(file, LedgerFormat.write(ledger), "new");
+            AtomicFile.write(file, LedgerFormat.write(ledger), "new", durable);
         } catch (IOException e) {
             throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
         }

@@ -39,10 +39,9 @@ public final class InFlightFile implements AutoCloseable {
         put(Integer.toString(slice));
     }
 
-    /** The worker is at no slice. */
+    /** Leaves the last slice in the file: an error may be on its way out of it. */
     @Override
     public void close() {
-        put(NONE);
         try {
             channel.close();
         } catch (IOException e) {
@@ -63,7 +62,7 @@ public final class InFlightFile implements AutoCloseable {
         return new JobFailure(ExitCode.STORE_LOST, "the file " + file + " cannot be written: " + IoReason.of(e), e);
     }
 
-    /** The slice that the worker who wrote {@code file} was at when it ended, if it was at one. */
+    /** The slice that the worker who wrote {@code file} began last, if it began one. */
     public static OptionalInt read(Path file) {
         try {
             String text = Files.readString(file, StandardCharsets.US_ASCII).strip();

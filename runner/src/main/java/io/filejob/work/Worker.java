@@ -46,6 +46,7 @@ public final class Worker {
     private final Stealing stealing;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final SliceTimes times = new SliceTimes();
+    private Duration readTime = Duration.ZERO;
 
     /** A worker that has not begun. */
     public Worker(WorkerSetup setup) {
@@ -192,9 +193,12 @@ public final class Worker {
     }
 
     private Coverage read() {
+        Instant begun = setup.clock().instant();
         List<Ledger> ledgers = new ArrayList<>(setup.store().ledgers());
         ledgers.add(ledger.snapshot());
-        return Coverage.of(plan, ledgers);
+        Coverage coverage = Coverage.of(plan, ledgers);
+        readTime = Duration.between(begun, setup.clock().instant());
+        return coverage;
     }
 
     private Duration patience() {
@@ -203,7 +207,9 @@ public final class Worker {
     }
 
     private void pause() {
-        long nanos = Math.clamp(times.mean().toNanos() / 4, LEAST_POLL.toNanos(), MOST_POLL.toNanos());
+        // Looking must not cost more than a tenth of the waiting.
+        long worthwhile = Math.max(times.mean().toNanos() / 4, readTime.toNanos() * 10);
+        long nanos = Math.clamp(worthwhile, LEAST_POLL.toNanos(), MOST_POLL.toNanos());
         try {
             if (stop.await(nanos, TimeUnit.NANOSECONDS)) {
                 return;
