@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Workers as processes, each running the command that a pod runs. They end when this process does, however it ends. */
 final class WorkerProcesses implements Workers {
@@ -59,8 +60,7 @@ final class WorkerProcesses implements Workers {
                             "exit status " + status + (messages.isEmpty() ? "" : ": " + messages));
                     start(ended.index());
                 } else {
-                    String own = messages.startsWith("filejob: ") ? messages.substring("filejob: ".length()) : messages;
-                    throw new JobFailure(ExitCode.of(status), own);
+                    throw new JobFailure(ExitCode.of(status), own(messages));
                 }
             }
             throw new InterruptedException();
@@ -75,6 +75,16 @@ final class WorkerProcesses implements Workers {
             case INTERNAL, INTERRUPTED, TERMINATED -> true;
             default -> false;
         };
+    }
+
+    /** Without the prefix, which this process adds again, and without what the JVM has to say. */
+    private static String own(String messages) {
+        String prefix = "filejob: ";
+        String own = messages.lines()
+                .filter(line -> line.startsWith(prefix))
+                .map(line -> line.substring(prefix.length()))
+                .collect(Collectors.joining("\n"));
+        return own.isEmpty() ? messages : own;
     }
 
     private synchronized boolean isStopped() {

@@ -35,6 +35,8 @@ final class GeneratedAverage implements SliceWork {
     private final RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
     private final DecimalSum sum = new DecimalSum();
     private boolean ready;
+    /** What is being written; it goes if that comes to nothing. */
+    private @Nullable Path unfinished;
 
     /** {@code scratch} is this instance's own; {@code keep} may be shared, also with other processes. */
     GeneratedAverage(GeneratedSlicing slicing, Path scratch, @Nullable Path keep) {
@@ -52,6 +54,7 @@ final class GeneratedAverage implements SliceWork {
         long bytes = 0;
         for (long file = slicing.begin(slice); file < slicing.end(slice); file++) {
             Path path = place(file);
+            unfinished = path;
             long size = write(path, file);
             RangeOutcome outcome = reader.read(new FileRange(path, size, 0, size, OptionalLong.of(0)), sum);
             if (outcome.failure() != null
@@ -62,6 +65,7 @@ final class GeneratedAverage implements SliceWork {
                                 + " else writes there");
             }
             finish(path, file);
+            unfinished = null;
             rows += outcome.rowsUsed();
             bytes += size;
         }
@@ -127,6 +131,9 @@ final class GeneratedAverage implements SliceWork {
     @Override
     public void close() {
         try {
+            if (unfinished != null) {
+                Files.deleteIfExists(unfinished);
+            }
             TemporaryFolder.remove(scratch);
         } catch (IOException e) {
             throw lost("the scratch folder " + scratch + " cannot be removed", e);
