@@ -1,0 +1,92 @@
+package io.filejob.benchmarks;
+
+import io.filejob.read.DecimalSum;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to parse one number of any notation and to add it exactly. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class NumberBenchmark {
+    private static final int NUMBERS = 10_000;
+
+    /** What the numbers look like. */
+    public enum Kind {
+        /** {@code 123.45}. */
+        PRICE,
+        /** {@code -12345.6789012345678}. */
+        LONG,
+        /** {@code 1.2345e-3}. */
+        EXPONENT
+    }
+
+    /** What the numbers look like. */
+    @Param
+    public Kind kind = Kind.PRICE;
+
+    private byte[] text = {};
+    private int[] ends = {};
+    private final DecimalSum sum = new DecimalSum();
+
+    /** Writes the numbers one after the other. */
+    @Setup
+    public void write() {
+        SplittableRandom random = new SplittableRandom(42);
+        StringBuilder numbers = new StringBuilder();
+        ends = new int[NUMBERS];
+        for (int i = 0; i < NUMBERS; i++) {
+            numbers.append(
+                    switch (kind) {
+                        case PRICE -> BigDecimal.valueOf(random.nextInt(100_001), 2);
+                        case LONG -> BigDecimal.valueOf(random.nextLong(), 13).toPlainString();
+                        case EXPONENT -> "1." + random.nextInt(10_000) + "e-" + random.nextInt(10);
+                    });
+            ends[i] = numbers.length();
+        }
+        text = numbers.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As FileJob does it. */
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public long decimalSum() {
+        sum.reset();
+        int from = 0;
+        for (int end : ends) {
+            sum.add(text, from, end);
+            from = end;
+        }
+        return sum.count();
+    }
+
+    /** As one would without FileJob. */
+    @Benchmark
+    @OperationsPerInvocation(NUMBERS)
+    public BigDecimal bigDecimal() {
+        BigDecimal total = BigDecimal.ZERO;
+        int from = 0;
+        for (int end : ends) {
+            total = total.add(new BigDecimal(new String(text, from, end - from, StandardCharsets.ISO_8859_1)));
+            from = end;
+        }
+        return total;
+    }
+}

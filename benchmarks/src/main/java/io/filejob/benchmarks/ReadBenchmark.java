@@ -1,0 +1,94 @@
+package io.filejob.benchmarks;
+
+import io.filejob.read.DecimalSum;
+import io.filejob.read.FileRange;
+import io.filejob.read.OnBad;
+import io.filejob.read.RangeReader;
+import io.filejob.read.TextFormat;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to read a file of about 8 MB that is in the page cache and to add up its numbers, on one thread. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(value = 2, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ReadBenchmark {
+    private static final int BYTES = 8_000_000;
+
+    /** What the file looks like. */
+    public enum Text {
+        /** One price to a line. */
+        LINES,
+        /** Products, of which the price is added up. */
+        CSV
+    }
+
+    /** What the file looks like. */
+    @Param
+    public Text text = Text.LINES;
+
+    private Path file = Path.of("");
+    private FileRange range = new FileRange(file, 0, 0, 0, OptionalLong.empty());
+    private RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
+    private final NewlineScan scan = new NewlineScan();
+    private final DecimalSum sum = new DecimalSum();
+
+    /** Writes the file. */
+    @Setup
+    public void write() throws IOException {
+        file = Files.createTempFile("filejob-benchmark-", ".txt");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            switch (text) {
+                case LINES -> out.write(SampleData.lines(42, BYTES / 7));
+                case CSV -> SampleData.products(42, BYTES, out);
+            }
+        }
+        long size = Files.size(file);
+        range = new FileRange(file, size, 0, size, OptionalLong.of(0));
+        TextFormat format =
+                switch (text) {
+                    case LINES -> new TextFormat.Lines();
+                    case CSV -> new TextFormat.Csv((byte) ',', (byte) '"', "price");
+                };
+        reader = new RangeReader(format, OnBad.FAIL);
+    }
+
+    /** Removes the file. */
+    @TearDown
+    public void remove() throws IOException {
+        Files.delete(file);
+    }
+
+    /** As FileJob does it. */
+    @Benchmark
+    public long rangeReader() {
+        sum.reset();
+        return reader.read(range, sum).rowsUsed();
+    }
+
+    /** Only counts the lines. */
+    @Benchmark
+    public long newlineScan() throws IOException {
+        return scan.count(file, 0, range.size());
+    }
+}

@@ -1,0 +1,51 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.local.LocalOptions;
+import io.filejob.local.LocalRun;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.Json;
+import io.filejob.model.ManifestReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs in this process, with threads and without faults: what others are compared with. */
+final class Undisturbed {
+    private Undisturbed() {}
+
+    /** The status of the manifest's job but for its times. */
+    static JsonNode status(Path manifest) {
+        return run(manifest, null, null);
+    }
+
+    /** The same by so many workers. */
+    static JsonNode status(Path manifest, int workers) {
+        return run(manifest, workers, null);
+    }
+
+    /** The same, with a store that is kept. */
+    static JsonNode status(Path manifest, Path store) {
+        return run(manifest, null, store);
+    }
+
+    private static JsonNode run(Path manifest, @Nullable Integer workers, @Nullable Path store) {
+        try {
+            FileJob job = ManifestReader.read(Files.readString(manifest));
+            FileJob sized = workers == null ? job : job.withWorkers(workers);
+            Path base = Objects.requireNonNull(manifest.getParent());
+            LocalRun.Outcome outcome =
+                    new LocalRun(sized, new LocalOptions(base, store, false, _ -> {}), Clock.systemUTC()).run();
+            assertThat(outcome.failure()).isNull();
+            return new FilejobProcess.End(0, Json.pretty(sized.withStatus(outcome.status())), "").timelessStatus();
+        } catch (IOException | InvalidManifest | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.storage.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A test's own folder, with a TMPDIR in it, and the processes it starts there. All of them go when the test ends. */
+final class Workbench implements BeforeEachCallback, AfterEachCallback {
+    private static final List<String> JVM =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
+
+    private final List<FilejobProcess> started = new ArrayList<>();
+    private @Nullable Path folder;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        folder = Files.createTempDirectory("faults-").toRealPath();
+        Files.createDirectory(temporary());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        started.forEach(FilejobProcess::destroy);
+        started.clear();
+        TemporaryFolder.remove(folder());
+    }
+
+    /** The test's folder. Commands run in it. */
+    Path folder() {
+        return Objects.requireNonNull(folder);
+    }
+
+    Path path(String relative) {
+        return folder().resolve(relative);
+    }
+
+    /** What commands have as TMPDIR, unless they are told otherwise. */
+    Path temporary() {
+        return path("tmp");
+    }
+
+    /** What is in TMPDIR. */
+    List<String> scratch() {
+        return names(temporary());
+    }
+
+    /** What is in a folder, in order. */
+    static List<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A file in the test's folder. */
+    Path write(String name, String content) {
+        try {
+            return Files.writeString(path(name), content);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A manifest in the test's folder. */
+    Path manifest(String name, String spec) {
+        return write(name, Manifests.of(spec));
+    }
+
+    /** Starts {@code filejob} with these arguments. */
+    FilejobProcess start(Object... arguments) {
+        return start(new How(), arguments);
+    }
+
+    /** {@code filejob} with these arguments, from beginning to end. */
+    FilejobProcess.End run(Object... arguments) {
+        return start(arguments).end();
+    }
+
+    /** Starts {@code filejob} in special circumstances. */
+    FilejobProcess start(How how, Object... arguments) {
+        List<String> command = new ArrayList<>(how.before);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(how.options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.filejob.cli.Main"));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        Path out = path("out-" + started.size());
+        Path err = path("err-" + started.size());
+        ProcessBuilder builder = new ProcessBuilder(withInterrupts(command))
+                .directory(folder().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().put("TMPDIR", (how.temporary == null ? temporary() : how.temporary).toString());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        if (how.toolOptions != null) {
+            builder.environment().put("JAVA_TOOL_OPTIONS", how.toolOptions);
+        }
+        try {
+            FilejobProcess process = new FilejobProcess(builder.start(), out, err);
+            started.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A shell that runs tests in the background makes them ignore SIGINT, and so would what they start. */
+    private static List<String> withInterrupts(List<String> command) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+            return ignored
+                    ? Stream.concat(Stream.of("env", "--default-signal=INT"), command.stream())
+                            .toList()
+                    : command;
+        } catch (IOException e) {
+            // Not Linux.
+            return command;
+        }
+    }
+
+    /** Circumstances of a process. */
+    static final class How {
+        private final List<String> before = new ArrayList<>();
+        private final List<String> options = new ArrayList<>();
+        private @Nullable Path temporary;
+        private @Nullable String toolOptions;
+
+        /** No file can grow beyond 4 or 8 KiB, as on a disk that is full. */
+        How fullDisk() {
+            before.addAll(List.of("sh", "-c", "ulimit -f 8; exec \"$@\"", "sh"));
+            return this;
+        }
+
+        How jvm(String option) {
+            options.add(option);
+            return this;
+        }
+
+        How temporary(Path path) {
+            temporary = path;
+            return this;
+        }
+
+        How toolOptions(String all) {
+            toolOptions = all;
+            return this;
+        }
+    }
+
+    /** Nothing is left in TMPDIR. */
+    void assertNoScratch() {
+        assertThat(scratch()).as("left in TMPDIR").isEmpty();
+    }
+}
