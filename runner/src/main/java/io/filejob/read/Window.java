@@ -80,7 +80,8 @@ final class Window {
 
     /**
      * Moves the byte at index {@code keep} to index 0 and reads on: up to offset {@code until} if that is possible, and
-     * somewhat beyond where it is reached already. Where there is no room, the buffer doubles.
+     * beyond where it is reached already, by as much as is kept, so that a long record is looked at a few times only. Where
+     * there is no room, the buffer doubles.
      *
      * @return false at the end of the file, where nothing has changed
      */
@@ -95,7 +96,7 @@ final class Window {
         base += keep;
         end -= keep;
         long next = base + end;
-        long wanted = Math.min(Math.max(until - next, LEAST_READ), size - next);
+        long wanted = Math.min(Math.max(until - next, Math.max(LEAST_READ, end)), size - next);
         int limit = end + (int) Math.min(wanted, capacity() - end);
         while (end < limit) {
             int read = channel.read(buffer.limit(limit).position(end), base + end);

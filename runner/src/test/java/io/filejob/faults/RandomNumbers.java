@@ -25,7 +25,7 @@ final class RandomNumbers {
         "\"a,b\"",
         "\"say \"\"hi\"\"\"",
         "\"two\nlines\"",
-        "\"\n7,like a record,9\n\"",
+        "\"\n7,like,9,records\n8,and,10,another\n\"",
         "\"\r\n,\"\",\r\n1,2,3\r\n\"",
         "\"\"\"\""
     };
