@@ -34,6 +34,9 @@ public record FileJobSpec(
     /** The most workers a job can have: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
 
+    /** The most slices a job may have: their results are held in memory when they are merged. */
+    public static final int MAX_SLICES = 100_000;
+
     /** Fills in the defaults. */
     public FileJobSpec {
         workers = workers == null ? Integer.valueOf(1) : workers;

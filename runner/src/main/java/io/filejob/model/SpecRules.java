@@ -11,9 +11,6 @@ import java.util.stream.Stream;
 
 /** The rules between fields, which a schema of single fields cannot say. They look only at fields that are well typed. */
 final class SpecRules {
-    /** The most slices a job may have: their results are held in memory when they are merged. */
-    static final int MAX_SLICES = 100_000;
-
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):.*", Pattern.DOTALL);
     private static final List<String> METADATA = List.of(
@@ -129,11 +126,12 @@ final class SpecRules {
         }
         BigInteger filesPerSlice =
                 BigInteger.valueOf(at(generate + ".filesPerSlice").asLong(5));
-        BigInteger most = BigInteger.valueOf(MAX_SLICES);
+        BigInteger most = BigInteger.valueOf(FileJobSpec.MAX_SLICES);
         if (ceilDiv(files, filesPerSlice).compareTo(most) > 0) {
             problems.add(
                     generate + ".filesPerSlice",
-                    filesPerSlice + " gives " + ceilDiv(files, filesPerSlice) + " slices, more than " + MAX_SLICES
+                    filesPerSlice + " gives " + ceilDiv(files, filesPerSlice) + " slices, more than "
+                            + FileJobSpec.MAX_SLICES
                             + ": use " + ceilDiv(files, most) + " or more");
         }
         int decimals = at(generate + ".decimals").asInt(2);

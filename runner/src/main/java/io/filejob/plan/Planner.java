@@ -18,9 +18,6 @@ import java.util.Objects;
 
 /** Makes the plan of a job. */
 public final class Planner {
-    /** The most slices a job may have: their results are held in memory when they are merged. */
-    public static final int MAX_SLICES = 100_000;
-
     private Planner() {}
 
     /**
@@ -40,12 +37,13 @@ public final class Planner {
                 InputListing.list(Objects.requireNonNull(spec.input().files()), base);
         ByteSize sliceBytes = Objects.requireNonNull(spec.input().sliceBytes());
         long bytes = files.stream().mapToLong(InputFile::size).sum();
-        if (Math.ceilDiv(bytes, sliceBytes.bytes()) > MAX_SLICES) {
+        if (Math.ceilDiv(bytes, sliceBytes.bytes()) > FileJobSpec.MAX_SLICES) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
                     "spec.input.sliceBytes: " + sliceBytes.text() + " gives " + Math.ceilDiv(bytes, sliceBytes.bytes())
-                            + " slices of the input's " + bytes + " bytes, more than " + MAX_SLICES + ": use "
-                            + Math.ceilDiv(bytes, (long) MAX_SLICES) + " or more");
+                            + " slices of the input's " + bytes + " bytes, more than " + FileJobSpec.MAX_SLICES
+                            + ": use "
+                            + Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES) + " or more");
         }
         return new FileSlicing(files, sliceBytes.bytes());
     }
