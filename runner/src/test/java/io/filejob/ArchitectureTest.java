@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 final class ArchitectureTest {
     private static final String MODEL = "..filejob.model..";
     private static final String JOB = "..filejob.job..";
+    private static final String KUBE = "..filejob.kube..";
     private static final String STORAGE = "..filejob.storage..";
     private static final String READ = "..filejob.read..";
     private static final String OP = "..filejob.op..";
@@ -29,7 +30,7 @@ final class ArchitectureTest {
             .resideInAPackage(MODEL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
@@ -37,7 +38,7 @@ final class ArchitectureTest {
             .resideInAPackage(JOB)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(KUBE, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule planWorkAndMergeMeetOnlyInRecords =
@@ -49,7 +50,23 @@ final class ArchitectureTest {
             .resideInAPackage(READ)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule theClientKnowsNoJobs = noClasses()
+            .that()
+            .resideInAPackage(KUBE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(JOB, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule onlyStoresAndTheCommandLineTalkToTheCluster = noClasses()
+            .that()
+            .resideInAnyPackage(OP, PLAN, WORK, MERGE, LOCAL)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(KUBE);
 
     @ArchTest
     static final ArchRule stagesDoNotKnowTheirHosts = noClasses()

@@ -20,6 +20,15 @@ final class ManifestFile {
                     + " its own folder, or below the current one if it comes from standard input.")
     private Path path;
 
+    /** For picocli, which fills it in. */
+    ManifestFile() {
+        this(Path.of("-"));
+    }
+
+    ManifestFile(Path path) {
+        this.path = path;
+    }
+
     /** The job in it; all that is wrong with it is a failure with one line each. */
     FileJob read() {
         try {

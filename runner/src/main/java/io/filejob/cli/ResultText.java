@@ -7,9 +7,8 @@ import io.filejob.model.PlanStatus;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
+import io.filejob.model.Summary;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.time.Instant;
 
 /** A complete job for people. */
 final class ResultText {
@@ -24,7 +23,8 @@ final class ResultText {
         RowCounts rows = status.rows();
         SliceProgress slices = status.slices();
         PlanStatus plan = status.plan();
-        if (result == null || rows == null || slices == null || plan == null) {
+        Summary summary = status.summary();
+        if (result == null || rows == null || slices == null || plan == null || summary == null) {
             return;
         }
         out.println(result.average() == null ? status.message() : "average   " + result.average());
@@ -35,17 +35,12 @@ final class ResultText {
         if (result.uri() != null) {
             out.printf("output    %s (%,d bytes)%n", result.uri(), result.bytes());
         }
-        out.printf("time      %s%n", seconds(status));
+        out.printf("time      %s%n", summary.duration());
         if (status.rejected() != null) {
             out.println("rejected, for example:");
             for (RejectedRecord record : status.rejected().samples()) {
                 out.println("  " + record.describe());
             }
         }
-    }
-
-    private static String seconds(FileJobStatus status) {
-        Duration time = Duration.between(Instant.parse(status.startTime()), Instant.parse(status.completionTime()));
-        return String.format("%.2f s", time.toMillis() / 1000.0);
     }
 }

@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.job.Plan;
+import io.filejob.kube.ApiAccess;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.plan.Planner;
@@ -14,12 +15,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code filejob work}. */
@@ -27,13 +29,29 @@ import picocli.CommandLine.Spec;
         name = "work",
         description = "Runs one worker of a job, as a pod does: its share of the slices, then what others have left,"
                 + " until all of the job is committed to the store. Start W of them, one an index, anywhere"
-                + " the store and the input can be reached; any of them may die and be started again.")
+                + " the store and the input can be reached; any of them may die and be started again.",
+        footer = {
+            "",
+            "A pod's worker (--config-map) finds the API server and its credentials where Kubernetes puts them;"
+                    + " FILEJOB_KUBERNETES_URL, FILEJOB_KUBERNETES_TOKEN_FILE and FILEJOB_KUBERNETES_CA_FILE name"
+                    + " others, and FILEJOB_NAMESPACE the namespace."
+        })
 final class WorkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Mixin
-    private ManifestFile manifest;
+    @Parameters(
+            paramLabel = "MANIFEST",
+            arity = "0..1",
+            description = "A FileJob in YAML or JSON; - reads it from standard input. Not with --config-map.")
+    private @Nullable Path manifest;
+
+    @Option(
+            names = "--config-map",
+            paramLabel = "NAME",
+            description = "Work for the operator: the manifest and W are in this ConfigMap, and the ledgers are kept in"
+                    + " ConfigMaps of the same namespace.")
+    private @Nullable String configMap;
 
     @Option(
             names = "--index",
@@ -52,14 +70,15 @@ final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            required = true,
-            description = "The folder with the ledgers of all workers.")
-    private Path store;
+            description = "The folder with the ledgers of all workers; needed unless there is a --config-map.")
+    private @Nullable Path store;
 
     @Option(
             names = "--attempt",
             paramLabel = "NAME",
-            description = "Names this attempt, unlike any other of this job. Default: a random UUID.")
+            defaultValue = "${env:FILEJOB_ATTEMPT}",
+            description = "Names this attempt, unlike any other of this job. Default: FILEJOB_ATTEMPT of the"
+                    + " environment, or else a random UUID.")
     private @Nullable String attempt;
 
     @Option(
@@ -73,7 +92,8 @@ final class WorkCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Keep the number of the slice that is being done in this file, for whoever has to find out what"
-                            + " killed the worker (in a pod: its termination message).")
+                            + " killed the worker, and leave there why it failed. Default with --config-map: the pod's"
+                            + " termination message.")
     private @Nullable Path inFlight;
 
     @Option(names = "--with-parent", hidden = true, description = "End when standard input does.")
@@ -81,23 +101,52 @@ final class WorkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        FileJob job = manifest.read();
-        int w = workers == null ? job.spec().workers() : workers;
-        if (w < 1 || index < 0) {
-            throw new ParameterException(
-                    command.commandLine(), "--index " + index + " of --workers " + w + ": use 0 to W-1 of at least 1");
+        if (index < 0) {
+            throw usage("--index " + index + ": use 0 to W-1");
         }
         if (attempt != null && !attempt.matches("[A-Za-z0-9-]{1,64}")) {
-            throw new ParameterException(
-                    command.commandLine(), "--attempt: \"" + attempt + "\" is not 1 to 64 letters, digits and '-'");
+            throw usage("--attempt: \"" + attempt + "\" is not 1 to 64 letters, digits and '-'");
         }
         if (withParent) {
             endWithParent();
         }
-        Path places = base == null ? manifest.base() : base;
+        String name = attempt == null ? UUID.randomUUID().toString() : attempt;
+        return (configMap == null ? workInFolder(name) : workInPod(configMap, name)).number();
+    }
+
+    private ExitCode workInPod(String job, String name) throws InterruptedException {
+        if (Stream.of(manifest, workers, store, base).anyMatch(each -> each != null)) {
+            throw usage("--config-map tells the manifest, W and the store:"
+                    + " leave out MANIFEST, --workers, --store and --base");
+        }
+        if (!job.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+            throw usage("--config-map: \"" + job + "\" is no name of a ConfigMap");
+        }
+        if (!name.matches("[a-z0-9]{8}.*")) {
+            throw usage(
+                    "--attempt: \"" + name + "\" does not begin with 8 small letters and digits, as a pod's UID does");
+        }
+        PodWorker worker = new PodWorker(
+                ApiAccess.ofPod(System.getenv()),
+                PodWorker.namespace(System.getenv()),
+                command.commandLine().getErr(),
+                Clock.systemUTC());
+        return worker.run(job, new WorkerSetup.Identity(index, 1, name), inFlight);
+    }
+
+    private ExitCode workInFolder(String name) throws InterruptedException {
+        if (manifest == null || store == null) {
+            throw usage("name a MANIFEST and a --store, or a --config-map");
+        }
+        ManifestFile file = new ManifestFile(manifest);
+        FileJob job = file.read();
+        int w = workers == null ? job.spec().workers() : workers;
+        if (w < 1) {
+            throw usage("--workers " + w + ": use 1 or more");
+        }
+        Path places = base == null ? file.base() : base;
         Plan plan = Planner.plan(job.spec(), places);
         DirectoryStore ledgers = DirectoryStore.ofWorker(store.toAbsolutePath().normalize(), plan.fingerprint());
-        String name = attempt == null ? UUID.randomUUID().toString() : attempt;
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);
         TemporaryFolder temporary = TemporaryFolder.create();
         Worker worker = new Worker(new WorkerSetup(
@@ -117,7 +166,11 @@ final class WorkCommand implements Callable<Integer> {
                     }
                 },
                 worker::stop);
-        return (committed ? ExitCode.DONE : ExitCode.TERMINATED).number();
+        return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     /** Somebody who was killed cannot end those that work for him. */

@@ -2,7 +2,7 @@ package io.filejob.local;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
-import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 
 /**
@@ -16,4 +16,4 @@ import java.nio.file.Path;
  * @param base what relative places of the spec are below
  * @param scratch for what does not outlive the run
  */
-record LocalJob(FileJob job, Plan plan, int workers, DirectoryStore store, Path storeFolder, Path base, Path scratch) {}
+record LocalJob(FileJob job, Plan plan, int workers, StateStore store, Path storeFolder, Path base, Path scratch) {}

@@ -39,7 +39,7 @@ public final class LocalRun {
 
     /** A run that has not begun. */
     public LocalRun(FileJob job, LocalOptions options, Clock clock) {
-        this.job = job;
+        this.job = job.withWorkers(Math.min(job.spec().workers(), MAX_WORKERS));
         this.options = options;
         this.clock = clock;
     }
@@ -52,6 +52,11 @@ public final class LocalRun {
         Instant started = clock.instant();
         Coverage coverage = null;
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            if (job.spec().suspend()) {
+                throw new JobFailure(
+                        ExitCode.BAD_MANIFEST,
+                        "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
+            }
             Plan plan = Planner.plan(job.spec(), options.base());
             Preflight.check(job.spec(), plan, options.base());
             Path named = namedStore();
@@ -62,17 +67,11 @@ public final class LocalRun {
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 coverage = work(new LocalJob(
-                        job,
-                        plan,
-                        Math.min(job.spec().workers(), MAX_WORKERS),
-                        store,
-                        storeFolder,
-                        options.base(),
-                        temporary.path()));
+                        job, plan, job.spec().workers(), store, storeFolder, options.base(), temporary.path()));
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
-            return new Outcome(Merge.failed(failure, coverage, started, clock.instant()), failure);
+            return new Outcome(Merge.failed(job.spec(), failure, coverage, started, clock.instant()), failure);
         }
     }
 
@@ -93,11 +92,18 @@ public final class LocalRun {
         }
         CountDownLatch done = new CountDownLatch(1);
         Thread reporter = Thread.ofPlatform().daemon().name("progress").start(() -> report(local, done));
+        Deadline deadline = new Deadline(job.spec().activeDeadlineSeconds());
+        deadline.watch(mine, GRACE, done);
         try {
             mine.await();
         } catch (JobFailure failure) {
             mine.stop(GRACE);
             throw earliest(local, failure);
+        } catch (InterruptedException e) {
+            if (deadline.isExceeded()) {
+                throw deadline.failure(e);
+            }
+            throw e;
         } finally {
             done.countDown();
             mine.stop(Duration.ZERO);

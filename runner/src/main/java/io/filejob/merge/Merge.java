@@ -20,7 +20,9 @@ import io.filejob.model.Rejected;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
+import io.filejob.model.Summary;
 import io.filejob.op.Average;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -37,37 +39,50 @@ public final class Merge {
         }
         Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst()));
         String message = message(average, coverage);
+        SliceProgress slices = progress(coverage);
+        JobResult result = result(spec, average, coverage);
         return new FileJobStatus(
+                null,
                 Phase.COMPLETE,
                 List.of(condition("Complete", ExitCode.DONE.reason(), message, ended)),
                 time(started),
                 time(ended),
                 plan(coverage.plan()),
-                new SliceProgress(coverage.plan().slices(), coverage.done()),
+                slices,
                 coverage.rows(),
                 rejected(coverage),
-                result(spec, average, coverage),
-                message);
+                result,
+                message,
+                spec.workers(),
+                null,
+                Summary.of(slices, coverage.rows(), result, Duration.between(started, ended)));
     }
 
     /** The status of a job that has failed, with what is known of how far it got. */
     public static FileJobStatus failed(
-            JobFailure failure, @Nullable Coverage coverage, Instant started, Instant ended) {
+            FileJobSpec spec, JobFailure failure, @Nullable Coverage coverage, Instant started, Instant ended) {
         String message = String.valueOf(failure.getMessage());
-        String reason = message.startsWith("InputChanged")
-                ? "InputChanged"
-                : failure.exitCode().reason();
         return new FileJobStatus(
+                null,
                 Phase.FAILED,
-                List.of(condition("Failed", reason, message, ended)),
+                List.of(condition("Failed", failure.reason(), message, ended)),
                 time(started),
                 time(ended),
                 coverage == null ? null : plan(coverage.plan()),
-                coverage == null ? null : new SliceProgress(coverage.plan().slices(), coverage.done()),
+                coverage == null ? null : progress(coverage),
                 coverage == null ? null : coverage.rows(),
                 null,
                 null,
-                message);
+                message,
+                spec.workers(),
+                null,
+                coverage == null
+                        ? null
+                        : Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
+    }
+
+    private static SliceProgress progress(Coverage coverage) {
+        return new SliceProgress(coverage.plan().slices(), coverage.done());
     }
 
     private static JobResult result(FileJobSpec spec, Average average, Coverage coverage) {
@@ -98,7 +113,8 @@ public final class Merge {
         return samples.isEmpty() ? null : new Rejected(samples);
     }
 
-    private static PlanStatus plan(Plan plan) {
+    /** A plan as a status shows it. */
+    public static PlanStatus plan(Plan plan) {
         Long bytes =
                 switch (plan.slicing()) {
                     case FileSlicing files -> files.bytes();
@@ -112,7 +128,7 @@ public final class Merge {
     }
 
     private static Condition condition(String type, String reason, String message, Instant since) {
-        return new Condition(type, "True", reason, message, time(since));
+        return new Condition(type, "True", reason, message, time(since), null);
     }
 
     private static String time(Instant instant) {

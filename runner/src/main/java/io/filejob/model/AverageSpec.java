@@ -1,12 +1,18 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The mean of all numbers, summed exactly and rounded once to IEEE 754 decimal128 (34 significant digits, half even).
- *
- * @param column the column that holds them, for CSV only
- */
+/** The mean of all numbers, summed exactly and rounded once to IEEE 754 decimal128 (34 significant digits, half even). */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record AverageSpec(@Nullable String column) implements Operation {}
+public record AverageSpec(
+        @JsonPropertyDescription("The column that holds the numbers; for CSV, and only there.")
+        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Nullable
+        String column)
+        implements Operation {
+    /** The most characters of a column's name. */
+    static final int LONGEST_COLUMN = 1000;
+}

@@ -14,8 +14,22 @@ import java.util.regex.Pattern;
  * @param bytes what it means, 1 to 2^63-1
  */
 public record ByteSize(@JsonValue String text, long bytes) {
-    private static final Pattern QUANTITY =
-            Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?");
+    /** What such a text looks like: a number and a unit. */
+    public static final String PATTERN = "([0-9]{1,18}(?:\\.[0-9]{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
+
+    /** The most characters of such a text. */
+    public static final int LONGEST = 30;
+
+    /** What is said of what does not look like it. */
+    public static final String NOT_A_SIZE = "not a size";
+
+    /** What is said of nothing. */
+    public static final String TOO_SMALL = "less than one byte";
+
+    /** What helps, after what is wrong. */
+    public static final String REMEDY = ": write for example 64Mi or 1048576";
+
+    private static final Pattern QUANTITY = Pattern.compile(PATTERN);
     private static final Map<String, Long> UNITS = Map.ofEntries(
             Map.entry("k", 1_000L),
             Map.entry("M", 1_000_000L),
@@ -37,7 +51,7 @@ public record ByteSize(@JsonValue String text, long bytes) {
     public static ByteSize parse(String text) {
         Matcher matcher = QUANTITY.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("not a size");
+            throw new IllegalArgumentException(NOT_A_SIZE);
         }
         String unit = matcher.group(2);
         BigDecimal bytes = new BigDecimal(matcher.group(1))
@@ -45,7 +59,7 @@ public record ByteSize(@JsonValue String text, long bytes) {
         try {
             long exact = bytes.longValueExact();
             if (exact < 1) {
-                throw new IllegalArgumentException("less than one byte");
+                throw new IllegalArgumentException(TOO_SMALL);
             }
             return new ByteSize(text, exact);
         } catch (ArithmeticException e) {

@@ -1,22 +1,33 @@
 package io.filejob.model;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/**
- * RFC 4180 and its common variants.
- *
- * @param delimiter between fields, one ASCII character, no digit
- * @param quote around a field's text, one ASCII character and no digit, doubled where it is meant; empty where nothing is quoted
- */
+/** RFC 4180 and its common variants. */
 @JsonPropertyOrder({"delimiter", "quote"})
+@Rule(
+        field = "quote",
+        holds = "self.delimiter != self.quote",
+        message = Words.QUOTE_IS_DELIMITER,
+        values = "'\"' + self.quote + '\"'")
 public record CsvFormat(
-        @Default(",") @Pattern(CsvFormat.ONE_CHARACTER) @Nullable
+        @JsonPropertyDescription("Between fields, one ASCII character, no digit.")
+        @Default("','")
+        @Pattern(CsvFormat.ONE_CHARACTER)
+        @Size(max = 1)
+        @Nullable
         String delimiter,
 
-        @Default("\"") @Pattern(CsvFormat.ONE_CHARACTER_OR_NONE) @Nullable
+        @JsonPropertyDescription(
+                "Around a field's text, one ASCII character and no digit, doubled where it is meant; empty where nothing is quoted.")
+        @Default("'\"'")
+        @Pattern(CsvFormat.ONE_CHARACTER_OR_NONE)
+        @Size(max = 1)
+        @Nullable
         String quote) {
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
     static final String ONE_CHARACTER_OR_NONE = "[\\t\\x20-\\x2f\\x3a-\\x7e]?";

@@ -1,6 +1,7 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -8,38 +9,105 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to do.
- *
- * @param workers W, how many workers share the slices, 1 to {@value #MAX_WORKERS}; the result does not depend on it
- * @param onBadRecord what to do about a record that cannot be used
- * @param tolerated with {@code onBadRecord: skip}, how many bad records are too many; no limit if absent
- * @param input what to read
- * @param operation what to do with it
- * @param output where the result goes as a file; the status holds it in any case
- * @param store where the workers' ledgers are kept; a temporary folder if absent
- */
-@JsonPropertyOrder({"workers", "onBadRecord", "tolerated", "input", "operation", "output", "store"})
+/** What to do. */
+@JsonPropertyOrder({
+    "workers",
+    "suspend",
+    "onBadRecord",
+    "tolerated",
+    "activeDeadlineSeconds",
+    "ttlSecondsAfterFinished",
+    "input",
+    "operation",
+    "output",
+    "store",
+    "pod"
+})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "tolerated",
+        holds = "!has(self.tolerated) || self.onBadRecord == 'skip'",
+        message = Words.TOLERATED_WITHOUT_SKIP)
+@Rule(
+        field = "operation.average.column",
+        holds = "!has(self.operation.average) || !has(self.operation.average.column)"
+                + " || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
+        message = Words.COLUMN_WITHOUT_EFFECT,
+        values = {"'\"' + self.operation.average.column + '\"'", "has(self.input.generate) ? 'generated' : 'lines'"})
+@Rule(
+        field = "operation.average.column",
+        holds = "!has(self.operation.average) || has(self.operation.average.column)"
+                + " || !has(self.input.files) || has(self.input.generate) || " + FileJobSpec.LINES,
+        message = Words.COLUMN_REQUIRED)
 public record FileJobSpec(
-        @Default("1") @Min(1) @Max(FileJobSpec.MAX_WORKERS) @Nullable
+        @JsonPropertyDescription("W, how many workers share the slices, 1 to " + FileJobSpec.MAX_WORKERS
+                + "; the result does not depend on it. May change while" + " the job runs.")
+        @Default("1")
+        @Min(1)
+        @Max(FileJobSpec.MAX_WORKERS)
+        @Nullable
         Integer workers,
 
-        @Default("fail") @Nullable OnBadRecord onBadRecord,
-        @Nullable Tolerated tolerated,
-        @Required InputSpec input,
-        @Required OperationSpec operation,
-        @Nullable OutputSpec output,
-        @Nullable StoreSpec store) {
+        @JsonPropertyDescription("Whether the job stands still; what is done stays done. For clusters only.")
+        @Default("false")
+        @Nullable
+        Boolean suspend,
+
+        @JsonPropertyDescription("What to do about a record that cannot be used.")
+        @Default("fail")
+        @FixedOncePlanned
+        @Nullable
+        OnBadRecord onBadRecord,
+
+        @JsonPropertyDescription(
+                "With onBadRecord: skip, how many bad records a job may skip; more fail it. No limit if absent.")
+        @FixedOncePlanned
+        @Nullable
+        Tolerated tolerated,
+
+        @JsonPropertyDescription("How long the job may take, in seconds; it fails then. No limit if absent.")
+        @Min(1)
+        @FixedOncePlanned
+        @Nullable
+        Long activeDeadlineSeconds,
+
+        @JsonPropertyDescription(
+                "How long after its end the FileJob goes, in seconds; it stays if absent. For clusters only.")
+        @Min(0)
+        @Nullable
+        Integer ttlSecondsAfterFinished,
+
+        @JsonPropertyDescription("What to read.") @FixedOncePlanned @Required
+        InputSpec input,
+
+        @JsonPropertyDescription("What to do with it.") @FixedOncePlanned @Required
+        OperationSpec operation,
+
+        @JsonPropertyDescription("Where the result goes as a file; the status holds it in any case.")
+        @FixedOncePlanned
+        @Nullable
+        OutputSpec output,
+
+        @JsonPropertyDescription("Where the workers' ledgers are kept; scratch space if absent.")
+        @FixedOncePlanned
+        @Nullable
+        StoreSpec store,
+
+        @JsonPropertyDescription("The workers' pods. For clusters only.") @FixedOncePlanned @Nullable
+        PodSpec pod) {
     /** The most workers a job can have: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
 
     /** The most slices a job may have: their results are held in memory when they are merged. */
     public static final int MAX_SLICES = 100_000;
 
+    /** In CEL, whether the input is lines. */
+    static final String LINES = "(has(self.input.format) && has(self.input.format.lines))";
+
     /** Fills in the defaults. */
     public FileJobSpec {
         workers = workers == null ? Integer.valueOf(1) : workers;
+        suspend = suspend == null ? Boolean.FALSE : suspend;
         onBadRecord = onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
     }
 
@@ -51,16 +119,33 @@ public record FileJobSpec(
 
     /** With its default. */
     @Override
+    public Boolean suspend() {
+        return Boolean.TRUE.equals(suspend);
+    }
+
+    /** With its default. */
+    @Override
     public OnBadRecord onBadRecord() {
         return onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
     }
 
     FileJobSpec withWorkers(int number) {
-        return new FileJobSpec(number, onBadRecord, tolerated, input, operation, output, store);
+        return new FileJobSpec(
+                number,
+                suspend,
+                onBadRecord,
+                tolerated,
+                activeDeadlineSeconds,
+                ttlSecondsAfterFinished,
+                input,
+                operation,
+                output,
+                store,
+                pod);
     }
 
-    /** The part that decides the result: the spec but for how many workers there are and where they keep their state. */
+    /** The part that decides the result: the spec but for how many workers there are, where and for how long. */
     public FileJobSpec decisive() {
-        return new FileJobSpec(1, onBadRecord, tolerated, input, operation, output, null);
+        return new FileJobSpec(1, false, onBadRecord, tolerated, null, null, input, operation, output, null, null);
     }
 }

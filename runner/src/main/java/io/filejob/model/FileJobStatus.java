@@ -1,6 +1,7 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,19 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a job, and the proof that it is all of it: slices done are those planned, rows in are rows used and
  * rejected.
- *
- * @param phase for people; programs read the conditions
- * @param conditions {@code Complete} or {@code Failed}, with the reason
- * @param startTime when the run began, RFC 3339
- * @param completionTime when it ended, RFC 3339
- * @param plan what was planned
- * @param slices how far it got
- * @param rows how many rows were read and what became of them
- * @param rejected what bad records look like; absent if there are none
- * @param result what came out; absent unless complete
- * @param message one line for people
  */
 @JsonPropertyOrder({
+    "observedGeneration",
     "phase",
     "conditions",
     "startTime",
@@ -30,17 +21,50 @@ import org.jspecify.annotations.Nullable;
     "rows",
     "rejected",
     "result",
-    "message"
+    "message",
+    "workers",
+    "selector",
+    "summary"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileJobStatus(
+        @JsonPropertyDescription("The metadata.generation that this is about; absent in local runs.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Where the job stands, for people; programs read the conditions.")
         Phase phase,
+
+        @JsonPropertyDescription("What holds for the job, such as Complete or Failed, and why.")
         List<Condition> conditions,
+
+        @JsonPropertyDescription("When work began, RFC 3339.") @Nullable
         String startTime,
+
+        @JsonPropertyDescription("When it ended, RFC 3339.") @Nullable
         String completionTime,
-        @Nullable PlanStatus plan,
-        @Nullable SliceProgress slices,
-        @Nullable RowCounts rows,
-        @Nullable Rejected rejected,
-        @Nullable JobResult result,
-        String message) {}
+
+        @JsonPropertyDescription("What was planned.") @Nullable
+        PlanStatus plan,
+
+        @JsonPropertyDescription("How far it got.") @Nullable
+        SliceProgress slices,
+
+        @JsonPropertyDescription("How many rows were read and what became of them.") @Nullable
+        RowCounts rows,
+
+        @JsonPropertyDescription("What bad records look like; absent if there are none.") @Nullable
+        Rejected rejected,
+
+        @JsonPropertyDescription("What came out; absent unless complete.") @Nullable
+        JobResult result,
+
+        @JsonPropertyDescription("One line for people.") String message,
+
+        @JsonPropertyDescription("How many workers are in effect.") @Nullable
+        Integer workers,
+
+        @JsonPropertyDescription("A label selector that matches the workers' pods; absent in local runs.") @Nullable
+        String selector,
+
+        @JsonPropertyDescription("What kubectl get shows.") @Nullable
+        Summary summary) {}

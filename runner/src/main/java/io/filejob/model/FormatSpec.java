@@ -1,14 +1,15 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How input files are laid out; exactly one of the two is set.
- *
- * @param lines one number to a line
- * @param csv records of fields (RFC 4180), the first of each file being its header
- */
+/** How input files are laid out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@OneOf({"lines", "csv"})
 public record FormatSpec(
-        @Nullable LinesFormat lines, @Nullable CsvFormat csv) {}
+        @JsonPropertyDescription("One number to a line.") @Nullable
+        LinesFormat lines,
+
+        @JsonPropertyDescription("Records of fields (RFC 4180), the first of each file being its header.") @Nullable
+        CsvFormat csv) {}

@@ -1,26 +1,44 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What to read; exactly one of {@code generate} and {@code files} is set.
- *
- * @param generate files of random numbers, made by the workers
- * @param files paths, {@code file:} URIs, folders or globs ({@code * ? [ab] {a,b} **}), read in this order
- * @param sliceBytes how much of the files one slice covers; with {@code files} only
- * @param format how the files are laid out: CSV with a header if absent; with {@code files} only
- */
+/** What to read. */
 @JsonPropertyOrder({"generate", "files", "sliceBytes", "format"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@OneOf({"generate", "files"})
+@Rule(
+        field = "sliceBytes",
+        holds = "!(has(self.generate) && !has(self.files) && has(self.sliceBytes))",
+        message = Words.SLICE_BYTES_OF_GENERATED)
+@Rule(
+        field = "format",
+        holds = "!(has(self.generate) && !has(self.files) && has(self.format))",
+        message = Words.FORMAT_OF_GENERATED)
+@Rule(field = "files", holds = "!has(self.files) || self.files.size() > 0", message = Words.NO_FILES)
 public record InputSpec(
-        @Nullable GenerateSpec generate,
-        @Nullable List<String> files,
-        @Default(InputSpec.DEFAULT_SLICE_BYTES) @Nullable ByteSize sliceBytes,
-        @Nullable FormatSpec format) {
+        @JsonPropertyDescription("Files of random numbers, made by the workers.") @Nullable
+        GenerateSpec generate,
+
+        @JsonPropertyDescription("Paths, file: URIs, folders or globs (* ? [ab] {a,b} **), read in this order.")
+        @Size(max = InputSpec.MOST_FILES)
+        @Nullable
+        List<@Place @Size(max = Place.LONGEST) String> files,
+
+        @JsonPropertyDescription(
+                "With files, how much of them one slice covers, " + InputSpec.DEFAULT_SLICE_BYTES + " if absent.")
+        @Nullable
+        ByteSize sliceBytes,
+
+        @JsonPropertyDescription("With files, how they are laid out: CSV with a header if absent.") @Nullable
+        FormatSpec format) {
+    /** The most entries: a folder or a glob stands for any number of files. */
+    static final int MOST_FILES = 1000;
+
     static final String DEFAULT_SLICE_BYTES = "64Mi";
 
     /** Fills in the defaults of an input of files. */

@@ -1,11 +1,17 @@
 package io.filejob.model;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * The job cannot go on, and its user should know why: the message names what is wrong, where, and what helps. Trying
  * again changes nothing.
  */
 public final class JobFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** A message may begin with a reason of its own, more exact than the exit code's: two words or more. */
+    private static final Pattern OWN_REASON = Pattern.compile("((?:[A-Z][a-z]+){2,}): ");
 
     private final ExitCode exitCode;
 
@@ -19,6 +25,12 @@ public final class JobFailure extends RuntimeException {
     public JobFailure(ExitCode exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+    }
+
+    /** The reason of the condition in the status, one word. */
+    public String reason() {
+        Matcher own = OWN_REASON.matcher(String.valueOf(getMessage()));
+        return own.lookingAt() ? own.group(1) : exitCode.reason();
     }
 
     /** What the command ends with. */

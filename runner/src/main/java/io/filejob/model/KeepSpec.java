@@ -1,10 +1,13 @@
 package io.filejob.model;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
-/**
- * Where generated files are left.
- *
- * @param uri a folder, as a path or {@code file:} URI; made if it is not there
- */
-public record KeepSpec(@Required String uri) {}
+/** Where generated files are left. */
+public record KeepSpec(
+        @JsonPropertyDescription("A folder, as a path or file: URI; made if it is not there.")
+        @Required
+        @Place
+        @Size(max = Place.LONGEST)
+        String uri) {}

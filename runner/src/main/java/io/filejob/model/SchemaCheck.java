@@ -2,10 +2,15 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -18,28 +23,24 @@ import java.util.stream.Collectors;
 
 /**
  * Checks a tree against the records it is to be bound to and their schema annotations, which the custom resource's
- * schema is generated from too: unknown fields at every depth, types, ranges, patterns, what is required.
+ * schema is generated from too: unknown fields at every depth, types, ranges, patterns, what is required, what excludes what.
  */
 final class SchemaCheck {
     /** Parts of the specification that other versions have, so that they are not taken for misspelt ones. */
     private static final Map<String, List<String>> NOT_HERE = Map.of(
             "spec",
-            List.of(
-                    "suspend",
-                    "rejects",
-                    "memory",
-                    "activeDeadlineSeconds",
-                    "ttlSecondsAfterFinished",
-                    "s3",
-                    "volumes",
-                    "pod",
-                    "callback"),
+            List.of("rejects", "memory", "s3", "volumes", "callback"),
             "spec.operation",
             List.of("aggregate", "ingest", "compressImages"),
             "spec.input.format.csv",
             List.of("escape", "header", "columns", "comment", "nullText", "encoding"),
             "spec.output",
             List.of("parts"));
+
+    private static final java.util.regex.Pattern ELSEWHERE =
+            java.util.regex.Pattern.compile("(?!" + Place.FILE_SCHEME + ")" + Place.SCHEME);
+
+    private static final String NOT_A_MAPPING = " is not a mapping of fields";
 
     private final Problems problems;
 
@@ -53,7 +54,7 @@ final class SchemaCheck {
 
     private void object(JsonNode node, Class<?> type, String path) {
         if (!node.isObject()) {
-            problems.add(path, Problems.show(node) + " is not a mapping of fields");
+            problems.add(path, Problems.show(node) + NOT_A_MAPPING);
             return;
         }
         List<String> known = Arrays.stream(type.getRecordComponents())
@@ -78,9 +79,24 @@ final class SchemaCheck {
                     problems.add(fieldPath, "is empty: leave it out, or write {} for its defaults");
                 }
             } else {
-                value(value, component, field, fieldPath);
+                value(value, component.getAnnotatedType(), field, fieldPath);
             }
         }
+        if (type.isAnnotationPresent(OneOf.class)) {
+            exactlyOne(node, path, type.getAnnotation(OneOf.class).value());
+        }
+    }
+
+    private void exactlyOne(JsonNode node, String path, String... members) {
+        List<String> set = Arrays.stream(members).filter(node::hasNonNull).toList();
+        if (set.size() == 1 || (set.isEmpty() && !problems.noneAt(path))) {
+            return;
+        }
+        problems.add(
+                path,
+                (set.isEmpty() ? OneOf.NONE : String.join(" and ", set) + OneOf.SEVERAL)
+                        + (members.length == 1 ? OneOf.SET : OneOf.SET_ONE)
+                        + String.join(", ", members));
     }
 
     private void unknown(String path, String name, List<String> known) {
@@ -96,38 +112,51 @@ final class SchemaCheck {
         }
     }
 
-    private void value(JsonNode value, RecordComponent component, Field field, String path) {
-        Class<?> type = component.getType();
+    /** {@code annotated} has the limits on the value: the field, or the type of a list's or a map's values. */
+    private void value(JsonNode value, AnnotatedType type, AnnotatedElement annotated, String path) {
+        if (type instanceof AnnotatedParameterizedType container) {
+            if (container.getType() instanceof ParameterizedType of && of.getRawType() == List.class) {
+                list(value, container.getAnnotatedActualTypeArguments()[0], annotated, path);
+            } else {
+                map(value, container.getAnnotatedActualTypeArguments(), annotated, path);
+            }
+        } else {
+            single(value, (Class<?>) type.getType(), annotated, path);
+        }
+    }
+
+    private void single(JsonNode value, Class<?> type, AnnotatedElement annotated, String path) {
         if (type == JsonNode.class) {
             if (!value.isObject()) {
-                problems.add(path, Problems.show(value) + " is not a mapping of fields");
+                problems.add(path, Problems.show(value) + NOT_A_MAPPING);
             }
         } else if (type == Long.class || type == Integer.class) {
-            integer(value, type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE, field, path);
+            integer(value, type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE, annotated, path);
+        } else if (type == Boolean.class) {
+            if (!value.isBoolean()) {
+                problems.add(path, Problems.show(value) + " is neither true nor false" + unquoted(value));
+            }
         } else if (type == String.class) {
-            text(value, field, path);
+            text(value, annotated, path);
         } else if (type == ByteSize.class) {
             size(value, path);
+        } else if (type == ResourceQuantity.class) {
+            quantity(value, path);
         } else if (type.isEnum()) {
             choice(value, type, path);
-        } else if (type == List.class) {
-            list(value, (ParameterizedType) component.getGenericType(), path);
         } else {
             object(value, type, path);
         }
     }
 
-    private void integer(JsonNode value, long typeMax, Field field, String path) {
+    private void integer(JsonNode value, long typeMax, AnnotatedElement annotated, String path) {
         if (!value.isIntegralNumber()) {
-            problems.add(
-                    path,
-                    Problems.show(value) + " is not a whole number"
-                            + (value.isTextual() ? ": write it without quotes" : ""));
+            problems.add(path, Problems.show(value) + " is not a whole number" + unquoted(value));
             return;
         }
         BigInteger number = value.bigIntegerValue();
-        Min min = field.getAnnotation(Min.class);
-        Max max = field.getAnnotation(Max.class);
+        Min min = annotated.getAnnotation(Min.class);
+        Max max = annotated.getAnnotation(Max.class);
         BigInteger least = min == null ? BigInteger.valueOf(-typeMax - 1) : whole(min.value());
         BigInteger most = max == null ? BigInteger.valueOf(typeMax) : whole(max.value());
         if (number.compareTo(least) < 0) {
@@ -141,14 +170,34 @@ final class SchemaCheck {
         return new BigDecimal(bound).toBigInteger();
     }
 
-    private void text(JsonNode value, Field field, String path) {
+    private static String unquoted(JsonNode value) {
+        return value.isTextual() ? ": write it without quotes" : "";
+    }
+
+    private void text(JsonNode value, AnnotatedElement annotated, String path) {
         if (!value.isTextual()) {
             problems.add(path, Problems.show(value) + " is not a text: write it in quotes");
             return;
         }
-        Pattern pattern = field.getAnnotation(Pattern.class);
-        if (pattern != null && !value.textValue().matches(pattern.value())) {
-            problems.add(path, Problems.show(value) + " does not match " + pattern.value());
+        String text = value.textValue();
+        String shown = Problems.show(value);
+        Size size = annotated.getAnnotation(Size.class);
+        Pattern pattern = annotated.getAnnotation(Pattern.class);
+        if (pattern != null && !text.matches(pattern.value())) {
+            problems.add(path, shown + " does not match " + pattern.value());
+        } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
+            problems.add(path, shown + " is longer than " + size.max() + " characters");
+        } else if (annotated.isAnnotationPresent(Place.class) && text.isBlank()) {
+            problems.add(path, shown + Place.BLANK);
+        } else if (annotated.isAnnotationPresent(Place.class)
+                && ELSEWHERE.matcher(text).lookingAt()) {
+            problems.add(path, shown + Place.ELSEWHERE);
+        }
+    }
+
+    private void quantity(JsonNode value, String path) {
+        if (!value.isValueNode() || !value.asText().matches(ResourceQuantity.PATTERN)) {
+            problems.add(path, Problems.show(value) + ResourceQuantity.WORDS);
         }
     }
 
@@ -156,7 +205,7 @@ final class SchemaCheck {
         try {
             ByteSize.parse(value.isValueNode() ? value.asText() : "");
         } catch (IllegalArgumentException e) {
-            problems.add(path, Problems.show(value) + " is " + e.getMessage() + ": write for example 64Mi or 1048576");
+            problems.add(path, Problems.show(value) + " is " + e.getMessage() + ByteSize.REMEDY);
         }
     }
 
@@ -171,17 +220,35 @@ final class SchemaCheck {
         }
     }
 
-    private void list(JsonNode value, ParameterizedType type, String path) {
+    private void list(JsonNode value, AnnotatedType elements, AnnotatedElement annotated, String path) {
         if (!value.isArray()) {
             problems.add(path, Problems.show(value) + " is not a list");
-            return;
-        }
-        for (int i = 0; i < value.size(); i++) {
-            if (type.getActualTypeArguments()[0] == String.class
-                    && !value.get(i).isTextual()) {
-                problems.add(path + "[" + i + "]", Problems.show(value.get(i)) + " is not a text: write it in quotes");
+        } else if (fits(value, annotated, path)) {
+            for (int i = 0; i < value.size(); i++) {
+                value(value.get(i), elements, elements, path + "[" + i + "]");
             }
         }
+    }
+
+    private void map(JsonNode value, AnnotatedType[] types, AnnotatedElement annotated, String path) {
+        if (!value.isObject()) {
+            problems.add(path, Problems.show(value) + NOT_A_MAPPING);
+        } else if (fits(value, annotated, path)) {
+            value.properties().forEach(entry -> {
+                String entryPath = path + "." + entry.getKey();
+                text(TextNode.valueOf(entry.getKey()), types[0], entryPath);
+                value(entry.getValue(), types[1], types[1], entryPath);
+            });
+        }
+    }
+
+    private boolean fits(JsonNode value, AnnotatedElement annotated, String path) {
+        Size size = annotated.getAnnotation(Size.class);
+        if (size == null || value.size() <= size.max()) {
+            return true;
+        }
+        problems.add(path, value.size() + " entries are more than " + size.max() + ": use " + size.max() + " or less");
+        return false;
     }
 
     private static Field fieldOf(Class<?> type, RecordComponent component) {

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.job.Coverage;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * failures are {@link JobFailure}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any thread and
  * from any number of processes on file systems with atomic renames.
  */
-public final class DirectoryStore {
+public final class DirectoryStore implements StateStore {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     private final Path folder;
@@ -118,12 +121,13 @@ public final class DirectoryStore {
         throw new IOException(file + " is damaged");
     }
 
-    /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
+    @Override
     public String fingerprint() {
         return fingerprint;
     }
 
-    /** Puts {@code ledger} in the place of the same attempt's earlier one; durable when it returns, unless temporary. */
+    /** As the interface says, but in a temporary store not durable. */
+    @Override
     public void write(Ledger ledger) {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
         try {
@@ -133,7 +137,7 @@ public final class DirectoryStore {
         }
     }
 
-    /** All ledgers as they stand. One that is torn, damaged or another job's is an error that names it. */
+    @Override
     public List<Ledger> ledgers() {
         List<Ledger> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers)) {
@@ -146,6 +150,19 @@ public final class DirectoryStore {
             throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
         }
         return all;
+    }
+
+    /** Reads whatever is new, and so knows of wrong starts too. */
+    @Override
+    public Look look(Plan plan, Ledger mine) {
+        List<Ledger> all = ledgers();
+        all.add(mine);
+        return Look.of(Coverage.of(plan, all), OptionalInt.empty());
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.FOLDER;
     }
 
     private Ledger ledger(Path file) {

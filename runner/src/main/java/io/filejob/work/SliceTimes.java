@@ -12,6 +12,11 @@ final class SliceTimes {
         count++;
     }
 
+    /** How many. */
+    int count() {
+        return count;
+    }
+
     /** Zero before the first slice. */
     Duration mean() {
         return count == 0 ? Duration.ZERO : total.dividedBy(count);

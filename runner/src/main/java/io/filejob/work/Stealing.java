@@ -1,9 +1,9 @@
 package io.filejob.work;
 
-import io.filejob.job.Coverage;
 import io.filejob.job.Plan;
 import io.filejob.job.Stage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -19,11 +19,11 @@ import java.util.function.IntPredicate;
 record Stealing(int worker, int workers) {
     /**
      * A slice nobody has, but for the first of each stripe, which its owner is likely to be at. {@code taken} are those
-     * that the thief has done since {@code coverage} was read.
+     * that the thief has done since it looked and found {@code done}.
      */
-    OptionalInt behind(Coverage coverage, Stage stage, IntPredicate taken) {
+    OptionalInt behind(BitSet done, Stage stage, IntPredicate taken) {
         List<Integer> most = List.of();
-        for (List<Integer> stripe : stripes(coverage, stage, taken)) {
+        for (List<Integer> stripe : stripes(done, stage, taken)) {
             if (stripe.size() > 1 && stripe.size() > most.size()) {
                 most = stripe;
             }
@@ -34,19 +34,19 @@ record Stealing(int worker, int workers) {
     }
 
     /** A slice nobody has, its owner's next one too: for when that owner has been waited for long enough. */
-    OptionalInt any(Coverage coverage, Stage stage, IntPredicate taken) {
-        return stripes(coverage, stage, taken).stream()
+    OptionalInt any(BitSet done, Stage stage, IntPredicate taken) {
+        return stripes(done, stage, taken).stream()
                 .filter(stripe -> !stripe.isEmpty())
                 .mapToInt(List::getLast)
                 .findFirst();
     }
 
     /** What each stripe lacks, in order, beginning with the stripe after the thief's. */
-    private List<List<Integer>> stripes(Coverage coverage, Stage stage, IntPredicate taken) {
+    private List<List<Integer>> stripes(BitSet done, Stage stage, IntPredicate taken) {
         List<List<Integer>> stripes = new ArrayList<>();
         for (int i = 1; i <= workers; i++) {
             List<Integer> lacking = Plan.stripe(stage, (worker + i) % workers, workers)
-                    .filter(slice -> coverage.isMissing(slice) && !taken.test(slice))
+                    .filter(slice -> !done.get(slice) && !taken.test(slice))
                     .boxed()
                     .toList();
             stripes.add(lacking);

@@ -12,6 +12,7 @@ import io.filejob.model.JobFailure;
 import io.filejob.model.OutputSpec;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
+import io.filejob.storage.Look;
 import io.filejob.storage.Places;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,32 +22,23 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One attempt of one worker. It does its stripe, every W-th slice, and then what nobody else has done, stage by stage,
- * until all of the job is committed. Workers never talk to each other: each only adds to its own ledger and reads those
- * of the others.
+ * until all of the job is committed. Workers never talk to each other: each only adds to its own ledger and looks at what
+ * the others have done. Their ledgers are read when a stage seems complete, for the proof that it is.
  *
- * <p>{@link #run} is for one thread, {@link #stop} for any.
+ * <p>{@link #run} is for one thread, {@link #stop} and {@link #commit} for any.
  */
 public final class Worker {
-    /** How long what was read of the others' ledgers is good enough to choose from. */
-    private static final Duration FRESH = Duration.ofMillis(100);
-
-    private static final Duration LEAST_PATIENCE = Duration.ofMillis(200);
-    private static final Duration LEAST_POLL = Duration.ofMillis(5);
-    private static final Duration MOST_POLL = Duration.ofSeconds(1);
-
     private final WorkerSetup setup;
     private final Plan plan;
     private final LedgerWriter ledger;
-    private final Stealing stealing;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final SliceTimes times = new SliceTimes();
-    private Duration readTime = Duration.ZERO;
+    private final Looking looking;
+    private int workers;
 
     /** A worker that has not begun. */
     public Worker(WorkerSetup setup) {
@@ -54,7 +46,8 @@ public final class Worker {
         this.plan = setup.plan();
         WorkerSetup.Identity identity = setup.identity();
         this.ledger = new LedgerWriter(setup.store(), setup.clock(), identity.index(), identity.attempt());
-        this.stealing = new Stealing(identity.index(), identity.workers());
+        this.looking = new Looking(setup.store(), setup.clock(), stop);
+        this.workers = identity.workers();
     }
 
     /**
@@ -63,17 +56,17 @@ public final class Worker {
      */
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.spec(), plan.slicing(), setup.scratch(), setup.base())) {
-            Coverage coverage = read();
+            Coverage proved = Coverage.of(plan, List.of());
             for (Stage stage : plan.stages()) {
-                if (!stripe(stage, coverage, slices)) {
+                if (!stripe(stage, proved, slices)) {
                     return false;
                 }
                 ledger.flush();
-                coverage = rest(stage, slices);
-                if (!coverage.isComplete(stage)) {
+                proved = rest(stage, proved, slices);
+                if (!proved.isComplete(stage)) {
                     return false;
                 }
-                Tolerance.check(setup.spec().tolerated(), coverage);
+                Tolerance.check(setup.spec().tolerated(), proved);
             }
             return true;
         } finally {
@@ -88,83 +81,130 @@ public final class Worker {
         stop.countDown();
     }
 
+    /** Commits what is finished by now, whatever {@link #run} is at. */
+    public void commit() {
+        ledger.flush();
+    }
+
+    /** How many slices it has done. */
+    public int performed() {
+        return times.count();
+    }
+
     private boolean stopped() {
         return stop.getCount() == 0;
     }
 
-    /** Its own slices, but for those that an earlier attempt has done. */
-    private boolean stripe(Stage stage, Coverage coverage, SliceWork slices) {
-        WorkerSetup.Identity identity = setup.identity();
-        var own = Plan.stripe(stage, identity.index(), identity.workers())
-                .filter(coverage::isMissing)
-                .iterator();
-        while (own.hasNext()) {
-            if (stopped()) {
-                return false;
+    /** Its own slices, but for those that somebody has done. W may change meanwhile, and with it what its own ones are. */
+    private boolean stripe(Stage stage, Coverage proved, SliceWork slices) {
+        Look look = look();
+        int from = stage.first();
+        while (!stopped()) {
+            OptionalInt next = own(stage, from, look.done());
+            if (next.isEmpty()) {
+                return true;
             }
-            perform(stage, own.next(), OptionalLong.empty(), coverage, slices);
+            perform(stage, next.getAsInt(), OptionalLong.empty(), proved, slices);
+            from = next.getAsInt() + 1;
+            if (looking.isDue()) {
+                int before = workers;
+                look = look();
+                from = workers == before ? from : stage.first();
+                if (look.failed()) {
+                    fail(read());
+                }
+            }
         }
-        return true;
+        return false;
+    }
+
+    private OptionalInt own(Stage stage, int from, BitSet done) {
+        int index = setup.identity().index();
+        if (index >= workers) {
+            return OptionalInt.empty();
+        }
+        int slice = from + Math.floorMod(index - from, workers);
+        while (slice < stage.first() + stage.slices() && done.get(slice)) {
+            slice += workers;
+        }
+        return slice < stage.first() + stage.slices() ? OptionalInt.of(slice) : OptionalInt.empty();
     }
 
     /** What is left of the stage when its own slices are done. Returns when it is complete, or after a stop. */
-    private Coverage rest(Stage stage, SliceWork slices) {
-        Coverage coverage = read();
-        Instant readAt = setup.clock().instant();
-        Instant progressAt = readAt;
+    private Coverage rest(Stage stage, Coverage proved, SliceWork slices) {
+        Look look = look();
+        Instant progressAt = setup.clock().instant();
         BitSet taken = new BitSet();
-        while (!coverage.isComplete(stage) && !stopped()) {
-            fail(coverage);
-            Coverage seen = coverage;
-            boolean patient = setup.clock().instant().isBefore(progressAt.plus(patience()));
-            OptionalInt next = stealing.behind(seen, stage, taken::get);
-            if (next.isEmpty() && !patient) {
-                next = stealing.any(seen, stage, taken::get);
-            }
-            boolean fresh = setup.clock().instant().isBefore(readAt.plus(FRESH));
-            if (!redoOne(stage, seen, taken, slices)) {
-                if (next.isPresent()) {
-                    taken.set(next.getAsInt());
-                    perform(stage, next.getAsInt(), OptionalLong.empty(), seen, slices);
-                } else {
-                    ledger.flush();
-                    pause();
-                    fresh = false;
+        boolean first = true;
+        while (!stopped()) {
+            if (look.covers(stage) || look.failed()) {
+                if (first) {
+                    looking.waitForRank(rank(stage));
+                    first = false;
                 }
+                Coverage coverage = read();
+                fail(coverage);
+                if (coverage.isComplete(stage)) {
+                    ledger.flush();
+                    return coverage;
+                }
+                look = Look.of(coverage, OptionalInt.of(workers));
+            }
+            Stealing stealing = new Stealing(setup.identity().index(), workers);
+            boolean patient = setup.clock().instant().isBefore(progressAt.plus(looking.patience(times.mean())));
+            OptionalInt next = stealing.behind(look.done(), stage, taken::get);
+            if (next.isEmpty() && !patient) {
+                next = stealing.any(look.done(), stage, taken::get);
+            }
+            boolean fresh = looking.isFresh();
+            OptionalInt again = wrong(look, taken);
+            if (again.isPresent()) {
+                int slice = again.getAsInt();
+                taken.set(slice);
+                long start = Objects.requireNonNull(look.wrongStarts().get(slice));
+                perform(stage, slice, OptionalLong.of(start), proved, slices);
+                fresh &= wrong(look, taken).isPresent();
+            } else if (next.isPresent()) {
+                taken.set(next.getAsInt());
+                perform(stage, next.getAsInt(), OptionalLong.empty(), proved, slices);
+            } else {
+                ledger.flush();
+                looking.pause(times.mean());
+                fresh = false;
             }
             if (!fresh) {
-                Coverage now = read();
-                readAt = setup.clock().instant();
-                progressAt = now.done() > seen.done() ? readAt : progressAt;
+                Look now = look();
+                progressAt = now.count() > look.count() ? setup.clock().instant() : progressAt;
                 taken.clear();
-                coverage = now;
+                look = now;
             }
         }
         ledger.flush();
-        return coverage;
+        return proved;
     }
 
-    /** Does one of the slices again that had guessed their start wrong. Thieves begin at different ones. */
-    private boolean redoOne(Stage stage, Coverage coverage, BitSet taken, SliceWork slices) {
-        SortedMap<Integer, Long> wrong = coverage.wrongStarts();
-        List<Integer> open = new ArrayList<>(
-                wrong.keySet().stream().filter(slice -> !taken.get(slice)).toList());
-        if (open.isEmpty()) {
-            return false;
-        }
-        int slice = open.get(setup.identity().index() % open.size());
-        taken.set(slice);
-        perform(stage, slice, OptionalLong.of(Objects.requireNonNull(wrong.get(slice))), coverage, slices);
-        return true;
+    /** Who goes on first where a stage ends: the owner of the slice after it. */
+    private int rank(Stage stage) {
+        return Math.floorMod(setup.identity().index() - stage.first() - stage.slices(), workers);
     }
 
-    private void perform(Stage stage, int slice, OptionalLong start, Coverage coverage, SliceWork slices) {
+    /** One of the slices that had guessed their start wrong. Thieves begin at different ones. */
+    private OptionalInt wrong(Look look, BitSet taken) {
+        List<Integer> open = look.wrongStarts().keySet().stream()
+                .filter(slice -> !taken.get(slice))
+                .toList();
+        return open.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(open.get(setup.identity().index() % open.size()));
+    }
+
+    private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {
         setup.inFlight().accept(slice);
         Instant begun = setup.clock().instant();
         SliceResult result =
                 switch (stage.kind()) {
                     case MAP -> slices.run(slice, start);
-                    case PUBLISH -> publish(stage, coverage);
+                    case PUBLISH -> publish(stage, proved);
                 };
         times.add(Duration.between(begun, setup.clock().instant()));
         ledger.add(result);
@@ -174,11 +214,11 @@ public final class Worker {
         }
     }
 
-    private SliceResult publish(Stage stage, Coverage coverage) {
+    private SliceResult publish(Stage stage, Coverage proved) {
         OutputSpec output = Objects.requireNonNull(setup.spec().output());
         return Publication.run(
                 stage,
-                coverage,
+                proved,
                 Places.resolve(output.uri(), setup.base()),
                 setup.identity().attempt());
     }
@@ -192,31 +232,15 @@ public final class Worker {
         }
     }
 
+    private Look look() {
+        Look look = looking.look(plan, ledger.snapshot());
+        workers = look.workers().orElse(workers);
+        return look;
+    }
+
     private Coverage read() {
-        Instant begun = setup.clock().instant();
         List<Ledger> ledgers = new ArrayList<>(setup.store().ledgers());
         ledgers.add(ledger.snapshot());
-        Coverage coverage = Coverage.of(plan, ledgers);
-        readTime = Duration.between(begun, setup.clock().instant());
-        return coverage;
-    }
-
-    private Duration patience() {
-        Duration twice = times.mean().multipliedBy(2);
-        return twice.compareTo(LEAST_PATIENCE) > 0 ? twice : LEAST_PATIENCE;
-    }
-
-    private void pause() {
-        // Looking must not cost more than a tenth of the waiting.
-        long worthwhile = Math.max(times.mean().toNanos() / 4, readTime.toNanos() * 10);
-        long nanos = Math.clamp(worthwhile, LEAST_POLL.toNanos(), MOST_POLL.toNanos());
-        try {
-            if (stop.await(nanos, TimeUnit.NANOSECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stop();
-        }
+        return Coverage.of(plan, ledgers);
     }
 }

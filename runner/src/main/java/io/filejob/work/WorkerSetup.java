@@ -2,7 +2,7 @@ package io.filejob.work;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
-import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.IntConsumer;
@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
 public record WorkerSetup(
         FileJobSpec spec,
         Plan plan,
-        DirectoryStore store,
+        StateStore store,
         Path base,
         Identity identity,
         Path scratch,
@@ -31,8 +31,8 @@ public record WorkerSetup(
     /**
      * Which worker.
      *
-     * @param index from 0
-     * @param workers W
+     * @param index from 0; one of W or more, of a job that has fewer workers now, only helps the others
+     * @param workers W at the start; the store may know a later one
      * @param attempt names this attempt, unlike any other of any worker
      */
     public record Identity(int index, int workers, String attempt) {}

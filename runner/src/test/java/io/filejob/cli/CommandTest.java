@@ -175,6 +175,37 @@ final class CommandTest {
     }
 
     @Test
+    void aSuspendedJobIsNotRun() throws IOException {
+        Path manifest = manifest("skip\n  suspend: true");
+        End end = execute("run", "-q", manifest.toString());
+        assertThat(end.status()).isEqualTo(78);
+        assertThat(end.err()).contains("spec.suspend: the job is suspended");
+        assertThat(execute("validate", manifest.toString()).status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes"})
+    void aJobThatTakesLongerThanItMayFails(String workers) throws IOException {
+        Path manifest = Files.writeString(folder.resolve("endless.yaml"), """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: endless}
+                spec:
+                  activeDeadlineSeconds: 1
+                  ttlSecondsAfterFinished: 0
+                  pod: {labels: {only: a}}
+                  input: {generate: {files: 1000000, entriesPerFile: 1000000, filesPerSlice: 10}}
+                  operation: {average: {}}
+                """);
+        Stream<String> options = workers.equals("processes") ? Stream.of("--processes") : Stream.of();
+        End end = execute(Stream.concat(Stream.of("run", "-q", "-o", "json", manifest.toString()), options)
+                .toArray(String[]::new));
+        assertThat(end.status()).isEqualTo(143);
+        assertThat(end.err()).contains("DeadlineExceeded: the job is not done after spec.activeDeadlineSeconds: 1");
+        assertThat(end.json().at("/status/conditions/0/reason").asText()).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
     void explainPrintsThePlanAndDoesNothing() throws IOException {
         Path manifest = manifest("skip");
         End end = execute("explain", manifest.toString());

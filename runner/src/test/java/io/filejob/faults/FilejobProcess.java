@@ -38,10 +38,11 @@ final class FilejobProcess {
             }
         }
 
-        /** The status of {@link #json} but for its times, which nothing promises to be the same. */
+        /** The status of {@link #json} but for times and W, which nothing promises to be the same. */
         JsonNode timelessStatus() {
             ObjectNode status = (ObjectNode) json().path("status");
-            status.remove(List.of("startTime", "completionTime"));
+            status.remove(List.of("startTime", "completionTime", "workers"));
+            status.withObject("/summary").remove(List.of("duration", "rowsPerSecond"));
             status.path("conditions").forEach(each -> ((ObjectNode) each).remove("lastTransitionTime"));
             return status;
         }

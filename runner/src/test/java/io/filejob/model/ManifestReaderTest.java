@@ -100,4 +100,19 @@ final class ManifestReaderTest {
         assertThat(job.withWorkers(7).spec().decisive()).isEqualTo(job.spec().decisive());
         assertThat(job.spec().decisive().store()).isNull();
     }
+
+    @Test
+    void whatDecidesTheResultHasNothingToDoWithWhenAndInWhatPodsItIsMade() throws Exception {
+        String pod = Files.readString(Path.of("src/test/resources/manifests/accepted/pod.yaml"));
+        FileJob plain = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: plain}
+                spec:
+                  input: {generate: {files: 2, entriesPerFile: 3}}
+                  operation: {average: {}}
+                """);
+        assertThat(ManifestReader.read(pod).spec().decisive())
+                .isEqualTo(plain.spec().decisive());
+    }
 }

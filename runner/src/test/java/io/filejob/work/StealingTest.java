@@ -2,17 +2,13 @@ package io.filejob.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.AveragePartial;
-import io.filejob.job.Coverage;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
-import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
-import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
-import io.filejob.model.RowCounts;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -27,54 +23,42 @@ final class StealingTest {
 
     @Test
     void takesTheFarEndOfTheStripeThatIsFurthestBehind() {
-        Coverage coverage = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).behind(coverage, STAGE, _ -> false)).hasValue(10);
+        BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
+        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).hasValue(10);
     }
 
     @Test
     void leavesTheSliceThatItsOwnerIsLikelyAt() {
-        Coverage coverage = done(0, 4, 8, 1, 5, 2, 6, 3, 7);
-        assertThat(new Stealing(0, 4).behind(coverage, STAGE, _ -> false)).isEmpty();
-        assertThat(new Stealing(0, 4).any(coverage, STAGE, _ -> false)).hasValue(9);
+        BitSet done = done(0, 4, 8, 1, 5, 2, 6, 3, 7);
+        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).isEmpty();
+        assertThat(new Stealing(0, 4).any(done, STAGE, _ -> false)).hasValue(9);
     }
 
     @Test
     void thievesBeginAtDifferentSlices() {
-        Coverage coverage = done(0, 4, 8, 1, 5, 9, 2, 6, 10);
-        assertThat(new Stealing(0, 4).behind(coverage, STAGE, _ -> false)).hasValue(11);
-        assertThat(new Stealing(1, 4).behind(coverage, STAGE, _ -> false)).hasValue(7);
-        Coverage last = done(0, 4, 8, 1, 5, 9);
+        BitSet done = done(0, 4, 8, 1, 5, 9, 2, 6, 10);
+        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).hasValue(11);
+        assertThat(new Stealing(1, 4).behind(done, STAGE, _ -> false)).hasValue(7);
+        BitSet last = done(0, 4, 8, 1, 5, 9);
         assertThat(new Stealing(0, 4).any(last, STAGE, slice -> slice % 4 == 3)).hasValue(10);
     }
 
     @Test
     void doesNotTakeASliceTwice() {
-        Coverage coverage = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).behind(coverage, STAGE, slice -> slice == 10))
-                .isNotEqualTo(OptionalInt.of(10));
+        BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
+        assertThat(new Stealing(0, 4).behind(done, STAGE, slice -> slice == 10)).isNotEqualTo(OptionalInt.of(10));
     }
 
     @Test
     void thereIsNothingToTakeWhenAllIsDone() {
-        Coverage coverage = done(IntStream.range(0, 12).toArray());
-        assertThat(new Stealing(3, 4).behind(coverage, STAGE, _ -> false)).isEmpty();
-        assertThat(new Stealing(3, 4).any(coverage, STAGE, _ -> false)).isEmpty();
+        BitSet done = done(IntStream.range(0, 12).toArray());
+        assertThat(new Stealing(3, 4).behind(done, STAGE, _ -> false)).isEmpty();
+        assertThat(new Stealing(3, 4).any(done, STAGE, _ -> false)).isEmpty();
     }
 
-    private static Coverage done(int... slices) {
-        List<SliceResult> results = IntStream.of(slices)
-                .mapToObj(slice -> new SliceResult(
-                        slice,
-                        slice,
-                        slice + 1L,
-                        true,
-                        0,
-                        1,
-                        RowCounts.NONE,
-                        List.of(),
-                        null,
-                        new AveragePartial("0", 0)))
-                .toList();
-        return Coverage.of(PLAN, List.of(new Ledger("f", 0, "a", results)));
+    private static BitSet done(int... slices) {
+        BitSet done = new BitSet();
+        IntStream.of(slices).forEach(done::set);
+        return done;
     }
 }

@@ -1,0 +1,86 @@
+{{- define "filejob.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{- /* Unique in the namespace. 50 characters leave room for suffixes. */ -}}
+{{- define "filejob.fullname" -}}
+{{- $name := include "filejob.name" . }}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" }}
+{{- else if contains $name .Release.Name }}
+{{- .Release.Name | trunc 50 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 50 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "filejob.labels" -}}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{ include "filejob.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: filejob
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+
+{{- define "filejob.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "filejob.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: operator
+{{- end }}
+
+{{- define "filejob.serviceAccountName" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "filejob.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- /* Of a list: the image's values, and the tag that it has by default. */ -}}
+{{- define "filejob.image" -}}
+{{- $image := index . 0 }}
+{{- with $image.registry }}{{ . }}/{{ end }}{{ $image.repository }}
+{{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ default (index . 1) $image.tag }}{{ end }}
+{{- end }}
+
+{{- /* Namespaces that get the workers' service account, as JSON: {"list": [...]}. */ -}}
+{{- define "filejob.workerNamespaces" -}}
+{{- dict "list" (concat (list .Release.Namespace) (.Values.watchNamespaces | default .Values.worker.namespaces) | uniq) | toJson }}
+{{- end }}
+
+{{- /* What the operator may do wherever it runs FileJobs. */ -}}
+{{- define "filejob.operatorRules" -}}
+- apiGroups: [filejob.io]
+  resources: [filejobs]
+  verbs: [get, list, watch, create, update, patch, delete]
+- apiGroups: [filejob.io]
+  resources: [filejobs/status]
+  verbs: [get, update, patch]
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, list, watch, create, update, patch, delete, deletecollection]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, update, patch, delete]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch]
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list, create, patch]
+{{- end }}
+
+{{- define "filejob.containerSecurityContext" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}
+
+{{- define "filejob.podSecurityContext" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}

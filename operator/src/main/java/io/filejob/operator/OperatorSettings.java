@@ -1,0 +1,58 @@
+package io.filejob.operator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** What whoever installs the operator decides, from environment variables such as {@code FILEJOB_RUNNER_IMAGE}. */
+@ConfigMapping(prefix = "filejob")
+public interface OperatorSettings {
+    /** The operator's own namespace, where its leases and its canary are. */
+    @WithDefault("default")
+    String namespace();
+
+    /** Tells the operators of one installation apart; the pod's name. */
+    Optional<String> podName();
+
+    /** The image of the workers. */
+    Runner runner();
+
+    /** How workers run where a FileJob does not say. */
+    Worker worker();
+
+    /** The image of the workers. */
+    interface Runner {
+        /** With its tag or digest. */
+        String image();
+
+        /** {@code Always}, {@code IfNotPresent} or {@code Never}. */
+        @WithDefault("IfNotPresent")
+        String pullPolicy();
+
+        /** Names of Secrets in the namespaces of the FileJobs. */
+        Optional<List<String>> pullSecrets();
+    }
+
+    /** How workers run where a FileJob does not say. */
+    interface Worker {
+        /** In the namespace of the FileJob. */
+        @WithDefault("filejob-worker")
+        String serviceAccount();
+
+        /** A Kubernetes quantity. */
+        @WithDefault("250m")
+        String cpuRequest();
+
+        /** A Kubernetes quantity; no limit if absent. */
+        Optional<String> cpuLimit();
+
+        /** A Kubernetes quantity. */
+        @WithDefault("512Mi")
+        String memoryRequest();
+
+        /** A Kubernetes quantity. */
+        @WithDefault("512Mi")
+        String memoryLimit();
+    }
+}

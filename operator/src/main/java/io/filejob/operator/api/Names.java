@@ -1,0 +1,53 @@
+package io.filejob.operator.api;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.filejob.storage.ClusterNames;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the objects of a FileJob are called. The UID is in it, so that a deleted job and its namesake never mix. */
+public final class Names {
+    /** The annotation of pods that holds the FileJob's name, which may be too long for a label. */
+    public static final String JOB_NAME = "filejob.io/job-name";
+
+    /** Kueue decides when a Job with this label runs, and how wide: it owns suspend and parallelism. */
+    public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
+    private static final int NAME_LENGTH = 40;
+    private static final int UID_LENGTH = 8;
+
+    private Names() {}
+
+    /** The name of the job's ConfigMap and of its child Job, at most 49 characters, as pods get longer ones. */
+    public static String base(HasMetadata job) {
+        String name = job.getMetadata().getName().replace('.', '-');
+        String start = name.substring(0, Math.min(name.length(), NAME_LENGTH));
+        while (start.endsWith("-")) {
+            start = start.substring(0, start.length() - 1);
+        }
+        return start + "-" + job.getMetadata().getUid().substring(0, UID_LENGTH);
+    }
+
+    /** The labels of an object that belongs to {@code job}. */
+    public static Map<String, String> labels(HasMetadata job, String role) {
+        return Map.of(
+                ClusterNames.MANAGED_BY,
+                ClusterNames.OPERATOR,
+                ClusterNames.JOB_UID,
+                job.getMetadata().getUid(),
+                ClusterNames.ROLE,
+                role);
+    }
+
+    /** The queue that decides when {@code job} runs, if there is one. */
+    public static @Nullable String queue(HasMetadata job) {
+        Map<String, String> labels = job.getMetadata().getLabels();
+        return labels == null ? null : labels.get(QUEUE);
+    }
+
+    /** Selects the pods of {@code job}. */
+    public static String podSelector(HasMetadata job) {
+        return ClusterNames.JOB_UID + "=" + job.getMetadata().getUid() + "," + ClusterNames.ROLE + "="
+                + ClusterNames.ROLE_WORKER;
+    }
+}

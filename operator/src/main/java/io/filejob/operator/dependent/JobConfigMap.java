@@ -1,0 +1,113 @@
+package io.filejob.operator.dependent;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.job.Coverage;
+import io.filejob.job.DoneSet;
+import io.filejob.model.ManifestReader;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.Names;
+import io.filejob.operator.observe.Observation;
+import io.filejob.operator.status.Decision;
+import io.filejob.storage.ClusterNames;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.Matcher;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the workers have to know: the job as a manifest and, in annotations, how many workers there are now and, where
+ * they are many, what all of them together have done, so that they need not read one another's ledgers.
+ */
+public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMap, FileJobResource> {
+    /** Fewer workers may as well look at one another. */
+    private static final int MANY_WORKERS = 8;
+    /** How much older than the truth the union may be. */
+    private static final Duration PACE = Duration.ofSeconds(2);
+
+    JobConfigMap() {
+        super(ConfigMap.class);
+    }
+
+    @Override
+    protected ConfigMap desired(FileJobResource job, Context<FileJobResource> context) {
+        Observation seen = Decision.in(context).seen();
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(Names.base(job))
+                .withNamespace(job.getMetadata().getNamespace())
+                .withLabels(Names.labels(job, ClusterNames.ROLE_JOB))
+                .addToAnnotations(ClusterNames.WORKERS, job.getSpec().workers().toString())
+                .addToAnnotations(
+                        ClusterNames.FINGERPRINT, seen.plan().fingerprint().combined())
+                .endMetadata()
+                .addToData(ClusterNames.MANIFEST_KEY, ManifestReader.write(seen.manifest()))
+                .build();
+    }
+
+    @Override
+    public Matcher.Result<ConfigMap> match(
+            ConfigMap actual, ConfigMap desired, FileJobResource job, Context<FileJobResource> context) {
+        return Matcher.Result.computed(changes(actual, job, context).isEmpty(), desired);
+    }
+
+    @Override
+    public ConfigMap update(
+            ConfigMap actual, ConfigMap desired, FileJobResource job, Context<FileJobResource> context) {
+        return context.getClient()
+                .resource(actual)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        Serialization.asJson(Map.of("metadata", Map.of("annotations", changes(actual, job, context)))));
+    }
+
+    private static Map<String, String> changes(
+            ConfigMap actual, FileJobResource job, Context<FileJobResource> context) {
+        Map<String, String> changes = new HashMap<>();
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(actual.getMetadata().getAnnotations(), Map.of());
+        String workers = job.getSpec().workers().toString();
+        if (!workers.equals(annotations.get(ClusterNames.WORKERS))) {
+            changes.put(ClusterNames.WORKERS, workers);
+        }
+        Decision decision = Decision.in(context);
+        Observation seen = decision.seen();
+        if (job.getSpec().workers() >= MANY_WORKERS && !Finished.is(decision.status())) {
+            union(annotations, seen).ifPresent(done -> {
+                changes.put(ClusterNames.DONE, done);
+                changes.put(ClusterNames.DONE_AT, seen.now().toString());
+            });
+        }
+        return changes;
+    }
+
+    /** What all have done, if that is news and the last news are not too recent. */
+    private static Optional<String> union(Map<String, String> annotations, Observation seen) {
+        Coverage coverage = seen.coverage();
+        String before = annotations.get(ClusterNames.DONE_AT);
+        if (coverage == null
+                || (before != null && seen.now().isBefore(Instant.parse(before).plus(PACE)))) {
+            return Optional.empty();
+        }
+        String done = DoneSet.encode(done(coverage), seen.resource().getSpec().workers(), ClusterNames.DONE_LIMIT);
+        return done.equals(annotations.getOrDefault(ClusterNames.DONE, "")) ? Optional.empty() : Optional.of(done);
+    }
+
+    private static BitSet done(Coverage coverage) {
+        BitSet done = new BitSet();
+        done.set(0, coverage.plan().slices());
+        done.andNot(coverage.missing());
+        coverage.wrongStarts().keySet().forEach(done::clear);
+        return done;
+    }
+}

@@ -1,0 +1,134 @@
+package io.filejob.operator.dependent;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.PodSpec;
+import io.filejob.operator.OperatorSettings;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.filejob.storage.ClusterNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The pods that work: what the "restricted" Pod Security Standard asks for, and what the FileJob says in {@code pod}. */
+final class PodTemplate {
+    static final String CONTAINER = "worker";
+    /** Of the image's user; any number does but 0. */
+    private static final long USER = 10001;
+    /** For a worker to commit what it has finished. */
+    private static final long GRACE_SECONDS = 30;
+
+    private PodTemplate() {}
+
+    static PodTemplateSpec of(FileJobResource job, OperatorSettings settings) {
+        Optional<PodSpec> pod = Optional.ofNullable(job.getSpec().pod());
+        Map<String, String> labels = new HashMap<>(pod.map(PodSpec::labels).orElse(Map.of()));
+        labels.putAll(Names.labels(job, ClusterNames.ROLE_WORKER));
+        Map<String, String> annotations =
+                new HashMap<>(pod.map(PodSpec::annotations).orElse(Map.of()));
+        annotations.put(Names.JOB_NAME, job.getMetadata().getName());
+        OperatorSettings.Worker worker = settings.worker();
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withServiceAccountName(pod.map(PodSpec::serviceAccountName).orElse(worker.serviceAccount()))
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withNodeSelector(pod.map(PodSpec::nodeSelector).orElse(null))
+                .withTolerations(tolerations(pod))
+                .withPriorityClassName(pod.map(PodSpec::priorityClassName).orElse(null))
+                .withImagePullSecrets(settings.runner().pullSecrets().orElse(List.of()).stream()
+                        .map(name ->
+                                new LocalObjectReferenceBuilder().withName(name).build())
+                        .toList())
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(USER)
+                .withRunAsGroup(USER)
+                .withFsGroup(USER)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container(job, settings, pod))
+                .addNewVolume()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .endVolume()
+                .endSpec()
+                .build();
+    }
+
+    private static Container container(FileJobResource job, OperatorSettings settings, Optional<PodSpec> pod) {
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(settings.runner().image())
+                .withImagePullPolicy(settings.runner().pullPolicy())
+                .withArgs("work", "--config-map", Names.base(job))
+                .addNewEnv()
+                .withName("FILEJOB_NAMESPACE")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.namespace")
+                .endValueFrom()
+                .endEnv()
+                .addNewEnv()
+                .withName("FILEJOB_ATTEMPT")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.uid")
+                .endValueFrom()
+                .endEnv()
+                .withResources(resources(settings.worker(), pod))
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .withTerminationMessagePath("/dev/termination-log")
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount()
+                .build();
+    }
+
+    private static @Nullable List<Toleration> tolerations(Optional<PodSpec> pod) {
+        return pod.map(PodSpec::tolerations)
+                .map(all -> all.stream()
+                        .map(toleration -> Serialization.unmarshal(Serialization.asJson(toleration), Toleration.class))
+                        .toList())
+                .orElse(null);
+    }
+
+    private static ResourceRequirements resources(OperatorSettings.Worker worker, Optional<PodSpec> pod) {
+        Optional<ResourceRequirements> asked = pod.map(PodSpec::resources)
+                .map(resources -> Serialization.unmarshal(Serialization.asJson(resources), ResourceRequirements.class));
+        if (asked.isPresent()) {
+            return asked.get();
+        }
+        ResourceRequirementsBuilder builder = new ResourceRequirementsBuilder()
+                .addToRequests("cpu", new Quantity(worker.cpuRequest()))
+                .addToRequests("memory", new Quantity(worker.memoryRequest()))
+                .addToLimits("memory", new Quantity(worker.memoryLimit()));
+        worker.cpuLimit().ifPresent(limit -> builder.addToLimits("cpu", new Quantity(limit)));
+        return builder.build();
+    }
+}

@@ -1,0 +1,113 @@
+package io.filejob.operator.health;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.FileJobSpec;
+import io.filejob.operator.OperatorSettings;
+import io.filejob.operator.api.FileJobResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A FileJob that never runs: the operator changes it from time to time and must hear of that through its own watch. If it
+ * does not, the watch is dead, whatever it says of itself. Safe to use from any thread.
+ */
+@ApplicationScoped
+public class Canary {
+    static final Duration INTERVAL = Duration.ofSeconds(30);
+    /** From a change to its arrival. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Logger LOG = Logger.getLogger(Canary.class);
+    private static final String NAME = "filejob-canary";
+
+    private final KubernetesClient client;
+    private final OperatorSettings settings;
+    private final Clock clock;
+    private final AtomicReference<@Nullable Sent> waiting = new AtomicReference<>();
+
+    /** A change that has not arrived yet. */
+    private record Sent(long generation, Instant at) {}
+
+    Canary(KubernetesClient client, OperatorSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whether {@code job} is nobody's job but this canary. */
+    public boolean isMine(FileJobResource job) {
+        return job.getMetadata().getName().equals(NAME)
+                && job.getMetadata().getNamespace().equals(settings.namespace());
+    }
+
+    /** {@code job} has come through the watch. */
+    public void seen(FileJobResource job) {
+        long generation = job.getMetadata().getGeneration();
+        waiting.updateAndGet(sent -> sent != null && generation >= sent.generation() ? null : sent);
+    }
+
+    /** Changes the canary, unless it is still waiting for the last change or the API server does not answer. */
+    void send() {
+        if (isWaiting()) {
+            return;
+        }
+        Instant now = clock.instant();
+        try {
+            FileJobResource canary = client.resources(FileJobResource.class)
+                    .inNamespace(settings.namespace())
+                    .withName(NAME)
+                    .get();
+            FileJobResource sent = canary == null
+                    ? client.resource(egg()).create()
+                    : client.resource(canary).edit(Canary::flap);
+            waiting.set(new Sent(sent.getMetadata().getGeneration(), now));
+        } catch (KubernetesClientException e) {
+            LOG.warnf("the canary cannot be changed: %s", e.getMessage());
+        }
+    }
+
+    private FileJobResource egg() {
+        FileJobResource canary = new FileJobResource();
+        canary.setMetadata(new ObjectMetaBuilder()
+                .withName(NAME)
+                .withNamespace(settings.namespace())
+                .addToLabels("app.kubernetes.io/managed-by", "filejob-operator")
+                .build());
+        canary.setSpec(resting(1));
+        return canary;
+    }
+
+    /** The least that a FileJob can be. */
+    private static FileJobSpec resting(int workers) {
+        return Serialization.unmarshal(
+                "{\"workers\":" + workers + ",\"suspend\":true,\"input\":{\"generate\":{\"files\":1,"
+                        + "\"entriesPerFile\":1}},\"operation\":{\"average\":{}}}",
+                FileJobSpec.class);
+    }
+
+    private static FileJobResource flap(FileJobResource canary) {
+        canary.setSpec(resting(canary.getSpec().workers() == 1 ? 2 : 1));
+        return canary;
+    }
+
+    /** Whether the last change has not come through yet. */
+    boolean isWaiting() {
+        return waiting.get() != null;
+    }
+
+    /** How long the last change has been on its way for too long, if it has. */
+    Optional<Duration> overdue() {
+        Sent sent = waiting.get();
+        Duration age = sent == null ? Duration.ZERO : Duration.between(sent.at(), clock.instant());
+        return age.compareTo(LIMIT) > 0 ? Optional.of(age) : Optional.empty();
+    }
+}

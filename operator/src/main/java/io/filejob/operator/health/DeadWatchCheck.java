@@ -1,0 +1,37 @@
+package io.filejob.operator.health;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Alive is an operator that hears of changes and comes back to every FileJob that is not over. One that does not is
+ * started again by Kubernetes and then goes on from what is recorded in the cluster.
+ */
+@Liveness
+@ApplicationScoped
+public class DeadWatchCheck implements HealthCheck {
+    private final Canary canary;
+    private final Watchdog watchdog;
+
+    DeadWatchCheck(Canary canary, Watchdog watchdog) {
+        this.canary = canary;
+        this.watchdog = watchdog;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("every FileJob is being reconciled").up();
+        canary.overdue().ifPresent(age -> response.down()
+                .withData("canary", "its last change has not come through the watch for " + age.toSeconds() + " s"));
+        List<String> stuck = watchdog.stuck();
+        if (!stuck.isEmpty()) {
+            response.down().withData("stuck", String.join(", ", stuck));
+        }
+        return response.build();
+    }
+}

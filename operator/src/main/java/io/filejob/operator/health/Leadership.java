@@ -1,0 +1,68 @@
+package io.filejob.operator.health;
+
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.filejob.operator.OperatorSettings;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** Of several operators one works, the one that holds the lease; that one also minds the canary and the stuck. */
+@ApplicationScoped
+public class Leadership {
+    private static final Logger LOG = Logger.getLogger(Leadership.class);
+    private static final String LEASE = "filejob-operator";
+    private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(15);
+
+    private final Canary canary;
+    private final Watchdog watchdog;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("health").factory());
+
+    Leadership(Canary canary, Watchdog watchdog) {
+        this.canary = canary;
+        this.watchdog = watchdog;
+    }
+
+    /** How the leader is found; an operator that loses the lease ends, and is started again as a follower. */
+    @Produces
+    @Singleton
+    LeaderElectionConfiguration election(OperatorSettings settings) {
+        LeaderElectionConfigurationBuilder election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        LEASE)
+                .withLeaseNamespace(settings.namespace())
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        this::lead,
+                        () -> LOG.info("no longer the leader"),
+                        leader -> LOG.infof("the leader is %s", leader)));
+        settings.podName().ifPresent(election::withIdentity);
+        return election.build();
+    }
+
+    private void lead() {
+        every(Canary.INTERVAL, canary::send);
+        every(WATCHDOG_INTERVAL, watchdog::look);
+    }
+
+    private void every(Duration interval, Runnable task) {
+        ScheduledFuture<?> _ = executor.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        // A task that throws would never be run again.
+                        LOG.error("a check of the operator's health failed", e);
+                    }
+                },
+                interval.toMillis(),
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,94 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.storage.LastWords;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What the workers that ended have left: last words, the slice that they were at, and what they died of. */
+public final class Deaths {
+    /** So many dead workers are no coincidence. */
+    private static final int LIMIT = 3;
+
+    private final List<Death> all;
+
+    private record Death(ContainerStateTerminated end, LastWords words) {
+        String how() {
+            return Objects.equals(end.getReason(), "OOMKilled")
+                    ? "out of memory (OOMKilled): give the pods more in spec.pod.resources"
+                    : "exit code " + end.getExitCode();
+        }
+    }
+
+    /** Reads the statuses of {@code pods}. Those that Kubernetes itself has removed did not die of their work. */
+    public Deaths(Collection<Pod> pods) {
+        all = pods.stream()
+                .filter(pod -> !isDisrupted(pod))
+                .flatMap(pod -> Objects.requireNonNullElse(
+                        pod.getStatus().getContainerStatuses(),
+                        List.<io.fabric8.kubernetes.api.model.ContainerStatus>of())
+                        .stream())
+                .map(status ->
+                        status.getState() == null ? null : status.getState().getTerminated())
+                .filter(Objects::nonNull)
+                .filter(end -> end.getExitCode() != ExitCode.DONE.number()
+                        && end.getExitCode() != ExitCode.TERMINATED.number())
+                .sorted(Comparator.comparing(end -> Objects.requireNonNullElse(end.getFinishedAt(), "")))
+                .map(end -> new Death(end, LastWords.parse(end.getMessage())))
+                .toList();
+    }
+
+    private static boolean isDisrupted(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null
+                || Objects.requireNonNullElse(
+                                pod.getStatus().getConditions(),
+                                List.<io.fabric8.kubernetes.api.model.PodCondition>of())
+                        .stream()
+                        .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
+                                && condition.getStatus().equals("True"));
+    }
+
+    /** Why the job cannot go on, as the first worker that knew has put it. */
+    public Optional<JobFailure> failure() {
+        return all.stream()
+                .flatMap(death -> death.words().failure().stream())
+                .filter(failure -> Fatal.is(failure.exitCode()))
+                .findFirst();
+    }
+
+    /** The slice that kills whoever takes it, once that is certain. */
+    public Optional<JobFailure> poison() {
+        Map<Integer, Integer> bySlice = new HashMap<>();
+        for (Death death : all) {
+            if (death.words().slice().isEmpty()) {
+                continue;
+            }
+            int slice = death.words().slice().getAsInt();
+            if (bySlice.merge(slice, 1, Integer::sum) == LIMIT) {
+                return Optional.of(new JobFailure(
+                        ExitCode.INTERNAL,
+                        "slice " + slice + " has killed " + LIMIT + " workers, the last one: " + death.how()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the last one died of, in a few words; empty if none did. */
+    public String last() {
+        return all.isEmpty()
+                ? ""
+                : all.getLast()
+                        .words()
+                        .failure()
+                        .map(JobFailure::getMessage)
+                        .orElse(all.getLast().how());
+    }
+}

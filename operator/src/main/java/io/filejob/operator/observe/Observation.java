@@ -1,0 +1,62 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.filejob.job.Coverage;
+import io.filejob.job.Plan;
+import io.filejob.model.FileJob;
+import io.filejob.model.JobFailure;
+import io.filejob.operator.api.FileJobResource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a decision about a FileJob is made from.
+ *
+ * @param resource the FileJob as it stands
+ * @param planned what it says, or why it cannot be done
+ * @param child its Job, once there is one
+ * @param pods the pods of that Job
+ * @param warnings what Kubernetes has to say about a Job without pods
+ * @param covered what its workers have finished
+ * @param now when this was seen
+ */
+public record Observation(
+        FileJobResource resource,
+        Planned planned,
+        @Nullable Job child,
+        List<Pod> pods,
+        List<Event> warnings,
+        Covered covered,
+        Instant now) {
+
+    /** The manifest and its plan, or why there is none; exactly one of {@code plan} and {@code refusal} is there. */
+    public record Planned(
+            @Nullable FileJob manifest,
+            @Nullable Plan plan,
+            @Nullable JobFailure refusal) {}
+
+    /** The union of the ledgers, or why there is none; both are missing before there is a plan. */
+    public record Covered(
+            @Nullable Coverage coverage, @Nullable JobFailure failure) {
+        static final Covered NOTHING = new Covered(null, null);
+    }
+
+    /** The plan of a job that has one. */
+    public Plan plan() {
+        return Objects.requireNonNull(planned.plan());
+    }
+
+    /** The manifest of a job that has a plan. */
+    public FileJob manifest() {
+        return Objects.requireNonNull(planned.manifest());
+    }
+
+    /** What has been finished, if that is known. */
+    public @Nullable Coverage coverage() {
+        return covered.coverage();
+    }
+}

@@ -1,0 +1,83 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.dependent.WorkerJob;
+import io.filejob.operator.status.Decision;
+import io.filejob.storage.ClusterNames;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is left to do when a job is over: its ledgers go, and after a while, if that is asked for, the FileJob. */
+@ApplicationScoped
+public class CleanUp {
+    private static final Duration WORKERS_END = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final StatusWriter status;
+
+    CleanUp(Clock clock, StatusWriter status) {
+        this.clock = clock;
+        this.status = status;
+    }
+
+    /** Does what is due, and says when to come again, if at all. */
+    Optional<Duration> after(FileJobResource job, Decision decision, Context<FileJobResource> context) {
+        status.forget(job);
+        if (areAtWork(decision.seen().child())) {
+            return Optional.of(WORKERS_END);
+        }
+        if (hasLedgers(job, context)) {
+            context.getClient()
+                    .configMaps()
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withLabels(java.util.Map.of(
+                            ClusterNames.JOB_UID,
+                            job.getMetadata().getUid(),
+                            ClusterNames.ROLE,
+                            ClusterNames.ROLE_LEDGER))
+                    .delete();
+        }
+        return untilTtl(job, decision.status().completionTime(), context.getClient());
+    }
+
+    private static boolean areAtWork(@Nullable Job child) {
+        if (child == null || WorkerJob.isFinished(child)) {
+            return false;
+        }
+        return child.getStatus() == null
+                || Objects.requireNonNullElse(child.getStatus().getActive(), 0) > 0
+                || Objects.requireNonNullElse(child.getStatus().getTerminating(), 0) > 0
+                || !Boolean.TRUE.equals(child.getSpec().getSuspend());
+    }
+
+    private static boolean hasLedgers(FileJobResource job, Context<FileJobResource> context) {
+        return context.getSecondaryResourcesAsStream(ConfigMap.class)
+                .anyMatch(map -> ClusterNames.ROLE_LEDGER.equals(
+                                map.getMetadata().getLabels().get(ClusterNames.ROLE))
+                        && job.getMetadata()
+                                .getUid()
+                                .equals(map.getMetadata().getLabels().get(ClusterNames.JOB_UID)));
+    }
+
+    private Optional<Duration> untilTtl(FileJobResource job, @Nullable String ended, KubernetesClient client) {
+        Integer ttl = job.getSpec().ttlSecondsAfterFinished();
+        if (ttl == null || ended == null) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), Instant.parse(ended).plusSeconds(ttl));
+        if (left.isPositive()) {
+            return Optional.of(left);
+        }
+        client.resource(job).lockResourceVersion().delete();
+        return Optional.empty();
+    }
+}

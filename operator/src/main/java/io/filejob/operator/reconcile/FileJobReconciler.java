@@ -1,0 +1,137 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.model.FileJobStatus;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.Names;
+import io.filejob.operator.dependent.JobConfigMap;
+import io.filejob.operator.dependent.WorkerJob;
+import io.filejob.operator.health.Canary;
+import io.filejob.operator.health.Heartbeats;
+import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.Observer;
+import io.filejob.operator.status.Decision;
+import io.filejob.operator.status.StatusOf;
+import io.filejob.storage.ClusterNames;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The wiring of the operator: what is watched, what is made, and in which order. It observes, decides (a pure function),
+ * writes the status once, and then lets the dependents bring about what the status says.
+ */
+@ControllerConfiguration(name = FileJobReconciler.NAME)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
+@RateLimited(maxReconciliations = 2, within = 1, unit = TimeUnit.SECONDS)
+@Workflow(
+        explicitInvocation = true,
+        dependents = {
+            @Dependent(
+                    name = "job-config-map",
+                    type = JobConfigMap.class,
+                    useEventSourceWithName = FileJobReconciler.CONFIG_MAPS),
+            @Dependent(name = "worker-job", type = WorkerJob.class, dependsOn = "job-config-map"),
+        })
+public final class FileJobReconciler implements Reconciler<FileJobResource> {
+    /** The controller's name. */
+    public static final String NAME = "filejob";
+
+    static final String CONFIG_MAPS = "config-maps";
+    private static final String PODS = "pods";
+    /** A job that is not over is looked at this often even if nothing happens. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    /** For a change to come through the watch. */
+    private static final Duration OUTDATED = Duration.ofMillis(500);
+
+    private final Observer observer;
+    private final StatusWriter status;
+    private final CleanUp cleanUp;
+    private final Heartbeats heartbeats;
+    private final Canary canary;
+
+    FileJobReconciler(Observer observer, StatusWriter status, CleanUp cleanUp, Heartbeats heartbeats, Canary canary) {
+        this.observer = observer;
+        this.status = status;
+        this.cleanUp = cleanUp;
+        this.heartbeats = heartbeats;
+        this.canary = canary;
+    }
+
+    @Override
+    public List<EventSource<?, FileJobResource>> prepareEventSources(EventSourceContext<FileJobResource> context) {
+        return List.of(
+                new InformerEventSource<>(
+                        InformerEventSourceConfiguration.from(ConfigMap.class, FileJobResource.class)
+                                .withName(CONFIG_MAPS)
+                                .withLabelSelector(ClusterNames.JOB_UID)
+                                .build(),
+                        context),
+                new InformerEventSource<>(
+                        InformerEventSourceConfiguration.from(Pod.class, FileJobResource.class)
+                                .withName(PODS)
+                                .withLabelSelector(ClusterNames.JOB_UID)
+                                .withSecondaryToPrimaryMapper(FileJobReconciler::jobOf)
+                                .build(),
+                        context));
+    }
+
+    private static Set<ResourceID> jobOf(Pod pod) {
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
+        String name = annotations.get(Names.JOB_NAME);
+        return name == null
+                ? Set.of()
+                : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));
+    }
+
+    @Override
+    public UpdateControl<FileJobResource> reconcile(FileJobResource job, Context<FileJobResource> context) {
+        if (canary.isMine(job)) {
+            canary.seen(job);
+            return UpdateControl.noUpdate();
+        }
+        heartbeats.beat(job);
+        if (job.getMetadata().getDeletionTimestamp() != null) {
+            heartbeats.end(job);
+            return UpdateControl.noUpdate();
+        }
+        Observation seen = observer.observe(job, context);
+        FileJobStatus next = StatusOf.of(seen);
+        StatusWriter.Outcome written = status.write(job, next, context);
+        if (written.isRefused()) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
+        }
+        Decision decision = new Decision(seen, next);
+        if (next.plan() != null) {
+            decision.leaveIn(context);
+            context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+        }
+        if (!Finished.is(next)) {
+            return UpdateControl.<FileJobResource>noUpdate()
+                    .rescheduleAfter(written.due().orElse(LOOK_AGAIN));
+        }
+        heartbeats.end(job);
+        return cleanUp.after(job, decision, context)
+                .map(wait -> UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait))
+                .orElseGet(UpdateControl::noUpdate);
+    }
+}

@@ -1,0 +1,110 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.filejob.model.Condition;
+import io.filejob.model.FileJobStatus;
+import io.filejob.operator.OperatorSettings;
+import io.filejob.operator.api.FileJobResource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what has changed in the conditions of a FileJob as events of it, for {@code kubectl describe}. */
+@ApplicationScoped
+public class Transitions {
+    private static final Logger LOG = Logger.getLogger(Transitions.class);
+    private static final String COMPONENT = "filejob-operator";
+    /** Why no worker is running, as it should be. */
+    private static final Set<String> ORDINARY =
+            Set.of("WaitingForPods", "Complete", "WorkersFinished", "Suspended", "Failed");
+    /** The API server's limit. */
+    private static final int MESSAGE_LENGTH = 1024;
+
+    private final Clock clock;
+    private final String instance;
+
+    Transitions(Clock clock, OperatorSettings settings) {
+        this.clock = clock;
+        this.instance = settings.podName().orElse(COMPONENT);
+    }
+
+    /** An event that cannot be written is logged: the status holds the same. */
+    void publish(FileJobResource job, @Nullable FileJobStatus before, FileJobStatus now, KubernetesClient client) {
+        for (Condition condition : now.conditions()) {
+            if (isNew(condition, before) && isWorthTelling(condition)) {
+                try {
+                    client.v1()
+                            .events()
+                            .inNamespace(job.getMetadata().getNamespace())
+                            .resource(event(job, condition))
+                            .create();
+                } catch (KubernetesClientException e) {
+                    LOG.warnf(
+                            "no event about %s of %s: %s",
+                            condition.type(), job.getMetadata().getName(), e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static boolean isNew(Condition condition, @Nullable FileJobStatus before) {
+        return before == null
+                || before.conditions().stream()
+                        .noneMatch(old -> old.type().equals(condition.type())
+                                && old.status().equals(condition.status())
+                                && old.reason().equals(condition.reason()));
+    }
+
+    /** That workers are not there yet or no more is said by the other conditions. */
+    private static boolean isWorthTelling(Condition condition) {
+        return isTrue(condition) || isBad(condition) || condition.reason().equals("Resumed");
+    }
+
+    private static boolean isBad(Condition condition) {
+        return isTrue(condition)
+                ? condition.type().equals("Failed")
+                : condition.type().equals("Running") && !ORDINARY.contains(condition.reason());
+    }
+
+    private static boolean isTrue(Condition condition) {
+        return condition.status().equals("True");
+    }
+
+    private Event event(FileJobResource job, Condition condition) {
+        String message = condition.message();
+        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withName(job.getMetadata().getName() + "." + UUID.randomUUID())
+                .withNamespace(job.getMetadata().getNamespace())
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion(job.getApiVersion())
+                .withKind(job.getKind())
+                .withName(job.getMetadata().getName())
+                .withNamespace(job.getMetadata().getNamespace())
+                .withUid(job.getMetadata().getUid())
+                .withResourceVersion(job.getMetadata().getResourceVersion())
+                .endInvolvedObject()
+                .withType(isBad(condition) ? "Warning" : "Normal")
+                .withReason(isTrue(condition) ? condition.type() : condition.reason())
+                .withAction(condition.type())
+                .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LENGTH)))
+                .withFirstTimestamp(time)
+                .withLastTimestamp(time)
+                .withCount(1)
+                .withReportingComponent(COMPONENT)
+                .withReportingInstance(instance)
+                .withNewSource()
+                .withComponent(COMPONENT)
+                .endSource()
+                .build();
+    }
+}

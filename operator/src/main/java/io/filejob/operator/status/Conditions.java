@@ -1,0 +1,66 @@
+package io.filejob.operator.status;
+
+import io.filejob.model.Condition;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a status as they change; a condition that keeps its status keeps its time. For one thread. */
+final class Conditions {
+    static final String PLANNED = "Planned";
+    static final String RUNNING = "Running";
+    static final String COMPLETE = "Complete";
+    static final String FAILED = "Failed";
+    static final String SUSPENDED = "Suspended";
+
+    private final Map<String, Condition> byType = new LinkedHashMap<>();
+    private final @Nullable Long generation;
+    private final Instant now;
+
+    Conditions(List<Condition> before, @Nullable Long generation, Instant now) {
+        before.forEach(condition -> byType.put(condition.type(), condition));
+        this.generation = generation;
+        this.now = now;
+    }
+
+    Conditions yes(String type, String reason, String message) {
+        return put(type, "True", reason, message);
+    }
+
+    Conditions no(String type, String reason, String message) {
+        return put(type, "False", reason, message);
+    }
+
+    /** What was true is so no longer; what never was stays unsaid. */
+    Conditions over(String type, String reason, String message) {
+        return isTrue(type) ? no(type, reason, message) : this;
+    }
+
+    boolean isTrue(String type) {
+        Condition condition = byType.get(type);
+        return condition != null && condition.status().equals("True");
+    }
+
+    private Conditions put(String type, String status, String reason, String message) {
+        Condition before = byType.get(type);
+        boolean same = before != null && before.status().equals(status);
+        if (same
+                && Objects.requireNonNull(before).reason().equals(reason)
+                && before.message().equals(message)) {
+            return this;
+        }
+        String since = same
+                ? Objects.requireNonNull(before).lastTransitionTime()
+                : now.truncatedTo(ChronoUnit.SECONDS).toString();
+        byType.put(type, new Condition(type, status, reason, message, since, generation));
+        return this;
+    }
+
+    List<Condition> all() {
+        return List.copyOf(byType.values());
+    }
+}

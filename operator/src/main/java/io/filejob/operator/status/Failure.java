@@ -1,0 +1,76 @@
+package io.filejob.operator.status;
+
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.filejob.job.Coverage;
+import io.filejob.job.SliceResult;
+import io.filejob.job.Tolerance;
+import io.filejob.job.TrueLines;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.operator.observe.Deaths;
+import io.filejob.operator.observe.Observation;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why a job has failed.
+ *
+ * @param reason one word, for programs
+ * @param message for people, with what helps
+ */
+record Failure(String reason, String message) {
+    static Failure of(JobFailure failure) {
+        return new Failure(failure.reason(), Objects.requireNonNullElse(failure.getMessage(), ""));
+    }
+
+    /** What has failed the job, if anything has; the surest knowledge first. */
+    static Optional<Failure> in(Observation seen) {
+        if (seen.planned().refusal() != null) {
+            return Optional.of(of(seen.planned().refusal()));
+        }
+        if (seen.covered().failure() != null) {
+            return Optional.of(of(seen.covered().failure()));
+        }
+        Deaths deaths = new Deaths(seen.pods());
+        return badRecord(seen)
+                .or(deaths::failure)
+                .or(deaths::poison)
+                .map(Failure::of)
+                .or(() -> ofJob(seen, deaths));
+    }
+
+    private static Optional<JobFailure> badRecord(Observation seen) {
+        Coverage coverage = Objects.requireNonNull(seen.coverage());
+        SliceResult failed = coverage.failed();
+        if (failed != null && failed.failure() != null) {
+            return Optional.of(new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    TrueLines.failure(coverage, failed, failed.failure()).describe()));
+        }
+        if (coverage.isComplete(seen.plan().stages().getFirst())) {
+            try {
+                Tolerance.check(seen.resource().getSpec().tolerated(), coverage);
+            } catch (JobFailure tooMany) {
+                return Optional.of(tooMany);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Failure> ofJob(Observation seen, Deaths deaths) {
+        return ChildJob.condition(seen.child(), "Failed").map(condition -> ofJob(condition, deaths));
+    }
+
+    private static Failure ofJob(JobCondition condition, Deaths deaths) {
+        String reason = Objects.requireNonNullElse(condition.getReason(), ExitCode.INTERNAL.reason());
+        String message = Objects.requireNonNullElse(condition.getMessage(), "the Job has failed");
+        if (reason.equals("DeadlineExceeded")) {
+            return new Failure(
+                    reason, "the job took longer than spec.activeDeadlineSeconds: allow more, or use more workers");
+        }
+        String last = deaths.last();
+        return new Failure(
+                last.isEmpty() ? reason : "WorkersDied",
+                last.isEmpty() ? message : "the workers died too often, the last one: " + last);
+    }
+}

@@ -1,0 +1,238 @@
+package io.filejob.operator.status;
+
+import io.filejob.job.Coverage;
+import io.filejob.merge.Merge;
+import io.filejob.model.Condition;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.Phase;
+import io.filejob.model.RowCounts;
+import io.filejob.model.SliceProgress;
+import io.filejob.model.Summary;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.Names;
+import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status of a FileJob as a pure function of what was seen. Counters only grow, and a job that is complete or failed
+ * stays so whatever is seen later.
+ */
+public final class StatusOf {
+    /** A Job that is complete without ledgers that say so: they are on their way, or somebody has deleted some. */
+    private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
+
+    private final Observation seen;
+    private final FileJobResource job;
+    private final @Nullable FileJobStatus before;
+    private final Conditions conditions;
+    private final String started;
+
+    private StatusOf(Observation seen) {
+        this.seen = seen;
+        this.job = seen.resource();
+        this.before = job.getStatus();
+        this.conditions = new Conditions(
+                before == null ? List.of() : before.conditions(),
+                job.getMetadata().getGeneration(),
+                seen.now());
+        this.started = before == null || before.startTime() == null ? time(seen.now()) : before.startTime();
+    }
+
+    /** The status to be shown. */
+    public static FileJobStatus of(Observation seen) {
+        FileJobStatus before = seen.resource().getStatus();
+        return before != null && Finished.is(before) ? before : new StatusOf(seen).next();
+    }
+
+    private FileJobStatus next() {
+        Optional<Failure> failure = Failure.in(seen);
+        Coverage coverage = seen.coverage();
+        if (coverage == null || failure.isPresent()) {
+            return failed(failure.orElseThrow());
+        }
+        planned(coverage);
+        if (coverage.isComplete()) {
+            return complete(coverage);
+        }
+        if (ChildJob.condition(seen.child(), "Complete").isPresent()) {
+            return merging(coverage);
+        }
+        if (job.getSpec().suspend() || (Names.queue(job) != null && ChildJob.isSuspended(seen.child()))) {
+            return suspended(coverage);
+        }
+        conditions.over(Conditions.SUSPENDED, "Resumed", "the job goes on");
+        return atWork(coverage);
+    }
+
+    private void planned(Coverage coverage) {
+        long inputs = seen.plan().slicing().inputs();
+        conditions.yes(
+                Conditions.PLANNED,
+                "SlicesPlanned",
+                String.format(
+                        "%,d %s of %,d %s",
+                        coverage.plan().slices(),
+                        coverage.plan().slices() == 1 ? "slice" : "slices",
+                        inputs,
+                        inputs == 1 ? "file" : "files"));
+    }
+
+    private FileJobStatus complete(Coverage coverage) {
+        FileJobStatus result = Merge.complete(job.getSpec(), coverage, Instant.parse(started), seen.now());
+        conditions.over(Conditions.RUNNING, "Complete", "the workers are done");
+        conditions.over(Conditions.SUSPENDED, "Complete", "nothing is left to be done");
+        conditions.yes(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
+        return new FileJobStatus(
+                job.getMetadata().getGeneration(),
+                Phase.COMPLETE,
+                conditions.all(),
+                result.startTime(),
+                result.completionTime(),
+                result.plan(),
+                result.slices(),
+                result.rows(),
+                result.rejected(),
+                result.result(),
+                result.message(),
+                workers(),
+                selector(),
+                result.summary());
+    }
+
+    private FileJobStatus failed(Failure failure) {
+        conditions.over(Conditions.RUNNING, "Failed", "the job has failed");
+        conditions.over(Conditions.SUSPENDED, "Failed", "the job has failed");
+        conditions.yes(Conditions.FAILED, failure.reason(), failure.message());
+        return progress(Phase.FAILED, failure.message(), time(seen.now()));
+    }
+
+    private FileJobStatus merging(Coverage coverage) {
+        Instant ended = ChildJob.condition(seen.child(), "Complete")
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .orElse(seen.now());
+        if (seen.now().isAfter(ended.plus(LEDGERS_OVERDUE))) {
+            return failed(new Failure(
+                    ExitCode.STORE_LOST.reason(),
+                    "the workers have finished, but " + (coverage.plan().slices() - coverage.done())
+                            + " slices are in no ledger: ConfigMaps of this job have been deleted; start it anew"));
+        }
+        conditions.over(Conditions.RUNNING, "WorkersFinished", "the workers are done");
+        return progress(Phase.MERGING, "the workers are done, their results are being merged", null);
+    }
+
+    private FileJobStatus suspended(Coverage coverage) {
+        boolean asked = job.getSpec().suspend();
+        String message = asked ? "spec.suspend is true" : "its Job is suspended: its queue has not admitted it yet";
+        conditions.over(Conditions.RUNNING, "Suspended", message);
+        conditions.yes(Conditions.SUSPENDED, asked ? "SuspendRequested" : "WaitingForAdmission", message);
+        return progress(Phase.SUSPENDED, "suspended, " + howFar(coverage), null);
+    }
+
+    private FileJobStatus atWork(Coverage coverage) {
+        int ready = ChildJob.ready(seen.child());
+        Optional<Trouble> trouble = Trouble.of(seen);
+        if (ready == 0 && !conditions.isTrue(Conditions.RUNNING)) {
+            conditions.no(
+                    Conditions.RUNNING,
+                    trouble.map(Trouble::reason).orElse("WaitingForPods"),
+                    trouble.map(Trouble::message).orElse("the workers are being started"));
+            return progress(Phase.PLANNED, trouble.map(Trouble::message).orElse("planned, waiting for workers"), null);
+        }
+        if (ready == 0 && trouble.isPresent()) {
+            conditions.no(
+                    Conditions.RUNNING, trouble.get().reason(), trouble.get().message());
+        } else {
+            conditions.yes(
+                    Conditions.RUNNING,
+                    trouble.map(Trouble::reason).orElse("WorkersRunning"),
+                    trouble.map(some -> "some workers are not running: " + some.message())
+                            .orElse("workers are at work"));
+        }
+        return progress(Phase.RUNNING, howFar(coverage), null);
+    }
+
+    private String howFar(Coverage coverage) {
+        SliceProgress slices = slices(coverage);
+        return String.format(
+                "%,d of %,d slices, %,d rows",
+                slices.done(), slices.total(), rows(coverage).in());
+    }
+
+    private FileJobStatus progress(Phase phase, String message, @Nullable String ended) {
+        Coverage coverage = seen.coverage();
+        SliceProgress slices = coverage == null ? null : slices(coverage);
+        RowCounts rows = coverage == null ? null : rows(coverage);
+        return new FileJobStatus(
+                job.getMetadata().getGeneration(),
+                phase,
+                conditions.all(),
+                started,
+                ended,
+                coverage == null ? null : Merge.plan(coverage.plan()),
+                slices,
+                rows,
+                null,
+                null,
+                message,
+                workers(),
+                selector(),
+                slices == null ? null : summary(slices, rows));
+    }
+
+    /** Time alone is no news: as long as nothing has been done since, the last summary stands. */
+    private Summary summary(SliceProgress slices, @Nullable RowCounts rows) {
+        boolean same = before != null && slices.equals(before.slices()) && Objects.equals(rows, before.rows());
+        Summary last = before == null ? null : before.summary();
+        return same && last != null
+                ? last
+                : Summary.of(slices, rows, null, Duration.between(Instant.parse(started), seen.now()));
+    }
+
+    /** What was counted once stays counted, should a ledger be deleted or a slice be done again. */
+    private SliceProgress slices(Coverage coverage) {
+        int done =
+                before == null || before.slices() == null ? 0 : before.slices().done();
+        return new SliceProgress(coverage.plan().slices(), Math.max(done, coverage.done()));
+    }
+
+    private RowCounts rows(Coverage coverage) {
+        RowCounts now = coverage.rows();
+        RowCounts shown = before == null ? null : before.rows();
+        return shown == null || shown.in() < now.in() ? now : shown;
+    }
+
+    private int workers() {
+        return ChildJob.active(seen.child());
+    }
+
+    private String selector() {
+        return Names.podSelector(job);
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** Whether {@code now} says something else than {@code before}, apart from how far the work has come. */
+    public static boolean isNews(@Nullable FileJobStatus before, FileJobStatus now) {
+        return before == null
+                || before.phase() != now.phase()
+                || !withoutTimes(before.conditions()).equals(withoutTimes(now.conditions()));
+    }
+
+    private static List<List<@Nullable Object>> withoutTimes(List<Condition> conditions) {
+        return conditions.stream()
+                .map(condition -> java.util.Arrays.<@Nullable Object>asList(
+                        condition.type(), condition.status(), condition.reason(), condition.message()))
+                .toList();
+    }
+}

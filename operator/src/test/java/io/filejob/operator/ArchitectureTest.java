@@ -1,0 +1,65 @@
+package io.filejob.operator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** Which way packages may look. (ArchUnit's own JUnit engine and that of Quarkus do not get along.) */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.filejob");
+
+    private static final ArchRule LAYERS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("api")
+            .definedBy("io.filejob.operator.api")
+            .layer("observe")
+            .definedBy("io.filejob.operator.observe")
+            .layer("status")
+            .definedBy("io.filejob.operator.status")
+            .layer("dependent")
+            .definedBy("io.filejob.operator.dependent")
+            .layer("health")
+            .definedBy("io.filejob.operator.health")
+            .layer("reconcile")
+            .definedBy("io.filejob.operator.reconcile")
+            .whereLayer("reconcile")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("dependent")
+            .mayOnlyBeAccessedByLayers("reconcile")
+            .whereLayer("health")
+            .mayOnlyBeAccessedByLayers("reconcile")
+            .whereLayer("status")
+            .mayOnlyBeAccessedByLayers("dependent", "reconcile")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("status", "dependent", "reconcile");
+
+    private static final ArchRule NO_WORK = noClasses()
+            .that()
+            .resideInAPackage("io.filejob.operator..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.filejob.work..",
+                    "io.filejob.read..",
+                    "io.filejob.op",
+                    "io.filejob.local..",
+                    "io.filejob.cli..");
+
+    @Test
+    void reconcileObserveDecideBringAbout() {
+        LAYERS.check(CLASSES);
+    }
+
+    /** How workers work must not matter to the operator. */
+    @Test
+    void theOperatorPlansAndMergesAndDoesNotWork() {
+        NO_WORK.check(CLASSES);
+    }
+}

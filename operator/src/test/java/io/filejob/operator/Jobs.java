@@ -1,0 +1,36 @@
+package io.filejob.operator;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.FileJobSpec;
+import io.filejob.operator.api.FileJobResource;
+
+/** FileJobs for tests. */
+public final class Jobs {
+    private Jobs() {}
+
+    /** The UID of every job that has not been in a cluster. */
+    public static final String UID = "0f6a3c1e-1111-2222-3333-444455556666";
+
+    /** A job of {@code slices} slices, two numbers each, as the API server would hand it out. */
+    public static FileJobResource job(int workers, int slices) {
+        return job("""
+                {"workers": %d, "input": {"generate": {"files": %d, "entriesPerFile": 2, "filesPerSlice": 1}},
+                 "operation": {"average": {}}}
+                """.formatted(workers, slices));
+    }
+
+    /** A job with this spec, in JSON. */
+    public static FileJobResource job(String spec) {
+        FileJobResource job = new FileJobResource();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withName("prices")
+                .withNamespace("shop")
+                .withUid(UID)
+                .withGeneration(1L)
+                .withCreationTimestamp("2026-01-01T00:00:00Z")
+                .build());
+        job.setSpec(Serialization.unmarshal(spec, FileJobSpec.class));
+        return job;
+    }
+}

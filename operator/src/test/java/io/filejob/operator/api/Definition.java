@@ -1,0 +1,106 @@
+package io.filejob.operator.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceScale;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.FixedOncePlanned;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** The custom resource definition, made of the records of the spec and the status. */
+final class Definition {
+    private static final String FILE = "filejobs.filejob.io-v1";
+
+    private Definition() {}
+
+    /** In YAML, always the same for the same records. */
+    static String yaml() {
+        Output output = new Output();
+        new CRDGenerator()
+                .customResourceClasses(FileJobResource.class)
+                .forCRDVersions("v1")
+                .withMinQuotes(true)
+                .withPostProcessor(new Completion())
+                .withOutput(output)
+                .generate();
+        return output.text();
+    }
+
+    /** Keeps what is written, without the generator's word on who wrote it. */
+    private static final class Output implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public ByteArrayOutputStream outputFor(String name) {
+            if (!name.equals(FILE)) {
+                throw new IllegalStateException("one definition is expected, not " + name);
+            }
+            return bytes;
+        }
+
+        @Override
+        public void close() {}
+
+        String text() {
+            String text = bytes.toString(StandardCharsets.UTF_8);
+            return "# Made by `make crds` from the records of io.filejob.model: edit those.\n"
+                    + text.substring(text.indexOf("apiVersion:"));
+        }
+    }
+
+    private static final class Completion implements CRDPostProcessor {
+        @Override
+        public HasMetadata process(HasMetadata generated, String version) {
+            CustomResourceDefinition definition = (CustomResourceDefinition) generated;
+            CustomResourceDefinitionVersion only =
+                    definition.getSpec().getVersions().getFirst();
+            inTheOrderOfTheAnnotations(only.getAdditionalPrinterColumns());
+            only.getSubresources()
+                    .setScale(
+                            new CustomResourceSubresourceScale(".status.selector", ".spec.workers", ".status.workers"));
+            JSONSchemaProps root = only.getSchema().getOpenAPIV3Schema();
+            root.setDescription("A job over files, done by workers that share its slices.");
+            root.setRequired(List.of("spec"));
+            JSONSchemaProps spec = SchemaOverlay.property(root, "spec");
+            spec.setDescription("What to do.");
+            SchemaOverlay.record(spec, FileJobSpec.class);
+            JSONSchemaProps status = SchemaOverlay.property(root, "status");
+            status.setDescription("What came of it.");
+            SchemaOverlay.record(status, FileJobStatus.class);
+            Arrays.stream(FileJobSpec.class.getDeclaredFields())
+                    .filter(field -> field.isAnnotationPresent(FixedOncePlanned.class))
+                    .map(Field::getName)
+                    .forEach(name -> Cel.rule(
+                                    root,
+                                    "!has(oldSelf.status) || !has(oldSelf.status.plan) || "
+                                            + same("self.spec." + name, "oldSelf.spec." + name),
+                                    FixedOncePlanned.CHANGED)
+                            .setFieldPath(".spec." + name));
+            return definition;
+        }
+
+        private static String same(String one, String other) {
+            return "(has(" + one + ") ? has(" + other + ") && " + one + " == " + other + " : !has(" + other + "))";
+        }
+
+        private static void inTheOrderOfTheAnnotations(List<CustomResourceColumnDefinition> columns) {
+            List<String> names = Arrays.stream(
+                            FileJobResource.class.getAnnotationsByType(AdditionalPrinterColumn.class))
+                    .map(AdditionalPrinterColumn::name)
+                    .toList();
+            columns.sort(Comparator.comparingInt(column -> names.indexOf(column.getName())));
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.filejob.operator.api;
+
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.filejob.model.ByteSize;
+import io.filejob.model.OneOf;
+import io.filejob.model.Place;
+import io.filejob.model.ResourceQuantity;
+import io.filejob.model.Rule;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Adds to a schema, as the generator makes it of records, what it knows nothing of: the project's own annotations, whole
+ * matches, widths of integers, and quantities, which may be numbers.
+ */
+final class SchemaOverlay {
+    private static final String SHOW_TEXT =
+            "(self.size() > 78 ? '\"' + self.substring(0, 76) + '...' : '\"' + self + '\"')";
+    private static final String SHOW_TEXT_OR_NUMBER = "(type(self) == string ? '\"' + self + '\"' : string(self))";
+
+    private SchemaOverlay() {}
+
+    /** Adds to the schema of a record. */
+    static void record(JSONSchemaProps schema, Class<?> type) {
+        if (type.isAnnotationPresent(OneOf.class)) {
+            exactlyOne(schema, type.getAnnotation(OneOf.class).value());
+        }
+        for (Rule rule : type.getAnnotationsByType(Rule.class)) {
+            Cel.rule(schema, rule.holds(), rule.message(), rule.values()).setFieldPath("." + rule.field());
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            value(property(schema, component.getName()), component.getAnnotatedType(), fieldOf(type, component));
+        }
+    }
+
+    /** The schema of a property, which is there. */
+    static JSONSchemaProps property(JSONSchemaProps schema, String name) {
+        return Objects.requireNonNull(schema.getProperties().get(name), name);
+    }
+
+    private static void exactlyOne(JSONSchemaProps schema, String... members) {
+        String remedy = (members.length == 1 ? OneOf.SET : OneOf.SET_ONE) + String.join(", ", members);
+        Cel.rule(
+                schema,
+                Arrays.stream(members).map(member -> "has(self." + member + ")").collect(Collectors.joining(" || ")),
+                OneOf.NONE + remedy);
+        for (int i = 0; i < members.length; i++) {
+            for (int j = i + 1; j < members.length; j++) {
+                Cel.rule(
+                        schema,
+                        "!has(self." + members[i] + ") || !has(self." + members[j] + ")",
+                        members[i] + " and " + members[j] + OneOf.SEVERAL + remedy);
+            }
+        }
+    }
+
+    private static void value(JSONSchemaProps schema, AnnotatedType type, AnnotatedElement annotated) {
+        if (type instanceof AnnotatedParameterizedType container) {
+            AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
+            if (arguments.length == 1) {
+                value(schema.getItems().getSchema(), arguments[0], arguments[0]);
+            } else {
+                keys(schema, arguments[0]);
+                value(schema.getAdditionalProperties().getSchema(), arguments[1], arguments[1]);
+            }
+        } else {
+            single(schema, (Class<?>) type.getType(), annotated);
+        }
+    }
+
+    private static void single(JSONSchemaProps schema, Class<?> type, AnnotatedElement annotated) {
+        if (type == ByteSize.class) {
+            textOrNumber(schema, ByteSize.LONGEST);
+            String words = "%s is %s" + ByteSize.REMEDY;
+            Cel.rule(schema, matches(ByteSize.PATTERN), words, SHOW_TEXT_OR_NUMBER, Cel.text(ByteSize.NOT_A_SIZE));
+            Cel.rule(
+                    schema,
+                    "type(self) == string ? !self.matches('^0+([.]0+)?[a-zA-Z]*$') : self > 0",
+                    words,
+                    SHOW_TEXT_OR_NUMBER,
+                    Cel.text(ByteSize.TOO_SMALL));
+        } else if (type == ResourceQuantity.class) {
+            textOrNumber(schema, ResourceQuantity.LONGEST);
+            Cel.rule(schema, matches(ResourceQuantity.PATTERN), "%s" + ResourceQuantity.WORDS, SHOW_TEXT_OR_NUMBER);
+        } else if (type.isRecord()) {
+            record(schema, type);
+        } else if (type == Long.class || type == long.class) {
+            schema.setFormat("int64");
+        } else if (type == Integer.class || type == int.class) {
+            schema.setFormat("int32");
+        } else if (type == String.class) {
+            text(schema, annotated);
+        }
+    }
+
+    private static void textOrNumber(JSONSchemaProps schema, long longest) {
+        schema.setType(null);
+        schema.setXKubernetesIntOrString(true);
+        schema.setMaxLength(longest);
+    }
+
+    private static String matches(String pattern) {
+        return "type(self) == string ? self.matches(" + Cel.text(whole(pattern)) + ") : self >= 0";
+    }
+
+    private static void text(JSONSchemaProps schema, AnnotatedElement annotated) {
+        if (schema.getPattern() != null) {
+            schema.setPattern(whole(schema.getPattern()));
+        }
+        if (annotated.isAnnotationPresent(Place.class)) {
+            Cel.rule(schema, "self.trim() != ''", "%s" + Place.BLANK, SHOW_TEXT);
+            Cel.rule(
+                    schema,
+                    "!self.matches('^" + Place.SCHEME + "') || self.matches('^" + Place.FILE_SCHEME + "')",
+                    "%s" + Place.ELSEWHERE,
+                    SHOW_TEXT);
+        }
+    }
+
+    /** A schema has no place for what a map's keys look like. */
+    private static void keys(JSONSchemaProps schema, AnnotatedType keys) {
+        String pattern = keys.getAnnotation(Pattern.class).value();
+        Cel.rule(
+                schema,
+                "self.all(key, key.matches(" + Cel.text(whole(pattern)) + "))",
+                "has a key that does not match " + pattern);
+    }
+
+    private static String whole(String pattern) {
+        return "^(" + pattern + ")$";
+    }
+
+    private static AnnotatedElement fieldOf(Class<?> type, RecordComponent component) {
+        return List.of(type.getDeclaredFields()).stream()
+                .filter(field -> field.getName().equals(component.getName()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,207 @@
+package io.filejob.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.ManifestReader;
+import io.filejob.model.Phase;
+import io.filejob.operator.ApiServer;
+import io.filejob.operator.Jobs;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole operator against a real API server; what controllers and workers do, the tests do. */
+@QuarkusTest
+@QuarkusTestResource(ApiServer.class)
+final class ReconcilerTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    /** A second more than the longest pause between two retries. */
+    private static final Duration AFTER_RETRY = Duration.ofSeconds(61);
+
+    @Inject
+    KubernetesClient client;
+
+    @Inject
+    Operator operator;
+
+    @Inject
+    MeterRegistry registry;
+
+    private String namespace = "";
+
+    @BeforeEach
+    void ownNamespace() {
+        namespace = client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("test-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+    }
+
+    private FileJobResource create(FileJobResource job) {
+        job.getMetadata().setNamespace(namespace);
+        job.getMetadata().setUid(null);
+        job.getMetadata().setCreationTimestamp(null);
+        job.getMetadata().setGeneration(null);
+        return client.resource(job).create();
+    }
+
+    private FileJobResource awaitJob(FileJobResource job, Predicate<FileJobResource> expected) {
+        return await().atMost(SOON)
+                .until(() -> client.resource(job).get(), now -> now.getStatus() != null && expected.test(now));
+    }
+
+    private Job awaitChild(FileJobResource job, Predicate<Job> expected) {
+        return await().atMost(SOON)
+                .until(
+                        () -> client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName(Names.base(job))
+                                .get(),
+                        child -> child != null && expected.test(child));
+    }
+
+    @Test
+    void aFileJobGetsItsConfigMapAndItsJob() {
+        FileJobResource job = create(Jobs.job(3, 6));
+
+        Job child = awaitChild(job, _ -> true);
+        ConfigMap configMap = client.configMaps()
+                .inNamespace(namespace)
+                .withName(Names.base(job))
+                .get();
+
+        assertThat(child.getSpec().getCompletionMode()).isEqualTo("Indexed");
+        assertThat(child.getSpec().getCompletions()).isEqualTo(3);
+        assertThat(child.getSpec().getParallelism()).isEqualTo(3);
+        assertThat(child.getSpec().getSuccessPolicy().getRules().getFirst().getSucceededCount())
+                .isEqualTo(1);
+        assertThat(child.getMetadata().getOwnerReferences().getFirst().getUid())
+                .isEqualTo(job.getMetadata().getUid());
+        PodTemplateSpec pod = child.getSpec().getTemplate();
+        assertThat(pod.getSpec().getContainers().getFirst().getArgs())
+                .containsExactly("work", "--config-map", Names.base(job));
+        assertThat(pod.getSpec().getContainers().getFirst().getImage()).isEqualTo("localhost/filejob-runner:test");
+        assertThat(configMap.getMetadata().getAnnotations()).containsEntry("filejob.io/workers", "3");
+        assertThat(configMap.getMetadata().getOwnerReferences().getFirst().getUid())
+                .isEqualTo(job.getMetadata().getUid());
+        assertThat(ManifestReaderOf.spec(configMap).decisive())
+                .isEqualTo(job.getSpec().decisive());
+        FileJobResource planned = awaitJob(job, _ -> true);
+        assertThat(planned.getStatus().phase()).isEqualTo(Phase.PLANNED);
+        assertThat(planned.getMetadata().getFinalizers()).isEmpty();
+    }
+
+    /** What a manifest in a ConfigMap says. */
+    private static final class ManifestReaderOf {
+        static io.filejob.model.FileJobSpec spec(ConfigMap configMap) {
+            try {
+                return ManifestReader.read(
+                                Objects.requireNonNull(configMap.getData().get("job.yaml")))
+                        .spec();
+            } catch (io.filejob.model.InvalidManifest e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void scaleAndSuspendReachTheJobAndTheWorkers() {
+        FileJobResource job = create(Jobs.job(1, 6));
+        awaitChild(job, _ -> true);
+
+        client.resource(job).scale(4);
+        awaitChild(
+                job,
+                child ->
+                        child.getSpec().getParallelism() == 4 && child.getSpec().getCompletions() == 4);
+        await().atMost(SOON).until(() -> client.configMaps()
+                .inNamespace(namespace)
+                .withName(Names.base(job))
+                .get()
+                .getMetadata()
+                .getAnnotations()
+                .containsValue("4"));
+
+        patchSpec(job, Map.of("suspend", true));
+        awaitChild(job, child -> child.getSpec().getSuspend());
+        awaitJob(job, now -> now.getStatus().phase() == Phase.SUSPENDED);
+
+        patchSpec(job, Map.of("suspend", false));
+        awaitChild(job, child -> !child.getSpec().getSuspend());
+        awaitJob(job, now -> now.getStatus().phase() == Phase.PLANNED);
+    }
+
+    private void patchSpec(FileJobResource job, Map<String, Object> changes) {
+        client.resource(job)
+                .patch(
+                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
+                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
+                        Serialization.asJson(Map.of("spec", changes)));
+    }
+
+    /** The metrics of the operator's framework once threw in the timer of the retries, after which nothing was retried. */
+    @Test
+    void whatFailsIsTriedAgainUntilItWorks() {
+        Refusal refusal = Refusal.ofJobs(client, namespace);
+        FileJobResource job = create(Jobs.job(1, 2));
+        double before = retries();
+        await().atMost(SOON).until(() -> retries() >= before + 3);
+
+        refusal.lift();
+
+        await().atMost(AFTER_RETRY)
+                .until(() -> client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName(Names.base(job))
+                                .get()
+                        != null);
+    }
+
+    private double retries() {
+        return registry.find("reconciliations.retries.total").counters().stream()
+                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .sum();
+    }
+
+    @Test
+    void retriesHaveNoEndAndAShortPause() {
+        var configuration = operator.getRegisteredController(FileJobReconciler.NAME)
+                .orElseThrow()
+                .getConfiguration();
+
+        assertThat(configuration.getRetry()).isInstanceOfSatisfying(GenericRetry.class, retry -> {
+            assertThat(retry.getMaxAttempts()).isEqualTo(Integer.MAX_VALUE);
+            assertThat(retry.getMaxInterval()).isEqualTo(60_000);
+        });
+        assertThat(configuration.getRateLimiter())
+                .isInstanceOfSatisfying(
+                        io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter.class,
+                        limiter -> assertThat(limiter.isActivated()).isTrue());
+    }
+}

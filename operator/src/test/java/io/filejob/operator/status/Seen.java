@@ -1,0 +1,216 @@
+package io.filejob.operator.status;
+
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.filejob.job.AveragePartial;
+import io.filejob.job.Coverage;
+import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
+import io.filejob.job.SliceResult;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RowCounts;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.observe.Observation;
+import io.filejob.plan.Planner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator might see of a generated job whose every slice holds the numbers 1 and 2. */
+final class Seen {
+    static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
+
+    private final FileJobResource job;
+    private final Plan plan;
+    private final List<Pod> pods = new ArrayList<>();
+    private final List<Event> warnings = new ArrayList<>();
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private @Nullable JobBuilder child;
+    private @Nullable JobFailure damage;
+    private Instant now = NOW;
+
+    private Seen(FileJobResource job) {
+        this.job = job;
+        this.plan = Planner.plan(job.getSpec(), Path.of("/"));
+    }
+
+    static Seen of(FileJobResource job) {
+        return new Seen(job);
+    }
+
+    Seen after(@Nullable FileJobStatus before) {
+        job.setStatus(before);
+        return this;
+    }
+
+    Seen at(Instant instant) {
+        now = instant;
+        return this;
+    }
+
+    Seen child(int ready) {
+        child = new JobBuilder()
+                .withNewMetadata()
+                .withCreationTimestamp(NOW.toString())
+                .endMetadata()
+                .withNewSpec()
+                .endSpec()
+                .withNewStatus()
+                .withReady(ready)
+                .withActive(ready)
+                .endStatus();
+        return this;
+    }
+
+    private JobBuilder builder() {
+        if (child == null) {
+            child(0);
+        }
+        return Objects.requireNonNull(child);
+    }
+
+    Seen childSuspended() {
+        child = builder().editSpec().withSuspend(true).endSpec();
+        return this;
+    }
+
+    Seen childCondition(String type, String reason, String message) {
+        child = builder()
+                .editStatus()
+                .addNewCondition()
+                .withType(type)
+                .withStatus("True")
+                .withReason(reason)
+                .withMessage(message)
+                .withLastTransitionTime(NOW.toString())
+                .endCondition()
+                .endStatus();
+        return this;
+    }
+
+    Seen ledger(int worker, int... slices) {
+        List<SliceResult> results = new ArrayList<>();
+        for (int slice : slices) {
+            results.add(new SliceResult(
+                    slice,
+                    slice,
+                    slice + 1,
+                    true,
+                    0,
+                    0,
+                    new RowCounts(2, 2, 0),
+                    List.of(),
+                    null,
+                    new AveragePartial("3", 2)));
+        }
+        ledgers.add(new Ledger(plan.fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));
+        return this;
+    }
+
+    Seen damaged(JobFailure failure) {
+        damage = failure;
+        return this;
+    }
+
+    Seen death(int exitCode, String reason, String lastWords) {
+        pods.add(new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Failed")
+                .addNewContainerStatus()
+                .withState(new ContainerStateBuilder()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withReason(reason)
+                        .withMessage(lastWords)
+                        .withFinishedAt("2026-01-01T00:00:0" + pods.size() + "Z")
+                        .endTerminated()
+                        .build())
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    Seen disruption() {
+        death(137, "Error", "");
+        pods.add(new PodBuilder(pods.removeLast())
+                .editStatus()
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    Seen waitingPod(String reason, String message) {
+        pods.add(new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withState(new ContainerStateBuilder()
+                        .withNewWaiting(message, reason)
+                        .build())
+                .endContainerStatus()
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    Seen unschedulablePod(String message) {
+        pods.add(new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    Seen warning(String message) {
+        warnings.add(new EventBuilder().withType("Warning").withMessage(message).build());
+        return this;
+    }
+
+    FileJobStatus status() {
+        Job built = child == null ? null : child.build();
+        return StatusOf.of(new Observation(
+                job,
+                new Observation.Planned(
+                        new FileJob(
+                                FileJob.API_VERSION,
+                                FileJob.KIND,
+                                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
+                                job.getSpec(),
+                                null),
+                        plan,
+                        null),
+                built,
+                pods,
+                warnings,
+                damage == null
+                        ? new Observation.Covered(Coverage.of(plan, ledgers), null)
+                        : new Observation.Covered(null, damage),
+                now));
+    }
+}

@@ -1,0 +1,242 @@
+package io.filejob.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.model.Condition;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobFailure;
+import io.filejob.model.Phase;
+import io.filejob.model.SliceProgress;
+import io.filejob.operator.Jobs;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class StatusOfTest {
+    private static Condition condition(FileJobStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no condition " + type + " in " + status.conditions()));
+    }
+
+    private static List<String> trueOnes(FileJobStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.status().equals("True"))
+                .map(Condition::type)
+                .toList();
+    }
+
+    @Test
+    void aNewJobIsPlannedWithItsCounts() {
+        FileJobStatus status = Seen.of(Jobs.job(2, 4)).status();
+
+        assertThat(status.phase()).isEqualTo(Phase.PLANNED);
+        assertThat(trueOnes(status)).containsExactly("Planned");
+        assertThat(condition(status, "Planned").message()).isEqualTo("4 slices of 4 files");
+        assertThat(condition(status, "Running").reason()).isEqualTo("WaitingForPods");
+        assertThat(status.slices()).isEqualTo(new SliceProgress(4, 0));
+        assertThat(status.observedGeneration()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(status.plan()).inputs()).isEqualTo(4);
+        assertThat(status.selector()).isEqualTo("filejob.io/job-uid=" + Jobs.UID + ",filejob.io/role=worker");
+    }
+
+    @Test
+    void workersAtWorkShowHowFarTheyAre() {
+        FileJobStatus status = Seen.of(Jobs.job(2, 4)).child(2).ledger(0, 0).status();
+
+        assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(trueOnes(status)).containsExactly("Planned", "Running");
+        assertThat(status.message()).isEqualTo("1 of 4 slices, 2 rows");
+        assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("1/4");
+        assertThat(status.workers()).isEqualTo(2);
+    }
+
+    @Test
+    void theUnionOfTheLedgersCompletesTheJobWhateverTheJobSays() {
+        FileJobStatus status = Seen.of(Jobs.job(2, 4))
+                .child(2)
+                .ledger(0, 0, 2, 3)
+                .ledger(1, 1, 3)
+                .status();
+
+        assertThat(status.phase()).isEqualTo(Phase.COMPLETE);
+        assertThat(trueOnes(status)).containsExactly("Planned", "Complete");
+        assertThat(condition(status, "Complete").reason()).isEqualTo("AllSlicesMerged");
+        assertThat(Objects.requireNonNull(status.result()).average()).isEqualTo("1.5");
+        assertThat(Objects.requireNonNull(status.rows()).in()).isEqualTo(8);
+        assertThat(status.slices()).isEqualTo(new SliceProgress(4, 4));
+        assertThat(status.completionTime()).isNotNull();
+    }
+
+    @Test
+    void whatIsOverStaysAsItIs() {
+        FileJobStatus complete =
+                Seen.of(Jobs.job(1, 2)).child(1).ledger(0, 0, 1).status();
+        FileJobStatus failed = Seen.of(Jobs.job(1, 2))
+                .childCondition("Failed", "DeadlineExceeded", "")
+                .status();
+
+        assertThat(Seen.of(Jobs.job(1, 2)).after(complete).status()).isEqualTo(complete);
+        assertThat(Seen.of(Jobs.job(1, 2)).after(failed).ledger(0, 0, 1).status())
+                .isEqualTo(failed);
+    }
+
+    @Test
+    void countersNeverFall() {
+        FileJobStatus before =
+                Seen.of(Jobs.job(1, 4)).child(1).ledger(0, 0, 1, 2).status();
+
+        FileJobStatus status =
+                Seen.of(Jobs.job(1, 4)).after(before).child(1).ledger(0, 0).status();
+
+        assertThat(status.slices()).isEqualTo(new SliceProgress(4, 3));
+        assertThat(Objects.requireNonNull(status.rows()).in()).isEqualTo(6);
+    }
+
+    @Test
+    void timeAloneIsNoNews() {
+        FileJobStatus before = Seen.of(Jobs.job(1, 4)).child(1).ledger(0, 0).status();
+
+        FileJobStatus later = Seen.of(Jobs.job(1, 4))
+                .after(before)
+                .at(Seen.NOW.plusSeconds(60))
+                .child(1)
+                .ledger(0, 0)
+                .status();
+
+        assertThat(later).isEqualTo(before);
+    }
+
+    @Test
+    void aSuspendedJobStandsAndGoesOn() {
+        String spec = "{\"workers\": 1, \"suspend\": true, \"input\": {\"generate\":"
+                + " {\"files\": 2, \"entriesPerFile\": 2, \"filesPerSlice\": 1}}, \"operation\": {\"average\": {}}}";
+        FileJobStatus running = Seen.of(Jobs.job(1, 2)).child(1).ledger(0, 0).status();
+
+        FileJobStatus suspended = Seen.of(Jobs.job(spec))
+                .after(running)
+                .childSuspended()
+                .ledger(0, 0)
+                .status();
+        FileJobStatus resumed =
+                Seen.of(Jobs.job(1, 2)).after(suspended).child(1).ledger(0, 0).status();
+
+        assertThat(suspended.phase()).isEqualTo(Phase.SUSPENDED);
+        assertThat(trueOnes(suspended)).containsExactly("Planned", "Suspended");
+        assertThat(suspended.slices()).isEqualTo(new SliceProgress(2, 1));
+        assertThat(resumed.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(trueOnes(resumed)).containsExactly("Planned", "Running");
+        assertThat(condition(resumed, "Suspended").reason()).isEqualTo("Resumed");
+    }
+
+    @Test
+    void aQueueThatHoldsTheJobBackIsNamed() {
+        var job = Jobs.job(1, 2);
+        job.getMetadata().setLabels(java.util.Map.of("kueue.x-k8s.io/queue-name", "night"));
+
+        FileJobStatus status = Seen.of(job).childSuspended().status();
+
+        assertThat(condition(status, "Suspended").reason()).isEqualTo("WaitingForAdmission");
+    }
+
+    @Test
+    void whatKeepsPodsFromStartingIsSaid() {
+        assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).unschedulablePod("0/3 nodes are available")))
+                .isEqualTo(List.of("Unschedulable", "no node takes the pods: 0/3 nodes are available"));
+        assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).waitingPod("ImagePullBackOff", "not found")))
+                .isEqualTo(
+                        List.of("ImageNotAvailable", "the workers' image cannot be had: ImagePullBackOff: not found"));
+        assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).warning("Error creating: exceeded quota: small")))
+                .first()
+                .isEqualTo("QuotaExceeded");
+        assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).warning("serviceaccount \"x\" not found")))
+                .first()
+                .isEqualTo("ServiceAccountMissing");
+        assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).warning("violates PodSecurity")))
+                .first()
+                .isEqualTo("PodsRefused");
+    }
+
+    private static List<String> running(Seen seen) {
+        Condition condition = condition(seen.status(), "Running");
+        assertThat(condition.status()).isEqualTo("False");
+        return List.of(condition.reason(), condition.message());
+    }
+
+    @Test
+    void aWorkersLastWordsFailTheJob() {
+        FileJobStatus status = Seen.of(Jobs.job(1, 2))
+                .child(0)
+                .death(66, "Error", "failed (66): the file a.csv is not there")
+                .status();
+
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(condition(status, "Failed").reason()).isEqualTo("InputMissing");
+        assertThat(status.message()).isEqualTo("the file a.csv is not there");
+    }
+
+    @Test
+    void aSliceThatHasKilledThreeWorkersIsNamed() {
+        String words = "1";
+        Seen seen =
+                Seen.of(Jobs.job(1, 2)).child(1).death(137, "OOMKilled", words).death(137, "OOMKilled", words);
+        assertThat(seen.status().phase()).isEqualTo(Phase.RUNNING);
+
+        FileJobStatus status = seen.death(137, "OOMKilled", words).status();
+
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(status.message())
+                .isEqualTo("slice 1 has killed 3 workers, the last one: out of memory (OOMKilled): give the pods more"
+                        + " in spec.pod.resources");
+    }
+
+    @Test
+    void disruptionsAreNobodysFault() {
+        FileJobStatus status = Seen.of(Jobs.job(1, 2))
+                .child(1)
+                .disruption()
+                .disruption()
+                .disruption()
+                .status();
+
+        assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void aJobThatHasFailedSaysWhatItsWorkersDiedOf() {
+        FileJobStatus died = Seen.of(Jobs.job(1, 2))
+                .death(1, "Error", "")
+                .childCondition("Failed", "BackoffLimitExceeded", "")
+                .status();
+        FileJobStatus late = Seen.of(Jobs.job(1, 2))
+                .childCondition("Failed", "DeadlineExceeded", "")
+                .status();
+
+        assertThat(condition(died, "Failed").reason()).isEqualTo("WorkersDied");
+        assertThat(died.message()).endsWith("exit code 1");
+        assertThat(condition(late, "Failed").reason()).isEqualTo("DeadlineExceeded");
+    }
+
+    @Test
+    void ledgersThatAreStillOnTheirWayAreAwaitedAndMissingOnesAreNot() {
+        Seen seen = Seen.of(Jobs.job(1, 2))
+                .childCondition("Complete", "SuccessPolicy", "")
+                .ledger(0, 0);
+
+        assertThat(seen.status().phase()).isEqualTo(Phase.MERGING);
+        FileJobStatus late = seen.at(Seen.NOW.plusSeconds(120)).status();
+        assertThat(condition(late, "Failed").reason()).isEqualTo("StoreLost");
+        assertThat(late.message()).contains("1 slices are in no ledger");
+    }
+
+    @Test
+    void aDamagedLedgerFailsTheJob() {
+        FileJobStatus status = Seen.of(Jobs.job(1, 2))
+                .damaged(new JobFailure(ExitCode.STORE_LOST, "the ledger ConfigMap x is damaged"))
+                .status();
+
+        assertThat(condition(status, "Failed").reason()).isEqualTo("StoreLost");
+    }
+}

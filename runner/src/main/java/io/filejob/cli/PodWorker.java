@@ -1,0 +1,142 @@
+package io.filejob.cli;
+
+import io.filejob.job.Plan;
+import io.filejob.kube.ApiAccess;
+import io.filejob.kube.ApiServer;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.plan.Planner;
+import io.filejob.storage.ConfigMapStore;
+import io.filejob.storage.InFlightFile;
+import io.filejob.storage.IoReason;
+import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.TemporaryFolder;
+import io.filejob.work.Worker;
+import io.filejob.work.WorkerSetup;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A worker in a pod: what to do comes from the job's ConfigMap, and its ledger is one. For one thread. */
+final class PodWorker {
+    /** What relative places of a manifest are below: a container has no folder of its own. */
+    private static final Path BASE = Path.of("/");
+
+    private static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
+
+    private final ApiServer server;
+    private final String namespace;
+    private final PrintWriter log;
+    private final Clock clock;
+
+    PodWorker(ApiAccess access, String namespace, PrintWriter log, Clock clock) {
+        this.server = new ApiServer(access, clock);
+        this.namespace = namespace;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** {@code FILEJOB_NAMESPACE}, or else where Kubernetes says it. */
+    static String namespace(Map<String, String> environment) {
+        String named = environment.get("FILEJOB_NAMESPACE");
+        if (named != null && !named.isEmpty()) {
+            return named;
+        }
+        Path file = ApiAccess.SERVICE_ACCOUNT.resolve("namespace");
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.USAGE, "FILEJOB_NAMESPACE is not set, and " + file + ": " + IoReason.of(e), e);
+        }
+    }
+
+    /**
+     * Works for the job in ConfigMap {@code name}. {@code inFlight} takes the place of the pod's termination message.
+     * W comes from the ConfigMap.
+     */
+    ExitCode run(String name, WorkerSetup.Identity identity, @Nullable Path inFlight) throws InterruptedException {
+        Path words = inFlight == null && Files.exists(TERMINATION_MESSAGE) ? TERMINATION_MESSAGE : inFlight;
+        try (InFlightFile lastWords = words == null ? null : new InFlightFile(words)) {
+            try {
+                ExitCode end = work(name, identity, lastWords);
+                silence(lastWords);
+                return end;
+            } catch (JobFailure failure) {
+                if (lastWords != null) {
+                    lastWords.fail(failure);
+                }
+                throw failure;
+            }
+        }
+    }
+
+    private ExitCode work(String name, WorkerSetup.Identity identity, @Nullable InFlightFile lastWords)
+            throws InterruptedException {
+        Instant begun = clock.instant();
+        ConfigMaps configMaps = new ConfigMaps(server, namespace);
+        JobConfigMap job = JobConfigMap.read(configMaps, name);
+        Plan plan = Planner.plan(job.job().spec(), BASE);
+        job.check(plan);
+        say(String.format(
+                "worker %d of %d, job %s: %,d slices, attempt %s",
+                identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
+        TemporaryFolder temporary = TemporaryFolder.create();
+        Worker worker = new Worker(new WorkerSetup(
+                job.job().spec(),
+                plan,
+                new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
+                BASE,
+                new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
+                temporary.path().resolve(identity.attempt()),
+                lastWords == null ? slice -> {} : lastWords::begin,
+                clock));
+        boolean committed = Interruptible.call(
+                () -> {
+                    try (temporary) {
+                        return worker.run();
+                    }
+                },
+                () -> end(worker, lastWords));
+        say(String.format(
+                "worker %d: %s; %,d slices done here in %d s",
+                identity.index(),
+                committed ? "all of the job is committed" : "told to end",
+                worker.performed(),
+                Duration.between(begun, clock.instant()).toSeconds()));
+        return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    /** The slice in flight may take longer than the pod has: what is finished is committed meanwhile. */
+    private void end(Worker worker, @Nullable InFlightFile lastWords) {
+        silence(lastWords);
+        worker.stop();
+        server.hurry();
+        Thread.ofPlatform().daemon().name("commit").start(() -> {
+            try {
+                worker.commit();
+            } catch (JobFailure e) {
+                // The server is away, and this pod's time over: the slices will be done again.
+                say("not everything could be committed: " + e.getMessage());
+            }
+        });
+    }
+
+    private static void silence(@Nullable InFlightFile lastWords) {
+        if (lastWords != null) {
+            lastWords.silence();
+        }
+    }
+
+    private void say(String message) {
+        log.println("filejob: " + message);
+        log.flush();
+    }
+}

@@ -1,0 +1,138 @@
+package io.filejob.job;
+
+import java.util.BitSet;
+
+/**
+ * Slice numbers as a short text: items {@code n}, {@code first-last} or {@code first-last:step}, separated by commas,
+ * for example {@code 0-198:2,201}. The set is the union of its items, in whatever order; nothing is the empty text. What
+ * workers have done consists of stripes with some holes, and each of these is one item.
+ */
+public final class DoneSet {
+    /** A shorter run is no shorter a text than its slices one by one. */
+    private static final int LEAST_RUN = 3;
+
+    private DoneSet() {}
+
+    /**
+     * {@code set} as text. {@code workers} is the step that stripes are likely to have. If the text would be longer than
+     * {@code limit} characters, it holds some of the set only, and never anything else.
+     */
+    public static String encode(BitSet set, int workers, int limit) {
+        String runs = runs(set);
+        String stripes = stripes(set, workers);
+        String text = runs.length() <= stripes.length() ? runs : stripes;
+        return text.length() <= limit ? text : text.substring(0, Math.max(0, text.lastIndexOf(',', limit)));
+    }
+
+    /** Slices that follow each other at the same distance: good for one worker's, whatever W was when it did them. */
+    private static String runs(BitSet set) {
+        StringBuilder text = new StringBuilder();
+        int first = set.nextSetBit(0);
+        while (first >= 0) {
+            int last = set.nextSetBit(first + 1);
+            int step = last - first;
+            int length = 2;
+            int next = last < 0 ? -1 : set.nextSetBit(last + 1);
+            while (next >= 0 && next - last == step) {
+                last = next;
+                length++;
+                next = set.nextSetBit(last + 1);
+            }
+            if (last < 0 || length < LEAST_RUN) {
+                item(text, first, first, 1);
+                first = set.nextSetBit(first + 1);
+            } else {
+                item(text, first, last, step);
+                first = next;
+            }
+        }
+        return text.toString();
+    }
+
+    /** Stripe by stripe: good for those of many workers that are at different slices. */
+    private static String stripes(BitSet set, int workers) {
+        StringBuilder text = new StringBuilder();
+        for (int stripe = 0; stripe < workers; stripe++) {
+            long slice = stripe;
+            while (slice < set.length()) {
+                long end = slice;
+                while (end < set.length() && set.get((int) end)) {
+                    end += workers;
+                }
+                if ((end - slice) / workers >= LEAST_RUN) {
+                    item(text, (int) slice, (int) (end - workers), workers);
+                } else {
+                    for (long each = slice; each < end; each += workers) {
+                        item(text, (int) each, (int) each, 1);
+                    }
+                }
+                slice = end + workers;
+            }
+        }
+        return text.toString();
+    }
+
+    private static void item(StringBuilder text, int first, int last, int step) {
+        text.append(text.isEmpty() ? "" : ",").append(first);
+        if (last > first) {
+            text.append('-').append(last);
+        }
+        if (step > 1) {
+            text.append(':').append(step);
+        }
+    }
+
+    /** The set in {@code text}; {@link IllegalArgumentException} if that is no such text, or holds {@code slices} or more. */
+    public static BitSet decode(String text, int slices) {
+        BitSet set = new BitSet(slices);
+        int begin = 0;
+        while (begin < text.length()) {
+            int comma = text.indexOf(',', begin);
+            int end = comma < 0 ? text.length() : comma;
+            add(text.substring(begin, end), slices, set);
+            begin = end + 1;
+            if (begin == text.length() && comma >= 0) {
+                throw refused(text.substring(comma), slices);
+            }
+        }
+        return set;
+    }
+
+    private static void add(String item, int slices, BitSet set) {
+        int dash = item.indexOf('-');
+        int colon = item.indexOf(':');
+        int first = number(item, 0, dash < 0 ? item.length() : dash, slices);
+        int last = dash < 0 ? first : number(item, dash + 1, colon < 0 ? item.length() : colon, slices);
+        int step = colon < 0 ? 1 : number(item, colon + 1, item.length(), Integer.MAX_VALUE);
+        if (last < first || step == 0 || (dash < 0 && colon >= 0)) {
+            throw refused(item, slices);
+        }
+        if (step == 1) {
+            set.set(first, last + 1);
+            return;
+        }
+        for (long slice = first; slice <= last; slice += step) {
+            set.set((int) slice);
+        }
+    }
+
+    /** A number below {@code limit}. */
+    private static int number(String item, int begin, int end, int limit) {
+        long number = 0;
+        for (int i = begin; i < end; i++) {
+            char digit = item.charAt(i);
+            if (digit < '0' || digit > '9' || number >= limit) {
+                throw refused(item, limit);
+            }
+            number = number * 10 + (digit - '0');
+        }
+        if (begin >= end || number >= limit) {
+            throw refused(item, limit);
+        }
+        return (int) number;
+    }
+
+    private static IllegalArgumentException refused(String item, int slices) {
+        return new IllegalArgumentException("\"" + item + "\" is no set of slices below " + slices);
+    }
+}

@@ -1,0 +1,62 @@
+package io.filejob.kube;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the API server is and how to be let in.
+ *
+ * @param server its URL, without a path
+ * @param token file with the bearer token; read for every request, since tokens are replaced while pods run
+ * @param authorities file with the certificates that the server's must be signed by, in PEM; null for {@code http}
+ * @param patience how long a server that does not answer, or not with sense, is asked again
+ */
+public record ApiAccess(URI server, Path token, @Nullable Path authorities, Duration patience) {
+    /** Where Kubernetes puts a pod's credentials. */
+    public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    /** As long as an API server that is restarted or moved may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /**
+     * As a pod has it. {@code FILEJOB_KUBERNETES_URL}, {@code FILEJOB_KUBERNETES_TOKEN_FILE} and
+     * {@code FILEJOB_KUBERNETES_CA_FILE} take the place of what Kubernetes gives a pod.
+     */
+    public static ApiAccess ofPod(Map<String, String> environment) {
+        URI server = server(environment);
+        Path token = file(environment, "FILEJOB_KUBERNETES_TOKEN_FILE", "token");
+        Path authorities = file(environment, "FILEJOB_KUBERNETES_CA_FILE", "ca.crt");
+        return new ApiAccess(server, token, "https".equals(server.getScheme()) ? authorities : null, PATIENCE);
+    }
+
+    private static URI server(Map<String, String> environment) {
+        String url = environment.get("FILEJOB_KUBERNETES_URL");
+        String host = environment.get("KUBERNETES_SERVICE_HOST");
+        if (url == null && host == null) {
+            throw new JobFailure(
+                    ExitCode.USAGE, "--config-map is for workers in a pod: KUBERNETES_SERVICE_HOST is not set");
+        }
+        String port = environment.getOrDefault(
+                "KUBERNETES_SERVICE_PORT_HTTPS", environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"));
+        String place = url != null ? url : "https://" + (isIp6(host) ? "[" + host + "]" : host) + ":" + port;
+        try {
+            return URI.create(place.replaceAll("/+$", ""));
+        } catch (IllegalArgumentException e) {
+            throw new JobFailure(ExitCode.USAGE, "the API server's URL is none: " + place, e);
+        }
+    }
+
+    private static boolean isIp6(@Nullable String host) {
+        return host != null && host.contains(":");
+    }
+
+    private static Path file(Map<String, String> environment, String variable, String name) {
+        String named = environment.get(variable);
+        return named == null ? SERVICE_ACCOUNT.resolve(name) : Path.of(named);
+    }
+}

@@ -1,0 +1,166 @@
+package io.filejob.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes API server. It may be away for some minutes, be overloaded or lose answers: requests are repeated until
+ * they are answered, and so may be carried out twice. Safe to use from any thread.
+ *
+ * <p>All failures are {@link JobFailure}s: {@link ExitCode#STORE_LOST} if it does not answer for too long,
+ * {@link ExitCode#CREDENTIALS_REFUSED} if it refuses what this pod's service account asks for.
+ */
+public final class ApiServer {
+    static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private static final Duration LONGEST_REQUESTED_PAUSE = Duration.ofSeconds(60);
+
+    private final ApiAccess access;
+    private final Connections connections;
+    private final Retries retries;
+
+    /** Nothing is sent before the first request. */
+    public ApiServer(ApiAccess access, Clock clock) {
+        this.access = access;
+        this.connections = new Connections(access);
+        this.retries = new Retries(clock, access.patience());
+    }
+
+    /** From now on there are only a few seconds left: requests that do not succeed by then fail. */
+    public void hurry() {
+        retries.hurry();
+    }
+
+    /** What is asked of the server. {@code path} begins with a slash and may have a query. */
+    record Request(
+            String method,
+            String path,
+            String accept,
+            @Nullable JsonNode body) {}
+
+    /** What it says: success, or that something is missing, there already or invalid. */
+    record Answer(int status, String text, @Nullable String retryAfter) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        JsonNode json() {
+            try {
+                return MAPPER.readTree(text);
+            } catch (IOException e) {
+                throw new JobFailure(ExitCode.STORE_LOST, "the API server's answer is not JSON", e);
+            }
+        }
+
+        /** What a {@code Status} object says in words. */
+        String message() {
+            try {
+                String message = MAPPER.readTree(text).path("message").textValue();
+                return message == null ? "status " + status : message;
+            } catch (IOException e) {
+                // A proxy's page.
+                return "status " + status;
+            }
+        }
+    }
+
+    /** The answer, whatever it takes within the limits. */
+    Answer send(Request request) {
+        Retries.Attempts attempts = retries.attempts();
+        boolean refused = false;
+        while (true) {
+            Duration pause = Duration.ZERO;
+            String reason;
+            try {
+                Answer answer = exchange(request);
+                switch (answer.status()) {
+                    case 401 -> {
+                        if (refused) {
+                            throw credentialsRefused(request, answer);
+                        }
+                        // Its token may just have been replaced.
+                        refused = true;
+                    }
+                    case 403 -> throw credentialsRefused(request, answer);
+                    case 408, 429 -> pause = requestedPause(answer);
+                    default -> {
+                        if (answer.status() < 500) {
+                            return answer;
+                        }
+                        pause = requestedPause(answer);
+                    }
+                }
+                reason = answer.message();
+            } catch (IOException e) {
+                throwIfDistrusted(e);
+                reason = e.toString();
+            }
+            if (!attempts.another(pause)) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "the API server at " + access.server() + " cannot be reached any more: " + reason);
+            }
+        }
+    }
+
+    private Answer exchange(Request request) throws IOException {
+        HttpURLConnection connection = connections.open(request.path());
+        connection.setRequestMethod(request.method());
+        connection.setRequestProperty("Accept", request.accept());
+        connection.setRequestProperty("User-Agent", "filejob-worker");
+        if (request.body() != null) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.getOutputStream().write(MAPPER.writeValueAsBytes(request.body()));
+        }
+        int status = connection.getResponseCode();
+        // Read to its end, so that the connection can be used again.
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(status, text, connection.getHeaderField("Retry-After"));
+        }
+    }
+
+    private static Duration requestedPause(Answer answer) {
+        String seconds = answer.retryAfter();
+        if (seconds == null || !seconds.matches("[0-9]{1,6}")) {
+            return Duration.ZERO;
+        }
+        Duration pause = Duration.ofSeconds(Long.parseLong(seconds));
+        return pause.compareTo(LONGEST_REQUESTED_PAUSE) > 0 ? LONGEST_REQUESTED_PAUSE : pause;
+    }
+
+    private JobFailure credentialsRefused(Request request, Answer answer) {
+        return new JobFailure(
+                ExitCode.CREDENTIALS_REFUSED,
+                "the API server at " + access.server() + " refuses " + request.method() + " "
+                        + request.path().replaceAll("\\?.*", "") + ": " + answer.message()
+                        + (answer.status() == 401
+                                ? " (the token in " + access.token() + " is not accepted)"
+                                : ": the worker's service account needs get, list, create and update on configmaps"));
+    }
+
+    /** A certificate that is wrong now will be wrong tomorrow. */
+    private void throwIfDistrusted(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                throw new JobFailure(
+                        ExitCode.CREDENTIALS_REFUSED,
+                        "the API server at " + access.server() + " is not trusted: " + cause.getMessage() + " (see "
+                                + access.authorities() + ")",
+                        e);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The workers' pods, where there are pods. */
+@JsonPropertyOrder({
+    "resources",
+    "nodeSelector",
+    "tolerations",
+    "priorityClassName",
+    "serviceAccountName",
+    "annotations",
+    "labels"
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PodSpec(
+        @JsonPropertyDescription("What each worker gets; the operator's default if absent.") @Nullable
+        ResourcesSpec resources,
+
+        @JsonPropertyDescription("Labels of the nodes that workers may run on.") @Size(max = PodSpec.MOST) @Nullable
+        Map<
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
+                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
+                nodeSelector,
+
+        @JsonPropertyDescription("Taints of nodes that workers put up with.") @Size(max = PodSpec.MOST) @Nullable
+        List<TolerationSpec> tolerations,
+
+        @JsonPropertyDescription("The priority class of the pods.")
+        @Pattern(PodSpec.NAME)
+        @Size(max = PodSpec.LONGEST_NAME)
+        @Nullable
+        String priorityClassName,
+
+        @JsonPropertyDescription("The service account of the pods, in place of the operator's choice.")
+        @Pattern(PodSpec.NAME)
+        @Size(max = PodSpec.LONGEST_NAME)
+        @Nullable
+        String serviceAccountName,
+
+        @JsonPropertyDescription("Annotations that the pods get.") @Size(max = PodSpec.MOST) @Nullable
+        Map<
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
+                        @Size(max = PodSpec.LONGEST_ANNOTATION) String>
+                annotations,
+
+        @JsonPropertyDescription("Labels that the pods get, besides the operator's own.")
+        @Size(max = PodSpec.MOST)
+        @Nullable
+        Map<
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
+                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
+                labels) {
+    static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
+    static final long LONGEST_NAME = 253;
+    static final String QUALIFIED_NAME =
+            "([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    static final long LONGEST_KEY = 317;
+    static final String LABEL_VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
+    static final long LONGEST_VALUE = 63;
+    static final long LONGEST_ANNOTATION = 4096;
+    static final long MOST = 64;
+
+    /** Keeps copies. */
+    public PodSpec {
+        nodeSelector = nodeSelector == null ? null : Map.copyOf(nodeSelector);
+        tolerations = tolerations == null ? null : List.copyOf(tolerations);
+        annotations = annotations == null ? null : Map.copyOf(annotations);
+        labels = labels == null ? null : Map.copyOf(labels);
+    }
+}

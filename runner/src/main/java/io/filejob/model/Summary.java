@@ -1,0 +1,54 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The status in a few short texts, for the columns of {@code kubectl get}. Programs read the other fields. */
+@JsonPropertyOrder({"progress", "result", "rowsPerSecond", "duration"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Summary(
+        @JsonPropertyDescription("Slices done of those planned, for example 12/200.")
+        String progress,
+
+        @JsonPropertyDescription("What came out, in short; absent unless complete.") @Nullable
+        String result,
+
+        @JsonPropertyDescription("Rows read in a second, all workers together.") @Nullable
+        String rowsPerSecond,
+
+        @JsonPropertyDescription("How long the job has taken so far or took, for example 1m4s.") @Nullable
+        String duration) {
+    /** The summary of a job that has got this far in {@code elapsed}. */
+    public static Summary of(
+            SliceProgress slices, @Nullable RowCounts rows, @Nullable JobResult result, Duration elapsed) {
+        return new Summary(
+                slices.done() + "/" + slices.total(),
+                result == null ? null : result.average(),
+                rows == null ? null : rate(rows.in(), elapsed),
+                show(elapsed));
+    }
+
+    private static @Nullable String rate(long rows, Duration elapsed) {
+        return elapsed.toMillis() < 1
+                ? null
+                : String.format(Locale.ROOT, "%,d", Math.round(rows * 1000.0 / elapsed.toMillis()));
+    }
+
+    /** As {@code kubectl} does, the two largest units; below a minute with tenths. */
+    private static String show(Duration elapsed) {
+        if (elapsed.toDays() > 0) {
+            return elapsed.toDays() + "d" + elapsed.toHoursPart() + "h";
+        }
+        if (elapsed.toHours() > 0) {
+            return elapsed.toHours() + "h" + elapsed.toMinutesPart() + "m";
+        }
+        if (elapsed.toMinutes() > 0) {
+            return elapsed.toMinutes() + "m" + elapsed.toSecondsPart() + "s";
+        }
+        return String.format(Locale.ROOT, "%.1fs", elapsed.toMillis() / 1000.0);
+    }
+}

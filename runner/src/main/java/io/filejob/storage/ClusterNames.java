@@ -1,0 +1,49 @@
+package io.filejob.storage;
+
+/** Labels, annotations and keys of a job's ConfigMaps: what workers and operator agree on. */
+public final class ClusterNames {
+    /** Label: who made the object. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    /** Its value. */
+    public static final String OPERATOR = "filejob-operator";
+    /** Label: the UID of the FileJob. */
+    public static final String JOB_UID = "filejob.io/job-uid";
+    /** Label: what the object is for. */
+    public static final String ROLE = "filejob.io/role";
+    /** The role of the ConfigMap that tells workers what to do. */
+    public static final String ROLE_JOB = "job";
+    /** The role of pods. */
+    public static final String ROLE_WORKER = "worker";
+    /** The role of the ConfigMaps that workers keep. */
+    public static final String ROLE_LEDGER = "ledger";
+
+    /** Annotation of a job: W as it is now. */
+    public static final String WORKERS = "filejob.io/workers";
+    /** Annotation of a job and of ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
+    public static final String FINGERPRINT = "filejob.io/fingerprint";
+    /** Annotation of a ledger, and of a job for all of them: what is done, as {@link io.filejob.job.DoneSet}. */
+    public static final String DONE = "filejob.io/done";
+    /** Annotation of a job: when {@link #DONE} was written. */
+    public static final String DONE_AT = "filejob.io/done-at";
+    /** Annotation of a ledger: the first slice that failed for sure. */
+    public static final String FAILED = "filejob.io/failed";
+    /** Annotation of a ledger: the worker's index. */
+    public static final String WORKER = "filejob.io/worker";
+    /** Annotation of a ledger: the attempt. */
+    public static final String ATTEMPT = "filejob.io/attempt";
+
+    /** Key in a job's {@code data}: the FileJob as a manifest. */
+    public static final String MANIFEST_KEY = "job.yaml";
+    /** Key in a ledger's {@code binaryData}. */
+    public static final String LEDGER_KEY = "ledger";
+
+    /** The characters that {@link #DONE} may have: an object's annotations may have 256 KiB together. */
+    public static final int DONE_LIMIT = 200 * 1024;
+
+    private ClusterNames() {}
+
+    /** The name of an attempt's ledger; {@code base} is the name of the job's ConfigMap. */
+    public static String ledger(String base, int worker, String attempt) {
+        return base + "-" + worker + "-" + attempt.substring(0, Math.min(8, attempt.length()));
+    }
+}

@@ -1,0 +1,173 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.DoneSet;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ledgers of one job as ConfigMaps, one for each attempt of a worker. What is done stands in their annotations, so
+ * that looking needs their metadata only; where there are many workers, the operator publishes the union in the job's own
+ * ConfigMap, and looking needs one object. Fails as {@link io.filejob.kube.ApiServer} does. Safe to use from any thread.
+ */
+public final class ConfigMapStore implements StateStore {
+    private final ConfigMaps configMaps;
+    private final JobConfigMap job;
+    private final String fingerprint;
+    private final PublishedUnion union;
+    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
+    private volatile int workers;
+
+    private record Cached(String version, Ledger ledger) {}
+
+    /** The store of {@code job}, whose plan has this {@code fingerprint}. */
+    public ConfigMapStore(ConfigMaps configMaps, JobConfigMap job, Fingerprint fingerprint, Clock clock) {
+        this.configMaps = configMaps;
+        this.job = job;
+        this.fingerprint = fingerprint.combined();
+        this.union = new PublishedUnion(clock);
+        this.workers = job.workers();
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.ofCluster(workers);
+    }
+
+    @Override
+    public void write(Ledger ledger) {
+        String name = ClusterNames.ledger(job.name(), ledger.worker(), ledger.attempt());
+        byte[] packed = LedgerConfigMap.encode(ledger);
+        ObjectNode configMap = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "ConfigMap")
+                .set("metadata", metadata(name, ledger));
+        configMap.putObject("binaryData").put(ClusterNames.LEDGER_KEY, packed);
+        if (!configMaps.write(name, configMap)) {
+            throw LedgerConfigMap.tooLarge(ledger, packed.length);
+        }
+    }
+
+    private ObjectNode metadata(String name, Ledger ledger) {
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode().put("name", name);
+        metadata.putObject("labels")
+                .put(ClusterNames.MANAGED_BY, ClusterNames.OPERATOR)
+                .put(ClusterNames.JOB_UID, job.uid())
+                .put(ClusterNames.ROLE, ClusterNames.ROLE_LEDGER);
+        ObjectNode annotations = metadata.putObject("annotations")
+                .put(ClusterNames.WORKER, Integer.toString(ledger.worker()))
+                .put(ClusterNames.ATTEMPT, ledger.attempt())
+                .put(ClusterNames.FINGERPRINT, ledger.fingerprint())
+                .put(ClusterNames.DONE, DoneSet.encode(LedgerConfigMap.done(ledger), workers, ClusterNames.DONE_LIMIT));
+        LedgerConfigMap.failed(ledger)
+                .ifPresent(slice -> annotations.put(ClusterNames.FAILED, Integer.toString(slice)));
+        metadata.set("ownerReferences", job.owners());
+        return metadata;
+    }
+
+    @Override
+    public Look look(Plan plan, Ledger mine) {
+        JsonNode metadata = configMaps.metadata(job.name()).orElseThrow(() -> JobConfigMap.gone(job.name()));
+        OptionalInt now = JobConfigMap.workers(job.name(), metadata);
+        now.ifPresent(w -> workers = w);
+        BitSet done = LedgerConfigMap.done(mine);
+        Optional<String> published = union.fresh(metadata);
+        if (published.isPresent()) {
+            done.or(decode(job.name(), published.get(), plan));
+            return Look.of(done, false, now);
+        }
+        boolean failed = false;
+        for (JsonNode ledger : list()) {
+            JsonNode annotations = ledger.path("annotations");
+            String name = ledger.path("name").asText();
+            if (!annotations.path(ClusterNames.FINGERPRINT).asText().equals(fingerprint)) {
+                throw unusable(name, "it belongs to another job", null);
+            }
+            done.or(decode(name, annotations.path(ClusterNames.DONE).asText(), plan));
+            failed |= annotations.has(ClusterNames.FAILED);
+        }
+        return Look.of(done, failed, now);
+    }
+
+    private static BitSet decode(String name, String text, Plan plan) {
+        try {
+            return DoneSet.decode(text, plan.slices());
+        } catch (IllegalArgumentException e) {
+            throw unusable(name, "annotation " + ClusterNames.DONE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<JsonNode> list() {
+        return configMaps.list(
+                ClusterNames.JOB_UID + "=" + job.uid() + "," + ClusterNames.ROLE + "=" + ClusterNames.ROLE_LEDGER);
+    }
+
+    @Override
+    public List<Ledger> ledgers() {
+        List<Ledger> all = new ArrayList<>();
+        for (JsonNode metadata : list()) {
+            String name = metadata.path("name").asText();
+            Cached cached = cache.get(name);
+            if (cached != null && cached.version().equals(version(metadata))) {
+                all.add(cached.ledger());
+            } else {
+                // One that is removed meanwhile has gone with its job.
+                configMaps.get(name).ifPresent(configMap -> {
+                    Ledger ledger = read(name, configMap);
+                    cache.put(name, new Cached(version(configMap.path("metadata")), ledger));
+                    all.add(ledger);
+                });
+            }
+        }
+        return all;
+    }
+
+    private Ledger read(String name, JsonNode configMap) {
+        try {
+            byte[] packed =
+                    configMap.path("binaryData").path(ClusterNames.LEDGER_KEY).binaryValue();
+            if (packed == null) {
+                throw new IOException("it holds none");
+            }
+            Ledger ledger = LedgerConfigMap.decode(packed);
+            if (!ledger.fingerprint().equals(fingerprint)) {
+                throw new IOException("it belongs to another job");
+            }
+            return ledger;
+        } catch (IOException e) {
+            throw unusable(name, IoReason.of(e), e);
+        }
+    }
+
+    private static String version(JsonNode metadata) {
+        return metadata.path("resourceVersion").asText();
+    }
+
+    private static JobFailure unusable(String name, String reason, @org.jspecify.annotations.Nullable Exception cause) {
+        String message = "the ledger in ConfigMap " + name + " cannot be used: " + reason;
+        return cause == null
+                ? new JobFailure(ExitCode.STORE_LOST, message)
+                : new JobFailure(ExitCode.STORE_LOST, message, cause);
+    }
+}

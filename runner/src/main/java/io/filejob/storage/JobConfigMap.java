@@ -1,0 +1,104 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.Plan;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.JobFailure;
+import io.filejob.model.ManifestReader;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator tells the workers of a job.
+ *
+ * @param name of the ConfigMap
+ * @param uid of the FileJob
+ * @param job the FileJob
+ * @param workers W
+ * @param fingerprint of the plan, if the operator knows it
+ * @param owners the owner references that ledgers have too, so that they go when the FileJob does
+ */
+public record JobConfigMap(
+        String name,
+        String uid,
+        FileJob job,
+        int workers,
+        @Nullable String fingerprint,
+        ArrayNode owners) {
+    /** The one that is called {@code name}; {@link JobFailure} if it is not there or cannot be used. */
+    public static JobConfigMap read(ConfigMaps configMaps, String name) {
+        JsonNode configMap = configMaps.get(name).orElseThrow(() -> gone(name));
+        JsonNode metadata = configMap.path("metadata");
+        String uid = metadata.path("labels").path(ClusterNames.JOB_UID).textValue();
+        String manifest = configMap.path("data").path(ClusterNames.MANIFEST_KEY).textValue();
+        if (uid == null || manifest == null) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "ConfigMap " + name + " is no job: it needs the label " + ClusterNames.JOB_UID + " and the key "
+                            + ClusterNames.MANIFEST_KEY);
+        }
+        try {
+            FileJob job = ManifestReader.read(manifest);
+            return new JobConfigMap(
+                    name,
+                    uid,
+                    job,
+                    workers(name, metadata).orElse(job.spec().workers()),
+                    metadata.path("annotations").path(ClusterNames.FINGERPRINT).textValue(),
+                    owners(metadata));
+        } catch (InvalidManifest e) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, "the manifest in ConfigMap " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** W in {@code metadata}, if it is there. */
+    static OptionalInt workers(String name, JsonNode metadata) {
+        String text = metadata.path("annotations").path(ClusterNames.WORKERS).textValue();
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        if (!text.matches("[1-9][0-9]{0,6}")) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "annotation " + ClusterNames.WORKERS + " of ConfigMap " + name + " is no number: " + text);
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    static JobFailure gone(String name) {
+        return new JobFailure(
+                ExitCode.STORE_LOST, "the job is gone: there is no ConfigMap " + name + " in this namespace");
+    }
+
+    /** But for what only who may change the owner may say. */
+    private static ArrayNode owners(JsonNode metadata) {
+        ArrayNode owners = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode owner : metadata.path("ownerReferences")) {
+            owners.add(((ObjectNode) owner.deepCopy()).without("blockOwnerDeletion"));
+        }
+        return owners;
+    }
+
+    /** {@link JobFailure} if {@code plan} is not the operator's. */
+    public void check(Plan plan) {
+        if (fingerprint == null || fingerprint.equals(plan.fingerprint().combined())) {
+            return;
+        }
+        if (plan.slicing() instanceof FileSlicing) {
+            throw new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    "InputChanged: the input is not what it was when the job was planned: start a new job");
+        }
+        throw new JobFailure(
+                ExitCode.BAD_MANIFEST,
+                "this worker makes another plan of the job than the operator: their versions do not fit together, use"
+                        + " images of one release");
+    }
+}

@@ -1,0 +1,83 @@
+package io.filejob.storage;
+
+import io.filejob.job.Ledger;
+import io.filejob.job.SliceResult;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.BitSet;
+import java.util.OptionalInt;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** A ledger as the value of {@link ClusterNames#LEDGER_KEY} in a ConfigMap: gzip of its usual bytes. */
+public final class LedgerConfigMap {
+    /** The most bytes a ledger may have there: a ConfigMap may have 1 MiB, in base64. */
+    public static final int LIMIT = 512 * 1024;
+
+    /** What no ledger of ours unpacks to: results are far from compressing by 500. */
+    private static final int UNPACKED_LIMIT = 256 * 1024 * 1024;
+
+    private LedgerConfigMap() {}
+
+    /** The bytes of {@code ledger}; {@link JobFailure} if there are too many of them. */
+    public static byte[] encode(Ledger ledger) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(LedgerFormat.write(ledger));
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        if (packed.size() > LIMIT) {
+            throw tooLarge(ledger, packed.size());
+        }
+        return packed.toByteArray();
+    }
+
+    /** The ledger in {@code gzip}; an {@link IOException} says what is wrong with it. */
+    public static Ledger decode(byte[] gzip) throws IOException {
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            byte[] bytes = unpacked.readNBytes(UNPACKED_LIMIT + 1);
+            if (bytes.length > UNPACKED_LIMIT) {
+                throw new IOException("it is no ledger: it unpacks to more than " + UNPACKED_LIMIT + " bytes");
+            }
+            return LedgerFormat.read(bytes);
+        }
+    }
+
+    /** The slices that nobody needs to do any more: those with a result that is no certain failure. */
+    public static BitSet done(Ledger ledger) {
+        BitSet done = new BitSet();
+        for (SliceResult result : ledger.results()) {
+            if (!isCertainFailure(result)) {
+                done.set(result.slice());
+            }
+        }
+        return done;
+    }
+
+    /** The first slice that failed for sure. */
+    public static OptionalInt failed(Ledger ledger) {
+        return ledger.results().stream()
+                .filter(LedgerConfigMap::isCertainFailure)
+                .mapToInt(SliceResult::slice)
+                .min();
+    }
+
+    private static boolean isCertainFailure(SliceResult result) {
+        return result.failure() != null && result.certain();
+    }
+
+    static JobFailure tooLarge(Ledger ledger, int size) {
+        return new JobFailure(
+                ExitCode.STORE_LOST,
+                String.format(
+                        "PartialTooLarge: the %,d slice results of worker %d take %,d bytes, more than the %,d that a"
+                                + " ConfigMap holds: use fewer slices (a larger spec.input.sliceBytes or filesPerSlice)"
+                                + " or more workers",
+                        ledger.results().size(), ledger.worker(), size, LIMIT));
+    }
+}

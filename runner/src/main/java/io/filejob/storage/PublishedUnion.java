@@ -1,0 +1,51 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the operator says all workers together have done. It counts as fresh for some seconds after it has changed, by
+ * this worker's clock, so that clocks need not agree; only at the first sight of it is its own time believed. Safe to use
+ * from any thread.
+ */
+final class PublishedUnion {
+    private static final Duration FRESH = Duration.ofSeconds(6);
+
+    private final Clock clock;
+    private String publishedAt = "";
+    private Instant seen = Instant.MIN;
+
+    PublishedUnion(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The set in the job's {@code metadata}, unless there is none or the operator seems to be away. */
+    synchronized Optional<String> fresh(JsonNode metadata) {
+        JsonNode annotations = metadata.path("annotations");
+        String done = annotations.path(ClusterNames.DONE).textValue();
+        String at = annotations.path(ClusterNames.DONE_AT).textValue();
+        if (done == null || at == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        if (!at.equals(publishedAt)) {
+            seen = publishedAt.isEmpty() ? earlier(now, at) : now;
+            publishedAt = at;
+        }
+        return seen.plus(FRESH).isAfter(now) ? Optional.of(done) : Optional.empty();
+    }
+
+    private static Instant earlier(Instant now, String at) {
+        try {
+            Instant published = Instant.parse(at);
+            return published.isBefore(now) ? published : now;
+        } catch (DateTimeException e) {
+            // Whoever wrote this may still write the set in time.
+            return now;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package io.filejob.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.job.DoneSet;
+import io.filejob.model.ExitCode;
+import io.filejob.storage.InFlightFile;
+import io.filejob.storage.LastWords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code filejob work --config-map} as a process with a pod's environment; signals are the real ones. */
+@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
+final class PodWorkerTest {
+    private static final String SMALL =
+            "input: {generate: {files: 40, entriesPerFile: 100, filesPerSlice: 1}}, operation: {average: {}}";
+    /** It takes hours. */
+    private static final String ENDLESS =
+            "input: {generate: {files: 100000, entriesPerFile: 200000, filesPerSlice: 1}}, operation: {average: {}}";
+
+    /** Of a pod that is told to end, before it is killed, less some seconds. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+    private Path words = Path.of("");
+    private Path log = Path.of("");
+
+    @BeforeEach
+    void files() {
+        words = folder.resolve("termination-log");
+        log = folder.resolve("log");
+    }
+
+    @AfterEach
+    void end() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    void itEndsWith0WhenAllIsCommittedAndSaysNothing() throws Exception {
+        try (TestJob job = new TestJob(SMALL, 1, folder)) {
+            assertThat(status(start(job))).isZero();
+            assertThat(words).isEmptyFile();
+            assertThat(done(job, 40).cardinality()).isEqualTo(40);
+            assertThat(Files.readAllLines(log))
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("filejob: worker 0"))
+                    .last()
+                    .asString()
+                    .contains("all of the job is committed", "40 slices");
+        }
+    }
+
+    @Test
+    void aTerminatedOneCommitsWhatItHasFinishedAndSaysNothing() throws Exception {
+        try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
+            Process worker = start(job);
+            await().until(() -> InFlightFile.read(words).orElse(0) > 5);
+            int at = InFlightFile.read(words).orElseThrow();
+            worker.destroy();
+            assertThat(status(worker)).isEqualTo(143);
+            assertThat(words).isEmptyFile();
+            assertThat(done(job, 100_000).nextClearBit(0)).isGreaterThanOrEqualTo(at);
+        }
+    }
+
+    @Test
+    void aTerminatedOneEndsInTimeWhenNobodyAnswers() throws Exception {
+        try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
+            Process worker = start(job);
+            await().until(() -> InFlightFile.read(words).orElse(0) > 5);
+            job.proxy.down(true);
+            worker.destroy();
+            assertThat(worker.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+            assertThat(worker.exitValue()).isEqualTo(143);
+            assertThat(words).isEmptyFile();
+        }
+    }
+
+    @Test
+    void aKilledOneLeavesTheSliceItWasAt() throws Exception {
+        try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
+            Process worker = start(job);
+            await().until(() -> InFlightFile.read(words).orElse(0) > 5);
+            worker.destroyForcibly();
+            assertThat(status(worker)).isEqualTo(137);
+            assertThat(LastWords.parse(Files.readString(words)).slice().orElse(-1))
+                    .isGreaterThan(5);
+        }
+    }
+
+    @Test
+    void oneThatGivesUpLeavesTheReason() throws Exception {
+        Files.writeString(folder.resolve("in.txt"), "1\nx\n");
+        String spec = "input: {files: ['%s'], format: {lines: {}}}, operation: {average: {}}"
+                .formatted(folder.resolve("in.txt"));
+        try (TestJob job = new TestJob(spec, 1, folder)) {
+            assertThat(status(start(job))).isEqualTo(65);
+            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+                assertThat(failure).hasMessageContaining("in.txt:2");
+            });
+
+            Files.writeString(folder.resolve("in.txt"), "1\n2\n3\n");
+            assertThat(status(start(job))).isEqualTo(65);
+            assertThat(LastWords.parse(Files.readString(words)).failure())
+                    .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("InputChanged"));
+        }
+    }
+
+    @Test
+    void rightsAndJobsThatAreMissingAreNamed() throws Exception {
+        try (TestJob job = new TestJob(SMALL, 1, folder)) {
+            assertThat(status(start(job, Map.of("FILEJOB_NAMESPACE", "default"), TestJob.NAME)))
+                    .isEqualTo(77);
+            assertThat(Files.readString(log)).contains("cannot get resource \"configmaps\"");
+            assertThat(status(start(job, Map.of(), "another"))).isEqualTo(74);
+            assertThat(Files.readString(log)).contains("the job is gone", "another");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--config-map=x --store=s",
+                "--config-map=x --workers=2",
+                "--config-map=x manifest.yaml",
+                "--config-map=x --base=.",
+                "--config-map=X",
+                "--config-map=../x",
+                "--config-map=x --attempt=a",
+                "--config-map=x --attempt=ABCDEFGH",
+                "--config-map=x",
+                "--store=s",
+                "manifest.yaml",
+                "",
+                "--config-map=x --index=-1"
+            })
+    void whatDoesNotFitTogetherIsAUsageError(String arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--index=0"));
+        all.addAll(arguments.isEmpty() ? List.of() : List.of(arguments.split(" ")));
+        if (arguments.contains("--index")) {
+            all.removeFirst();
+        }
+        // Not in a pod.
+        assertThat(status(start(Map.of(), all))).isEqualTo(64);
+    }
+
+    private Process start(TestJob job) throws IOException {
+        return start(job, Map.of(), TestJob.NAME);
+    }
+
+    private Process start(TestJob job, Map<String, String> more, String configMap) throws IOException {
+        Map<String, String> environment = new java.util.HashMap<>(Map.of(
+                "FILEJOB_KUBERNETES_URL",
+                job.proxy.uri().toString(),
+                "FILEJOB_KUBERNETES_TOKEN_FILE",
+                job.token().toString(),
+                "FILEJOB_NAMESPACE",
+                job.namespace,
+                "JOB_COMPLETION_INDEX",
+                "0",
+                "FILEJOB_ATTEMPT",
+                "01234567-89ab-4cde-8000-000000000000"));
+        environment.putAll(more);
+        return start(environment, List.of("--config-map", configMap, "--in-flight", words.toString()));
+    }
+
+    private Process start(Map<String, String> environment, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.filejob.cli.Main",
+                "work"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(log.toFile())
+                .redirectErrorStream(true);
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "KUBERNETES_SERVICE_HOST"));
+        builder.environment().put("TMPDIR", folder.toString());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    private int status(Process process) throws InterruptedException, IOException {
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(Files.readString(log))
+                .isTrue();
+        return process.exitValue();
+    }
+
+    private static BitSet done(TestJob job, int slices) {
+        JsonNode ledgers = job.ledgers();
+        assertThat(ledgers).hasSize(1);
+        return DoneSet.decode(
+                ledgers.at("/0/metadata/annotations/filejob.io~1done").asText(), slices);
+    }
+}

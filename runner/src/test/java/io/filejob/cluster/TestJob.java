@@ -1,0 +1,151 @@
+package io.filejob.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.job.Plan;
+import io.filejob.kube.ApiAccess;
+import io.filejob.kube.ApiServer;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import io.filejob.plan.Planner;
+import io.filejob.storage.ClusterNames;
+import io.filejob.storage.ConfigMapStore;
+import io.filejob.storage.JobConfigMap;
+import io.filejob.work.Worker;
+import io.filejob.work.WorkerSetup;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A job as the operator sets it up, in a namespace of its own, behind a proxy. */
+final class TestJob implements AutoCloseable {
+    static final String NAME = "averages-0badcafe";
+    static final String UID = "0badcafe-0000-4000-8000-000000000000";
+
+    final String namespace = RealApiServer.get().namespace();
+    final FaultyProxy proxy = new FaultyProxy();
+    private final FileJob job;
+    private final Path token;
+
+    TestJob(String spec, int workers, Path folder) {
+        String manifest = """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: averages}
+                spec: {%s}
+                """.formatted(spec);
+        try {
+            job = ManifestReader.read(manifest);
+            token = Files.writeString(
+                    folder.resolve("token-" + namespace), RealApiServer.get().token(namespace));
+        } catch (InvalidManifest | IOException e) {
+            throw new AssertionError(e);
+        }
+        RealApiServer.get().apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  namespace: %s
+                  labels: {filejob.io/job-uid: %s, filejob.io/role: job}
+                  annotations: {filejob.io/workers: "%d", filejob.io/fingerprint: "%s"}
+                  ownerReferences:
+                  - {apiVersion: filejob.io/v1alpha1, kind: FileJob, name: averages, uid: %s, controller: true, blockOwnerDeletion: true}
+                data:
+                  job.yaml: |
+                %s
+                """.formatted(
+                        NAME,
+                        namespace,
+                        UID,
+                        workers,
+                        plan().fingerprint().combined(),
+                        UID,
+                        manifest.indent(4).stripTrailing()));
+    }
+
+    FileJob job() {
+        return job;
+    }
+
+    Plan plan() {
+        return Planner.plan(job.spec(), Path.of("/"));
+    }
+
+    ApiAccess access(URI server, Duration patience) {
+        return new ApiAccess(server, token, RealApiServer.get().authorities(), patience);
+    }
+
+    Path token() {
+        return token;
+    }
+
+    /** As a worker sees them. */
+    ConfigMaps configMaps() {
+        return configMaps(Duration.ofSeconds(30));
+    }
+
+    ConfigMaps configMaps(Duration patience) {
+        return new ConfigMaps(new ApiServer(access(proxy.uri(), patience), Clock.systemUTC()), namespace);
+    }
+
+    ConfigMapStore store() {
+        ConfigMaps configMaps = configMaps();
+        return new ConfigMapStore(
+                configMaps, JobConfigMap.read(configMaps, NAME), plan().fingerprint(), Clock.systemUTC());
+    }
+
+    Worker worker(int index, int workers, Path folder) {
+        String attempt = UUID.randomUUID().toString();
+        return new Worker(new WorkerSetup(
+                job.spec(),
+                plan(),
+                store(),
+                Path.of("/"),
+                new WorkerSetup.Identity(index, workers, attempt),
+                folder.resolve(attempt),
+                _ -> {},
+                Clock.systemUTC()));
+    }
+
+    /** A ledger that nobody of ours has written. */
+    void addLedger(String name, String fingerprint, String done, String base64) {
+        RealApiServer.get().apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  namespace: %s
+                  labels: {filejob.io/job-uid: %s, filejob.io/role: ledger}
+                  annotations: {filejob.io/fingerprint: "%s", filejob.io/done: "%s"}
+                binaryData: {ledger: "%s"}
+                """.formatted(name, namespace, UID, fingerprint, done, base64));
+    }
+
+    /** What the operator does while the job runs. */
+    void annotate(String... keysAndValues) {
+        List<String> arguments =
+                new ArrayList<>(List.of("annotate", "--overwrite", "-n", namespace, "configmap", NAME));
+        arguments.addAll(List.of(keysAndValues));
+        RealApiServer.get().kubectl("", arguments.toArray(String[]::new));
+    }
+
+    /** The ledgers, as the operator sees them. */
+    JsonNode ledgers() {
+        return RealApiServer.get()
+                .read("-n", namespace, "configmap", "-l", ClusterNames.ROLE + "=" + ClusterNames.ROLE_LEDGER)
+                .path("items");
+    }
+
+    @Override
+    public void close() {
+        proxy.close();
+    }
+}

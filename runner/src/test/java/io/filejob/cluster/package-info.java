@@ -1,0 +1,5 @@
+/** Workers that keep their ledgers in ConfigMaps: a real API server, under the rights that workers have. */
+@NullMarked
+package io.filejob.cluster;
+
+import org.jspecify.annotations.NullMarked;

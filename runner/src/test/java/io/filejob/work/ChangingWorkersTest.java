@@ -1,0 +1,151 @@
+package io.filejob.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import io.filejob.plan.Planner;
+import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.Look;
+import io.filejob.storage.Pace;
+import io.filejob.storage.StateStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** W may change while a worker works, and then its stripe does. */
+final class ChangingWorkersTest {
+    private static final String MANIFEST = """
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: changing}
+            spec:
+              input: {generate: {files: 60, entriesPerFile: 1, filesPerSlice: 1}}
+              operation: {average: {}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Integer> begun = new ArrayList<>();
+
+    @Test
+    void theStripeBecomesThatOfTheNewNumberOfWorkers() throws InvalidManifest {
+        // At the second look, with some slices done, W is 3 instead of 1.
+        Worker worker = worker(0, 1, looks -> looks >= 2 ? OptionalInt.of(3) : OptionalInt.empty());
+        assertThat(worker.run()).isTrue();
+        int change = IntStream.range(0, 60)
+                .filter(i -> begun.get(i) != i)
+                .findFirst()
+                .orElse(60);
+        assertThat(change).as("slices done as the only worker").isBetween(1, 30);
+        List<Integer> stripe = IntStream.range(change, 60)
+                .filter(slice -> slice % 3 == 0)
+                .boxed()
+                .toList();
+        assertThat(begun.subList(change, change + stripe.size()))
+                .as("every third of what is left")
+                .isEqualTo(stripe);
+        assertThat(begun)
+                .as("then what nobody else does")
+                .doesNotHaveDuplicates()
+                .hasSize(60);
+    }
+
+    @Test
+    void aWorkerThatIsOneTooManyHasNoStripeAndHelps() throws InvalidManifest {
+        Worker worker = worker(5, 6, _ -> OptionalInt.of(2));
+        assertThat(worker.run()).isTrue();
+        assertThat(begun).hasSize(60).doesNotHaveDuplicates();
+        assertThat(begun.getFirst()).as("from the far end").isGreaterThan(40);
+    }
+
+    private Worker worker(int index, int workers, java.util.function.IntFunction<OptionalInt> later)
+            throws InvalidManifest {
+        FileJob job = ManifestReader.read(MANIFEST);
+        Plan plan = Planner.plan(job.spec(), folder);
+        StateStore store = new Changing(DirectoryStore.ofRun(folder.resolve("store"), plan.fingerprint()), later);
+        return new Worker(new WorkerSetup(
+                job.spec(),
+                plan,
+                store,
+                folder,
+                new WorkerSetup.Identity(index, workers, "a"),
+                folder.resolve("scratch"),
+                begun::add,
+                new Ticking()));
+    }
+
+    /** A folder that knows of W: {@code later} gives it for the number of looks so far. */
+    private static final class Changing implements StateStore {
+        private final StateStore folder;
+        private final java.util.function.IntFunction<OptionalInt> later;
+        private int looks;
+
+        Changing(StateStore folder, java.util.function.IntFunction<OptionalInt> later) {
+            this.folder = folder;
+            this.later = later;
+        }
+
+        @Override
+        public String fingerprint() {
+            return folder.fingerprint();
+        }
+
+        @Override
+        public void write(Ledger ledger) {
+            folder.write(ledger);
+        }
+
+        @Override
+        public List<Ledger> ledgers() {
+            return folder.ledgers();
+        }
+
+        @Override
+        public Look look(Plan plan, Ledger mine) {
+            looks++;
+            List<Ledger> all = new ArrayList<>(ledgers());
+            all.add(mine);
+            return Look.of(Coverage.of(plan, all), later.apply(looks));
+        }
+
+        @Override
+        public Pace pace() {
+            return folder.pace();
+        }
+    }
+
+    /** Every time it is asked, a tenth of a second has passed. */
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.EPOCH;
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(100);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
