@@ -6,14 +6,11 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The command line. */
 @Command(
@@ -33,15 +30,18 @@ public final class Main {
 
     /** Runs the command and ends the process with one of the {@link ExitCode}s. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(
+                PodCommand.is(arguments, System.getenv())
+                        ? PodCommand.execute(arguments, System.getenv())
+                        : commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler(Main::explain)
-                .setExitCodeExceptionMapper(mapper());
+                .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command.getErr()))
+                .setExitCodeExceptionMapper(Main::exitStatus);
         configure(commandLine);
         return commandLine;
     }
@@ -57,18 +57,17 @@ public final class Main {
                 .forEach(Main::configure);
     }
 
-    private static IExitCodeExceptionMapper mapper() {
-        return exception -> switch (exception) {
+    private static int exitStatus(Throwable exception) {
+        return switch (exception) {
             case JobFailure failure -> failure.exitCode().number();
-            case ParameterException _ -> ExitCode.USAGE.number();
             case InterruptedException _ -> ExitCode.INTERRUPTED.number();
+            case ParameterException _ -> ExitCode.USAGE.number();
             default -> ExitCode.INTERNAL.number();
         };
     }
 
     /** What a user can mend is said in a line; what only we can mend comes with where it happened. */
-    private static int explain(Exception exception, CommandLine commandLine, @Nullable ParseResult parsed) {
-        PrintWriter err = commandLine.getErr();
+    static int explain(Exception exception, PrintWriter err) {
         switch (exception) {
             case JobFailure failure ->
                 String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("filejob: " + line));
@@ -79,7 +78,7 @@ public final class Main {
             }
         }
         err.flush();
-        return mapper().getExitCode(exception);
+        return exitStatus(exception);
     }
 
     /** The version of the jar. */

@@ -114,15 +114,24 @@ final class WorkCommand implements Callable<Integer> {
         return (configMap == null ? workInFolder(name) : workInPod(configMap, name)).number();
     }
 
+    static boolean isConfigMap(String name) {
+        return name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
+    }
+
+    /** Of a pod: its name is part of its ledger's. */
+    static boolean isAttempt(String name) {
+        return name.matches("[a-z0-9]{8}[A-Za-z0-9-]{0,56}");
+    }
+
     private ExitCode workInPod(String job, String name) throws InterruptedException {
         if (Stream.of(manifest, workers, store, base).anyMatch(each -> each != null)) {
             throw usage("--config-map tells the manifest, W and the store:"
                     + " leave out MANIFEST, --workers, --store and --base");
         }
-        if (!job.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?")) {
+        if (!isConfigMap(job)) {
             throw usage("--config-map: \"" + job + "\" is no name of a ConfigMap");
         }
-        if (!name.matches("[a-z0-9]{8}.*")) {
+        if (!isAttempt(name)) {
             throw usage(
                     "--attempt: \"" + name + "\" does not begin with 8 small letters and digits, as a pod's UID does");
         }

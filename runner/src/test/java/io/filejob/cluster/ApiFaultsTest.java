@@ -22,13 +22,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Requests reach their end whatever happens to some of them, or say why not. */
-@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
 final class ApiFaultsTest {
     @TempDir
     private Path folder;

@@ -27,13 +27,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole jobs with workers that meet nowhere but at the API server. */
-@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
 final class ClusterJobTest {
     @TempDir
     private Path folder;

@@ -25,11 +25,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only ledgers in ConfigMaps do. */
-@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
 final class ConfigMapStoreTest {
     private static final String SPEC =
             "input: {generate: {files: 10, entriesPerFile: 1, filesPerSlice: 1}}, operation: {average: {}}";

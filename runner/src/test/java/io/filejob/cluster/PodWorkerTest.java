@@ -20,13 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code filejob work --config-map} as a process with a pod's environment; signals are the real ones. */
-@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
 final class PodWorkerTest {
     private static final String SMALL =
             "input: {generate: {files: 40, entriesPerFile: 100, filesPerSlice: 1}}, operation: {average: {}}";

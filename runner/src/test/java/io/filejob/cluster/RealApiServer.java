@@ -14,14 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** kube-apiserver and etcd, one for all tests of this JVM, and kubectl as its admin. */
 final class RealApiServer {
-    /** The folder with the programs; tests that need them are skipped where nobody has named it. */
-    static final String PROGRAMS = "KUBE_API_TEST_DIR";
+    /** The folder with the programs; where nobody has named one they are downloaded. */
+    private static final Optional<Path> PROGRAMS =
+            Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR")).map(Path::of);
+
+    private static final Path DOWNLOADED =
+            Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME);
 
     /** As the chart gives them to workers. */
     private static final String WORKER_RIGHTS = """
@@ -52,13 +57,13 @@ final class RealApiServer {
 
     private RealApiServer() {
         KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withOfflineMode(true)
+                .withOfflineMode(PROGRAMS.isPresent())
                 .withUpdateKubeConfig(false)
                 .build());
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         try (Stream<Path> programs =
-                Files.find(Path.of(System.getenv(PROGRAMS)), 3, (path, _) -> path.endsWith("kubectl"))) {
+                Files.find(PROGRAMS.orElse(DOWNLOADED), 3, (path, _) -> path.endsWith("kubectl"))) {
             kubectl = programs.toList().getFirst();
             kubeconfig = Files.createTempFile("kubeconfig-", ".yaml");
             kubeconfig.toFile().deleteOnExit();

@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What workers may expect of any store. */
-@EnabledIfEnvironmentVariable(named = RealApiServer.PROGRAMS, matches = ".+")
 final class StateStoreTest {
     private static final String SPEC =
             "input: {generate: {files: 10, entriesPerFile: 1, filesPerSlice: 1}}, operation: {average: {}}";

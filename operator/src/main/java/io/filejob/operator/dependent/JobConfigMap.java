@@ -12,6 +12,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.status.ChildJob;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -34,6 +35,8 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
     private static final int MANY_WORKERS = 8;
     /** How much older than the truth the union may be. */
     private static final Duration PACE = Duration.ofSeconds(2);
+    /** Workers take a union that has not been written for 6 s for forgotten. */
+    private static final Duration REMINDER = Duration.ofSeconds(4);
 
     JobConfigMap() {
         super(ConfigMap.class);
@@ -91,16 +94,18 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
         return changes;
     }
 
-    /** What all have done, if that is news and the last news are not too recent. */
+    /** What all have done, if it is time to say so. */
     private static Optional<String> union(Map<String, String> annotations, Observation seen) {
         Coverage coverage = seen.coverage();
-        String before = annotations.get(ClusterNames.DONE_AT);
-        if (coverage == null
-                || (before != null && seen.now().isBefore(Instant.parse(before).plus(PACE)))) {
+        if (coverage == null || ChildJob.ready(seen.child()) == 0) {
             return Optional.empty();
         }
         String done = DoneSet.encode(done(coverage), seen.resource().getSpec().workers(), ClusterNames.DONE_LIMIT);
-        return done.equals(annotations.getOrDefault(ClusterNames.DONE, "")) ? Optional.empty() : Optional.of(done);
+        boolean news = !done.equals(annotations.getOrDefault(ClusterNames.DONE, ""));
+        String before = annotations.get(ClusterNames.DONE_AT);
+        boolean due =
+                before == null || !seen.now().isBefore(Instant.parse(before).plus(news ? PACE : REMINDER));
+        return due ? Optional.of(done) : Optional.empty();
     }
 
     private static BitSet done(Coverage coverage) {

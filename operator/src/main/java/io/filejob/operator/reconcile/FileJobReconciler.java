@@ -58,7 +58,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     static final String CONFIG_MAPS = "config-maps";
     private static final String PODS = "pods";
     /** A job that is not over is looked at this often even if nothing happens. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(4);
     /** For a change to come through the watch. */
     private static final Duration OUTDATED = Duration.ofMillis(500);
 
@@ -115,6 +115,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.noUpdate();
         }
         Observation seen = observer.observe(job, context);
+        if (DyingNamespace.letGo(seen, context.getClient())) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(LOOK_AGAIN);
+        }
         FileJobStatus next = StatusOf.of(seen);
         StatusWriter.Outcome written = status.write(job, next, context);
         if (written.isRefused()) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a child Job's status says; a Job that is not there says nothing. */
-final class ChildJob {
+public final class ChildJob {
     private ChildJob() {}
 
     static Optional<JobCondition> condition(@Nullable Job job, String type) {
@@ -24,7 +24,8 @@ final class ChildJob {
         return job != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
-    static int ready(@Nullable Job job) {
+    /** Pods that are at work. */
+    public static int ready(@Nullable Job job) {
         return job == null || job.getStatus() == null || job.getStatus().getReady() == null
                 ? 0
                 : job.getStatus().getReady();

@@ -1,0 +1,45 @@
+package io.filejob.cli;
+
+import io.filejob.kube.ApiAccess;
+import io.filejob.model.ExitCode;
+import io.filejob.work.WorkerSetup;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * {@code filejob work --config-map NAME} exactly as a pod runs it, with all else in the environment. It means the same as
+ * without this class, but does without the parser of the command line, which takes a fifth of the CPU time of a start.
+ */
+final class PodCommand {
+    private static final String INDEX = "JOB_COMPLETION_INDEX";
+    private static final String ATTEMPT = "FILEJOB_ATTEMPT";
+
+    private PodCommand() {}
+
+    /** Whether this is exactly what a pod has. */
+    static boolean is(String[] arguments, Map<String, String> environment) {
+        return arguments.length == 3
+                && arguments[0].equals("work")
+                && arguments[1].equals("--config-map")
+                && WorkCommand.isConfigMap(arguments[2])
+                && environment.getOrDefault(INDEX, "").matches("[0-9]{1,9}")
+                && WorkCommand.isAttempt(environment.getOrDefault(ATTEMPT, ""));
+    }
+
+    /** The exit status, after what is to be said has been said. */
+    static int execute(String[] arguments, Map<String, String> environment) {
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try {
+            WorkerSetup.Identity identity = new WorkerSetup.Identity(
+                    Integer.parseInt(environment.getOrDefault(INDEX, "")), 1, environment.getOrDefault(ATTEMPT, ""));
+            ExitCode end = new PodWorker(
+                            ApiAccess.ofPod(environment), PodWorker.namespace(environment), err, Clock.systemUTC())
+                    .run(arguments[2], identity, null);
+            return end.number();
+        } catch (Exception e) {
+            return Main.explain(e, err);
+        }
+    }
+}
