@@ -1,7 +1,9 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.storage.LastWords;
@@ -32,10 +34,9 @@ public final class Deaths {
     public Deaths(Collection<Pod> pods) {
         all = pods.stream()
                 .filter(pod -> !isDisrupted(pod))
-                .flatMap(pod -> Objects.requireNonNullElse(
-                        pod.getStatus().getContainerStatuses(),
-                        List.<io.fabric8.kubernetes.api.model.ContainerStatus>of())
-                        .stream())
+                .flatMap(pod ->
+                        Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of())
+                                .stream())
                 .map(status ->
                         status.getState() == null ? null : status.getState().getTerminated())
                 .filter(Objects::nonNull)
@@ -48,10 +49,7 @@ public final class Deaths {
 
     private static boolean isDisrupted(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null
-                || Objects.requireNonNullElse(
-                                pod.getStatus().getConditions(),
-                                List.<io.fabric8.kubernetes.api.model.PodCondition>of())
-                        .stream()
+                || Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of()).stream()
                         .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
                                 && condition.getStatus().equals("True"));
     }
@@ -79,6 +77,20 @@ public final class Deaths {
             }
         }
         return Optional.empty();
+    }
+
+    /** That none gets as far as a slice, once that is certain; for jobs of which nothing has been done. */
+    public Optional<JobFailure> stillborn() {
+        boolean certain = all.stream()
+                        .filter(death -> death.words().slice().isEmpty()
+                                && death.words().failure().isEmpty())
+                        .count()
+                >= LIMIT;
+        return certain
+                ? Optional.of(new JobFailure(
+                        ExitCode.INTERNAL,
+                        LIMIT + " workers died before they came to a slice, the last one: " + last()))
+                : Optional.empty();
     }
 
     /** What the last one died of, in a few words; empty if none did. */

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public class CleanUp {
             context.getClient()
                     .configMaps()
                     .inNamespace(job.getMetadata().getNamespace())
-                    .withLabels(java.util.Map.of(
+                    .withLabels(Map.of(
                             ClusterNames.JOB_UID,
                             job.getMetadata().getUid(),
                             ClusterNames.ROLE,

@@ -2,6 +2,7 @@ package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,10 @@ public final class ChildJob {
     static Optional<JobCondition> condition(@Nullable Job job, String type) {
         return Optional.ofNullable(job)
                 .map(Job::getStatus)
-                .flatMap(status ->
-                        Objects.requireNonNullElse(status.getConditions(), java.util.List.<JobCondition>of()).stream()
-                                .filter(condition -> condition.getType().equals(type)
-                                        && condition.getStatus().equals("True"))
-                                .findFirst());
+                .flatMap(status -> Objects.requireNonNullElse(status.getConditions(), List.<JobCondition>of()).stream()
+                        .filter(condition -> condition.getType().equals(type)
+                                && condition.getStatus().equals("True"))
+                        .findFirst());
     }
 
     static boolean isSuspended(@Nullable Job job) {

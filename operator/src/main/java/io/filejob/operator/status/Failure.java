@@ -35,8 +35,13 @@ record Failure(String reason, String message) {
         return badRecord(seen)
                 .or(deaths::failure)
                 .or(deaths::poison)
+                .or(() -> isUntouched(seen) ? deaths.stillborn() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));
+    }
+
+    private static boolean isUntouched(Observation seen) {
+        return Objects.requireNonNull(seen.coverage()).done() == 0;
     }
 
     private static Optional<JobFailure> badRecord(Observation seen) {

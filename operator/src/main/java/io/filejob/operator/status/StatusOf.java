@@ -17,6 +17,7 @@ import io.filejob.operator.observe.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -231,7 +232,7 @@ public final class StatusOf {
 
     private static List<List<@Nullable Object>> withoutTimes(List<Condition> conditions) {
         return conditions.stream()
-                .map(condition -> java.util.Arrays.<@Nullable Object>asList(
+                .map(condition -> Arrays.<@Nullable Object>asList(
                         condition.type(), condition.status(), condition.reason(), condition.message()))
                 .toList();
     }

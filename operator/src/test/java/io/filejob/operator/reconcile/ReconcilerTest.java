@@ -8,7 +8,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.InvalidManifest;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Phase;
 import io.filejob.operator.ApiServer;
@@ -16,7 +20,9 @@ import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -117,12 +123,12 @@ final class ReconcilerTest {
 
     /** What a manifest in a ConfigMap says. */
     private static final class ManifestReaderOf {
-        static io.filejob.model.FileJobSpec spec(ConfigMap configMap) {
+        static FileJobSpec spec(ConfigMap configMap) {
             try {
                 return ManifestReader.read(
                                 Objects.requireNonNull(configMap.getData().get("job.yaml")))
                         .spec();
-            } catch (io.filejob.model.InvalidManifest e) {
+            } catch (InvalidManifest e) {
                 throw new AssertionError(e);
             }
         }
@@ -157,10 +163,7 @@ final class ReconcilerTest {
 
     private void patchSpec(FileJobResource job, Map<String, Object> changes) {
         client.resource(job)
-                .patch(
-                        io.fabric8.kubernetes.client.dsl.base.PatchContext.of(
-                                io.fabric8.kubernetes.client.dsl.base.PatchType.JSON_MERGE),
-                        Serialization.asJson(Map.of("spec", changes)));
+                .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", changes)));
     }
 
     /** The metrics of the operator's framework once threw in the timer of the retries, after which nothing was retried. */
@@ -185,7 +188,7 @@ final class ReconcilerTest {
 
     private double retries() {
         return registry.find("reconciliations.retries.total").counters().stream()
-                .mapToDouble(io.micrometer.core.instrument.Counter::count)
+                .mapToDouble(Counter::count)
                 .sum();
     }
 
@@ -200,8 +203,7 @@ final class ReconcilerTest {
             assertThat(retry.getMaxInterval()).isEqualTo(60_000);
         });
         assertThat(configuration.getRateLimiter())
-                .isInstanceOfSatisfying(
-                        io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter.class,
-                        limiter -> assertThat(limiter.isActivated()).isTrue());
+                .isInstanceOfSatisfying(LinearRateLimiter.class, limiter -> assertThat(limiter.isActivated())
+                        .isTrue());
     }
 }

@@ -1,5 +1,6 @@
 package io.filejob.operator.status;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -200,7 +201,7 @@ final class Seen {
                         new FileJob(
                                 FileJob.API_VERSION,
                                 FileJob.KIND,
-                                com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
+                                JsonNodeFactory.instance.objectNode(),
                                 job.getSpec(),
                                 null),
                         plan,

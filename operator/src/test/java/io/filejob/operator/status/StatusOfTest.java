@@ -10,6 +10,7 @@ import io.filejob.model.Phase;
 import io.filejob.model.SliceProgress;
 import io.filejob.operator.Jobs;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +135,7 @@ final class StatusOfTest {
     @Test
     void aQueueThatHoldsTheJobBackIsNamed() {
         var job = Jobs.job(1, 2);
-        job.getMetadata().setLabels(java.util.Map.of("kueue.x-k8s.io/queue-name", "night"));
+        job.getMetadata().setLabels(Map.of("kueue.x-k8s.io/queue-name", "night"));
 
         FileJobStatus status = Seen.of(job).childSuspended().status();
 
@@ -190,6 +191,19 @@ final class StatusOfTest {
         assertThat(status.message())
                 .isEqualTo("slice 1 has killed 3 workers, the last one: out of memory (OOMKilled): give the pods more"
                         + " in spec.pod.resources");
+    }
+
+    @Test
+    void workersThatNeverComeToASliceFailAJobThatHasNotBegun() {
+        Seen seen = Seen.of(Jobs.job(1, 2))
+                .child(1)
+                .death(137, "OOMKilled", "")
+                .death(137, "OOMKilled", "")
+                .death(137, "OOMKilled", "");
+
+        assertThat(seen.status().message())
+                .startsWith("3 workers died before they came to a slice, the last one: out of memory (OOMKilled)");
+        assertThat(seen.ledger(0, 0).status().phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test
