@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer {
     static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
+    /** With the pauses between them about ten seconds. */
+    private static final int MOST_REFUSALS = 6;
+
     private static final Duration LONGEST_REQUESTED_PAUSE = Duration.ofSeconds(60);
 
     private final ApiAccess access;
@@ -79,6 +82,7 @@ public final class ApiServer {
     Answer send(Request request) {
         Retries.Attempts attempts = retries.attempts();
         boolean refused = false;
+        int forbidden = 0;
         while (true) {
             Duration pause = Duration.ZERO;
             String reason;
@@ -92,7 +96,12 @@ public final class ApiServer {
                         // Its token may just have been replaced.
                         refused = true;
                     }
-                    case 403 -> throw credentialsRefused(request, answer);
+                    case 403 -> {
+                        // A server that has just started does not know yet who may do what.
+                        if (++forbidden > MOST_REFUSALS) {
+                            throw credentialsRefused(request, answer);
+                        }
+                    }
                     case 408, 429 -> pause = requestedPause(answer);
                     default -> {
                         if (answer.status() < 500) {
@@ -108,7 +117,7 @@ public final class ApiServer {
             }
             if (!attempts.another(pause)) {
                 throw new JobFailure(
-                        ExitCode.STORE_LOST,
+                        ExitCode.UNAVAILABLE,
                         "the API server at " + access.server() + " cannot be reached any more: " + reason);
             }
         }

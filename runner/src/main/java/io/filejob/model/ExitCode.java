@@ -15,6 +15,8 @@ public enum ExitCode {
     BAD_INPUT(65, "BadInput", "the input's data is bad, or changed while it was read"),
     /** An input is missing or cannot be read. */
     NO_INPUT(66, "InputMissing", "an input is missing or cannot be read"),
+    /** A service, such as the API server, does not answer; it may do so later. */
+    UNAVAILABLE(69, "Unavailable", "a service does not answer"),
     /** Something went wrong inside, or a slice kills its workers. */
     INTERNAL(70, "InternalError", "an internal error, or a slice that kills its workers"),
     /** The output cannot be written. */

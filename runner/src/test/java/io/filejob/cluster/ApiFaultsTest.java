@@ -118,9 +118,9 @@ final class ApiFaultsTest {
         ConfigMaps configMaps = job.configMaps(Duration.ofSeconds(1));
         job.proxy.down(true);
         assertFails(
-                () -> configMaps.get("x"), ExitCode.STORE_LOST, job.proxy.uri().toString());
+                () -> configMaps.get("x"), ExitCode.UNAVAILABLE, job.proxy.uri().toString());
         Instant begun = Instant.now();
-        assertFails(() -> configMaps.get("x"), ExitCode.STORE_LOST, "cannot be reached any more");
+        assertFails(() -> configMaps.get("x"), ExitCode.UNAVAILABLE, "cannot be reached any more");
         assertThat(Duration.between(begun, Instant.now()))
                 .as("it is not waited for twice")
                 .isLessThan(Duration.ofMillis(900));

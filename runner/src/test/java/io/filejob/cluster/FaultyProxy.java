@@ -35,7 +35,9 @@ final class FaultyProxy implements AutoCloseable {
         ANSWER_LOST,
         TOO_MANY,
         BROKEN,
-        UNAUTHORIZED
+        UNAUTHORIZED,
+        /** As a server that has just started refuses what it does not know to be allowed yet. */
+        FORBIDDEN
     }
 
     private final HttpServer server;
@@ -132,6 +134,7 @@ final class FaultyProxy implements AutoCloseable {
             }
             case BROKEN -> answer(exchange, 500, "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
             case UNAUTHORIZED -> answer(exchange, 401, new byte[0]);
+            case FORBIDDEN -> answer(exchange, 403, new byte[0]);
         }
     }
 

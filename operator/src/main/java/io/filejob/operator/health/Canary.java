@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public class Canary {
     private final OperatorSettings settings;
     private final Clock clock;
     private final AtomicReference<@Nullable Sent> waiting = new AtomicReference<>();
+    private final AtomicLong arrived = new AtomicLong();
 
     /** A change that has not arrived yet. */
     private record Sent(long generation, Instant at) {}
@@ -51,7 +53,13 @@ public class Canary {
 
     /** {@code job} has come through the watch. */
     public void seen(FileJobResource job) {
-        long generation = job.getMetadata().getGeneration();
+        arrived.set(job.getMetadata().getGeneration());
+        settle();
+    }
+
+    /** The watch may be quicker than the answer to a change. */
+    private void settle() {
+        long generation = arrived.get();
         waiting.updateAndGet(sent -> sent != null && generation >= sent.generation() ? null : sent);
     }
 
@@ -70,6 +78,7 @@ public class Canary {
                     ? client.resource(egg()).create()
                     : client.resource(canary).edit(Canary::flap);
             waiting.set(new Sent(sent.getMetadata().getGeneration(), now));
+            settle();
         } catch (KubernetesClientException e) {
             LOG.warnf("the canary cannot be changed: %s", e.getMessage());
         }

@@ -46,14 +46,7 @@ public class Observer {
                 .toList();
         if (Finished.is(job.getStatus())) {
             ledgers.forget(job.getMetadata().getUid());
-            return new Observation(
-                    job,
-                    new Observation.Planned(null, null, null),
-                    child,
-                    pods,
-                    List.of(),
-                    Observation.Covered.NOTHING,
-                    now);
+            return new Observation(job, ClusterPlan.of(job), child, pods, List.of(), Observation.Covered.NOTHING, now);
         }
         Observation.Planned planned = ClusterPlan.of(job);
         return new Observation(

@@ -1,0 +1,19 @@
+package io.filejob.e2e;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+/** A test that lays hands on the node's processes: not run on a cluster that is not the project's own. */
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@EnabledIfEnvironmentVariable(
+        named = NeedsNode.CLUSTER,
+        matches = ".+",
+        disabledReason = "it kills processes of the node, which this machine is not")
+@interface NeedsNode {
+    /** The script of the project's own cluster, where that is what the tests run on. */
+    String CLUSTER = "FILEJOB_E2E_CLUSTER";
+}

@@ -1,0 +1,75 @@
+package io.filejob.e2e;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator that {@code e2e/run} has installed. */
+final class Operator {
+    /** Its pods. */
+    static final String SELECTOR = "app.kubernetes.io/name=filejob,app.kubernetes.io/component=operator";
+
+    private static final String LEASE = "filejob-operator";
+
+    private Operator() {}
+
+    static List<Pod> pods() {
+        return Cluster.CLIENT
+                .pods()
+                .inNamespace(Cluster.SYSTEM)
+                .withLabelSelector(SELECTOR)
+                .list()
+                .getItems();
+    }
+
+    /** The pod that holds the lease. */
+    static Optional<String> leader() {
+        Lease lease = Cluster.CLIENT
+                .leases()
+                .inNamespace(Cluster.SYSTEM)
+                .withName(LEASE)
+                .get();
+        return Optional.ofNullable(lease)
+                .map(it -> it.getSpec().getHolderIdentity())
+                .filter(holder -> pods().stream()
+                        .anyMatch(pod -> pod.getMetadata().getName().equals(holder)));
+    }
+
+    /** Scales the operator and waits until just so many are ready. */
+    static void scaleTo(int replicas) {
+        Cluster.kubectl("scale", "deployment/" + deployment(), "-n", Cluster.SYSTEM, "--replicas=" + replicas)
+                .ok();
+        awaitReady(replicas);
+    }
+
+    static void awaitReady(int replicas) {
+        Job.await(replicas + " operators are ready")
+                .until(() -> pods().size() == replicas && pods().stream().allMatch(Operator::isReady));
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"));
+    }
+
+    private static String deployment() {
+        List<Deployment> deployments = Cluster.CLIENT
+                .apps()
+                .deployments()
+                .inNamespace(Cluster.SYSTEM)
+                .withLabelSelector(SELECTOR)
+                .list()
+                .getItems();
+        return deployments.getFirst().getMetadata().getName();
+    }
+
+    /** As if its node had gone: no time for last things. */
+    static void kill(String pod) {
+        Cluster.kubectl("delete", "pod", pod, "-n", Cluster.SYSTEM, "--grace-period=0", "--force")
+                .ok();
+    }
+}

@@ -1,0 +1,59 @@
+package io.filejob.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobResult;
+import io.filejob.model.RowCounts;
+import io.filejob.model.SliceProgress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What must be the same wherever a job runs. */
+record Outcome(
+        @Nullable String fingerprint,
+        @Nullable JobResult result,
+        @Nullable RowCounts rows,
+        @Nullable SliceProgress slices) {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final Map<Object, Outcome> KNOWN = new ConcurrentHashMap<>();
+
+    private record Run(FileJobStatus status) {}
+
+    static Outcome of(FileJobStatus status) {
+        return new Outcome(
+                status.plan() == null ? null : status.plan().fingerprint(),
+                status.result(),
+                status.rows(),
+                status.slices());
+    }
+
+    /** What {@code filejob run} makes of the same manifest on this machine. */
+    static Outcome ofLocalRun(String manifest) {
+        try {
+            Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.model.FileJob.class))
+                    .spec()
+                    .decisive();
+            return KNOWN.computeIfAbsent(key, _ -> run(manifest));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(manifest, e);
+        }
+    }
+
+    private static Outcome run(String manifest) {
+        String answer = Command.run(
+                        manifest, List.of(Cluster.ROOT.resolve("filejob").toString(), "run", "-", "-o", "yaml"))
+                .ok();
+        try {
+            return of(YAML.readValue(answer, Run.class).status());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(answer, e);
+        }
+    }
+}
