@@ -14,18 +14,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the workers that ended have left: last words, the slice that they were at, and what they died of. */
 public final class Deaths {
     /** So many dead workers are no coincidence. */
     private static final int LIMIT = 3;
+    /** The label of an Indexed Job's pods. */
+    private static final String INDEX = "batch.kubernetes.io/job-completion-index";
+    /** What the JVM ends with when its heap is full, see the image's options. */
+    private static final int HEAP_FULL = 3;
 
     private final List<Death> all;
 
-    private record Death(ContainerStateTerminated end, LastWords words) {
+    private record Death(String worker, ContainerStateTerminated end, LastWords words) {
+        boolean isOutOfMemory() {
+            return Objects.equals(end.getReason(), "OOMKilled") || end.getExitCode() == HEAP_FULL;
+        }
+
         String how() {
-            return Objects.equals(end.getReason(), "OOMKilled")
-                    ? "out of memory (OOMKilled): give the pods more in spec.pod.resources"
+            return isOutOfMemory()
+                    ? "out of memory (" + (end.getExitCode() == HEAP_FULL ? "its heap is full" : "OOMKilled")
+                            + "): give the pods more in spec.pod.resources"
                     : "exit code " + end.getExitCode();
         }
     }
@@ -34,17 +44,22 @@ public final class Deaths {
     public Deaths(Collection<Pod> pods) {
         all = pods.stream()
                 .filter(pod -> !isDisrupted(pod))
-                .flatMap(pod ->
-                        Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of())
-                                .stream())
+                .flatMap(Deaths::of)
+                .sorted(Comparator.comparing(
+                        death -> Objects.requireNonNullElse(death.end().getFinishedAt(), "")))
+                .toList();
+    }
+
+    private static Stream<Death> of(Pod pod) {
+        String worker = Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of())
+                .getOrDefault(INDEX, "?");
+        return Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()).stream()
                 .map(status ->
                         status.getState() == null ? null : status.getState().getTerminated())
                 .filter(Objects::nonNull)
                 .filter(end -> end.getExitCode() != ExitCode.DONE.number()
                         && end.getExitCode() != ExitCode.TERMINATED.number())
-                .sorted(Comparator.comparing(end -> Objects.requireNonNullElse(end.getFinishedAt(), "")))
-                .map(end -> new Death(end, LastWords.parse(end.getMessage())))
-                .toList();
+                .map(end -> new Death(worker, end, LastWords.parse(end.getMessage())));
     }
 
     private static boolean isDisrupted(Pod pod) {
@@ -91,6 +106,19 @@ public final class Deaths {
                         ExitCode.INTERNAL,
                         LIMIT + " workers died before they came to a slice, the last one: " + last()))
                 : Optional.empty();
+    }
+
+    /** A worker that is given too little memory to do anything with, once that is certain. */
+    public Optional<JobFailure> starvation() {
+        Map<String, Integer> byWorker = new HashMap<>();
+        for (Death death : all) {
+            if (death.isOutOfMemory() && byWorker.merge(death.worker(), 1, Integer::sum) == LIMIT) {
+                return Optional.of(new JobFailure(
+                        ExitCode.INTERNAL,
+                        "worker " + death.worker() + " has died " + LIMIT + " times, the last time: " + death.how()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** What the last one died of, in a few words; empty if none did. */

@@ -35,6 +35,7 @@ record Failure(String reason, String message) {
         return badRecord(seen)
                 .or(deaths::failure)
                 .or(deaths::poison)
+                .or(deaths::starvation)
                 .or(() -> isUntouched(seen) ? deaths.stillborn() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));

@@ -207,6 +207,20 @@ final class StatusOfTest {
     }
 
     @Test
+    void aWorkerThatIsOutOfMemoryThreeTimesHasTooLittleWhereverItWas() {
+        FileJobStatus status = Seen.of(Jobs.job(1, 4))
+                .child(1)
+                .ledger(0, 0)
+                .death(137, "OOMKilled", "1")
+                .death(3, "Error", "2")
+                .death(137, "OOMKilled", "3")
+                .status();
+
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(status.message()).contains("has died 3 times", "out of memory", "spec.pod.resources");
+    }
+
+    @Test
     void disruptionsAreNobodysFault() {
         FileJobStatus status = Seen.of(Jobs.job(1, 2))
                 .child(1)
