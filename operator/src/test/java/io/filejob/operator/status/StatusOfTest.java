@@ -197,12 +197,12 @@ final class StatusOfTest {
     void workersThatNeverComeToASliceFailAJobThatHasNotBegun() {
         Seen seen = Seen.of(Jobs.job(1, 2))
                 .child(1)
-                .death(137, "OOMKilled", "")
-                .death(137, "OOMKilled", "")
-                .death(137, "OOMKilled", "");
+                .death(134, "Error", "")
+                .death(134, "Error", "")
+                .death(134, "Error", "");
 
         assertThat(seen.status().message())
-                .startsWith("3 workers died before they came to a slice, the last one: out of memory (OOMKilled)");
+                .startsWith("3 workers died before they came to a slice, the last one: exit code 134");
         assertThat(seen.ledger(0, 0).status().phase()).isEqualTo(Phase.RUNNING);
     }
 
