@@ -1,16 +1,17 @@
 package io.filejob.benchmarks;
 
+import io.filejob.read.ByteSource;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
+import io.filejob.storage.Places;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +49,6 @@ public class ReadBenchmark {
     public Text text = Text.LINES;
 
     private Path file = Path.of("");
-    private FileRange range = new FileRange(file, 0, 0, 0, OptionalLong.empty());
     private RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
     private final NewlineScan scan = new NewlineScan();
     private final DecimalSum sum = new DecimalSum();
@@ -63,8 +63,6 @@ public class ReadBenchmark {
                 case CSV -> SampleData.products(42, BYTES, out);
             }
         }
-        long size = Files.size(file);
-        range = new FileRange(file, size, 0, size, OptionalLong.of(0));
         TextFormat format =
                 switch (text) {
                     case LINES -> new TextFormat.Lines();
@@ -81,14 +79,16 @@ public class ReadBenchmark {
 
     /** As FileJob does it. */
     @Benchmark
-    public long rangeReader() {
+    public long rangeReader() throws IOException {
         sum.reset();
-        return reader.read(range, sum).rowsUsed();
+        try (ByteSource source = Places.local(file)) {
+            return reader.read(FileRange.whole(source), sum).rowsUsed();
+        }
     }
 
     /** Only counts the lines. */
     @Benchmark
     public long newlineScan() throws IOException {
-        return scan.count(file, 0, range.size());
+        return scan.count(file, 0, Files.size(file));
     }
 }

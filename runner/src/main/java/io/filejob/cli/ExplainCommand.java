@@ -8,6 +8,7 @@ import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.plan.Planner;
+import io.filejob.storage.Places;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FileJob job = manifest.read();
-        Plan plan = Planner.plan(job.spec(), manifest.base());
+        Plan plan = Planner.plan(job.spec(), new Places(manifest.base()));
         PrintWriter out = command.commandLine().getOut();
         int workers = job.spec().workers();
         out.println("job          " + job.name());

@@ -11,6 +11,7 @@ import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.Places;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -83,7 +84,8 @@ final class PodWorker {
         Instant begun = clock.instant();
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
-        Plan plan = Planner.plan(job.job().spec(), BASE);
+        Places places = new Places(BASE);
+        Plan plan = Planner.plan(job.job().spec(), places);
         job.check(plan);
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
@@ -93,7 +95,7 @@ final class PodWorker {
                 job.job().spec(),
                 plan,
                 new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
-                BASE,
+                places,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,

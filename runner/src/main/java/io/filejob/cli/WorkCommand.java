@@ -7,6 +7,7 @@ import io.filejob.model.FileJob;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.InFlightFile;
+import io.filejob.storage.Places;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -153,7 +154,7 @@ final class WorkCommand implements Callable<Integer> {
         if (w < 1) {
             throw usage("--workers " + w + ": use 1 or more");
         }
-        Path places = base == null ? file.base() : base;
+        Places places = new Places(base == null ? file.base() : base);
         Plan plan = Planner.plan(job.spec(), places);
         DirectoryStore ledgers = DirectoryStore.ofWorker(store.toAbsolutePath().normalize(), plan.fingerprint());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);

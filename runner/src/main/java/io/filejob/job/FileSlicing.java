@@ -79,7 +79,7 @@ public final class FileSlicing implements Slicing {
 
     @Override
     public String source(long file) {
-        return files.get(Math.toIntExact(file)).path().toString();
+        return files.get(Math.toIntExact(file)).name();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.filejob.local;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
+import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 
@@ -14,6 +15,15 @@ import java.nio.file.Path;
  * @param store where their ledgers are
  * @param storeFolder that store's folder
  * @param base what relative places of the spec are below
+ * @param places the places that the spec names
  * @param scratch for what does not outlive the run
  */
-record LocalJob(FileJob job, Plan plan, int workers, StateStore store, Path storeFolder, Path base, Path scratch) {}
+record LocalJob(
+        FileJob job,
+        Plan plan,
+        int workers,
+        StateStore store,
+        Path storeFolder,
+        Path base,
+        Places places,
+        Path scratch) {}

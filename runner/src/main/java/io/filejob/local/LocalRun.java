@@ -51,15 +51,16 @@ public final class LocalRun {
     public Outcome run() throws InterruptedException {
         Instant started = clock.instant();
         Coverage coverage = null;
-        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+        try (TemporaryFolder temporary = TemporaryFolder.create();
+                Places places = new Places(options.base())) {
             if (job.spec().suspend()) {
                 throw new JobFailure(
                         ExitCode.BAD_MANIFEST,
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
-            Plan plan = Planner.plan(job.spec(), options.base());
-            Preflight.check(job.spec(), plan, options.base());
-            Path named = namedStore();
+            Plan plan = Planner.plan(job.spec(), places);
+            Preflight.check(job.spec(), plan, places);
+            Path named = namedStore(places);
             Path storeFolder = named == null ? temporary.path().resolve("store") : named;
             DirectoryStore store = named == null
                     ? DirectoryStore.temporary(storeFolder, plan.fingerprint())
@@ -67,7 +68,7 @@ public final class LocalRun {
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 coverage = work(new LocalJob(
-                        job, plan, job.spec().workers(), store, storeFolder, options.base(), temporary.path()));
+                        job, plan, job.spec().workers(), store, storeFolder, options.base(), places, temporary.path()));
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
@@ -75,11 +76,11 @@ public final class LocalRun {
         }
     }
 
-    private @Nullable Path namedStore() {
+    private @Nullable Path namedStore(Places places) {
         if (options.store() != null || job.spec().store() == null) {
             return options.store();
         }
-        return Places.resolve(job.spec().store().uri(), options.base());
+        return places.file(job.spec().store().uri());
     }
 
     private Coverage work(LocalJob local) throws InterruptedException {

@@ -14,14 +14,14 @@ import java.nio.file.Path;
 final class Preflight {
     private Preflight() {}
 
-    static void check(FileJobSpec spec, Plan plan, Path base) {
-        Operations.check(spec, plan.slicing());
+    static void check(FileJobSpec spec, Plan plan, Places places) {
+        Operations.check(spec, plan.slicing(), places);
         if (spec.output() == null) {
             return;
         }
-        Path output = Places.resolve(spec.output().uri(), base);
+        Path output = places.file(spec.output().uri());
         if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> file.path().equals(output))) {
+                && files.files().stream().anyMatch(file -> file.name().equals(output.toString()))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
                     "spec.output.uri: " + output + " is one of the input files: name another place");

@@ -78,7 +78,7 @@ final class WorkerThreads implements Workers {
                 job.job().spec(),
                 job.plan(),
                 job.store(),
-                job.base(),
+                job.places(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),
                 job.scratch().resolve(attempt),
                 slice::set,

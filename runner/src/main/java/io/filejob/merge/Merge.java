@@ -13,7 +13,6 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
 import io.filejob.model.JobResult;
-import io.filejob.model.Json;
 import io.filejob.model.Phase;
 import io.filejob.model.PlanStatus;
 import io.filejob.model.Rejected;
@@ -87,12 +86,11 @@ public final class Merge {
 
     private static JobResult result(FileJobSpec spec, Average average, Coverage coverage) {
         if (spec.output() == null) {
-            JobResult result = new JobResult(average.mean(), null, null, null);
-            return new JobResult(average.mean(), null, null, Json.digest(result));
+            return JobResult.ofAverage(average.mean()).digested();
         }
         Stage publish = coverage.plan().stages().getLast();
         PublishedPartial file = (PublishedPartial) coverage.partials(publish).getFirst();
-        return new JobResult(average.mean(), spec.output().uri(), file.bytes(), file.digest());
+        return JobResult.ofAverage(average.mean()).inFile(spec.output().uri(), file.bytes(), file.digest());
     }
 
     private static String message(Average average, Coverage coverage) {

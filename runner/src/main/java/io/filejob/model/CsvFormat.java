@@ -5,10 +5,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 4180 and its common variants. */
-@JsonPropertyOrder({"delimiter", "quote"})
+@JsonPropertyOrder({"delimiter", "quote", "escape", "header", "columns", "comment", "nullText", "encoding"})
 @Rule(
         field = "quote",
         holds = "self.delimiter != self.quote",
@@ -28,7 +29,42 @@ public record CsvFormat(
         @Pattern(CsvFormat.ONE_CHARACTER_OR_NONE)
         @Size(max = 1)
         @Nullable
-        String quote) {
+        String quote,
+
+        @JsonPropertyDescription(
+                "Before a character of quoted text that is meant as it is, one ASCII character; none if absent: quotes are doubled.")
+        @Pattern(CsvFormat.ONE_CHARACTER)
+        @Size(max = 1)
+        @Nullable
+        String escape,
+
+        @JsonPropertyDescription("Whether the first record of each file names its columns.") @Default("true") @Nullable
+        Boolean header,
+
+        @JsonPropertyDescription("Without a header, the columns' names; 1, 2, 3 and so on if absent.")
+        @Size(max = CsvFormat.MOST_COLUMNS)
+        @Nullable
+        List<@Size(max = AverageSpec.LONGEST_COLUMN) String> columns,
+
+        @JsonPropertyDescription(
+                "What begins a line that is skipped, outside of quoted text, one ASCII character; none if absent.")
+        @Pattern(CsvFormat.ONE_CHARACTER)
+        @Size(max = 1)
+        @Nullable
+        String comment,
+
+        @JsonPropertyDescription("The unquoted text that stands for no value; none if absent.")
+        @Size(max = CsvFormat.LONGEST_NULL)
+        @Nullable
+        String nullText,
+
+        @JsonPropertyDescription("How the text is encoded; a byte-order mark is skipped.") @Default("UTF-8") @Nullable
+        Encoding encoding) {
+    /** The most columns that can be named. */
+    static final int MOST_COLUMNS = 4096;
+    /** The most characters of a null. */
+    static final int LONGEST_NULL = 100;
+
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
     static final String ONE_CHARACTER_OR_NONE = "[\\t\\x20-\\x2f\\x3a-\\x7e]?";
 
@@ -36,6 +72,20 @@ public record CsvFormat(
     public CsvFormat {
         delimiter = delimiter == null ? "," : delimiter;
         quote = quote == null ? "\"" : quote;
+        header = header == null ? Boolean.TRUE : header;
+        columns = columns == null ? null : List.copyOf(columns);
+        encoding = encoding == null ? Encoding.UTF_8 : encoding;
+    }
+
+    /** All defaults. */
+    public static CsvFormat standard() {
+        return new CsvFormat(null, null, null, null, null, null, null, null);
+    }
+
+    /** With its default. */
+    @Override
+    public Boolean header() {
+        return !Boolean.FALSE.equals(header);
     }
 
     /** With its default. */

@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What to do. */
@@ -15,12 +17,16 @@ import org.jspecify.annotations.Nullable;
     "suspend",
     "onBadRecord",
     "tolerated",
+    "rejects",
+    "memory",
     "activeDeadlineSeconds",
     "ttlSecondsAfterFinished",
     "input",
     "operation",
     "output",
     "store",
+    "s3",
+    "volumes",
     "pod"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,6 +71,17 @@ public record FileJobSpec(
         @Nullable
         Tolerated tolerated,
 
+        @JsonPropertyDescription("With onBadRecord: skip, where all bad records go as a file.")
+        @FixedOncePlanned
+        @Nullable
+        RejectsSpec rejects,
+
+        @JsonPropertyDescription("How much memory a worker uses for what it holds, at least " + FileJobSpec.LEAST_MEMORY
+                + "; what its heap allows if absent.")
+        @FixedOncePlanned
+        @Nullable
+        ByteSize memory,
+
         @JsonPropertyDescription("How long the job may take, in seconds; it fails then. No limit if absent.")
         @Min(1)
         @FixedOncePlanned
@@ -93,8 +110,22 @@ public record FileJobSpec(
         @Nullable
         StoreSpec store,
 
+        @JsonPropertyDescription("How s3: URIs are reached.") @FixedOncePlanned @Nullable
+        S3Spec s3,
+
+        @JsonPropertyDescription("Claims that the workers' pods mount; in local runs see --mount.")
+        @Size(max = FileJobSpec.MOST_VOLUMES)
+        @FixedOncePlanned
+        @Nullable
+        List<VolumeSpec> volumes,
+
         @JsonPropertyDescription("The workers' pods. For clusters only.") @FixedOncePlanned @Nullable
         PodSpec pod) {
+    /** The least that {@code memory} can be. */
+    static final String LEAST_MEMORY = "16Mi";
+    /** The most volumes. */
+    static final int MOST_VOLUMES = 16;
+
     /** The most workers a job can have: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
 
@@ -109,6 +140,7 @@ public record FileJobSpec(
         workers = workers == null ? Integer.valueOf(1) : workers;
         suspend = suspend == null ? Boolean.FALSE : suspend;
         onBadRecord = onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
+        volumes = volumes == null ? null : List.copyOf(volumes);
     }
 
     /** W, with its default. */
@@ -135,17 +167,36 @@ public record FileJobSpec(
                 suspend,
                 onBadRecord,
                 tolerated,
+                rejects,
+                memory,
                 activeDeadlineSeconds,
                 ttlSecondsAfterFinished,
                 input,
                 operation,
                 output,
                 store,
+                s3,
+                volumes,
                 pod);
     }
 
     /** The part that decides the result: the spec but for how many workers there are, where and for how long. */
     public FileJobSpec decisive() {
-        return new FileJobSpec(1, false, onBadRecord, tolerated, null, null, input, operation, output, null, null);
+        return new FileJobSpec(
+                1,
+                false,
+                onBadRecord,
+                tolerated,
+                rejects,
+                memory,
+                null,
+                null,
+                input,
+                operation,
+                output,
+                null,
+                null,
+                null,
+                null);
     }
 }

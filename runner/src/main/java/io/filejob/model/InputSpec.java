@@ -46,7 +46,7 @@ public record InputSpec(
         files = files == null ? null : List.copyOf(files);
         if (files != null) {
             sliceBytes = sliceBytes == null ? ByteSize.parse(DEFAULT_SLICE_BYTES) : sliceBytes;
-            format = format == null ? new FormatSpec(null, new CsvFormat(null, null)) : format;
+            format = format == null ? new FormatSpec(null, CsvFormat.standard()) : format;
         }
     }
 }

@@ -3,16 +3,26 @@ package io.filejob.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What came out. */
-@JsonPropertyOrder({"average", "uri", "bytes", "digest"})
+@JsonPropertyOrder({"average", "groups", "columns", "rows", "uri", "bytes", "digest"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobResult(
         @JsonPropertyDescription(
                 "The mean as an exact decimal in plain notation; absent where there was nothing to average.")
         @Nullable
         String average,
+
+        @JsonPropertyDescription("How many rows were put out, one for each group.") @Nullable
+        Long groups,
+
+        @JsonPropertyDescription("The columns of those.") @Nullable
+        List<String> columns,
+
+        @JsonPropertyDescription("The first of them, at most " + JobResult.MOST_ROWS + ", field by field.") @Nullable
+        List<List<String>> rows,
 
         @JsonPropertyDescription("The output file, where one was asked for.") @Nullable
         String uri,
@@ -23,4 +33,22 @@ public record JobResult(
         @JsonPropertyDescription(
                 "SHA-256 of the output file's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
         @Nullable
-        String digest) {}
+        String digest) {
+    /** How many rows a status shows. */
+    public static final int MOST_ROWS = 10;
+
+    /** The mean of numbers; a null if there was nothing to average. */
+    public static JobResult ofAverage(@Nullable String average) {
+        return new JobResult(average, null, null, null, null, null, null);
+    }
+
+    /** The same, with the output file. */
+    public JobResult inFile(String place, long size, String sha256) {
+        return new JobResult(average, groups, columns, rows, place, size, sha256);
+    }
+
+    /** The same, with the digest of itself. */
+    public JobResult digested() {
+        return new JobResult(average, groups, columns, rows, null, null, Json.digest(this));
+    }
+}

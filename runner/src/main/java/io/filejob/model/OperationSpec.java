@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do with the input. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@OneOf("average")
+@OneOf({"average", "aggregate"})
 public record OperationSpec(
         @JsonPropertyDescription("The mean of all numbers.") @Nullable
-        AverageSpec average) {
+        AverageSpec average,
+
+        @JsonPropertyDescription("Exact measures of groups of rows.") @Nullable
+        AggregateSpec aggregate) {
     /** The member that is set. */
     public Operation chosen() {
-        return Objects.requireNonNull(average);
+        return average != null ? average : Objects.requireNonNull(aggregate);
     }
 }

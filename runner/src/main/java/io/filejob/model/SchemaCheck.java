@@ -27,15 +27,8 @@ import java.util.stream.Collectors;
  */
 final class SchemaCheck {
     /** Parts of the specification that other versions have, so that they are not taken for misspelt ones. */
-    private static final Map<String, List<String>> NOT_HERE = Map.of(
-            "spec",
-            List.of("rejects", "memory", "s3", "volumes", "callback"),
-            "spec.operation",
-            List.of("aggregate", "ingest", "compressImages"),
-            "spec.input.format.csv",
-            List.of("escape", "header", "columns", "comment", "nullText", "encoding"),
-            "spec.output",
-            List.of("parts"));
+    private static final Map<String, List<String>> NOT_HERE =
+            Map.of("spec", List.of("callback"), "spec.operation", List.of("ingest", "compressImages"));
 
     private static final java.util.regex.Pattern ELSEWHERE =
             java.util.regex.Pattern.compile("(?!" + Place.FILE_SCHEME + ")" + Place.SCHEME);

@@ -10,6 +10,7 @@ import io.filejob.model.JobFailure;
 import io.filejob.model.Rejected;
 import io.filejob.model.RowCounts;
 import io.filejob.read.BadRecord;
+import io.filejob.read.ByteSource;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
@@ -17,22 +18,22 @@ import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
+import io.filejob.storage.Places;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Averages a column, or the lines, of the user's files. */
 final class FileAverage implements SliceWork {
     private final FileSlicing slicing;
+    private final Places places;
     private final RangeReader reader;
     private final DecimalSum sum = new DecimalSum();
 
-    FileAverage(FileSlicing slicing, TextFormat format, OnBad onBad) {
+    FileAverage(FileSlicing slicing, Places places, TextFormat format, OnBad onBad) {
+        this.places = places;
         this.slicing = slicing;
         this.reader = new RangeReader(format, onBad);
     }
@@ -43,30 +44,19 @@ final class FileAverage implements SliceWork {
         Tally tally = new Tally(slicing.begin(slice), start.isPresent());
         for (FileSlicing.Part part : slicing.parts(slice, start)) {
             InputFile file = slicing.files().get(part.file());
-            RangeOutcome outcome =
-                    reader.read(new FileRange(file.path(), file.size(), part.from(), part.to(), part.start()), sum);
-            checkUnchanged(file);
-            tally.add(part, outcome);
+            try (ByteSource source = places.open(file)) {
+                RangeOutcome outcome = reader.read(new FileRange(source, part.from(), part.to(), part.start()), sum);
+                source.checkUnchanged();
+                tally.add(part, outcome, source);
+            } catch (IOException e) {
+                throw new JobFailure(
+                        ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+            }
             if (tally.failure != null) {
                 break;
             }
         }
         return tally.result(slice);
-    }
-
-    private static void checkUnchanged(InputFile file) {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file.path(), BasicFileAttributes.class);
-            if (now.size() != file.size() || now.lastModifiedTime().to(TimeUnit.NANOSECONDS) != file.modified()) {
-                throw new JobFailure(
-                        ExitCode.BAD_INPUT,
-                        "InputChanged: " + file.path() + " was changed while it was read: run the job again when nobody"
-                                + " writes to it");
-            }
-        } catch (IOException e) {
-            throw new JobFailure(
-                    ExitCode.NO_INPUT, "input " + file.path() + " cannot be read any more: " + IoReason.of(e), e);
-        }
     }
 
     @Override
@@ -95,7 +85,7 @@ final class FileAverage implements SliceWork {
             this.startGiven = startGiven;
         }
 
-        void add(FileSlicing.Part part, RangeOutcome outcome) {
+        void add(FileSlicing.Part part, RangeOutcome outcome, ByteSource source) throws IOException {
             long fileBegin = slicing.fileBegin(part.file());
             if (first) {
                 first = false;
@@ -103,7 +93,7 @@ final class FileAverage implements SliceWork {
                 certain = outcome.startCertain() && !startGiven;
             }
             if (outcome.failure() != null) {
-                failure = failure(part, outcome.start(), outcome.failure());
+                failure = failure(part, outcome.start(), outcome.failure(), source);
                 return;
             }
             if (outcome.end() > outcome.start()) {
@@ -120,12 +110,12 @@ final class FileAverage implements SliceWork {
         }
 
         /** Names the true line of a failure at once, where it is certain to be one: nobody may come to count later. */
-        private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad) {
+        private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad, ByteSource source)
+                throws IOException {
             if (!certain) {
                 return rejection(part, bad, bad.line(), false);
             }
-            InputFile file = slicing.files().get(part.file());
-            return rejection(part, bad, LineCount.before(file.path(), rangeStart) + bad.line(), true);
+            return rejection(part, bad, LineCount.before(source, rangeStart) + bad.line(), true);
         }
 
         private Rejection rejection(FileSlicing.Part part, BadRecord bad, long line, boolean absolute) {

@@ -6,6 +6,7 @@ import io.filejob.job.SliceResult;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.model.RowCounts;
+import io.filejob.read.ByteSource;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
@@ -13,6 +14,7 @@ import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
+import io.filejob.storage.Places;
 import io.filejob.storage.TemporaryFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -56,7 +58,7 @@ final class GeneratedAverage implements SliceWork {
             Path path = place(file);
             unfinished = path;
             long size = write(path, file);
-            RangeOutcome outcome = reader.read(new FileRange(path, size, 0, size, OptionalLong.of(0)), sum);
+            RangeOutcome outcome = read(path);
             if (outcome.failure() != null
                     || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
                 throw new JobFailure(
@@ -80,6 +82,14 @@ final class GeneratedAverage implements SliceWork {
                 List.of(),
                 null,
                 new AveragePartial(sum.total().toString(), sum.count()));
+    }
+
+    private RangeOutcome read(Path path) {
+        try (ByteSource source = Places.local(path)) {
+            return reader.read(FileRange.whole(source), sum);
+        } catch (IOException e) {
+            throw lost("the generated file " + path + " cannot be read", e);
+        }
     }
 
     private void prepare() {

@@ -3,6 +3,7 @@ package io.filejob.op;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.Slicing;
+import io.filejob.model.AggregateSpec;
 import io.filejob.model.AverageSpec;
 import io.filejob.model.CsvFormat;
 import io.filejob.model.FileJobSpec;
@@ -24,33 +25,35 @@ public final class Operations {
 
     /**
      * What does the slices of {@code spec}, for one thread. {@code scratch} is a folder of its own that need not be there
-     * yet; relative places of the spec are below {@code base}.
+     * yet.
      */
-    public static SliceWork slices(FileJobSpec spec, Slicing slicing, Path scratch, Path base) {
+    public static SliceWork slices(FileJobSpec spec, Slicing slicing, Places places, Path scratch) {
         return switch (spec.operation().chosen()) {
+            case AggregateSpec _ -> throw new IllegalStateException("to be built");
             case AverageSpec average ->
                 switch (slicing) {
                     case GeneratedSlicing generated ->
-                        new GeneratedAverage(generated, scratch, keep(generated.generate(), base));
-                    case FileSlicing files -> new FileAverage(files, format(spec, average), onBad(spec));
+                        new GeneratedAverage(generated, scratch, keep(generated.generate(), places));
+                    case FileSlicing files -> new FileAverage(files, places, format(spec, average), onBad(spec));
                 };
         };
     }
 
     /** Finds out what can be found out about the input before any work; {@link io.filejob.model.JobFailure} if it is bad. */
-    public static void check(FileJobSpec spec, Slicing slicing) {
+    public static void check(FileJobSpec spec, Slicing slicing, Places places) {
         switch (spec.operation().chosen()) {
+            case AggregateSpec _ -> throw new IllegalStateException("to be built");
             case AverageSpec average -> {
                 if (slicing instanceof FileSlicing files) {
-                    InputCheck.headers(files, new RangeReader(format(spec, average), onBad(spec)));
+                    InputCheck.headers(files, places, new RangeReader(format(spec, average), onBad(spec)));
                 }
             }
         }
     }
 
-    private static @Nullable Path keep(GenerateSpec generate, Path base) {
+    private static @Nullable Path keep(GenerateSpec generate, Places places) {
         KeepSpec keep = generate.keep();
-        return keep == null ? null : Places.resolve(keep.uri(), base);
+        return keep == null ? null : places.file(keep.uri());
     }
 
     private static OnBad onBad(FileJobSpec spec) {

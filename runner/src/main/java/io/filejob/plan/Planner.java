@@ -11,8 +11,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
-import io.filejob.storage.InputListing;
-import java.nio.file.Path;
+import io.filejob.storage.Places;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,20 +20,19 @@ public final class Planner {
     private Planner() {}
 
     /**
-     * The plan for {@code spec} and its inputs as they stand now; relative paths are below {@code base}. Everyone who
+     * The plan for {@code spec} and its inputs as they stand now. Everyone who
      * plans the same spec over the same inputs gets the same plan. {@link JobFailure} if an input is missing.
      */
-    public static Plan plan(FileJobSpec spec, Path base) {
-        Slicing slicing = slicing(spec, base);
+    public static Plan plan(FileJobSpec spec, Places places) {
+        Slicing slicing = slicing(spec, places);
         return new Plan(new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)), slicing, spec.output() != null);
     }
 
-    private static Slicing slicing(FileJobSpec spec, Path base) {
+    private static Slicing slicing(FileJobSpec spec, Places places) {
         if (spec.input().generate() != null) {
             return new GeneratedSlicing(spec.input().generate());
         }
-        List<InputFile> files =
-                InputListing.list(Objects.requireNonNull(spec.input().files()), base);
+        List<InputFile> files = places.list(Objects.requireNonNull(spec.input().files()));
         ByteSize sliceBytes = Objects.requireNonNull(spec.input().sliceBytes());
         long bytes = files.stream().mapToLong(InputFile::size).sum();
         if (Math.ceilDiv(bytes, sliceBytes.bytes()) > FileJobSpec.MAX_SLICES) {
@@ -53,8 +51,7 @@ public final class Planner {
             case GeneratedSlicing _ -> Json.digest(List.of());
             case FileSlicing files ->
                 Json.digest(files.files().stream()
-                        .map(file -> List.of(
-                                file.path().toString(), Long.toString(file.size()), Long.toString(file.modified())))
+                        .map(file -> List.of(file.name(), Long.toString(file.size()), file.version()))
                         .toList());
         };
     }

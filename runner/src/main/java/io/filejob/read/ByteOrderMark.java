@@ -20,7 +20,7 @@ final class ByteOrderMark {
         if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
             throw new JobFailure(
                     ExitCode.BAD_INPUT,
-                    window.path() + ": it is UTF-16 by its byte-order mark, and only UTF-8 is read: convert it first");
+                    window.name() + ": it is UTF-16 by its byte-order mark, and only UTF-8 is read: convert it first");
         }
         return first == 0xEF && second == 0xBB && at(window, 2) == 0xBF ? LENGTH : 0;
     }

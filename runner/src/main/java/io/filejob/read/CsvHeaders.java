@@ -4,7 +4,6 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,7 @@ final class CsvHeaders {
     record Header(int columns, int column, long end, long lines) {}
 
     private final TextFormat.Csv format;
-    private @Nullable Path path;
-    private long size;
+    private @Nullable String name;
     private Header header = new Header(0, 0, 0, 0);
 
     CsvHeaders(TextFormat.Csv format) {
@@ -36,11 +34,10 @@ final class CsvHeaders {
 
     /** The header of the window's file. The window is moved only if it is not the file kept from before. */
     Header of(Window window, long until) throws IOException {
-        if (!window.path().equals(path) || window.size() != size) {
-            path = null;
+        if (!window.name().equals(name)) {
+            name = null;
             header = read(window, until);
-            path = window.path();
-            size = window.size();
+            name = window.name();
         }
         return header;
     }
@@ -117,6 +114,6 @@ final class CsvHeaders {
     }
 
     private static JobFailure bad(Window window, String problem) {
-        return new JobFailure(ExitCode.BAD_INPUT, window.path() + ": " + problem);
+        return new JobFailure(ExitCode.BAD_INPUT, window.name() + ": " + problem);
     }
 }

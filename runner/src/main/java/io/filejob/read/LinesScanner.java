@@ -31,7 +31,7 @@ final class LinesScanner {
         if (start == 0) {
             p = ByteOrderMark.skip(window, to);
             // The mark is part of the first line: who owns the one owns the other.
-            to = Math.min(Math.max(to, p + 1), range.size());
+            to = Math.min(Math.max(to, p + 1), window.size());
         }
         while (!tally.failed() && window.base + p < to) {
             int edge = (int) Math.min(window.end, to - window.base);

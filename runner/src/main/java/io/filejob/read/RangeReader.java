@@ -3,9 +3,6 @@ package io.filejob.read;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 
 /**
  * Reads ranges of files and adds up their numbers. The same rows, sums and bad records come out wherever a file is cut
@@ -47,7 +44,7 @@ public final class RangeReader {
     /**
      * Adds the numbers of the range's good rows to {@code sum}, whose content is undefined after a failure.
      *
-     * @throws JobFailure if the file cannot be read, is not the one that was pinned, or has no such column
+     * @throws JobFailure if the input cannot be read, is not the one that was pinned, or has no such column
      */
     public RangeOutcome read(FileRange range, DecimalSum sum) {
         if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
@@ -55,20 +52,10 @@ public final class RangeReader {
             return new Tally(onBad).outcome(start, start, true);
         }
         try {
-            window.open(range.path(), range.size());
-            try {
-                return scan.read(range, new Tally(onBad), sum);
-            } finally {
-                window.close();
-            }
-        } catch (NoSuchFileException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": no such file", e);
-        } catch (AccessDeniedException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": permission denied", e);
-        } catch (ClosedByInterruptException e) {
-            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + range.path(), e);
+            window.open(range.source());
+            return scan.read(range, new Tally(onBad), sum);
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, range.path() + ": cannot be read: " + e.getMessage(), e);
+            throw new JobFailure(ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

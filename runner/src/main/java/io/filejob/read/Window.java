@@ -3,10 +3,6 @@ package io.filejob.read;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
@@ -24,9 +20,7 @@ final class Window {
     int end;
     long base;
 
-    private ByteBuffer buffer;
-    private FileChannel channel;
-    private Path path;
+    private ByteSource source;
     private long size;
 
     @SuppressWarnings("NullAway.Init") // open() comes first
@@ -34,28 +28,19 @@ final class Window {
         grow(capacity);
     }
 
-    /** Opens a file that must have {@code size} bytes; nothing is read yet. */
-    void open(Path file, long pinnedSize) throws IOException {
-        path = file;
-        size = pinnedSize;
-        channel = FileChannel.open(file, StandardOpenOption.READ);
+    /** From now on the window is one on {@code input}; nothing is read yet. */
+    void open(ByteSource input) {
+        source = input;
+        size = input.size() == ByteSource.UNKNOWN ? Long.MAX_VALUE : input.size();
         base = 0;
         end = 0;
-        long found = channel.size();
-        if (found != pinnedSize) {
-            close();
-            throw changed("it had " + pinnedSize + " bytes when the job was planned and has " + found + " now");
-        }
     }
 
-    void close() throws IOException {
-        channel.close();
+    String name() {
+        return source.name();
     }
 
-    Path path() {
-        return path;
-    }
-
+    /** {@link Long#MAX_VALUE} as long as the end of a source of unknown size has not been seen. */
     long size() {
         return size;
     }
@@ -99,9 +84,13 @@ final class Window {
         long wanted = Math.min(Math.max(until - next, Math.max(LEAST_READ, end)), size - next);
         int limit = end + (int) Math.min(wanted, capacity() - end);
         while (end < limit) {
-            int read = channel.read(buffer.limit(limit).position(end), base + end);
+            int read = source.read(base + end, bytes, end, limit - end);
             if (read < 0) {
-                throw changed("it ends at byte " + (base + end) + " and had " + size + " bytes");
+                if (source.size() != ByteSource.UNKNOWN) {
+                    throw changed("it ends at byte " + (base + end) + " and had " + size + " bytes");
+                }
+                size = base + end;
+                return true;
             }
             end += read;
         }
@@ -109,11 +98,10 @@ final class Window {
     }
 
     private JobFailure changed(String how) {
-        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
+        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + source.name() + ": " + how);
     }
 
     private void grow(int capacity) {
         bytes = bytes == null ? new byte[capacity + SLACK] : Arrays.copyOf(bytes, capacity + SLACK);
-        buffer = ByteBuffer.wrap(bytes);
     }
 }

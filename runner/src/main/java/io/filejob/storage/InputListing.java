@@ -8,13 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -42,12 +40,10 @@ public final class InputListing {
     }
 
     private static InputFile pin(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         if (!Files.isReadable(path)) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
         }
-        return new InputFile(
-                path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+        return LocalFile.pin(path);
     }
 
     private static List<Path> expand(String entry, Path base) throws IOException {

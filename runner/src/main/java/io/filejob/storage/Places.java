@@ -1,13 +1,51 @@
 package io.filejob.storage;
 
+import io.filejob.job.InputFile;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** Files and folders that a manifest names one by one. */
-public final class Places {
-    private Places() {}
+/**
+ * The places that a spec names, wherever they are. Failures are {@link io.filejob.model.JobFailure}s that name the place.
+ * Safe to use from any thread.
+ */
+public final class Places implements AutoCloseable {
+    private final Path base;
 
-    /** The file or folder that a path or {@code file:} URI means; relative ones are below {@code base}. */
-    public static Path resolve(String pathOrUri, Path base) {
+    /** Those of this machine only; relative ones are below {@code base}. */
+    public Places(Path base) {
+        this.base = base;
+    }
+
+    /** The file or folder of this machine that a path or {@code file:} URI means. */
+    public Path file(String pathOrUri) {
         return FilePlace.of(pathOrUri).resolve(base);
+    }
+
+    /** The files that {@code spec.input.files} names, as they stand now. */
+    public List<InputFile> list(List<String> entries) {
+        return InputListing.list(entries, base);
+    }
+
+    /** What {@code file} holds, unpacked where it is compressed. */
+    public ByteSource open(InputFile file) {
+        return new LocalFile(file);
+    }
+
+    /** A file of this machine as it is now; an {@link IOException} if it is not there. */
+    public static ByteSource local(Path path) throws IOException {
+        return new LocalFile(LocalFile.pin(path));
+    }
+
+    /** The folder, or the prefix in a bucket, that {@code uri} means; it need not be there yet. */
+    public Folder folder(String uri) {
+        return new DirectoryFolder(file(uri));
+    }
+
+    /** Ends connections, if there are any. */
+    @Override
+    public void close() {
+        // Files of this machine need none.
     }
 }

@@ -13,7 +13,6 @@ import io.filejob.model.OutputSpec;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
 import io.filejob.storage.Look;
-import io.filejob.storage.Places;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class Worker {
      * false, with what it has finished committed. {@link JobFailure} if the job cannot be completed.
      */
     public boolean run() {
-        try (SliceWork slices = Operations.slices(setup.spec(), plan.slicing(), setup.scratch(), setup.base())) {
+        try (SliceWork slices = Operations.slices(setup.spec(), plan.slicing(), setup.places(), setup.scratch())) {
             Coverage proved = Coverage.of(plan, List.of());
             for (Stage stage : plan.stages()) {
                 if (!stripe(stage, proved, slices)) {
@@ -219,7 +218,7 @@ public final class Worker {
         return Publication.run(
                 stage,
                 proved,
-                Places.resolve(output.uri(), setup.base()),
+                setup.places().file(output.uri()),
                 setup.identity().attempt());
     }
 

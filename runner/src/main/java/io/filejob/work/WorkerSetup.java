@@ -2,6 +2,7 @@ package io.filejob.work;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
+import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import java.util.function.IntConsumer;
  * @param spec what to do
  * @param plan the plan of that spec
  * @param store where all workers of the job keep their ledgers
- * @param base what relative places of the spec are below
+ * @param places the places that the spec names
  * @param identity which worker this is
  * @param scratch a folder of this attempt's own, which need not be there yet; it is removed at the end
  * @param inFlight told the number of each slice before it is begun
@@ -23,7 +24,7 @@ public record WorkerSetup(
         FileJobSpec spec,
         Plan plan,
         StateStore store,
-        Path base,
+        Places places,
         Identity identity,
         Path scratch,
         IntConsumer inFlight,

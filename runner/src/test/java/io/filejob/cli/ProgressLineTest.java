@@ -13,7 +13,6 @@ import io.filejob.job.SliceResult;
 import io.filejob.model.RowCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 final class ProgressLineTest {
     private static final Plan PLAN = new Plan(
             new Fingerprint("s", "i"),
-            new FileSlicing(List.of(new InputFile(Path.of("/f"), 200_000_000, 0)), 1_000_000),
+            new FileSlicing(List.of(new InputFile("/f", 200_000_000, "0")), 1_000_000),
             false);
 
     private final SteppedClock clock = new SteppedClock();

@@ -12,6 +12,7 @@ import io.filejob.plan.Planner;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.Places;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class TestJob implements AutoCloseable {
     }
 
     Plan plan() {
-        return Planner.plan(job.spec(), Path.of("/"));
+        return Planner.plan(job.spec(), new Places(Path.of("/")));
     }
 
     ApiAccess access(URI server, Duration patience) {
@@ -108,7 +109,7 @@ final class TestJob implements AutoCloseable {
                 job.spec(),
                 plan(),
                 store(),
-                Path.of("/"),
+                new Places(Path.of("/")),
                 new WorkerSetup.Identity(index, workers, attempt),
                 folder.resolve(attempt),
                 _ -> {},

@@ -2,7 +2,6 @@ package io.filejob.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -70,7 +69,7 @@ final class FileSlicingTest {
     static FileSlicing slicing(long sliceBytes, long... sizes) {
         List<InputFile> files = new ArrayList<>();
         for (long size : sizes) {
-            files.add(new InputFile(Path.of("/file-" + files.size()), size, 0));
+            files.add(new InputFile("/file-" + files.size(), size, "0"));
         }
         return new FileSlicing(files, sliceBytes);
     }

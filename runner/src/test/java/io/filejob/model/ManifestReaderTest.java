@@ -82,7 +82,7 @@ final class ManifestReaderTest {
                   operation: {average: {column: price}}
                 """);
         assertThat(job.spec().input().sliceBytes()).isEqualTo(new ByteSize("64Mi", 64L << 20));
-        assertThat(job.spec().input().format()).isEqualTo(new FormatSpec(null, new CsvFormat(",", "\"")));
+        assertThat(job.spec().input().format()).isEqualTo(new FormatSpec(null, CsvFormat.standard()));
     }
 
     @Test

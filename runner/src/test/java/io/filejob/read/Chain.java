@@ -24,13 +24,14 @@ final class Chain {
 
     /** {@code cuts} are ascending offsets within the file. */
     static Chain read(RangeReader reader, Path file, long size, long... cuts) {
+        ByteSource source = FileSource.of(file);
         List<FileRange> ranges = new ArrayList<>();
         long from = 0;
         for (long cut : cuts) {
-            ranges.add(new FileRange(file, size, from, cut, OptionalLong.empty()));
+            ranges.add(new FileRange(source, from, cut, OptionalLong.empty()));
             from = cut;
         }
-        ranges.add(new FileRange(file, size, from, size, OptionalLong.empty()));
+        ranges.add(new FileRange(source, from, size, OptionalLong.empty()));
         Chain chain = new Chain();
         long end = 0;
         for (FileRange range : ranges) {
@@ -42,7 +43,7 @@ final class Chain {
                 }
                 chain.rereads++;
                 sum.reset();
-                outcome = reader.read(new FileRange(file, size, range.from(), range.to(), OptionalLong.of(end)), sum);
+                outcome = reader.read(new FileRange(source, range.from(), range.to(), OptionalLong.of(end)), sum);
             }
             chain.add(outcome, sum);
             if (chain.failure != null) {

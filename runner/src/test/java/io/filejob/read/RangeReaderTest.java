@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,7 +136,7 @@ final class RangeReaderTest {
     @Test
     void aRangeThatStartsBehindItsEndHasNothing() throws IOException {
         Path file = file("1\n2\n3\n");
-        FileRange range = new FileRange(file, 6, 2, 4, OptionalLong.of(5));
+        FileRange range = new FileRange(FileSource.of(file), 2, 4, OptionalLong.of(5));
         assertThat(new RangeReader(LINES, OnBad.SKIP).read(range, new DecimalSum()))
                 .isEqualTo(new RangeOutcome(5, 5, true, 0, 0, 0, 0, List.of(), null));
     }
@@ -176,21 +175,11 @@ final class RangeReaderTest {
     @Test
     void aChangedFileIsRefused() throws IOException {
         Path file = file("1\n2\n");
-        FileRange pinned = new FileRange(file, 6, 0, 6, OptionalLong.empty());
+        FileRange pinned = new FileRange(FileSource.pinned(file, 6), 0, 6, OptionalLong.empty());
         assertThatThrownBy(() -> new RangeReader(LINES, OnBad.SKIP).read(pinned, new DecimalSum()))
                 .isInstanceOfSatisfying(
                         JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageContaining("InputChanged: " + file);
-    }
-
-    @Test
-    void aMissingFileIsRefused() {
-        Path missing = folder.resolve("missing");
-        FileRange range = new FileRange(missing, 6, 0, 6, OptionalLong.empty());
-        assertThatThrownBy(() -> new RangeReader(LINES, OnBad.SKIP).read(range, new DecimalSum()))
-                .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT))
-                .hasMessage(missing + ": no such file");
     }
 
     private static void refused(Path file, TextFormat format, ExitCode exitCode, String message) {
@@ -207,11 +196,7 @@ final class RangeReaderTest {
     }
 
     private static FileRange whole(Path file) {
-        try {
-            long size = Files.size(file);
-            return new FileRange(file, size, 0, size, OptionalLong.empty());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ByteSource source = FileSource.of(file);
+        return new FileRange(source, 0, source.size(), OptionalLong.empty());
     }
 }

@@ -12,6 +12,7 @@ import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Look;
 import io.filejob.storage.Pace;
+import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,13 +76,13 @@ final class ChangingWorkersTest {
     private Worker worker(int index, int workers, java.util.function.IntFunction<OptionalInt> later)
             throws InvalidManifest {
         FileJob job = ManifestReader.read(MANIFEST);
-        Plan plan = Planner.plan(job.spec(), folder);
+        Plan plan = Planner.plan(job.spec(), new Places(folder));
         StateStore store = new Changing(DirectoryStore.ofRun(folder.resolve("store"), plan.fingerprint()), later);
         return new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 store,
-                folder,
+                new Places(folder),
                 new WorkerSetup.Identity(index, workers, "a"),
                 folder.resolve("scratch"),
                 begun::add,

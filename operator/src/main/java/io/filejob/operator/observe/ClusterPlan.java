@@ -10,6 +10,7 @@ import io.filejob.model.ManifestReader;
 import io.filejob.model.Problem;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.plan.Planner;
+import io.filejob.storage.Places;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** From a FileJob in the cluster to its plan. A pure function: the operator never looks at anyone's data. */
 final class ClusterPlan {
-    private static final Path NOWHERE = Path.of("/");
+    private static final Places NOWHERE = new Places(Path.of("/"));
 
     private ClusterPlan() {}
 

@@ -1,0 +1,88 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+
+/** A file of this machine. */
+final class LocalFile implements ByteSource {
+    private final InputFile pinned;
+    private final Path path;
+    private final FileChannel channel;
+
+    /** Opens what was pinned; {@link JobFailure} if it is not there any more, or not the same. */
+    LocalFile(InputFile pinned) {
+        this.pinned = pinned;
+        this.path = Path.of(pinned.name());
+        try {
+            this.channel = FileChannel.open(path, StandardOpenOption.READ);
+            long found = channel.size();
+            if (found != pinned.size()) {
+                channel.close();
+                throw changed("it had " + pinned.size() + " bytes when the job was planned and has " + found + " now");
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    /** The file as it stands now. */
+    static InputFile pin(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new InputFile(path.toString(), attributes.size(), version(attributes));
+    }
+
+    private static String version(BasicFileAttributes attributes) {
+        return Long.toString(attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    public String name() {
+        return pinned.name();
+    }
+
+    @Override
+    public long size() {
+        return pinned.size();
+    }
+
+    @Override
+    public int read(long position, byte[] bytes, int offset, int length) throws IOException {
+        try {
+            return channel.read(ByteBuffer.wrap(bytes, offset, length), position);
+        } catch (ClosedByInterruptException e) {
+            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + path, e);
+        }
+    }
+
+    @Override
+    public void checkUnchanged() {
+        try {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            if (now.size() != pinned.size() || !version(now).equals(pinned.version())) {
+                throw changed("it was changed while it was read: run the job again when nobody writes to it");
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read any more: " + IoReason.of(e), e);
+        }
+    }
+
+    private JobFailure changed(String how) {
+        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
