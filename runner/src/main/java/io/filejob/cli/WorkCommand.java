@@ -164,6 +164,8 @@ final class WorkCommand implements Callable<Integer> {
                 plan,
                 ledgers,
                 places,
+                places.folder(
+                        store.toAbsolutePath().normalize().resolve("partials").toString()),
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,

@@ -77,7 +77,7 @@ public record FileJobSpec(
         RejectsSpec rejects,
 
         @JsonPropertyDescription("How much memory a worker uses for what it holds, at least " + FileJobSpec.LEAST_MEMORY
-                + "; what its heap allows if absent.")
+                + ", " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
         @FixedOncePlanned
         @Nullable
         ByteSize memory,
@@ -123,6 +123,8 @@ public record FileJobSpec(
         PodSpec pod) {
     /** The least that {@code memory} can be. */
     static final String LEAST_MEMORY = "16Mi";
+    /** What it is if absent. */
+    static final String DEFAULT_MEMORY = "64Mi";
     /** The most volumes. */
     static final int MOST_VOLUMES = 16;
 
@@ -159,6 +161,11 @@ public record FileJobSpec(
     @Override
     public OnBadRecord onBadRecord() {
         return onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
+    }
+
+    /** How much memory a worker uses for what it holds, in bytes: the same for all workers of a job. */
+    public long memoryBytes() {
+        return memory == null ? ByteSize.parse(DEFAULT_MEMORY).bytes() : memory.bytes();
     }
 
     FileJobSpec withWorkers(int number) {

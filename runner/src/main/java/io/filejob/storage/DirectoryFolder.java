@@ -18,9 +18,23 @@ import java.util.List;
 /** A folder of a file system, made when the first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
+    private final boolean durable;
+    private final ExitCode loss;
 
-    DirectoryFolder(Path folder) {
+    private DirectoryFolder(Path folder, boolean durable, ExitCode loss) {
         this.folder = folder;
+        this.durable = durable;
+        this.loss = loss;
+    }
+
+    /** For what does not outlive a job; a crash of the machine may take it along. */
+    static DirectoryFolder ofScratch(Path folder) {
+        return new DirectoryFolder(folder, false, ExitCode.STORE_LOST);
+    }
+
+    /** For results. */
+    static DirectoryFolder ofOutput(Path folder) {
+        return new DirectoryFolder(folder, true, ExitCode.NO_OUTPUT);
     }
 
     @Override
@@ -62,7 +76,7 @@ final class DirectoryFolder implements Folder {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -76,8 +90,8 @@ final class DirectoryFolder implements Folder {
     }
 
     private JobFailure lost(String name, String what, IOException e) {
-        return new JobFailure(
-                ExitCode.STORE_LOST, "the file " + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
+        String kind = loss == ExitCode.NO_OUTPUT ? "the output " : "the file ";
+        return new JobFailure(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
     }
 
     /** Under another name until it is whole. */
@@ -112,9 +126,17 @@ final class DirectoryFolder implements Folder {
         @Override
         public void commit() {
             try {
+                if (durable) {
+                    channel.force(true);
+                }
                 channel.close();
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 committed = true;
+                if (durable) {
+                    try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                        directory.force(true);
+                    }
+                }
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "written", e);
             }

@@ -40,7 +40,15 @@ public final class Places implements AutoCloseable {
 
     /** The folder, or the prefix in a bucket, that {@code uri} means; it need not be there yet. */
     public Folder folder(String uri) {
-        return new DirectoryFolder(file(uri));
+        return DirectoryFolder.ofScratch(file(uri));
+    }
+
+    /** The file or object that {@code uri} means, as one that is to be written; a crash of the machine does not lose it. */
+    public Target target(String uri) {
+        Path file = file(uri);
+        return new Target(
+                DirectoryFolder.ofOutput(file.resolveSibling(".").normalize()),
+                file.getFileName().toString());
     }
 
     /** Ends connections, if there are any. */

@@ -1,0 +1,9 @@
+package io.filejob.storage;
+
+/**
+ * A file to be written.
+ *
+ * @param folder where
+ * @param name its name there
+ */
+public record Target(Folder folder, String name) {}
