@@ -57,10 +57,7 @@ final class RowBuffer implements Closeable {
         if (cents < 0) {
             put('-');
         }
-        return put(size / 100)
-                .put('.')
-                .put((char) ('0' + size / 10 % 10))
-                .put((char) ('0' + size % 10));
+        return put(size / 100).put('.').put((char) ('0' + size / 10 % 10)).put((char) ('0' + size % 10));
     }
 
     void endRow() throws IOException {

@@ -27,7 +27,8 @@ public final class WriteTinyFiles {
                 text.append(songs.get(random.nextInt(SONGS))).append(',');
                 text.append(random.nextInt(MOST_PLAYS)).append('\n');
             }
-            Files.write(folder.resolve("plays-" + file + ".csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+            Files.write(
+                    folder.resolve("plays-" + file + ".csv"), text.toString().getBytes(StandardCharsets.UTF_8));
         }
     }
 }
