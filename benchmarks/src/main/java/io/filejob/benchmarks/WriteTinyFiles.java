@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** {@code WriteTinyFiles FOLDER FILES}: makes so many CSV files in a folder that is there, of one to four rows each. */
+/** {@code WriteTinyFiles FOLDER FILES}: makes so many CSV files in a folder, of one to four rows each. */
 public final class WriteTinyFiles {
     private static final int SONGS = 1000;
     private static final int MOST_ROWS = 4;
@@ -18,12 +18,13 @@ public final class WriteTinyFiles {
     /** Runs it. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
+        Files.createDirectories(folder);
         int files = Integer.parseInt(args[1]);
         SplittableRandom random = new SplittableRandom(42);
         List<String> songs = new Names(42).distinct(SONGS, 3, 26);
         for (int file = 0; file < files; file++) {
             StringBuilder text = new StringBuilder("Song,Number of Plays\n");
-            for (int rows = random.nextInt(1, MOST_ROWS + 1); rows > 0; rows--) {
+            for (int rows = file % MOST_ROWS + 1; rows > 0; rows--) {
                 text.append(songs.get(random.nextInt(SONGS))).append(',');
                 text.append(random.nextInt(MOST_PLAYS)).append('\n');
             }

@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
  * A catalogue: {@code sku,name,description}. Five products to a name; descriptions are quoted and have commas, doubled
  * quotes and line breaks, and three quarters of the bytes.
  */
-final class ProductRows {
+final class CatalogueRows {
     private static final int PRODUCTS_PER_NAME = 5;
     private static final int SENTENCES = 50_000;
     private static final int SENTENCES_EACH = 4;
     private static final String[] JOINTS = {", ", ".\n", "; \"\"new\"\" ", " and "};
 
-    private ProductRows() {}
+    private CatalogueRows() {}
 
     static void write(long rows, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
