@@ -103,7 +103,8 @@ def quoted():
     peers += duckdb("DuckDB, default types", by_key("auto_detect=true"), result.about)
     peers += polars(
         "Polars, streaming",
-        "x = pl.col('amount')\npl.scan_csv(file).group_by('shop').agg(count=x.count(), sum=x.sum(), min=x.min(), max=x.max())",
+        "x = pl.col('amount')\n"
+        "pl.scan_csv(file).group_by('shop').agg(count=x.count(), sum=x.sum(), min=x.min(), max=x.max())",
         result.about,
         file,
         OUT,
@@ -114,7 +115,8 @@ def quoted():
 def songs_job(rows: int, memory=None):
     file = setting.rows_file("songs", rows)
     total = {"function": "sum", "column": "Number of Plays", "as": "Total Number of Plays for Date"}
-    return file, job(f"songs-{rows}-{memory}", file, CSV, ["Song", "Date"], total, memory=memory)
+    name = f"songs-{rows}-in-{memory or 'default'}".lower()
+    return file, job(name, file, CSV, ["Song", "Date"], total, memory=memory)
 
 
 def songs():
@@ -145,9 +147,8 @@ def products():
     result = Lines(OUT, PRODUCTS)
     count = {"function": "count", "as": "no_of_products"}
     subject = filejob(job("products", file, CSV, ["name"], count), result.filejob)
-    peers = polars(
-        "Polars, streaming", "pl.scan_csv(file).group_by('name').agg(no_of_products=pl.len())", result.unsorted, file, OUT
-    )
+    lazy = "pl.scan_csv(file).group_by('name').agg(no_of_products=pl.len())"
+    peers = polars("Polars, streaming", lazy, result.unsorted, file, OUT)
     peers += duckdb(
         "DuckDB",
         copy(f"SELECT name, count(*) AS no_of_products FROM read_csv('{file}', {QUOTES}) GROUP BY name"),
@@ -158,6 +159,8 @@ def products():
 
 def tiny():
     folder = setting.tiny_files(TINY)
+    for file in folder.iterdir():
+        setting.warm(file)
     result = Groups(OUT, sum(file % 4 + 1 for file in range(TINY)))
     subject = filejob(
         job("tiny", folder / "*.csv", CSV, ["Song"], ("sum", "Number of Plays")), result.filejob
@@ -186,7 +189,8 @@ def empty():
     peers = duckdb("DuckDB", copy(f"SELECT Song, sum(x) AS Total FROM {source} GROUP BY Song"), result.sorted)
     peers += polars(
         "Polars, streaming",
-        "pl.scan_csv(file).group_by('Song').agg(pl.col('Number of Plays').sum().alias('Total'))",
+        "pl.scan_csv(file, schema_overrides={'Number of Plays': pl.Int64}).group_by('Song')"
+        ".agg(Total=pl.col('Number of Plays').sum())",
         result.sorted,
         file,
         OUT,

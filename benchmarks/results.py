@@ -96,7 +96,8 @@ class Lines:
         return sha256
 
     def unsorted(self, out: str) -> None:
-        lines = setting.quietly(setting.java("io.filejob.benchmarks.LineDigest", self.file)).strip()
+        # The JVM's warning of its incubator comes first.
+        lines = setting.quietly(setting.java("io.filejob.benchmarks.LineDigest", self.file)).splitlines()[-1]
         self.file.unlink()
         self.lines = self.lines or lines
         if lines != self.lines:
