@@ -36,6 +36,11 @@ final class AggregateRun {
         fixture.write(folder);
     }
 
+    /** How much there is to read. */
+    int bytes() {
+        return fixture.bytes();
+    }
+
     /** Runs {@code job} in {@code folder}. */
     static LocalRun.Outcome outcome(FileJob job, Path folder) {
         try {

@@ -82,9 +82,11 @@ final class RowOracle {
     }
 
     private int index(String column) {
-        int index =
-                column.startsWith("#") ? Integer.parseInt(column.substring(1)) - 1 : names.indexOf(ByteText.of(column));
-        if (index < 0 || names.lastIndexOf(names.get(index)) != index) {
+        if (column.startsWith("#")) {
+            return Integer.parseInt(column.substring(1)) - 1;
+        }
+        int index = names.indexOf(ByteText.of(column));
+        if (index < 0 || names.lastIndexOf(ByteText.of(column)) != index) {
             throw new IllegalArgumentException("no single column " + column + " in " + names);
         }
         return index;
