@@ -1,20 +1,19 @@
 package io.filejob.aggregate;
 
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The engine gives what the specification says, cut at every byte. */
+/** The engine gives what the specification says, wherever it cuts. */
 @Timeout(60)
 final class AggregateExamplesTest {
-    /** Longer examples are cut at some bytes only. */
-    private static final int LONG = 200;
+    /** So many slice sizes are tried of an example. */
+    private static final int SIZES = 10;
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final QuickFolder folder = new QuickFolder();
 
     static Stream<Example> examples() {
         return AggregateOracleTest.examples();
@@ -23,10 +22,10 @@ final class AggregateExamplesTest {
     @ParameterizedTest
     @MethodSource("examples")
     void holds(Example example) {
-        AggregateRun run = new AggregateRun(example.fixture(), folder);
+        AggregateRun run = new AggregateRun(example.fixture(), folder.path());
         run.check(64 << 20, 1, example);
         int bytes = example.fixture().bytes();
-        for (int sliceBytes = 1; sliceBytes <= bytes; sliceBytes += 1 + bytes / LONG) {
+        for (int sliceBytes = 1; sliceBytes <= bytes; sliceBytes += 1 + bytes / SIZES) {
             run.check(sliceBytes, 1 + sliceBytes % 3, example);
         }
     }

@@ -90,11 +90,9 @@ final class AggregateOracle {
         if (job.onBadRecord() == OnBadRecord.FAIL) {
             failures.add(record.describe());
         }
+        String column = record.column();
         List<Cell> cells = Stream.of(
-                        record.source(),
-                        Long.toString(record.line()),
-                        Objects.requireNonNullElse(record.column(), ""),
-                        record.reason())
+                        record.source(), Long.toString(record.line()), column == null ? "" : column, record.reason())
                 .map(text -> new Cell(ByteText.of(text)))
                 .toList();
         rejects.append(CsvText.line(

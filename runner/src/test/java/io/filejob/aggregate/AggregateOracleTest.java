@@ -20,8 +20,9 @@ final class AggregateOracleTest {
     void says(Example example) {
         Expected expected = example.fixture().expected(FOLDER);
         assertThat(expected.failures().stream().limit(1).map(AggregateOracleTest::relative))
-                .containsExactlyElementsOf(
-                        Stream.of(example.failure()).filter(failure -> !failure.isEmpty()).toList());
+                .containsExactlyElementsOf(Stream.of(example.failure())
+                        .filter(failure -> !failure.isEmpty())
+                        .toList());
         if (!example.failure().isEmpty()) {
             return;
         }

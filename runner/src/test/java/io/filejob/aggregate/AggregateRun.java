@@ -52,7 +52,8 @@ final class AggregateRun {
 
     /** Asserts that so many workers with slices of so many bytes come to what is expected. */
     void check(long sliceBytes, int workers, Object what) {
-        String where = what + ", slices of " + sliceBytes + " bytes, W=" + workers + ", of\n" + fixture.describe() + "\n";
+        String where =
+                what + ", slices of " + sliceBytes + " bytes, W=" + workers + ", of\n" + fixture.describe() + "\n";
         Path output = folder.resolve(Fixture.OUTPUT);
         Path rejects = folder.resolve(Fixture.REJECTS);
         delete(output);
@@ -93,7 +94,9 @@ final class AggregateRun {
         assertThat(result.groups()).as(where).isEqualTo(expected.groups());
         assertThat(result.rows()).as(where).isEqualTo(expected.firstRows());
         if (job.spec().output() == null) {
-            assertThat(result.digest()).as(where).isEqualTo(withoutDigest(result).digested().digest());
+            assertThat(result.digest())
+                    .as(where)
+                    .isEqualTo(withoutDigest(result).digested().digest());
             return;
         }
         byte[] output = ByteText.bytes(expected.output());

@@ -1,11 +1,10 @@
 package io.filejob.aggregate;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whatever the dialect, the aggregation, the files and the slices: the engine gives what the oracle gives. */
 @Timeout(300)
@@ -13,10 +12,13 @@ final class AnyAggregatePropertyTest {
     /** More of them are drawn with {@code -Dfilejob.aggregate.cases=...}. */
     private static final int CASES = Integer.getInteger("filejob.aggregate.cases", 200);
 
+    /** More would take time and show nothing new. */
+    private static final int MOST_SLICES = 300;
+
     private static final long FIRST = Long.getLong("filejob.aggregate.first", 0);
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final QuickFolder folder = new QuickFolder();
 
     @Test
     void inMemory() throws Exception {
@@ -37,10 +39,11 @@ final class AnyAggregatePropertyTest {
         for (long seed = first; seed < first + cases; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Fixture fixture = RandomFixture.of(random);
-            AggregateRun run = new AggregateRun(fixture, Files.createDirectory(folder.resolve("case" + seed)));
-            int most = fixture.bytes() + 10;
-            run.check(1 + random.nextInt(random.nextBoolean() ? most : Math.min(most, 70)), 1, "seed " + seed);
-            run.check(1 + random.nextInt(most), 1 + random.nextInt(5), "seed " + seed);
+            AggregateRun run = new AggregateRun(
+                    fixture, Files.createDirectory(folder.path().resolve("case" + seed)));
+            int least = 1 + fixture.bytes() / MOST_SLICES;
+            run.check(least + random.nextInt(60), 1, "seed " + seed);
+            run.check(least + random.nextInt(fixture.bytes() + 10), 1 + random.nextInt(5), "seed " + seed);
         }
     }
 }

@@ -1,10 +1,9 @@
 package io.filejob.aggregate;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,8 +16,8 @@ final class BoundariesTest {
     private static final String ALL = "groupBy: [k], measures: [{function: count}, {function: first, column: t, as: f},"
             + " {function: last, column: t, as: l}, {function: sum, column: v, as: s}]";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final QuickFolder folder = new QuickFolder();
 
     /** Each is drawn once for every distance from a block's edge. */
     static Stream<String> drawings() {
@@ -49,7 +48,7 @@ final class BoundariesTest {
             file.append(drawing.replace("~", "-".repeat(distance)));
         }
         Fixture fixture = new Fixture("", ALL, REST, List.of(ByteText.of(file.toString()), "k,t,v\nz,\"z\n\",1"));
-        AggregateRun run = new AggregateRun(fixture, folder);
+        AggregateRun run = new AggregateRun(fixture, folder.path());
         for (int sliceBytes : new int[] {13, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK, 1000, 1 << 20}) {
             run.check(sliceBytes, 2, drawing);
         }
@@ -59,7 +58,12 @@ final class BoundariesTest {
     static Stream<List<String>> shapes() {
         return Stream.of(
                 List.of("k,t,v\na,\"" + "\nb,x,2".repeat(12) + "\",1\nc,y,3\n"),
-                List.of("k,t,v\r\na,\"x\r\n\",1\r\n\r\nb,y,\"2\"\r\n", "\uFEFFk,t,v\rc,\"\r\",3\r", "", "\n\n", "k,t,v\n"),
+                List.of(
+                        "k,t,v\r\na,\"x\r\n\",1\r\n\r\nb,y,\"2\"\r\n",
+                        "\uFEFFk,t,v\rc,\"\r\",3\r",
+                        "",
+                        "\n\n",
+                        "k,t,v\n"),
                 List.of("k,t,v\na,x,1\nb,\"y,2\nc,z,3\nd,\"w,4\ne,q,5\n"),
                 List.of("k,t,v\na,x,1\nb,\"never closed,2\nc,z,3\n", "k,t,v\nd,x,1\n"),
                 List.of("\"k\n\",\"t\nk,t,v\",k,t,v\n1,2,a,\"x\n1,2,b,y,9\n\",3\n"),
@@ -72,7 +76,7 @@ final class BoundariesTest {
     @MethodSource("shapes")
     void cutAtEveryByte(List<String> files) {
         List<String> bytes = files.stream().map(RandomColumn::bytes).toList();
-        AggregateRun run = new AggregateRun(new Fixture("", ALL, REST, bytes), folder);
+        AggregateRun run = new AggregateRun(new Fixture("", ALL, REST, bytes), folder.path());
         for (int sliceBytes = 1; sliceBytes <= run.bytes(); sliceBytes++) {
             run.check(sliceBytes, 1 + sliceBytes % 4, files);
         }

@@ -11,8 +11,7 @@ import java.util.List;
  */
 record Example(String name, Fixture fixture, String output, String rejects, String failure) {
     private static final String OUTPUT = "output: {uri: " + Fixture.OUTPUT + "}";
-    private static final String SKIP =
-            OUTPUT + ", onBadRecord: skip, rejects: {uri: " + Fixture.REJECTS + "}";
+    private static final String SKIP = OUTPUT + ", onBadRecord: skip, rejects: {uri: " + Fixture.REJECTS + "}";
 
     /** One without bad records. Here and below, U+FFFF stands for a byte that is not UTF-8. */
     static Example gives(String name, String csv, String aggregate, List<String> files, String output) {
@@ -35,7 +34,8 @@ record Example(String name, Fixture fixture, String output, String rejects, Stri
     }
 
     private static Fixture fixture(String csv, String aggregate, String rest, List<String> files) {
-        return new Fixture(csv, aggregate, rest, files.stream().map(RandomColumn::bytes).toList());
+        return new Fixture(
+                csv, aggregate, rest, files.stream().map(RandomColumn::bytes).toList());
     }
 
     @Override

@@ -25,8 +25,9 @@ record Fixture(String csv, String aggregate, String rest, List<String> files) {
     static final String REJECTS = "rejects.csv";
 
     FileJob job(String sliceBytes) {
-        String names =
-                IntStream.range(0, files.size()).mapToObj(Fixture::name).collect(Collectors.joining("\", \"", "\"", "\""));
+        String names = IntStream.range(0, files.size())
+                .mapToObj(Fixture::name)
+                .collect(Collectors.joining("\", \"", "\"", "\""));
         String manifest = """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob

@@ -81,8 +81,8 @@ final class LargerThanMemoryTest {
         Arrays.setAll(sorted, index -> key(index) << INDEX_BITS | index);
         Arrays.sort(sorted);
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
-        try (OutputStream output = new BufferedOutputStream(
-                new DigestOutputStream(OutputStream.nullOutputStream(), sha), 1 << 16)) {
+        try (OutputStream output =
+                new BufferedOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha), 1 << 16)) {
             output.write("key,s\n".getBytes(US_ASCII));
             for (long each : sorted) {
                 int index = (int) (each & ((1 << INDEX_BITS) - 1));

@@ -31,17 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class LooksLikeRecordsTest {
     private static final int RECORDS = 100;
     private static final int LINES = 4900;
-    private static final String MANIFEST = """
-            apiVersion: filejob.io/v1alpha1
-            kind: FileJob
-            metadata: {name: hundred}
-            spec:
-              workers: %d
-              memory: 16Mi
-              input: {files: [in.csv], sliceBytes: %s}
-              operation: {aggregate: {groupBy: [key], measures: [{function: count}, {function: sum, column: plays, as: s}]}}
-              output: {uri: out.csv}
-            """;
 
     @TempDir
     private static Path folder;
@@ -51,7 +40,12 @@ final class LooksLikeRecordsTest {
         String filler = "a text as long as those around it, ".repeat(9).replace(',', ';');
         StringBuilder text = new StringBuilder("\"\n");
         for (int line = 0; line < LINES; line++) {
-            text.append("false").append(1000 + line).append(',').append(filler).append(line).append(",12345\n");
+            text.append("false")
+                    .append(1000 + line)
+                    .append(',')
+                    .append(filler)
+                    .append(line)
+                    .append(",12345\n");
         }
         byte[] field = text.append('"').toString().getBytes(UTF_8);
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(folder.resolve("in.csv")))) {
@@ -78,7 +72,17 @@ final class LooksLikeRecordsTest {
         "64Ki,1", "64Ki,2", "64Ki,4", "1Mi,1", "1Mi,2", "1Mi,4", "7Mi,1", "7Mi,2", "7Mi,4", "64Mi,1", "64Mi,2", "64Mi,4"
     })
     void areAHundred(String sliceBytes, int workers) throws Exception {
-        FileJob job = ManifestReader.read(MANIFEST.formatted(workers, sliceBytes));
+        FileJob job = ManifestReader.read("""
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: hundred}
+            spec:
+              workers: %d
+              memory: 16Mi
+              input: {files: [in.csv], sliceBytes: %s}
+              operation: {aggregate: {groupBy: [key], measures: [{function: count}, {function: sum, column: plays, as: s}]}}
+              output: {uri: out.csv}
+            """.formatted(workers, sliceBytes));
         LocalRun.Outcome outcome = AggregateRun.outcome(job, folder);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());

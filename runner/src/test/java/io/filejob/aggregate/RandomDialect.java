@@ -56,7 +56,9 @@ final class RandomDialect {
                 + (naming != Naming.COLUMNS
                         ? ""
                         : ", columns: "
-                                + columns.stream().map(RandomDialect::yaml).collect(Collectors.joining(", ", "[", "]")));
+                                + columns.stream()
+                                        .map(RandomDialect::yaml)
+                                        .collect(Collectors.joining(", ", "[", "]")));
     }
 
     /** A text in YAML. */

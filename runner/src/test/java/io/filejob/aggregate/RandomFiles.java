@@ -42,7 +42,9 @@ final class RandomFiles {
 
     private String nothing() {
         String text = pick(random, "", MARK, "\n", "\r\n\r\r\n", MARK + "\n\n");
-        return dialect.comment.isEmpty() || random.nextBoolean() ? text : text + "\n#nothing, \"\n" + text.replace(MARK, "");
+        return dialect.comment.isEmpty() || random.nextBoolean()
+                ? text
+                : text + "\n#nothing, \"\n" + text.replace(MARK, "");
     }
 
     private String file() {
@@ -95,7 +97,8 @@ final class RandomFiles {
             fields.removeLast();
         }
         if (random.nextInt(200) < oddness && !fields.isEmpty()) {
-            String bad = pick(random, "x\"y", "\"a\"b", "\"a\" ", " \"a\"", "\"a\"\"\"\"b", "x\"").replace("\"", dialect.quote);
+            String bad = pick(random, "x\"y", "\"a\"b", "\"a\" ", " \"a\"", "\"a\"\"\"\"b", "x\"")
+                    .replace("\"", dialect.quote);
             fields.set(random.nextInt(fields.size()), bad);
         }
         return String.join(String.valueOf(dialect.delimiter), fields);

@@ -42,7 +42,13 @@ final class RandomFixture {
             }
             if (random.nextInt(6) == 0) {
                 rest.add("tolerated: "
-                        + pick(random, "{records: 0}", "{records: 2}", "{percent: 0}", "{percent: 10}", "{percent: 60}"));
+                        + pick(
+                                random,
+                                "{records: 0}",
+                                "{records: 2}",
+                                "{percent: 0}",
+                                "{percent: 10}",
+                                "{percent: 60}"));
             }
         }
         return String.join(", ", rest);

@@ -41,9 +41,12 @@ final class RandomSpec {
     String aggregate() {
         StringBuilder text = new StringBuilder();
         if (!keys.isEmpty()) {
-            text.append("groupBy: ").append(list(keys.stream().map(RandomDialect::yaml).toList())).append(", ");
+            text.append("groupBy: ")
+                    .append(list(keys.stream().map(RandomDialect::yaml).toList()))
+                    .append(", ");
         }
-        text.append("measures: ").append(list(measures.stream().map(Measure::text).toList()));
+        text.append("measures: ")
+                .append(list(measures.stream().map(Measure::text).toList()));
         List<String> where = new ArrayList<>();
         for (int i = random.nextInt(6) - 3; i > 0; i--) {
             RandomColumn column = pick(random, columns.toArray(RandomColumn[]::new));
@@ -94,11 +97,12 @@ final class RandomSpec {
     }
 
     private String comparison(String column, Kind kind, boolean typed) {
-        String value = switch (kind) {
-            case NUMBER -> pick(random, "0", "1.0", "-2", "12.5", "3", "1e3", "100");
-            case DATE -> pick(random, "2020-01-01", "2020-01-05", "1999-12-31");
-            case KEY, TEXT -> pick(random, "a", "b", "ab", "", "NULL", "x");
-        };
+        String value =
+                switch (kind) {
+                    case NUMBER -> pick(random, "0", "1.0", "-2", "12.5", "3", "1e3", "100");
+                    case DATE -> pick(random, "2020-01-01", "2020-01-05", "1999-12-31");
+                    case KEY, TEXT -> pick(random, "a", "b", "ab", "", "NULL", "x");
+                };
         return "{column: " + yaml(column) + ", operator: " + yaml(pick(random, OPERATORS)) + ", value: " + yaml(value)
                 + (typed ? ", type: " + type(kind) : "") + "}";
     }
