@@ -79,9 +79,12 @@ final class RandomDialect {
 
     private String quoted(String text) {
         StringBuilder content = new StringBuilder(quote);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean isQuote = quote.charAt(0) == c;
-            if (!escape.isEmpty() && (escape.charAt(0) == c || random.nextInt(isQuote ? 2 : 10) == 0)) {
+            // Not within a character.
+            boolean may = c < 0x80 && random.nextInt(isQuote ? 2 : 10) == 0;
+            if (!escape.isEmpty() && (escape.charAt(0) == c || may)) {
                 content.append(escape);
             } else if (isQuote) {
                 content.append(quote);

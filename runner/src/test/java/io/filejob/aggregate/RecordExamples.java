@@ -101,8 +101,11 @@ final class RecordExamples {
                         COUNT,
                         List.of("\n\nk,v\r\na,\"1\n2\r\n3\r4\r\r\n\"\rb\n\nc\n", "k,v\nd\n"),
                         "k,count\na,1\n",
-                        "f0.csv,10,,\"has 1 field, the header has 2\",b\nf0.csv,12,,\"has 1 field, the header has 2\",c\n"
-                                + "f1.csv,2,,\"has 1 field, the header has 2\",d\n"),
+                        """
+                        f0.csv,10,,"has 1 field, the header has 2",b
+                        f0.csv,12,,"has 1 field, the header has 2",c
+                        f1.csv,2,,"has 1 field, the header has 2",d
+                        """),
                 skips(
                         "not UTF-8 where it is used",
                         "",

@@ -5,9 +5,10 @@ import io.filejob.model.AggregateSpec;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of the rows of one file. */
@@ -40,35 +41,62 @@ final class RowOracle {
             if (cell.isNull()) {
                 return DROPPED;
             }
-            Fault fault = fault(filter.column(), cell, type);
-            if (fault != null) {
-                return new Verdict(null, fault);
+            Fault wrong = fault(filter.column(), cell, type);
+            if (wrong != null) {
+                return new Verdict(null, wrong);
             }
             int order = Typed.order(type).compare(cell.value(), ByteText.of(filter.value()));
             if (!filter.operator().holds(order)) {
                 return DROPPED;
             }
         }
-        List<Cell> keys = new ArrayList<>();
-        for (String key : spec.keys()) {
-            Cell cell = cell(fields, key);
-            Fault fault = fault(key, cell, ValueType.STRING);
-            if (fault != null) {
-                return new Verdict(null, fault);
-            }
-            keys.add(cell);
+        Fault fault = firstFault(fields);
+        if (fault != null) {
+            return new Verdict(null, fault);
         }
-        List<Cell> values = new ArrayList<>();
-        for (MeasureSpec measure : spec.measures()) {
-            String column = measure.column();
-            Cell cell = column == null ? new Cell("") : cell(fields, column);
-            Fault fault = column == null ? null : fault(column, cell, measure.valueType());
-            if (fault != null) {
-                return new Verdict(null, fault);
-            }
-            values.add(cell);
-        }
-        return new Verdict(new Used(keys, values), null);
+        return new Verdict(
+                new Used(
+                        spec.keys().stream().map(key -> cell(fields, key)).toList(),
+                        spec.measures().stream()
+                                .map(MeasureSpec::column)
+                                .map(column -> column == null ? new Cell("") : cell(fields, column))
+                                .toList()),
+                null);
+    }
+
+    /** Of several, that of a number, else of a measure's text, the columns in the order of the spec, else of a key. */
+    private @Nullable Fault firstFault(List<Field> fields) {
+        Stream<Fault> numbers = spec.measures().stream()
+                .filter(measure -> measure.valueType() == ValueType.DECIMAL)
+                .flatMap(measure -> faults(fields, measure));
+        Stream<Fault> texts = columns().stream().flatMap(column -> spec.measures().stream()
+                .filter(measure -> measure.valueType() != ValueType.DECIMAL && column.equals(measure.column()))
+                .flatMap(measure -> faults(fields, measure)));
+        Stream<Fault> keys = spec.keys().stream()
+                .map(key -> fault(key, cell(fields, key), ValueType.STRING))
+                .flatMap(Stream::ofNullable);
+        return Stream.of(numbers, texts, keys)
+                .flatMap(Function.identity())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Stream<Fault> faults(List<Field> fields, MeasureSpec measure) {
+        String column = measure.column();
+        return column == null
+                ? Stream.of()
+                : Stream.ofNullable(fault(column, cell(fields, column), measure.valueType()));
+    }
+
+    /** Those that are used, each once, in the order of the spec but for {@code where}, which comes before measures. */
+    private List<String> columns() {
+        return Stream.of(
+                        spec.keys().stream(),
+                        spec.rowFilters().stream().map(ComparisonSpec::column),
+                        spec.measures().stream().map(MeasureSpec::column).flatMap(Stream::ofNullable))
+                .flatMap(Function.identity())
+                .distinct()
+                .toList();
     }
 
     private @Nullable Fault fault(String column, Cell cell, ValueType type) {

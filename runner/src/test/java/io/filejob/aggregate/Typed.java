@@ -15,14 +15,15 @@ final class Typed {
             Pattern.compile("[ \t]*([+-]?)(?:([0-9]+)\\.?([0-9]*)|\\.([0-9]+))(?:[eE]([+-]?[0-9]+))?[ \t]*");
     private static final Pattern DATE = Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})");
     private static final int LIMIT = 1000;
+    private static final String NOT_UTF8 = "not valid UTF-8";
 
     private Typed() {}
 
     /** Why the bytes are no value of this type, or null if they are. */
     static @Nullable String fault(String byteText, ValueType type) {
         return switch (type) {
-            case STRING -> ByteText.isUtf8(byteText) ? null : "not valid UTF-8";
-            case DATE -> isDate(byteText) ? null : "not a date";
+            case STRING -> ByteText.isUtf8(byteText) ? null : NOT_UTF8;
+            case DATE -> isDate(byteText) ? null : ByteText.isUtf8(byteText) ? "not a date" : NOT_UTF8;
             case DECIMAL -> numberFault(byteText);
         };
     }
