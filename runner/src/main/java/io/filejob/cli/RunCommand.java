@@ -92,6 +92,7 @@ final class RunCommand implements Callable<Integer> {
                         manifest.base(),
                         store == null ? null : store.toAbsolutePath().normalize(),
                         processes,
+                        null,
                         progress),
                 Clock.systemUTC());
         LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);

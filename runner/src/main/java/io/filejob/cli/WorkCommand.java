@@ -166,6 +166,7 @@ final class WorkCommand implements Callable<Integer> {
                 places,
                 places.folder(
                         store.toAbsolutePath().normalize().resolve("partials").toString()),
+                null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,

@@ -6,6 +6,7 @@ import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job as it runs on this machine.
@@ -18,6 +19,7 @@ import java.nio.file.Path;
  * @param base what relative places of the spec are below
  * @param places the places that the spec names
  * @param partials where partial results go that are too large for ledgers
+ * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param scratch for what does not outlive the run
  */
 record LocalJob(
@@ -29,4 +31,5 @@ record LocalJob(
         Path base,
         Places places,
         Folder partials,
+        @Nullable Integer inlineBytes,
         Path scratch) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param base what relative places of the spec are below
  * @param store where the ledgers are kept; if null, where the spec says, else in a temporary folder
  * @param processes whether workers are processes instead of threads
+ * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param progress told a few times a second what is done; called by one thread
  */
-public record LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<Coverage> progress) {}
+public record LocalOptions(Path base, @Nullable Path store, boolean processes, @Nullable Integer inlineBytes, Consumer<Coverage> progress) {}

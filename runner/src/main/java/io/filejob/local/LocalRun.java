@@ -77,6 +77,7 @@ public final class LocalRun {
                         options.base(),
                         places,
                         places.folder(storeFolder.resolve(PARTIALS).toString()),
+                        options.inlineBytes(),
                         temporary.path()));
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
