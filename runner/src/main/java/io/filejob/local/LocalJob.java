@@ -13,8 +13,8 @@ import java.nio.file.Path;
  * @param plan its plan
  * @param workers how many workers share it
  * @param store where their ledgers are
- * @param storeFolder that store's folder
- * @param base what relative places of the spec are below
+ * @param storePlace that store's path or URI
+ * @param options how it runs
  * @param places the places that the spec names
  * @param scratch for what does not outlive the run
  */
@@ -23,7 +23,7 @@ record LocalJob(
         Plan plan,
         int workers,
         StateStore store,
-        Path storeFolder,
-        Path base,
+        String storePlace,
+        LocalOptions options,
         Places places,
         Path scratch) {}

@@ -16,7 +16,7 @@ public @interface Place {
     String SCHEME = "[a-zA-Z][a-zA-Z0-9+.-]*:";
 
     /** How those URIs begin that can be read. */
-    String FILE_SCHEME = "[fF][iI][lL][eE]:";
+    String FILE_SCHEME = "([fF][iI][lL][eE]:|[sS]3://|[hH][tT][tT][pP][sS]?://)";
 
     /** What is said of a blank text. */
     String BLANK = " is empty: write a path or a file: URI";

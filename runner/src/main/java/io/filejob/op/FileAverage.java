@@ -41,10 +41,12 @@ final class FileAverage implements SliceWork {
     @Override
     public SliceResult run(int slice, OptionalLong start) {
         sum.reset();
-        Tally tally = new Tally(slicing.begin(slice), start.isPresent());
+        Tally tally = new Tally(slicing.firstOwned(slice), start.isPresent());
         for (FileSlicing.Part part : slicing.parts(slice, start)) {
             InputFile file = slicing.files().get(part.file());
             try (ByteSource source = places.open(file)) {
+                // From one byte before, which says whether a record ends there.
+                source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome = reader.read(new FileRange(source, part.from(), part.to(), part.start()), sum);
                 source.checkUnchanged();
                 tally.add(part, outcome, source);
@@ -71,7 +73,9 @@ final class FileAverage implements SliceWork {
         /** Where the start was asked for, it is as right as what the one who asked knew. */
         private final boolean startGiven;
 
-        private boolean certain;
+        /** A slice without parts is inside of a file that is not splittable. */
+        private boolean certain = true;
+
         private boolean first = true;
         private long lines;
         private long bytes;
@@ -86,10 +90,10 @@ final class FileAverage implements SliceWork {
         }
 
         void add(FileSlicing.Part part, RangeOutcome outcome, ByteSource source) throws IOException {
-            long fileBegin = slicing.fileBegin(part.file());
+            long partStart = slicing.position(part.file(), outcome.start());
             if (first) {
                 first = false;
-                start = fileBegin + outcome.start();
+                start = partStart;
                 certain = outcome.startCertain() && !startGiven;
             }
             if (outcome.failure() != null) {
@@ -99,8 +103,8 @@ final class FileAverage implements SliceWork {
             if (outcome.end() > outcome.start()) {
                 lines = outcome.lines();
             }
-            end = fileBegin + outcome.end();
-            bytes += outcome.end() - outcome.start();
+            end = slicing.position(part.file(), outcome.end());
+            bytes += end - partStart;
             rows = rows.plus(new RowCounts(outcome.rowsIn(), outcome.rowsUsed(), outcome.rowsRejected()));
             for (BadRecord sample : outcome.samples()) {
                 if (samples.size() < Rejected.MAX_SAMPLES) {

@@ -4,30 +4,24 @@ import io.filejob.job.Coverage;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
 import io.filejob.model.RowCounts;
 import io.filejob.op.Average;
-import io.filejob.storage.AtomicFile;
-import io.filejob.storage.IoReason;
-import java.io.IOException;
+import io.filejob.storage.Places;
+import io.filejob.storage.WholeFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The slice that writes the merged result to its file: the same bytes whoever writes them, and however often. */
 final class Publication {
     private Publication() {}
 
-    static SliceResult run(Stage stage, Coverage coverage, Path output, String attempt) {
+    static SliceResult run(Stage stage, Coverage coverage, Places.Target output, String attempt) {
         Stage map = coverage.plan().stages().getFirst();
         byte[] content = Average.of(coverage.partials(map)).csv().getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(output, content, attempt);
-        } catch (IOException e) {
-            throw new JobFailure(
-                    ExitCode.NO_OUTPUT, "the output " + output + " cannot be written: " + IoReason.of(e), e);
+        try (WholeFile file = output.folder().create(output.name(), attempt)) {
+            file.write(content, 0, content.length);
+            file.commit();
         }
         return new SliceResult(
                 stage.first(),

@@ -218,7 +218,7 @@ public final class Worker {
         return Publication.run(
                 stage,
                 proved,
-                setup.places().file(output.uri()),
+                setup.places().target(output.uri()),
                 setup.identity().attempt());
     }
 
