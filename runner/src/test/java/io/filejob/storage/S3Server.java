@@ -85,7 +85,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     /** Places that it is one of; relative ones are below {@code base}. */
-    Places places(Path base) {
+    public Places places(Path base) {
         return Places.of(new TestSpec("{files: [x]}").spec(", " + yaml()), base, secrets(), Mounts.NONE);
     }
 
