@@ -62,6 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static String name(Stage stage) {
         return switch (stage.kind()) {
             case MAP -> "map (read and add up)";
+            case REDUCE -> "reduce (merge ranges of keys; left out where the result is small)";
             case PUBLISH -> "publish (write the output file)";
         };
     }

@@ -98,6 +98,9 @@ final class PodWorker {
                 plan,
                 new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
                 places,
+                job.job().spec().store() == null
+                        ? null
+                        : places.folder(job.job().spec().store().uri() + "/" + job.uid()),
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,

@@ -174,6 +174,7 @@ final class WorkCommand implements Callable<Integer> {
                 plan,
                 ledgers,
                 places,
+                places.folder(Places.below(storePlace, "partials")),
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,

@@ -2,6 +2,7 @@ package io.filejob.local;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
+import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
  * @param storePlace that store's path or URI
  * @param options how it runs
  * @param places the places that the spec names
+ * @param partials where partial results go that are too large for ledgers
  * @param scratch for what does not outlive the run
  */
 record LocalJob(
@@ -26,4 +28,5 @@ record LocalJob(
         String storePlace,
         LocalOptions options,
         Places places,
+        Folder partials,
         Path scratch) {}

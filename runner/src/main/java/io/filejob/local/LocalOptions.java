@@ -23,4 +23,9 @@ public record LocalOptions(
         Mounts mounts,
         @Nullable String store,
         boolean processes,
-        Consumer<Coverage> progress) {}
+        Consumer<Coverage> progress) {
+    /** Of a spec that refers to no Secret and no volume, with a store in a folder. */
+    public LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<Coverage> progress) {
+        this(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), processes, progress);
+    }
+}

@@ -28,6 +28,7 @@ public final class LocalRun {
     /** More workers than this at a time help no machine; the result is the same. */
     public static final int MAX_WORKERS = 256;
 
+    private static final String PARTIALS = "partials";
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
 
@@ -69,7 +70,15 @@ public final class LocalRun {
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 coverage = work(new LocalJob(
-                        job, plan, job.spec().workers(), store, storePlace, options, places, temporary.path()));
+                        job,
+                        plan,
+                        job.spec().workers(),
+                        store,
+                        storePlace,
+                        options,
+                        places,
+                        places.folder(Places.below(storePlace, PARTIALS)),
+                        temporary.path()));
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {

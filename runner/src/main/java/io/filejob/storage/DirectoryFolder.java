@@ -20,17 +20,23 @@ import java.util.Optional;
 /** A folder of a file system, made when the first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
-    private final ExitCode code;
     private final boolean durable;
+    private final ExitCode loss;
 
-    /**
-     * {@code code} is what a job ends with when something here cannot be read or written. What is committed is there also
-     * after a crash of the machine, if {@code durable}.
-     */
-    DirectoryFolder(Path folder, ExitCode code, boolean durable) {
+    private DirectoryFolder(Path folder, boolean durable, ExitCode loss) {
         this.folder = folder;
-        this.code = code;
         this.durable = durable;
+        this.loss = loss;
+    }
+
+    /** For what does not outlive a job; a crash of the machine may take it along. */
+    static DirectoryFolder ofScratch(Path folder) {
+        return new DirectoryFolder(folder, false, ExitCode.STORE_LOST);
+    }
+
+    /** For results. */
+    static DirectoryFolder ofOutput(Path folder) {
+        return new DirectoryFolder(folder, true, ExitCode.NO_OUTPUT);
     }
 
     /** Finds out whether {@code file} can be written; {@link ExitCode#NO_OUTPUT} if not. */
@@ -42,7 +48,8 @@ final class DirectoryFolder implements Folder {
                         ? "it is a folder"
                         : Files.isWritable(folder) ? "" : "permission denied in " + folder;
         if (!obstacle.isEmpty()) {
-            throw new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
+            throw new JobFailure(
+                    ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
         }
     }
 
@@ -96,7 +103,7 @@ final class DirectoryFolder implements Folder {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new JobFailure(code, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -123,8 +130,8 @@ final class DirectoryFolder implements Folder {
     }
 
     private JobFailure lost(String name, String what, IOException e) {
-        String noun = code == ExitCode.NO_OUTPUT ? "the output " : "the file ";
-        return new JobFailure(code, noun + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
+        String kind = loss == ExitCode.NO_OUTPUT ? "the output " : "the file ";
+        return new JobFailure(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
     }
 
     /** Under another name until it is whole. */
@@ -157,12 +164,21 @@ final class DirectoryFolder implements Folder {
         }
 
         @Override
-        public void commit() {
+        public void finish() {
             try {
-                if (durable) {
+                if (durable && channel.isOpen()) {
                     channel.force(true);
                 }
                 channel.close();
+            } catch (IOException e) {
+                throw lost(target.getFileName().toString(), "written", e);
+            }
+        }
+
+        @Override
+        public void commit() {
+            try {
+                finish();
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 committed = true;
                 if (durable) {

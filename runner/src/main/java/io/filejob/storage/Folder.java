@@ -21,7 +21,7 @@ public interface Folder {
      */
     WholeFile create(String name, String writer);
 
-    /** The file {@code name} as it is now. */
+    /** The file {@code name} as it is now; as long as nothing else is expected of it, all of it is. */
     ByteSource open(String name);
 
     /** All that the file {@code name}, a small one, holds now, if it is there. */

@@ -20,13 +20,13 @@ final class GzipStream extends InputStream {
     private static final int COMMENT = 16;
     private static final int RESERVED = 0xE0;
 
-    private final SourceStream packed;
+    private final PackedBytes packed;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private boolean inMember;
     private boolean first = true;
 
-    GzipStream(SourceStream packed) {
+    GzipStream(PackedBytes packed) {
         this.packed = packed;
     }
 

@@ -44,19 +44,6 @@ public final class Places implements AutoCloseable {
         return new Places(base, spec.s3(), secrets, mounts);
     }
 
-    /**
-     * A file's place.
-     *
-     * @param folder where it is
-     * @param name its name there
-     */
-    public record Target(Folder folder, String name) {
-        /** Its path or URI. */
-        public String place() {
-            return folder.place(name);
-        }
-    }
-
     /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
     public static String absolute(String place, Path base) {
         return UriScheme.of(place) == UriScheme.FILE
@@ -107,29 +94,27 @@ public final class Places implements AutoCloseable {
         return new LocalFile(LocalFile.pin(path), path);
     }
 
-    /** A folder of this machine for what need not outlive a crash of it. */
-    public static Folder scratch(Path folder) {
-        return new DirectoryFolder(folder, ExitCode.STORE_LOST, false);
-    }
-
-    /** The folder, or the prefix in a bucket, that {@code uri} means, for what a job keeps; it need not be there yet. */
+    /**
+     * The folder, or the prefix in a bucket, that {@code uri} means, for what does not outlive a job; it need not be there
+     * yet. A crash of the machine may take along what is on this machine.
+     */
     public Folder folder(String uri) {
-        return folder(uri, ExitCode.STORE_LOST);
-    }
-
-    private Folder folder(String uri, ExitCode code) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? new S3Folder(bucket(), S3Place.of(uri), code)
-                : new DirectoryFolder(file(uri), code, true);
+                ? new S3Folder(bucket(), S3Place.of(uri), ExitCode.STORE_LOST)
+                : DirectoryFolder.ofScratch(file(uri));
     }
 
-    /** The file, or the object in a bucket, that {@code uri} means, for what a job puts out; it need not be there yet. */
+    /** The place {@code name} within {@code folder}, a path or URI. */
+    public static String below(String folder, String name) {
+        return folder + (folder.endsWith("/") ? "" : "/") + name;
+    }
+
+    /** The file or object that {@code uri} means, as one that is to be written; a crash of the machine does not lose it. */
     public Target target(String uri) {
         if (UriScheme.of(uri) != UriScheme.S3) {
             Path file = file(uri);
             Path folder = file.resolveSibling(".").normalize();
-            return new Target(
-                    new DirectoryFolder(folder, ExitCode.NO_OUTPUT, true), String.valueOf(file.getFileName()));
+            return new Target(DirectoryFolder.ofOutput(folder), String.valueOf(file.getFileName()));
         }
         S3Place place = S3Place.of(uri);
         int slash = place.key().lastIndexOf('/');
@@ -156,19 +141,15 @@ public final class Places implements AutoCloseable {
     /** The store of a run at {@code uri}: made if it is not there, refused if it holds another job. */
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? BucketStore.ofRun(folder(uri), folder(ledgers(uri)), fingerprint)
+                ? BucketStore.ofRun(folder(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofRun(file(uri), fingerprint);
     }
 
     /** The store of a worker at {@code uri}: like {@link #storeOfRun}, but inputs that differ have changed meanwhile. */
     public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? BucketStore.ofWorker(folder(uri), folder(ledgers(uri)), fingerprint)
+                ? BucketStore.ofWorker(folder(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofWorker(file(uri), fingerprint);
-    }
-
-    private static String ledgers(String uri) {
-        return uri + (uri.endsWith("/") ? "ledgers/" : "/ledgers/");
     }
 
     private synchronized S3Bucket bucket() {

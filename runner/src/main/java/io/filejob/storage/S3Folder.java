@@ -43,7 +43,9 @@ final class S3Folder implements Folder {
     @Override
     public ByteSource open(String name) {
         InputFile file = storage.pin(object(name), code).orElseThrow(() -> gone(name));
-        return storage.open(file, code);
+        ByteSource source = storage.open(file, code);
+        source.expect(0, source.size());
+        return source;
     }
 
     @Override

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
  */
 final class S3Upload implements WholeFile {
     private static final int FIRST_BYTES = 64 << 10;
+    private static final int SMALL_BYTES = 64 << 10;
     private static final int PART_BYTES = 8 << 20;
     /** S3 takes 10,000 parts: the later ones are larger, so that an object may have 240 GiB. */
     private static final int PARTS_OF_A_SIZE = 2000;
@@ -79,6 +80,17 @@ final class S3Upload implements WholeFile {
 
     private RequestBody body() {
         return RequestBody.fromRemainingByteBuffer(ByteBuffer.wrap(part, 0, length));
+    }
+
+    /** Keeps small content in mind until {@link #commit}, since that takes one request instead of three. */
+    @Override
+    public void finish() {
+        if (length > SMALL_BYTES || upload != null && length > 0) {
+            sendPart();
+            part = new byte[0];
+        } else {
+            part = Arrays.copyOf(part, length);
+        }
     }
 
     @Override

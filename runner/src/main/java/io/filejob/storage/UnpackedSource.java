@@ -27,8 +27,8 @@ final class UnpackedSource implements ByteSource {
         }
         return switch (compression) {
             case NONE -> packed;
-            case GZIP -> new UnpackedSource(packed, new GzipStream(new SourceStream(packed)));
-            case ZSTD -> new UnpackedSource(packed, new ZstdInputStream(new SourceStream(packed)));
+            case GZIP -> new UnpackedSource(packed, new GzipStream(new PackedBytes(packed)));
+            case ZSTD -> new UnpackedSource(packed, new ZstdInputStream(new PackedBytes(packed)));
         };
     }
 

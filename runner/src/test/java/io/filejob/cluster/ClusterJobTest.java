@@ -11,8 +11,6 @@ import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.model.JobResult;
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
 import io.filejob.work.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,10 +192,8 @@ final class ClusterJobTest {
 
     private JobResult local(TestJob job) throws InterruptedException, IOException {
         Path store = Files.createTempDirectory(folder, "local");
-        LocalRun run = new LocalRun(
-                job.job(),
-                new LocalOptions(Path.of("/"), Secrets.NONE, Mounts.NONE, store.toString(), false, _ -> {}),
-                Clock.systemUTC());
+        LocalRun run =
+                new LocalRun(job.job(), new LocalOptions(Path.of("/"), store, false, _ -> {}), Clock.systemUTC());
         return Objects.requireNonNull(run.run().status().result());
     }
 }

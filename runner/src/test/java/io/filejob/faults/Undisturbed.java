@@ -11,8 +11,6 @@ import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -43,7 +41,7 @@ final class Undisturbed {
             FileJob sized = workers == null ? job : job.withWorkers(workers);
             Path base = Objects.requireNonNull(manifest.getParent());
             LocalRun.Outcome outcome =
-                    new LocalRun(sized, new LocalOptions(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), false, _ -> {}), Clock.systemUTC()).run();
+                    new LocalRun(sized, new LocalOptions(base, store, false, _ -> {}), Clock.systemUTC()).run();
             assertThat(outcome.failure()).isNull();
             return new FilejobProcess.End(0, Json.pretty(sized.withStatus(outcome.status())), "").timelessStatus();
         } catch (IOException | InvalidManifest | InterruptedException e) {
