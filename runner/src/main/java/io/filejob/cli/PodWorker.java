@@ -11,7 +11,9 @@ import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.Mounts;
 import io.filejob.storage.Places;
+import io.filejob.storage.Secrets;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -84,7 +86,7 @@ final class PodWorker {
         Instant begun = clock.instant();
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
-        Places places = new Places(BASE);
+        Places places = Places.of(job.job().spec(), BASE, Secrets.ofPod(System.getenv()), Mounts.NONE);
         Plan plan = Planner.plan(job.job().spec(), places);
         job.check(plan);
         say(String.format(

@@ -6,7 +6,6 @@ import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A job as it runs on this machine.
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param plan its plan
  * @param workers how many workers share it
  * @param store where their ledgers are
- * @param storeFolder that store's folder
- * @param base what relative places of the spec are below
+ * @param storePlace that store's path or URI
+ * @param options how it runs
  * @param places the places that the spec names
  * @param partials where partial results go that are too large for ledgers
- * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param scratch for what does not outlive the run
  */
 record LocalJob(
@@ -27,9 +25,8 @@ record LocalJob(
         Plan plan,
         int workers,
         StateStore store,
-        Path storeFolder,
-        Path base,
+        String storePlace,
+        LocalOptions options,
         Places places,
         Folder partials,
-        @Nullable Integer inlineBytes,
         Path scratch) {}

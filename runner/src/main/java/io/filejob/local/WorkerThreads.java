@@ -80,7 +80,7 @@ final class WorkerThreads implements Workers {
                 job.store(),
                 job.places(),
                 job.partials(),
-                job.inlineBytes(),
+                job.options().inlineBytes(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),
                 job.scratch().resolve(attempt),
                 slice::set,

@@ -38,11 +38,13 @@ final class FileSlices {
         String name = "slice-" + slice + (start.isPresent() ? "-from-" + start.getAsLong() : "");
         content.begin(name);
         rejects.begin(name);
-        Tally tally = new Tally(slicing.begin(slice), start.isPresent());
+        Tally tally = new Tally(slicing.firstOwned(slice), start.isPresent());
         for (FileSlicing.Part part : slicing.parts(slice, start)) {
             InputFile file = slicing.files().get(part.file());
             rejects.in(part.file());
             try (ByteSource source = places.open(file)) {
+                // From one byte before, which says whether a record ends there.
+                source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome =
                         content.read(part.file(), new FileRange(source, part.from(), part.to(), part.start()));
                 source.checkUnchanged();
@@ -65,7 +67,9 @@ final class FileSlices {
         /** Where the start was asked for, it is as right as what the one who asked knew. */
         private final boolean startGiven;
 
-        private boolean certain;
+        /** A slice without parts is inside of a file that is not splittable. */
+        private boolean certain = true;
+
         private boolean first = true;
         private long lines;
         private long bytes;
@@ -80,10 +84,10 @@ final class FileSlices {
         }
 
         void add(FileSlicing.Part part, RangeOutcome outcome, ByteSource source) throws IOException {
-            long fileBegin = slicing.fileBegin(part.file());
+            long partStart = slicing.position(part.file(), outcome.start());
             if (first) {
                 first = false;
-                start = fileBegin + outcome.start();
+                start = partStart;
                 certain = outcome.startCertain() && !startGiven;
             }
             if (outcome.failure() != null) {
@@ -93,8 +97,8 @@ final class FileSlices {
             if (outcome.end() > outcome.start()) {
                 lines = outcome.lines();
             }
-            end = fileBegin + outcome.end();
-            bytes += outcome.end() - outcome.start();
+            end = slicing.position(part.file(), outcome.end());
+            bytes += end - partStart;
             rows = rows.plus(new RowCounts(outcome.rowsIn(), outcome.rowsUsed(), outcome.rowsRejected()));
             for (BadRecord sample : outcome.samples()) {
                 if (samples.size() < Rejected.MAX_SAMPLES) {

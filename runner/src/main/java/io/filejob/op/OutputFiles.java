@@ -32,6 +32,9 @@ final class OutputFiles implements AutoCloseable {
 
     /** Begins the next file. */
     void begin() {
+        if (!files.isEmpty()) {
+            files.getLast().finish();
+        }
         files.add(target.folder().create(name(files.size() + 1), attempt));
     }
 

@@ -6,4 +6,9 @@ package io.filejob.storage;
  * @param folder where
  * @param name its name there
  */
-public record Target(Folder folder, String name) {}
+public record Target(Folder folder, String name) {
+    /** Its path or URI. */
+    public String place() {
+        return folder.place(name);
+    }
+}

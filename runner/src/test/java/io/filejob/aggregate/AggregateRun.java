@@ -16,6 +16,8 @@ import io.filejob.model.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Secrets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +57,7 @@ final class AggregateRun {
 
     private static LocalRun.Outcome outcome(FileJob job, Path folder, @Nullable Integer inlineBytes) {
         try {
-            return new LocalRun(job, new LocalOptions(folder, null, false, inlineBytes, _ -> {}), Clock.systemUTC()).run();
+            return new LocalRun(job, new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, inlineBytes, _ -> {}), Clock.systemUTC()).run();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

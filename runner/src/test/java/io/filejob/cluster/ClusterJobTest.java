@@ -193,7 +193,7 @@ final class ClusterJobTest {
     private JobResult local(TestJob job) throws InterruptedException, IOException {
         Path store = Files.createTempDirectory(folder, "local");
         LocalRun run =
-                new LocalRun(job.job(), new LocalOptions(Path.of("/"), store, false, null, _ -> {}), Clock.systemUTC());
+                new LocalRun(job.job(), new LocalOptions(Path.of("/"), store, false, _ -> {}), Clock.systemUTC());
         return Objects.requireNonNull(run.run().status().result());
     }
 }

@@ -41,7 +41,7 @@ final class Undisturbed {
             FileJob sized = workers == null ? job : job.withWorkers(workers);
             Path base = Objects.requireNonNull(manifest.getParent());
             LocalRun.Outcome outcome =
-                    new LocalRun(sized, new LocalOptions(base, store, false, null, _ -> {}), Clock.systemUTC()).run();
+                    new LocalRun(sized, new LocalOptions(base, store, false, _ -> {}), Clock.systemUTC()).run();
             assertThat(outcome.failure()).isNull();
             return new FilejobProcess.End(0, Json.pretty(sized.withStatus(outcome.status())), "").timelessStatus();
         } catch (IOException | InvalidManifest | InterruptedException e) {
