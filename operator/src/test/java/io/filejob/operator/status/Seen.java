@@ -20,6 +20,7 @@ import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.observe.Observation;
 import io.filejob.plan.Planner;
+import io.filejob.storage.Places;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Seen {
 
     private Seen(FileJobResource job) {
         this.job = job;
-        this.plan = Planner.plan(job.getSpec(), Path.of("/"));
+        this.plan = Planner.plan(job.getSpec(), new Places(Path.of("/")));
     }
 
     static Seen of(FileJobResource job) {
