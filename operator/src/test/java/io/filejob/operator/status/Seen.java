@@ -20,7 +20,6 @@ import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.observe.Observation;
 import io.filejob.plan.Planner;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +41,7 @@ final class Seen {
 
     private Seen(FileJobResource job) {
         this.job = job;
-        this.plan = Planner.plan(job.getSpec(), Path.of("/"));
+        this.plan = Planner.plan(job.getSpec(), List.of());
     }
 
     static Seen of(FileJobResource job) {
