@@ -31,7 +31,7 @@ final class Seen {
     static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
 
     private final FileJobResource job;
-    private final Plan plan;
+    private @Nullable Plan plan;
     private final List<Pod> pods = new ArrayList<>();
     private final List<Event> warnings = new ArrayList<>();
     private final List<Ledger> ledgers = new ArrayList<>();
@@ -50,6 +50,12 @@ final class Seen {
 
     Seen after(@Nullable FileJobStatus before) {
         job.setStatus(before);
+        return this;
+    }
+
+    /** A job whose input no worker has listed yet. */
+    Seen unlisted() {
+        plan = null;
         return this;
     }
 
@@ -113,7 +119,8 @@ final class Seen {
                     null,
                     new AveragePartial("3", 2)));
         }
-        ledgers.add(new Ledger(plan.fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));
+        ledgers.add(new Ledger(
+                Objects.requireNonNull(plan).fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));
         return this;
     }
 
@@ -188,7 +195,15 @@ final class Seen {
     }
 
     Seen warning(String message) {
-        warnings.add(new EventBuilder().withType("Warning").withMessage(message).build());
+        return warning("FailedCreate", message);
+    }
+
+    Seen warning(String reason, String message) {
+        warnings.add(new EventBuilder()
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .build());
         return this;
     }
 
@@ -208,9 +223,7 @@ final class Seen {
                 built,
                 pods,
                 warnings,
-                damage == null
-                        ? new Observation.Covered(Coverage.of(plan, ledgers), null)
-                        : new Observation.Covered(null, damage),
+                new Observation.Covered(damage != null || plan == null ? null : Coverage.of(plan, ledgers), damage),
                 now));
     }
 }
