@@ -3,14 +3,13 @@ package io.filejob.operator.dependent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.filejob.model.FileJobSpec;
 import io.filejob.operator.Jobs;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class MountsTest {
@@ -27,20 +26,29 @@ final class MountsTest {
                               {"name": "out", "claimName": "results", "mountPath": "/out"}]
                 """);
 
-        Map<String, Volume> volumes =
-                Mounts.volumes(spec).stream().collect(Collectors.toMap(Volume::getName, Function.identity()));
+        List<Volume> volumes = Mounts.volumes(spec);
         List<VolumeMount> mounts = Mounts.of(spec);
 
-        assertThat(volumes).containsOnlyKeys("filejob-scratch", "in", "out");
-        assertThat(volumes.get("in").getPersistentVolumeClaim().getClaimName()).isEqualTo("songs");
-        assertThat(volumes.get("in").getPersistentVolumeClaim().getReadOnly()).isTrue();
-        assertThat(volumes.get("out").getPersistentVolumeClaim().getReadOnly()).isFalse();
+        assertThat(volumes)
+                .extracting(Volume::getName, MountsTest::claim)
+                .containsExactly(
+                        tuple("filejob-scratch", null),
+                        tuple("in", claimed("songs", true)),
+                        tuple("out", claimed("results", false)));
         assertThat(mounts)
                 .extracting(VolumeMount::getName, VolumeMount::getMountPath, VolumeMount::getReadOnly)
                 .containsExactly(
                         tuple("filejob-scratch", "/tmp", false),
                         tuple("in", "/data", true),
                         tuple("out", "/out", false));
+    }
+
+    private static @Nullable PersistentVolumeClaimVolumeSource claim(Volume volume) {
+        return volume.getPersistentVolumeClaim();
+    }
+
+    private static PersistentVolumeClaimVolumeSource claimed(String name, boolean readOnly) {
+        return new PersistentVolumeClaimVolumeSource(name, readOnly);
     }
 
     @Test

@@ -86,7 +86,7 @@ final class FilesTest {
         return client.resource(job).create();
     }
 
-    private FileJobStatus await(FileJobResource job, Predicate<FileJobStatus> expected) {
+    private FileJobStatus awaitStatus(FileJobResource job, Predicate<FileJobStatus> expected) {
         return await().atMost(SOON)
                 .until(() -> client.resource(job).get().getStatus(), status -> status != null && expected.test(status));
     }
@@ -114,7 +114,7 @@ final class FilesTest {
     void aWorkerListsTheFilesTheOperatorPlansAndTheOutputIsOnTheVolume() throws Exception {
         FileJobResource job = create();
         PodSpec pod = child(job).getSpec().getTemplate().getSpec();
-        FileJobStatus waiting = await(job, status -> status.phase() == Phase.PENDING);
+        FileJobStatus waiting = awaitStatus(job, status -> status.phase() == Phase.PENDING);
 
         assertThat(pod.getVolumes()).anySatisfy(each -> assertThat(each.getPersistentVolumeClaim())
                 .hasFieldOrPropertyWithValue("claimName", "prices"));
@@ -128,7 +128,7 @@ final class FilesTest {
 
         assertThat(PodProcess.run(client, namespace, Names.base(job), 0)).isZero();
 
-        FileJobStatus complete = await(job, status -> status.phase() == Phase.COMPLETE);
+        FileJobStatus complete = awaitStatus(job, status -> status.phase() == Phase.COMPLETE);
         assertThat(condition(complete, "Planned").status()).isEqualTo("True");
         assertThat(Objects.requireNonNull(complete.plan()).inputs()).isEqualTo(2);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
@@ -157,7 +157,7 @@ final class FilesTest {
                         .build())
                 .create();
 
-        FileJobStatus failed = await(job, status -> status.phase() == Phase.FAILED);
+        FileJobStatus failed = awaitStatus(job, status -> status.phase() == Phase.FAILED);
         assertThat(condition(failed, "Failed").reason()).isEqualTo("BadManifest");
         await().atMost(SOON).until(() -> child(job).getSpec().getSuspend());
     }
