@@ -27,13 +27,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Jobs over files: the operator and a real API server, and a worker as a process where its pod would be. */
 @QuarkusTest
@@ -44,12 +45,22 @@ final class FilesTest {
     @Inject
     KubernetesClient client;
 
+    @TempDir(factory = OutsideTmp.class)
+    private Path volume;
+
     private String namespace = "";
-    /** A volume, which cannot be mounted below /tmp. */
-    private Path volume = Path.of("");
+
+    /** Nothing can be mounted below /tmp. */
+    private static final class OutsideTmp implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+        }
+    }
 
     @BeforeEach
-    void ownNamespaceAndVolume() throws IOException {
+    void ownNamespace() throws IOException {
         namespace = client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withGenerateName("files-")
@@ -59,18 +70,8 @@ final class FilesTest {
                 .getMetadata()
                 .getName();
         PodProcess.admit(client, namespace);
-        volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
         Files.writeString(volume.resolve("a.csv"), "sku,price\n1,10\n2,20\n");
         Files.writeString(volume.resolve("b.csv"), "sku,price\n3,31.5\n");
-    }
-
-    @AfterEach
-    void removeVolume() throws IOException {
-        try (Stream<Path> files = Files.walk(volume)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 
     private FileJobResource create() {

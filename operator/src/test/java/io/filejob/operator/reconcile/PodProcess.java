@@ -23,7 +23,9 @@ final class PodProcess {
     /** Lets workers into {@code namespace}. */
     static void admit(KubernetesClient client, String namespace) {
         client.load(new ByteArrayInputStream("""
-                {apiVersion: v1, kind: ServiceAccount, metadata: {name: filejob-worker, namespace: NS}}
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: filejob-worker, namespace: NS}
                 ---
                 apiVersion: rbac.authorization.k8s.io/v1
                 kind: Role
