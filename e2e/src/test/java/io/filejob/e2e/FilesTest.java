@@ -52,7 +52,8 @@ final class FilesTest {
         Job.await("the ledgers and the listing are gone")
                 .until(() -> job.configMaps().size() == 1);
         // It writes to the same file.
-        assertThat(Outcome.of(status)).isEqualTo(Outcome.ofLocalRun(job.manifest().yaml()));
+        assertThat(Outcome.of(status))
+                .isEqualTo(Outcome.ofLocalRun(job.manifest().yaml()));
         assertThat(there).isEqualTo(Files.readAllBytes(output));
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(there));
     }
@@ -101,10 +102,7 @@ final class FilesTest {
         job.awaitMidRun();
 
         Pod victim = job.runningPods().getFirst();
-        Cluster.node(
-                        "kill-container",
-                        sandbox.namespace(),
-                        victim.getMetadata().getName())
+        Cluster.node("kill-container", sandbox.namespace(), victim.getMetadata().getName())
                 .ok();
         job.scale(3);
 
