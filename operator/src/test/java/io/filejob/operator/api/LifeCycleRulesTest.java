@@ -60,6 +60,19 @@ final class LifeCycleRulesTest {
                         .isTrue());
     }
 
+    /** Its workers have got the spec and list its files. */
+    @Test
+    void aJobThatHasBegunIsFixedBeforeItsPlanIsKnown() throws Exception {
+        Resource<FileJobResource> job = created(
+                "begun",
+                "{\"input\": {\"files\": [\"/a.csv\"]}, \"operation\": {\"average\": {\"column\": \"price\"}}}");
+        job.subresource("status").patch(MERGE, """
+                {"status": {"phase": "Pending", "startTime": "2026-01-01T00:00:00.000Z"}}
+                """);
+        assertThatThrownBy(() -> job.patch(MERGE, "{\"spec\": {\"input\": {\"files\": [\"/b.csv\"]}}}"))
+                .hasMessageContaining(FixedOncePlanned.CHANGED);
+    }
+
     @Test
     void everythingMayChangeBeforeThereIsAPlan() throws Exception {
         Resource<FileJobResource> job = created("unplanned", GENERATED);
