@@ -3,6 +3,7 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
+import io.filejob.read.Fields;
 import io.filejob.read.ShortDecimal;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class DecimalColumn {
     private final int column;
     private final FieldText text;
     private final ShortDecimal number;
+    private final Fields fields = new Fields();
 
     /** The wanted column number {@code column}. */
     DecimalColumn(CsvDialect dialect, int column) {
@@ -50,23 +52,34 @@ final class DecimalColumn {
         this.number = new ShortDecimal(dialect);
     }
 
+    /** Its number among the wanted columns. */
+    int column() {
+        return column;
+    }
+
     /** Forgets how many digits the values had so far. */
     void clear() {
         scale = 0;
     }
 
-    /** Takes the values of the selected rows; rejects those that are no numbers. */
-    void read(Batch batch, Selection selection) {
-        int count = selection.count;
+    /** Makes room for {@code count} values, none of which is missing or big. */
+    void plain(int count) {
         if (values.length < count) {
             values = new long[count];
             present = new boolean[count];
             big = new @Nullable BigDecimal[count];
         }
         plain = true;
+    }
+
+    /** Takes the values of the selected rows; rejects those that are no numbers. */
+    void read(Batch batch, Selection selection) {
+        int count = selection.count;
+        plain(count);
+        fields.of(batch, column, selection.rows, count);
         int i = 0;
         while (i < count) {
-            i = number.read(batch, column, selection.rows, i, count, scale, values);
+            i = number.read(fields, i, count, scale, values);
             if (i < count) {
                 other(batch, selection, i);
                 i++;
@@ -75,8 +88,7 @@ final class DecimalColumn {
     }
 
     private void other(Batch batch, Selection selection, int i) {
-        int row = selection.rows[i];
-        text.of(batch.bytes, batch.begin(row, column), batch.end(row, column));
+        text.of(fields.bytes, fields.begins[i], fields.ends[i]);
         if (text.isNull) {
             odd(i, null);
             return;

@@ -20,7 +20,9 @@ final class GroupTable {
     private static final int ENTRY = 3;
 
     private static final int INLINE = 2 * Long.BYTES;
-    private static final int LEAST_SLOTS = 1 << 10;
+    private static final int LEAST_SLOTS = 1 << 11;
+    /** Up to so many slots a quarter of them is used at most, above that half: most of a small table is in fast memory anyway. */
+    private static final int SPARSE_SLOTS = 1 << 16;
     /** By the length of a key, up to 16: which bytes of the first and the second word count. */
     private static final long[] FIRST = new long[INLINE + 1];
 
@@ -39,11 +41,11 @@ final class GroupTable {
     /** How many entries there are, nobody's included. */
     int size = 1;
 
-    /** In the high half what tells most keys apart, in the low half the number of an entry. */
-    private long[] slots = new long[LEAST_SLOTS];
+    /** Numbers of entries, 0 where there is none. */
+    private int[] slots = new int[LEAST_SLOTS];
 
     private int shift = Long.SIZE - Integer.numberOfTrailingZeros(LEAST_SLOTS);
-    private long[] words = new long[ENTRY * LEAST_SLOTS];
+    private long[] words = new long[ENTRY << 10];
     /** Repeated in a word, the byte that stands between fields in a key that is given as it was read. */
     private final long separators;
     /** Whether no key is looked up any more. */
@@ -152,16 +154,15 @@ final class GroupTable {
         if (appending) {
             return -size;
         }
-        long tag = hash << 32;
         int mask = slots.length - 1;
         int slot = (int) (hash >>> shift);
         while (true) {
-            long found = slots[slot];
+            int found = slots[slot];
             if (found == 0) {
                 return -size;
             }
-            if ((found ^ tag) >>> 32 == 0 && isKey((int) found, bytes, from, length, raw)) {
-                return (int) found;
+            if (isKey(found, bytes, from, length, raw)) {
+                return found;
             }
             slot = (slot + 1) & mask;
         }
@@ -207,7 +208,7 @@ final class GroupTable {
         words[ENTRY * entry + 1] = second;
         words[ENTRY * entry + 2] = (long) start << 32 | length;
         if (!appending) {
-            if (2 * size > slots.length) {
+            if ((slots.length < SPARSE_SLOTS ? 4 : 2) * size > slots.length) {
                 grow();
             } else {
                 place(entry, hashOf(entry));
@@ -235,11 +236,11 @@ final class GroupTable {
         while (slots[slot] != 0) {
             slot = (slot + 1) & mask;
         }
-        slots[slot] = hash << 32 | entry;
+        slots[slot] = entry;
     }
 
     private void grow() {
-        slots = new long[2 * slots.length];
+        slots = new int[2 * slots.length];
         shift--;
         for (int entry = 1; entry < size; entry++) {
             place(entry, hashOf(entry));

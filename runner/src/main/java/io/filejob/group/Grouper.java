@@ -8,18 +8,21 @@ import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.Batch;
 import io.filejob.read.FieldText;
+import io.filejob.read.PlainScan;
 import io.filejob.read.Rows;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Groups the rows of a slice. What does not fit into memory is written as sorted runs. The same rows give the same partial
  * result, to the byte, whoever does it.
  */
-public final class Grouper implements Rows {
+public final class Grouper implements Rows, KeyNumberScan.Target {
     /** After so many rows of a slice it shows whether their keys are nearly all different. */
     private static final int TRIAL_ROWS = 1 << 16;
     /** If of ten rows more than six were new groups, looking up is not worth while. */
@@ -27,6 +30,8 @@ public final class Grouper implements Rows {
 
     /** Runs get a part of the memory, the rest is for sorting and reading. */
     private static final int SHARE = 2;
+
+    private static final Batch NO_BATCH = Batch.none();
 
     private final KeyFormat format;
     private final long memory;
@@ -43,6 +48,8 @@ public final class Grouper implements Rows {
     private final Selection selection = new Selection();
     private final List<Run> runs = new ArrayList<>();
     private final long bytesPerGroup;
+    private final @Nullable KeyNumberScan plainScan;
+    private @Nullable RunSink sink;
     private int[] groups = {};
     private long rowsOfSlice;
 
@@ -73,6 +80,27 @@ public final class Grouper implements Rows {
                         i, schema.index(measure.column()), measure.valueType(), new FieldText(schema.dialect())));
             }
         }
+        this.plainScan = plainScan(schema);
+    }
+
+    /** A short cut where there is nothing but keys and one number. */
+    private @Nullable KeyNumberScan plainScan(GroupSchema schema) {
+        int keyCount = format.columns();
+        boolean simple = format.isPlain()
+                && keyCount > 0
+                && filters.isEmpty()
+                && checks.isEmpty()
+                && decimals.size() == 1
+                && decimals.getFirst().column() == keyCount;
+        return simple ? new KeyNumberScan(schema.dialect(), keyCount, table, decimals.getFirst(), this) : null;
+    }
+
+    @Override
+    public int[] groups(int count) {
+        if (groups.length < count) {
+            groups = new int[count];
+        }
+        return groups;
     }
 
     private void checks(GroupSchema schema) {
@@ -90,17 +118,13 @@ public final class Grouper implements Rows {
         return position;
     }
 
-    /** Forgets everything; what follows is a slice whose runs go to {@code sink}. */
-    public Rows begin(RunSink sink) {
+    /** Forgets everything; what follows is a slice whose runs go to {@code target}. */
+    public Rows begin(RunSink target) {
         clear();
         runs.clear();
         rowsOfSlice = 0;
-        return batch -> {
-            use(batch);
-            if (bytes() > memory) {
-                spill(sink);
-            }
-        };
+        sink = target;
+        return this;
     }
 
     private long bytes() {
@@ -123,10 +147,7 @@ public final class Grouper implements Rows {
         for (TextCheck check : checks) {
             check.check(batch, selection);
         }
-        if (groups.length < selection.count) {
-            groups = new int[batch.rows];
-        }
-        keys.find(batch, selection, groups);
+        keys.find(batch, selection, groups(batch.rows));
         for (DistinctKeys distinct : distincts) {
             distinct.add(batch, selection, groups, table, keys);
         }
@@ -134,13 +155,36 @@ public final class Grouper implements Rows {
             accumulator.reserve(table.size);
             accumulator.add(batch, selection, groups);
         }
+        added(selection.count);
+    }
+
+    @Override
+    public Optional<PlainScan> plain(int columns, int[] wanted) {
+        return plainScan != null && plainScan.fits(columns, wanted) ? Optional.of(plainScan) : Optional.empty();
+    }
+
+    /** Adds so many rows whose groups and values are at their places. */
+    @Override
+    public void add(int rows) {
+        selection.plain(rows);
+        for (Accumulator accumulator : accumulators) {
+            accumulator.reserve(table.size);
+            accumulator.add(NO_BATCH, selection, groups);
+        }
+        added(rows);
+    }
+
+    private void added(int rows) {
         long before = rowsOfSlice;
-        rowsOfSlice += selection.count;
+        rowsOfSlice += rows;
         if (before < TRIAL_ROWS
                 && rowsOfSlice >= TRIAL_ROWS
                 && distincts.isEmpty()
                 && 10L * table.size > NEARLY_UNIQUE_TENTHS * rowsOfSlice) {
             table.append();
+        }
+        if (sink != null && bytes() > memory) {
+            spill(sink);
         }
     }
 
@@ -150,10 +194,10 @@ public final class Grouper implements Rows {
         decimals.forEach(DecimalColumn::clear);
     }
 
-    private void spill(RunSink sink) {
+    private void spill(RunSink target) {
         boolean appending = table.isAppending();
-        String name = sink.name(runs.size());
-        try (RunWriter writer = new RunWriter(name, sink.create(name))) {
+        String name = target.name(runs.size());
+        try (RunWriter writer = new RunWriter(name, target.create(name))) {
             write(writer::begin);
             runs.add(writer.finish());
         }
@@ -200,7 +244,7 @@ public final class Grouper implements Rows {
     }
 
     /** What the slice comes to. */
-    public GroupsPartial finish(RunSink sink) {
+    public GroupsPartial finish(RunSink target) {
         if (runs.isEmpty() && table.bytes() <= 16L * inlineLimit) {
             ByteList all = new ByteList(1 << 12);
             write((bytes, from, length) -> {
@@ -213,7 +257,7 @@ public final class Grouper implements Rows {
             }
         }
         if (table.size > 1) {
-            spill(sink);
+            spill(target);
         }
         return new GroupsPartial("", List.copyOf(runs));
     }

@@ -3,6 +3,7 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
+import io.filejob.read.Fields;
 
 /** Finds the groups of rows in a table, adding those that are new. The hot loop. */
 final class KeyFinder {
@@ -15,6 +16,8 @@ final class KeyFinder {
     private final boolean quoting;
     private final boolean plain;
     private final ByteList key = new ByteList(256);
+    private final Fields fields = new Fields();
+    private final Fields lastFields = new Fields();
 
     KeyFinder(KeyFormat format, CsvDialect dialect, GroupTable table) {
         this.format = format;
@@ -52,11 +55,13 @@ final class KeyFinder {
     }
 
     private void single(Batch batch, Selection selection, int[] groups) {
-        byte[] bytes = batch.bytes;
+        fields.of(batch, 0, selection.rows, selection.count);
+        byte[] bytes = fields.bytes;
+        int[] begins = fields.begins;
+        int[] ends = fields.ends;
         for (int i = 0; i < selection.count; i++) {
-            int row = selection.rows[i];
-            int begin = batch.begin(row, 0);
-            int length = batch.end(row, 0) - begin;
+            int begin = begins[i];
+            int length = ends[i] - begin;
             if (selection.isBad(i) || (quoting && bytes[begin] == quote)) {
                 groups[i] = built(batch, selection, i);
                 continue;
@@ -67,12 +72,15 @@ final class KeyFinder {
     }
 
     private void several(Batch batch, Selection selection, int[] groups) {
-        byte[] bytes = batch.bytes;
+        fields.of(batch, 0, selection.rows, selection.count);
+        lastFields.of(batch, columns - 1, selection.rows, selection.count);
+        byte[] bytes = fields.bytes;
+        int[] begins = fields.begins;
+        int[] ends = lastFields.ends;
         for (int i = 0; i < selection.count; i++) {
-            int row = selection.rows[i];
-            int begin = batch.begin(row, 0);
-            int length = batch.end(row, columns - 1) - begin;
-            if (selection.isBad(i) || (quoting && isQuoted(batch, row))) {
+            int begin = begins[i];
+            int length = ends[i] - begin;
+            if (selection.isBad(i) || (quoting && isQuoted(batch, selection.rows[i]))) {
                 groups[i] = built(batch, selection, i);
                 continue;
             }

@@ -28,6 +28,12 @@ final class Selection {
         rows = all;
     }
 
+    /** So many rows without a batch, none of them bad. */
+    void plain(int rowCount) {
+        count = rowCount;
+        anyBad = false;
+    }
+
     /** To be called before rows are taken out: from now on they stand in an array that may be written to. */
     void filter() {
         if (some.length < count) {

@@ -24,6 +24,11 @@ public final class Batch {
     private long base;
     private final Rejections rejections;
 
+    /** No records. */
+    public static Batch none() {
+        return new Batch(new Rejections());
+    }
+
     Batch(Rejections rejections) {
         this.rejections = rejections;
     }
@@ -100,6 +105,36 @@ public final class Batch {
         int end = marks[mark];
         // Only a line break has a CR in front.
         return endMarks[column] == stride - 1 ? recordEnd(row) : end;
+    }
+
+    /**
+     * The places of {@code column}'s fields in the rows {@code rows[0, count)}: as {@link #begin} and {@link #end}, many at
+     * once.
+     */
+    public void find(int column, int[] rows, int count, int[] begins, int[] ends) {
+        int[] all = marks;
+        byte[] text = bytes;
+        int step = stride;
+        int beginMark = beginMarks[column];
+        int endMark = endMarks[column];
+        boolean last = endMark == step - 1;
+        for (int i = 0; i < count; i++) {
+            int at = rows[i] * step;
+            begins[i] = all[Math.max(0, at + beginMark)] + 1;
+            ends[i] = all[at + endMark];
+        }
+        if (beginMark < 0 && count > 0 && rows[0] == 0) {
+            begins[0] = first;
+        }
+        if (last) {
+            for (int i = 0; i < count; i++) {
+                int end = ends[i];
+                // Only a line break has a CR in front.
+                if (end > begins[i] && text[end - 1] == '\r') {
+                    ends[i] = end - 1;
+                }
+            }
+        }
     }
 
     int recordStart(int row) {

@@ -2,6 +2,7 @@ package io.filejob.read;
 
 import io.filejob.read.CsvRecord.Extent;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Reads ranges of CSV files and hands their rows on. For one file format and one thread. */
 final class CsvScanner {
@@ -55,9 +56,16 @@ final class CsvScanner {
         int p = window.seek(first);
         boolean indexable = dialect.isPlain() && index.prepare(header.columns(), header.wanted());
         single.lay(header.columns(), header.wanted());
+        Optional<PlainScan> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
         int detour = 1;
         while (!tally.failed() && window.base + p < Math.min(to, window.size())) {
-            if (indexable) {
+            if (plain.isPresent()) {
+                int from = p;
+                p = plain(plain.get(), p, to, tally);
+                detour = p > from ? 1 : Math.min(2 * detour, DETOUR_LIMIT);
+            }
+            // Where most records are simple, the one that is not is read by itself.
+            if (indexable && (plain.isEmpty() || detour > 1)) {
                 int from = p;
                 int known = (int) Math.min(window.end, to - window.base);
                 // No farther than the longest record, so that a longer one is not taken for whole.
@@ -72,6 +80,18 @@ final class CsvScanner {
             }
         }
         return tally.outcome(start, window.base + p, certain);
+    }
+
+    /** Reads simple records; where the first other one starts. */
+    private int plain(PlainScan scan, int from, long to, Tally tally) {
+        int limit = (int) Math.min(window.end - PlainScan.REACH, to - window.base);
+        if (from >= limit) {
+            return from;
+        }
+        int next = scan.read(window.bytes, from, limit);
+        tally.used += scan.rows();
+        tally.lines += scan.rows();
+        return next;
     }
 
     /** Reads the record at {@code from}, which the window may hold in part. */

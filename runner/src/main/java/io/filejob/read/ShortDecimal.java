@@ -18,6 +18,7 @@ public final class ShortDecimal {
     private static final long LIMIT = 1_000_000_000_000_000_000L;
 
     private final boolean mayBeNull;
+    private long scaled;
     private final DecimalSum slow = new DecimalSum();
 
     /** For fields of {@code dialect}. */
@@ -27,77 +28,96 @@ public final class ShortDecimal {
     }
 
     /**
-     * Reads the column's fields of the rows {@code rows[from, to)} into {@code values}, as multiples of 10 to the minus
+     * Reads the fields number {@code from} to {@code to} of {@code fields} into {@code values}, as multiples of 10 to the minus
      * {@code scale}, up to the first one that is not plain, has more digits behind its point, or is 10^18 or more; which.
      */
-    public int read(Batch batch, int column, int[] rows, int from, int to, int scale, long[] values) {
+    public int read(Fields fields, int from, int to, int scale, long[] values) {
         if (mayBeNull) {
             return from;
         }
-        byte[] bytes = batch.bytes;
+        byte[] bytes = fields.bytes;
+        int[] begins = fields.begins;
+        int[] ends = fields.ends;
         for (int i = from; i < to; i++) {
-            int begin = batch.begin(rows[i], column);
-            int length = batch.end(rows[i], column) - begin;
-            if (length < 1 || length > 15) {
+            if (!read(bytes, begins[i], ends[i] - begins[i], scale)) {
                 return i;
             }
-            long first = Swar.load(bytes, begin);
-            long minus = (((first ^ '-') & 0xFF) - 1) >> 63;
-            first ^= Swar.ZEROS ^ (Swar.MINUS & minus);
-            long number;
-            int fraction = 0;
-            int digits = length + (int) minus;
-            if (length <= 8) {
-                long text = first << (64 - 8 * length);
-                long point = Swar.firstZero(text ^ Swar.POINTS);
-                if (point != 0) {
-                    long below = (point ^ (point - 1)) >>> 8;
-                    fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
-                    text = (text & ~((below << 8) | 0xFF)) | ((text & below) << 8);
-                    digits--;
-                }
-                if (Swar.notDigits(text) != 0) {
-                    return i;
-                }
-                number = Swar.number(text);
-            } else {
-                int shift = 8 * (length - 8);
-                long second = Swar.load(bytes, begin + 8) ^ Swar.ZEROS;
-                long high = (first >>> shift) | (second << (64 - shift));
-                long low = first << (64 - shift);
-                long point = Swar.firstZero(high ^ Swar.POINTS);
-                if (point != 0) {
-                    long below = (point ^ (point - 1)) >>> 8;
-                    fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
-                    high = (high & ~((below << 8) | 0xFF)) | ((high & below) << 8) | (low >>> 56);
-                    low <<= 8;
-                    digits--;
-                } else {
-                    point = Swar.firstZero(low ^ Swar.POINTS);
-                    if (point != 0) {
-                        long below = (point ^ (point - 1)) >>> 8;
-                        fraction = 8 + (Long.numberOfLeadingZeros(point & -point) >>> 3);
-                        low = (low & ~((below << 8) | 0xFF)) | ((low & below) << 8);
-                        digits--;
-                    }
-                }
-                if ((Swar.notDigits(high) | Swar.notDigits(low)) != 0) {
-                    return i;
-                }
-                number = Swar.number(low) * 100_000_000 + Swar.number(high);
-            }
-            if (digits == 0) {
-                return i;
-            }
-            if (fraction != scale) {
-                if (fraction > scale || scale - fraction > 15 || number >= LIMIT / POWERS[scale - fraction]) {
-                    return i;
-                }
-                number *= POWERS[scale - fraction];
-            }
-            values[i] = (number ^ minus) - minus;
+            values[i] = scaled;
         }
         return to;
+    }
+
+    /** Whether {@code length} bytes from {@code begin} on are such a number, which is in {@link #scaled()} then. */
+    public boolean read(byte[] bytes, int begin, int length, int scale) {
+        if (length < 1 || length > 15) {
+            return false;
+        }
+        long first = Swar.load(bytes, begin);
+        long minus = (((first ^ '-') & 0xFF) - 1) >> 63;
+        first ^= Swar.ZEROS ^ (Swar.MINUS & minus);
+        long number;
+        int fraction = 0;
+        int digits = length + (int) minus;
+        if (length <= 8) {
+            long text = first << (64 - 8 * length);
+            long point = Swar.firstZero(text ^ Swar.POINTS);
+            if (point != 0) {
+                long below = (point ^ (point - 1)) >>> 8;
+                fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
+                text = (text & ~((below << 8) | 0xFF)) | ((text & below) << 8);
+                digits--;
+            }
+            if (Swar.notDigits(text) != 0) {
+                return false;
+            }
+            number = Swar.number(text);
+        } else {
+            int shift = 8 * (length - 8);
+            long second = Swar.load(bytes, begin + 8) ^ Swar.ZEROS;
+            long high = (first >>> shift) | (second << (64 - shift));
+            long low = first << (64 - shift);
+            long point = Swar.firstZero(high ^ Swar.POINTS);
+            if (point != 0) {
+                long below = (point ^ (point - 1)) >>> 8;
+                fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
+                high = (high & ~((below << 8) | 0xFF)) | ((high & below) << 8) | (low >>> 56);
+                low <<= 8;
+                digits--;
+            } else {
+                point = Swar.firstZero(low ^ Swar.POINTS);
+                if (point != 0) {
+                    long below = (point ^ (point - 1)) >>> 8;
+                    fraction = 8 + (Long.numberOfLeadingZeros(point & -point) >>> 3);
+                    low = (low & ~((below << 8) | 0xFF)) | ((low & below) << 8);
+                    digits--;
+                }
+            }
+            if ((Swar.notDigits(high) | Swar.notDigits(low)) != 0) {
+                return false;
+            }
+            number = Swar.number(low) * 100_000_000 + Swar.number(high);
+        }
+        if (digits == 0) {
+            return false;
+        }
+        if (fraction != scale) {
+            if (fraction > scale || scale - fraction > 15 || number >= LIMIT / POWERS[scale - fraction]) {
+                return false;
+            }
+            number *= POWERS[scale - fraction];
+        }
+        scaled = (number ^ minus) - minus;
+        return true;
+    }
+
+    /** The number read last by {@link #read(byte[], int, int, int)}. */
+    public long scaled() {
+        return scaled;
+    }
+
+    /** Whether fields of this dialect may look like a number and stand for no value. */
+    public boolean mayBeNull() {
+        return mayBeNull;
     }
 
     /** Reads the number {@code bytes[from, to)}, see {@link DecimalSum#add}; null if it is one, else why not. */

@@ -1,0 +1,314 @@
+package io.filejob.group;
+
+import io.filejob.read.CsvDialect;
+import io.filejob.read.PlainScan;
+import io.filejob.read.ShortDecimal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Reads records that are their key columns and then one number, without quotes: finds the key's end, the number behind it
+ * and the group, record by record, where a batch takes a pass over the bytes and one over the fields for each of these.
+ * That a key is well-formed is looked at when its group is new; what has a group is.
+ */
+final class KeyNumberScan implements PlainScan {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long LINE_FEEDS = '\n' * ONES;
+    private static final long CARRIAGE_RETURNS = '\r' * ONES;
+    /** So many places are looked at in turn, so that finding the end of one record does not wait for another's. */
+    private static final int CURSORS = 4;
+    /** Bytes for each of them, and the most records in those. */
+    private static final int SPAN = 2 << 10;
+
+    private static final int MOST = 1 << 9;
+    /** Longer keys are not read here. */
+    private static final int LONGEST_KEY = 256;
+
+    private final int keys;
+    private final long delimiters;
+    private final long quotes;
+    private final GroupTable table;
+    private final DecimalColumn column;
+    private final ShortDecimal number;
+    private final Utf8 utf8 = new Utf8();
+    private final Target target;
+    private int rows;
+    /** Whether a record that is not simple was met. */
+    private boolean stopped;
+
+    private final int[] starts = new int[CURSORS + 1];
+    private final int[] counts = new int[CURSORS];
+    private final int[] keyEnds = new int[CURSORS * MOST];
+    private final int[] lineEnds = new int[CURSORS * MOST];
+
+    /** Takes the rows. */
+    interface Target {
+        /** The numbers of the groups of the next rows, to be filled in. */
+        int[] groups(int count);
+
+        /** So many rows have their groups and values. */
+        void add(int count);
+    }
+
+    /** For records of so many key columns and {@code column}. */
+    KeyNumberScan(CsvDialect dialect, int keys, GroupTable table, DecimalColumn column, Target target) {
+        this.keys = keys;
+        this.delimiters = (dialect.delimiter() & 0xFF) * ONES;
+        this.quotes = dialect.quote() == 0 ? LINE_FEEDS : (dialect.quote() & 0xFF) * ONES;
+        this.table = table;
+        this.column = column;
+        this.number = new ShortDecimal(dialect);
+        this.target = target;
+    }
+
+    /** Whether records of so many columns are what this reads; {@code wanted} are the keys and then the number. */
+    boolean fits(int columns, int[] wanted) {
+        boolean inOrder = columns == keys + 1 && wanted.length == columns;
+        for (int i = 0; i < wanted.length && inOrder; i++) {
+            inOrder = wanted[i] == i;
+        }
+        return inOrder;
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int limit) {
+        rows = 0;
+        int p = from;
+        while (p < limit) {
+            int end = p + CURSORS * SPAN;
+            boolean several = end <= limit && !hasQuotes(bytes, p, end + LONGEST_KEY) && divide(bytes, p);
+            p = several ? chunk(bytes, end, CURSORS) : single(bytes, p, Math.min(limit, p + SPAN));
+            if (stopped) {
+                return p;
+            }
+        }
+        return p;
+    }
+
+    /** Without quotes a record begins behind every line feed. */
+    private boolean hasQuotes(byte[] bytes, int from, int to) {
+        if (quotes == LINE_FEEDS) {
+            return false;
+        }
+        long found = 0;
+        for (int p = from; p < to; p += 8) {
+            long word = (long) LONGS.get(bytes, p) ^ quotes;
+            found |= word - ONES & ~word;
+        }
+        return (found & ~LOW_BITS) != 0;
+    }
+
+    /** Finds a record for each cursor to start with; false if lines are too long for that. */
+    private boolean divide(byte[] bytes, int from) {
+        starts[0] = from;
+        for (int i = 1; i < CURSORS; i++) {
+            int p = from + i * SPAN;
+            int giveUp = p + LONGEST_KEY;
+            while (bytes[p - 1] != '\n') {
+                if (++p == giveUp) {
+                    return false;
+                }
+            }
+            starts[i] = p;
+        }
+        return true;
+    }
+
+    private int single(byte[] bytes, int from, int to) {
+        starts[0] = from;
+        return chunk(bytes, to, 1);
+    }
+
+    /** Reads the records from the cursors' starts to {@code to}; where the first one starts that it did not. */
+    private int chunk(byte[] bytes, int to, int cursors) {
+        starts[cursors] = to;
+        if (cursors == CURSORS) {
+            findAll(bytes);
+        } else {
+            counts[0] = find(bytes, 0, starts[0], to, 0);
+        }
+        int most = 0;
+        for (int i = 0; i < cursors; i++) {
+            most += counts[i];
+        }
+        int[] groups = target.groups(most);
+        column.plain(most);
+        int count = 0;
+        int p = starts[0];
+        stopped = false;
+        for (int i = 0; i < cursors && !stopped && p >= starts[i]; i++) {
+            p = starts[i];
+            int read = use(bytes, i * MOST, counts[i], p, groups, count);
+            count += read;
+            p = read == 0 ? p : lineEnds[i * MOST + read - 1] + 1;
+            stopped = read < counts[i];
+        }
+        rows += count;
+        target.add(count);
+        return p;
+    }
+
+    /** Finds the ends of keys and records with all cursors in turn, while all have some left. */
+    private void findAll(byte[] bytes) {
+        int a = starts[0];
+        int b = starts[1];
+        int c = starts[2];
+        int d = starts[3];
+        int aEnd = b;
+        int bEnd = c;
+        int cEnd = d;
+        int dEnd = starts[4];
+        int n = 0;
+        int[] keyPlaces = keyEnds;
+        int[] linePlaces = lineEnds;
+        while (a < aEnd && b < bEnd && c < cEnd && d < dEnd && n < MOST) {
+            int key = keyEnd(bytes, a);
+            int line = lineEnd(bytes, key + 1);
+            keyPlaces[n] = key;
+            linePlaces[n] = line;
+            a = line + 1;
+            key = keyEnd(bytes, b);
+            line = lineEnd(bytes, key + 1);
+            keyPlaces[MOST + n] = key;
+            linePlaces[MOST + n] = line;
+            b = line + 1;
+            key = keyEnd(bytes, c);
+            line = lineEnd(bytes, key + 1);
+            keyPlaces[2 * MOST + n] = key;
+            linePlaces[2 * MOST + n] = line;
+            c = line + 1;
+            key = keyEnd(bytes, d);
+            line = lineEnd(bytes, key + 1);
+            keyPlaces[3 * MOST + n] = key;
+            linePlaces[3 * MOST + n] = line;
+            d = line + 1;
+            n++;
+        }
+        counts[0] = find(bytes, 0, a, aEnd, n);
+        counts[1] = find(bytes, MOST, b, bEnd, n);
+        counts[2] = find(bytes, 2 * MOST, c, cEnd, n);
+        counts[3] = find(bytes, 3 * MOST, d, dEnd, n);
+    }
+
+    /** As {@link #findAll}, with one cursor, after so many {@code known} ones; how many there are then. */
+    private int find(byte[] bytes, int place, int from, int to, int known) {
+        int n = known;
+        int p = from;
+        while (p < to && n < MOST) {
+            int key = keyEnd(bytes, p);
+            int line = lineEnd(bytes, key + 1);
+            keyEnds[place + n] = key;
+            lineEnds[place + n] = line;
+            p = line + 1;
+            n++;
+        }
+        return n;
+    }
+
+    /** Finds groups and values of {@code many} records from {@code from} on; how many before the first that is not simple. */
+    private int use(byte[] bytes, int place, int many, int from, int[] groups, int count) {
+        long[] values = column.values;
+        int scale = column.scale;
+        int p = from;
+        for (int i = 0; i < many; i++) {
+            int key = keyEnds[place + i];
+            int line = lineEnds[place + i];
+            int end = bytes[line - 1] == '\r' ? line - 1 : line;
+            if (bytes[line] != '\n' || !number.read(bytes, key + 1, end - key - 1, scale)) {
+                return i;
+            }
+            int group = group(bytes, p, key - p);
+            if (group == 0) {
+                return i;
+            }
+            groups[count + i] = group;
+            values[count + i] = number.scaled();
+            p = line + 1;
+        }
+        return many;
+    }
+
+    /** The place of the delimiter behind the last key column; where there is none near, some place behind. */
+    private int keyEnd(byte[] bytes, int from) {
+        if (keys > 1) {
+            return lastKeyEnd(bytes, from);
+        }
+        long first = delimitersIn(bytes, from);
+        long second = delimitersIn(bytes, from + 8);
+        if ((first | second) == 0) {
+            return lastKeyEnd(bytes, from + 16);
+        }
+        // Both are looked at, whichever holds it: which one cannot be foretold.
+        int inFirst = Long.numberOfTrailingZeros(first);
+        int inSecond = 64 + Long.numberOfTrailingZeros(second);
+        return from + ((first == 0 ? inSecond : inFirst) >>> 3);
+    }
+
+    private long delimitersIn(byte[] bytes, int from) {
+        long other = (long) LONGS.get(bytes, from) ^ delimiters;
+        return ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
+    }
+
+    private int lastKeyEnd(byte[] bytes, int from) {
+        int needed = keys;
+        for (int p = from; p < from + LONGEST_KEY; p += 8) {
+            long found = delimitersIn(bytes, p);
+            int count = Long.bitCount(found);
+            if (count >= needed) {
+                for (int i = 1; i < needed; i++) {
+                    found &= found - 1;
+                }
+                return p + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            needed -= count;
+        }
+        return from + LONGEST_KEY;
+    }
+
+    /** The place of the line feed within 16 bytes; where there is none, some place behind. */
+    private static int lineEnd(byte[] bytes, int from) {
+        long word = (long) LONGS.get(bytes, from) ^ LINE_FEEDS;
+        long found = (word - ONES) & ~word & ~LOW_BITS;
+        if (found != 0) {
+            return from + (Long.numberOfTrailingZeros(found) >>> 3);
+        }
+        word = (long) LONGS.get(bytes, from + 8) ^ LINE_FEEDS;
+        found = (word - ONES) & ~word & ~LOW_BITS;
+        return from + 8 + (Long.numberOfTrailingZeros(found) >>> 3);
+    }
+
+    /** 0 if the key is not simple. */
+    private int group(byte[] bytes, int from, int length) {
+        int found = keys == 1 ? table.find(bytes, from, length) : table.findRaw(bytes, from, length);
+        if (found > 0) {
+            return found;
+        }
+        return found < 0 && isSimple(bytes, from, from + length) ? table.add(bytes, from, length, keys > 1) : 0;
+    }
+
+    private boolean isSimple(byte[] bytes, int from, int to) {
+        long special = 0;
+        long all = 0;
+        for (int p = from; p < to; p += 8) {
+            long word = (long) LONGS.get(bytes, p);
+            if (to - p < 8) {
+                // Behind the key, ones mean nothing.
+                word = word & (1L << (8 * (to - p))) - 1 | ONES << (8 * (to - p));
+            }
+            all |= word;
+            long quote = word ^ quotes;
+            long lineFeed = word ^ LINE_FEEDS;
+            long carriageReturn = word ^ CARRIAGE_RETURNS;
+            special |= (quote - ONES & ~quote) | (lineFeed - ONES & ~lineFeed) | (carriageReturn - ONES & ~carriageReturn);
+        }
+        return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || utf8.isValid(bytes, from, to));
+    }
+}
