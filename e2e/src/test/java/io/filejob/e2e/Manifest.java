@@ -36,7 +36,7 @@ record Manifest(String yaml) {
     }
 
     /** Small enough for several on two CPUs, and slow enough for all to be seen at work. */
-    private static String pod() {
+    static String pod() {
         return "{resources: {requests: {cpu: 50m, memory: 96Mi}, limits: {cpu: 700m, memory: 384Mi}}}";
     }
 

@@ -5,6 +5,7 @@ import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ConfigMapStore;
@@ -14,6 +15,7 @@ import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Places;
 import io.filejob.storage.Secrets;
+import io.filejob.storage.PlanConfigMap;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -87,8 +89,7 @@ final class PodWorker {
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
         Places places = Places.of(job.job().spec(), BASE, Secrets.ofPod(System.getenv()), Mounts.NONE);
-        Plan plan = Planner.plan(job.job().spec(), places);
-        job.check(plan);
+        Plan plan = plan(configMaps, job, places);
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
@@ -100,7 +101,8 @@ final class PodWorker {
                 places,
                 job.job().spec().store() == null
                         ? null
-                        : places.folder(job.job().spec().store().uri() + "/" + job.uid()),
+                        : places.folder(Places.below(job.job().spec().store().uri(), job.uid())),
+                null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,
@@ -119,6 +121,21 @@ final class PodWorker {
                 worker.performed(),
                 Duration.between(begun, clock.instant()).toSeconds()));
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    /** Of input files, that which the first worker to list them has pinned for all. */
+    private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Places places) {
+        FileJobSpec spec = job.job().spec();
+        if (spec.input().files() == null) {
+            Plan plan = Planner.plan(spec, places);
+            job.check(plan);
+            return plan;
+        }
+        PlanConfigMap pinned = PlanConfigMap.read(configMaps, job)
+                .orElseGet(() -> PlanConfigMap.pin(configMaps, job, Planner.plan(spec, places)));
+        Plan plan = Planner.plan(spec, pinned.files());
+        pinned.check(plan);
+        return plan;
     }
 
     /** The slice in flight may take longer than the pod has: what is finished is committed meanwhile. */

@@ -104,6 +104,21 @@ public final class ConfigMaps {
         throw new JobFailure(ExitCode.STORE_LOST, "ConfigMap " + name + " comes and goes: is somebody removing it?");
     }
 
+    /**
+     * Makes the ConfigMap unless there is one of that name, whoever has made it; when this returns, it is there. False if
+     * the server finds it too large.
+     */
+    public boolean create(String name, JsonNode configMap) {
+        ApiServer.Answer answer = server.send(new ApiServer.Request("POST", path, WHOLE, configMap));
+        if (answer.status() == 413) {
+            return false;
+        }
+        if (answer.status() != 409) {
+            successful(answer, "make ConfigMap " + name);
+        }
+        return true;
+    }
+
     private static ApiServer.Answer successful(ApiServer.Answer answer, String what) {
         if (!answer.isSuccess()) {
             throw new JobFailure(ExitCode.STORE_LOST, "the API server cannot " + what + ": " + answer.message());

@@ -31,7 +31,13 @@ public final class Planner {
      * plans the same spec over the same inputs gets the same plan. {@link JobFailure} if an input is missing.
      */
     public static Plan plan(FileJobSpec spec, Places places) {
-        Slicing slicing = slicing(spec, places);
+        List<String> files = spec.input().files();
+        return plan(spec, files == null ? List.of() : places.list(files));
+    }
+
+    /** The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed. */
+    public static Plan plan(FileJobSpec spec, List<InputFile> files) {
+        Slicing slicing = slicing(spec, files);
         return new Plan(
                 new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
                 slicing,
@@ -49,11 +55,10 @@ public final class Planner {
         };
     }
 
-    private static Slicing slicing(FileJobSpec spec, Places places) {
+    private static Slicing slicing(FileJobSpec spec, List<InputFile> files) {
         if (spec.input().generate() != null) {
             return new GeneratedSlicing(spec.input().generate());
         }
-        List<InputFile> files = places.list(Objects.requireNonNull(spec.input().files()));
         ByteSize sliceBytes = Objects.requireNonNull(spec.input().sliceBytes());
         long bytes = files.stream().mapToLong(InputFile::size).sum();
         if (Math.ceilDiv(bytes, sliceBytes.bytes()) > FileJobSpec.MAX_SLICES) {

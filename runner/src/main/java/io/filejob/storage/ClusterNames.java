@@ -16,10 +16,12 @@ public final class ClusterNames {
     public static final String ROLE_WORKER = "worker";
     /** The role of the ConfigMaps that workers keep. */
     public static final String ROLE_LEDGER = "ledger";
+    /** The role of the ConfigMap in which a worker pins the input's listing. */
+    public static final String ROLE_PLAN = "plan";
 
     /** Annotation of a job: W as it is now. */
     public static final String WORKERS = "filejob.io/workers";
-    /** Annotation of a job and of ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
+    /** Annotation of a job, its plan and its ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
     public static final String FINGERPRINT = "filejob.io/fingerprint";
     /** Annotation of a ledger, and of a job for all of them: what is done, as {@link io.filejob.job.DoneSet}. */
     public static final String DONE = "filejob.io/done";
@@ -37,10 +39,17 @@ public final class ClusterNames {
     /** Key in a ledger's {@code binaryData}. */
     public static final String LEDGER_KEY = "ledger";
 
+    /** Key in a plan's {@code binaryData}: the listing, gzip of JSON. */
+    public static final String INPUTS_KEY = "inputs";
     /** The characters that {@link #DONE} may have: an object's annotations may have 256 KiB together. */
     public static final int DONE_LIMIT = 200 * 1024;
 
     private ClusterNames() {}
+
+    /** The name of the ConfigMap with the input's listing; {@code base} is the name of the job's ConfigMap. */
+    public static String plan(String base) {
+        return base + "-plan";
+    }
 
     /** The name of an attempt's ledger; {@code base} is the name of the job's ConfigMap. */
     public static String ledger(String base, int worker, String attempt) {

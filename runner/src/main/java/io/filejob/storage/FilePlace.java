@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param text the path, in a URI without its scheme and still percent-encoded
  * @param isUri whether it was a URI
  */
-record FilePlace(String text, boolean isUri) {
-    static FilePlace of(String pathOrUri) {
+public record FilePlace(String text, boolean isUri) {
+    /** What {@code pathOrUri} says; {@link JobFailure} if it names a host. */
+    public static FilePlace of(String pathOrUri) {
         if (!pathOrUri.toLowerCase(Locale.ROOT).startsWith("file:")) {
             return new FilePlace(pathOrUri, false);
         }
@@ -30,8 +31,13 @@ record FilePlace(String text, boolean isUri) {
         return new FilePlace(rest.substring(slash), true);
     }
 
+    /** Whether it depends on where it is read. */
+    public boolean isRelative() {
+        return !text.startsWith("/");
+    }
+
     /** The one file or folder that is meant; relative ones are below {@code base}. */
-    Path resolve(Path base) {
+    public Path resolve(Path base) {
         return base.resolve(isUri ? PercentDecoding.decode(text) : text)
                 .toAbsolutePath()
                 .normalize();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.filejob.job.FileSlicing;
 import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid of the FileJob
  * @param job the FileJob
  * @param workers W
- * @param fingerprint of the plan, if the operator knows it
+ * @param fingerprint of the plan, if the operator knows it: of generated input it does
  * @param owners the owner references that ledgers have too, so that they go when the FileJob does
  */
 public record JobConfigMap(
@@ -90,11 +89,6 @@ public record JobConfigMap(
     public void check(Plan plan) {
         if (fingerprint == null || fingerprint.equals(plan.fingerprint().combined())) {
             return;
-        }
-        if (plan.slicing() instanceof FileSlicing) {
-            throw new JobFailure(
-                    ExitCode.BAD_INPUT,
-                    "InputChanged: the input is not what it was when the job was planned: start a new job");
         }
         throw new JobFailure(
                 ExitCode.BAD_MANIFEST,

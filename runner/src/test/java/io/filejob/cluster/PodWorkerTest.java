@@ -126,6 +126,21 @@ final class PodWorkerTest {
     }
 
     @Test
+    void theListingOfTheFirstWorkerIsThatOfAllOthers() throws Exception {
+        Files.writeString(folder.resolve("a.txt"), "1\n2\n");
+        String spec = "input: {files: ['%s/*.txt'], format: {lines: {}}}, operation: {average: {}}".formatted(folder);
+        try (TestJob job = new TestJob(spec, 1, folder)) {
+            assertThat(status(start(job))).isZero();
+            Files.writeString(folder.resolve("b.txt"), "3\n");
+
+            assertThat(status(start(job, Map.of("FILEJOB_ATTEMPT", "89abcdef"), TestJob.NAME)))
+                    .isZero();
+
+            assertThat(Files.readString(log)).contains(": 1 slices, attempt 89abcdef", "0 slices done here");
+        }
+    }
+
+    @Test
     void rightsAndJobsThatAreMissingAreNamed() throws Exception {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
             assertThat(status(start(job, Map.of("FILEJOB_NAMESPACE", "default"), TestJob.NAME)))

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.job.Coverage;
 import io.filejob.job.DoneSet;
+import io.filejob.job.Plan;
 import io.filejob.model.ManifestReader;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
@@ -45,14 +46,18 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
     @Override
     protected ConfigMap desired(FileJobResource job, Context<FileJobResource> context) {
         Observation seen = Decision.in(context).seen();
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(ClusterNames.WORKERS, job.getSpec().workers().toString());
+        Plan plan = seen.planned().plan();
+        if (plan != null) {
+            annotations.put(ClusterNames.FINGERPRINT, plan.fingerprint().combined());
+        }
         return new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName(Names.base(job))
                 .withNamespace(job.getMetadata().getNamespace())
                 .withLabels(Names.labels(job, ClusterNames.ROLE_JOB))
-                .addToAnnotations(ClusterNames.WORKERS, job.getSpec().workers().toString())
-                .addToAnnotations(
-                        ClusterNames.FINGERPRINT, seen.plan().fingerprint().combined())
+                .withAnnotations(annotations)
                 .endMetadata()
                 .addToData(ClusterNames.MANIFEST_KEY, ManifestReader.write(seen.manifest()))
                 .build();

@@ -10,10 +10,13 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.FileJobSpec;
 import io.filejob.model.PodSpec;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.observe.PodMemory;
+import io.filejob.operator.observe.PodVolumes;
 import io.filejob.storage.ClusterNames;
 import java.util.HashMap;
 import java.util.List;
@@ -61,16 +64,13 @@ final class PodTemplate {
                 .withRunAsUser(USER)
                 .withRunAsGroup(USER)
                 .withFsGroup(USER)
+                .withFsGroupChangePolicy("OnRootMismatch")
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(container(job, settings, pod))
-                .addNewVolume()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .endEmptyDir()
-                .endVolume()
+                .withVolumes(Mounts.volumes(job.getSpec()))
                 .endSpec()
                 .build();
     }
@@ -93,7 +93,11 @@ final class PodTemplate {
                 .withNewFieldRef("v1", "metadata.uid")
                 .endValueFrom()
                 .endEnv()
-                .withResources(resources(settings.worker(), pod))
+                .addNewEnv()
+                .withName("FILEJOB_SECRETS")
+                .withValue(PodVolumes.SECRETS)
+                .endEnv()
+                .withResources(resources(job.getSpec(), settings.worker(), pod))
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
@@ -103,10 +107,7 @@ final class PodTemplate {
                 .endSecurityContext()
                 .withTerminationMessagePath("/dev/termination-log")
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount()
+                .withVolumeMounts(Mounts.of(job.getSpec()))
                 .build();
     }
 
@@ -118,7 +119,8 @@ final class PodTemplate {
                 .orElse(null);
     }
 
-    private static ResourceRequirements resources(OperatorSettings.Worker worker, Optional<PodSpec> pod) {
+    private static ResourceRequirements resources(
+            FileJobSpec spec, OperatorSettings.Worker worker, Optional<PodSpec> pod) {
         Optional<ResourceRequirements> asked = pod.map(PodSpec::resources)
                 .map(resources -> Serialization.unmarshal(Serialization.asJson(resources), ResourceRequirements.class));
         if (asked.isPresent()) {
@@ -126,8 +128,8 @@ final class PodTemplate {
         }
         ResourceRequirementsBuilder builder = new ResourceRequirementsBuilder()
                 .addToRequests("cpu", new Quantity(worker.cpuRequest()))
-                .addToRequests("memory", new Quantity(worker.memoryRequest()))
-                .addToLimits("memory", new Quantity(worker.memoryLimit()));
+                .addToRequests("memory", PodMemory.limit(spec, worker.memoryRequest()))
+                .addToLimits("memory", PodMemory.limit(spec, worker.memoryLimit()));
         worker.cpuLimit().ifPresent(limit -> builder.addToLimits("cpu", new Quantity(limit)));
         return builder.build();
     }

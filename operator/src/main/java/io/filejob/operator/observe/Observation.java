@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param planned what it says, or why it cannot be done
  * @param child its Job, once there is one
  * @param pods the pods of that Job
- * @param warnings what Kubernetes has to say about a Job without pods
+ * @param warnings what Kubernetes has to say about a Job without pods, or a pod without volumes
  * @param covered what its workers have finished
  * @param now when this was seen
  */
@@ -33,7 +33,10 @@ public record Observation(
         Covered covered,
         Instant now) {
 
-    /** The manifest and its plan, or why there is none; exactly one of {@code plan} and {@code refusal} is there. */
+    /**
+     * The manifest and its plan, or why it is refused; neither plan nor refusal is there before a worker has listed the
+     * input files. The manifest is missing if it cannot even be read.
+     */
     public record Planned(
             @Nullable FileJob manifest,
             @Nullable Plan plan,
@@ -50,7 +53,7 @@ public record Observation(
         return Objects.requireNonNull(planned.plan());
     }
 
-    /** The manifest of a job that has a plan. */
+    /** The manifest of a job whose manifest can be read. */
     public FileJob manifest() {
         return Objects.requireNonNull(planned.manifest());
     }

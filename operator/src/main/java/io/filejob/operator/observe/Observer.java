@@ -1,7 +1,6 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.filejob.job.Coverage;
@@ -14,20 +13,17 @@ import io.filejob.storage.ClusterNames;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that belongs to a FileJob, in the informers' caches. */
 @ApplicationScoped
 public class Observer {
-    /** A Job that has no pods after this time may have been refused some. */
-    private static final Duration PODS_OVERDUE = Duration.ofSeconds(3);
-
     private final Clock clock;
+    private final Plans plans = new Plans();
     private final Ledgers ledgers = new Ledgers();
 
     Observer(Clock clock) {
@@ -44,13 +40,24 @@ public class Observer {
         List<Pod> pods = context.getSecondaryResourcesAsStream(Pod.class)
                 .filter(pod -> belongs(pod.getMetadata().getLabels(), job, ClusterNames.ROLE_WORKER))
                 .toList();
+        ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
+                .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
+                .findFirst()
+                .orElse(null);
+        Observation.Planned planned = plans.of(job, listing);
         if (Finished.is(job.getStatus())) {
+            plans.forget(job.getMetadata().getUid());
             ledgers.forget(job.getMetadata().getUid());
-            return new Observation(job, ClusterPlan.of(job), child, pods, List.of(), Observation.Covered.NOTHING, now);
+            return new Observation(job, planned, child, pods, List.of(), Observation.Covered.NOTHING, now);
         }
-        Observation.Planned planned = ClusterPlan.of(job);
         return new Observation(
-                job, planned, child, pods, warnings(child, pods, now, context), covered(job, planned, context), now);
+                job,
+                planned,
+                child,
+                pods,
+                Warnings.of(child, pods, now, context.getClient()),
+                covered(job, planned, context),
+                now);
     }
 
     private Observation.Covered covered(
@@ -59,9 +66,8 @@ public class Observer {
         if (plan == null) {
             return Observation.Covered.NOTHING;
         }
-        List<ConfigMap> maps = context.getSecondaryResourcesAsStream(ConfigMap.class)
-                .filter(map -> belongs(map.getMetadata().getLabels(), job, ClusterNames.ROLE_LEDGER))
-                .toList();
+        List<ConfigMap> maps =
+                configMaps(job, ClusterNames.ROLE_LEDGER, context).toList();
         try {
             return new Observation.Covered(
                     Coverage.of(plan, ledgers.read(job.getMetadata().getUid(), maps)), null);
@@ -70,32 +76,14 @@ public class Observer {
         }
     }
 
+    private static Stream<ConfigMap> configMaps(FileJobResource job, String role, Context<FileJobResource> context) {
+        return context.getSecondaryResourcesAsStream(ConfigMap.class)
+                .filter(map -> belongs(map.getMetadata().getLabels(), job, role));
+    }
+
     private static boolean belongs(@Nullable Map<String, String> labels, FileJobResource job, String role) {
         return labels != null
                 && job.getMetadata().getUid().equals(labels.get(ClusterNames.JOB_UID))
                 && role.equals(labels.get(ClusterNames.ROLE));
-    }
-
-    /** Only a Job's events say why it cannot make pods. */
-    private static List<Event> warnings(
-            @Nullable Job child, List<Pod> pods, Instant now, Context<FileJobResource> context) {
-        if (child == null
-                || !pods.isEmpty()
-                || Boolean.TRUE.equals(child.getSpec().getSuspend())
-                || now.isBefore(Instant.parse(child.getMetadata().getCreationTimestamp())
-                        .plus(PODS_OVERDUE))) {
-            return List.of();
-        }
-        return context
-                .getClient()
-                .v1()
-                .events()
-                .inNamespace(child.getMetadata().getNamespace())
-                .withField("involvedObject.uid", child.getMetadata().getUid())
-                .list()
-                .getItems()
-                .stream()
-                .filter(event -> Objects.equals(event.getType(), "Warning"))
-                .toList();
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,10 @@ public record Trouble(String reason, String message) {
     private static final Set<String> CONTAINER =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
+    private static final Set<String> VOLUME = Set.of("FailedMount", "FailedAttachVolume");
+    private static final Pattern CLAIM = Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
+    private static final Pattern SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
+
     /** The first trouble to be seen, if there is any. */
     public static Optional<Trouble> of(Observation seen) {
         return seen.pods().stream()
@@ -36,7 +42,7 @@ public record Trouble(String reason, String message) {
         for (PodCondition condition :
                 Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of())) {
             if (condition.getType().equals("PodScheduled") && Objects.equals(condition.getReason(), "Unschedulable")) {
-                return new Trouble("Unschedulable", "no node takes the pods: " + condition.getMessage());
+                return unschedulable(Objects.requireNonNullElse(condition.getMessage(), ""));
             }
         }
         for (ContainerStatus status :
@@ -55,6 +61,24 @@ public record Trouble(String reason, String message) {
         return null;
     }
 
+    private static Trouble unschedulable(String message) {
+        Matcher claim = CLAIM.matcher(message);
+        if (claim.find()) {
+            return new Trouble(
+                    "VolumeMissing",
+                    "there is no PersistentVolumeClaim " + claim.group(1)
+                            + " in this namespace: create it, or delete the FileJob and name another one in"
+                            + " spec.volumes: " + message);
+        }
+        if (message.contains("unbound immediate PersistentVolumeClaims")) {
+            return new Trouble(
+                    "VolumeNotBound",
+                    "a PersistentVolumeClaim of spec.volumes has no volume yet, `kubectl describe pvc` says why: "
+                            + message);
+        }
+        return new Trouble("Unschedulable", "no node takes the pods: " + message);
+    }
+
     private static String text(@Nullable ContainerStateWaiting waiting) {
         return waiting == null ? "" : Objects.requireNonNullElse(waiting.getMessage(), "");
     }
@@ -69,6 +93,17 @@ public record Trouble(String reason, String message) {
                     "ServiceAccountMissing",
                     "the workers' service account is missing: install it in this namespace (the chart's"
                             + " worker.namespaces), or name one in spec.pod.serviceAccountName: " + message);
+        }
+        Matcher secret = SECRET.matcher(message);
+        if (secret.find()) {
+            return new Trouble(
+                    "SecretMissing",
+                    "there is no Secret " + secret.group(1)
+                            + " in this namespace: create it, or delete the FileJob and name another one in spec.s3: "
+                            + message);
+        }
+        if (VOLUME.contains(Objects.requireNonNullElse(event.getReason(), ""))) {
+            return new Trouble("VolumeNotMounted", "a volume of the pods cannot be mounted: " + message);
         }
         return new Trouble("PodsRefused", "the pods cannot be made: " + message);
     }

@@ -12,15 +12,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is left to do when a job is over: its ledgers go, and after a while, if that is asked for, the FileJob. */
+/**
+ * What is left to do when a job is over: its ledgers and its input's listing go, and after a while, if that is asked for,
+ * the FileJob.
+ */
 @ApplicationScoped
 public class CleanUp {
     private static final Duration WORKERS_END = Duration.ofSeconds(10);
+    private static final String[] WORKERS_OWN = {ClusterNames.ROLE_LEDGER, ClusterNames.ROLE_PLAN};
 
     private final Clock clock;
     private final StatusWriter status;
@@ -36,15 +40,12 @@ public class CleanUp {
         if (areAtWork(decision.seen().child())) {
             return Optional.of(WORKERS_END);
         }
-        if (hasLedgers(job, context)) {
+        if (areThere(job, context)) {
             context.getClient()
                     .configMaps()
                     .inNamespace(job.getMetadata().getNamespace())
-                    .withLabels(Map.of(
-                            ClusterNames.JOB_UID,
-                            job.getMetadata().getUid(),
-                            ClusterNames.ROLE,
-                            ClusterNames.ROLE_LEDGER))
+                    .withLabel(ClusterNames.JOB_UID, job.getMetadata().getUid())
+                    .withLabelIn(ClusterNames.ROLE, WORKERS_OWN)
                     .delete();
         }
         return untilTtl(job, decision.status().completionTime(), context.getClient());
@@ -60,10 +61,10 @@ public class CleanUp {
                 || !Boolean.TRUE.equals(child.getSpec().getSuspend());
     }
 
-    private static boolean hasLedgers(FileJobResource job, Context<FileJobResource> context) {
+    private static boolean areThere(FileJobResource job, Context<FileJobResource> context) {
         return context.getSecondaryResourcesAsStream(ConfigMap.class)
-                .anyMatch(map -> ClusterNames.ROLE_LEDGER.equals(
-                                map.getMetadata().getLabels().get(ClusterNames.ROLE))
+                .anyMatch(map -> List.of(WORKERS_OWN)
+                                .contains(map.getMetadata().getLabels().getOrDefault(ClusterNames.ROLE, ""))
                         && job.getMetadata()
                                 .getUid()
                                 .equals(map.getMetadata().getLabels().get(ClusterNames.JOB_UID)));

@@ -124,7 +124,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         Decision decision = new Decision(seen, next);
-        if (next.plan() != null) {
+        if (decision.concernsWorkers()) {
             decision.leaveIn(context);
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
         }

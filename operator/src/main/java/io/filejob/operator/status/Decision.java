@@ -2,6 +2,7 @@ package io.filejob.operator.status;
 
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
 import io.filejob.operator.observe.Observation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
@@ -12,6 +13,11 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * @param status what is shown, or will be shown soon
  */
 public record Decision(Observation seen, FileJobStatus status) {
+    /** Whether the Job and what its workers have to know are to be brought about, or to be ended. */
+    public boolean concernsWorkers() {
+        return seen.planned().manifest() != null && (seen.child() != null || !Finished.is(status));
+    }
+
     /** Leaves this decision to the dependents of the same reconciliation. */
     public void leaveIn(Context<FileJobResource> context) {
         context.managedWorkflowAndDependentResourceContext().put(Decision.class, this);

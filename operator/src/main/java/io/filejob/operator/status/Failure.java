@@ -42,11 +42,14 @@ record Failure(String reason, String message) {
     }
 
     private static boolean isUntouched(Observation seen) {
-        return Objects.requireNonNull(seen.coverage()).done() == 0;
+        return seen.coverage() == null || seen.coverage().done() == 0;
     }
 
     private static Optional<JobFailure> badRecord(Observation seen) {
-        Coverage coverage = Objects.requireNonNull(seen.coverage());
+        Coverage coverage = seen.coverage();
+        if (coverage == null) {
+            return Optional.empty();
+        }
         SliceResult failed = coverage.failed();
         if (failed != null && failed.failure() != null) {
             return Optional.of(new JobFailure(

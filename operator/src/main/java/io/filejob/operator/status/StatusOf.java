@@ -31,6 +31,9 @@ public final class StatusOf {
     /** A Job that is complete without ledgers that say so: they are on their way, or somebody has deleted some. */
     private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
 
+    /** The operator never looks at anyone's files. */
+    private static final String UNLISTED = "the first worker at work lists the input";
+
     private final Observation seen;
     private final FileJobResource job;
     private final @Nullable FileJobStatus before;
@@ -56,13 +59,17 @@ public final class StatusOf {
 
     private FileJobStatus next() {
         Optional<Failure> failure = Failure.in(seen);
-        Coverage coverage = seen.coverage();
-        if (coverage == null || failure.isPresent()) {
-            return failed(failure.orElseThrow());
+        if (failure.isPresent()) {
+            return failed(failure.get());
         }
-        planned(coverage);
-        if (coverage.isComplete()) {
-            return complete(coverage);
+        Coverage coverage = seen.coverage();
+        if (coverage == null) {
+            conditions.no(Conditions.PLANNED, "InputNotListed", UNLISTED);
+        } else {
+            planned(coverage);
+            if (coverage.isComplete()) {
+                return complete(coverage);
+            }
         }
         if (ChildJob.condition(seen.child(), "Complete").isPresent()) {
             return merging(coverage);
@@ -116,21 +123,22 @@ public final class StatusOf {
         return progress(Phase.FAILED, failure.message(), time(seen.now()));
     }
 
-    private FileJobStatus merging(Coverage coverage) {
+    private FileJobStatus merging(@Nullable Coverage coverage) {
         Instant ended = ChildJob.condition(seen.child(), "Complete")
                 .map(condition -> Instant.parse(condition.getLastTransitionTime()))
                 .orElse(seen.now());
         if (seen.now().isAfter(ended.plus(LEDGERS_OVERDUE))) {
             return failed(new Failure(
                     ExitCode.STORE_LOST.reason(),
-                    "the workers have finished, but " + (coverage.plan().slices() - coverage.done())
+                    "the workers have finished, but "
+                            + (coverage == null ? "all" : coverage.plan().slices() - coverage.done())
                             + " slices are in no ledger: ConfigMaps of this job have been deleted; start it anew"));
         }
         conditions.over(Conditions.RUNNING, "WorkersFinished", "the workers are done");
         return progress(Phase.MERGING, "the workers are done, their results are being merged", null);
     }
 
-    private FileJobStatus suspended(Coverage coverage) {
+    private FileJobStatus suspended(@Nullable Coverage coverage) {
         boolean asked = job.getSpec().suspend();
         String message = asked ? "spec.suspend is true" : "its Job is suspended: its queue has not admitted it yet";
         conditions.over(Conditions.RUNNING, "Suspended", message);
@@ -138,7 +146,7 @@ public final class StatusOf {
         return progress(Phase.SUSPENDED, "suspended, " + howFar(coverage), null);
     }
 
-    private FileJobStatus atWork(Coverage coverage) {
+    private FileJobStatus atWork(@Nullable Coverage coverage) {
         int ready = ChildJob.ready(seen.child());
         Optional<Trouble> trouble = Trouble.of(seen);
         if (ready == 0 && !conditions.isTrue(Conditions.RUNNING)) {
@@ -146,7 +154,10 @@ public final class StatusOf {
                     Conditions.RUNNING,
                     trouble.map(Trouble::reason).orElse("WaitingForPods"),
                     trouble.map(Trouble::message).orElse("the workers are being started"));
-            return progress(Phase.PLANNED, trouble.map(Trouble::message).orElse("planned, waiting for workers"), null);
+            return progress(
+                    coverage == null ? Phase.PENDING : Phase.PLANNED,
+                    trouble.map(Trouble::message).orElse("waiting for workers, " + howFar(coverage)),
+                    null);
         }
         if (ready == 0 && trouble.isPresent()) {
             conditions.no(
@@ -158,10 +169,13 @@ public final class StatusOf {
                     trouble.map(some -> "some workers are not running: " + some.message())
                             .orElse("workers are at work"));
         }
-        return progress(Phase.RUNNING, howFar(coverage), null);
+        return progress(coverage == null ? Phase.PENDING : Phase.RUNNING, howFar(coverage), null);
     }
 
-    private String howFar(Coverage coverage) {
+    private String howFar(@Nullable Coverage coverage) {
+        if (coverage == null) {
+            return UNLISTED;
+        }
         SliceProgress slices = slices(coverage);
         return String.format(
                 "%,d of %,d slices, %,d rows",

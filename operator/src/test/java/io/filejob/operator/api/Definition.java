@@ -21,6 +21,10 @@ import java.util.List;
 
 /** The custom resource definition, made of the records of the spec and the status. */
 final class Definition {
+    /** Of a job over files the plan is there only when one of its workers has listed them. */
+    private static final String NOT_BEGUN =
+            "!has(oldSelf.status) || !(has(oldSelf.status.startTime) || has(oldSelf.status.plan))";
+
     private static final String FILE = "filejobs.filejob.io-v1";
 
     private Definition() {}
@@ -53,10 +57,11 @@ final class Definition {
         @Override
         public void close() {}
 
+        /** An equals sign in quotes, because without them it is not a text to YAML 1.1. */
         String text() {
             String text = bytes.toString(StandardCharsets.UTF_8);
             return "# Made by `make crds` from the records of io.filejob.model: edit those.\n"
-                    + text.substring(text.indexOf("apiVersion:"));
+                    + text.substring(text.indexOf("apiVersion:")).replace("- =\n", "- \"=\"\n");
         }
     }
 
@@ -84,8 +89,7 @@ final class Definition {
                     .map(Field::getName)
                     .forEach(name -> Cel.rule(
                                     root,
-                                    "!has(oldSelf.status) || !has(oldSelf.status.plan) || "
-                                            + same("self.spec." + name, "oldSelf.spec." + name),
+                                    NOT_BEGUN + " || " + same("self.spec." + name, "oldSelf.spec." + name),
                                     FixedOncePlanned.CHANGED)
                             .setFieldPath(".spec." + name));
             return definition;

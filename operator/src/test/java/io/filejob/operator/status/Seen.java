@@ -20,7 +20,6 @@ import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.observe.Observation;
 import io.filejob.plan.Planner;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class Seen {
     static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
 
     private final FileJobResource job;
-    private final Plan plan;
+    private @Nullable Plan plan;
     private final List<Pod> pods = new ArrayList<>();
     private final List<Event> warnings = new ArrayList<>();
     private final List<Ledger> ledgers = new ArrayList<>();
@@ -42,7 +41,7 @@ final class Seen {
 
     private Seen(FileJobResource job) {
         this.job = job;
-        this.plan = Planner.plan(job.getSpec(), Path.of("/"));
+        this.plan = Planner.plan(job.getSpec(), List.of());
     }
 
     static Seen of(FileJobResource job) {
@@ -51,6 +50,12 @@ final class Seen {
 
     Seen after(@Nullable FileJobStatus before) {
         job.setStatus(before);
+        return this;
+    }
+
+    /** A job whose input no worker has listed yet. */
+    Seen unlisted() {
+        plan = null;
         return this;
     }
 
@@ -112,9 +117,11 @@ final class Seen {
                     new RowCounts(2, 2, 0),
                     List.of(),
                     null,
+                    null,
                     new AveragePartial("3", 2)));
         }
-        ledgers.add(new Ledger(plan.fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));
+        ledgers.add(new Ledger(
+                Objects.requireNonNull(plan).fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));
         return this;
     }
 
@@ -189,7 +196,15 @@ final class Seen {
     }
 
     Seen warning(String message) {
-        warnings.add(new EventBuilder().withType("Warning").withMessage(message).build());
+        return warning("FailedCreate", message);
+    }
+
+    Seen warning(String reason, String message) {
+        warnings.add(new EventBuilder()
+                .withType("Warning")
+                .withReason(reason)
+                .withMessage(message)
+                .build());
         return this;
     }
 
@@ -209,9 +224,7 @@ final class Seen {
                 built,
                 pods,
                 warnings,
-                damage == null
-                        ? new Observation.Covered(Coverage.of(plan, ledgers), null)
-                        : new Observation.Covered(null, damage),
+                new Observation.Covered(damage != null || plan == null ? null : Coverage.of(plan, ledgers), damage),
                 now));
     }
 }

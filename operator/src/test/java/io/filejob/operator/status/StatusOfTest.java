@@ -160,6 +160,83 @@ final class StatusOfTest {
                 .isEqualTo("PodsRefused");
     }
 
+    @Test
+    void volumesAndSecretsThatAreMissingAreNamed() {
+        assertThat(running(Seen.of(Jobs.job(1, 2))
+                        .unlisted()
+                        .child(0)
+                        .unschedulablePod("0/1 nodes are available: persistentvolumeclaim \"songs\" not found.")))
+                .satisfiesExactly(
+                        reason -> assertThat(reason).isEqualTo("VolumeMissing"), message -> assertThat(message)
+                                .startsWith("there is no PersistentVolumeClaim songs in this namespace: create it"));
+        assertThat(running(Seen.of(Jobs.job(1, 2))
+                        .child(0)
+                        .unschedulablePod(
+                                "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims.")))
+                .first()
+                .isEqualTo("VolumeNotBound");
+        assertThat(running(Seen.of(Jobs.job(1, 2))
+                        .child(0)
+                        .waitingPod("ContainerCreating", "")
+                        .warning(
+                                "FailedMount",
+                                "MountVolume.SetUp failed for volume \"filejob-secret-0\" : secret \"s3\" not found")))
+                .satisfiesExactly(
+                        reason -> assertThat(reason).isEqualTo("SecretMissing"), message -> assertThat(message)
+                                .startsWith("there is no Secret s3 in this namespace: create it"));
+        assertThat(running(Seen.of(Jobs.job(1, 2))
+                        .child(0)
+                        .waitingPod("ContainerCreating", "")
+                        .warning("FailedMount", "MountVolume.SetUp failed for volume \"x\": no such folder")))
+                .first()
+                .isEqualTo("VolumeNotMounted");
+    }
+
+    @Test
+    void aJobWhoseInputIsNotListedYetIsPending() {
+        FileJobStatus waiting = Seen.of(Jobs.job(2, 4)).unlisted().child(0).status();
+        FileJobStatus listing =
+                Seen.of(Jobs.job(2, 4)).unlisted().after(waiting).child(1).status();
+        FileJobStatus listed =
+                Seen.of(Jobs.job(2, 4)).after(listing).child(1).ledger(0, 0).status();
+
+        assertThat(waiting.phase()).isEqualTo(Phase.PENDING);
+        assertThat(waiting.plan()).isNull();
+        assertThat(waiting.startTime()).isNotNull();
+        assertThat(condition(waiting, "Planned").reason()).isEqualTo("InputNotListed");
+        assertThat(listing.phase()).isEqualTo(Phase.PENDING);
+        assertThat(trueOnes(listing)).containsExactly("Running");
+        assertThat(listed.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(trueOnes(listed)).containsExactly("Planned", "Running");
+        assertThat(listed.startTime()).isEqualTo(waiting.startTime());
+    }
+
+    @Test
+    void aJobThatCannotEvenBeListedFailsWithItsWorkersLastWords() {
+        FileJobStatus missing = Seen.of(Jobs.job(1, 2))
+                .unlisted()
+                .child(0)
+                .death(66, "Error", "failed (66): input /data/a.csv is not there")
+                .status();
+        FileJobStatus stillborn = Seen.of(Jobs.job(1, 2))
+                .unlisted()
+                .child(0)
+                .death(134, "Error", "")
+                .death(134, "Error", "")
+                .death(134, "Error", "")
+                .status();
+        FileJobStatus lost = Seen.of(Jobs.job(1, 2))
+                .unlisted()
+                .childCondition("Complete", "SuccessPolicy", "")
+                .at(Seen.NOW.plusSeconds(120))
+                .status();
+
+        assertThat(condition(missing, "Failed").reason()).isEqualTo("InputMissing");
+        assertThat(missing.message()).isEqualTo("input /data/a.csv is not there");
+        assertThat(stillborn.message()).startsWith("3 workers died before they came to a slice");
+        assertThat(condition(lost, "Failed").reason()).isEqualTo("StoreLost");
+    }
+
     private static List<String> running(Seen seen) {
         Condition condition = condition(seen.status(), "Running");
         assertThat(condition.status()).isEqualTo("False");

@@ -1,0 +1,112 @@
+package io.filejob.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.Json;
+import io.filejob.model.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Jobs over files on a volume, which pods mount: the same result as here, and the same failures. */
+@NeedsNode
+final class FilesTest {
+    /** Three gigabytes to read, and ten megabytes to store. */
+    private static final int MANY = 300;
+
+    private static final int LARGE = 10;
+
+    @RegisterExtension
+    final Sandbox sandbox = new Sandbox();
+
+    private Volume volume;
+
+    @BeforeEach
+    void volume() {
+        volume = Volume.of(sandbox.namespace(), "prices");
+    }
+
+    @AfterEach
+    void removeVolume() {
+        volume.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void resultAndOutputAreThoseOfALocalRunBitForBit(int workers) throws IOException {
+        Path output = volume.claimed().withPrices(7, 3).folder().resolve("average.txt");
+        Job job = sandbox.submit(volume.average("same", workers).with("spec.output", "{uri: 'file://" + output + "'}"));
+
+        FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
+        byte[] there = Files.readAllBytes(output);
+
+        Job.await("the ledgers and the listing are gone")
+                .until(() -> job.configMaps().size() == 1);
+        // It writes to the same file.
+        assertThat(Outcome.of(status))
+                .isEqualTo(Outcome.ofLocalRun(job.manifest().yaml()));
+        assertThat(there).isEqualTo(Files.readAllBytes(output));
+        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(there));
+    }
+
+    @Test
+    void aMissingClaimIsNamedAndAwaited() {
+        volume.withPrices(2, 1);
+        Job job = sandbox.submit(volume.average("early", 1));
+
+        assertThat(job.awaitCondition("Running", "False", "VolumeMissing").message())
+                .contains("there is no PersistentVolumeClaim prices in this namespace: create it");
+        assertThat(job.status().phase()).isEqualTo(Phase.PENDING);
+
+        volume.claimed();
+        job.awaitResult();
+    }
+
+    @Test
+    void aMissingInputFailsTheJob() {
+        volume.claimed();
+        Job job = sandbox.submit(volume.average("empty", 2));
+
+        assertThat(job.awaitCondition("Failed", "True", "InputMissing").message())
+                .contains(volume.folder() + "/*.csv", "no file matches it");
+        Job.await("no worker is started any more").until(() -> job.runningPods().isEmpty());
+    }
+
+    @Test
+    void aFileThatChangesFailsTheJob() throws IOException {
+        volume.claimed().withPrices(MANY, LARGE);
+        Job job = sandbox.submit(volume.average("changed", 1));
+        job.awaitMidRun();
+
+        Path last = volume.folder().resolve("%04d.csv".formatted(MANY - 1));
+        Files.delete(last);
+        Files.writeString(last, "sku,name,price\n1,chair,10\n");
+
+        assertThat(job.awaitCondition("Failed", "True", "InputChanged").message())
+                .contains(last.toString());
+    }
+
+    @Test
+    void workersAreKilledAndAddedInTheMiddleOfIt() {
+        volume.claimed().withPrices(MANY, LARGE);
+        Job job = sandbox.submit(volume.average("disturbed", 2));
+        job.awaitMidRun();
+
+        Pod victim = job.runningPods().getFirst();
+        Cluster.node("kill-container", sandbox.namespace(), victim.getMetadata().getName())
+                .ok();
+        job.scale(3);
+
+        job.awaitResult();
+        assertThat(job.pods()).as("workers and those that took their places").hasSizeGreaterThan(2);
+    }
+}

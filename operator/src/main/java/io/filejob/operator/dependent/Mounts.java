@@ -1,0 +1,88 @@
+package io.filejob.operator.dependent;
+
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.SecretReference;
+import io.filejob.model.VolumeSpec;
+import io.filejob.operator.observe.PodVolumes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets that {@code spec.s3}
+ * names, one folder each with a file a key. The operator itself never reads a Secret.
+ */
+final class Mounts {
+    private static final String SCRATCH = PodVolumes.OWN + "scratch";
+    private static final String SECRET = PodVolumes.OWN + "secret-";
+    /** For the pod's group. */
+    private static final int READABLE = 0440;
+
+    private Mounts() {}
+
+    static List<Volume> volumes(FileJobSpec spec) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder()
+                .withName(SCRATCH)
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build());
+        for (VolumeSpec claim : claims(spec)) {
+            volumes.add(new VolumeBuilder()
+                    .withName(claim.name())
+                    .withNewPersistentVolumeClaim(claim.claimName(), claim.readOnly())
+                    .build());
+        }
+        List<String> secrets = secrets(spec);
+        for (int i = 0; i < secrets.size(); i++) {
+            volumes.add(new VolumeBuilder()
+                    .withName(SECRET + i)
+                    .withNewSecret()
+                    .withSecretName(secrets.get(i))
+                    .withDefaultMode(READABLE)
+                    .endSecret()
+                    .build());
+        }
+        return volumes;
+    }
+
+    static List<VolumeMount> of(FileJobSpec spec) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount(SCRATCH, "/tmp", false));
+        for (VolumeSpec claim : claims(spec)) {
+            mounts.add(mount(claim.name(), claim.mountPath(), claim.readOnly()));
+        }
+        List<String> secrets = secrets(spec);
+        for (int i = 0; i < secrets.size(); i++) {
+            mounts.add(mount(SECRET + i, PodVolumes.SECRETS + "/" + secrets.get(i), true));
+        }
+        return mounts;
+    }
+
+    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(readOnly)
+                .build();
+    }
+
+    private static List<VolumeSpec> claims(FileJobSpec spec) {
+        return Objects.requireNonNullElse(spec.volumes(), List.of());
+    }
+
+    private static List<String> secrets(FileJobSpec spec) {
+        return spec.s3() == null
+                ? List.of()
+                : Stream.of(spec.s3().credentialsSecret(), spec.s3().caSecret())
+                        .filter(Objects::nonNull)
+                        .map(SecretReference::name)
+                        .distinct()
+                        .toList();
+    }
+}

@@ -1,0 +1,70 @@
+package io.filejob.operator.dependent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.filejob.model.FileJobSpec;
+import io.filejob.operator.Jobs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class MountsTest {
+    private static final String INPUT = "\"input\": {\"files\": [\"/data/a.csv\"]}, \"operation\": {\"average\": {}}";
+
+    private static FileJobSpec spec(String more) {
+        return Jobs.job("{" + INPUT + more + "}").getSpec();
+    }
+
+    @Test
+    void claimsAreMountedWhereTheSpecSays() {
+        FileJobSpec spec = spec("""
+                , "volumes": [{"name": "in", "claimName": "songs", "mountPath": "/data", "readOnly": true},
+                              {"name": "out", "claimName": "results", "mountPath": "/out"}]
+                """);
+
+        List<Volume> volumes = Mounts.volumes(spec);
+        List<VolumeMount> mounts = Mounts.of(spec);
+
+        assertThat(volumes)
+                .extracting(Volume::getName, MountsTest::claim)
+                .containsExactly(
+                        tuple("filejob-scratch", null),
+                        tuple("in", claimed("songs", true)),
+                        tuple("out", claimed("results", false)));
+        assertThat(mounts)
+                .extracting(VolumeMount::getName, VolumeMount::getMountPath, VolumeMount::getReadOnly)
+                .containsExactly(
+                        tuple("filejob-scratch", "/tmp", false),
+                        tuple("in", "/data", true),
+                        tuple("out", "/out", false));
+    }
+
+    private static @Nullable PersistentVolumeClaimVolumeSource claim(Volume volume) {
+        return volume.getPersistentVolumeClaim();
+    }
+
+    private static PersistentVolumeClaimVolumeSource claimed(String name, boolean readOnly) {
+        return new PersistentVolumeClaimVolumeSource(name, readOnly);
+    }
+
+    @Test
+    void everySecretIsAFolderToReadOnceEach() {
+        FileJobSpec two =
+                spec(", \"s3\": {\"credentialsSecret\": {\"name\": \"keys\"}, \"caSecret\": {\"name\": \"ca\"}}");
+        FileJobSpec one =
+                spec(", \"s3\": {\"credentialsSecret\": {\"name\": \"s3\"}, \"caSecret\": {\"name\": \"s3\"}}");
+
+        assertThat(Mounts.of(two).stream().filter(VolumeMount::getReadOnly))
+                .extracting(VolumeMount::getMountPath)
+                .containsExactly("/etc/filejob/secrets/keys", "/etc/filejob/secrets/ca");
+        assertThat(Mounts.volumes(one).stream().filter(volume -> volume.getSecret() != null))
+                .singleElement()
+                .satisfies(
+                        volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("s3"));
+        assertThat(Mounts.of(spec(""))).extracting(VolumeMount::getName).containsExactly("filejob-scratch");
+    }
+}

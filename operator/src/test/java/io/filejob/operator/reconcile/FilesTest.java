@@ -1,0 +1,165 @@
+package io.filejob.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.filejob.model.Condition;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.FixedOncePlanned;
+import io.filejob.model.Json;
+import io.filejob.model.Phase;
+import io.filejob.operator.ApiServer;
+import io.filejob.operator.Jobs;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
+
+/** Jobs over files: the operator and a real API server, and a worker as a process where its pod would be. */
+@QuarkusTest
+@QuarkusTestResource(ApiServer.class)
+final class FilesTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    KubernetesClient client;
+
+    @TempDir(factory = OutsideTmp.class)
+    private Path volume;
+
+    private String namespace = "";
+
+    /** Nothing can be mounted below /tmp. */
+    private static final class OutsideTmp implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+        }
+    }
+
+    @BeforeEach
+    void ownNamespace() throws IOException {
+        namespace = client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withGenerateName("files-")
+                        .endMetadata()
+                        .build())
+                .create()
+                .getMetadata()
+                .getName();
+        PodProcess.admit(client, namespace);
+        Files.writeString(volume.resolve("a.csv"), "sku,price\n1,10\n2,20\n");
+        Files.writeString(volume.resolve("b.csv"), "sku,price\n3,31.5\n");
+    }
+
+    private FileJobResource create() {
+        FileJobResource job = Jobs.job("""
+                {"workers": 1, "input": {"files": ["%1$s/*.csv"], "sliceBytes": 16},
+                 "operation": {"average": {"column": "price"}}, "output": {"uri": "file://%1$s/out.txt"},
+                 "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%1$s"}]}
+                """.formatted(volume));
+        job.getMetadata().setNamespace(namespace);
+        job.getMetadata().setUid(null);
+        job.getMetadata().setCreationTimestamp(null);
+        job.getMetadata().setGeneration(null);
+        return client.resource(job).create();
+    }
+
+    private FileJobStatus awaitStatus(FileJobResource job, Predicate<FileJobStatus> expected) {
+        return await().atMost(SOON)
+                .until(() -> client.resource(job).get().getStatus(), status -> status != null && expected.test(status));
+    }
+
+    private Job child(FileJobResource job) {
+        return await().atMost(SOON)
+                .until(
+                        () -> client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName(Names.base(job))
+                                .get(),
+                        Objects::nonNull);
+    }
+
+    private static Condition condition(FileJobStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aWorkerListsTheFilesTheOperatorPlansAndTheOutputIsOnTheVolume() throws Exception {
+        FileJobResource job = create();
+        PodSpec pod = child(job).getSpec().getTemplate().getSpec();
+        FileJobStatus waiting = awaitStatus(job, status -> status.phase() == Phase.PENDING);
+
+        assertThat(pod.getVolumes()).anySatisfy(each -> assertThat(each.getPersistentVolumeClaim())
+                .hasFieldOrPropertyWithValue("claimName", "prices"));
+        assertThat(condition(waiting, "Planned").reason()).isEqualTo("InputNotListed");
+        assertThat(waiting.plan()).isNull();
+        assertThatThrownBy(() -> client.resource(job)
+                        .patch(
+                                PatchContext.of(PatchType.JSON_MERGE),
+                                "{\"spec\": {\"operation\": {\"average\": {\"column\": \"sku\"}}}}"))
+                .hasMessageContaining(FixedOncePlanned.CHANGED);
+
+        assertThat(PodProcess.run(client, namespace, Names.base(job), 0)).isZero();
+
+        FileJobStatus complete = awaitStatus(job, status -> status.phase() == Phase.COMPLETE);
+        assertThat(condition(complete, "Planned").status()).isEqualTo("True");
+        assertThat(Objects.requireNonNull(complete.plan()).inputs()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
+        assertThat(complete.result().digest()).isEqualTo(Json.digest(Files.readAllBytes(volume.resolve("out.txt"))));
+    }
+
+    @Test
+    void aListingForAnotherSpecFailsTheJobAndItsWorkersRest() {
+        FileJobResource job = create();
+        child(job);
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName(Names.base(job) + "-plan")
+                        .withNamespace(namespace)
+                        .withLabels(Names.labels(job, "plan"))
+                        .addToAnnotations("filejob.io/fingerprint", "sha256:00")
+                        .addNewOwnerReference()
+                        .withApiVersion(job.getApiVersion())
+                        .withKind(job.getKind())
+                        .withName(job.getMetadata().getName())
+                        .withUid(job.getMetadata().getUid())
+                        .endOwnerReference()
+                        .endMetadata()
+                        .addToBinaryData("inputs", "H4sIAAAAAAAAA4uOBQApu0wNAgAAAA==")
+                        .build())
+                .create();
+
+        FileJobStatus failed = awaitStatus(job, status -> status.phase() == Phase.FAILED);
+        assertThat(condition(failed, "Failed").reason()).isEqualTo("BadManifest");
+        await().atMost(SOON).until(() -> child(job).getSpec().getSuspend());
+    }
+}

@@ -1,0 +1,96 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+
+/** What runs in a worker's pod, as a process of this machine, with the rights that the chart gives it. */
+final class PodProcess {
+    private static final long LIMIT_SECONDS = 60;
+
+    private PodProcess() {}
+
+    /** Lets workers into {@code namespace}. */
+    static void admit(KubernetesClient client, String namespace) {
+        client.load(new ByteArrayInputStream("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: filejob-worker, namespace: NS}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: filejob-worker, namespace: NS}
+                rules: [{apiGroups: [""], resources: [configmaps], verbs: [get, list, create, update]}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: filejob-worker, namespace: NS}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: filejob-worker}
+                subjects: [{kind: ServiceAccount, name: filejob-worker, namespace: NS}]
+                """.replace("NS", namespace).getBytes(StandardCharsets.UTF_8)))
+                .create();
+    }
+
+    /** Runs worker {@code index} of the job in {@code configMap} to its end; what it ends with. */
+    static int run(KubernetesClient client, String namespace, String configMap, int index)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("filejob-pod-");
+        Path log = folder.resolve("log");
+        Path token = folder.resolve("token");
+        Files.writeString(
+                token,
+                client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName("filejob-worker")
+                        .tokenRequest(new TokenRequestBuilder()
+                                .withNewSpec()
+                                .endSpec()
+                                .build())
+                        .getStatus()
+                        .getToken());
+        Config config = client.getConfiguration();
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.filejob.cli.Main",
+                        "work",
+                        "--config-map",
+                        configMap,
+                        "--in-flight",
+                        folder.resolve("words").toString()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "FILEJOB_KUBERNETES_URL",
+                        config.getMasterUrl(),
+                        "FILEJOB_KUBERNETES_TOKEN_FILE",
+                        token.toString(),
+                        "FILEJOB_KUBERNETES_CA_FILE",
+                        config.getCaCertFile(),
+                        "FILEJOB_NAMESPACE",
+                        namespace,
+                        "JOB_COMPLETION_INDEX",
+                        Integer.toString(index),
+                        "FILEJOB_ATTEMPT",
+                        UUID.randomUUID().toString()));
+        Process process = builder.start();
+        boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        Assertions.assertThat(ended).as(Files.readString(log)).isTrue();
+        return process.exitValue();
+    }
+}

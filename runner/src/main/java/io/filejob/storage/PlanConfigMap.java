@@ -1,0 +1,160 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.Plan;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input files of a job in the cluster as they stood when the first of its workers listed them: a ConfigMap that cannot
+ * be changed, from which all its workers and the operator make the same plan.
+ *
+ * @param fingerprint of that plan
+ * @param files what was listed
+ */
+public record PlanConfigMap(String fingerprint, List<InputFile> files) {
+    /** The most bytes that a listing may have there: a ConfigMap may have 1 MiB. */
+    static final int LIMIT = 900 * 1024;
+
+    /** What no listing of ours unpacks to: a path may have 4096 characters, and those of one folder begin alike. */
+    private static final int UNPACKED_LIMIT = 256 * 1024 * 1024;
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<List<String>>> ROWS = new TypeReference<>() {};
+
+    /** Copies the files. */
+    public PlanConfigMap {
+        files = List.copyOf(files);
+    }
+
+    /** That of {@code job}, if a worker has made it. */
+    public static Optional<PlanConfigMap> read(ConfigMaps configMaps, JobConfigMap job) {
+        String name = ClusterNames.plan(job.name());
+        return configMaps.get(name).map(configMap -> {
+            try {
+                byte[] packed = configMap
+                        .path("binaryData")
+                        .path(ClusterNames.INPUTS_KEY)
+                        .binaryValue();
+                String fingerprint = configMap
+                        .at("/metadata/annotations")
+                        .path(ClusterNames.FINGERPRINT)
+                        .textValue();
+                return decode(fingerprint, packed);
+            } catch (IOException e) {
+                throw unusable(name, e);
+            }
+        });
+    }
+
+    /**
+     * Makes {@code plan} that of all workers, unless another worker came first: what is returned holds for all.
+     * {@link JobFailure} if it lists too many files.
+     */
+    public static PlanConfigMap pin(ConfigMaps configMaps, JobConfigMap job, Plan plan) {
+        List<InputFile> files = ((FileSlicing) plan.slicing()).files();
+        byte[] packed = encode(files);
+        String name = ClusterNames.plan(job.name());
+        ObjectNode configMap = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "ConfigMap")
+                .put("immutable", true);
+        ObjectNode metadata = configMap.putObject("metadata").put("name", name);
+        metadata.putObject("labels")
+                .put(ClusterNames.MANAGED_BY, ClusterNames.OPERATOR)
+                .put(ClusterNames.JOB_UID, job.uid())
+                .put(ClusterNames.ROLE, ClusterNames.ROLE_PLAN);
+        metadata.putObject("annotations")
+                .put(ClusterNames.FINGERPRINT, plan.fingerprint().combined());
+        metadata.set("ownerReferences", job.owners());
+        configMap.putObject("binaryData").put(ClusterNames.INPUTS_KEY, packed);
+        if (!configMaps.create(name, configMap)) {
+            throw tooLarge(files.size(), packed.length);
+        }
+        return read(configMaps, job).orElseThrow(() -> JobConfigMap.gone(name));
+    }
+
+    /** {@link JobFailure} if {@code plan}, made of these files, is not the plan that they were listed for. */
+    public void check(Plan plan) {
+        if (!fingerprint.equals(plan.fingerprint().combined())) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "the job's spec is not the one that its input was listed for, or workers and operator are of"
+                            + " different versions: use images of one release, and start a new job");
+        }
+    }
+
+    /** The bytes of a listing; {@link JobFailure} if there are too many of them. */
+    static byte[] encode(List<InputFile> files) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            JSON.writeValue(
+                    gzip,
+                    files.stream()
+                            .map(file -> List.of(file.name(), Long.toString(file.size()), file.version()))
+                            .toList());
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        if (packed.size() > LIMIT) {
+            throw tooLarge(files.size(), packed.size());
+        }
+        return packed.toByteArray();
+    }
+
+    /** What a ConfigMap says; an {@link IOException} says what is wrong with it. */
+    public static PlanConfigMap decode(@Nullable String fingerprint, byte @Nullable [] gzip) throws IOException {
+        if (fingerprint == null || gzip == null) {
+            throw new IOException(
+                    "it needs the annotation " + ClusterNames.FINGERPRINT + " and the key " + ClusterNames.INPUTS_KEY);
+        }
+        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            byte[] bytes = unpacked.readNBytes(UNPACKED_LIMIT + 1);
+            if (bytes.length > UNPACKED_LIMIT) {
+                throw new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes");
+            }
+            return new PlanConfigMap(
+                    fingerprint,
+                    JSON.readValue(bytes, ROWS).stream()
+                            .map(row -> new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2)))
+                            .toList());
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw new IOException("it is no listing: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is said of one that is not what a worker writes. */
+    public static JobFailure unusable(String name, IOException cause) {
+        return new JobFailure(
+                ExitCode.STORE_LOST,
+                "the listing in ConfigMap " + name + " cannot be used: " + IoReason.of(cause),
+                cause);
+    }
+
+    private static JobFailure tooLarge(int files, int size) {
+        return new JobFailure(
+                ExitCode.BAD_MANIFEST,
+                String.format(
+                        "TooManyFiles: the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
+                                + " ConfigMap holds: name fewer files in spec.input.files, or put them together into"
+                                + " larger ones",
+                        files, size, LIMIT));
+    }
+}
