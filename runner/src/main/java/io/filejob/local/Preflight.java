@@ -22,7 +22,8 @@ final class Preflight {
                 && files.files().stream().anyMatch(file -> places.isAt(file, output))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "spec.output.uri: " + places.target(output).place() + " is one of the input files: name another place");
+                    "spec.output.uri: " + places.target(output).place()
+                            + " is one of the input files: name another place");
         }
         places.checkTarget(output);
     }

@@ -37,8 +37,7 @@ public final class Mounts {
                                 + " /data=./plays");
             }
             Path path = Path.of(option.substring(0, equals)).normalize();
-            Path folder =
-                    Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
+            Path folder = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
             if (all.stream().anyMatch(mount -> mount.path().equals(path))) {
                 throw new JobFailure(ExitCode.USAGE, "--mount " + option + ": " + path + " is mounted twice");
             }
@@ -54,9 +53,8 @@ public final class Mounts {
 
     /** Where on this machine that is what a spec calls {@code path}, an absolute path. */
     Path local(Path path) {
-        return at(path).map(mount -> mount.folder()
-                        .resolve(mount.path().relativize(path))
-                        .normalize())
+        return at(path).map(mount ->
+                        mount.folder().resolve(mount.path().relativize(path)).normalize())
                 .orElse(path);
     }
 

@@ -54,7 +54,9 @@ final class ElsewhereTest {
         assertThat(status.at("/rejected/samples/0/source").asText()).isEqualTo("/data/a.csv");
         assertThat(status.at("/rejected/samples/0/line").asInt()).isEqualTo(302);
         assertThat(bench.path("plays/out.txt")).hasContent("average\n3\n");
-        assertThat(bench.run("explain", "--mount", "/data=" + bench.path("plays"), manifest).with(0).out())
+        assertThat(bench.run("explain", "--mount", "/data=" + bench.path("plays"), manifest)
+                        .with(0)
+                        .out())
                 .contains("1 files");
         assertThat(bench.run("run", "-q", manifest).with(66).err()).contains("/data/*.csv");
     }
@@ -63,17 +65,41 @@ final class ElsewhereTest {
     void workersShareABucketAndTheRunAfterThemFindsAllDone() {
         Path manifest = bench.manifest(
                 "job.yaml",
-                Manifests.csv("s3://jobs/in/", "100")
-                        + ", onBadRecord: skip, output: {uri: \"s3://jobs/out.csv\"}, " + storage.yaml());
+                Manifests.csv("s3://jobs/in/", "100") + ", onBadRecord: skip, output: {uri: \"s3://jobs/out.csv\"}, "
+                        + storage.yaml());
         FilejobProcess one = bench.start(
-                "work", "--index=0", "-w", 2, "--store", "s3://jobs/store", "--secret", storage.secretOption(), manifest);
+                "work",
+                "--index=0",
+                "-w",
+                2,
+                "--store",
+                "s3://jobs/store",
+                "--secret",
+                storage.secretOption(),
+                manifest);
         FilejobProcess other = bench.start(
-                "work", "--index=1", "-w", 2, "--store", "s3://jobs/store", "--secret", storage.secretOption(), manifest);
+                "work",
+                "--index=1",
+                "-w",
+                2,
+                "--store",
+                "s3://jobs/store",
+                "--secret",
+                storage.secretOption(),
+                manifest);
         one.end().with(0);
         other.end().with(0);
         JsonNode status = bench.run(
-                        "run", "-q", "--processes", "-o", "json", "--store", "s3://jobs/store/", "--secret",
-                        storage.secretOption(), manifest)
+                        "run",
+                        "-q",
+                        "--processes",
+                        "-o",
+                        "json",
+                        "--store",
+                        "s3://jobs/store/",
+                        "--secret",
+                        storage.secretOption(),
+                        manifest)
                 .with(0)
                 .timelessStatus();
         assertThat(status.at("/result/average").asText()).isEqualTo("3");
@@ -85,8 +111,8 @@ final class ElsewhereTest {
     void processesAreGivenTheSecretsThatTheRunWasGiven() {
         Path manifest = bench.manifest(
                 "job.yaml",
-                Manifests.csv("s3://jobs/**/*.csv", "1Ki")
-                        + ", onBadRecord: skip, store: {uri: \"s3://jobs/mine\"}, " + storage.yaml());
+                Manifests.csv("s3://jobs/**/*.csv", "1Ki") + ", onBadRecord: skip, store: {uri: \"s3://jobs/mine\"}, "
+                        + storage.yaml());
         JsonNode status = bench.run(
                         "run", "-q", "--processes", "-w", 2, "-o", "json", "--secret", storage.secretOption(), manifest)
                 .with(0)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class FileSlicingTest {
@@ -80,8 +80,7 @@ final class FileSlicingTest {
         assertThat(slicing.parts(1, OptionalLong.empty())).isEmpty();
         assertThat(slicing.parts(2, OptionalLong.empty()))
                 .containsExactly(new FileSlicing.Part(2, 0, 5, OptionalLong.empty()));
-        assertThat(IntStream.range(0, 3).mapToLong(slicing::firstOwned))
-                .containsExactly(0L, 25L, 25L);
+        assertThat(IntStream.range(0, 3).mapToLong(slicing::firstOwned)).containsExactly(0L, 25L, 25L);
         assertThat(slicing.position(1, 0)).isEqualTo(5);
         assertThat(slicing.position(1, 12_345)).isEqualTo(25);
         assertThat(slicing.position(2, 3)).isEqualTo(28);
@@ -89,9 +88,11 @@ final class FileSlicingTest {
 
     @Test
     void aPageWithoutRangesIsNotSplittable() {
-        assertThat(new InputFile("https://host/a.csv", 5, "0", false).isSplittable()).isFalse();
+        assertThat(new InputFile("https://host/a.csv", 5, "0", false).isSplittable())
+                .isFalse();
         assertThat(new InputFile("https://host/a.csv", 5, "0").isSplittable()).isTrue();
-        assertThat(new InputFile("https://host/a.csv.gz?key=1", 5, "0").isSplittable()).isFalse();
+        assertThat(new InputFile("https://host/a.csv.gz?key=1", 5, "0").isSplittable())
+                .isFalse();
         assertThat(new InputFile("/a.csv?key=1.zst", 5, "0").isSplittable()).isFalse();
     }
 
