@@ -17,13 +17,14 @@ final class Preflight {
         if (spec.output() == null) {
             return;
         }
-        String output = places.target(spec.output().uri()).place();
+        String output = spec.output().uri();
         if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> file.name().equals(output))) {
+                && files.files().stream().anyMatch(file -> places.isAt(file, output))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "spec.output.uri: " + output + " is one of the input files: name another place");
+                    "spec.output.uri: " + places.target(output).place()
+                            + " is one of the input files: name another place");
         }
-        places.checkTarget(spec.output().uri());
+        places.checkTarget(output);
     }
 }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A folder of a file system, made when the first file is written. */
+/** A folder of a file system; one that is not for results is made when the first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
     private final boolean durable;
@@ -48,8 +48,7 @@ final class DirectoryFolder implements Folder {
                         ? "it is a folder"
                         : Files.isWritable(folder) ? "" : "permission denied in " + folder;
         if (!obstacle.isEmpty()) {
-            throw new JobFailure(
-                    ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
+            throw new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
         }
     }
 
@@ -61,7 +60,11 @@ final class DirectoryFolder implements Folder {
     @Override
     public WholeFile create(String name, String writer) {
         try {
-            Files.createDirectories(folder);
+            if (loss == ExitCode.NO_OUTPUT) {
+                check(folder.resolve(name));
+            } else {
+                Files.createDirectories(folder);
+            }
             return new Writing(folder.resolve(name), folder.resolve("." + name + "." + writer + ".tmp"));
         } catch (IOException e) {
             throw lost(name, "written", e);

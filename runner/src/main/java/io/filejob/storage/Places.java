@@ -126,6 +126,12 @@ public final class Places implements AutoCloseable {
                 new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
     }
 
+    /** Whether {@code file} is what {@link #target} would replace. */
+    public boolean isAt(InputFile file, String uri) {
+        return UriScheme.of(file.name()) == UriScheme.of(uri)
+                && target(file.name()).place().equals(target(uri).place());
+    }
+
     /**
      * Finds out, as far as that is cheap, whether {@link #target} can be written: {@link ExitCode#NO_OUTPUT} if not.
      */

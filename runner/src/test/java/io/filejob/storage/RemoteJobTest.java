@@ -1,9 +1,11 @@
 package io.filejob.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filejob.job.InputFile;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
@@ -13,6 +15,7 @@ import io.filejob.model.InvalidManifest;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
+import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +57,8 @@ final class RemoteJobTest {
         for (int i = 0; i < 4; i++) {
             StringBuilder text = new StringBuilder("note,price\n");
             for (int row = 0; row < (i == 2 ? 0 : 300); row++) {
-                text.append(random.nextInt(4) == 0 ? "\"a\nb,\"\"" + row + "\"\"\"" : "n").append(',');
+                text.append(random.nextInt(4) == 0 ? "\"a\nb,\"\"" + row + "\"\"\"" : "n")
+                        .append(',');
                 text.append(random.nextInt(50) == 0 ? "none" : random.nextInt(100_000) + "." + random.nextInt(100))
                         .append('\n');
             }
@@ -80,8 +84,10 @@ final class RemoteJobTest {
     @CsvSource({"1Ki, 1", "1Ki, 5", "3Ki, 3", "64Mi, 2"})
     void packedFilesGiveWhatPlainOnesGive(String sliceBytes, int workers) {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
-        assertThat(result(run("\"f*.csv.gz\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
-        assertThat(result(run("\"f*.csv.zst\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+        assertThat(result(run("\"f*.csv.gz\"", sliceBytes, workers, BAD_RECORDS)))
+                .isEqualTo(expected);
+        assertThat(result(run("\"f*.csv.zst\"", sliceBytes, workers, BAD_RECORDS)))
+                .isEqualTo(expected);
         String mixed = "f0.csv.gz, f1.csv, f2.csv.zst, f3.csv.gz";
         assertThat(result(run(mixed, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
     }
@@ -92,8 +98,10 @@ final class RemoteJobTest {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
         String s3 = BAD_RECORDS + ", " + storage.yaml();
         assertThat(result(run("\"s3://prices/in/\"", sliceBytes, workers, s3))).isEqualTo(expected);
-        assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3))).isEqualTo(expected);
-        assertThat(result(run("\"s3://prices/packed/*\"", sliceBytes, workers, s3))).isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3)))
+                .isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/packed/*\"", sliceBytes, workers, s3)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -102,11 +110,13 @@ final class RemoteJobTest {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
         pages.ranged = ranged;
         try {
-            String uris = String.join(", ", List.of(
-                    quoted(pages.uri("f0.csv")),
-                    quoted(pages.uri("f1.csv.gz") + "?version=2"),
-                    quoted(pages.uri("f2.csv")),
-                    quoted(pages.uri("f3.csv"))));
+            String uris = String.join(
+                    ", ",
+                    List.of(
+                            quoted(pages.uri("f0.csv")),
+                            quoted(pages.uri("f1.csv.gz") + "?version=2"),
+                            quoted(pages.uri("f2.csv")),
+                            quoted(pages.uri("f3.csv"))));
             assertThat(result(run(uris, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
         } finally {
             pages.ranged = true;
@@ -117,8 +127,8 @@ final class RemoteJobTest {
     @Test
     void badRecordsAreNamedByTheirObjects() {
         JsonNode plain = status(run(plain(), "1Ki", 2, BAD_RECORDS)).at("/rejected/samples");
-        JsonNode remote =
-                status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml())).at("/rejected/samples");
+        JsonNode remote = status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml()))
+                .at("/rejected/samples");
         JsonNode packed = status(run("\"f*.csv.gz\"", "1Ki", 3, BAD_RECORDS)).at("/rejected/samples");
         assertThat(plain).hasSize(10);
         assertThat(remote.toString().replace("s3://prices/in/", folder + "/")).isEqualTo(plain.toString());
@@ -129,14 +139,16 @@ final class RemoteJobTest {
     void aBadRecordOfAPackedFileFailsTheJobWithItsLine() {
         LocalRun.Outcome outcome = run("\"f*.csv.gz\"", "1Ki", 3, "onBadRecord: fail");
         String plain = failure(run(plain(), "1Ki", 3, "onBadRecord: fail")).getMessage();
-        assertThat(failure(outcome).getMessage()).isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
+        assertThat(failure(outcome).getMessage())
+                .isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
     }
 
     @Test
     void outputAndStoreCanBeInABucket() {
         String name = UUID.randomUUID().toString();
-        String more = "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
-                .formatted(name, name, storage.yaml());
+        String more =
+                "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
+                        .formatted(name, name, storage.yaml());
         FileJobStatus status = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
@@ -147,6 +159,35 @@ final class RemoteJobTest {
         LocalRun.Outcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
         assertThat(failure(another).exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(failure(another)).hasMessageContaining("s3://prices/" + name);
+    }
+
+    @Test
+    void anObjectThatHasChangedIsNotRead() throws IOException {
+        storage.put("prices", "changing.csv", FILES.getFirst());
+        try (Places places = storage.places(folder)) {
+            InputFile pinned = places.list(List.of("s3://prices/changing.csv")).getFirst();
+            storage.put("prices", "changing.csv", FILES.get(1));
+            try (ByteSource source = places.open(pinned)) {
+                assertThatThrownBy(() -> source.read(0, new byte[10], 0, 10))
+                        .isInstanceOfSatisfying(JobFailure.class, e -> {
+                            assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+                            assertThat(e.reason()).isEqualTo("InputChanged");
+                        })
+                        .hasMessageContaining("s3://prices/changing.csv");
+            }
+        }
+    }
+
+    /** Names are URIs again, in whichever way they were found. */
+    @Test
+    void keysWithSpecialCharactersAreFoundByTheirNames() {
+        storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
+        try (Places places = storage.places(folder)) {
+            InputFile found = places.list(List.of("s3://prices/odd/")).getFirst();
+            assertThat(places.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
+            assertThat(places.list(List.of(found.name()))).containsExactly(found);
+            assertThat(found.name()).isEqualTo("s3://prices/odd/50%25%2A%5Bx%5D ä.csv");
+        }
     }
 
     @Test
@@ -200,7 +241,9 @@ final class RemoteJobTest {
 
     private static String result(LocalRun.Outcome outcome) {
         JsonNode status = status(outcome);
-        assertThat(status.path("phase").asText()).as(status.path("message").asText()).isEqualTo("Complete");
+        assertThat(status.path("phase").asText())
+                .as(status.path("message").asText())
+                .isEqualTo("Complete");
         return status.at("/rows") + " " + status.at("/result");
     }
 

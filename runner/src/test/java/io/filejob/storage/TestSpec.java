@@ -12,15 +12,16 @@ record TestSpec(String input) {
 
     /** With more fields, each after a comma. */
     FileJobSpec spec(String more) {
-        String manifest =
-                """
-                apiVersion: filejob.io/v1alpha1
-                kind: FileJob
-                metadata: {name: test}
-                spec: {input: %s, operation: {average: {column: price}}%s}
-                """;
         try {
-            return ManifestReader.read(manifest.formatted(input, more)).spec();
+            return ManifestReader.read(
+                            """
+                            apiVersion: filejob.io/v1alpha1
+                            kind: FileJob
+                            metadata: {name: test}
+                            spec: {input: %s, operation: {average: {column: price}}%s}
+                            """
+                                    .formatted(input, more))
+                    .spec();
         } catch (InvalidManifest e) {
             throw new IllegalStateException(e);
         }
