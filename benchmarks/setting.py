@@ -1,5 +1,6 @@
 """Where the benchmarks run: the built programs, the data, the peers, the machine."""
 
+import functools
 import glob
 import os
 import platform
@@ -18,6 +19,11 @@ JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData"]
 CENTS = 2
 BYTES_PER_LINE = 6.89
 AWK = "awk"
+PEERS = ["duckdb", "polars"]
+
+WORKERS = 2
+SCALE = float(os.environ.get("BENCH_SCALE") or 1)
+LARGE = os.environ.get("BENCH_LARGE") == "1"
 
 
 def say(text: str) -> None:
@@ -90,13 +96,26 @@ def lines_file(size: int) -> Path:
 
 def products_file(size: int) -> Path:
     """A CSV file of products; made once."""
-    file = CACHE / f"products-{size}.csv"
-    if not file.exists():
-        say(f"making {file} ...")
-        unfinished = file.with_suffix(".tmp")
-        quietly(java("io.filejob.benchmarks.WriteProducts", unfinished, size))
-        unfinished.rename(file)
-    return file
+    return made_once(CACHE / f"products-{size}.csv", "WriteProducts", size)
+
+
+def rows_file(kind: str, rows: int) -> Path:
+    """A CSV file to aggregate, see WriteRows; made once."""
+    return made_once(CACHE / f"{kind}-{rows}.csv", "WriteRows", kind, rows)
+
+
+def tiny_files(number: int) -> Path:
+    """A folder with so many files; made once."""
+    return made_once(CACHE / f"tiny-{number}", "WriteTinyFiles", number)
+
+
+def made_once(place: Path, program: str, *arguments) -> Path:
+    if not place.exists():
+        say(f"making {place} ...")
+        unfinished = place.with_suffix(".tmp")
+        quietly(java(f"io.filejob.benchmarks.{program}", unfinished, *arguments))
+        unfinished.rename(place)
+    return place
 
 
 def warm(file: Path) -> None:
@@ -106,22 +125,24 @@ def warm(file: Path) -> None:
             pass
 
 
-def duckdb_python() -> str:
-    """A Python that has DuckDB, or nothing where that cannot be had."""
+@functools.cache
+def peers_python() -> str:
+    """A Python that has DuckDB and Polars, or nothing where they cannot be had."""
     python = CACHE / "venv" / "bin" / "python"
     try:
         if not python.exists():
-            say("installing DuckDB ...")
             subprocess.run([sys.executable, "-m", "venv", CACHE / "venv"], check=True, stdout=subprocess.DEVNULL)
-        if subprocess.run([python, "-c", "import duckdb"], stderr=subprocess.DEVNULL, check=False).returncode != 0:
-            subprocess.run([python, "-m", "pip", "install", "-q", "duckdb"], check=True, stdout=subprocess.DEVNULL)
+        there = subprocess.run([python, "-c", f"import {','.join(PEERS)}"], stderr=subprocess.DEVNULL, check=False)
+        if there.returncode != 0:
+            say(f"installing {', '.join(PEERS)} ...")
+            subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True, stdout=subprocess.DEVNULL)
         return str(python)
     except (OSError, subprocess.CalledProcessError) as e:
-        say(f"no DuckDB to compare with: {e}")
+        say(f"no {', '.join(PEERS)} to compare with: {e}")
         return ""
 
 
-def machine(duckdb: str) -> str:
+def machine() -> str:
     """The machine and the versions, as a Markdown list."""
     cpu = first(r"model name\s*: (.*)", "/proc/cpuinfo") or platform.processor()
     memory = int(first(r"MemTotal:\s*(\d+)", "/proc/meminfo") or 0) / (1 << 20)
@@ -136,8 +157,8 @@ def machine(duckdb: str) -> str:
         f"JDK {version} ({vendor})",
         f"awk: {awk}, {awk_version.splitlines()[0] if awk_version else 'version unknown'}",
     ]
-    if duckdb:
-        items.append("DuckDB " + quietly([duckdb, "-c", "import duckdb; print(duckdb.__version__)"]).strip())
+    for peer in PEERS if peers_python() else []:
+        items.append(quietly([peers_python(), "-c", f"import {peer} as x; print(x.__name__, x.__version__)"]).strip())
     return "\n".join(f"- {item}" for item in items)
 
 

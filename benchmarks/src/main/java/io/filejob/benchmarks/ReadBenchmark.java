@@ -66,7 +66,7 @@ public class ReadBenchmark {
         TextFormat format =
                 switch (text) {
                     case LINES -> new TextFormat.Lines();
-                    case CSV -> new TextFormat.Csv((byte) ',', (byte) '"', "price");
+                    case CSV -> new TextFormat.Csv(CsvDialect.standard(), "price");
                 };
         reader = new RangeReader(format, OnBad.FAIL);
     }

@@ -30,10 +30,16 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ManifestFile manifest;
 
+    @Mixin
+    private PlaceOptions options = new PlaceOptions();
+
     @Override
     public Integer call() {
         FileJob job = manifest.read();
-        Plan plan = Planner.plan(job.spec(), new Places(manifest.base()));
+        Plan plan;
+        try (Places places = Places.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+            plan = Planner.plan(job.spec(), places);
+        }
         PrintWriter out = command.commandLine().getOut();
         int workers = job.spec().workers();
         out.println("job          " + job.name());
@@ -56,6 +62,7 @@ final class ExplainCommand implements Callable<Integer> {
     private static String name(Stage stage) {
         return switch (stage.kind()) {
             case MAP -> "map (read and add up)";
+            case REDUCE -> "reduce (merge ranges of keys; left out where the result is small)";
             case PUBLISH -> "publish (write the output file)";
         };
     }

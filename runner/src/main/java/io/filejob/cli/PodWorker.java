@@ -12,8 +12,10 @@ import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.Mounts;
 import io.filejob.storage.Places;
 import io.filejob.storage.PlanConfigMap;
+import io.filejob.storage.Secrets;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -86,7 +88,7 @@ final class PodWorker {
         Instant begun = clock.instant();
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
-        Places places = new Places(BASE);
+        Places places = Places.of(job.job().spec(), BASE, Secrets.ofPod(System.getenv()), Mounts.NONE);
         Plan plan = plan(configMaps, job, places);
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
@@ -97,6 +99,9 @@ final class PodWorker {
                 plan,
                 new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
                 places,
+                job.job().spec().store() == null
+                        ? null
+                        : places.folder(job.job().spec().store().uri() + "/" + job.uid()),
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,

@@ -9,6 +9,9 @@ import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
 import io.filejob.model.Summary;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /** A complete job for people. */
 final class ResultText {
@@ -27,6 +30,9 @@ final class ResultText {
         if (result == null || rows == null || slices == null || plan == null || summary == null) {
             return;
         }
+        if (result.groups() != null) {
+            rows(result, out);
+        }
         out.println(result.average() == null ? status.message() : "average   " + result.average());
         out.printf("rows      %,d in, %,d used, %,d rejected%n", rows.in(), rows.used(), rows.rejected());
         out.printf("files     %,d%n", plan.inputs());
@@ -42,5 +48,33 @@ final class ResultText {
                 out.println("  " + record.describe());
             }
         }
+    }
+
+    /** The first rows as a table. */
+    private static void rows(JobResult result, PrintWriter out) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(Objects.requireNonNullElse(result.columns(), List.of()));
+        table.addAll(Objects.requireNonNullElse(result.rows(), List.of()));
+        int columns = table.getFirst().size();
+        int[] widths = new int[columns];
+        for (List<String> row : table) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : table) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                line.append(i == 0 ? "" : "  ")
+                        .append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length()));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+        long more = Objects.requireNonNullElse(result.groups(), 0L) - table.size() + 1;
+        if (more > 0) {
+            out.printf("... and %,d more%n", more);
+        }
+        out.println();
     }
 }

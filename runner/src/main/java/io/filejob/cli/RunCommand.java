@@ -8,6 +8,7 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
+import io.filejob.storage.Places;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,6 +32,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ManifestFile manifest;
 
+    @Mixin
+    private PlaceOptions places = new PlaceOptions();
+
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "W",
@@ -44,10 +48,11 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "Keep the ledgers in this folder: the same command goes on where it was, and a job that is"
-                    + " complete only prints its result again.")
-    private @Nullable Path store;
+            paramLabel = "PLACE",
+            description =
+                    "Keep the ledgers in this folder, or below this s3://bucket/prefix/: the same command goes on where it was, and a job that is"
+                            + " complete only prints its result again.")
+    private @Nullable String store;
 
     @Option(
             names = {"-o", "--output"},
@@ -90,7 +95,9 @@ final class RunCommand implements Callable<Integer> {
                 job,
                 new LocalOptions(
                         manifest.base(),
-                        store == null ? null : store.toAbsolutePath().normalize(),
+                        places.secrets(),
+                        places.mounts(),
+                        store == null ? null : Places.absolute(store, Path.of("")),
                         processes,
                         progress),
                 Clock.systemUTC());

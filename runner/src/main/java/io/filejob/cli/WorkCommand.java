@@ -4,10 +4,11 @@ import io.filejob.job.Plan;
 import io.filejob.kube.ApiAccess;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
+import io.filejob.model.FileJobSpec;
 import io.filejob.plan.Planner;
-import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.Places;
+import io.filejob.storage.StateStore;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -70,9 +72,13 @@ final class WorkCommand implements Callable<Integer> {
 
     @Option(
             names = "--store",
-            paramLabel = "DIR",
-            description = "The folder with the ledgers of all workers; needed unless there is a --config-map.")
-    private @Nullable Path store;
+            paramLabel = "PLACE",
+            description = "The folder, or s3://bucket/prefix/, with the ledgers of all workers; needed unless"
+                    + " spec.store names it or there is a --config-map.")
+    private @Nullable String store;
+
+    @Mixin
+    private PlaceOptions options = new PlaceOptions();
 
     @Option(
             names = "--attempt",
@@ -129,6 +135,9 @@ final class WorkCommand implements Callable<Integer> {
             throw usage("--config-map tells the manifest, W and the store:"
                     + " leave out MANIFEST, --workers, --store and --base");
         }
+        if (!options.isEmpty()) {
+            throw usage("a pod has its volumes and Secrets: leave out --mount and --secret");
+        }
         if (!isConfigMap(job)) {
             throw usage("--config-map: \"" + job + "\" is no name of a ConfigMap");
         }
@@ -145,18 +154,19 @@ final class WorkCommand implements Callable<Integer> {
     }
 
     private ExitCode workInFolder(String name) throws InterruptedException {
-        if (manifest == null || store == null) {
+        if (manifest == null) {
             throw usage("name a MANIFEST and a --store, or a --config-map");
         }
         ManifestFile file = new ManifestFile(manifest);
         FileJob job = file.read();
+        String storePlace = storePlace(job.spec());
         int w = workers == null ? job.spec().workers() : workers;
         if (w < 1) {
             throw usage("--workers " + w + ": use 1 or more");
         }
-        Places places = new Places(base == null ? file.base() : base);
+        Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         Plan plan = Planner.plan(job.spec(), places);
-        DirectoryStore ledgers = DirectoryStore.ofWorker(store.toAbsolutePath().normalize(), plan.fingerprint());
+        StateStore ledgers = places.storeOfWorker(storePlace, plan.fingerprint());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);
         TemporaryFolder temporary = TemporaryFolder.create();
         Worker worker = new Worker(new WorkerSetup(
@@ -164,6 +174,7 @@ final class WorkCommand implements Callable<Integer> {
                 plan,
                 ledgers,
                 places,
+                places.folder(Places.below(storePlace, "partials")),
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,
@@ -177,6 +188,16 @@ final class WorkCommand implements Callable<Integer> {
                 },
                 worker::stop);
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    private String storePlace(FileJobSpec spec) {
+        if (store != null) {
+            return Places.absolute(store, Path.of(""));
+        }
+        if (spec.store() == null) {
+            throw usage("name a --store, or spec.store in the manifest");
+        }
+        return spec.store().uri();
     }
 
     private ParameterException usage(String message) {

@@ -44,11 +44,31 @@ public final class Coverage {
             }
         }
         coverage.chain();
-        for (int slice = plan.slicing().slices(); slice < plan.slices(); slice++) {
-            coverage.choose(
-                    slice, coverage.candidates.get(slice).stream().findFirst().orElse(null));
-        }
+        coverage.chooseRest();
         return coverage;
+    }
+
+    /** Of the later stages. There is nothing to reduce where all groups are in the ledgers. */
+    private void chooseRest() {
+        boolean reduced = plan.reduceSlices() > 0 && isComplete(plan.stages().getFirst()) && !hasRuns();
+        int published = plan.slicing().slices() + plan.reduceSlices();
+        for (int slice = plan.slicing().slices(); slice < plan.slices(); slice++) {
+            if (!reduced || slice >= published) {
+                choose(slice, candidates.get(slice).stream().findFirst().orElse(null));
+            }
+        }
+    }
+
+    /** Whether some of the chosen results are in files of their own. */
+    public boolean hasRuns() {
+        for (SliceResult result : chosen) {
+            if (result != null
+                    && result.partial() instanceof GroupsPartial groups
+                    && !groups.runs().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(SliceResult result, Ledger ledger) {

@@ -7,7 +7,10 @@ import java.util.OptionalLong;
 
 /**
  * Slices of equally many bytes over all files one after the other, so that a slice may hold many small files or a part
- * of a big one. A position is a byte on that line.
+ * of a big one. A position is a byte on that line, where files stand as they are stored.
+ *
+ * <p>A file that is not splittable is like one record as long as the file: the slice that holds its first byte owns all of
+ * it, the others nothing of it, and what comes after it begins at its end on the line.
  */
 public final class FileSlicing implements Slicing {
     private final List<InputFile> files;
@@ -25,18 +28,27 @@ public final class FileSlicing implements Slicing {
         }
     }
 
-    /** A part of one file: the records whose first byte lies in [{@code from}, {@code to}) of it. */
+    /**
+     * A part of one file: the records whose first byte lies in [{@code from}, {@code to}) of it; [0,
+     * {@link Long#MAX_VALUE}) is all of a file that is not splittable.
+     */
     public record Part(int file, long from, long to, OptionalLong start) {}
 
     /**
-     * What slice {@code slice} holds, in order. {@code start} is the position of its first record, where that is known.
+     * What slice {@code slice} holds, in order; nothing if it lies within a file that is not splittable. {@code start} is
+     * the position of its first record, where that is known.
      */
     public List<Part> parts(int slice, OptionalLong start) {
         List<Part> parts = new ArrayList<>();
-        long position = begin(slice);
+        long position = firstOwned(slice);
         while (position < end(slice)) {
             int file = (int) fileAt(position);
             long fileBegin = begins[file];
+            if (!files.get(file).isSplittable()) {
+                parts.add(new Part(file, 0, Long.MAX_VALUE, OptionalLong.of(0)));
+                position = begins[file + 1];
+                continue;
+            }
             long to = Math.min(end(slice), begins[file + 1]);
             boolean first = position == begin(slice);
             OptionalLong startInFile =
@@ -45,6 +57,25 @@ public final class FileSlicing implements Slicing {
             position = to;
         }
         return parts;
+    }
+
+    /**
+     * Where {@link #parts} of slice {@code slice} begin: at its begin or, where that lies within a file that is not
+     * splittable, at the end of that file, which may be beyond the slice's own.
+     */
+    public long firstOwned(int slice) {
+        long begin = begin(slice);
+        if (begin >= bytes()) {
+            return begin;
+        }
+        int file = (int) fileAt(begin);
+        return begins[file] == begin || files.get(file).isSplittable() ? begin : begins[file + 1];
+    }
+
+    /** Where, on the line, the byte {@code offset} of what is read of file {@code file} stands. */
+    public long position(int file, long offset) {
+        boolean all = files.get(file).isSplittable() || offset == 0;
+        return all ? begins[file] + offset : begins[file + 1];
     }
 
     /** All files, in order. */

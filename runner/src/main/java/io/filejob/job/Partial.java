@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AveragePartial.class, name = "average"),
+    @JsonSubTypes.Type(value = GroupsPartial.class, name = "groups"),
+    @JsonSubTypes.Type(value = ReducedPartial.class, name = "reduced"),
     @JsonSubTypes.Type(value = PublishedPartial.class, name = "published")
 })
-public sealed interface Partial permits AveragePartial, PublishedPartial {}
+public sealed interface Partial permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial {}

@@ -1,5 +1,6 @@
 package io.filejob.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -8,18 +9,27 @@ import java.util.stream.IntStream;
  *
  * @param fingerprint what job this is
  * @param slicing how the input is cut
- * @param publishes whether the result is also written to a file
+ * @param reduceSlices into how many ranges of keys a result is divided that is too large to be merged at once; 0 for
+ *     results that are always small
+ * @param publishes whether something is written to a place of the user's
  */
-public record Plan(Fingerprint fingerprint, Slicing slicing, boolean publishes) {
+public record Plan(Fingerprint fingerprint, Slicing slicing, int reduceSlices, boolean publishes) {
     /** In the order in which they are done. */
     public List<Stage> stages() {
-        Stage map = new Stage(Stage.Kind.MAP, 0, slicing.slices());
-        return publishes ? List.of(map, new Stage(Stage.Kind.PUBLISH, slicing.slices(), 1)) : List.of(map);
+        List<Stage> stages = new ArrayList<>();
+        stages.add(new Stage(Stage.Kind.MAP, 0, slicing.slices()));
+        if (reduceSlices > 0) {
+            stages.add(new Stage(Stage.Kind.REDUCE, slicing.slices(), reduceSlices));
+        }
+        if (publishes) {
+            stages.add(new Stage(Stage.Kind.PUBLISH, slicing.slices() + reduceSlices, 1));
+        }
+        return List.copyOf(stages);
     }
 
     /** The slices of all stages. */
     public int slices() {
-        return slicing.slices() + (publishes ? 1 : 0);
+        return slicing.slices() + reduceSlices + (publishes ? 1 : 0);
     }
 
     /** The slices of {@code stage} that worker {@code worker} of {@code workers} begins with: every W-th. */

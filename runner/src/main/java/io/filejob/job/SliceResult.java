@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.filejob.model.RowCounts;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param rows what it read
  * @param samples the first bad records
  * @param failure the record that it stopped at; then {@code end}, rows and partial mean nothing
+ * @param rejects the name of the file with all bad records among the partial results, if they are wanted and there are any
  * @param partial its contribution
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"slice", "start", "end", "certain", "lines", "bytes", "rows", "samples", "failure", "partial"})
+@JsonPropertyOrder({
+    "slice", "start", "end", "certain", "lines", "bytes", "rows", "samples", "failure", "rejects", "partial"
+})
 public record SliceResult(
         int slice,
         long start,
@@ -34,10 +38,16 @@ public record SliceResult(
         @JsonFormat(shape = JsonFormat.Shape.ARRAY) RowCounts rows,
         List<Rejection> samples,
         @Nullable Rejection failure,
+        @Nullable String rejects,
         Partial partial) {
     /** Copies the samples. */
     public SliceResult {
         samples = List.copyOf(samples);
+    }
+
+    /** The result of a slice that reads no input. */
+    public static SliceResult later(int slice, Partial partial) {
+        return new SliceResult(slice, 0, 0, true, 0, 0, RowCounts.NONE, List.of(), null, null, partial);
     }
 
     /** Whether both say the same of the same records, however they knew the start. */
@@ -52,6 +62,7 @@ public record SliceResult(
                                 && bytes == other.bytes
                                 && rows.equals(other.rows)
                                 && samples.equals(other.samples)
+                                && Objects.equals(rejects, other.rejects)
                                 && partial.equals(other.partial)));
     }
 }

@@ -12,6 +12,8 @@ public record Stage(Kind kind, int first, int slices) {
     public enum Kind {
         /** Read a part of the input, each by itself. */
         MAP,
+        /** Merge one range of keys each; not needed where the map stage's partial results are small. */
+        REDUCE,
         /** Write the merged result to its place. */
         PUBLISH
     }

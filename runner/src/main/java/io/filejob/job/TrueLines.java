@@ -36,6 +36,20 @@ public final class TrueLines {
         return walk.resolve(failed, failure);
     }
 
+    /**
+     * For each of {@code coverage.results()}, how many line ends lie before its start in its first file; what it has
+     * counted itself is to be added, unless it is {@code absolute} or of another file.
+     */
+    public static List<Long> before(Coverage coverage) {
+        List<Long> before = new ArrayList<>();
+        Walk walk = new Walk(coverage.plan().slicing());
+        for (SliceResult result : coverage.results()) {
+            before.add(walk.linesBefore(result));
+            walk.pass(result);
+        }
+        return before;
+    }
+
     /** Goes from slice to slice. */
     private static final class Walk {
         private final Slicing slicing;
@@ -55,6 +69,10 @@ public final class TrueLines {
                     rejection.column(),
                     rejection.reason(),
                     rejection.text());
+        }
+
+        long linesBefore(SliceResult result) {
+            return result.slice() < slicing.slices() && beginsInside(result) ? linesBefore : 0;
         }
 
         void pass(SliceResult result) {

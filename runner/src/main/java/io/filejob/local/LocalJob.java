@@ -2,6 +2,7 @@ package io.filejob.local;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
+import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
@@ -13,9 +14,10 @@ import java.nio.file.Path;
  * @param plan its plan
  * @param workers how many workers share it
  * @param store where their ledgers are
- * @param storeFolder that store's folder
- * @param base what relative places of the spec are below
+ * @param storePlace that store's path or URI
+ * @param options how it runs
  * @param places the places that the spec names
+ * @param partials where partial results go that are too large for ledgers
  * @param scratch for what does not outlive the run
  */
 record LocalJob(
@@ -23,7 +25,8 @@ record LocalJob(
         Plan plan,
         int workers,
         StateStore store,
-        Path storeFolder,
-        Path base,
+        String storePlace,
+        LocalOptions options,
         Places places,
+        Folder partials,
         Path scratch) {}

@@ -12,8 +12,8 @@ import io.filejob.model.JobFailure;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Places;
+import io.filejob.storage.StateStore;
 import io.filejob.storage.TemporaryFolder;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +28,7 @@ public final class LocalRun {
     /** More workers than this at a time help no machine; the result is the same. */
     public static final int MAX_WORKERS = 256;
 
+    private static final String PARTIALS = "partials";
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
 
@@ -52,7 +53,7 @@ public final class LocalRun {
         Instant started = clock.instant();
         Coverage coverage = null;
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Places places = new Places(options.base())) {
+                Places places = Places.of(job.spec(), options.base(), options.secrets(), options.mounts())) {
             if (job.spec().suspend()) {
                 throw new JobFailure(
                         ExitCode.BAD_MANIFEST,
@@ -60,15 +61,24 @@ public final class LocalRun {
             }
             Plan plan = Planner.plan(job.spec(), places);
             Preflight.check(job.spec(), plan, places);
-            Path named = namedStore(places);
-            Path storeFolder = named == null ? temporary.path().resolve("store") : named;
-            DirectoryStore store = named == null
-                    ? DirectoryStore.temporary(storeFolder, plan.fingerprint())
-                    : DirectoryStore.ofRun(storeFolder, plan.fingerprint());
+            String named = namedStore();
+            String storePlace =
+                    named == null ? temporary.path().resolve("store").toString() : named;
+            StateStore store = named == null
+                    ? DirectoryStore.temporary(temporary.path().resolve("store"), plan.fingerprint())
+                    : places.storeOfRun(storePlace, plan.fingerprint());
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 coverage = work(new LocalJob(
-                        job, plan, job.spec().workers(), store, storeFolder, options.base(), places, temporary.path()));
+                        job,
+                        plan,
+                        job.spec().workers(),
+                        store,
+                        storePlace,
+                        options,
+                        places,
+                        places.folder(Places.below(storePlace, PARTIALS)),
+                        temporary.path()));
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
@@ -76,11 +86,10 @@ public final class LocalRun {
         }
     }
 
-    private @Nullable Path namedStore(Places places) {
-        if (options.store() != null || job.spec().store() == null) {
-            return options.store();
-        }
-        return places.file(job.spec().store().uri());
+    private @Nullable String namedStore() {
+        return options.store() != null || job.spec().store() == null
+                ? options.store()
+                : Places.absolute(job.spec().store().uri(), options.base());
     }
 
     private Coverage work(LocalJob local) throws InterruptedException {

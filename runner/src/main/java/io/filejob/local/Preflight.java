@@ -7,8 +7,6 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.op.Operations;
 import io.filejob.storage.Places;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What would fail at the end is found out before the beginning. */
 final class Preflight {
@@ -19,23 +17,13 @@ final class Preflight {
         if (spec.output() == null) {
             return;
         }
-        Path output = places.file(spec.output().uri());
+        String output = places.target(spec.output().uri()).place();
         if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> file.name().equals(output.toString()))) {
+                && files.files().stream().anyMatch(file -> file.name().equals(output))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
                     "spec.output.uri: " + output + " is one of the input files: name another place");
         }
-        Path folder = output.resolveSibling(".").normalize();
-        if (!Files.isDirectory(folder)) {
-            throw new JobFailure(
-                    ExitCode.NO_OUTPUT, "the output " + output + " cannot be written: there is no folder " + folder);
-        }
-        if (Files.isDirectory(output) || !Files.isWritable(folder)) {
-            throw new JobFailure(
-                    ExitCode.NO_OUTPUT,
-                    "the output " + output + " cannot be written: "
-                            + (Files.isDirectory(output) ? "it is a folder" : "permission denied in " + folder));
-        }
+        places.checkTarget(spec.output().uri());
     }
 }

@@ -103,8 +103,11 @@ final class WorkerProcesses implements Workers {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.filejob.cli.Main", "work"));
         command.addAll(List.of("--index", Integer.toString(index), "--workers", Integer.toString(job.workers())));
-        command.addAll(List.of("--attempt", attempt, "--base", job.base().toString()));
-        command.addAll(List.of("--store", job.storeFolder().toString()));
+        command.addAll(
+                List.of("--attempt", attempt, "--base", job.options().base().toString()));
+        job.options().mounts().options().forEach(mount -> command.addAll(List.of("--mount", mount)));
+        job.options().secrets().options().forEach(secret -> command.addAll(List.of("--secret", secret)));
+        command.addAll(List.of("--store", job.storePlace()));
         command.addAll(List.of("--in-flight", inFlight.toString(), "--with-parent", manifest.toString()));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

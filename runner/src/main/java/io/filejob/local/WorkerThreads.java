@@ -79,6 +79,7 @@ final class WorkerThreads implements Workers {
                 job.plan(),
                 job.store(),
                 job.places(),
+                job.partials(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),
                 job.scratch().resolve(attempt),
                 slice::set,

@@ -4,8 +4,6 @@ import io.filejob.job.Coverage;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.Plan;
-import io.filejob.job.PublishedPartial;
-import io.filejob.job.Stage;
 import io.filejob.job.TrueLines;
 import io.filejob.model.Condition;
 import io.filejob.model.ExitCode;
@@ -17,10 +15,9 @@ import io.filejob.model.Phase;
 import io.filejob.model.PlanStatus;
 import io.filejob.model.Rejected;
 import io.filejob.model.RejectedRecord;
-import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
 import io.filejob.model.Summary;
-import io.filejob.op.Average;
+import io.filejob.op.JobResults;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,10 +33,10 @@ public final class Merge {
         if (!coverage.isComplete()) {
             throw new IllegalArgumentException("the ledgers do not cover the plan");
         }
-        Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst()));
-        String message = message(average, coverage);
+        JobResults.Described described = JobResults.of(spec, coverage);
+        String message = described.message();
         SliceProgress slices = progress(coverage);
-        JobResult result = result(spec, average, coverage);
+        JobResult result = described.result();
         return new FileJobStatus(
                 null,
                 Phase.COMPLETE,
@@ -49,7 +46,7 @@ public final class Merge {
                 plan(coverage.plan()),
                 slices,
                 coverage.rows(),
-                rejected(coverage),
+                rejected(spec, coverage),
                 result,
                 message,
                 spec.workers(),
@@ -84,31 +81,11 @@ public final class Merge {
         return new SliceProgress(coverage.plan().slices(), coverage.done());
     }
 
-    private static JobResult result(FileJobSpec spec, Average average, Coverage coverage) {
-        if (spec.output() == null) {
-            return JobResult.ofAverage(average.mean()).digested();
-        }
-        Stage publish = coverage.plan().stages().getLast();
-        PublishedPartial file = (PublishedPartial) coverage.partials(publish).getFirst();
-        return JobResult.ofAverage(average.mean()).inFile(spec.output().uri(), file.bytes(), file.digest());
-    }
-
-    private static String message(Average average, Coverage coverage) {
-        RowCounts rows = coverage.rows();
-        long inputs = coverage.plan().slicing().inputs();
-        String files = String.format("%,d %s", inputs, inputs == 1 ? "file" : "files");
-        String rejected = rows.rejected() == 0 ? "" : String.format(", %,d rejected", rows.rejected());
-        String mean = average.mean();
-        return mean == null
-                ? "nothing to average in " + files + rejected
-                : String.format(
-                        "average %s of %,d %s in %s%s",
-                        mean, average.count(), average.count() == 1 ? "entry" : "entries", files, rejected);
-    }
-
-    private static @Nullable Rejected rejected(Coverage coverage) {
+    private static @Nullable Rejected rejected(FileJobSpec spec, Coverage coverage) {
         List<RejectedRecord> samples = TrueLines.samples(coverage, Rejected.MAX_SAMPLES);
-        return samples.isEmpty() ? null : new Rejected(samples);
+        return samples.isEmpty()
+                ? null
+                : new Rejected(spec.rejects() == null ? null : spec.rejects().uri(), samples);
     }
 
     /** A plan as a status shows it. */

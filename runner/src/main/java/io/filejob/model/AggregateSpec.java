@@ -7,11 +7,61 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows grouped by their keys, and exact measures of each group. */
 @JsonPropertyOrder({"groupBy", "measures", "where", "having", "top"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(field = "measures", holds = "self.measures.size() > 0", message = Words.NO_MEASURES)
+@Rule(
+        field = "groupBy",
+        holds = "!has(self.groupBy) || self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
+        message = Words.TWICE,
+        values = "'\"' + self.groupBy.filter(k, !self.groupBy.exists_one(o, o == k))[0] + '\"'")
+@Rule(
+        field = "measures",
+        holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
+        message = Words.TWO_COLUMNS,
+        values = "'\"' + " + AggregateCel.NAMES + ".map(names, names.filter(n, !(" + AggregateCel.UNIQUE
+                + "))[0])[0] + '\"'")
+@Rule(
+        field = "having",
+        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.IN_OUTPUT + ")",
+        message = Words.NO_OUTPUT_COLUMN,
+        values = AggregateCel.FIRST_NOT + AggregateCel.IN_OUTPUT + AggregateCel.END_COLUMN)
+@Rule(
+        field = "having",
+        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.TYPED_KEY + ")",
+        message = Words.TYPE_OF_KEY,
+        values = AggregateCel.FIRST_NOT + AggregateCel.TYPED_KEY + AggregateCel.END_COLUMN)
+@Rule(
+        field = "having",
+        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.UNTYPED_MEASURE + ")",
+        message = Words.TYPE_OF_MEASURE,
+        values = AggregateCel.FIRST_NOT + AggregateCel.UNTYPED_MEASURE + AggregateCel.END_COLUMN)
+@Rule(
+        field = "having",
+        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DECIMAL_IF_NEED_BE + ")",
+        message = Words.NOT_A_DECIMAL_OF,
+        values = {
+            AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_COLUMN,
+            AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_VALUE
+        })
+@Rule(
+        field = "having",
+        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DATE_IF_NEED_BE + ")",
+        message = Words.NOT_A_DATE_OF,
+        values = {
+            AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_COLUMN,
+            AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_VALUE
+        })
+@Rule(
+        field = "top.by",
+        holds = "!has(self.top) || (has(self.groupBy) && self.top.by in self.groupBy)" + " || self.measures.exists(m, "
+                + AggregateCel.NAME + " == self.top.by)",
+        message = Words.NO_OUTPUT_COLUMN,
+        values = "'\"' + self.top.by + '\"'")
 public record AggregateSpec(
         @JsonPropertyDescription(
                 "The key columns, by name or, as #2, by position; one row for the whole input if absent.")
@@ -25,7 +75,14 @@ public record AggregateSpec(
         @JsonPropertyDescription("Which rows are used: those of which all of these hold.")
         @Size(max = AggregateSpec.MOST_COLUMNS)
         @Nullable
-        List<ComparisonSpec> where,
+        List<
+                        @Rule(
+                                field = "type",
+                                holds = "has(self.type) || self.operator in ['=', '!=']",
+                                message = Words.TYPE_OF_ORDER,
+                                values = "self.operator")
+                        ComparisonSpec>
+                where,
 
         @JsonPropertyDescription("Which groups are put out: those of which all of these hold.")
         @Size(max = AggregateSpec.MOST_COLUMNS)
@@ -38,7 +95,7 @@ public record AggregateSpec(
         TopSpec top)
         implements Operation {
     /** The most key columns, measures or comparisons. */
-    static final int MOST_COLUMNS = 64;
+    static final int MOST_COLUMNS = 32;
 
     /** Keeps copies. */
     public AggregateSpec {
@@ -65,7 +122,7 @@ public record AggregateSpec(
 
     /** The names of the output's columns, in order: keys, then measures. */
     public List<String> outputColumns() {
-        return java.util.stream.Stream.concat(keys().stream(), measures.stream().map(MeasureSpec::outputName))
+        return Stream.concat(keys().stream(), measures.stream().map(MeasureSpec::outputName))
                 .toList();
     }
 }

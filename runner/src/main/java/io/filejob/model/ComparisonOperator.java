@@ -6,22 +6,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ComparisonOperator {
     /** They are equal. */
     @JsonProperty("=")
-    EQUAL,
+    EQUAL("="),
     /** They are not. */
     @JsonProperty("!=")
-    NOT_EQUAL,
+    NOT_EQUAL("!="),
     /** The column's is less. */
     @JsonProperty("<")
-    LESS,
+    LESS("<"),
     /** The column's is less, or they are equal. */
     @JsonProperty("<=")
-    AT_MOST,
+    AT_MOST("<="),
     /** The column's is more. */
     @JsonProperty(">")
-    MORE,
+    MORE(">"),
     /** The column's is more, or they are equal. */
     @JsonProperty(">=")
-    AT_LEAST;
+    AT_LEAST(">=");
+
+    private final String text;
+
+    ComparisonOperator(String text) {
+        this.text = text;
+    }
+
+    /** As it is written. */
+    public String text() {
+        return text;
+    }
 
     /** Whether it holds where comparing the column's value with the other gave {@code comparison}. */
     public boolean holds(int comparison) {

@@ -13,8 +13,50 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "quote",
         holds = "self.delimiter != self.quote",
-        message = Words.QUOTE_IS_DELIMITER,
+        message = Words.IS_DELIMITER,
         values = "'\"' + self.quote + '\"'")
+@Rule(
+        field = "escape",
+        holds = "!has(self.escape) || self.quote != ''",
+        message = Words.ESCAPE_WITHOUT_QUOTE,
+        values = CsvFormat.SHOW_ESCAPE)
+@Rule(
+        field = "escape",
+        holds = "!has(self.escape) || self.escape != self.delimiter",
+        message = Words.IS_DELIMITER,
+        values = CsvFormat.SHOW_ESCAPE)
+@Rule(
+        field = "escape",
+        holds = "!has(self.escape) || self.escape != self.quote",
+        message = Words.ESCAPE_IS_QUOTE,
+        values = CsvFormat.SHOW_ESCAPE)
+@Rule(
+        field = "comment",
+        holds = "!has(self.comment) || self.comment != self.delimiter",
+        message = Words.IS_DELIMITER,
+        values = CsvFormat.SHOW_COMMENT)
+@Rule(
+        field = "comment",
+        holds = "!has(self.comment) || self.comment != self.quote",
+        message = Words.IS_QUOTE,
+        values = CsvFormat.SHOW_COMMENT)
+@Rule(
+        field = "nullText",
+        holds = "!has(self.nullText) || !(self.nullText.matches('[\\n\\r]') || self.nullText.contains(self.delimiter)"
+                + " || (self.quote != '' && self.nullText.contains(self.quote)))",
+        message = Words.NO_FIELDS_TEXT)
+@Rule(field = "columns", holds = "!has(self.columns) || !self.header", message = Words.COLUMNS_WITH_HEADER)
+@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = Words.NO_COLUMNS)
+@Rule(
+        field = "columns",
+        holds = "!has(self.columns) || self.columns.all(c, self.columns.exists_one(o, o == c))",
+        message = Words.TWICE,
+        values = "'\"' + self.columns.filter(c, !self.columns.exists_one(o, o == c))[0] + '\"'")
+@Rule(
+        field = "encoding",
+        holds = "self.encoding.matches('^" + CsvFormat.UTF_8 + "$')",
+        message = Words.OTHER_ENCODING,
+        values = {"'\"' + self.encoding + '\"'", "self.encoding"})
 public record CsvFormat(
         @JsonPropertyDescription("Between fields, one ASCII character, no digit.")
         @Default("','")
@@ -32,7 +74,7 @@ public record CsvFormat(
         String quote,
 
         @JsonPropertyDescription(
-                "Before a character of quoted text that is meant as it is, one ASCII character; none if absent: quotes are doubled.")
+                "Before a character of quoted text that is meant as it is, one ASCII character and no digit; none if absent: quotes are doubled.")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
         @Nullable
@@ -41,13 +83,14 @@ public record CsvFormat(
         @JsonPropertyDescription("Whether the first record of each file names its columns.") @Default("true") @Nullable
         Boolean header,
 
-        @JsonPropertyDescription("Without a header, the columns' names; 1, 2, 3 and so on if absent.")
+        @JsonPropertyDescription(
+                "Without a header, the columns' names, all of them; if absent, columns go by position only: #1, #2 and so on.")
         @Size(max = CsvFormat.MOST_COLUMNS)
         @Nullable
         List<@Size(max = AverageSpec.LONGEST_COLUMN) String> columns,
 
         @JsonPropertyDescription(
-                "What begins a line that is skipped, outside of quoted text, one ASCII character; none if absent.")
+                "What begins a line that is skipped, outside of quoted text, one ASCII character and no digit; none if absent.")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
         @Nullable
@@ -58,15 +101,25 @@ public record CsvFormat(
         @Nullable
         String nullText,
 
-        @JsonPropertyDescription("How the text is encoded; a byte-order mark is skipped.") @Default("UTF-8") @Nullable
-        Encoding encoding) {
+        @JsonPropertyDescription("How the text is encoded; a byte-order mark is skipped.")
+        @Default("UTF-8")
+        @Size(max = CsvFormat.LONGEST_ENCODING)
+        @Nullable
+        String encoding) {
     /** The most columns that can be named. */
-    static final int MOST_COLUMNS = 4096;
+    static final int MOST_COLUMNS = 256;
     /** The most characters of a null. */
     static final int LONGEST_NULL = 100;
+    /** The most characters of an encoding's name. */
+    static final int LONGEST_ENCODING = 40;
+    /** How the one encoding may be written. */
+    static final String UTF_8 = "[uU][tT][fF]-?8";
 
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
     static final String ONE_CHARACTER_OR_NONE = "[\\t\\x20-\\x2f\\x3a-\\x7e]?";
+
+    static final String SHOW_ESCAPE = "'\"' + self.escape + '\"'";
+    static final String SHOW_COMMENT = "'\"' + self.comment + '\"'";
 
     /** Fills in the defaults. */
     public CsvFormat {
@@ -74,7 +127,7 @@ public record CsvFormat(
         quote = quote == null ? "\"" : quote;
         header = header == null ? Boolean.TRUE : header;
         columns = columns == null ? null : List.copyOf(columns);
-        encoding = encoding == null ? Encoding.UTF_8 : encoding;
+        encoding = encoding == null ? "UTF-8" : encoding;
     }
 
     /** All defaults. */
@@ -86,6 +139,12 @@ public record CsvFormat(
     @Override
     public Boolean header() {
         return !Boolean.FALSE.equals(header);
+    }
+
+    /** With its default. */
+    @Override
+    public String encoding() {
+        return encoding == null ? "UTF-8" : encoding;
     }
 
     /** With its default. */

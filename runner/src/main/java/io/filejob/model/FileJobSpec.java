@@ -30,10 +30,44 @@ import org.jspecify.annotations.Nullable;
     "pod"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(field = "tolerated", holds = "!has(self.tolerated) || self.onBadRecord == 'skip'", message = Words.WITHOUT_SKIP)
+@Rule(field = "rejects", holds = "!has(self.rejects) || self.onBadRecord == 'skip'", message = Words.WITHOUT_SKIP)
 @Rule(
-        field = "tolerated",
-        holds = "!has(self.tolerated) || self.onBadRecord == 'skip'",
-        message = Words.TOLERATED_WITHOUT_SKIP)
+        field = "rejects.uri",
+        holds = "!has(self.rejects) || !has(self.output) || self.rejects.uri != self.output.uri",
+        message = Words.REJECTS_IN_OUTPUT)
+@Rule(
+        field = "memory",
+        holds = "!has(self.memory) || !isQuantity(string(self.memory)) || quantity(string(self.memory))"
+                + ".compareTo(quantity('" + FileJobSpec.LEAST_MEMORY + "')) >= 0",
+        message = Words.LITTLE_MEMORY)
+@Rule(
+        field = "output.parts",
+        holds = "!has(self.output) || self.output.parts <= 1 || has(self.operation.aggregate)",
+        message = Words.PARTS_WITHOUT_GROUPS)
+@Rule(
+        field = "s3",
+        holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('" + Place.S3_SCHEME
+                + "'))) || (has(self.output) && self.output.uri.startsWith('" + Place.S3_SCHEME
+                + "')) || (has(self.rejects) && self.rejects.uri.startsWith('" + Place.S3_SCHEME
+                + "')) || (has(self.store) && self.store.uri.startsWith('" + Place.S3_SCHEME + "'))",
+        message = Words.S3_WITHOUT_PLACE)
+@Rule(
+        field = "volumes",
+        holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.name == v.name))",
+        message = Words.VOLUME_TWICE,
+        values = "'\"' + self.volumes.filter(v, !self.volumes.exists_one(o, o.name == v.name))[0].name + '\"'")
+@Rule(
+        field = "volumes",
+        holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.mountPath == v.mountPath))",
+        message = Words.PATH_TWICE,
+        values = "'\"' + self.volumes.filter(v, !self.volumes.exists_one(o, o.mountPath == v.mountPath))[0].mountPath"
+                + " + '\"'")
+@Rule(
+        field = "operation.aggregate",
+        holds = "!has(self.operation.aggregate) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
+        message = Words.NEEDS_CSV,
+        values = "has(self.input.generate) ? 'generated' : 'lines'")
 @Rule(
         field = "operation.average.column",
         holds = "!has(self.operation.average) || !has(self.operation.average.column)"
@@ -77,7 +111,7 @@ public record FileJobSpec(
         RejectsSpec rejects,
 
         @JsonPropertyDescription("How much memory a worker uses for what it holds, at least " + FileJobSpec.LEAST_MEMORY
-                + "; what its heap allows if absent.")
+                + ", " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
         @FixedOncePlanned
         @Nullable
         ByteSize memory,
@@ -105,7 +139,8 @@ public record FileJobSpec(
         @Nullable
         OutputSpec output,
 
-        @JsonPropertyDescription("Where the workers' ledgers are kept; scratch space if absent.")
+        @JsonPropertyDescription(
+                "Where the workers keep what they have done: in local runs their ledgers too, in clusters only what is too large for those. Scratch space if absent.")
         @FixedOncePlanned
         @Nullable
         StoreSpec store,
@@ -123,6 +158,8 @@ public record FileJobSpec(
         PodSpec pod) {
     /** The least that {@code memory} can be. */
     static final String LEAST_MEMORY = "16Mi";
+    /** What it is if absent. */
+    static final String DEFAULT_MEMORY = "64Mi";
     /** The most volumes. */
     static final int MOST_VOLUMES = 16;
 
@@ -159,6 +196,11 @@ public record FileJobSpec(
     @Override
     public OnBadRecord onBadRecord() {
         return onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
+    }
+
+    /** How much memory a worker uses for what it holds, in bytes: the same for all workers of a job. */
+    public long memoryBytes() {
+        return memory == null ? ByteSize.parse(DEFAULT_MEMORY).bytes() : memory.bytes();
     }
 
     FileJobSpec withWorkers(int number) {

@@ -11,5 +11,5 @@ public record FormatSpec(
         @JsonPropertyDescription("One number to a line.") @Nullable
         LinesFormat lines,
 
-        @JsonPropertyDescription("Records of fields (RFC 4180), the first of each file being its header.") @Nullable
+        @JsonPropertyDescription("Records of fields (RFC 4180).") @Nullable
         CsvFormat csv) {}

@@ -24,10 +24,11 @@ public record InputSpec(
         @JsonPropertyDescription("Files of random numbers, made by the workers.") @Nullable
         GenerateSpec generate,
 
-        @JsonPropertyDescription("Paths, file: URIs, folders or globs (* ? [ab] {a,b} **), read in this order.")
+        @JsonPropertyDescription(
+                "Paths, file: and s3: URIs, also of folders or with globs (* ? [ab] {a,b} **), and https: URLs, read in this order.")
         @Size(max = InputSpec.MOST_FILES)
         @Nullable
-        List<@Place @Size(max = Place.LONGEST) String> files,
+        List<@Place(Place.Reach.ANYWHERE) @Size(max = Place.LONGEST) String> files,
 
         @JsonPropertyDescription(
                 "With files, how much of them one slice covers, " + InputSpec.DEFAULT_SLICE_BYTES + " if absent.")

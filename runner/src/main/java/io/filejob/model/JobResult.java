@@ -42,6 +42,11 @@ public record JobResult(
         return new JobResult(average, null, null, null, null, null, null);
     }
 
+    /** Of {@code number} rows the first ones. */
+    public static JobResult ofGroups(long number, List<String> names, List<List<String>> first) {
+        return new JobResult(null, number, names, first, null, null, null);
+    }
+
     /** The same, with the output file. */
     public JobResult inFile(String place, long size, String sha256) {
         return new JobResult(average, groups, columns, rows, place, size, sha256);

@@ -35,6 +35,11 @@ public enum MeasureFunction {
         this.text = text;
     }
 
+    /** Whether it compares, and can be told as what. */
+    public boolean hasType() {
+        return this == MIN || this == MAX || this == COUNT_DISTINCT;
+    }
+
     /** As it is written. */
     public String text() {
         return text;

@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** One thing that is computed of each group. */
 @JsonPropertyOrder({"function", "column", "as", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "column",
+        holds = "has(self.column) || self.__function__ == 'count'",
+        message = Words.COLUMN_OF_MEASURE,
+        values = "self.__function__")
+@Rule(
+        field = "type",
+        holds = "!has(self.type) || self.__function__ in ['min', 'max', 'countDistinct']",
+        message = Words.TYPE_OF_FUNCTION,
+        values = "self.__function__")
 public record MeasureSpec(
         @JsonPropertyDescription("What is computed.") @Required
         MeasureFunction function,
 
-        @JsonPropertyDescription("Of which column; without one, count counts rows.")
+        @JsonPropertyDescription("Of which column, by name or, as #2, by position; without one, count counts rows.")
         @Size(max = AverageSpec.LONGEST_COLUMN)
         @Nullable
         String column,

@@ -9,10 +9,11 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /** Where the result goes as a CSV file, which appears whole or not at all and replaces one of that name. */
+@Rule(field = "uri", holds = "!self.uri.endsWith('/')", message = Words.FOLDER, values = "'\"' + self.uri + '\"'")
 public record OutputSpec(
-        @JsonPropertyDescription("A path or file: URI; its folder must be there.")
+        @JsonPropertyDescription("A path, a file: or an s3: URI; its folder or bucket must be there.")
         @Required
-        @Place
+        @Place(Place.Reach.STORAGE)
         @Size(max = Place.LONGEST)
         String uri,
 

@@ -8,9 +8,10 @@ import java.lang.annotation.Target;
 
 /**
  * A rule between fields, for the API server: in the common expression language (CEL) of custom resource definitions.
- * {@link SpecRules} has the same rule for the command line, with the same words.
+ * {@link SpecRules} has the same rule for the command line, with the same words. At the elements of a list it is for
+ * those of this list only.
  */
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(Rule.All.class)
 public @interface Rule {
@@ -27,7 +28,7 @@ public @interface Rule {
     String[] values() default {};
 
     /** Several. */
-    @Target(ElementType.TYPE)
+    @Target({ElementType.TYPE, ElementType.TYPE_USE})
     @Retention(RetentionPolicy.RUNTIME)
     @interface All {
         /** In this order. */

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 /** How s3: URIs are reached. */
 @JsonPropertyOrder({"endpoint", "region", "pathStyle", "credentialsSecret", "caSecret"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "endpoint",
+        holds = "!has(self.endpoint) || self.endpoint.matches('^" + S3Spec.ENDPOINT + "$')",
+        message = Words.NOT_AN_ENDPOINT,
+        values = "'\"' + self.endpoint + '\"'")
+@Rule(
+        field = "caSecret",
+        holds = "!has(self.caSecret) || !has(self.endpoint) || !self.endpoint.startsWith('http:')",
+        message = Words.CA_OF_HTTP)
 public record S3Spec(
         @JsonPropertyDescription("The service's http: or https: URL; AWS if absent.")
         @Size(max = Place.LONGEST)
@@ -35,6 +44,8 @@ public record S3Spec(
                 "A Secret whose key ca.crt holds the certificates, in PEM, that the service's is checked against.")
         @Nullable
         SecretReference caSecret) {
+    static final String ENDPOINT = "https?://[^/?#@\\s]+(/[^?#\\s]*)?";
+
     /** Fills in the default. */
     public S3Spec {
         pathStyle = pathStyle == null ? Boolean.FALSE : pathStyle;

@@ -30,9 +30,6 @@ final class SchemaCheck {
     private static final Map<String, List<String>> NOT_HERE =
             Map.of("spec", List.of("callback"), "spec.operation", List.of("ingest", "compressImages"));
 
-    private static final java.util.regex.Pattern ELSEWHERE =
-            java.util.regex.Pattern.compile("(?!" + Place.FILE_SCHEME + ")" + Place.SCHEME);
-
     private static final String NOT_A_MAPPING = " is not a mapping of fields";
 
     private final Problems problems;
@@ -180,12 +177,26 @@ final class SchemaCheck {
             problems.add(path, shown + " does not match " + pattern.value());
         } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
             problems.add(path, shown + " is longer than " + size.max() + " characters");
-        } else if (annotated.isAnnotationPresent(Place.class) && text.isBlank()) {
-            problems.add(path, shown + Place.BLANK);
-        } else if (annotated.isAnnotationPresent(Place.class)
-                && ELSEWHERE.matcher(text).lookingAt()) {
-            problems.add(path, shown + Place.ELSEWHERE);
+        } else if (annotated.isAnnotationPresent(Place.class)) {
+            place(text, annotated.getAnnotation(Place.class).value(), path);
         }
+    }
+
+    private void place(String text, Place.Reach reach, String path) {
+        String shown = CheckedTree.show(text);
+        if (text.isBlank()) {
+            problems.add(path, shown + Place.BLANK);
+        } else if (begins(text, Place.SCHEME) && !begins(text, reach.scheme())) {
+            problems.add(path, shown + Place.ELSEWHERE + reach.remedy());
+        } else if (begins(text, Place.S3_SCHEME) && !text.matches(Place.S3_SCHEME + Place.S3_PLACE)) {
+            problems.add(path, shown + Place.NOT_S3);
+        } else if (begins(text, Place.HTTP_SCHEME) && !text.matches(Place.HTTP_SCHEME + Place.HTTP_PLACE)) {
+            problems.add(path, shown + Place.NOT_HTTP);
+        }
+    }
+
+    private static boolean begins(String text, String pattern) {
+        return java.util.regex.Pattern.compile(pattern).matcher(text).lookingAt();
     }
 
     private void quantity(JsonNode value, String path) {

@@ -27,9 +27,16 @@ public record Summary(
             SliceProgress slices, @Nullable RowCounts rows, @Nullable JobResult result, Duration elapsed) {
         return new Summary(
                 slices.done() + "/" + slices.total(),
-                result == null ? null : result.average(),
+                result == null ? null : shortly(result),
                 rows == null ? null : rate(rows.in(), elapsed),
                 show(elapsed));
+    }
+
+    private static @Nullable String shortly(JobResult result) {
+        Long groups = result.groups();
+        return groups == null
+                ? result.average()
+                : String.format(Locale.ROOT, "%,d %s", groups, groups == 1 ? "group" : "groups");
     }
 
     private static @Nullable String rate(long rows, Duration elapsed) {

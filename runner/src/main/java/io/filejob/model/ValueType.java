@@ -6,11 +6,30 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public enum ValueType {
     /** An exact decimal. */
     @JsonProperty("decimal")
-    DECIMAL,
+    DECIMAL(ValueType.A_DECIMAL),
     /** Text, in the order of its UTF-8 bytes. */
     @JsonProperty("string")
-    STRING,
+    STRING("(?s).*"),
     /** A calendar date, {@code YYYY-MM-DD}. */
     @JsonProperty("date")
-    DATE
+    DATE(ValueType.A_DATE);
+
+    /** A number as files may hold it, but without blanks around it. */
+    static final String A_DECIMAL = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?0*([0-9]{1,3}|1000))?";
+
+    /** A day that there is, in the Gregorian calendar of all times. */
+    static final String A_DATE = "[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+            + "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
+            + "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29";
+
+    private final String pattern;
+
+    ValueType(String pattern) {
+        this.pattern = pattern;
+    }
+
+    /** What a value of it looks like in a spec. */
+    public String pattern() {
+        return pattern;
+    }
 }

@@ -12,6 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** A PersistentVolumeClaim that the workers' pods mount. */
 @JsonPropertyOrder({"name", "claimName", "mountPath", "readOnly"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "mountPath",
+        holds = "self.mountPath.matches('^" + VolumeSpec.ABSOLUTE + "$')",
+        message = Words.NOT_A_MOUNT_PATH,
+        values = VolumeSpec.MOUNT_PATH)
+@Rule(
+        field = "mountPath",
+        holds = "!self.mountPath.matches('^" + VolumeSpec.TAKEN + "$')",
+        message = Words.TAKEN,
+        values = VolumeSpec.MOUNT_PATH)
 public record VolumeSpec(
         @JsonPropertyDescription("Names the volume within the pods.")
         @Required
@@ -25,17 +35,23 @@ public record VolumeSpec(
         @Size(max = PodSpec.LONGEST_NAME)
         String claimName,
 
-        @JsonPropertyDescription("Where file: URIs find it, an absolute path.")
-        @Required
-        @Pattern(VolumeSpec.ABSOLUTE)
-        @Size(max = Place.LONGEST)
+        @JsonPropertyDescription("Where file: URIs find it, an absolute path.") @Required @Size(max = Place.LONGEST)
         String mountPath,
 
         @JsonPropertyDescription("Whether it is only read.") @Default("false") @Nullable
         Boolean readOnly) {
     static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     static final long LONGEST_LABEL = 63;
-    static final String ABSOLUTE = "/[^:]*";
+
+    /** Below the root, without . and .. and colons. */
+    static final String ABSOLUTE = "(/([^/:.][^/:]*|[.][^/:.][^/:]*|[.][.][^/:]+))+";
+
+    /** What the system and the runner need in a pod. */
+    static final String TAKEN = "/(tmp|etc|opt|run|var|var/run"
+            + "|(bin|dev|lib|lib64|proc|sbin|sys|usr|etc/filejob|opt/filejob|(var/)?run/secrets)(/.*)?)";
+
+    /** In CEL, the path as messages show it. */
+    static final String MOUNT_PATH = "'\"' + self.mountPath + '\"'";
 
     /** Fills in the default. */
     public VolumeSpec {

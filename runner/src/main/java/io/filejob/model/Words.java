@@ -2,12 +2,22 @@ package io.filejob.model;
 
 /** What is said of fields that do not go together, by the command line and the API server; values go where %s is. */
 final class Words {
-    static final String TOLERATED_WITHOUT_SKIP = "has no effect without onBadRecord: skip: add that, or leave this out";
+    static final String WITHOUT_SKIP = "has no effect without onBadRecord: skip: add that, or leave this out";
 
     static final String FORMAT_OF_GENERATED = "has no effect with generate: leave it out";
     static final String SLICE_BYTES_OF_GENERATED = FORMAT_OF_GENERATED + " (filesPerSlice sets the slices)";
     static final String NO_FILES = "[] names no file: list at least one path, folder or glob";
-    static final String QUOTE_IS_DELIMITER = "%s is the delimiter too: choose another";
+
+    static final String IS_DELIMITER = "%s is the delimiter too: choose another";
+    static final String IS_QUOTE = "%s is the quote too: choose another";
+    static final String ESCAPE_IS_QUOTE = "%s is the quote too: leave it out (quotes are doubled then)";
+    static final String ESCAPE_WITHOUT_QUOTE = "%s has no effect without a quote: leave it out";
+    static final String NO_FIELDS_TEXT =
+            "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
+    static final String COLUMNS_WITH_HEADER = "has no effect with a header: set header: false, or leave this out";
+    static final String NO_COLUMNS = "[] names no column: list all of them, or leave it out";
+    static final String OTHER_ENCODING =
+            "%s is not supported, only UTF-8: convert the files first, for example with iconv -f %s -t UTF-8";
 
     static final String TOO_MANY_ENTRIES =
             "files times entriesPerFile is more than " + Long.MAX_VALUE + ": ask for fewer";
@@ -20,6 +30,35 @@ final class Words {
     static final String COLUMN_WITHOUT_EFFECT = "%s has no effect where the input is %s: leave it out";
     static final String COLUMN_REQUIRED =
             "is required for CSV: name the column that holds the numbers (or set spec.input.format.lines: {})";
+    static final String NEEDS_CSV = "needs columns, but the input is %s: use CSV files";
+
+    static final String NO_MEASURES = "[] computes nothing: list at least one, for example {function: count}";
+    static final String COLUMN_OF_MEASURE = "is required for %s: name a column of the input";
+    static final String TYPE_OF_FUNCTION = "has no effect with %s: leave it out";
+    static final String TWICE = "%s is there twice: leave one out";
+    static final String TWO_COLUMNS = "%s would name two columns of the output: tell them apart with as";
+    static final String NO_OUTPUT_COLUMN = "%s is no column of the output: use one of groupBy or the name of a measure";
+    static final String TYPE_OF_ORDER = "is required for %s: choose decimal, date or string";
+    static final String TYPE_OF_KEY = "%s is a key and compared by order: give the type, decimal, date or string";
+    static final String TYPE_OF_MEASURE = "%s is a measure, which has its own type: leave type out";
+    static final String NOT_A_DECIMAL = "%s is not a decimal: write for example 100 or -12.5";
+    static final String NOT_A_DATE = "%s is not a date: write YYYY-MM-DD";
+    static final String NOT_A_DECIMAL_OF = "%s holds decimals, but %s is none: write for example 100 or -12.5";
+    static final String NOT_A_DATE_OF = "%s holds dates, but %s is none: write YYYY-MM-DD";
+
+    static final String FOLDER = "%s is a folder: add the name of a file";
+    static final String REJECTS_IN_OUTPUT = "is the output too: name another file";
+    static final String PARTS_WITHOUT_GROUPS = "has no effect without aggregate: leave it out";
+    static final String LITTLE_MEMORY = "is less than " + FileJobSpec.LEAST_MEMORY + ": use that or more";
+    static final String S3_WITHOUT_PLACE = "has no effect where no place is an s3: URI: leave it out";
+    static final String NOT_AN_ENDPOINT =
+            "%s is not an endpoint: write https://host or http://host:port, without a user";
+    static final String CA_OF_HTTP = "has no effect with an http: endpoint: leave it out";
+    static final String VOLUME_TWICE = "%s names two volumes: choose another name";
+    static final String PATH_TWICE = "two volumes are mounted at %s: choose another path";
+    static final String NOT_A_MOUNT_PATH = "%s cannot be mounted at: write an absolute path, for example /data, without"
+            + " . and .., a colon, and a / at its end";
+    static final String TAKEN = "%s is not free in the pods: choose another path, for example /data";
 
     static final String VALUE_OF_EXISTS = "has no effect with operator: Exists: leave it out";
     static final String KEY_OF_EQUAL = "is required without operator: Exists: name the taint's key";

@@ -38,9 +38,9 @@ public record Average(BigDecimal sum, long count) {
         return mean.signum() == 0 ? "0" : mean.stripTrailingZeros().toPlainString();
     }
 
-    /** The output file: a header and one row. */
-    public String csv() {
+    /** The output file: one row, after a header if that is asked for. */
+    public String csv(boolean header) {
         String mean = mean();
-        return "average\n" + (mean == null ? "" : mean) + "\n";
+        return (header ? "average\n" : "") + (mean == null ? "" : mean) + "\n";
     }
 }

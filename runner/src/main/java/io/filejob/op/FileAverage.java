@@ -1,62 +1,34 @@
 package io.filejob.op;
 
 import io.filejob.job.AveragePartial;
-import io.filejob.job.FileSlicing;
-import io.filejob.job.InputFile;
-import io.filejob.job.Rejection;
+import io.filejob.job.Coverage;
+import io.filejob.job.Partial;
 import io.filejob.job.SliceResult;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
-import io.filejob.model.Rejected;
-import io.filejob.model.RowCounts;
-import io.filejob.read.BadRecord;
-import io.filejob.read.ByteSource;
+import io.filejob.job.Stage;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
-import io.filejob.read.OnBad;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
-import io.filejob.read.TextFormat;
-import io.filejob.storage.IoReason;
-import io.filejob.storage.Places;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Averages a column, or the lines, of the user's files. */
 final class FileAverage implements SliceWork {
-    private final FileSlicing slicing;
-    private final Places places;
-    private final RangeReader reader;
-    private final DecimalSum sum = new DecimalSum();
+    private final FileSlices slices;
+    private final Publication publication;
 
-    FileAverage(FileSlicing slicing, Places places, TextFormat format, OnBad onBad) {
-        this.places = places;
-        this.slicing = slicing;
-        this.reader = new RangeReader(format, onBad);
+    FileAverage(FileSlices slices, Publication publication) {
+        this.slices = slices;
+        this.publication = publication;
     }
 
     @Override
     public SliceResult run(int slice, OptionalLong start) {
-        sum.reset();
-        Tally tally = new Tally(slicing.begin(slice), start.isPresent());
-        for (FileSlicing.Part part : slicing.parts(slice, start)) {
-            InputFile file = slicing.files().get(part.file());
-            try (ByteSource source = places.open(file)) {
-                RangeOutcome outcome = reader.read(new FileRange(source, part.from(), part.to(), part.start()), sum);
-                source.checkUnchanged();
-                tally.add(part, outcome, source);
-            } catch (IOException e) {
-                throw new JobFailure(
-                        ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
-            }
-            if (tally.failure != null) {
-                break;
-            }
-        }
-        return tally.result(slice);
+        return slices.run(slice, start);
+    }
+
+    @Override
+    public SliceResult later(Stage stage, int slice, Coverage covered) {
+        return publication.average(slice, covered);
     }
 
     @Override
@@ -64,76 +36,33 @@ final class FileAverage implements SliceWork {
         // It holds memory only.
     }
 
-    /** What the parts of a slice come to. */
-    private final class Tally {
-        private long start;
-        private long end;
-        /** Where the start was asked for, it is as right as what the one who asked knew. */
-        private final boolean startGiven;
+    /** The numbers of a slice, added up. */
+    static final class Content implements SliceContent {
+        private final RangeReader reader;
+        private final DecimalSum sum = new DecimalSum();
 
-        private boolean certain;
-        private boolean first = true;
-        private long lines;
-        private long bytes;
-        private RowCounts rows = RowCounts.NONE;
-        private final List<Rejection> samples = new ArrayList<>();
-        private @Nullable Rejection failure;
-
-        Tally(long begin, boolean startGiven) {
-            this.start = begin;
-            this.end = begin;
-            this.startGiven = startGiven;
+        Content(RangeReader reader) {
+            this.reader = reader;
         }
 
-        void add(FileSlicing.Part part, RangeOutcome outcome, ByteSource source) throws IOException {
-            long fileBegin = slicing.fileBegin(part.file());
-            if (first) {
-                first = false;
-                start = fileBegin + outcome.start();
-                certain = outcome.startCertain() && !startGiven;
-            }
-            if (outcome.failure() != null) {
-                failure = failure(part, outcome.start(), outcome.failure(), source);
-                return;
-            }
-            if (outcome.end() > outcome.start()) {
-                lines = outcome.lines();
-            }
-            end = fileBegin + outcome.end();
-            bytes += outcome.end() - outcome.start();
-            rows = rows.plus(new RowCounts(outcome.rowsIn(), outcome.rowsUsed(), outcome.rowsRejected()));
-            for (BadRecord sample : outcome.samples()) {
-                if (samples.size() < Rejected.MAX_SAMPLES) {
-                    samples.add(rejection(part, sample, sample.line(), false));
-                }
-            }
+        @Override
+        public void begin(String name) {
+            sum.reset();
         }
 
-        /** Names the true line of a failure at once, where it is certain to be one: nobody may come to count later. */
-        private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad, ByteSource source)
-                throws IOException {
-            if (!certain) {
-                return rejection(part, bad, bad.line(), false);
-            }
-            return rejection(part, bad, LineCount.before(source, rangeStart) + bad.line(), true);
+        @Override
+        public RangeOutcome read(int file, FileRange range) {
+            return reader.read(range, sum);
         }
 
-        private Rejection rejection(FileSlicing.Part part, BadRecord bad, long line, boolean absolute) {
-            return new Rejection(part.file(), line, absolute, bad.column(), bad.reason(), bad.text());
+        @Override
+        public Partial finish() {
+            return new AveragePartial(sum.total().toString(), sum.count());
         }
 
-        SliceResult result(int slice) {
-            return new SliceResult(
-                    slice,
-                    start,
-                    failure == null ? end : start,
-                    certain,
-                    lines,
-                    bytes,
-                    rows,
-                    samples,
-                    failure,
-                    new AveragePartial(sum.total().toString(), sum.count()));
+        @Override
+        public Partial nothing() {
+            return new AveragePartial("0", 0);
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.filejob.op;
 
 import io.filejob.job.AveragePartial;
+import io.filejob.job.Coverage;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.SliceResult;
+import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.model.RowCounts;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GeneratedAverage implements SliceWork {
     private final GeneratedSlicing slicing;
+    private final Publication publication;
     private final Path scratch;
     private final @Nullable Path keep;
     private final NumberFile numbers;
@@ -41,7 +44,8 @@ final class GeneratedAverage implements SliceWork {
     private @Nullable Path unfinished;
 
     /** {@code scratch} is this instance's own; {@code keep} may be shared, also with other processes. */
-    GeneratedAverage(GeneratedSlicing slicing, Path scratch, @Nullable Path keep) {
+    GeneratedAverage(GeneratedSlicing slicing, Publication publication, Path scratch, @Nullable Path keep) {
+        this.publication = publication;
         this.slicing = slicing;
         this.scratch = scratch;
         this.keep = keep;
@@ -81,7 +85,13 @@ final class GeneratedAverage implements SliceWork {
                 new RowCounts(rows, rows, 0),
                 List.of(),
                 null,
+                null,
                 new AveragePartial(sum.total().toString(), sum.count()));
+    }
+
+    @Override
+    public SliceResult later(Stage stage, int slice, Coverage covered) {
+        return publication.average(slice, covered);
     }
 
     private RangeOutcome read(Path path) {

@@ -9,6 +9,7 @@ final class LineCount {
 
     /** How many end before byte {@code offset} of {@code source}, where a record begins. */
     static long before(ByteSource source, long offset) throws IOException {
+        source.expect(0, offset);
         byte[] buffer = new byte[1 << 16];
         long count = 0;
         long left = offset;

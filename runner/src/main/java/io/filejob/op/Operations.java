@@ -1,18 +1,19 @@
 package io.filejob.op;
 
+import io.filejob.group.GroupSchema;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.Slicing;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.AverageSpec;
-import io.filejob.model.CsvFormat;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.FormatSpec;
 import io.filejob.model.GenerateSpec;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OnBadRecord;
+import io.filejob.read.BadRecordSink;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
+import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.Places;
 import java.nio.file.Path;
@@ -21,34 +22,74 @@ import org.jspecify.annotations.Nullable;
 
 /** Which code does what a spec asks for. */
 public final class Operations {
+    /** Groups that take no more bytes are put into ledgers, where there is another place for them. */
+    private static final int MOST_INLINE = 64 << 10;
+
+    private static final int LEAST_INLINE = 2 << 10;
+    /** So many bytes of groups all ledgers together may hold. */
+    private static final int ALL_INLINE = 1 << 20;
+    /** Where there is no other place: what a ledger can hold of one slice. */
+    private static final int ONLY_INLINE = 256 << 10;
+
     private Operations() {}
 
-    /**
-     * What does the slices of {@code spec}, for one thread. {@code scratch} is a folder of its own that need not be there
-     * yet.
-     */
-    public static SliceWork slices(FileJobSpec spec, Slicing slicing, Places places, Path scratch) {
+    /** What does the slices of a job, for one thread. */
+    public static SliceWork slices(OperationSetup setup) {
+        FileJobSpec spec = setup.spec();
+        Publication publication = new Publication(spec, setup.places(), setup.partials(), setup.attempt());
+        RejectLog rejects = new RejectLog(setup.partials(), setup.attempt());
+        BadRecordSink sink = spec.rejects() == null ? BadRecordSink.NONE : rejects;
         return switch (spec.operation().chosen()) {
-            case AggregateSpec _ -> throw new IllegalStateException("to be built");
             case AverageSpec average ->
-                switch (slicing) {
+                switch (setup.plan().slicing()) {
                     case GeneratedSlicing generated ->
-                        new GeneratedAverage(generated, scratch, keep(generated.generate(), places));
-                    case FileSlicing files -> new FileAverage(files, places, format(spec, average), onBad(spec));
+                        new GeneratedAverage(
+                                generated, publication, setup.scratch(), keep(generated.generate(), setup.places()));
+                    case FileSlicing files -> {
+                        RangeReader reader = new RangeReader(format(spec, average), onBad(spec), sink);
+                        yield new FileAverage(
+                                new FileSlices(files, setup.places(), new FileAverage.Content(reader), rejects),
+                                publication);
+                    }
                 };
+            case AggregateSpec aggregate -> {
+                GroupSchema schema = schema(spec, aggregate);
+                FileAggregate.Setting setting = new FileAggregate.Setting(
+                        schema, spec.memoryBytes(), setup.partials(), setup.attempt(), spec.output() != null);
+                RowReader reader = new RowReader(schema.dialect(), schema.columns(), onBad(spec), sink);
+                FileAggregate.Content content = new FileAggregate.Content(setting, reader, inlineLimit(setup));
+                yield new FileAggregate(
+                        setting,
+                        new FileSlices((FileSlicing) setup.plan().slicing(), setup.places(), content, rejects),
+                        publication);
+            }
         };
+    }
+
+    private static int inlineLimit(OperationSetup setup) {
+        if (setup.partials() == null) {
+            return ONLY_INLINE;
+        }
+        int share = ALL_INLINE / Math.max(1, setup.plan().slicing().slices());
+        return Math.clamp(share, LEAST_INLINE, MOST_INLINE);
     }
 
     /** Finds out what can be found out about the input before any work; {@link io.filejob.model.JobFailure} if it is bad. */
     public static void check(FileJobSpec spec, Slicing slicing, Places places) {
-        switch (spec.operation().chosen()) {
-            case AggregateSpec _ -> throw new IllegalStateException("to be built");
-            case AverageSpec average -> {
-                if (slicing instanceof FileSlicing files) {
-                    InputCheck.headers(files, places, new RangeReader(format(spec, average), onBad(spec)));
-                }
+        if (slicing instanceof FileSlicing files) {
+            switch (spec.operation().chosen()) {
+                case AverageSpec average -> InputCheck.headers(files, places, format(spec, average));
+                case AggregateSpec aggregate -> InputCheck.headers(files, places, schema(spec, aggregate));
             }
         }
+    }
+
+    /** How the rows of an aggregation are read and grouped. */
+    public static GroupSchema schema(FileJobSpec spec, AggregateSpec aggregate) {
+        return new GroupSchema(
+                aggregate,
+                Dialects.of(Objects.requireNonNull(
+                        Objects.requireNonNull(spec.input().format()).csv())));
     }
 
     private static @Nullable Path keep(GenerateSpec generate, Places places) {
@@ -61,12 +102,9 @@ public final class Operations {
     }
 
     private static TextFormat format(FileJobSpec spec, AverageSpec average) {
-        FormatSpec format = Objects.requireNonNull(spec.input().format());
-        CsvFormat csv = format.csv();
-        if (csv == null) {
-            return new TextFormat.Lines();
-        }
-        byte quote = csv.quote().isEmpty() ? 0 : (byte) csv.quote().charAt(0);
-        return new TextFormat.Csv((byte) csv.delimiter().charAt(0), quote, Objects.requireNonNull(average.column()));
+        var csv = Objects.requireNonNull(spec.input().format()).csv();
+        return csv == null
+                ? new TextFormat.Lines()
+                : new TextFormat.Csv(Dialects.of(csv), Objects.requireNonNull(average.column()));
     }
 }

@@ -6,6 +6,8 @@ import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.job.Slicing;
+import io.filejob.model.AggregateSpec;
+import io.filejob.model.AverageSpec;
 import io.filejob.model.ByteSize;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
@@ -17,6 +19,11 @@ import java.util.Objects;
 
 /** Makes the plan of a job. */
 public final class Planner {
+    /** A range of keys of a large result is that of so many bytes of input. */
+    private static final long BYTES_PER_RANGE = 32L << 20;
+
+    private static final long MOST_RANGES = 1024;
+
     private Planner() {}
 
     /**
@@ -31,7 +38,21 @@ public final class Planner {
     /** The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed. */
     public static Plan plan(FileJobSpec spec, List<InputFile> files) {
         Slicing slicing = slicing(spec, files);
-        return new Plan(new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)), slicing, spec.output() != null);
+        return new Plan(
+                new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
+                slicing,
+                ranges(spec, slicing),
+                spec.output() != null || spec.rejects() != null);
+    }
+
+    private static int ranges(FileJobSpec spec, Slicing slicing) {
+        return switch (spec.operation().chosen()) {
+            case AverageSpec _ -> 0;
+            case AggregateSpec _ -> {
+                long bytes = slicing instanceof FileSlicing files ? files.bytes() : 0;
+                yield (int) Math.clamp(Math.ceilDiv(bytes, BYTES_PER_RANGE), 1, MOST_RANGES);
+            }
+        };
     }
 
     private static Slicing slicing(FileJobSpec spec, List<InputFile> files) {

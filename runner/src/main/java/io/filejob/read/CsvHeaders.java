@@ -3,33 +3,41 @@ package io.filejob.read;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of files; keeps the one asked for last. Not thread-safe. */
+/** Where the columns of files are; keeps the answer for the file asked for last. Not thread-safe. */
 final class CsvHeaders {
     /**
-     * What a header says.
+     * What a file's beginning says.
      *
      * @param columns how many there are; 0 in a file without text
-     * @param column the index of the wanted one
-     * @param end offset of the first record after the header; the file's size in a file without text
+     * @param wanted the indexes of the wanted ones, in the order of asking
+     * @param end offset of the first record that holds data; the file's size in a file without text
      * @param lines physical line breaks before {@code end}
      */
-    record Header(int columns, int column, long end, long lines) {}
+    record Header(int columns, int[] wanted, long end, long lines) {}
 
-    private final TextFormat.Csv format;
+    private final CsvDialect dialect;
+    private final List<String> wanted;
     private @Nullable String name;
-    private Header header = new Header(0, 0, 0, 0);
+    private Header header = new Header(0, new int[0], 0, 0);
 
-    CsvHeaders(TextFormat.Csv format) {
-        this.format = format;
+    /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
+    CsvHeaders(CsvDialect dialect, List<String> wanted) {
+        this.dialect = dialect;
+        this.wanted = List.copyOf(wanted);
     }
 
-    TextFormat.Csv format() {
-        return format;
+    CsvDialect dialect() {
+        return dialect;
+    }
+
+    /** The name of the wanted column number {@code index}. */
+    String wanted(int index) {
+        return wanted.get(index);
     }
 
     /** The header of the window's file. The window is moved only if it is not the file kept from before. */
@@ -45,8 +53,13 @@ final class CsvHeaders {
     private Header read(Window window, long until) throws IOException {
         window.seek(0);
         int p = ByteOrderMark.skip(window, until);
-        CsvRecord record = new CsvRecord(format, -1);
+        return dialect.header() ? header(window, p, until) : noHeader(window, p, until);
+    }
+
+    private Header header(Window window, int from, long until) throws IOException {
+        CsvRecord record = new CsvRecord(dialect);
         long lines = 0;
+        int p = from;
         while (p < window.end || !window.atEndOfFile()) {
             CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
             if (extent == CsvRecord.Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
@@ -61,50 +74,72 @@ final class CsvHeaders {
                 throw bad(window, "its header is malformed: " + record.malformed);
             }
             lines += record.lines(window.bytes, p);
-            if (record.end > p) {
-                List<String> names = names(window.bytes, p, record.end, format);
-                int column = indexOf(window, names, format.column());
-                return new Header(names.size(), column, window.base + record.next, lines);
+            if (record.end > p && !record.comment) {
+                List<String> names = names(window.bytes, record);
+                return new Header(names.size(), indexes(window, names), window.base + record.next, lines);
             }
             p = record.next;
         }
-        return new Header(0, 0, window.size(), lines);
+        return new Header(0, new int[0], window.size(), lines);
     }
 
-    private static int indexOf(Window window, List<String> names, String column) {
+    /** The first record tells how many columns there are, where they have no names. */
+    private Header noHeader(Window window, int from, long until) throws IOException {
+        if (!dialect.columns().isEmpty()) {
+            return new Header(dialect.columns().size(), indexes(window, dialect.columns()), from, 0);
+        }
+        CsvRecord record = new CsvRecord(dialect);
+        int p = from;
+        while (p < window.end || !window.atEndOfFile()) {
+            CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
+            if (extent == CsvRecord.Extent.CUT_OFF && window.end <= RangeReader.RECORD_LIMIT) {
+                // The window stays where it is: this record is data, too.
+                window.more(0, until);
+            } else if (extent != CsvRecord.Extent.WHOLE || (record.end > p && !record.comment)) {
+                List<String> names = IntStream.rangeClosed(1, record.fields)
+                        .mapToObj(Integer::toString)
+                        .toList();
+                return new Header(names.size(), indexes(window, names), from, 0);
+            } else {
+                p = record.next;
+            }
+        }
+        return new Header(0, new int[0], window.size(), 0);
+    }
+
+    private int[] indexes(Window window, List<String> names) {
+        return wanted.stream()
+                .mapToInt(column -> indexOf(window, names, column))
+                .toArray();
+    }
+
+    private int indexOf(Window window, List<String> names, String column) {
         int index = names.indexOf(column);
+        if (index < 0 && column.matches("#[1-9][0-9]{0,5}")) {
+            index = Integer.parseInt(column, 1, column.length(), 10) - 1;
+            if (index < names.size()) {
+                return index;
+            }
+            throw bad(window, "no column " + column + ": it has " + names.size());
+        }
+        String where = dialect.header() ? " in its header, which has " : ": it has ";
         if (index < 0) {
-            throw bad(window, "no column \"" + column + "\" in its header, which has " + quoted(names));
+            throw bad(window, "no column \"" + column + "\"" + where + quoted(names));
         }
         if (names.lastIndexOf(column) != index) {
-            throw bad(window, "two columns \"" + column + "\" in its header, which has " + quoted(names));
+            throw bad(window, "two columns \"" + column + "\"" + where + quoted(names));
         }
         return index;
     }
 
-    private static List<String> names(byte[] bytes, int from, int to, TextFormat.Csv format) {
+    private List<String> names(byte[] bytes, CsvRecord record) {
+        FieldText text = new FieldText(dialect);
         List<String> names = new ArrayList<>();
-        boolean within = false;
-        int field = from;
-        for (int p = from; p < to; p++) {
-            within ^= format.quote() != 0 && bytes[p] == format.quote();
-            if (!within && bytes[p] == format.delimiter()) {
-                names.add(unquoted(bytes, field, p, format.quote()));
-                field = p + 1;
-            }
+        for (int i = 0; i < Math.min(record.fields, record.begins.length); i++) {
+            text.of(bytes, record.begins[i], record.ends[i]);
+            names.add(text.text());
         }
-        names.add(unquoted(bytes, field, to, format.quote()));
         return names;
-    }
-
-    /** The text of a well-formed field. */
-    static String unquoted(byte[] bytes, int from, int to, byte quote) {
-        if (quote == 0 || from == to || bytes[from] != quote) {
-            return new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        }
-        String mark = String.valueOf((char) quote);
-        String inner = new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
-        return inner.replace(mark + mark, mark);
     }
 
     private static String quoted(List<String> names) {

@@ -1,9 +1,11 @@
 package io.filejob.read;
 
+import java.util.Arrays;
+
 /**
- * Finds the wanted column's fields in whole, well-formed records, 64 bytes at a time: the hot loop. A block becomes
+ * Finds the wanted columns' fields in whole, well-formed records, 64 bytes at a time: the hot loop. A block becomes
  * three masks, one bit per byte: delimiters and line feeds outside quotes are separators. Of records with n fields every
- * n-th separator is a line feed, which is checked for a block at once; the separators before and behind the column are
+ * n-th separator is a line feed, which is checked for a block at once; the separators around the wanted columns are
  * picked by their places as well. It stops before what it does not understand: malformed records, blank lines, a CR
  * without LF. Not thread-safe.
  *
@@ -23,13 +25,9 @@ final class CsvIndex {
     private static final long LINE_FEEDS = Swar.repeat('\n');
     private static final long CARRIAGE_RETURNS = Swar.repeat('\r');
 
-    /** Where the column's field begins and ends, record by record, without quotes if the record has more fields. */
-    final int[] begins = new int[ENOUGH + 2 * BLOCK];
-
-    final int[] ends = new int[ENOUGH + 2 * BLOCK];
-    /** How many records there are. */
-    int records;
-    /** Where the first record starts that is not among them. */
+    /** What was found. */
+    final Batch batch;
+    /** Where the first record starts that is not in the batch. */
     int next;
     /** Physical line breaks before {@code next}. */
     long lines;
@@ -37,15 +35,14 @@ final class CsvIndex {
     private final long delimiters;
     private final long quotes;
     private final boolean quoting;
-    private final byte quote;
     private int columns;
-    private int column;
+    private int[] wanted = {};
     /** By the place in its record of a block's first separator: which separators are line feeds. */
     private long[] lineFeedPlaces = {};
-    /** Likewise, which are before and behind the column. */
-    private long[] beginPlaces = {};
-
-    private long[] endPlaces = {};
+    /** Likewise, which are marks of the batch. */
+    private long[] markPlaces = {};
+    /** Whether all separators are. */
+    private boolean markAll;
 
     /** All bits if the block before ends inside quotes, else 0. */
     private long inside;
@@ -53,36 +50,38 @@ final class CsvIndex {
     private long closed;
     /** Whether the block is not understood. */
     private boolean odd;
-    /** Whether fields may have quotes around them or a CR behind. */
-    private boolean decorated;
 
-    CsvIndex(TextFormat.Csv format) {
-        delimiters = Swar.repeat(format.delimiter());
-        quote = format.quote();
-        quoting = quote != 0;
-        quotes = quoting ? Swar.repeat(format.quote()) : CARRIAGE_RETURNS;
+    CsvIndex(CsvDialect dialect, Batch batch) {
+        this.batch = batch;
+        delimiters = Swar.repeat(dialect.delimiter());
+        quoting = dialect.quote() != 0;
+        quotes = quoting ? Swar.repeat(dialect.quote()) : CARRIAGE_RETURNS;
     }
 
-    /** Whether records of so many columns can be indexed; the fields found are those of {@code column}, from 0. */
-    boolean prepare(int columnCount, int wanted) {
+    /** Whether records of so many columns can be indexed; {@code indexes} are those that are wanted. */
+    boolean prepare(int columnCount, int[] indexes) {
         if (columnCount > COLUMN_LIMIT) {
             return false;
         }
-        if (columnCount != columns || wanted != column) {
+        if (columnCount != columns || !Arrays.equals(wanted, indexes)) {
             columns = columnCount;
-            column = wanted;
-            lineFeedPlaces = places(columns - 1);
-            beginPlaces = places(column == 0 ? columns - 1 : column - 1);
-            endPlaces = places(column);
+            wanted = indexes.clone();
+            boolean[] marks = batch.lay(columns, wanted);
+            boolean[] lineFeed = new boolean[columns];
+            lineFeed[columns - 1] = true;
+            lineFeedPlaces = places(lineFeed);
+            markPlaces = places(marks);
+            markAll = batch.stride == columns;
+            batch.reserve(ENOUGH + BLOCK, 2 * BLOCK);
         }
         return true;
     }
 
-    private long[] places(int place) {
+    private long[] places(boolean[] chosen) {
         long[] byPhase = new long[columns];
         for (int phase = 0; phase < columns; phase++) {
             for (int bit = 0; bit < BLOCK; bit++) {
-                byPhase[phase] |= (phase + bit) % columns == place ? 1L << bit : 0;
+                byPhase[phase] |= chosen[(phase + bit) % columns] ? 1L << bit : 0;
             }
         }
         return byPhase;
@@ -90,25 +89,17 @@ final class CsvIndex {
 
     /** Indexes the records in {@code bytes[from, to)}, of which the first starts at {@code from}. */
     void find(byte[] bytes, int from, int to) {
-        decorated = false;
-        scan(bytes, from, to);
-        if (decorated) {
-            strip(bytes);
-        }
-    }
-
-    private void scan(byte[] bytes, int from, int to) {
-        records = 0;
+        batch.bytes = bytes;
+        batch.first = from;
+        batch.rows = 0;
         next = from;
         lines = 0;
         inside = 0;
         closed = 0;
         odd = false;
-        int begun = 0;
-        int ended = 0;
-        if (column == 0) {
-            begins[begun++] = from;
-        }
+        int[] marks = batch.marks;
+        int records = 0;
+        int marked = 0;
         int phase = 0;
         long passed = 0;
         long separated = 1;
@@ -130,7 +121,7 @@ final class CsvIndex {
             if ((unusual | inside | closed) != 0) {
                 long within = within(bytes, block, known, lineFeeds, separators, separated);
                 if (odd) {
-                    return;
+                    break;
                 }
                 ends &= ~within;
                 separators &= ~within;
@@ -139,10 +130,12 @@ final class CsvIndex {
             if (separators != 0) {
                 int count = Long.bitCount(separators);
                 if (Long.compress(ends, separators) != (lineFeedPlaces[phase] & (-1L >>> (BLOCK - count)))) {
-                    return;
+                    break;
                 }
-                begun = append(begins, begun, Long.expand(beginPlaces[phase], separators), block + 1);
-                ended = append(this.ends, ended, Long.expand(endPlaces[phase], separators), block);
+                long marking = markAll ? separators : Long.expand(markPlaces[phase], separators);
+                for (long left = marking; left != 0; left &= left - 1) {
+                    marks[marked++] = block + Long.numberOfTrailingZeros(left);
+                }
                 phase += count;
             }
             if (ends != 0) {
@@ -154,40 +147,28 @@ final class CsvIndex {
             }
             passed += Long.bitCount(lineFeeds);
         }
-    }
-
-    /** Takes the CR from the end of last fields, and the quotes from around fields, the only ones of records aside. */
-    private void strip(byte[] bytes) {
-        boolean last = column == columns - 1;
-        for (int i = 0; i < records; i++) {
-            int begin = begins[i];
-            int end = ends[i];
-            if (last && begin < end && bytes[end - 1] == '\r') {
-                end--;
-            }
-            if (quoting && columns > 1 && begin < end && bytes[begin] == quote) {
-                begin++;
-                end--;
-            }
-            begins[i] = begin;
-            ends[i] = end;
+        batch.rows = records;
+        if (columns == 1) {
+            stopAtBlank(bytes, from);
         }
     }
 
-    /** Appends {@code origin} + the number of each bit; how many there are then. */
-    private static int append(int[] list, int size, long bits, int origin) {
-        int count = size;
-        for (long left = bits; left != 0; left &= left - 1) {
-            list[count++] = origin + Long.numberOfTrailingZeros(left);
+    /** Of records with one field, an empty one is none. */
+    private void stopAtBlank(byte[] bytes, int from) {
+        for (int row = 0; row < batch.rows; row++) {
+            if (batch.recordEnd(row) == batch.recordStart(row)) {
+                batch.rows = row;
+                next = batch.recordStart(row);
+                lines = LineBreaks.count(bytes, from, next);
+            }
         }
-        return count;
     }
 
     /** Which bytes of a block are inside quotes, the opening ones included; {@code odd} if it is not well-formed. */
     private long within(byte[] bytes, int block, long known, long lineFeeds, long separators, long separated) {
-        decorated = true;
         long returns = mask(bytes, block, CARRIAGE_RETURNS) & known;
-        odd = (((returns << 1) & ~lineFeeds & known) != 0) || (returns < 0 && bytes[block + BLOCK] != '\n');
+        // One inside quotes too, since line breaks are counted by line feeds.
+        odd = ((returns << 1) & ~lineFeeds & known) != 0 || (returns < 0 && bytes[block + BLOCK] != '\n');
         if (!quoting) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package io.filejob.read;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,16 @@ final class CsvRecord {
         /** After a quote in a quoted text, which closes it unless another follows. */
         AFTER_QUOTE,
         FIELD_END,
-        /** Behind what makes the record malformed: nothing but the line's end means anything. */
-        MALFORMED
+        /** In what is no record or no good one: nothing but the line's end means anything. */
+        REST_OF_LINE
     }
 
     /** Equals no byte. */
-    private static final int NO_QUOTE = 256;
+    private static final int NONE = 256;
+
+    private static final int USUAL_FIELDS = 16;
+    /** Fields behind are counted and not kept. */
+    private static final int MOST_FIELDS = 1 << 16;
 
     /** One past the record's last byte, its line break not counted. */
     int end;
@@ -39,25 +44,28 @@ final class CsvRecord {
     int next;
     /** How many fields it has, if it is not {@link #malformed}. */
     int fields;
-    /** The column's field with its quotes, if the record has one. */
-    int valueFrom;
+    /** Whether it is no record but a comment. */
+    boolean comment;
+    /** Where its fields begin and end, with their quotes. */
+    int[] begins = new int[USUAL_FIELDS];
 
-    int valueTo;
+    int[] ends = new int[USUAL_FIELDS];
     /** Where the last quoted text was opened, -1 for nowhere. */
     int quoteOpened;
-    /** Why it is no record; null if it is one. */
+    /** Why it is no good record; null if it is one. */
     @Nullable
     String malformed;
 
     private final byte delimiter;
     private final int quote;
-    private final int column;
+    private final int escape;
+    private final int commentStart;
 
-    /** For records whose field number {@code column}, from 0, is wanted. */
-    CsvRecord(TextFormat.Csv format, int column) {
-        delimiter = format.delimiter();
-        quote = format.quote() == 0 ? NO_QUOTE : format.quote();
-        this.column = column;
+    CsvRecord(CsvDialect dialect) {
+        delimiter = dialect.delimiter();
+        quote = dialect.quote() == 0 ? NONE : dialect.quote();
+        escape = dialect.escape() == 0 ? NONE : dialect.escape();
+        commentStart = dialect.comment() == 0 ? NONE : dialect.comment();
     }
 
     /** Reads the record that starts at {@code from}; {@code last} if the file ends at {@code to}. */
@@ -69,13 +77,18 @@ final class CsvRecord {
     Extent read(byte[] bytes, int from, int to, boolean last, Place place) {
         fields = 0;
         malformed = null;
+        comment = false;
         quoteOpened = -1;
         int field = from;
         int p = from;
         Place at = place;
         while (true) {
             switch (at) {
-                case RECORD_START, FIELD_START -> {
+                case RECORD_START -> {
+                    comment = p < to && bytes[p] == commentStart;
+                    at = comment ? Place.REST_OF_LINE : Place.FIELD_START;
+                }
+                case FIELD_START -> {
                     field = p;
                     at = Place.UNQUOTED;
                     if (p < to && bytes[p] == quote) {
@@ -88,12 +101,12 @@ final class CsvRecord {
                     at = Place.FIELD_END;
                     if (p < to && bytes[p] == quote) {
                         malformed = "quote inside an unquoted field";
-                        at = Place.MALFORMED;
+                        at = Place.REST_OF_LINE;
                     }
                 }
                 case QUOTED -> {
                     p = closingQuote(bytes, p, to);
-                    if (p == to) {
+                    if (p >= to) {
                         return last ? Extent.UNCLOSED : Extent.CUT_OFF;
                     }
                     p++;
@@ -107,21 +120,18 @@ final class CsvRecord {
                         at = Place.QUOTED;
                     } else {
                         malformed = "text after a closing quote";
-                        at = Place.MALFORMED;
+                        at = Place.REST_OF_LINE;
                     }
                 }
                 case FIELD_END -> {
-                    if (fields++ == column) {
-                        valueFrom = field;
-                        valueTo = p;
-                    }
+                    keep(field, p);
                     if (p == to || bytes[p] != delimiter) {
                         return endAt(bytes, p, to, last);
                     }
                     p++;
                     at = Place.FIELD_START;
                 }
-                case MALFORMED -> {
+                case REST_OF_LINE -> {
                     return endAt(bytes, LineBreaks.next(bytes, p, to), to, last);
                 }
             }
@@ -134,6 +144,18 @@ final class CsvRecord {
             return LineBreaks.count(bytes, from, next);
         }
         return next > end ? 1 : 0;
+    }
+
+    private void keep(int begin, int fieldEnd) {
+        if (fields < MOST_FIELDS) {
+            if (fields == begins.length) {
+                begins = Arrays.copyOf(begins, 2 * fields);
+                ends = Arrays.copyOf(ends, 2 * fields);
+            }
+            begins[fields] = begin;
+            ends[fields] = fieldEnd;
+        }
+        fields++;
     }
 
     private Extent endAt(byte[] bytes, int p, int to, boolean last) {
@@ -160,7 +182,7 @@ final class CsvRecord {
     private int closingQuote(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to && bytes[p] != quote) {
-            p++;
+            p += bytes[p] == escape ? 2 : 1;
         }
         return p;
     }

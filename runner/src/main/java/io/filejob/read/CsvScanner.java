@@ -2,9 +2,8 @@ package io.filejob.read;
 
 import io.filejob.read.CsvRecord.Extent;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
-/** Reads ranges of CSV files. */
+/** Reads ranges of CSV files and hands their rows on. For one file format and one thread. */
 final class CsvScanner {
     static final String TOO_LONG =
             "record longer than " + (RangeReader.RECORD_LIMIT >> 20) + " MiB: is a quote opened here and never closed?";
@@ -12,36 +11,38 @@ final class CsvScanner {
     /** After something odd, so many records at most are read one by one before the index is tried again. */
     private static final int DETOUR_LIMIT = 64;
 
-    private final TextFormat.Csv format;
+    private final CsvDialect dialect;
     private final CsvHeaders headers;
+    private final Rejections rejections = new Rejections();
     private final CsvIndex index;
+    private final Batch single = new Batch(rejections);
+    private final CsvRecord record;
+    private final FieldText text;
     private final Window window;
-    private final Tally tally;
-    private final DecimalSum sum;
 
-    CsvScanner(CsvHeaders headers, CsvIndex index, Window window, Tally tally, DecimalSum sum) {
-        this.format = headers.format();
+    CsvScanner(CsvHeaders headers, Window window) {
+        this.dialect = headers.dialect();
         this.headers = headers;
-        this.index = index;
+        this.index = new CsvIndex(dialect, new Batch(rejections));
+        this.record = new CsvRecord(dialect);
+        this.text = new FieldText(dialect);
         this.window = window;
-        this.tally = tally;
-        this.sum = sum;
     }
 
-    RangeOutcome read(FileRange range) throws IOException {
+    /** Reads {@code range}; {@code rows} gets the fields of the wanted columns. */
+    RangeOutcome read(FileRange range, Tally tally, Rows rows) throws IOException {
         long to = range.to();
         CsvHeaders.Header header = headers.of(window, range.from() == 0 ? to : 0);
-        CsvRecord record = new CsvRecord(format, header.column());
         boolean certain = true;
         long first;
         if (range.from() <= header.end()) {
             first = header.end();
         } else if (range.start().isPresent()) {
             first = range.start().getAsLong();
-        } else if (format.quote() == 0) {
+        } else if (dialect.quote() == 0) {
             first = LineStart.find(window, range.from(), to);
         } else {
-            first = new StartGuess(format, window, record, header.columns()).find(range.from(), to);
+            first = new StartGuess(dialect, window, record, header.columns()).find(range.from(), to);
             certain = false;
         }
         if (range.from() == 0 && to > 0) {
@@ -52,57 +53,29 @@ final class CsvScanner {
             return tally.outcome(start, to == 0 ? 0 : first, certain);
         }
         int p = window.seek(first);
-        boolean indexable = index.prepare(header.columns(), header.column());
+        boolean indexable = dialect.isPlain() && index.prepare(header.columns(), header.wanted());
+        single.lay(header.columns(), header.wanted());
         int detour = 1;
-        while (!tally.failed() && window.base + p < to) {
+        while (!tally.failed() && window.base + p < Math.min(to, window.size())) {
             if (indexable) {
                 int from = p;
                 int known = (int) Math.min(window.end, to - window.base);
                 // No farther than the longest record, so that a longer one is not taken for whole.
-                p = indexed(p, Math.min(known, p + RangeReader.RECORD_LIMIT), header, record);
+                index.find(window.bytes, p, Math.min(known, p + RangeReader.RECORD_LIMIT));
+                use(index.batch, tally, rows);
+                tally.lines += index.lines;
+                p = index.next;
                 detour = p > from ? 1 : Math.min(2 * detour, DETOUR_LIMIT);
             }
-            for (int i = 0; i < detour && !tally.failed() && window.base + p < to; i++) {
-                p = record(p, to, header, record);
+            for (int i = 0; i < detour && !tally.failed() && window.base + p < Math.min(to, window.size()); i++) {
+                p = record(p, to, header, tally, rows);
             }
         }
         return tally.outcome(start, window.base + p, certain);
     }
 
-    /** Reads what can be indexed of the records in {@code bytes[from, to)}; where the first other one starts. */
-    private int indexed(int from, int to, CsvHeaders.Header header, CsvRecord record) {
-        byte[] bytes = window.bytes;
-        index.find(bytes, from, to);
-        PlainFields fields = new PlainFields(index, sum);
-        long linesBefore = tally.lines;
-        int start = from;
-        int reached = 0;
-        for (int i = 0; i < index.records && !tally.failed(); i++) {
-            long counted = sum.count();
-            i = fields.add(bytes, i);
-            tally.used += sum.count() - counted;
-            boolean blank = i < index.records && header.columns() == 1 && index.begins[i] == index.ends[i];
-            if (i == index.records || blank) {
-                continue;
-            }
-            @Nullable String reason = number(index.begins[i], index.ends[i]);
-            if (reason != null && tally.reject()) {
-                int at = start;
-                for (; reached <= i; reached++) {
-                    at = start;
-                    record.read(bytes, at, to, true);
-                    start = record.next;
-                }
-                tally.lines = linesBefore + LineBreaks.count(bytes, from, at);
-                sampleField(at, record, reason);
-            }
-        }
-        tally.lines = linesBefore + index.lines;
-        return index.next;
-    }
-
     /** Reads the record at {@code from}, which the window may hold in part. */
-    private int record(int from, long to, CsvHeaders.Header header, CsvRecord record) throws IOException {
+    private int record(int from, long to, CsvHeaders.Header header, Tally tally, Rows rows) throws IOException {
         int p = from;
         Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
         while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
@@ -121,46 +94,57 @@ final class CsvScanner {
             tally.fail(new BadRecord(window.base + p, line, null, reason, Tally.text(bytes, p, end)));
             return p;
         }
-        if (end > p) {
-            row(p, header, record);
+        if (end > p && !record.comment) {
+            row(p, header, tally, rows);
         }
         tally.lines += record.lines(bytes, p);
         return record.next;
     }
 
-    private void row(int from, CsvHeaders.Header header, CsvRecord record) {
-        byte[] bytes = window.bytes;
-        @Nullable String reason = record.malformed;
+    private void row(int from, CsvHeaders.Header header, Tally tally, Rows rows) {
+        String reason = record.malformed;
         if (reason == null && record.fields != header.columns()) {
             reason = "has " + record.fields + (record.fields == 1 ? " field" : " fields") + ", the header has "
                     + header.columns();
         }
-        if (reason != null) {
-            if (tally.reject()) {
-                String text = Tally.text(bytes, from, record.end);
-                tally.sample(new BadRecord(window.base + from, tally.lines + 1, null, reason, text));
-            }
+        if (reason == null) {
+            single.of(window.bytes, from, record, header.wanted());
+            use(single, tally, rows);
+        } else if (tally.reject()) {
+            byte[] bytes = window.bytes;
+            String cut = Tally.text(bytes, from, record.end);
+            tally.sample(
+                    new BadRecord(window.base + from, tally.lines + 1, null, reason, cut), bytes, from, record.end);
+        }
+    }
+
+    private void use(Batch batch, Tally tally, Rows rows) {
+        if (batch.rows == 0) {
             return;
         }
-        reason = number(record.valueFrom, record.valueTo);
-        if (reason != null && tally.reject()) {
-            sampleField(from, record, reason);
+        batch.locate(window.base);
+        rows.use(batch);
+        tally.used += batch.rows - rejections.count();
+        if (rejections.count() > 0) {
+            reject(batch, tally);
         }
     }
 
-    /** Adds the field {@code bytes[from, to)}; null if that went well, else why not. */
-    private @Nullable String number(int from, int to) {
-        byte[] bytes = window.bytes;
-        int quotes = format.quote() != 0 && from < to && bytes[from] == format.quote() ? 1 : 0;
-        String reason = sum.addOrReason(bytes, from + quotes, to - quotes);
-        if (reason == null) {
-            tally.used++;
+    private void reject(Batch batch, Tally tally) {
+        long lines = tally.lines;
+        int counted = batch.first;
+        for (Rejections.Rejected bad : rejections.take()) {
+            if (tally.failed() || !tally.reject()) {
+                continue;
+            }
+            int from = batch.recordStart(bad.row());
+            lines += LineBreaks.count(batch.bytes, counted, from);
+            counted = from;
+            text.of(batch.bytes, batch.begin(bad.row(), bad.column()), batch.end(bad.row(), bad.column()));
+            String column = headers.wanted(bad.column());
+            String shown = Tally.text(text.bytes, text.from, text.to);
+            BadRecord found = new BadRecord(window.base + from, lines + 1, column, bad.reason(), shown);
+            tally.sample(found, batch.bytes, from, batch.recordEnd(bad.row()));
         }
-        return reason;
-    }
-
-    private void sampleField(int at, CsvRecord record, String reason) {
-        String field = CsvHeaders.unquoted(window.bytes, record.valueFrom, record.valueTo, format.quote());
-        tally.sample(new BadRecord(window.base + at, tally.lines + 1, format.column(), reason, Tally.cut(field)));
     }
 }

@@ -98,7 +98,8 @@ final class LinesScanner {
         if (reason == null) {
             tally.used++;
         } else if (tally.reject()) {
-            tally.sample(bad(from, end, linesBefore + LineBreaks.count(window.bytes, counted, from), reason));
+            BadRecord bad = bad(from, end, linesBefore + LineBreaks.count(window.bytes, counted, from), reason);
+            tally.sample(bad, window.bytes, from, end);
         }
     }
 

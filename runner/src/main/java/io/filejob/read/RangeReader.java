@@ -3,9 +3,10 @@ package io.filejob.read;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
+import java.util.List;
 
 /**
- * Reads ranges of files and adds up their numbers. The same rows, sums and bad records come out wherever a file is cut
+ * Reads ranges of inputs and adds up their numbers. The same rows, sums and bad records come out wherever an input is cut
  * into ranges, once each range starts where the one before it ends. One instance serves one thread and holds one
  * buffer; not thread-safe.
  */
@@ -16,23 +17,29 @@ public final class RangeReader {
     private static final int BUFFER_BYTES = 512 << 10;
 
     private final OnBad onBad;
+    private final BadRecordSink sink;
     private final Window window;
     private final Scan scan;
 
     public RangeReader(TextFormat format, OnBad onBad) {
-        this(format, onBad, BUFFER_BYTES);
+        this(format, onBad, BadRecordSink.NONE);
+    }
+
+    /** One that tells {@code sink} of all bad records. */
+    public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink) {
+        this(format, onBad, sink, BUFFER_BYTES);
     }
 
     /** With a buffer of so many bytes to begin with. */
-    RangeReader(TextFormat format, OnBad onBad, int bufferBytes) {
+    RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes) {
         this.onBad = onBad;
+        this.sink = sink;
         this.window = new Window(bufferBytes);
         this.scan = switch (format) {
-            case TextFormat.Lines lines -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
+            case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {
-                CsvHeaders headers = new CsvHeaders(csv);
-                CsvIndex index = new CsvIndex(csv);
-                yield (range, tally, sum) -> new CsvScanner(headers, index, window, tally, sum).read(range);
+                CsvScanner scanner = new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column())), window);
+                yield (range, tally, sum) -> scanner.read(range, tally, new ColumnSum(csv.dialect(), sum));
             }
         };
     }
@@ -47,13 +54,23 @@ public final class RangeReader {
      * @throws JobFailure if the input cannot be read, is not the one that was pinned, or has no such column
      */
     public RangeOutcome read(FileRange range, DecimalSum sum) {
+        return read(range, window, new Tally(onBad, sink), tally -> scan.read(range, tally, sum));
+    }
+
+    /** What reads an opened window. */
+    interface Reading {
+        RangeOutcome read(Tally tally) throws IOException;
+    }
+
+    static RangeOutcome read(FileRange range, Window window, Tally tally, Reading reading) {
         if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
             long start = range.start().getAsLong();
-            return new Tally(onBad).outcome(start, start, true);
+            return tally.outcome(start, start, true);
         }
         try {
             window.open(range.source());
-            return scan.read(range, new Tally(onBad), sum);
+            range.source().expect(range.start().orElse(range.from()), range.to());
+            return reading.read(tally);
         } catch (IOException e) {
             throw new JobFailure(ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);
         }

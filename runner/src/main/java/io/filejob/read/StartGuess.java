@@ -17,13 +17,13 @@ import java.io.IOException;
  * </pre>
  */
 final class StartGuess {
-    private final TextFormat.Csv format;
+    private final CsvDialect format;
     private final Window window;
     private final CsvRecord record;
     private final int columns;
 
     /** {@code record} is used to follow the text, for records of so many columns. */
-    StartGuess(TextFormat.Csv format, Window window, CsvRecord record, int columns) {
+    StartGuess(CsvDialect format, Window window, CsvRecord record, int columns) {
         this.format = format;
         this.window = window;
         this.record = record;
@@ -86,15 +86,19 @@ final class StartGuess {
         Place at = place;
         while (p < edge && record.read(window.bytes, p, edge, false, at) == Extent.WHOLE) {
             boolean fromStart = at == Place.RECORD_START;
-            if (record.malformed != null || (fromStart && record.end > p && record.fields != columns)) {
+            if (record.malformed != null || (isRow(fromStart, p) && record.fields != columns)) {
                 bad++;
-            } else if (fromStart && record.end > p) {
+            } else if (isRow(fromStart, p)) {
                 good++;
             }
             p = record.next;
             at = Place.RECORD_START;
         }
         return new Trail(good, bad);
+    }
+
+    private boolean isRow(boolean fromStart, int from) {
+        return fromStart && record.end > from && !record.comment;
     }
 
     private long start(int from, Place place, long to) throws IOException {

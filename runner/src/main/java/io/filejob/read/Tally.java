@@ -16,12 +16,14 @@ final class Tally {
     long used;
 
     private final boolean failing;
+    private final BadRecordSink sink;
     private final List<BadRecord> samples = new ArrayList<>();
     private long rejected;
     private @Nullable BadRecord failure;
 
-    Tally(OnBad onBad) {
+    Tally(OnBad onBad, BadRecordSink sink) {
         failing = onBad == OnBad.FAIL;
+        this.sink = sink;
     }
 
     /** Whether reading is over before its end. */
@@ -32,11 +34,15 @@ final class Tally {
     /** Counts a bad record; whether {@link #sample} should be told more about it. */
     boolean reject() {
         rejected++;
-        return rejected <= RangeOutcome.SAMPLE_LIMIT;
+        return rejected <= RangeOutcome.SAMPLE_LIMIT || sink != BadRecordSink.NONE;
     }
 
-    void sample(BadRecord bad) {
-        samples.add(bad);
+    /** The bad record is {@code bytes[from, to)}. */
+    void sample(BadRecord bad, byte[] bytes, int from, int to) {
+        if (samples.size() < RangeOutcome.SAMPLE_LIMIT) {
+            samples.add(bad);
+        }
+        sink.add(bad, bytes, from, to);
         if (failing) {
             failure = bad;
         }

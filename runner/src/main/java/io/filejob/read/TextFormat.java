@@ -6,11 +6,10 @@ public sealed interface TextFormat {
     record Lines() implements TextFormat {}
 
     /**
-     * Records with a header, of which one column holds the numbers.
+     * Records, of which one column holds the numbers.
      *
-     * @param delimiter between fields
-     * @param quote around fields that hold delimiters, line breaks or quotes (doubled); 0 for none
-     * @param column the column's name in each file's own header
+     * @param dialect how they are written
+     * @param column the column's name, or {@code #} and its number from 1
      */
-    record Csv(byte delimiter, byte quote, String column) implements TextFormat {}
+    record Csv(CsvDialect dialect, String column) implements TextFormat {}
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Files that are there whole or not at all. */
-public final class AtomicFile {
+/** Small files that are there whole or not at all. */
+final class AtomicFile {
     private AtomicFile() {}
 
     /**
@@ -17,7 +17,7 @@ public final class AtomicFile {
      * write the same file at the same time; what a killed one left is overwritten by its successor of that name. It is
      * there also after a crash of the machine.
      */
-    public static void write(Path target, byte[] content, String writer) throws IOException {
+    static void write(Path target, byte[] content, String writer) throws IOException {
         write(target, content, writer, true);
     }
 
@@ -41,7 +41,12 @@ public final class AtomicFile {
         if (!durable) {
             return;
         }
-        try (FileChannel directory = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
+        force(target.resolveSibling("."));
+    }
+
+    /** Makes the names of files in {@code folder} last. */
+    static void force(Path folder) throws IOException {
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
     }

@@ -12,15 +12,45 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder of a file system, made when the first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
+    private final boolean durable;
+    private final ExitCode loss;
 
-    DirectoryFolder(Path folder) {
+    private DirectoryFolder(Path folder, boolean durable, ExitCode loss) {
         this.folder = folder;
+        this.durable = durable;
+        this.loss = loss;
+    }
+
+    /** For what does not outlive a job; a crash of the machine may take it along. */
+    static DirectoryFolder ofScratch(Path folder) {
+        return new DirectoryFolder(folder, false, ExitCode.STORE_LOST);
+    }
+
+    /** For results. */
+    static DirectoryFolder ofOutput(Path folder) {
+        return new DirectoryFolder(folder, true, ExitCode.NO_OUTPUT);
+    }
+
+    /** Finds out whether {@code file} can be written; {@link ExitCode#NO_OUTPUT} if not. */
+    static void check(Path file) {
+        Path folder = file.resolveSibling(".").normalize();
+        String obstacle = !Files.isDirectory(folder)
+                ? "there is no folder " + folder
+                : Files.isDirectory(file)
+                        ? "it is a folder"
+                        : Files.isWritable(folder) ? "" : "permission denied in " + folder;
+        if (!obstacle.isEmpty()) {
+            throw new JobFailure(
+                    ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
+        }
     }
 
     @Override
@@ -41,7 +71,19 @@ final class DirectoryFolder implements Folder {
     @Override
     public ByteSource open(String name) {
         try {
-            return new LocalFile(LocalFile.pin(folder.resolve(name)));
+            Path file = folder.resolve(name);
+            return new LocalFile(LocalFile.pin(file), file);
+        } catch (IOException e) {
+            throw lost(name, "read", e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> find(String name) {
+        try {
+            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw lost(name, "read", e);
         }
@@ -53,16 +95,28 @@ final class DirectoryFolder implements Folder {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
-                if (!name.startsWith(".") && Files.isRegularFile(file)) {
-                    var pinned = LocalFile.pin(file);
-                    entries.add(new Entry(name, pinned.size(), pinned.version()));
+                if (!name.startsWith(".")) {
+                    add(file, name, entries);
                 }
             }
             return entries;
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    private static void add(Path file, String name, List<Entry> entries) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                String version = attributes.lastModifiedTime() + " " + attributes.fileKey();
+                entries.add(new Entry(name, attributes.size(), version));
+            }
+        } catch (NoSuchFileException e) {
+            // It was removed a moment ago.
+            return;
         }
     }
 
@@ -76,8 +130,8 @@ final class DirectoryFolder implements Folder {
     }
 
     private JobFailure lost(String name, String what, IOException e) {
-        return new JobFailure(
-                ExitCode.STORE_LOST, "the file " + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
+        String kind = loss == ExitCode.NO_OUTPUT ? "the output " : "the file ";
+        return new JobFailure(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
     }
 
     /** Under another name until it is whole. */
@@ -110,11 +164,26 @@ final class DirectoryFolder implements Folder {
         }
 
         @Override
+        public void finish() {
+            try {
+                if (durable && channel.isOpen()) {
+                    channel.force(true);
+                }
+                channel.close();
+            } catch (IOException e) {
+                throw lost(target.getFileName().toString(), "written", e);
+            }
+        }
+
+        @Override
         public void commit() {
             try {
-                channel.close();
+                finish();
                 Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 committed = true;
+                if (durable) {
+                    AtomicFile.force(folder);
+                }
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "written", e);
             }

@@ -1,9 +1,5 @@
 package io.filejob.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Coverage;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
@@ -29,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * from any number of processes on file systems with atomic renames.
  */
 public final class DirectoryStore implements StateStore {
-    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
-
     private final Path folder;
     private final Path ledgers;
     private final String fingerprint;
@@ -56,14 +50,7 @@ public final class DirectoryStore implements StateStore {
     /** The store of a run: made if it is not there, refused if it holds another job. */
     public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
-        Fingerprint known = store.claim(fingerprint);
-        if (!known.equals(fingerprint)) {
-            throw new JobFailure(
-                    ExitCode.STORE_LOST,
-                    "the store " + folder + " belongs to a job with another "
-                            + (known.spec().equals(fingerprint.spec()) ? "input, or its input has changed" : "spec")
-                            + ": name another folder, or remove this one to begin anew");
-        }
+        StoreNote.checkRun(store.claim(fingerprint), fingerprint, folder.toString());
         return store;
     }
 
@@ -77,48 +64,23 @@ public final class DirectoryStore implements StateStore {
     /** The store of a worker: like {@link #ofRun}, but inputs that differ have changed since the job was planned. */
     public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
-        Fingerprint known = store.claim(fingerprint);
-        if (known.spec().equals(fingerprint.spec()) && !known.inputs().equals(fingerprint.inputs())) {
-            throw new JobFailure(
-                    ExitCode.BAD_INPUT,
-                    "InputChanged: the input is not what it was when the job in " + folder
-                            + " was planned: start a new job");
-        }
-        if (!known.equals(fingerprint)) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " belongs to a job with another spec");
-        }
+        StoreNote.checkWorker(store.claim(fingerprint), fingerprint, folder.toString());
         return store;
     }
 
     /** Says whose this store is unless it says so already. Who comes first makes no difference: they write the same. */
     private Fingerprint claim(Fingerprint mine) {
-        Path file = folder.resolve("job.json");
+        Path file = folder.resolve(StoreNote.NAME);
         try {
             Files.createDirectories(ledgers);
             if (!Files.exists(file)) {
                 AtomicFile.write(
-                        file,
-                        MAPPER.writeValueAsBytes(mine),
-                        ProcessHandle.current().pid() + "");
+                        file, StoreNote.write(mine), ProcessHandle.current().pid() + "");
             }
-            return read(file);
+            return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
             throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
         }
-    }
-
-    private static Fingerprint read(Path file) throws IOException {
-        try {
-            JsonNode known = MAPPER.readTree(Files.readAllBytes(file));
-            String spec = known.path("spec").textValue();
-            String inputs = known.path("inputs").textValue();
-            if (spec != null && inputs != null) {
-                return new Fingerprint(spec, inputs);
-            }
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is damaged", e);
-        }
-        throw new IOException(file + " is damaged");
     }
 
     @Override

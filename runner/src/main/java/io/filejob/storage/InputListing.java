@@ -10,55 +10,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the files that {@code spec.input.files} names: in the list's order, those of a folder or pattern in byte order of
- * their paths, each file once. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
+ * Finds the files of this machine that an entry of {@code spec.input.files} names, those of a folder or pattern in byte
+ * order of their paths. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
  */
-public final class InputListing {
+final class InputListing {
     private InputListing() {}
 
-    /** The files as they stand now; relative paths are below {@code base}. */
-    public static List<InputFile> list(List<String> entries, Path base) {
-        Map<Path, InputFile> found = new LinkedHashMap<>();
-        for (String entry : entries) {
-            try {
-                for (Path path : expand(entry, base)) {
-                    if (!found.containsKey(path)) {
-                        found.put(path, pin(path));
-                    }
-                }
-            } catch (IOException e) {
-                throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
+    /** The files as they stand now, by the names that the spec has for them; relative paths are below {@code base}. */
+    static List<InputFile> expand(String entry, Path base, Mounts mounts) {
+        try {
+            List<InputFile> files = new ArrayList<>();
+            for (Path name : names(entry, base, mounts)) {
+                files.add(pin(name, mounts));
             }
+            return files;
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
         }
-        return List.copyOf(found.values());
     }
 
-    private static InputFile pin(Path path) throws IOException {
+    private static InputFile pin(Path name, Mounts mounts) throws IOException {
+        Path path = mounts.local(name);
         if (!Files.isReadable(path)) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
         }
-        return LocalFile.pin(path);
+        return LocalFile.pin(path).named(name.toString());
     }
 
-    private static List<Path> expand(String entry, Path base) throws IOException {
+    private static List<Path> names(String entry, Path base, Mounts mounts) throws IOException {
         FilePlace place = FilePlace.of(entry);
-        Path literal = place.resolve(base);
+        Path name = place.resolve(base);
+        Path literal = mounts.local(name);
         if (Files.isRegularFile(literal)) {
-            return List.of(literal);
+            return List.of(name);
         }
         if (Files.isDirectory(literal)) {
-            return notEmpty(visibleFiles(literal), entry, "the folder holds no visible file");
+            List<Path> files = visibleFiles(literal).stream()
+                    .map(file -> mounts.shown(file, name))
+                    .toList();
+            return notEmpty(files, entry, "the folder holds no visible file");
         }
         List<GlobComponent> components = new ArrayList<>();
-        for (String name : place.text().split("/", -1)) {
-            if (!name.isEmpty() && !name.equals(".")) {
-                components.add(component(name, place.isUri(), entry));
+        for (String part : place.text().split("/", -1)) {
+            if (!part.isEmpty() && !part.equals(".")) {
+                components.add(component(part, place.isUri(), entry));
             }
         }
         if (components.stream().noneMatch(GlobComponent::isPattern)) {
@@ -69,13 +68,26 @@ public final class InputListing {
                                     ? " is neither a file nor a folder"
                                     : " is not there: no file or folder " + literal));
         }
-        List<Path> matches = new ArrayList<>();
         Path root = place.text().startsWith("/") ? base.getRoot() : base;
-        walk(root.toAbsolutePath().normalize(), components, matches);
-        return notEmpty(matches.stream().distinct().toList(), entry, "no file matches it");
+        Path start = root.toAbsolutePath();
+        int first = 0;
+        while (!components.get(first).isPattern()) {
+            start = start.resolve(components.get(first++).literal());
+        }
+        Path below = start.normalize();
+        List<Path> matches = new ArrayList<>();
+        if (Files.isDirectory(mounts.local(below))) {
+            walk(mounts.local(below), components.subList(first, components.size()), matches);
+        }
+        List<Path> names = matches.stream()
+                .distinct()
+                .map(match -> mounts.shown(match, below))
+                .toList();
+        return notEmpty(names, entry, "no file matches it");
     }
 
-    private static GlobComponent component(String name, boolean isUri, String entry) {
+    /** {@code name}, a part of {@code entry}; a failure if it is a pattern that is none. */
+    static GlobComponent component(String name, boolean isUri, String entry) {
         try {
             return new GlobComponent(name, isUri);
         } catch (PatternSyntaxException e) {
@@ -138,9 +150,12 @@ public final class InputListing {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
         }
         return paths.stream()
-                .sorted((a, b) -> Arrays.compareUnsigned(
-                        a.toString().getBytes(StandardCharsets.UTF_8),
-                        b.toString().getBytes(StandardCharsets.UTF_8)))
+                .sorted((a, b) -> byteOrder(a.toString(), b.toString()))
                 .toList();
+    }
+
+    /** Compares texts by their bytes in UTF-8. */
+    static int byteOrder(String a, String b) {
+        return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -20,10 +20,10 @@ final class LocalFile implements ByteSource {
     private final Path path;
     private final FileChannel channel;
 
-    /** Opens what was pinned; {@link JobFailure} if it is not there any more, or not the same. */
-    LocalFile(InputFile pinned) {
+    /** Opens what was pinned and is at {@code path}; {@link JobFailure} if it is not there any more, or not the same. */
+    LocalFile(InputFile pinned, Path path) {
         this.pinned = pinned;
-        this.path = Path.of(pinned.name());
+        this.path = path;
         try {
             this.channel = FileChannel.open(path, StandardOpenOption.READ);
             long found = channel.size();

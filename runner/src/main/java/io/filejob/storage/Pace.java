@@ -16,6 +16,14 @@ public record Pace(Duration write, Duration look, Duration poll, Duration patien
     static final Pace FOLDER = new Pace(
             Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMillis(5), Duration.ofMillis(200), Duration.ZERO);
 
+    /** A bucket: requests take some ten milliseconds, and cost money. */
+    static final Pace BUCKET = new Pace(
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(4),
+            Duration.ofMillis(50));
+
     /** So that all workers together send no more than about 50 writes and 100 looks a second. */
     static Pace ofCluster(int workers) {
         Duration write = Duration.ofMillis(Math.max(2_000, 20L * workers));

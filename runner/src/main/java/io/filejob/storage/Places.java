@@ -1,51 +1,170 @@
 package io.filejob.storage;
 
+import io.filejob.job.Compression;
+import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.S3Spec;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The places that a spec names, wherever they are. Failures are {@link io.filejob.model.JobFailure}s that name the place.
- * Safe to use from any thread.
+ * The places that a spec names, wherever they are. Failures are {@link JobFailure}s that name the place. Whatever is needed
+ * for a kind of place is loaded when the first one of that kind is asked for. Safe to use from any thread.
  */
 public final class Places implements AutoCloseable {
     private final Path base;
+    private final @Nullable S3Spec s3;
+    private final Secrets secrets;
+    private final Mounts mounts;
+    private @Nullable S3Bucket bucket;
 
-    /** Those of this machine only; relative ones are below {@code base}. */
-    public Places(Path base) {
+    private Places(Path base, @Nullable S3Spec s3, Secrets secrets, Mounts mounts) {
         this.base = base;
+        this.s3 = s3;
+        this.secrets = secrets;
+        this.mounts = mounts;
+    }
+
+    /** Those that need no settings; relative ones are below {@code base}. */
+    public Places(Path base) {
+        this(base, null, Secrets.NONE, Mounts.NONE);
+    }
+
+    /** Those of {@code spec}; relative ones are below {@code base}. */
+    public static Places of(FileJobSpec spec, Path base, Secrets secrets, Mounts mounts) {
+        return new Places(base, spec.s3(), secrets, mounts);
+    }
+
+    /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
+    public static String absolute(String place, Path base) {
+        return UriScheme.of(place) == UriScheme.FILE
+                ? FilePlace.of(place).resolve(base).toString()
+                : place;
     }
 
     /** The file or folder of this machine that a path or {@code file:} URI means. */
     public Path file(String pathOrUri) {
-        return FilePlace.of(pathOrUri).resolve(base);
+        if (UriScheme.of(pathOrUri) != UriScheme.FILE) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST, pathOrUri + " is not on this machine: use a path or a file: URI here");
+        }
+        return mounts.local(FilePlace.of(pathOrUri).resolve(base));
     }
 
-    /** The files that {@code spec.input.files} names, as they stand now. */
+    /**
+     * The files that {@code spec.input.files} names, as they stand now: in the list's order, those of a folder or pattern in
+     * byte order of their names, each once.
+     */
     public List<InputFile> list(List<String> entries) {
-        return InputListing.list(entries, base);
+        Map<String, InputFile> found = new LinkedHashMap<>();
+        for (String entry : entries) {
+            List<InputFile> files =
+                    switch (UriScheme.of(entry)) {
+                        case FILE -> InputListing.expand(entry, base, mounts);
+                        case S3 -> S3Listing.expand(entry, bucket());
+                        case HTTP -> found.containsKey(entry) ? List.of() : List.of(HttpInput.pin(entry));
+                    };
+            files.forEach(file -> found.putIfAbsent(file.name(), file));
+        }
+        return new ArrayList<>(found.values());
     }
 
     /** What {@code file} holds, unpacked where it is compressed. */
     public ByteSource open(InputFile file) {
-        return new LocalFile(file);
+        ByteSource stored =
+                switch (UriScheme.of(file.name())) {
+                    case FILE -> new LocalFile(file, mounts.local(Path.of(file.name())));
+                    case S3 -> bucket().open(file, ExitCode.NO_INPUT);
+                    case HTTP -> HttpInput.open(file);
+                };
+        return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
     }
 
     /** A file of this machine as it is now; an {@link IOException} if it is not there. */
     public static ByteSource local(Path path) throws IOException {
-        return new LocalFile(LocalFile.pin(path));
+        return new LocalFile(LocalFile.pin(path), path);
     }
 
-    /** The folder, or the prefix in a bucket, that {@code uri} means; it need not be there yet. */
+    /**
+     * The folder, or the prefix in a bucket, that {@code uri} means, for what does not outlive a job; it need not be there
+     * yet. A crash of the machine may take along what is on this machine.
+     */
     public Folder folder(String uri) {
-        return new DirectoryFolder(file(uri));
+        return UriScheme.of(uri) == UriScheme.S3
+                ? new S3Folder(bucket(), S3Place.of(uri), ExitCode.STORE_LOST)
+                : DirectoryFolder.ofScratch(file(uri));
+    }
+
+    /** The place {@code name} within {@code folder}, a path or URI. */
+    public static String below(String folder, String name) {
+        return folder + (folder.endsWith("/") ? "" : "/") + name;
+    }
+
+    /** The file or object that {@code uri} means, as one that is to be written; a crash of the machine does not lose it. */
+    public Target target(String uri) {
+        if (UriScheme.of(uri) != UriScheme.S3) {
+            Path file = file(uri);
+            Path folder = file.resolveSibling(".").normalize();
+            return new Target(DirectoryFolder.ofOutput(folder), String.valueOf(file.getFileName()));
+        }
+        S3Place place = S3Place.of(uri);
+        int slash = place.key().lastIndexOf('/');
+        if (slash == place.key().length() - 1) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, uri + " names no object: write a name after the last /");
+        }
+        S3Place prefix = place.at(place.key().substring(0, slash + 1));
+        return new Target(
+                new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
+    }
+
+    /**
+     * Finds out, as far as that is cheap, whether {@link #target} can be written: {@link ExitCode#NO_OUTPUT} if not.
+     */
+    public void checkTarget(String uri) {
+        if (UriScheme.of(uri) == UriScheme.S3) {
+            target(uri);
+            bucket().check(S3Place.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
+        } else {
+            DirectoryFolder.check(file(uri));
+        }
+    }
+
+    /** The store of a run at {@code uri}: made if it is not there, refused if it holds another job. */
+    public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
+        return UriScheme.of(uri) == UriScheme.S3
+                ? BucketStore.ofRun(folder(uri), folder(below(uri, "ledgers")), fingerprint)
+                : DirectoryStore.ofRun(file(uri), fingerprint);
+    }
+
+    /** The store of a worker at {@code uri}: like {@link #storeOfRun}, but inputs that differ have changed meanwhile. */
+    public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
+        return UriScheme.of(uri) == UriScheme.S3
+                ? BucketStore.ofWorker(folder(uri), folder(below(uri, "ledgers")), fingerprint)
+                : DirectoryStore.ofWorker(file(uri), fingerprint);
+    }
+
+    private synchronized S3Bucket bucket() {
+        if (bucket == null) {
+            bucket = new S3Bucket(s3, secrets);
+        }
+        return bucket;
     }
 
     /** Ends connections, if there are any. */
     @Override
-    public void close() {
-        // Files of this machine need none.
+    public synchronized void close() {
+        if (bucket != null) {
+            bucket.close();
+            bucket = null;
+        }
     }
 }

@@ -5,6 +5,9 @@ public interface WholeFile extends AutoCloseable {
     /** Appends {@code length} bytes. */
     void write(byte[] bytes, int offset, int length);
 
+    /** Says that nothing more is written, so that as little as can be is held until {@link #commit}. */
+    default void finish() {}
+
     /** Makes the file appear, whole. */
     void commit();
 

@@ -9,7 +9,7 @@ import io.filejob.job.Tolerance;
 import io.filejob.job.TrueLines;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
-import io.filejob.model.OutputSpec;
+import io.filejob.op.OperationSetup;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
 import io.filejob.storage.Look;
@@ -54,9 +54,12 @@ public final class Worker {
      * false, with what it has finished committed. {@link JobFailure} if the job cannot be completed.
      */
     public boolean run() {
-        try (SliceWork slices = Operations.slices(setup.spec(), plan.slicing(), setup.places(), setup.scratch())) {
+        try (SliceWork slices = Operations.slices(operation())) {
             Coverage proved = Coverage.of(plan, List.of());
             for (Stage stage : plan.stages()) {
+                if (proved.isComplete(stage) && stage.kind() != Stage.Kind.MAP) {
+                    continue;
+                }
                 if (!stripe(stage, proved, slices)) {
                     return false;
                 }
@@ -67,12 +70,23 @@ public final class Worker {
                 }
                 Tolerance.check(setup.spec().tolerated(), proved);
             }
+            slices.finished();
             return true;
         } finally {
             if (!Thread.currentThread().isInterrupted()) {
                 ledger.flush();
             }
         }
+    }
+
+    private OperationSetup operation() {
+        return new OperationSetup(
+                setup.spec(),
+                plan,
+                setup.places(),
+                setup.partials(),
+                setup.scratch(),
+                setup.identity().attempt());
     }
 
     /** Makes {@link #run} return after the slice that it is at. */
@@ -203,7 +217,7 @@ public final class Worker {
         SliceResult result =
                 switch (stage.kind()) {
                     case MAP -> slices.run(slice, start);
-                    case PUBLISH -> publish(stage, proved);
+                    case REDUCE, PUBLISH -> slices.later(stage, slice, proved);
                 };
         times.add(Duration.between(begun, setup.clock().instant()));
         ledger.add(result);
@@ -211,15 +225,6 @@ public final class Worker {
             ledger.flush();
             fail(read());
         }
-    }
-
-    private SliceResult publish(Stage stage, Coverage proved) {
-        OutputSpec output = Objects.requireNonNull(setup.spec().output());
-        return Publication.run(
-                stage,
-                proved,
-                setup.places().file(output.uri()),
-                setup.identity().attempt());
     }
 
     private static void fail(Coverage coverage) {

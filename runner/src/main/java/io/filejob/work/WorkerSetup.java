@@ -2,11 +2,13 @@ package io.filejob.work;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
+import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker needs to know.
@@ -15,6 +17,7 @@ import java.util.function.IntConsumer;
  * @param plan the plan of that spec
  * @param store where all workers of the job keep their ledgers
  * @param places the places that the spec names
+ * @param partials where partial results go that are too large for ledgers; null if there is no such place
  * @param identity which worker this is
  * @param scratch a folder of this attempt's own, which need not be there yet; it is removed at the end
  * @param inFlight told the number of each slice before it is begun
@@ -25,6 +28,7 @@ public record WorkerSetup(
         Plan plan,
         StateStore store,
         Places places,
+        @Nullable Folder partials,
         Identity identity,
         Path scratch,
         IntConsumer inFlight,

@@ -10,6 +10,8 @@ import io.filejob.job.SliceResult;
 import io.filejob.model.RowCounts;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Look;
+import io.filejob.storage.Places;
+import io.filejob.storage.S3Server;
 import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -33,7 +35,8 @@ final class StateStoreTest {
 
     enum Kind {
         DIRECTORY,
-        CONFIG_MAPS
+        CONFIG_MAPS,
+        BUCKET
     }
 
     /** A job's plan and stores, each as another worker opens it. */
@@ -49,7 +52,17 @@ final class StateStoreTest {
                         () -> DirectoryStore.ofWorker(
                                 folder.resolve("store"), job.plan().fingerprint());
                     case CONFIG_MAPS -> job::store;
+                    case BUCKET -> bucket(job.plan());
                 });
+    }
+
+    private Supplier<StateStore> bucket(Plan plan) {
+        S3Server server = new S3Server(folder);
+        open.add(server);
+        server.bucket("stores");
+        Places places = server.places(folder);
+        open.add(places);
+        return () -> places.storeOfWorker("s3://stores/some/job", plan.fingerprint());
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.filejob.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +22,25 @@ final class SummaryTest {
         assertThat(summary(elapsed).rowsPerSecond()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0 groups", "1, 1 group", "413, 413 groups", "15000000, '15,000,000 groups'"})
+    void ofGroupsItIsSaidHowMany(long groups, String expected) {
+        assertThat(summary(new JobResult(null, groups, null, null, null, null, null))
+                        .result())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void anAverageIsShownAsItIs() {
+        assertThat(summary(JobResult.ofAverage("499.98")).result()).isEqualTo("499.98");
+        assertThat(summary(JobResult.ofAverage(null)).result()).isNull();
+    }
+
     private static Summary summary(Duration elapsed) {
         return Summary.of(new SliceProgress(200, 12), new RowCounts(10_000_000, 9_000_000, 1_000_000), null, elapsed);
+    }
+
+    private static Summary summary(JobResult result) {
+        return Summary.of(new SliceProgress(200, 200), null, result, Duration.ofSeconds(1));
     }
 }

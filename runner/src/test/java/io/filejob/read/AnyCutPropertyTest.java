@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Wherever a file is cut, the same comes out as the {@link Oracle} finds in one go. */
 final class AnyCutPropertyTest {
     private static final TextFormat LINES = new TextFormat.Lines();
-    private static final TextFormat CSV = new TextFormat.Csv((byte) ',', (byte) '"', "price");
-    private static final TextFormat UNQUOTED_CSV = new TextFormat.Csv((byte) ';', (byte) 0, "price");
+    private static final TextFormat CSV = new TextFormat.Csv(CsvDialect.standard(), "price");
+    private static final TextFormat UNQUOTED_CSV = new TextFormat.Csv(CsvDialect.of(';', (char) 0), "price");
 
     private static final String[] BREAKS = {"\n", "\r\n", "\r"};
     private static final String[] NUMBERS = {
@@ -88,7 +88,7 @@ final class AnyCutPropertyTest {
         Path file = Files.write(folder.resolve("fixture"), bytes);
         Oracle expected = Oracle.read(bytes, format);
         SplittableRandom random = new SplittableRandom(seed);
-        RangeReader reader = new RangeReader(format, OnBad.SKIP, 64 + random.nextInt(200));
+        RangeReader reader = new RangeReader(format, OnBad.SKIP, BadRecordSink.NONE, 64 + random.nextInt(200));
         check(expected, Chain.read(reader, file, bytes.length), seed, text);
         for (long cut = 1; cut < bytes.length; cut++) {
             check(expected, Chain.read(reader, file, bytes.length, cut), seed, text, cut);

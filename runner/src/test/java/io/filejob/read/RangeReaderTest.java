@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RangeReaderTest {
     private static final TextFormat LINES = new TextFormat.Lines();
-    private static final TextFormat CSV = new TextFormat.Csv((byte) ',', (byte) '"', "price");
+    private static final TextFormat CSV = new TextFormat.Csv(CsvDialect.standard(), "price");
 
     @TempDir
     private Path folder;

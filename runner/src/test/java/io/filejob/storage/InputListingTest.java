@@ -3,6 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
@@ -78,21 +79,32 @@ final class InputListingTest {
 
     @Test
     void anAbsoluteUriNeedsNoBase() {
-        assertThat(InputListing.list(
-                        List.of(base.resolve("[ab].csv")
+        assertThat(new Places(Path.of("/"))
+                        .list(List.of(base.resolve("[ab].csv")
                                 .toUri()
                                 .toString()
                                 .replace("%5B", "[")
-                                .replace("%5D", "]")),
-                        Path.of("/")))
+                                .replace("%5D", "]"))))
                 .extracting(file -> Path.of(file.name()).getFileName().toString())
                 .containsExactly("a.csv", "b.csv");
     }
 
     @Test
+    void whatStandsInForAVolumeKeepsTheVolumesNames() {
+        Mounts mounts = Mounts.of(List.of("/data=" + base, "/data/other=" + base.resolve("sub")));
+        try (Places places = Places.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, mounts)) {
+            assertThat(places.list(List.of("file:///data/[ab].csv", "/data/other/**", "/data/other")))
+                    .extracting(InputFile::name)
+                    .containsExactly("/data/a.csv", "/data/b.csv", "/data/other/c.csv", "/data/other/deep/d.csv");
+            assertThat(places.file("/data/out.csv")).isEqualTo(base.resolve("out.csv"));
+            assertThat(places.file("/elsewhere")).isEqualTo(Path.of("/elsewhere"));
+        }
+    }
+
+    @Test
     void pinsSizeAndTime() throws IOException {
         Path file = base.resolve("a.csv");
-        assertThat(InputListing.list(List.of("a.csv"), base)).singleElement().satisfies(pinned -> {
+        assertThat(new Places(base).list(List.of("a.csv"))).singleElement().satisfies(pinned -> {
             assertThat(pinned.name()).isEqualTo(file.toString());
             assertThat(pinned.size()).isEqualTo(4);
             assertThat(Long.parseLong(pinned.version()) / 1_000_000)
@@ -103,7 +115,7 @@ final class InputListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"nothing.csv", "nowhere/a.csv", "*.json", "empty", "empty/*", "a.csv/b"})
     void whatGivesNothingIsRefusedByName(String entry) {
-        assertThatThrownBy(() -> InputListing.list(List.of(entry), base))
+        assertThatThrownBy(() -> new Places(base).list(List.of(entry)))
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.NO_INPUT))
                 .hasMessageContaining("input " + entry);
@@ -112,13 +124,13 @@ final class InputListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"file://server/a.csv", "file:a%2", "file:%zz"})
     void aUriThatIsNoneIsABadManifest(String entry) {
-        assertThatThrownBy(() -> InputListing.list(List.of(entry), base))
+        assertThatThrownBy(() -> new Places(base).list(List.of(entry)))
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_MANIFEST));
     }
 
     private List<String> names(List<String> entries) {
-        return InputListing.list(entries, base).stream()
+        return new Places(base).list(entries).stream()
                 .map(file -> base.relativize(Path.of(file.name())).toString())
                 .toList();
     }

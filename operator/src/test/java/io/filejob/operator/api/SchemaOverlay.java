@@ -32,11 +32,15 @@ final class SchemaOverlay {
         if (type.isAnnotationPresent(OneOf.class)) {
             exactlyOne(schema, type.getAnnotation(OneOf.class).value());
         }
-        for (Rule rule : type.getAnnotationsByType(Rule.class)) {
-            Cel.rule(schema, rule.holds(), rule.message(), rule.values()).setFieldPath("." + rule.field());
-        }
+        rules(schema, type);
         for (RecordComponent component : type.getRecordComponents()) {
             value(property(schema, component.getName()), component.getAnnotatedType(), fieldOf(type, component));
+        }
+    }
+
+    private static void rules(JSONSchemaProps schema, AnnotatedElement annotated) {
+        for (Rule rule : annotated.getAnnotationsByType(Rule.class)) {
+            Cel.rule(schema, rule.holds(), rule.message(), rule.values()).setFieldPath("." + rule.field());
         }
     }
 
@@ -66,6 +70,7 @@ final class SchemaOverlay {
             AnnotatedType[] arguments = container.getAnnotatedActualTypeArguments();
             if (arguments.length == 1) {
                 value(schema.getItems().getSchema(), arguments[0], arguments[0]);
+                rules(schema.getItems().getSchema(), arguments[0]);
             } else {
                 keys(schema, arguments[0]);
                 value(schema.getAdditionalProperties().getSchema(), arguments[1], arguments[1]);
@@ -115,13 +120,31 @@ final class SchemaOverlay {
             schema.setPattern(whole(schema.getPattern()));
         }
         if (annotated.isAnnotationPresent(Place.class)) {
-            Cel.rule(schema, "self.trim() != ''", "%s" + Place.BLANK, SHOW_TEXT);
-            Cel.rule(
-                    schema,
-                    "!self.matches('^" + Place.SCHEME + "') || self.matches('^" + Place.FILE_SCHEME + "')",
-                    "%s" + Place.ELSEWHERE,
-                    SHOW_TEXT);
+            place(schema, annotated.getAnnotation(Place.class).value());
         }
+    }
+
+    private static void place(JSONSchemaProps schema, Place.Reach reach) {
+        Cel.rule(schema, "self.trim() != ''", "%s" + Place.BLANK, SHOW_TEXT);
+        Cel.rule(
+                schema,
+                "!self.matches('^" + Place.SCHEME + "') || self.matches('^" + reach.scheme() + "')",
+                "%s" + Place.ELSEWHERE + reach.remedy(),
+                SHOW_TEXT);
+        if (reach != Place.Reach.MACHINE) {
+            place(schema, Place.S3_SCHEME, Place.S3_PLACE, Place.NOT_S3);
+        }
+        if (reach == Place.Reach.ANYWHERE) {
+            place(schema, Place.HTTP_SCHEME, Place.HTTP_PLACE, Place.NOT_HTTP);
+        }
+    }
+
+    private static void place(JSONSchemaProps schema, String scheme, String place, String words) {
+        Cel.rule(
+                schema,
+                "!self.matches('^" + scheme + "') || self.matches('^" + scheme + place + "$')",
+                "%s" + words,
+                SHOW_TEXT);
     }
 
     /** A schema has no place for what a map's keys look like. */

@@ -1,0 +1,39 @@
+package io.filejob.benchmarks;
+
+import java.io.IOException;
+import java.util.SplittableRandom;
+
+/**
+ * A catalogue: {@code sku,name,description}. Five products to a name; descriptions are quoted and have commas, doubled
+ * quotes and line breaks, and three quarters of the bytes.
+ */
+final class CatalogueRows {
+    private static final int PRODUCTS_PER_NAME = 5;
+    private static final int SENTENCES = 50_000;
+    private static final int SENTENCES_EACH = 4;
+    private static final String[] JOINTS = {", ", ".\n", "; \"\"new\"\" ", " and "};
+
+    private CatalogueRows() {}
+
+    static void write(long rows, RowBuffer out) throws IOException {
+        SplittableRandom random = new SplittableRandom(42);
+        Names names = new Names(42);
+        byte[][] products = new byte[(int) Math.max(1, rows / PRODUCTS_PER_NAME)][];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = RowBuffer.utf8(names.title(3) + " " + Integer.toString(i, 36));
+        }
+        byte[][] sentences = new byte[SENTENCES][];
+        for (int i = 0; i < SENTENCES; i++) {
+            sentences[i] = RowBuffer.utf8(names.title(6) + JOINTS[random.nextInt(JOINTS.length)]);
+        }
+        out.put(RowBuffer.utf8("sku,name,description")).endRow();
+        for (int row = 0; row < rows; row++) {
+            out.put(RowBuffer.utf8("sku-")).put(row).put(',');
+            out.put(products[random.nextInt(products.length)]).put(',').put('"');
+            for (int i = 0; i < SENTENCES_EACH; i++) {
+                out.put(sentences[random.nextInt(SENTENCES)]);
+            }
+            out.put('"').endRow();
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.filejob.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Measurements without quotes or header: {@code station;temperature}, from 413 stations, each with a climate of its own; one
+ * of a thousand is anything between -99.9 and 99.9.
+ */
+final class StationRows {
+    private static final int STATIONS = 413;
+    /** Temperatures are tenths, from -MOST to MOST. */
+    private static final int MOST = 999;
+
+    private static final int DEVIATIONS = 1 << 16;
+    private static final double DEVIATION = 100;
+
+    private StationRows() {}
+
+    static void write(long rows, RowBuffer out) throws IOException {
+        SplittableRandom random = new SplittableRandom(42);
+        List<String> names = new Names(42).distinct(STATIONS, 3, 26);
+        byte[][] stations = new byte[STATIONS][];
+        int[] means = new int[STATIONS];
+        for (int i = 0; i < STATIONS; i++) {
+            stations[i] = RowBuffer.utf8(names.get(i) + ";");
+            means[i] = random.nextInt(-100, 300);
+        }
+        int[] deviations = new int[DEVIATIONS];
+        for (int i = 0; i < DEVIATIONS; i++) {
+            deviations[i] = (int) Math.round(random.nextGaussian() * DEVIATION);
+        }
+        byte[][] temperatures = temperatures();
+        for (long row = 0; row < rows; row++) {
+            int station = random.nextInt(STATIONS);
+            int dice = random.nextInt();
+            int tenths = means[station] + deviations[dice & (DEVIATIONS - 1)];
+            if ((dice >>> 16) % 1000 == 0) {
+                tenths = random.nextInt(-MOST, MOST + 1);
+            }
+            out.put(stations[station]).put(temperatures[Math.clamp(tenths, -MOST, MOST) + MOST]);
+            out.endRow();
+        }
+    }
+
+    private static byte[][] temperatures() {
+        byte[][] texts = new byte[2 * MOST + 1][];
+        for (int tenths = -MOST; tenths <= MOST; tenths++) {
+            int size = Math.abs(tenths);
+            texts[tenths + MOST] = RowBuffer.utf8((tenths < 0 ? "-" : "") + size / 10 + "." + size % 10);
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,23 @@
+package io.filejob.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** {@code WriteRows FILE KIND ROWS}: writes a CSV file of stations, quoted, songs or catalogue. */
+public final class WriteRows {
+    private WriteRows() {}
+
+    /** Runs it. */
+    public static void main(String[] args) throws IOException {
+        long rows = Long.parseLong(args[2]);
+        try (RowBuffer out = new RowBuffer(Path.of(args[0]))) {
+            switch (args[1]) {
+                case "stations" -> StationRows.write(rows, out);
+                case "quoted" -> QuotedRows.write(rows, out);
+                case "songs" -> SongRows.write(rows, out);
+                case "catalogue" -> CatalogueRows.write(rows, out);
+                default -> throw new IllegalArgumentException(args[1]);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.filejob.group;
+
+import java.util.Arrays;
+
+/** Reads what a {@link ByteList} has written. */
+final class ByteCursor {
+    byte[] bytes = {};
+    int at;
+
+    void of(byte[] buffer, int from) {
+        bytes = buffer;
+        at = from;
+    }
+
+    int get() {
+        return bytes[at++];
+    }
+
+    long varint() {
+        byte b = bytes[at++];
+        if (b >= 0) {
+            return b;
+        }
+        long value = b & 0x7F;
+        for (int shift = 7; ; shift += 7) {
+            b = bytes[at++];
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+    }
+
+    long signed() {
+        long value = varint();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    byte[] byteArray() {
+        int length = (int) varint();
+        at += length;
+        return Arrays.copyOfRange(bytes, at - length, at);
+    }
+}

@@ -1,0 +1,60 @@
+package io.filejob.group;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fields and records as RFC 4180 has them, with a line feed at the end. */
+public final class CsvText {
+    private CsvText() {}
+
+    /** Appends a record, of which {@code nullText} stands for what is null; nothing does if that is null itself. */
+    static void write(List<@Nullable String> fields, byte @Nullable [] nullText, ByteList out) {
+        for (int i = 0; i < fields.size(); i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            String field = fields.get(i);
+            if (field == null) {
+                out.put(nullText == null ? new byte[0] : nullText, 0, nullText == null ? 0 : nullText.length);
+            } else {
+                byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+                write(bytes, 0, bytes.length, nullText, fields.size() == 1, out);
+            }
+        }
+        out.put('\n');
+    }
+
+    /** A record of {@code fields}. */
+    public static byte[] record(List<String> fields) {
+        ByteList out = new ByteList(256);
+        write(List.copyOf(fields), null, out);
+        return out.toArray();
+    }
+
+    /**
+     * Appends a text, quoted if it holds what means something, if it would be taken for {@code nullText}, or if it is empty
+     * and the only one of its record.
+     */
+    static void write(byte[] bytes, int from, int to, byte @Nullable [] nullText, boolean only, ByteList out) {
+        boolean special = (only && from == to)
+                || (nullText != null && Arrays.equals(bytes, from, to, nullText, 0, nullText.length));
+        for (int p = from; p < to && !special; p++) {
+            byte b = bytes[p];
+            special = b == ',' || b == '"' || b == '\n' || b == '\r';
+        }
+        if (!special) {
+            out.put(bytes, from, to);
+            return;
+        }
+        out.put('"');
+        for (int p = from; p < to; p++) {
+            if (bytes[p] == '"') {
+                out.put('"');
+            }
+            out.put(bytes[p]);
+        }
+        out.put('"');
+    }
+}

@@ -1,0 +1,77 @@
+package io.filejob.group;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+/** Decimals as they are written: to runs, and for people in plain notation without zeros at the end of a fraction. */
+final class Decimals {
+    private static final int BIG = 0x7F;
+
+    private Decimals() {}
+
+    static void print(BigDecimal value, ByteList out) {
+        out.putAscii(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+    }
+
+    /** {@code value} times 10 to the minus {@code scale}. */
+    static void print(long value, int scale, ByteList out) {
+        long rest = value;
+        int digits = scale;
+        while (digits > 0 && rest % 10 == 0) {
+            rest /= 10;
+            digits--;
+        }
+        if (rest == Long.MIN_VALUE) {
+            print(BigDecimal.valueOf(value, scale), out);
+            return;
+        }
+        out.reserve(24);
+        if (rest < 0) {
+            out.array[out.size++] = '-';
+            rest = -rest;
+        }
+        int length = Math.max(length(rest), digits + 1);
+        int end = out.size + length + (digits > 0 ? 1 : 0);
+        for (int at = end - 1, place = 0; at >= out.size; at--, place++) {
+            if (digits > 0 && place == digits) {
+                out.array[at] = '.';
+            } else {
+                out.array[at] = (byte) ('0' + rest % 10);
+                rest /= 10;
+            }
+        }
+        out.size = end;
+    }
+
+    private static int length(long value) {
+        int length = 1;
+        for (long power = 10; length < 19 && value >= power; power *= 10) {
+            length++;
+        }
+        return length;
+    }
+
+    static void write(long value, int scale, ByteList out) {
+        out.put(scale);
+        out.putSigned(value);
+    }
+
+    static void write(BigDecimal value, ByteList out) {
+        BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+        out.put(BIG);
+        out.putSigned(stripped.scale());
+        out.putBytes(stripped.unscaledValue().toByteArray());
+    }
+
+    /** Reads the first byte of what was written; below 0 if a big one follows, else the scale of a small one. */
+    static int scale(ByteCursor in) {
+        int scale = in.get();
+        return scale == BIG ? -1 : scale;
+    }
+
+    /** Reads the rest of a big one. */
+    static BigDecimal big(ByteCursor in) {
+        int scale = (int) in.signed();
+        return new BigDecimal(new BigInteger(in.byteArray()), scale);
+    }
+}

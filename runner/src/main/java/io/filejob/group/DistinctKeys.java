@@ -1,0 +1,51 @@
+package io.filejob.group;
+
+import io.filejob.model.ValueType;
+import io.filejob.read.Batch;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FieldText;
+import io.filejob.read.ShortDecimal;
+
+/**
+ * The values of {@code countDistinct} as keys of their own: that of the row's group, then the measure's number, then the
+ * value. So equal ones fall together wherever they are read, and are counted when runs are merged.
+ */
+final class DistinctKeys {
+    private final int measure;
+    private final int column;
+    private final boolean decimal;
+    private final FieldText text;
+    private final ShortDecimal number = new ShortDecimal(CsvDialect.standard());
+    private final ByteList key = new ByteList(256);
+
+    /** Of measure number {@code measure}, of the wanted column number {@code column}. */
+    DistinctKeys(int measure, int column, ValueType type, FieldText text) {
+        this.measure = measure;
+        this.column = column;
+        this.decimal = type == ValueType.DECIMAL;
+        this.text = text;
+    }
+
+    void add(Batch batch, Selection selection, int[] groups, GroupTable table, KeyFinder keys) {
+        for (int i = 0; i < selection.count; i++) {
+            int group = groups[i];
+            int row = selection.rows[i];
+            text.of(batch.bytes, batch.begin(row, column), batch.end(row, column));
+            if (group == 0 || text.isNull) {
+                continue;
+            }
+            key.clear();
+            int start = table.keyStart(group);
+            key.put(table.arena.array(), start, start + table.keyLength(group));
+            key.putVarint(measure + 1L);
+            if (decimal) {
+                // The rows with bad numbers are nobody's by now.
+                number.parse(text.bytes, text.from, text.to);
+                Decimals.print(number.value(), key);
+            } else {
+                key.put(text.bytes, text.from, text.to);
+            }
+            keys.find(key);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.filejob.group;
+
+import io.filejob.job.GroupsPartial;
+import io.filejob.job.Run;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.TopSpec;
+import io.filejob.storage.Folder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From partial results to the rows of the result. Safe to use from any thread. */
+public final class GroupResults {
+    /** What a run that is read takes, roughly. */
+    private static final int BYTES_PER_RUN = RunWriter.BLOCK + (RunWriter.BLOCK >> 1);
+
+    private final GroupSchema schema;
+    private final List<GroupsPartial> partials;
+
+    /** The results of all slices, in whatever order. */
+    public GroupResults(GroupSchema schema, List<GroupsPartial> partials) {
+        this.schema = schema;
+        this.partials = List.copyOf(partials);
+    }
+
+    /** All rows, where no partial result has runs. */
+    public void write(RowOutput out) {
+        emit(new GroupMerge(schema, inline(new byte[0], null), 0), true, out);
+    }
+
+    /**
+     * The rows of range number {@code range} of {@code ranges}, with at most {@code memory} bytes. With {@code top}, those
+     * that may be among the first.
+     */
+    public void write(Folder runs, int range, int ranges, long memory, RowOutput out) {
+        KeyFormat format = schema.keys();
+        KeyRanges borders = new KeyRanges(partials, format, ranges);
+        if (!borders.isThere(range)) {
+            return;
+        }
+        byte[] low = borders.low(range);
+        byte[] high = borders.high(range);
+        List<RunCursor> cursors = inline(low, high);
+        boolean some = !cursors.isEmpty();
+        try (RunFiles files = new RunFiles(runs)) {
+            List<Run> all = partials.stream()
+                    .flatMap(partial -> partial.runs().stream())
+                    .toList();
+            if (all.size() * (long) BYTES_PER_RUN > memory) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        String.format(
+                                "spec.memory: merging %,d runs takes %,d bytes, and a worker has %,d for that:"
+                                        + " allow more",
+                                all.size(), all.size() * (long) BYTES_PER_RUN, memory));
+            }
+            for (Run run : all) {
+                cursors.add(files.cursor(run, low, high));
+            }
+            // What is in ledgers may lie outside of what the runs' samples say.
+            emit(new GroupMerge(schema, cursors, some ? 0 : borders.common(range)), range == 0, out);
+        }
+    }
+
+    private List<RunCursor> inline(byte[] low, byte @Nullable [] high) {
+        List<RunCursor> cursors = new ArrayList<>();
+        for (GroupsPartial partial : partials) {
+            byte[] bytes = Base64.getDecoder().decode(partial.inline());
+            if (bytes.length > 0) {
+                cursors.add(new RunCursor(new OneBlock(bytes), low, high, bytes.length));
+            }
+        }
+        return cursors;
+    }
+
+    private static final class OneBlock implements RunCursor.Blocks {
+        private final byte[] bytes;
+        private boolean read;
+
+        OneBlock(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean next(ByteList block) {
+            if (read) {
+                return false;
+            }
+            read = true;
+            block.clear();
+            block.put(bytes, 0, bytes.length);
+            return true;
+        }
+    }
+
+    private void emit(GroupMerge merge, boolean whole, RowOutput out) {
+        ResultRow row = new ResultRow(schema);
+        TopSpec top = schema.spec().top();
+        TopRows topRows = top == null ? null : new TopRows(top.limit(), new RowRank(schema, top));
+        boolean any = false;
+        while (merge.next()) {
+            any = true;
+            add(merge, row, topRows, out);
+        }
+        if (!any && whole && schema.spec().keys().isEmpty()) {
+            merge.nothing();
+            add(merge, row, topRows, out);
+        }
+        if (topRows != null) {
+            for (List<@Nullable String> each : topRows.sorted()) {
+                out.add(each, nullText());
+            }
+        }
+        out.flush();
+    }
+
+    private static void add(GroupMerge merge, ResultRow row, @Nullable TopRows top, RowOutput out) {
+        row.of(merge);
+        if (row.isWanted()) {
+            if (top == null) {
+                out.add(row);
+            } else {
+                top.add(row.fields());
+            }
+        }
+    }
+
+    private byte @Nullable [] nullText() {
+        return schema.dialect().hasNull() ? schema.dialect().nullText().getBytes(StandardCharsets.UTF_8) : null;
+    }
+
+    /** The first rows by rank of what the ranges have packed: {@code rows} are all of theirs. */
+    public void writeTop(List<List<@Nullable String>> rows, RowOutput out) {
+        TopSpec top = Objects.requireNonNull(schema.spec().top());
+        TopRows best = new TopRows(top.limit(), new RowRank(schema, top));
+        rows.forEach(best::add);
+        for (List<@Nullable String> row : best.sorted()) {
+            out.add(row, nullText());
+        }
+        out.flush();
+    }
+
+    /** The header of the output. */
+    public byte[] header() {
+        return CsvText.record(schema.spec().outputColumns());
+    }
+}

@@ -1,0 +1,248 @@
+package io.filejob.group;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Keys and their numbers, from 1 on; 0 is nobody's. Open addressing with linear probing; the first 16 bytes of a key stand
+ * beside its length, so that most comparisons are two of words.
+ */
+final class GroupTable {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long K0 = 0x9E3779B97F4A7C15L;
+    private static final long K1 = 0xC2B2AE3D27D4EB4FL;
+    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
+    private static final long ONES = 0x0101010101010101L;
+
+    /** What an entry has in {@link #words}: 16 bytes of the key, then its place in the arena and its length. */
+    private static final int ENTRY = 3;
+
+    private static final int INLINE = 2 * Long.BYTES;
+    private static final int LEAST_SLOTS = 1 << 10;
+    /** By the length of a key, up to 16: which bytes of the first and the second word count. */
+    private static final long[] FIRST = new long[INLINE + 1];
+
+    private static final long[] SECOND = new long[INLINE + 1];
+
+    static {
+        for (int length = 0; length <= INLINE; length++) {
+            FIRST[length] = length >= 8 ? -1 : (1L << (8 * length)) - 1;
+            SECOND[length] = length <= 8 ? 0 : length == INLINE ? -1 : (1L << (8 * (length - 8))) - 1;
+        }
+    }
+
+    /** The keys, one after the other. */
+    final ByteList arena = new ByteList(1 << 12);
+
+    /** How many entries there are, nobody's included. */
+    int size = 1;
+
+    /** In the high half what tells most keys apart, in the low half the number of an entry. */
+    private long[] slots = new long[LEAST_SLOTS];
+
+    private int shift = Long.SIZE - Integer.numberOfTrailingZeros(LEAST_SLOTS);
+    private long[] words = new long[ENTRY * LEAST_SLOTS];
+    /** Repeated in a word, the byte that stands between fields in a key that is given as it was read. */
+    private final long separators;
+    /** Whether no key is looked up any more. */
+    private boolean appending;
+
+    private long first;
+    private long second;
+
+    /** {@code separator} is what stands between fields, see {@link #findRaw}. */
+    GroupTable(byte separator) {
+        this.separators = (separator & 0xFF) * ONES;
+    }
+
+    /** Forgets all keys. */
+    void clear() {
+        if (size > 1) {
+            Arrays.fill(slots, 0);
+        }
+        size = 1;
+        arena.clear();
+        appending = false;
+    }
+
+    /** From now on every key gets a new number. */
+    void append() {
+        appending = true;
+    }
+
+    boolean isAppending() {
+        return appending;
+    }
+
+    /** Roughly the bytes of memory that it takes. */
+    long bytes() {
+        return arena.size + (long) size * (ENTRY + 4) * Long.BYTES;
+    }
+
+    int keyStart(int entry) {
+        return (int) (words[ENTRY * entry + 2] >>> 32);
+    }
+
+    int keyLength(int entry) {
+        return (int) words[ENTRY * entry + 2];
+    }
+
+    /** The number of the key {@code bytes[from, from + length)}, or minus the number that it will have when it is {@link #add}ed. */
+    int find(byte[] bytes, int from, int length) {
+        int inline = Math.min(length, INLINE);
+        first = (long) LONGS.get(bytes, from) & FIRST[inline];
+        second = (long) LONGS.get(bytes, from + 8) & SECOND[inline];
+        long hash = hash(first, second, length);
+        if (length > INLINE) {
+            for (int p = INLINE; p < length - 8; p += 8) {
+                hash = further(hash, (long) LONGS.get(bytes, from + p));
+            }
+            hash = further(hash, (long) LONGS.get(bytes, from + length - 8));
+        }
+        return probe(finish(hash), bytes, from, length, false);
+    }
+
+    /**
+     * As {@link #find}, for a key as it was read, of which each separator becomes a zero byte. 0 if it holds a zero byte.
+     */
+    int findRaw(byte[] bytes, int from, int length) {
+        int inline = Math.min(length, INLINE);
+        long raw = (long) LONGS.get(bytes, from) & FIRST[inline] | ~FIRST[inline];
+        long zeros = raw - ONES & ~raw;
+        first = cleared(raw) & FIRST[inline];
+        raw = (long) LONGS.get(bytes, from + 8) & SECOND[inline] | ~SECOND[inline];
+        zeros |= raw - ONES & ~raw;
+        second = cleared(raw) & SECOND[inline];
+        long hash = hash(first, second, length);
+        if (length > INLINE) {
+            for (int p = INLINE; p < length - 8; p += 8) {
+                raw = (long) LONGS.get(bytes, from + p);
+                zeros |= raw - ONES & ~raw;
+                hash = further(hash, cleared(raw));
+            }
+            raw = (long) LONGS.get(bytes, from + length - 8);
+            zeros |= raw - ONES & ~raw;
+            hash = further(hash, cleared(raw));
+        }
+        return (zeros & ~LOW_BITS) != 0 ? 0 : probe(finish(hash), bytes, from, length, true);
+    }
+
+    private static long hash(long first, long second, int length) {
+        return (first * K0 ^ Long.rotateLeft(second * K1, 29)) + length;
+    }
+
+    private static long further(long hash, long word) {
+        return Long.rotateLeft(hash ^ word, 27) * K0;
+    }
+
+    private static long finish(long hash) {
+        long mixed = (hash ^ (hash >>> 32)) * K1;
+        return mixed ^ (mixed >>> 29);
+    }
+
+    private long cleared(long word) {
+        long other = word ^ separators;
+        long marks = ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
+        return word & ~((marks >>> 7) * 0xFF);
+    }
+
+    private int probe(long hash, byte[] bytes, int from, int length, boolean raw) {
+        if (appending) {
+            return -size;
+        }
+        long tag = hash << 32;
+        int mask = slots.length - 1;
+        int slot = (int) (hash >>> shift);
+        while (true) {
+            long found = slots[slot];
+            if (found == 0) {
+                return -size;
+            }
+            if ((found ^ tag) >>> 32 == 0 && isKey((int) found, bytes, from, length, raw)) {
+                return (int) found;
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    private boolean isKey(int entry, byte[] bytes, int from, int length, boolean raw) {
+        int at = ENTRY * entry;
+        if (words[at] != first || words[at + 1] != second || (int) words[at + 2] != length) {
+            return false;
+        }
+        return length <= INLINE || isRest((int) (words[at + 2] >>> 32), bytes, from, length, raw);
+    }
+
+    private boolean isRest(int start, byte[] bytes, int from, int length, boolean raw) {
+        int p = INLINE;
+        while (true) {
+            int q = Math.min(p, length - 8);
+            long word = (long) LONGS.get(bytes, from + q);
+            if ((long) LONGS.get(arena.array, start + q) != (raw ? cleared(word) : word)) {
+                return false;
+            }
+            if (q + 8 == length) {
+                return true;
+            }
+            p += 8;
+        }
+    }
+
+    /** Adds the key that was just not found; its number. */
+    int add(byte[] bytes, int from, int length, boolean raw) {
+        int entry = size++;
+        if (words.length < ENTRY * size) {
+            words = Arrays.copyOf(words, 2 * words.length);
+        }
+        int start = arena.size;
+        arena.reserve(length);
+        for (int p = 0; p < length; p += 8) {
+            long word = (long) LONGS.get(bytes, from + p);
+            LONGS.set(arena.array, start + p, raw ? cleared(word) : word);
+        }
+        arena.size += length;
+        words[ENTRY * entry] = first;
+        words[ENTRY * entry + 1] = second;
+        words[ENTRY * entry + 2] = (long) start << 32 | length;
+        if (!appending) {
+            if (2 * size > slots.length) {
+                grow();
+            } else {
+                place(entry, hashOf(entry));
+            }
+        }
+        return entry;
+    }
+
+    private long hashOf(int entry) {
+        int length = keyLength(entry);
+        int start = keyStart(entry);
+        long hash = hash(words[ENTRY * entry], words[ENTRY * entry + 1], length);
+        if (length > INLINE) {
+            for (int p = INLINE; p < length - 8; p += 8) {
+                hash = further(hash, (long) LONGS.get(arena.array, start + p));
+            }
+            hash = further(hash, (long) LONGS.get(arena.array, start + length - 8));
+        }
+        return finish(hash);
+    }
+
+    private void place(int entry, long hash) {
+        int mask = slots.length - 1;
+        int slot = (int) (hash >>> shift);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = hash << 32 | entry;
+    }
+
+    private void grow() {
+        slots = new long[2 * slots.length];
+        shift--;
+        for (int entry = 1; entry < size; entry++) {
+            place(entry, hashOf(entry));
+        }
+    }
+}

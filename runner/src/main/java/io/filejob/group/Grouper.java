@@ -1,0 +1,219 @@
+package io.filejob.group;
+
+import io.filejob.job.GroupsPartial;
+import io.filejob.job.Run;
+import io.filejob.model.ComparisonSpec;
+import io.filejob.model.MeasureFunction;
+import io.filejob.model.MeasureSpec;
+import io.filejob.model.ValueType;
+import io.filejob.read.Batch;
+import io.filejob.read.FieldText;
+import io.filejob.read.Rows;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Groups the rows of a slice. What does not fit into memory is written as sorted runs. The same rows give the same partial
+ * result, to the byte, whoever does it.
+ */
+public final class Grouper implements Rows {
+    /** After so many rows of a slice it shows whether their keys are nearly all different. */
+    private static final int TRIAL_ROWS = 1 << 16;
+    /** If of ten rows more than six were new groups, looking up is not worth while. */
+    private static final int NEARLY_UNIQUE_TENTHS = 6;
+
+    /** Runs get a part of the memory, the rest is for sorting and reading. */
+    private static final int SHARE = 2;
+
+    private final KeyFormat format;
+    private final long memory;
+    private final int inlineLimit;
+    private final InputPosition position = new InputPosition();
+    private final List<RowFilter> filters = new ArrayList<>();
+    private final List<TextCheck> checks = new ArrayList<>();
+    private final List<DecimalColumn> decimals;
+    private final List<Accumulator> accumulators;
+    private final List<DistinctKeys> distincts = new ArrayList<>();
+    private final GroupTable table;
+    private final KeyFinder keys;
+    private final KeySort sort;
+    private final Selection selection = new Selection();
+    private final List<Run> runs = new ArrayList<>();
+    private final long bytesPerGroup;
+    private int[] groups = {};
+    private long rowsOfSlice;
+
+    /**
+     * @param memory how many bytes of groups to hold
+     * @param inlineLimit how many bytes of groups need no run
+     */
+    public Grouper(GroupSchema schema, long memory, int inlineLimit) {
+        this.format = schema.keys();
+        this.memory = memory / SHARE;
+        this.inlineLimit = inlineLimit;
+        for (ComparisonSpec filter : schema.spec().rowFilters()) {
+            filters.add(new RowFilter(filter, schema.dialect(), schema.index(filter.column())));
+        }
+        Map<Integer, DecimalColumn> byIndex = schema.decimalColumns();
+        this.decimals = List.copyOf(byIndex.values());
+        this.accumulators = schema.accumulators(byIndex, position);
+        this.table = new GroupTable(schema.dialect().delimiter());
+        this.keys = new KeyFinder(format, schema.dialect(), table);
+        this.sort = new KeySort(table);
+        this.bytesPerGroup =
+                accumulators.stream().mapToLong(Accumulator::bytesPerGroup).sum();
+        checks(schema);
+        for (int i = 0; i < schema.spec().measures().size(); i++) {
+            MeasureSpec measure = schema.spec().measures().get(i);
+            if (measure.function() == MeasureFunction.COUNT_DISTINCT && measure.column() != null) {
+                distincts.add(new DistinctKeys(
+                        i, schema.index(measure.column()), measure.valueType(), new FieldText(schema.dialect())));
+            }
+        }
+    }
+
+    private void checks(GroupSchema schema) {
+        Map<Integer, Boolean> dates = new TreeMap<>();
+        for (MeasureSpec measure : schema.spec().measures()) {
+            if (measure.column() != null && measure.valueType() != ValueType.DECIMAL) {
+                dates.merge(schema.index(measure.column()), measure.valueType() == ValueType.DATE, Boolean::logicalOr);
+            }
+        }
+        dates.forEach((index, date) -> checks.add(new TextCheck(schema.dialect(), index, date)));
+    }
+
+    /** Where the rows come from. */
+    public InputPosition position() {
+        return position;
+    }
+
+    /** Forgets everything; what follows is a slice whose runs go to {@code sink}. */
+    public Rows begin(RunSink sink) {
+        clear();
+        runs.clear();
+        rowsOfSlice = 0;
+        return batch -> {
+            use(batch);
+            if (bytes() > memory) {
+                spill(sink);
+            }
+        };
+    }
+
+    private long bytes() {
+        long bytes = table.bytes() + table.size * bytesPerGroup;
+        for (Accumulator accumulator : accumulators) {
+            bytes += accumulator.heldBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public void use(Batch batch) {
+        selection.all(batch);
+        for (RowFilter filter : filters) {
+            filter.keep(batch, selection);
+        }
+        for (DecimalColumn column : decimals) {
+            column.read(batch, selection);
+        }
+        for (TextCheck check : checks) {
+            check.check(batch, selection);
+        }
+        if (groups.length < selection.count) {
+            groups = new int[batch.rows];
+        }
+        keys.find(batch, selection, groups);
+        for (DistinctKeys distinct : distincts) {
+            distinct.add(batch, selection, groups, table, keys);
+        }
+        for (Accumulator accumulator : accumulators) {
+            accumulator.reserve(table.size);
+            accumulator.add(batch, selection, groups);
+        }
+        long before = rowsOfSlice;
+        rowsOfSlice += selection.count;
+        if (before < TRIAL_ROWS
+                && rowsOfSlice >= TRIAL_ROWS
+                && distincts.isEmpty()
+                && 10L * table.size > NEARLY_UNIQUE_TENTHS * rowsOfSlice) {
+            table.append();
+        }
+    }
+
+    private void clear() {
+        table.clear();
+        accumulators.forEach(Accumulator::clear);
+    }
+
+    private void spill(RunSink sink) {
+        boolean appending = table.isAppending();
+        String name = sink.name(runs.size());
+        try (RunWriter writer = new RunWriter(name, sink.create(name))) {
+            write(writer::begin);
+            runs.add(writer.finish());
+        }
+        clear();
+        if (appending) {
+            table.append();
+        }
+    }
+
+    /** Where records go. */
+    private interface Target {
+        ByteList begin(byte[] bytes, int from, int length);
+    }
+
+    /** In the order of keys, each once. */
+    private void write(Target target) {
+        int[] order = sort.sort();
+        byte[] arena = table.arena.array();
+        int count = table.size - 1;
+        int i = 0;
+        while (i < count) {
+            int group = order[i++];
+            int start = table.keyStart(group);
+            int length = table.keyLength(group);
+            while (i < count && isKey(order[i], arena, start, length)) {
+                for (Accumulator accumulator : accumulators) {
+                    accumulator.merge(group, order[i]);
+                }
+                i++;
+            }
+            ByteList out = target.begin(arena, start, length);
+            if (format.length(arena, start, start + length) == length) {
+                for (Accumulator accumulator : accumulators) {
+                    accumulator.write(group, out);
+                }
+            }
+        }
+    }
+
+    private boolean isKey(int group, byte[] arena, int start, int length) {
+        int other = table.keyStart(group);
+        return table.keyLength(group) == length
+                && java.util.Arrays.equals(arena, start, start + length, arena, other, other + length);
+    }
+
+    /** What the slice comes to. */
+    public GroupsPartial finish(RunSink sink) {
+        if (runs.isEmpty() && table.bytes() <= 16L * inlineLimit) {
+            ByteList all = new ByteList(1 << 12);
+            write((bytes, from, length) -> {
+                all.putVarint(length);
+                all.put(bytes, from, from + length);
+                return all;
+            });
+            if (all.size <= inlineLimit) {
+                return new GroupsPartial(Base64.getEncoder().encodeToString(all.toArray()), List.of());
+            }
+        }
+        if (table.size > 1) {
+            spill(sink);
+        }
+        return new GroupsPartial("", List.copyOf(runs));
+    }
+}

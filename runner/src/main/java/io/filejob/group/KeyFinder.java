@@ -1,0 +1,131 @@
+package io.filejob.group;
+
+import io.filejob.read.Batch;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FieldText;
+
+/** Finds the groups of rows in a table, adding those that are new. The hot loop. */
+final class KeyFinder {
+    private final KeyFormat format;
+    private final int columns;
+    private final GroupTable table;
+    private final FieldText text;
+    private final Utf8 utf8 = new Utf8();
+    private final byte quote;
+    private final boolean quoting;
+    private final boolean plain;
+    private final ByteList key = new ByteList(256);
+
+    KeyFinder(KeyFormat format, CsvDialect dialect, GroupTable table) {
+        this.format = format;
+        this.columns = format.columns();
+        this.table = table;
+        this.text = new FieldText(dialect);
+        this.quote = dialect.quote();
+        this.quoting = dialect.quote() != 0;
+        this.plain = format.isPlain();
+    }
+
+    /** Puts the number of each selected row's group at its place; nobody's for bad rows. */
+    void find(Batch batch, Selection selection, int[] groups) {
+        if (columns == 0) {
+            whole(selection, groups);
+        } else if (plain && columns == 1) {
+            single(batch, selection, groups);
+        } else if (plain && batch.areAdjacent(columns)) {
+            several(batch, selection, groups);
+        } else {
+            for (int i = 0; i < selection.count; i++) {
+                groups[i] = built(batch, selection, i);
+            }
+        }
+    }
+
+    /** All rows are one group. */
+    private void whole(Selection selection, int[] groups) {
+        key.clear();
+        int found = table.find(key.array, 0, 0);
+        int group = found > 0 ? found : table.add(key.array, 0, 0, false);
+        for (int i = 0; i < selection.count; i++) {
+            groups[i] = selection.isBad(i) ? 0 : group;
+        }
+    }
+
+    private void single(Batch batch, Selection selection, int[] groups) {
+        byte[] bytes = batch.bytes;
+        for (int i = 0; i < selection.count; i++) {
+            int row = selection.rows[i];
+            int begin = batch.begin(row, 0);
+            int length = batch.end(row, 0) - begin;
+            if (selection.isBad(i) || (quoting && bytes[begin] == quote)) {
+                groups[i] = built(batch, selection, i);
+                continue;
+            }
+            int group = table.find(bytes, begin, length);
+            groups[i] = group > 0 ? group : added(batch, selection, i, begin, length, false);
+        }
+    }
+
+    private void several(Batch batch, Selection selection, int[] groups) {
+        byte[] bytes = batch.bytes;
+        for (int i = 0; i < selection.count; i++) {
+            int row = selection.rows[i];
+            int begin = batch.begin(row, 0);
+            int length = batch.end(row, columns - 1) - begin;
+            if (selection.isBad(i) || (quoting && isQuoted(batch, row))) {
+                groups[i] = built(batch, selection, i);
+                continue;
+            }
+            int group = table.findRaw(bytes, begin, length);
+            if (group == 0) {
+                groups[i] = built(batch, selection, i);
+            } else {
+                groups[i] = group > 0 ? group : added(batch, selection, i, begin, length, true);
+            }
+        }
+    }
+
+    private boolean isQuoted(Batch batch, int row) {
+        for (int column = 0; column < columns; column++) {
+            if (batch.bytes[batch.begin(row, column)] == quote) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int added(Batch batch, Selection selection, int i, int begin, int length, boolean raw) {
+        if (!utf8.isValid(batch.bytes, begin, begin + length)) {
+            return built(batch, selection, i);
+        }
+        return table.add(batch.bytes, begin, length, raw);
+    }
+
+    /** The group of a row whose key has to be put together; nobody's if that is bad. */
+    private int built(Batch batch, Selection selection, int i) {
+        if (selection.isBad(i)) {
+            return 0;
+        }
+        int row = selection.rows[i];
+        key.clear();
+        for (int column = 0; column < columns; column++) {
+            int begin = batch.begin(row, column);
+            int end = batch.end(row, column);
+            if (!utf8.isValid(batch.bytes, begin, end)) {
+                selection.reject(batch, i, column, TextCheck.NOT_UTF8);
+                return 0;
+            }
+            text.of(batch.bytes, begin, end);
+            format.write(column, text, key);
+        }
+        return find(key);
+    }
+
+    /** The group of a key in the table's format. */
+    int find(ByteList wanted) {
+        // The words behind its end are read, too.
+        wanted.reserve(ByteList.SLACK);
+        int found = table.find(wanted.array, 0, wanted.size);
+        return found > 0 ? found : table.add(wanted.array, 0, wanted.size, false);
+    }
+}

@@ -1,0 +1,193 @@
+package io.filejob.group;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Sorts the keys of a table in the order of bytes: by eight bytes behind what all of them have in common, by radix (least
+ * significant byte first), and where those are equal by the next eight.
+ */
+final class KeySort {
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int BUCKETS = 256;
+    /** Fewer are sorted by insertion. */
+    private static final int FEW = 48;
+
+    private final GroupTable table;
+    private long[] prefixes = {};
+    private int[] entries = {};
+    private long[] otherPrefixes = {};
+    private int[] otherEntries = {};
+
+    KeySort(GroupTable table) {
+        this.table = table;
+    }
+
+    /** The entries of the table, from 1 on, in the order of their keys and, where those are equal, of their numbers. */
+    int[] sort() {
+        int count = table.size - 1;
+        if (entries.length < count) {
+            prefixes = new long[count];
+            entries = new int[count];
+            otherPrefixes = new long[count];
+            otherEntries = new int[count];
+        }
+        for (int i = 0; i < count; i++) {
+            entries[i] = i + 1;
+        }
+        sort(0, count, 0);
+        return entries;
+    }
+
+    private void sort(int from, int to, int depth) {
+        if (to - from < 2) {
+            return;
+        }
+        if (to - from < FEW) {
+            insert(from, to, depth);
+            return;
+        }
+        int common = depth + common(from, to, depth);
+        for (int i = from; i < to; i++) {
+            prefixes[i] = prefix(entries[i], common);
+        }
+        radix(from, to);
+        int begin = from;
+        for (int i = from + 1; i <= to; i++) {
+            if (i == to || prefixes[i] != prefixes[begin]) {
+                if (i - begin > 1) {
+                    ties(begin, i, common + Long.BYTES);
+                }
+                begin = i;
+            }
+        }
+    }
+
+    /** Sorts those whose keys are equal before {@code depth}, as far as they reach it. */
+    private void ties(int from, int to, int depth) {
+        if (to - from < FEW) {
+            insert(from, to, depth - Long.BYTES);
+            return;
+        }
+        // A key that ends is followed by zero bytes in its prefix: it comes before those that have them.
+        int ended = from;
+        for (int i = from; i < to; i++) {
+            if (table.keyLength(entries[i]) <= depth) {
+                ended++;
+            }
+        }
+        if (ended > from) {
+            Integer[] all = new Integer[to - from];
+            Arrays.setAll(all, i -> entries[from + i]);
+            Arrays.sort(all, this::compare);
+            for (int i = from; i < to; i++) {
+                entries[i] = all[i - from];
+            }
+        } else {
+            sort(from, to, depth);
+        }
+    }
+
+    private int compare(int one, int other) {
+        int order = compare(one, other, 0);
+        return order != 0 ? order : Integer.compare(one, other);
+    }
+
+    private int compare(int one, int other, int depth) {
+        int start = table.keyStart(one);
+        int otherStart = table.keyStart(other);
+        byte[] bytes = table.arena.array;
+        return Arrays.compareUnsigned(
+                bytes,
+                start + Math.min(depth, table.keyLength(one)),
+                start + table.keyLength(one),
+                bytes,
+                otherStart + Math.min(depth, table.keyLength(other)),
+                otherStart + table.keyLength(other));
+    }
+
+    private void insert(int from, int to, int depth) {
+        for (int i = from + 1; i < to; i++) {
+            int entry = entries[i];
+            int at = i;
+            while (at > from && compare(entries[at - 1], entry, depth) > 0) {
+                entries[at] = entries[at - 1];
+                at--;
+            }
+            entries[at] = entry;
+        }
+    }
+
+    /** How many bytes from {@code depth} on all keys share. */
+    private int common(int from, int to, int depth) {
+        byte[] bytes = table.arena.array;
+        int start = table.keyStart(entries[from]) + depth;
+        int shared = Math.max(0, table.keyLength(entries[from]) - depth);
+        for (int i = from + 1; i < to && shared > 0; i++) {
+            int other = table.keyStart(entries[i]) + depth;
+            int most = Math.min(shared, Math.max(0, table.keyLength(entries[i]) - depth));
+            int mismatch = Arrays.mismatch(bytes, start, start + most, bytes, other, other + most);
+            shared = mismatch < 0 ? most : mismatch;
+        }
+        return shared;
+    }
+
+    /** Eight bytes of the key from {@code depth} on, the first foremost, zeros behind its end. */
+    private long prefix(int entry, int depth) {
+        int left = table.keyLength(entry) - depth;
+        if (left <= 0) {
+            return 0;
+        }
+        long word = bigEndian(table.arena.array, table.keyStart(entry) + depth);
+        return left >= Long.BYTES ? word : word & -1L << (Long.SIZE - 8 * left);
+    }
+
+    /** Eight bytes, the first foremost. */
+    static long bigEndian(byte[] bytes, int from) {
+        return (long) BIG_ENDIAN.get(bytes, from);
+    }
+
+    private void radix(int from, int to) {
+        int[][] counts = new int[Long.BYTES][BUCKETS];
+        for (int i = from; i < to; i++) {
+            long prefix = prefixes[i];
+            for (int b = 0; b < Long.BYTES; b++) {
+                counts[b][(int) (prefix >>> (8 * b)) & 0xFF]++;
+            }
+        }
+        long[] source = prefixes;
+        int[] sourceEntries = entries;
+        long[] target = otherPrefixes;
+        int[] targetEntries = otherEntries;
+        for (int b = 0; b < Long.BYTES; b++) {
+            int[] places = counts[b];
+            if (places[(int) (source[from] >>> (8 * b)) & 0xFF] == to - from) {
+                continue;
+            }
+            int place = from;
+            for (int bucket = 0; bucket < BUCKETS; bucket++) {
+                int size = places[bucket];
+                places[bucket] = place;
+                place += size;
+            }
+            for (int i = from; i < to; i++) {
+                int at = places[(int) (source[i] >>> (8 * b)) & 0xFF]++;
+                target[at] = source[i];
+                targetEntries[at] = sourceEntries[i];
+            }
+            long[] prefixesNow = target;
+            int[] entriesNow = targetEntries;
+            target = source;
+            targetEntries = sourceEntries;
+            source = prefixesNow;
+            sourceEntries = entriesNow;
+        }
+        if (source != prefixes) {
+            System.arraycopy(source, from, prefixes, from, to - from);
+            System.arraycopy(sourceEntries, from, entries, from, to - from);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.filejob.group;
+
+import io.filejob.model.ComparisonSpec;
+import io.filejob.model.ValueType;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of one group's row: keys, then measures. */
+final class ResultRow {
+    private final GroupSchema schema;
+    private final KeyFormat format;
+    private final int columns;
+    private final byte[] nullText;
+    private final List<Having> filters = new ArrayList<>();
+    private final ByteList text = new ByteList(1 << 10);
+    private final int[] ends;
+    private final boolean[] nulls;
+
+    private record Having(
+            ComparisonSpec spec,
+            int column,
+            ValueType type,
+            byte[] bytes,
+            @Nullable BigDecimal decimal) {}
+
+    ResultRow(GroupSchema schema) {
+        this.schema = schema;
+        this.format = schema.keys();
+        List<String> names = schema.spec().outputColumns();
+        this.columns = names.size();
+        this.nullText = schema.dialect().nullText().getBytes(StandardCharsets.UTF_8);
+        this.ends = new int[columns];
+        this.nulls = new boolean[columns];
+        for (ComparisonSpec filter : schema.spec().groupFilters()) {
+            int column = names.indexOf(filter.column());
+            ValueType type = type(schema, column, filter.type());
+            filters.add(new Having(
+                    filter,
+                    column,
+                    type,
+                    filter.value().getBytes(StandardCharsets.UTF_8),
+                    type == ValueType.DECIMAL ? new BigDecimal(filter.value().strip()) : null));
+        }
+    }
+
+    /** As what an output column compares; keys are texts unless something else is {@code asked}. */
+    static ValueType type(GroupSchema schema, int column, @Nullable ValueType asked) {
+        int keys = schema.spec().keys().size();
+        if (column >= keys) {
+            return schema.spec().measures().get(column - keys).resultType();
+        }
+        return asked == null ? ValueType.STRING : asked;
+    }
+
+    /** Takes the merge's current group. */
+    void of(GroupMerge merge) {
+        text.clear();
+        int at = 0;
+        for (int column = 0; column < format.columns(); column++) {
+            at = format.read(column, merge.key().array, at, merge.key().size, text);
+            nulls[column] = at < 0;
+            at = at < 0 ? -at - 1 : at;
+            ends[column] = text.size;
+        }
+        for (int column = format.columns(); column < columns; column++) {
+            nulls[column] = !merge.measure(column - format.columns()).print(merge.current(), text);
+            ends[column] = text.size;
+        }
+    }
+
+    /** Whether all of {@code having} holds. */
+    boolean isWanted() {
+        for (Having filter : filters) {
+            if (nulls[filter.column()] || !filter.spec().operator().holds(compare(filter))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int compare(Having filter) {
+        int from = begin(filter.column());
+        int to = ends[filter.column()];
+        if (filter.decimal() == null) {
+            return Arrays.compareUnsigned(text.array, from, to, filter.bytes(), 0, filter.bytes().length);
+        }
+        return new BigDecimal(string(from, to)).compareTo(filter.decimal());
+    }
+
+    private int begin(int column) {
+        return column == 0 ? 0 : ends[column - 1];
+    }
+
+    private String string(int from, int to) {
+        return new String(text.array, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** The texts, null where there is no value. */
+    List<@Nullable String> fields() {
+        List<@Nullable String> fields = new ArrayList<>();
+        for (int column = 0; column < columns; column++) {
+            fields.add(nulls[column] ? null : string(begin(column), ends[column]));
+        }
+        return fields;
+    }
+
+    /** Appends the row as a record of CSV. */
+    void writeTo(ByteList out) {
+        for (int column = 0; column < columns; column++) {
+            if (column > 0) {
+                out.put(',');
+            }
+            if (nulls[column]) {
+                out.put(nullText, 0, nullText.length);
+            } else {
+                CsvText.write(text.array, begin(column), ends[column], nullOrNone(), columns == 1, out);
+            }
+        }
+        out.put('\n');
+    }
+
+    private byte @Nullable [] nullOrNone() {
+        return schema.dialect().hasNull() ? nullText : null;
+    }
+}

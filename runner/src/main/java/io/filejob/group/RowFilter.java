@@ -1,0 +1,68 @@
+package io.filejob.group;
+
+import io.filejob.model.ComparisonSpec;
+import io.filejob.model.ValueType;
+import io.filejob.read.Batch;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FieldText;
+import io.filejob.read.ShortDecimal;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** One comparison of {@code where}. */
+final class RowFilter {
+    private final ComparisonSpec spec;
+    private final ValueType type;
+    private final int column;
+    private final FieldText text;
+    private final ShortDecimal number;
+    private final Utf8 utf8 = new Utf8();
+    private final byte[] bytes;
+    private final @Nullable BigDecimal decimal;
+
+    RowFilter(ComparisonSpec spec, CsvDialect dialect, int column) {
+        this.spec = spec;
+        this.type = spec.type() == null ? ValueType.STRING : spec.type();
+        this.column = column;
+        this.text = new FieldText(dialect);
+        this.number = new ShortDecimal(dialect);
+        this.bytes = spec.value().getBytes(StandardCharsets.UTF_8);
+        this.decimal = type == ValueType.DECIMAL ? new BigDecimal(spec.value().strip()) : null;
+    }
+
+    /** Takes those rows out of the selection for which it does not hold; rejects those that cannot be compared. */
+    void keep(Batch batch, Selection selection) {
+        selection.filter();
+        int kept = 0;
+        for (int i = 0; i < selection.count; i++) {
+            int row = selection.rows[i];
+            text.of(batch.bytes, batch.begin(row, column), batch.end(row, column));
+            if (!text.isNull && holds(batch, row)) {
+                selection.rows[kept++] = row;
+            }
+        }
+        selection.count = kept;
+    }
+
+    private boolean holds(Batch batch, int row) {
+        if (decimal != null) {
+            String reason = number.parse(text.bytes, text.from, text.to);
+            if (reason != null) {
+                batch.reject(row, column, reason);
+                return false;
+            }
+            return spec.operator().holds(number.value().compareTo(decimal));
+        }
+        if (!utf8.isValid(text.bytes, text.from, text.to)) {
+            batch.reject(row, column, TextCheck.NOT_UTF8);
+            return false;
+        }
+        if (type == ValueType.DATE && !Dates.isDate(text.bytes, text.from, text.to)) {
+            batch.reject(row, column, Dates.NOT_A_DATE);
+            return false;
+        }
+        return spec.operator().holds(Arrays.compareUnsigned(text.bytes, text.from, text.to, bytes, 0, bytes.length));
+    }
+}

@@ -1,0 +1,94 @@
+package io.filejob.group;
+
+import io.filejob.job.Run;
+import io.filejob.storage.WholeFile;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * Writes a run: records in the order of their keys, in blocks, then an index with the place, the checksum and the first key
+ * of each block, so that any range of keys can be read without the rest. A record is its key's length, the key, and the
+ * state of each measure.
+ */
+final class RunWriter implements AutoCloseable {
+    /** A block is written when it has so many bytes; a record is never cut. */
+    static final int BLOCK = 64 << 10;
+    /** So many keys, evenly spread, tell where the run has how much. */
+    private static final int SAMPLES = 24;
+
+    private final String name;
+    private final WholeFile file;
+    private final ByteList block = new ByteList(BLOCK + (BLOCK >> 2));
+    private final List<BlockIndex.Entry> index = new ArrayList<>();
+    private byte[] firstKey = {};
+    private final ByteList lastKey = new ByteList(256);
+    private long written;
+    private long records;
+    private long recordsInBlock;
+
+    RunWriter(String name, WholeFile file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    /** Begins the record of a key; the measures' states are to be written to what this returns. */
+    ByteList begin(byte[] bytes, int from, int length) {
+        if (block.size >= BLOCK) {
+            flush();
+        }
+        if (block.size == 0) {
+            firstKey = java.util.Arrays.copyOfRange(bytes, from, from + length);
+        }
+        lastKey.clear();
+        lastKey.putShort(bytes, from, from + length);
+        records++;
+        recordsInBlock++;
+        block.putVarint(length);
+        block.putShort(bytes, from, from + length);
+        return block;
+    }
+
+    private void flush() {
+        if (block.size == 0) {
+            return;
+        }
+        CRC32C checksum = new CRC32C();
+        checksum.update(block.array, 0, block.size);
+        index.add(new BlockIndex.Entry(written, block.size, (int) checksum.getValue(), recordsInBlock, firstKey));
+        file.write(block.array, 0, block.size);
+        written += block.size;
+        recordsInBlock = 0;
+        block.clear();
+    }
+
+    /** Writes the rest; the run is there then. */
+    Run finish() {
+        flush();
+        ByteList tail = new ByteList(1 << 12);
+        BlockIndex.write(index, tail);
+        CRC32C checksum = new CRC32C();
+        checksum.update(tail.array, 0, tail.size);
+        file.write(tail.array, 0, tail.size);
+        file.commit();
+        return new Run(name, records, written, tail.size, checksum.getValue(), samples());
+    }
+
+    private List<String> samples() {
+        List<String> samples = new ArrayList<>();
+        int count = Math.min(SAMPLES, index.size());
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        for (int i = 0; i < count; i++) {
+            int chosen = (int) ((long) i * index.size() / count);
+            samples.add(base64.encodeToString(index.get(chosen).firstKey()));
+        }
+        samples.add(base64.encodeToString(lastKey.toArray()));
+        return samples;
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.filejob.job;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+
+/**
+ * The groups of a slice: here, if they are few, else in runs.
+ *
+ * @param inline sorted groups as in a block of a run, in base64; empty if there are none here
+ * @param runs files of sorted groups
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"inline", "runs"})
+public record GroupsPartial(String inline, List<Run> runs) implements Partial {
+    /** Copies the runs. */
+    public GroupsPartial {
+        runs = List.copyOf(runs);
+    }
+}

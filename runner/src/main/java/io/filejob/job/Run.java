@@ -1,0 +1,24 @@
+package io.filejob.job;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+
+/**
+ * A file of groups in the order of their keys, with an index of its blocks behind them.
+ *
+ * @param name of the file among the partial results
+ * @param records how many groups
+ * @param bytes of the blocks
+ * @param indexBytes of the index
+ * @param checksum CRC-32C of the index, which has those of the blocks
+ * @param samples some of the keys in order, evenly spread, the first and the last one among them, in base64
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"name", "records", "bytes", "indexBytes", "checksum", "samples"})
+public record Run(String name, long records, long bytes, int indexBytes, long checksum, List<String> samples) {
+    /** Copies the samples. */
+    public Run {
+        samples = List.copyOf(samples);
+    }
+}

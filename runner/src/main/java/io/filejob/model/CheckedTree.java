@@ -1,0 +1,61 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A manifest's tree and what has been found wrong with it so far, for the rules between its fields. */
+record CheckedTree(JsonNode root, Problems problems) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    /** The value of a field, given as names with dots; missing where there is none. */
+    JsonNode at(String field) {
+        return root.at("/" + field.replace('.', '/'));
+    }
+
+    /** Whether a field has a value. */
+    boolean isSet(String field) {
+        return !at(field).isMissingNode() && !at(field).isNull();
+    }
+
+    /** A field's text. */
+    String textOr(String field, String otherwise) {
+        return at(field).isTextual() ? at(field).textValue() : otherwise;
+    }
+
+    /** The record that a field is bound to; none where it is not set or there is something wrong within. */
+    <T> Optional<T> bound(String field, Class<T> type) {
+        if (!isSet(field) || !problems.noneAt(field)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MAPPER.treeToValue(at(field), type));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(field + " passed the checks and cannot be read", e);
+        }
+    }
+
+    /** Says what is wrong with a field. */
+    void refuse(String field, String message) {
+        problems.add(field, message);
+    }
+
+    /** Those that are in a list more than once. */
+    static List<String> twice(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        return names.stream().filter(name -> !seen.add(name)).distinct().toList();
+    }
+
+    /** A text as messages show it. */
+    static String show(String text) {
+        return Problems.show(TextNode.valueOf(text));
+    }
+}

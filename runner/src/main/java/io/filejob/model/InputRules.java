@@ -1,0 +1,108 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** The rules between the fields of {@code spec.input}, and of its format. */
+final class InputRules {
+    private static final String CSV = "spec.input.format.csv";
+
+    private final CheckedTree tree;
+    private final CsvFormat csv;
+
+    private InputRules(CheckedTree tree, CsvFormat csv) {
+        this.tree = tree;
+        this.csv = csv;
+    }
+
+    static void check(CheckedTree tree) {
+        if (tree.isSet("spec.input.generate") && !tree.isSet("spec.input.files")) {
+            if (tree.isSet("spec.input.sliceBytes")) {
+                tree.refuse("spec.input.sliceBytes", Words.SLICE_BYTES_OF_GENERATED);
+            }
+            if (tree.isSet("spec.input.format")) {
+                tree.refuse("spec.input.format", Words.FORMAT_OF_GENERATED);
+            }
+        }
+        JsonNode files = tree.at("spec.input.files");
+        if (files.isArray() && files.isEmpty()) {
+            tree.refuse("spec.input.files", Words.NO_FILES);
+        }
+        tree.bound(CSV, CsvFormat.class).ifPresent(csv -> {
+            InputRules rules = new InputRules(tree, csv);
+            rules.quoting();
+            rules.comment();
+            rules.nullText();
+            rules.columns();
+            rules.encoding();
+        });
+    }
+
+    private void quoting() {
+        if (csv.delimiter().equals(csv.quote())) {
+            refuse("quote", Words.IS_DELIMITER, csv.quote());
+        }
+        String escape = csv.escape();
+        if (escape == null) {
+            return;
+        }
+        if (csv.quote().isEmpty()) {
+            refuse("escape", Words.ESCAPE_WITHOUT_QUOTE, escape);
+        }
+        if (escape.equals(csv.delimiter())) {
+            refuse("escape", Words.IS_DELIMITER, escape);
+        }
+        if (escape.equals(csv.quote())) {
+            refuse("escape", Words.ESCAPE_IS_QUOTE, escape);
+        }
+    }
+
+    private void comment() {
+        String comment = csv.comment();
+        if (comment == null) {
+            return;
+        }
+        if (comment.equals(csv.delimiter())) {
+            refuse("comment", Words.IS_DELIMITER, comment);
+        }
+        if (comment.equals(csv.quote())) {
+            refuse("comment", Words.IS_QUOTE, comment);
+        }
+    }
+
+    private void nullText() {
+        String text = csv.nullText();
+        if (text != null
+                && (text.contains("\n")
+                        || text.contains("\r")
+                        || text.contains(csv.delimiter())
+                        || (!csv.quote().isEmpty() && text.contains(csv.quote())))) {
+            tree.refuse(CSV + ".nullText", Words.NO_FIELDS_TEXT);
+        }
+    }
+
+    private void columns() {
+        List<String> columns = csv.columns();
+        if (columns == null) {
+            return;
+        }
+        if (csv.header()) {
+            tree.refuse(CSV + ".columns", Words.COLUMNS_WITH_HEADER);
+        }
+        if (columns.isEmpty()) {
+            tree.refuse(CSV + ".columns", Words.NO_COLUMNS);
+        }
+        CheckedTree.twice(columns).forEach(name -> refuse("columns", Words.TWICE, name));
+    }
+
+    private void encoding() {
+        String encoding = csv.encoding();
+        if (!encoding.matches(CsvFormat.UTF_8)) {
+            tree.refuse(CSV + ".encoding", Words.OTHER_ENCODING.formatted(CheckedTree.show(encoding), encoding));
+        }
+    }
+
+    private void refuse(String field, String words, String value) {
+        tree.refuse(CSV + "." + field, words.formatted(CheckedTree.show(value)));
+    }
+}

@@ -1,0 +1,99 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The rules on where things are: files that are written, object storage, volumes, and memory. */
+final class PlaceRules {
+    private final CheckedTree tree;
+
+    private PlaceRules(CheckedTree tree) {
+        this.tree = tree;
+    }
+
+    static void check(CheckedTree tree) {
+        PlaceRules rules = new PlaceRules(tree);
+        rules.files();
+        rules.memory();
+        rules.s3();
+        rules.volumes();
+    }
+
+    private void files() {
+        for (String field : new String[] {"spec.output.uri", "spec.rejects.uri"}) {
+            if (tree.problems().noneAt(field) && tree.textOr(field, "").endsWith("/")) {
+                tree.refuse(field, Words.FOLDER.formatted(Problems.show(tree.at(field))));
+            }
+        }
+        String output = tree.textOr("spec.output.uri", "");
+        if (!output.isEmpty() && output.equals(tree.textOr("spec.rejects.uri", ""))) {
+            tree.refuse("spec.rejects.uri", Words.REJECTS_IN_OUTPUT);
+        }
+        if (tree.problems().noneAt("spec.output")
+                && tree.at("spec.output.parts").asInt(1) > 1
+                && !tree.isSet("spec.operation.aggregate")) {
+            tree.refuse("spec.output.parts", Words.PARTS_WITHOUT_GROUPS);
+        }
+    }
+
+    private void memory() {
+        tree.bound("spec.memory", ByteSize.class)
+                .filter(memory -> memory.bytes()
+                        < ByteSize.parse(FileJobSpec.LEAST_MEMORY).bytes())
+                .ifPresent(_ -> tree.refuse("spec.memory", Words.LITTLE_MEMORY));
+    }
+
+    private void s3() {
+        String field = "spec.s3";
+        if (!tree.isSet(field)) {
+            return;
+        }
+        Stream<JsonNode> places = Stream.concat(
+                StreamSupport.stream(tree.at("spec.input.files").spliterator(), false),
+                Stream.of("spec.output.uri", "spec.rejects.uri", "spec.store.uri")
+                        .map(tree::at));
+        if (places.noneMatch(place -> place.asText().startsWith(Place.S3_SCHEME))) {
+            tree.refuse(field, Words.S3_WITHOUT_PLACE);
+        }
+        tree.bound(field, S3Spec.class).ifPresent(s3 -> {
+            String endpoint = s3.endpoint();
+            if (endpoint == null) {
+                return;
+            }
+            if (!endpoint.matches(S3Spec.ENDPOINT)) {
+                tree.refuse(field + ".endpoint", Words.NOT_AN_ENDPOINT.formatted(CheckedTree.show(endpoint)));
+            } else if (s3.caSecret() != null && endpoint.startsWith("http:")) {
+                tree.refuse(field + ".caSecret", Words.CA_OF_HTTP);
+            }
+        });
+    }
+
+    private void volumes() {
+        Set<String> names = new HashSet<>();
+        Set<String> paths = new HashSet<>();
+        for (int i = 0; i < tree.at("spec.volumes").size(); i++) {
+            String path = "spec.volumes[" + i + "]";
+            JsonNode volume = tree.at("spec.volumes").get(i);
+            if (!tree.problems().noneAt(path)) {
+                continue;
+            }
+            String name = volume.path("name").asText();
+            if (!names.add(name)) {
+                tree.refuse("spec.volumes", Words.VOLUME_TWICE.formatted(CheckedTree.show(name)));
+            }
+            String mountPath = volume.path("mountPath").asText();
+            if (!mountPath.matches(VolumeSpec.ABSOLUTE)) {
+                tree.refuse(path + ".mountPath", Words.NOT_A_MOUNT_PATH.formatted(CheckedTree.show(mountPath)));
+            }
+            if (mountPath.matches(VolumeSpec.TAKEN)) {
+                tree.refuse(path + ".mountPath", Words.TAKEN.formatted(CheckedTree.show(mountPath)));
+            }
+            if (!paths.add(mountPath)) {
+                tree.refuse("spec.volumes", Words.PATH_TWICE.formatted(CheckedTree.show(mountPath)));
+            }
+        }
+    }
+}

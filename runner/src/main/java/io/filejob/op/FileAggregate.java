@@ -1,0 +1,153 @@
+package io.filejob.op;
+
+import io.filejob.group.GroupResults;
+import io.filejob.group.GroupSchema;
+import io.filejob.group.Grouper;
+import io.filejob.group.RowOutput;
+import io.filejob.group.RunSink;
+import io.filejob.job.Coverage;
+import io.filejob.job.GroupsPartial;
+import io.filejob.job.Partial;
+import io.filejob.job.ReducedPartial;
+import io.filejob.job.SliceResult;
+import io.filejob.job.Stage;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.FileRange;
+import io.filejob.read.RangeOutcome;
+import io.filejob.read.RowReader;
+import io.filejob.read.Rows;
+import io.filejob.storage.Folder;
+import io.filejob.storage.WholeFile;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Groups the rows of the user's files. */
+final class FileAggregate implements SliceWork {
+    private final Setting setting;
+    private final FileSlices slices;
+    private final Publication publication;
+
+    /**
+     * What it goes by.
+     *
+     * @param schema what is computed
+     * @param memory how many bytes of groups to hold
+     * @param partials where runs go; null if there is no such place
+     * @param attempt who writes
+     * @param output whether the rows are wanted as a file
+     */
+    record Setting(
+            GroupSchema schema, long memory, @Nullable Folder partials, String attempt, boolean output) {
+        Folder folder() {
+            if (partials == null) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "PartialTooLarge: the groups of a slice do not fit a ledger: name a place for them in"
+                                + " spec.store");
+            }
+            return partials;
+        }
+    }
+
+    FileAggregate(Setting setting, FileSlices slices, Publication publication) {
+        this.setting = setting;
+        this.slices = slices;
+        this.publication = publication;
+    }
+
+    @Override
+    public SliceResult run(int slice, OptionalLong start) {
+        return slices.run(slice, start);
+    }
+
+    @Override
+    public SliceResult later(Stage stage, int slice, Coverage covered) {
+        List<GroupsPartial> partials = covered.partials(covered.plan().stages().getFirst()).stream()
+                .map(GroupsPartial.class::cast)
+                .toList();
+        GroupResults results = new GroupResults(setting.schema(), partials);
+        return switch (stage.kind()) {
+            case MAP -> throw new IllegalArgumentException("not a later stage");
+            case REDUCE -> SliceResult.later(slice, reduce(slice - stage.first(), stage.slices(), results));
+            case PUBLISH -> publication.groups(slice, covered, results);
+        };
+    }
+
+    private ReducedPartial reduce(int range, int ranges, GroupResults results) {
+        if (!setting.output()) {
+            RowOutput out = RowOutput.csv(null);
+            results.write(setting.folder(), range, ranges, setting.memory(), out);
+            return new ReducedPartial(null, 0, 0, out.rows(), out.first());
+        }
+        String name = "range-" + range;
+        try (WholeFile file = setting.folder().create(name, setting.attempt())) {
+            boolean ranked = setting.schema().spec().top() != null;
+            RowOutput out = ranked ? RowOutput.packed(file::write) : RowOutput.csv(file::write);
+            results.write(setting.folder(), range, ranges, setting.memory(), out);
+            file.commit();
+            return new ReducedPartial(name, out.bytes(), out.checksum(), out.rows(), out.first());
+        }
+    }
+
+    @Override
+    public void finished() {
+        if (setting.partials() != null) {
+            setting.partials().list().forEach(entry -> setting.partials().delete(entry.name()));
+        }
+    }
+
+    @Override
+    public void close() {
+        // It holds memory only.
+    }
+
+    /** The groups of a slice. */
+    static final class Content implements SliceContent, RunSink {
+        private final Setting setting;
+        private final Grouper grouper;
+        private final RowReader reader;
+        private Rows rows;
+        private String name = "";
+
+        Content(Setting setting, RowReader reader, int inlineLimit) {
+            this.setting = setting;
+            this.grouper = new Grouper(setting.schema(), setting.memory(), inlineLimit);
+            this.reader = reader;
+            this.rows = grouper;
+        }
+
+        @Override
+        public void begin(String sliceName) {
+            name = sliceName;
+            rows = grouper.begin(this);
+        }
+
+        @Override
+        public RangeOutcome read(int file, FileRange range) {
+            grouper.position().at(file);
+            return reader.read(range, rows);
+        }
+
+        @Override
+        public Partial finish() {
+            return grouper.finish(this);
+        }
+
+        @Override
+        public Partial nothing() {
+            return new GroupsPartial("", List.of());
+        }
+
+        @Override
+        public String name(int run) {
+            return name + "-run-" + run;
+        }
+
+        @Override
+        public WholeFile create(String runName) {
+            return setting.folder().create(runName, setting.attempt());
+        }
+    }
+}

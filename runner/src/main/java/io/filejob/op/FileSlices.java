@@ -1,0 +1,138 @@
+package io.filejob.op;
+
+import io.filejob.job.FileSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.Rejection;
+import io.filejob.job.SliceResult;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.Rejected;
+import io.filejob.model.RowCounts;
+import io.filejob.read.BadRecord;
+import io.filejob.read.ByteSource;
+import io.filejob.read.FileRange;
+import io.filejob.read.RangeOutcome;
+import io.filejob.storage.IoReason;
+import io.filejob.storage.Places;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads slices of the user's files, part by part. For one thread. */
+final class FileSlices {
+    private final FileSlicing slicing;
+    private final Places places;
+    private final SliceContent content;
+    private final RejectLog rejects;
+
+    FileSlices(FileSlicing slicing, Places places, SliceContent content, RejectLog rejects) {
+        this.slicing = slicing;
+        this.places = places;
+        this.content = content;
+        this.rejects = rejects;
+    }
+
+    SliceResult run(int slice, OptionalLong start) {
+        String name = "slice-" + slice + (start.isPresent() ? "-from-" + start.getAsLong() : "");
+        content.begin(name);
+        rejects.begin(name);
+        Tally tally = new Tally(slicing.firstOwned(slice), start.isPresent());
+        for (FileSlicing.Part part : slicing.parts(slice, start)) {
+            InputFile file = slicing.files().get(part.file());
+            rejects.in(part.file());
+            try (ByteSource source = places.open(file)) {
+                // From one byte before, which says whether a record ends there.
+                source.expect(Math.max(0, part.from() - 1), part.to());
+                RangeOutcome outcome =
+                        content.read(part.file(), new FileRange(source, part.from(), part.to(), part.start()));
+                source.checkUnchanged();
+                tally.add(part, outcome, source);
+            } catch (IOException e) {
+                throw new JobFailure(
+                        ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+            }
+            if (tally.failure != null) {
+                break;
+            }
+        }
+        return tally.result(slice);
+    }
+
+    /** What the parts of a slice come to. */
+    private final class Tally {
+        private long start;
+        private long end;
+        /** Where the start was asked for, it is as right as what the one who asked knew. */
+        private final boolean startGiven;
+
+        /** A slice without parts is inside of a file that is not splittable. */
+        private boolean certain = true;
+
+        private boolean first = true;
+        private long lines;
+        private long bytes;
+        private RowCounts rows = RowCounts.NONE;
+        private final List<Rejection> samples = new ArrayList<>();
+        private @Nullable Rejection failure;
+
+        Tally(long begin, boolean startGiven) {
+            this.start = begin;
+            this.end = begin;
+            this.startGiven = startGiven;
+        }
+
+        void add(FileSlicing.Part part, RangeOutcome outcome, ByteSource source) throws IOException {
+            long partStart = slicing.position(part.file(), outcome.start());
+            if (first) {
+                first = false;
+                start = partStart;
+                certain = outcome.startCertain() && !startGiven;
+            }
+            if (outcome.failure() != null) {
+                failure = failure(part, outcome.start(), outcome.failure(), source);
+                return;
+            }
+            if (outcome.end() > outcome.start()) {
+                lines = outcome.lines();
+            }
+            end = slicing.position(part.file(), outcome.end());
+            bytes += end - partStart;
+            rows = rows.plus(new RowCounts(outcome.rowsIn(), outcome.rowsUsed(), outcome.rowsRejected()));
+            for (BadRecord sample : outcome.samples()) {
+                if (samples.size() < Rejected.MAX_SAMPLES) {
+                    samples.add(rejection(part, sample, sample.line(), false));
+                }
+            }
+        }
+
+        /** Names the true line of a failure at once, where it is certain to be one: nobody may come to count later. */
+        private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad, ByteSource source)
+                throws IOException {
+            return certain
+                    ? rejection(part, bad, LineCount.before(source, rangeStart) + bad.line(), true)
+                    : rejection(part, bad, bad.line(), false);
+        }
+
+        private Rejection rejection(FileSlicing.Part part, BadRecord bad, long line, boolean absolute) {
+            return new Rejection(part.file(), line, absolute, bad.column(), bad.reason(), bad.text());
+        }
+
+        SliceResult result(int slice) {
+            boolean failed = failure != null;
+            return new SliceResult(
+                    slice,
+                    start,
+                    failed ? start : end,
+                    certain,
+                    lines,
+                    bytes,
+                    rows,
+                    samples,
+                    failure,
+                    failed ? null : rejects.finish(),
+                    failed ? content.nothing() : content.finish());
+        }
+    }
+}

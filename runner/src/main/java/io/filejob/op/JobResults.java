@@ -1,0 +1,115 @@
+package io.filejob.op;
+
+import io.filejob.group.GroupResults;
+import io.filejob.group.GroupSchema;
+import io.filejob.group.RowOutput;
+import io.filejob.job.Coverage;
+import io.filejob.job.GroupsPartial;
+import io.filejob.job.PublishedPartial;
+import io.filejob.job.Stage;
+import io.filejob.model.AggregateSpec;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobResult;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a complete job comes to, out of its ledgers alone. Pure functions, for any thread. */
+public final class JobResults {
+    private JobResults() {}
+
+    /** The result, and for people what came of what. */
+    public record Described(JobResult result, String message) {}
+
+    /** The result of a job whose slices are all there. */
+    public static Described of(FileJobSpec spec, Coverage coverage) {
+        return switch (spec.operation().chosen()) {
+            case io.filejob.model.AverageSpec _ -> average(spec, coverage);
+            case AggregateSpec aggregate -> aggregate(spec, aggregate, coverage);
+        };
+    }
+
+    private static Described average(FileJobSpec spec, Coverage coverage) {
+        Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst()));
+        String mean = average.mean();
+        String message = mean == null
+                ? "nothing to average in " + files(coverage)
+                : String.format(
+                        "average %s of %,d %s in %s",
+                        mean, average.count(), average.count() == 1 ? "entry" : "entries", files(coverage));
+        return new Described(placed(spec, coverage, JobResult.ofAverage(mean)), message);
+    }
+
+    private static Described aggregate(FileJobSpec spec, AggregateSpec aggregate, Coverage coverage) {
+        PublishedPartial published = published(spec, coverage);
+        GroupSchema schema = Operations.schema(spec, aggregate);
+        long rows;
+        List<List<@Nullable String>> first;
+        if (published != null) {
+            rows = Objects.requireNonNull(published.groups());
+            first = published.first();
+        } else if (coverage.hasRuns()) {
+            Reduced reduced = Reduced.of(coverage);
+            rows = aggregate.top() == null
+                    ? reduced.rows()
+                    : Math.min(aggregate.top().limit(), reduced.rows());
+            first = aggregate.top() == null ? reduced.first() : best(schema, Reduced.candidates(coverage));
+        } else {
+            RowOutput out = RowOutput.csv(null);
+            new GroupResults(schema, groups(coverage)).write(out);
+            rows = out.rows();
+            first = out.first();
+        }
+        String nullText = schema.dialect().nullText();
+        JobResult result = JobResult.ofGroups(
+                rows,
+                aggregate.outputColumns(),
+                first.stream()
+                        .map(row -> row.stream()
+                                .map(field -> Objects.requireNonNullElse(field, nullText))
+                                .toList())
+                        .toList());
+        String message = String.format(
+                "%,d %s of %,d %s in %s",
+                rows,
+                rows == 1 ? "group" : "groups",
+                coverage.rows().used(),
+                coverage.rows().used() == 1 ? "row" : "rows",
+                files(coverage));
+        return new Described(placed(spec, coverage, result), message);
+    }
+
+    private static List<List<@Nullable String>> best(GroupSchema schema, List<List<@Nullable String>> candidates) {
+        RowOutput out = RowOutput.csv(null);
+        new GroupResults(schema, List.of()).writeTop(candidates, out);
+        return out.first();
+    }
+
+    private static List<GroupsPartial> groups(Coverage coverage) {
+        return coverage.partials(coverage.plan().stages().getFirst()).stream()
+                .map(GroupsPartial.class::cast)
+                .toList();
+    }
+
+    private static JobResult placed(FileJobSpec spec, Coverage coverage, JobResult result) {
+        PublishedPartial published = published(spec, coverage);
+        return published == null || spec.output() == null
+                ? result.digested()
+                : result.inFile(spec.output().uri(), published.bytes(), published.digest());
+    }
+
+    /** The output as it was written, if there was to be one. */
+    private static @Nullable PublishedPartial published(FileJobSpec spec, Coverage coverage) {
+        Stage last = coverage.plan().stages().getLast();
+        return spec.output() == null
+                ? null
+                : (PublishedPartial) coverage.partials(last).getFirst();
+    }
+
+    private static String files(Coverage coverage) {
+        long inputs = coverage.plan().slicing().inputs();
+        long rejected = coverage.rows().rejected();
+        return String.format("%,d %s", inputs, inputs == 1 ? "file" : "files")
+                + (rejected == 0 ? "" : String.format(", %,d rejected", rejected));
+    }
+}

@@ -1,0 +1,79 @@
+package io.filejob.op;
+
+import io.filejob.model.OutputSpec;
+import io.filejob.storage.Places;
+import io.filejob.storage.Target;
+import io.filejob.storage.WholeFile;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** The files of an output, written one after the other; they appear when all are whole. For one thread. */
+final class OutputFiles implements AutoCloseable {
+    private final Target target;
+    private final int parts;
+    private final String attempt;
+    private final MessageDigest digest;
+    private final List<WholeFile> files = new ArrayList<>();
+    private long bytes;
+
+    OutputFiles(OutputSpec output, Places places, String attempt) {
+        this.target = places.target(output.uri());
+        this.parts = output.parts();
+        this.attempt = attempt;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Begins the next file. */
+    void begin() {
+        if (!files.isEmpty()) {
+            files.getLast().finish();
+        }
+        files.add(target.folder().create(name(files.size() + 1), attempt));
+    }
+
+    private String name(int part) {
+        if (parts == 1) {
+            return target.name();
+        }
+        String number = Integer.toString(part);
+        String padded = "0".repeat(Integer.toString(parts).length() - number.length()) + number;
+        int dot = target.name().lastIndexOf('.');
+        return dot <= 0
+                ? target.name() + "-" + padded
+                : target.name().substring(0, dot) + "-" + padded + target.name().substring(dot);
+    }
+
+    /** Appends to the file begun last. */
+    void write(byte[] content, int from, int length) {
+        files.getLast().write(content, from, length);
+        digest.update(content, from, length);
+        bytes += length;
+    }
+
+    /** Makes all files appear. */
+    void commit() {
+        files.forEach(WholeFile::commit);
+    }
+
+    /** How many bytes were written. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** SHA-256 of all that was written, as {@code sha256:} and hexadecimal; to be asked once. */
+    String digest() {
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public void close() {
+        files.forEach(WholeFile::close);
+    }
+}

@@ -1,0 +1,53 @@
+package io.filejob.op;
+
+import io.filejob.group.RowOutput;
+import io.filejob.job.ReducedPartial;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import io.filejob.storage.Folder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.zip.CRC32C;
+
+/** The rows of one range of keys, as a reduce slice has left them. */
+final class PartFile {
+    private static final int BUFFER = 256 << 10;
+
+    private PartFile() {}
+
+    /** Copies all bytes, which are checked. */
+    static void copy(Folder partials, ReducedPartial part, RowOutput.Bytes target) {
+        String name = Objects.requireNonNull(part.part());
+        byte[] buffer = new byte[BUFFER];
+        CRC32C checksum = new CRC32C();
+        try (ByteSource source = partials.open(name)) {
+            source.expect(0, source.size());
+            long place = 0;
+            while (place < source.size()) {
+                int count = source.read(place, buffer, 0, buffer.length);
+                if (count < 0) {
+                    break;
+                }
+                checksum.update(buffer, 0, count);
+                target.write(buffer, 0, count);
+                place += count;
+            }
+            if (place != part.bytes() || checksum.getValue() != part.checksum()) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "the file " + partials.place(name) + " is damaged: it is not what was written");
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, "the file " + partials.place(name) + " cannot be read", e);
+        }
+    }
+
+    /** All bytes. */
+    static byte[] read(Folder partials, ReducedPartial part) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        copy(partials, part, bytes::write);
+        return bytes.toByteArray();
+    }
+}

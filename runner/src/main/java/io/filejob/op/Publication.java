@@ -1,0 +1,111 @@
+package io.filejob.op;
+
+import io.filejob.group.GroupResults;
+import io.filejob.group.PackedRows;
+import io.filejob.group.RowOutput;
+import io.filejob.job.Coverage;
+import io.filejob.job.PublishedPartial;
+import io.filejob.job.SliceResult;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.OutputSpec;
+import io.filejob.storage.Folder;
+import io.filejob.storage.Places;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes merged results to the user's places: the same bytes whoever writes them, and however often. For one thread. */
+final class Publication {
+    private final FileJobSpec spec;
+    private final Places places;
+    private final @Nullable Folder partials;
+    private final String attempt;
+
+    Publication(FileJobSpec spec, Places places, @Nullable Folder partials, String attempt) {
+        this.spec = spec;
+        this.places = places;
+        this.partials = partials;
+        this.attempt = attempt;
+    }
+
+    SliceResult average(int slice, Coverage coverage) {
+        byte[] content = Average.of(coverage.partials(coverage.plan().stages().getFirst()))
+                .csv(spec.output() == null || spec.output().header())
+                .getBytes(StandardCharsets.UTF_8);
+        rejects(coverage);
+        if (spec.output() == null) {
+            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+        }
+        try (OutputFiles files = new OutputFiles(spec.output(), places, attempt)) {
+            files.begin();
+            files.write(content, 0, content.length);
+            files.commit();
+            return SliceResult.later(slice, new PublishedPartial(files.bytes(), files.digest(), null, List.of()));
+        }
+    }
+
+    SliceResult groups(int slice, Coverage coverage, GroupResults results) {
+        rejects(coverage);
+        OutputSpec output = spec.output();
+        if (output == null) {
+            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+        }
+        try (OutputFiles files = new OutputFiles(output, places, attempt)) {
+            byte[] header = output.header() ? results.header() : new byte[0];
+            boolean small = !coverage.hasRuns();
+            long rows = output.parts() == 1
+                    ? 0
+                    : small ? count(results) : reduced(coverage).rows();
+            OutputRows target = new OutputRows(files, header, rows, output.parts());
+            RowOutput out = RowOutput.csv(target);
+            if (small) {
+                results.write(out);
+            } else if (spec.operation().aggregate() != null
+                    && spec.operation().aggregate().top() != null) {
+                top(coverage, results, out);
+            } else {
+                reduced(coverage).parts().forEach(part -> PartFile.copy(folder(), part, target));
+            }
+            target.finish();
+            files.commit();
+            Reduced reduced = reduced(coverage);
+            boolean copied = out.rows() == 0 && !small;
+            return SliceResult.later(
+                    slice,
+                    new PublishedPartial(
+                            files.bytes(),
+                            files.digest(),
+                            copied ? reduced.rows() : out.rows(),
+                            copied ? reduced.first() : out.first()));
+        }
+    }
+
+    private static long count(GroupResults results) {
+        RowOutput counted = RowOutput.csv(null);
+        results.write(counted);
+        return counted.rows();
+    }
+
+    private void top(Coverage coverage, GroupResults results, RowOutput out) {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        reduced(coverage).parts().forEach(part -> rows.addAll(PackedRows.read(PartFile.read(folder(), part))));
+        results.writeTop(rows, out);
+    }
+
+    private static Reduced reduced(Coverage coverage) {
+        return Reduced.of(coverage);
+    }
+
+    private Folder folder() {
+        return Objects.requireNonNull(partials, "only a folder holds runs");
+    }
+
+    private void rejects(Coverage coverage) {
+        if (spec.rejects() != null) {
+            new RejectFile(partials, coverage)
+                    .write(places.target(spec.rejects().uri()), attempt);
+        }
+    }
+}

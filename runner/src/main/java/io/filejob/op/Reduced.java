@@ -1,0 +1,42 @@
+package io.filejob.op;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.ReducedPartial;
+import io.filejob.job.Stage;
+import io.filejob.model.JobResult;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ranges of keys come to together.
+ *
+ * @param parts the ranges that have rows in a file, in order
+ * @param rows how many rows all ranges have
+ * @param first the first ones, field by field
+ */
+public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable String>> first) {
+    /** Of a job whose ranges are covered. */
+    public static Reduced of(Coverage coverage) {
+        List<ReducedPartial> all = coverage.plan().stages().stream()
+                .filter(stage -> stage.kind() == Stage.Kind.REDUCE)
+                .flatMap(stage -> coverage.partials(stage).stream())
+                .map(ReducedPartial.class::cast)
+                .toList();
+        return new Reduced(
+                all.stream().filter(part -> part.part() != null).toList(),
+                all.stream().mapToLong(ReducedPartial::groups).sum(),
+                all.stream()
+                        .flatMap(part -> part.first().stream())
+                        .limit(JobResult.MOST_ROWS)
+                        .toList());
+    }
+
+    /** All first rows of all ranges. */
+    public static List<List<@Nullable String>> candidates(Coverage coverage) {
+        return coverage.plan().stages().stream()
+                .filter(stage -> stage.kind() == Stage.Kind.REDUCE)
+                .flatMap(stage -> coverage.partials(stage).stream())
+                .flatMap(part -> ((ReducedPartial) part).first().stream())
+                .toList();
+    }
+}

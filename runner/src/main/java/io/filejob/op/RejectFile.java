@@ -1,0 +1,78 @@
+package io.filejob.op;
+
+import io.filejob.group.CsvText;
+import io.filejob.job.Coverage;
+import io.filejob.job.SliceResult;
+import io.filejob.job.Slicing;
+import io.filejob.job.TrueLines;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import io.filejob.storage.Folder;
+import io.filejob.storage.SourceStream;
+import io.filejob.storage.Target;
+import io.filejob.storage.WholeFile;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Puts all bad records together, in file order and with their true lines, as a CSV file for the user. */
+final class RejectFile {
+    private static final List<String> HEADER = List.of("source", "line", "column", "reason", "record");
+
+    private final @Nullable Folder partials;
+    private final Coverage coverage;
+
+    RejectFile(@Nullable Folder partials, Coverage coverage) {
+        this.partials = partials;
+        this.coverage = coverage;
+    }
+
+    /** Writes it; nothing is there before it is whole. */
+    void write(Target target, String attempt) {
+        try (WholeFile file = target.folder().create(target.name(), attempt)) {
+            put(file, CsvText.record(HEADER));
+            List<Long> linesBefore = TrueLines.before(coverage);
+            List<SliceResult> results = coverage.results();
+            for (int i = 0; i < results.size(); i++) {
+                if (results.get(i).rejects() != null) {
+                    copy(results.get(i), Objects.requireNonNull(partials), linesBefore.get(i), file);
+                }
+            }
+            file.commit();
+        }
+    }
+
+    private void copy(SliceResult result, Folder folder, long linesBefore, WholeFile file) {
+        String name = Objects.requireNonNull(result.rejects());
+        Slicing slicing = coverage.plan().slicing();
+        long firstFile = slicing.fileAt(result.start());
+        try (ByteSource source = folder.open(name);
+                DataInputStream in = new DataInputStream(new BufferedInputStream(new SourceStream(source)))) {
+            for (long left = result.rows().rejected(); left > 0; left--) {
+                int number = in.readInt();
+                long line = in.readLong() + (number == firstFile ? linesBefore : 0);
+                String column = text(in);
+                String reason = text(in);
+                String bytes = text(in);
+                put(file, CsvText.record(List.of(slicing.source(number), Long.toString(line), column, reason, bytes)));
+            }
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST, "the bad records in " + folder.place(name) + " cannot be read back", e);
+        }
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        return length < 0 ? "" : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    private static void put(WholeFile file, byte[] record) {
+        file.write(record, 0, record.length);
+    }
+}

@@ -1,0 +1,20 @@
+package io.filejob.op;
+
+import io.filejob.job.Partial;
+import io.filejob.read.FileRange;
+import io.filejob.read.RangeOutcome;
+
+/** What is made of the records of a slice. For one thread. */
+interface SliceContent {
+    /** Forgets what was before; {@code name} is that of the slice, the same whenever it is done from this start. */
+    void begin(String name);
+
+    /** Reads a part of the slice, of file number {@code file}. */
+    RangeOutcome read(int file, FileRange range);
+
+    /** What the slice contributes, when all parts have been read. */
+    Partial finish();
+
+    /** What a slice contributes that has failed. */
+    Partial nothing();
+}

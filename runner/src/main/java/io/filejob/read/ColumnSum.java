@@ -1,0 +1,29 @@
+package io.filejob.read;
+
+import org.jspecify.annotations.Nullable;
+
+/** Adds up the first wanted column. */
+final class ColumnSum implements Rows {
+    private final DecimalSum sum;
+    private final FieldText text;
+    private final PlainFields plain;
+
+    ColumnSum(CsvDialect dialect, DecimalSum sum) {
+        this.sum = sum;
+        this.text = new FieldText(dialect);
+        this.plain = new PlainFields(dialect, sum);
+    }
+
+    @Override
+    public void use(Batch batch) {
+        for (int row = plain.add(batch, 0); row < batch.rows; row = plain.add(batch, row + 1)) {
+            text.of(batch.bytes, batch.begin(row, 0), batch.end(row, 0));
+            if (!text.isNull) {
+                @Nullable String reason = sum.addOrReason(text.bytes, text.from, text.to);
+                if (reason != null) {
+                    batch.reject(row, 0, reason);
+                }
+            }
+        }
+    }
+}

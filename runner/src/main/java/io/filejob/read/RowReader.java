@@ -1,0 +1,32 @@
+package io.filejob.read;
+
+import java.util.List;
+
+/**
+ * Reads ranges of CSV inputs and hands their rows on, as {@link RangeReader} does with numbers. One instance serves one
+ * thread and holds one buffer; not thread-safe.
+ */
+public final class RowReader {
+    private static final int BUFFER_BYTES = 512 << 10;
+
+    private final OnBad onBad;
+    private final BadRecordSink sink;
+    private final Window window = new Window(BUFFER_BYTES);
+    private final CsvScanner scanner;
+
+    /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
+    public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink) {
+        this.onBad = onBad;
+        this.sink = sink;
+        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted), window);
+    }
+
+    /**
+     * Gives the range's well-formed rows to {@code rows}.
+     *
+     * @throws io.filejob.model.JobFailure if the input cannot be read, is not the one that was pinned, or lacks a column
+     */
+    public RangeOutcome read(FileRange range, Rows rows) {
+        return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
+    }
+}

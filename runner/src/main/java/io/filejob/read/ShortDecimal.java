@@ -1,0 +1,113 @@
+package io.filejob.read;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Reads decimals one by one: those of up to 15 bytes with nothing but a minus, digits and a point at once, others by hand. */
+public final class ShortDecimal {
+    private static final long[] POWERS = new long[16];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = 10 * POWERS[i - 1];
+        }
+    }
+
+    /** Values are smaller than this, so that a few of them can be added up. */
+    private static final long LIMIT = 1_000_000_000_000_000_000L;
+
+    private final boolean mayBeNull;
+    private final DecimalSum slow = new DecimalSum();
+
+    /** For fields of {@code dialect}. */
+    public ShortDecimal(CsvDialect dialect) {
+        // What looks like a number may stand for no value.
+        this.mayBeNull = dialect.hasNull() && !dialect.nullText().isEmpty();
+    }
+
+    /**
+     * Reads the column's fields of the rows {@code rows[from, to)} into {@code values}, as multiples of 10 to the minus
+     * {@code scale}, up to the first one that is not plain, has more digits behind its point, or is 10^18 or more; which.
+     */
+    public int read(Batch batch, int column, int[] rows, int from, int to, int scale, long[] values) {
+        if (mayBeNull) {
+            return from;
+        }
+        byte[] bytes = batch.bytes;
+        for (int i = from; i < to; i++) {
+            int begin = batch.begin(rows[i], column);
+            int length = batch.end(rows[i], column) - begin;
+            if (length < 1 || length > 15) {
+                return i;
+            }
+            long first = Swar.load(bytes, begin);
+            long minus = (((first ^ '-') & 0xFF) - 1) >> 63;
+            first ^= Swar.ZEROS ^ (Swar.MINUS & minus);
+            long number;
+            int fraction = 0;
+            int digits = length + (int) minus;
+            if (length <= 8) {
+                long text = first << (64 - 8 * length);
+                long point = Swar.firstZero(text ^ Swar.POINTS);
+                if (point != 0) {
+                    long below = (point ^ (point - 1)) >>> 8;
+                    fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
+                    text = (text & ~((below << 8) | 0xFF)) | ((text & below) << 8);
+                    digits--;
+                }
+                if (Swar.notDigits(text) != 0) {
+                    return i;
+                }
+                number = Swar.number(text);
+            } else {
+                int shift = 8 * (length - 8);
+                long second = Swar.load(bytes, begin + 8) ^ Swar.ZEROS;
+                long high = (first >>> shift) | (second << (64 - shift));
+                long low = first << (64 - shift);
+                long point = Swar.firstZero(high ^ Swar.POINTS);
+                if (point != 0) {
+                    long below = (point ^ (point - 1)) >>> 8;
+                    fraction = Long.numberOfLeadingZeros(point & -point) >>> 3;
+                    high = (high & ~((below << 8) | 0xFF)) | ((high & below) << 8) | (low >>> 56);
+                    low <<= 8;
+                    digits--;
+                } else {
+                    point = Swar.firstZero(low ^ Swar.POINTS);
+                    if (point != 0) {
+                        long below = (point ^ (point - 1)) >>> 8;
+                        fraction = 8 + (Long.numberOfLeadingZeros(point & -point) >>> 3);
+                        low = (low & ~((below << 8) | 0xFF)) | ((low & below) << 8);
+                        digits--;
+                    }
+                }
+                if ((Swar.notDigits(high) | Swar.notDigits(low)) != 0) {
+                    return i;
+                }
+                number = Swar.number(low) * 100_000_000 + Swar.number(high);
+            }
+            if (digits == 0) {
+                return i;
+            }
+            if (fraction != scale) {
+                if (fraction > scale || scale - fraction > 15 || number >= LIMIT / POWERS[scale - fraction]) {
+                    return i;
+                }
+                number *= POWERS[scale - fraction];
+            }
+            values[i] = (number ^ minus) - minus;
+        }
+        return to;
+    }
+
+    /** Reads the number {@code bytes[from, to)}, see {@link DecimalSum#add}; null if it is one, else why not. */
+    public @Nullable String parse(byte[] bytes, int from, int to) {
+        slow.reset();
+        return slow.addOrReason(bytes, from, to);
+    }
+
+    /** The number that was read last, without zeros at the end of a fraction. */
+    public BigDecimal value() {
+        return slow.total();
+    }
+}

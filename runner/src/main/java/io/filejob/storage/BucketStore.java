@@ -1,0 +1,126 @@
+package io.filejob.storage;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
+import io.filejob.job.Plan;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ledgers of one job below a prefix of a bucket, one object for each attempt of a worker, laid out as
+ * {@link DirectoryStore} lays them out in a folder. Reading them costs one listing and one request for each that is new.
+ * Safe to use from any thread and by any number of processes.
+ */
+final class BucketStore implements StateStore {
+    private static final String WRITER = "ledger";
+
+    private final Folder store;
+    private final Folder ledgers;
+    private final String fingerprint;
+    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
+
+    private record Cached(String version, Ledger ledger) {}
+
+    private BucketStore(Folder store, Folder ledgers, Fingerprint fingerprint) {
+        this.store = store;
+        this.ledgers = ledgers;
+        this.fingerprint = fingerprint.combined();
+    }
+
+    /** As {@link DirectoryStore#ofRun}; {@code ledgers} is a folder within {@code store}. */
+    static BucketStore ofRun(Folder store, Folder ledgers, Fingerprint fingerprint) {
+        BucketStore opened = new BucketStore(store, ledgers, fingerprint);
+        StoreNote.checkRun(opened.claim(fingerprint), fingerprint, store.place(""));
+        return opened;
+    }
+
+    /** As {@link DirectoryStore#ofWorker}; {@code ledgers} is a folder within {@code store}. */
+    static BucketStore ofWorker(Folder store, Folder ledgers, Fingerprint fingerprint) {
+        BucketStore opened = new BucketStore(store, ledgers, fingerprint);
+        StoreNote.checkWorker(opened.claim(fingerprint), fingerprint, store.place(""));
+        return opened;
+    }
+
+    /** Says whose this store is unless it says so already. */
+    private Fingerprint claim(Fingerprint mine) {
+        Optional<byte[]> note = store.find(StoreNote.NAME);
+        if (note.isEmpty()) {
+            // Should another job do the same at this moment, ledgers will tell: they hold their job's fingerprint.
+            put(store, StoreNote.NAME, StoreNote.write(mine));
+            return mine;
+        }
+        try {
+            return StoreNote.read(note.get(), store.place(StoreNote.NAME));
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST, "the store " + store.place("") + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
+    }
+
+    @Override
+    public Pace pace() {
+        return Pace.BUCKET;
+    }
+
+    @Override
+    public void write(Ledger ledger) {
+        put(ledgers, "worker-" + ledger.worker() + "-" + ledger.attempt(), LedgerFormat.write(ledger));
+    }
+
+    private static void put(Folder folder, String name, byte[] content) {
+        try (WholeFile file = folder.create(name, WRITER)) {
+            file.write(content, 0, content.length);
+            file.commit();
+        }
+    }
+
+    @Override
+    public List<Ledger> ledgers() {
+        List<Ledger> all = new ArrayList<>();
+        for (Folder.Entry entry : ledgers.list()) {
+            Cached cached = cache.get(entry.name());
+            if (cached == null || !cached.version().equals(entry.version())) {
+                // It may be a later one by now, and is read once more then.
+                cached = new Cached(entry.version(), read(entry.name()));
+                cache.put(entry.name(), cached);
+            }
+            all.add(cached.ledger());
+        }
+        return all;
+    }
+
+    private Ledger read(String name) {
+        try {
+            byte[] bytes = ledgers.find(name).orElseThrow(() -> new IOException("it is gone"));
+            Ledger ledger = LedgerFormat.read(bytes);
+            if (!ledger.fingerprint().equals(fingerprint)) {
+                throw new IOException("it belongs to another job");
+            }
+            return ledger;
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST, "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e), e);
+        }
+    }
+
+    /** Reads whatever is new, and so knows of wrong starts too. */
+    @Override
+    public Look look(Plan plan, Ledger mine) {
+        List<Ledger> all = ledgers();
+        all.add(mine);
+        return Look.of(Coverage.of(plan, all), OptionalInt.empty());
+    }
+}

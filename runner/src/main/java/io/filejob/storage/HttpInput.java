@@ -1,0 +1,104 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inputs behind {@code http:} and {@code https:}. Where the server gives ranges they are read like any other file, else
+ * from beginning to end by one slice. Requests are done again when a server fails or a connection breaks.
+ */
+final class HttpInput {
+    /** The status for a range that a page does not have. */
+    static final int RANGE_NOT_SATISFIABLE = 416;
+
+    private HttpInput() {}
+
+    /** The page as it is now, found out by asking for its first byte. */
+    static InputFile pin(String uri) {
+        return Tries.of("input " + uri + " cannot be read", () -> {
+            try (HttpAnswer answer = HttpAnswer.get(uri, Map.of("Range", "bytes=0-0"))) {
+                String range = answer.header("Content-Range");
+                String total = range == null
+                        ? "*"
+                        : range.substring(range.indexOf('/') + 1).strip();
+                boolean ranged = answer.status() == HttpURLConnection.HTTP_PARTIAL && total.matches("[0-9]{1,18}");
+                if (ranged) {
+                    answer.fill(new byte[1], 1);
+                    return new InputFile(uri, Long.parseLong(total), version(answer));
+                }
+                if (answer.status() == RANGE_NOT_SATISFIABLE) {
+                    return new InputFile(uri, 0, version(answer));
+                }
+                // A length that nobody knows takes up one byte of the line on which files are cut into slices.
+                long size = answer.status() == HttpURLConnection.HTTP_OK ? answer.length() : -1;
+                return new InputFile(uri, size < 0 ? 1 : size, version(answer), false);
+            }
+        });
+    }
+
+    /** What changes with a page, as far as its server tells. */
+    private static String version(HttpAnswer answer) {
+        String tag = answer.header("ETag");
+        String modified = answer.header("Last-Modified");
+        return tag != null ? tag : modified != null ? modified : "";
+    }
+
+    /** What {@code pinned} holds. */
+    static ByteSource open(InputFile pinned) {
+        return pinned.ranged()
+                ? new ReadAheadSource(pinned, (from, bytes, length) -> get(pinned, from, bytes, length))
+                : new HttpPageSource(pinned);
+    }
+
+    private static void get(InputFile pinned, long from, byte[] bytes, int length) {
+        Map<String, String> headers = new TreeMap<>(Map.of("Range", "bytes=" + from + "-" + (from + length - 1)));
+        String version = pinned.version();
+        if (!version.isEmpty() && !version.startsWith("W/")) {
+            // Of another version the server sends all, and that is refused below.
+            headers.put("If-Range", version);
+        }
+        Tries.of("input " + pinned.name() + " cannot be read", () -> {
+            try (HttpAnswer answer = HttpAnswer.get(pinned.name(), headers)) {
+                checkUnchanged(pinned, answer);
+                if (answer.status() != HttpURLConnection.HTTP_PARTIAL) {
+                    throw changed(pinned, "its server does not give ranges of it any more");
+                }
+                checkRange(pinned, answer.header("Content-Range"), from);
+                answer.fill(bytes, length);
+                return length;
+            }
+        });
+    }
+
+    private static void checkRange(InputFile pinned, @Nullable String range, long from) throws IOException {
+        if (range == null || !range.strip().startsWith("bytes " + from + "-")) {
+            throw new IOException("the server sent another range than that from " + from + ": " + range);
+        }
+        if (!range.strip().endsWith("/" + pinned.size())) {
+            throw changed(
+                    pinned, "it had " + pinned.size() + " bytes when the job was planned, and the range is " + range);
+        }
+    }
+
+    /** {@link JobFailure} unless {@code answer} is of the version that was pinned, as far as the server tells. */
+    static void checkUnchanged(InputFile pinned, HttpAnswer answer) {
+        boolean refused =
+                answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;
+        if (refused || !version(answer).equals(pinned.version())) {
+            throw changed(pinned, "it is not what it was when the job was planned");
+        }
+    }
+
+    static JobFailure changed(InputFile pinned, String how) {
+        return new JobFailure(
+                ExitCode.BAD_INPUT,
+                "InputChanged: " + pinned.name() + ": " + how + ": run the job again when nobody writes to it");
+    }
+}

@@ -1,0 +1,72 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.Inflater;
+
+/** A source from its first byte to its last. What goes wrong with it is a {@link JobFailure}, unlike what is wrong with it. */
+final class PackedBytes extends InputStream {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final ByteSource source;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private long position;
+    private int next;
+    private int end;
+
+    PackedBytes(ByteSource source) {
+        this.source = source;
+    }
+
+    /** Whether there is nothing more. */
+    boolean atEnd() {
+        if (next < end) {
+            return false;
+        }
+        try {
+            next = 0;
+            end = Math.max(0, source.read(position, buffer, 0, buffer.length));
+            position += end;
+            return end == 0;
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + source.name() + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    @Override
+    public int read() {
+        return atEnd() ? -1 : buffer[next++] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (atEnd()) {
+            return -1;
+        }
+        int count = Math.min(length, end - next);
+        System.arraycopy(buffer, next, bytes, offset, count);
+        next += count;
+        return count;
+    }
+
+    /** Gives {@code inflater} some bytes, 1 at least. */
+    void feed(Inflater inflater) throws EOFException {
+        if (atEnd()) {
+            throw new EOFException("it ends too early");
+        }
+        inflater.setInput(buffer, next, end - next);
+        next = end;
+    }
+
+    /** The last {@code count} bytes come once more; they came since {@link #atEnd} was last asked. */
+    void unread(int count) {
+        next -= count;
+    }
+}

@@ -1,0 +1,168 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote input that is fetched range by range, the next two of what is expected while one is read. It holds three ranges
+ * at most. What is not expected is fetched when it is asked for, and little more than that.
+ */
+final class ReadAheadSource implements ByteSource {
+    private static final int AHEAD = 2;
+    private static final int SMALLEST_RANGE = 256 << 10;
+    private static final int LARGEST_RANGE = 8 << 20;
+    /** Of what is not expected, less than this is not worth a request. */
+    private static final int LEAST_FETCH = 64 << 10;
+
+    private final InputFile pinned;
+    private final RangedGet remote;
+    private final int rangeBytes;
+    private final Deque<Range> ahead = new ArrayDeque<>();
+    private @Nullable Range current;
+    private byte @Nullable [] spare;
+    private long expectedFrom;
+    private long expectedTo;
+
+    /** What is at {@code [from, from + length)}; the bytes are there when the task is done. */
+    private record Range(long from, int length, byte[] bytes, FutureTask<Void> task) {
+        boolean holds(long position) {
+            return position >= from && position < from + length;
+        }
+    }
+
+    /** Ranges are as long as the heap allows for some dozen workers. */
+    ReadAheadSource(InputFile pinned, RangedGet remote) {
+        this(pinned, remote, Math.clamp(Runtime.getRuntime().maxMemory() / 128, SMALLEST_RANGE, LARGEST_RANGE));
+    }
+
+    ReadAheadSource(InputFile pinned, RangedGet remote, int rangeBytes) {
+        this.pinned = pinned;
+        this.remote = remote;
+        this.rangeBytes = rangeBytes;
+    }
+
+    @Override
+    public String name() {
+        return pinned.name();
+    }
+
+    @Override
+    public long size() {
+        return pinned.size();
+    }
+
+    @Override
+    public void expect(long from, long to) {
+        expectedFrom = from;
+        expectedTo = Math.min(to, size());
+    }
+
+    @Override
+    public int read(long position, byte[] bytes, int offset, int length) {
+        if (position >= size()) {
+            return -1;
+        }
+        Range range = rangeAt(position, length);
+        int at = (int) (position - range.from());
+        int count = Math.min(length, range.length() - at);
+        System.arraycopy(range.bytes(), at, bytes, offset, count);
+        return count;
+    }
+
+    private Range rangeAt(long position, int length) {
+        Range range = current;
+        if (range != null && range.holds(position)) {
+            return range;
+        }
+        recycle();
+        if (position >= expectedFrom && position < expectedTo) {
+            range = expected(position);
+        } else {
+            int wanted = (int) Math.min(Math.max(length, LEAST_FETCH), size() - position);
+            range = begin(position, wanted, new byte[wanted]);
+        }
+        await(range);
+        current = range;
+        return range;
+    }
+
+    /** The range that begins at {@code position}, which is on its way if reading goes on in order. */
+    private Range expected(long position) {
+        while (!ahead.isEmpty() && !ahead.getFirst().holds(position)) {
+            ahead.removeFirst().task().cancel(true);
+        }
+        Range range = ahead.pollFirst();
+        if (range == null) {
+            range = beginExpected(position);
+        }
+        while (ahead.size() < AHEAD) {
+            Range last = ahead.isEmpty() ? range : ahead.getLast();
+            long next = last.from() + last.length();
+            if (next >= expectedTo) {
+                break;
+            }
+            ahead.addLast(beginExpected(next));
+        }
+        return range;
+    }
+
+    private Range beginExpected(long from) {
+        int length = (int) Math.min(rangeBytes, expectedTo - from);
+        byte[] bytes = spare != null && spare.length >= length ? spare : new byte[length];
+        spare = null;
+        return begin(from, length, bytes);
+    }
+
+    private Range begin(long from, int length, byte[] bytes) {
+        FutureTask<Void> task = new FutureTask<>(() -> remote.get(from, bytes, length), null);
+        Range range = new Range(from, length, bytes, task);
+        Thread.ofVirtual().name("read-ahead").start(task);
+        return range;
+    }
+
+    private void recycle() {
+        if (current != null && current.length() == rangeBytes) {
+            spare = current.bytes();
+        }
+        current = null;
+    }
+
+    private void await(Range range) {
+        try {
+            range.task().get();
+        } catch (InterruptedException e) {
+            range.task().cancel(true);
+            Thread.currentThread().interrupt();
+            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + name(), e);
+        } catch (CancellationException e) {
+            throw new IllegalStateException("a range of " + name() + " was given up and is read", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e);
+        }
+    }
+
+    private static RuntimeException rethrown(ExecutionException e) {
+        return switch (e.getCause()) {
+            case JobFailure failure -> new JobFailure(failure.exitCode(), String.valueOf(failure.getMessage()), e);
+            case Error error -> throw error;
+            case null, default -> new IllegalStateException(e);
+        };
+    }
+
+    /** Gives up what is on its way. */
+    @Override
+    public void close() {
+        ahead.forEach(range -> range.task().cancel(true));
+        ahead.clear();
+        current = null;
+        spare = null;
+    }
+}

@@ -1,0 +1,134 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.S3Spec;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * An object storage that speaks S3, for reading. The SDK's classes are loaded when it is made. Safe to use from any
+ * thread.
+ */
+final class S3Bucket implements AutoCloseable {
+    private final S3Client client;
+
+    S3Bucket(@Nullable S3Spec spec, Secrets secrets) {
+        this.client = S3Settings.client(spec, secrets);
+    }
+
+    /** For what else is done with it. */
+    S3Client client() {
+        return client;
+    }
+
+    /** Whether the bucket of {@code place} is there and may be asked for; {@code code} is for when it is not. */
+    void check(S3Place place, ExitCode code, String what) {
+        try {
+            client.headBucket(request -> request.bucket(place.bucket()));
+        } catch (SdkException e) {
+            throw S3Errors.isMissing(e)
+                    ? new JobFailure(code, what + ": there is no bucket " + place.bucket(), e)
+                    : S3Errors.failure(e, code, what);
+        }
+    }
+
+    /** The object as it is now, if it is there; {@code code} is for when nobody knows. */
+    Optional<InputFile> pin(S3Place place, ExitCode code) {
+        try {
+            HeadObjectResponse head =
+                    client.headObject(request -> request.bucket(place.bucket()).key(place.key()));
+            return Optional.of(new InputFile(place.uri(), head.contentLength(), head.eTag()));
+        } catch (SdkException e) {
+            if (S3Errors.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
+        }
+    }
+
+    /** The objects whose keys begin with that of {@code prefix}; in {@code flat}, without those with a slash after it. */
+    List<S3Object> list(S3Place prefix, boolean flat, ExitCode code) {
+        List<S3Object> objects = new ArrayList<>();
+        String token = null;
+        try {
+            do {
+                ListObjectsV2Request request = ListObjectsV2Request.builder()
+                        .bucket(prefix.bucket())
+                        .prefix(prefix.key())
+                        .delimiter(flat ? "/" : null)
+                        .continuationToken(token)
+                        .build();
+                ListObjectsV2Response page = client.listObjectsV2(request);
+                objects.addAll(page.contents());
+                token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+            } while (token != null);
+            return objects;
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, prefix.uri() + " cannot be listed");
+        }
+    }
+
+    /** What {@code pinned} holds. */
+    ByteSource open(InputFile pinned, ExitCode code) {
+        S3Place place = S3Place.of(pinned.name());
+        return new ReadAheadSource(pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code));
+    }
+
+    private void get(S3Place place, InputFile pinned, long from, byte[] bytes, int length, ExitCode code) {
+        try {
+            client.getObject(
+                    request -> request.bucket(place.bucket())
+                            .key(place.key())
+                            .ifMatch(pinned.version())
+                            .range("bytes=" + from + "-" + (from + length - 1)),
+                    (GetObjectResponse response, AbortableInputStream body) -> fill(body, bytes, length));
+        } catch (SdkException e) {
+            throw S3Errors.isChanged(e)
+                    ? new JobFailure(
+                            ExitCode.BAD_INPUT,
+                            "InputChanged: " + pinned.name()
+                                    + ": it is not what it was when the job was planned: run the job again when"
+                                    + " nobody writes to it",
+                            e)
+                    : S3Errors.failure(e, code, pinned.name() + " cannot be read");
+        }
+    }
+
+    /** What breaks off is tried again. */
+    private static int fill(InputStream body, byte[] bytes, int length) {
+        try {
+            int read = body.readNBytes(bytes, 0, length);
+            if (read == length) {
+                return read;
+            }
+            throw RetryableException.create("the service sent " + read + " bytes of " + length);
+        } catch (InterruptedIOException e) {
+            throw AbortedException.create("interrupted", e);
+        } catch (IOException e) {
+            throw RetryableException.create("the answer broke off", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

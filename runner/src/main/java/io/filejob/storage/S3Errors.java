@@ -1,0 +1,113 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.util.Locale;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What a failed request to an object storage means for a job. */
+final class S3Errors {
+    private static final int REDIRECTED = 301;
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final int PRECONDITION_FAILED = 412;
+    private static final int TOO_MANY = 429;
+    private static final int SERVER_ERROR = 500;
+
+    private S3Errors() {}
+
+    /** Whether there is no such object or bucket. */
+    static boolean isMissing(SdkException e) {
+        return e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND;
+    }
+
+    /** Whether the object is not of the version that was asked for. */
+    static boolean isChanged(SdkException e) {
+        return e instanceof S3Exception s3 && s3.statusCode() == PRECONDITION_FAILED;
+    }
+
+    /**
+     * {@code what} is a sentence without its end on what was to be done, with the object's name; {@code code} is for
+     * what is the place's fault.
+     */
+    static JobFailure failure(SdkException e, ExitCode code, String what) {
+        if (e instanceof AbortedException) {
+            return new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+        }
+        if (!(e instanceof S3Exception s3)) {
+            boolean credentials = text(e).toLowerCase(Locale.ROOT).contains("credentials");
+            return new JobFailure(
+                    credentials ? ExitCode.CREDENTIALS_REFUSED : ExitCode.UNAVAILABLE,
+                    what + ": " + (credentials ? noCredentials(e) : reason(e)),
+                    e);
+        }
+        String said = said(s3);
+        if (s3.statusCode() >= SERVER_ERROR || s3.statusCode() == TOO_MANY) {
+            return new JobFailure(ExitCode.UNAVAILABLE, what + ": the service fails, also when asked again" + said, e);
+        }
+        return switch (s3.statusCode()) {
+            case UNAUTHORIZED, FORBIDDEN -> refused(what, said, e);
+            case REDIRECTED ->
+                new JobFailure(
+                        ExitCode.BAD_MANIFEST,
+                        what + ": the bucket is in another region: set spec.s3.region" + said,
+                        e);
+            case NOT_FOUND ->
+                new JobFailure(code, what + ": there is no such " + (isBucket(s3) ? "bucket" : "object") + said, e);
+            case BAD_REQUEST -> isToken(s3) ? refused(what, said, e) : new JobFailure(code, what + said, e);
+            default -> new JobFailure(code, what + said, e);
+        };
+    }
+
+    private static JobFailure refused(String what, String said, SdkException e) {
+        return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": the credentials are refused" + said, e);
+    }
+
+    private static boolean isBucket(S3Exception e) {
+        return code(e).equals("NoSuchBucket");
+    }
+
+    private static boolean isToken(S3Exception e) {
+        return code(e).contains("Token");
+    }
+
+    private static String code(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+
+    /** The service's own words, which some answers lack. */
+    private static String said(S3Exception e) {
+        AwsErrorDetails details = e.awsErrorDetails();
+        String message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
+        String both = code(e) + (code(e).isEmpty() || message.isEmpty() ? "" : ", ") + message;
+        return " (" + (both.isEmpty() ? "status " + e.statusCode() : both) + ")";
+    }
+
+    private static String noCredentials(SdkException e) {
+        return "no credentials are found: name a Secret in spec.s3.credentialsSecret, with --secret NAME=PLACE for it"
+                + " in local runs, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (" + firstLine(text(e)) + ")";
+    }
+
+    private static String reason(SdkException e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "the service does not answer: " + cause.getClass().getSimpleName()
+                + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
+    }
+
+    private static String text(SdkException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,87 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The objects right below a prefix of a bucket. */
+final class S3Folder implements Folder {
+    private final S3Bucket storage;
+    /** Its key is empty or ends in a slash. */
+    private final S3Place prefix;
+
+    private final ExitCode code;
+
+    /** {@code code} is what a job ends with when something here cannot be read or written. */
+    S3Folder(S3Bucket storage, S3Place prefix, ExitCode code) {
+        boolean open = !prefix.key().isEmpty() && !prefix.key().endsWith("/");
+        this.storage = storage;
+        this.prefix = open ? prefix.at(prefix.key() + "/") : prefix;
+        this.code = code;
+    }
+
+    private S3Place object(String name) {
+        return prefix.at(prefix.key() + name);
+    }
+
+    @Override
+    public String place(String name) {
+        return object(name).uri();
+    }
+
+    /** Others never see an object that is not whole, so that {@code writer} does not matter. */
+    @Override
+    public WholeFile create(String name, String writer) {
+        return new S3Upload(storage.client(), object(name), code);
+    }
+
+    @Override
+    public ByteSource open(String name) {
+        InputFile file = storage.pin(object(name), code).orElseThrow(() -> gone(name));
+        ByteSource source = storage.open(file, code);
+        source.expect(0, source.size());
+        return source;
+    }
+
+    @Override
+    public Optional<byte[]> find(String name) {
+        S3Place object = object(name);
+        try {
+            return Optional.of(storage.client()
+                    .getObjectAsBytes(request -> request.bucket(object.bucket()).key(object.key()))
+                    .asByteArray());
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, object.uri() + " cannot be read");
+        }
+    }
+
+    private JobFailure gone(String name) {
+        return new JobFailure(code, place(name) + " cannot be read: it is gone");
+    }
+
+    @Override
+    public List<Entry> list() {
+        return storage.list(prefix, true, code).stream()
+                .filter(object -> !object.key().endsWith("/"))
+                .map(object -> new Entry(object.key().substring(prefix.key().length()), object.size(), object.eTag()))
+                .toList();
+    }
+
+    @Override
+    public void delete(String name) {
+        S3Place object = object(name);
+        try {
+            storage.client()
+                    .deleteObject(request -> request.bucket(object.bucket()).key(object.key()));
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, object.uri() + " cannot be removed");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.filejob.storage;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Finds the objects that an entry of {@code spec.input.files} names, as {@link InputListing} finds files: one object, those
+ * right below a prefix that ends in a slash, or those whose keys match a pattern.
+ */
+final class S3Listing {
+    private S3Listing() {}
+
+    /** The objects as they stand now, in byte order of their keys. */
+    static List<InputFile> expand(String entry, S3Bucket storage) {
+        S3Place encoded = S3Place.encoded(entry);
+        S3Place literal = S3Place.of(entry);
+        List<GlobComponent> components = new ArrayList<>();
+        for (String name : encoded.key().split("/", -1)) {
+            components.add(InputListing.component(name, true, entry));
+        }
+        if (components.stream().anyMatch(GlobComponent::isPattern)) {
+            return matching(entry, storage, literal, components);
+        }
+        if (literal.key().isEmpty() || literal.key().endsWith("/")) {
+            List<InputFile> files =
+                    files(storage, literal, true, key -> !name(key).startsWith("."));
+            return notEmpty(files, entry, "there is no visible object right below it");
+        }
+        return List.of(storage.pin(literal, ExitCode.NO_INPUT)
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.NO_INPUT,
+                        "input " + entry + " is not there: no such object or bucket (a prefix ends in /)")));
+    }
+
+    private static List<InputFile> matching(
+            String entry, S3Bucket storage, S3Place literal, List<GlobComponent> components) {
+        StringBuilder prefix = new StringBuilder();
+        int first = 0;
+        while (!components.get(first).isPattern()) {
+            prefix.append(components.get(first++).literal()).append('/');
+        }
+        int depth = first;
+        boolean flat = depth == components.size() - 1 && !components.getLast().isAnyDepth();
+        String below = prefix.toString();
+        List<InputFile> files = files(
+                storage,
+                literal.at(below),
+                flat,
+                key -> key.equals(literal.key())
+                        || matches(
+                                components.subList(depth, components.size()),
+                                List.of(key.substring(below.length()).split("/", -1))));
+        String itself = literal.uri();
+        return files.stream()
+                .filter(file -> file.name().equals(itself))
+                .findFirst()
+                .map(List::of)
+                .orElseGet(() -> notEmpty(files, entry, "no object matches it"));
+    }
+
+    private static boolean matches(List<GlobComponent> pattern, List<String> names) {
+        if (pattern.isEmpty() || names.isEmpty()) {
+            return pattern.isEmpty() && names.isEmpty();
+        }
+        GlobComponent first = pattern.getFirst();
+        List<GlobComponent> next = pattern.subList(1, pattern.size());
+        if (first.isAnyDepth()) {
+            // A final ** stands for the objects below at any depth.
+            return (next.isEmpty() ? names.size() == 1 && matches(first, names.getFirst()) : matches(next, names))
+                    || (names.size() > 1
+                            && matches(first, names.getFirst())
+                            && matches(pattern, names.subList(1, names.size())));
+        }
+        return matches(first, names.getFirst()) && matches(next, names.subList(1, names.size()));
+    }
+
+    private static boolean matches(GlobComponent pattern, String name) {
+        try {
+            return !name.isEmpty() && pattern.matches(Path.of(name));
+        } catch (InvalidPathException e) {
+            // No file could have that name.
+            return false;
+        }
+    }
+
+    private static List<InputFile> files(S3Bucket storage, S3Place prefix, boolean flat, Predicate<String> wanted) {
+        return storage.list(prefix, flat, ExitCode.NO_INPUT).stream()
+                // What ends in a slash is what some programs put in the place of a folder.
+                .filter(object -> !object.key().endsWith("/") && wanted.test(object.key()))
+                .sorted((a, b) -> InputListing.byteOrder(a.key(), b.key()))
+                .map(object -> file(prefix, object))
+                .toList();
+    }
+
+    private static InputFile file(S3Place prefix, S3Object object) {
+        return new InputFile(prefix.at(object.key()).uri(), object.size(), object.eTag());
+    }
+
+    private static String name(String key) {
+        return key.substring(key.lastIndexOf('/') + 1);
+    }
+
+    private static List<InputFile> notEmpty(List<InputFile> files, String entry, String why) {
+        if (files.isEmpty()) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,48 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+
+/**
+ * A place in a bucket.
+ *
+ * @param bucket the bucket's name
+ * @param key a key, a prefix or a pattern of them, in a URI still percent-encoded
+ */
+record S3Place(String bucket, String key) {
+    private static final int SCHEME = "s3://".length();
+
+    /** That of an {@code s3://bucket/key} URI, with what the key's percent signs stand for. */
+    static S3Place of(String uri) {
+        S3Place encoded = encoded(uri);
+        return new S3Place(encoded.bucket(), PercentDecoding.decode(encoded.key()));
+    }
+
+    /** That of an {@code s3://bucket/key} URI as it is written. */
+    static S3Place encoded(String uri) {
+        int slash = uri.indexOf('/', SCHEME);
+        String bucket = slash < 0 ? uri.substring(SCHEME) : uri.substring(SCHEME, slash);
+        if (bucket.isEmpty()) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, uri + " names no bucket: write s3://bucket/key");
+        }
+        return new S3Place(bucket, slash < 0 ? "" : uri.substring(slash + 1));
+    }
+
+    /** With another key. */
+    S3Place at(String other) {
+        return new S3Place(bucket, other);
+    }
+
+    /** As a URI, in which whatever would mean something else is percent-encoded. */
+    String uri() {
+        StringBuilder uri = new StringBuilder("s3://").append(bucket).append('/');
+        key.chars().forEach(c -> {
+            if (c < ' ' || "%*?[]{}\\".indexOf(c) >= 0) {
+                uri.append(String.format("%%%02X", c));
+            } else {
+                uri.append((char) c);
+            }
+        });
+        return uri.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.S3Spec;
+import io.filejob.model.SecretReference;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** Makes clients as {@code spec.s3} says, or as the environment does where that says nothing. */
+final class S3Settings {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+    /** Time for 8 MiB over a slow line. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(60);
+
+    private static final Duration CALL = Duration.ofSeconds(180);
+    private static final int ATTEMPTS = 5;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+    static {
+        // Else the SDK's logger complains that nobody listens.
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
+    }
+
+    private S3Settings() {}
+
+    /** A client that tries again, with jitter, what may work later. */
+    static S3Client client(@Nullable S3Spec spec, Secrets secrets) {
+        UrlConnectionHttpClient.Builder http =
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
+        S3ClientBuilder client = S3Client.builder()
+                .region(region(spec))
+                .credentialsProvider(credentials(spec == null ? null : spec.credentialsSecret(), secrets))
+                // Many services that speak S3 know the newer checksums not at all, or not all of them.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT)
+                        .apiCallTimeout(CALL)
+                        .retryStrategy(StandardRetryStrategy.builder()
+                                .maxAttempts(ATTEMPTS)
+                                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
+                                .build()));
+        if (spec != null) {
+            client.forcePathStyle(spec.pathStyle());
+            if (spec.endpoint() != null) {
+                client.endpointOverride(endpoint(spec.endpoint()));
+            }
+            if (spec.caSecret() != null) {
+                TrustManager[] trusted = trusted(spec.caSecret().name(), secrets);
+                http.tlsTrustManagersProvider(() -> trusted);
+            }
+        }
+        return client.httpClientBuilder(http).build();
+    }
+
+    private static Region region(@Nullable S3Spec spec) {
+        return Stream.of(
+                        spec == null ? null : spec.region(),
+                        System.getenv("AWS_REGION"),
+                        System.getenv("AWS_DEFAULT_REGION"))
+                .filter(name -> name != null && !name.isBlank())
+                .findFirst()
+                .map(Region::of)
+                .orElse(Region.US_EAST_1);
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            URI uri = URI.create(text);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw badEndpoint(text, e);
+        }
+        throw badEndpoint(text, null);
+    }
+
+    private static JobFailure badEndpoint(String text, @Nullable Exception cause) {
+        String message = "spec.s3.endpoint: \"" + text + "\" is not the URL of a service: write http:// or https://, a"
+                + " host, and perhaps a port";
+        return cause == null
+                ? new JobFailure(ExitCode.BAD_MANIFEST, message)
+                : new JobFailure(ExitCode.BAD_MANIFEST, message, cause);
+    }
+
+    /** Asked at each request, since a Secret may be renewed while a job runs. */
+    private static AwsCredentialsProvider credentials(@Nullable SecretReference secret, Secrets secrets) {
+        return secret == null || !secrets.has(secret.name())
+                ? DefaultCredentialsProvider.builder().build()
+                : () -> credentials(secret.name(), secrets);
+    }
+
+    private static AwsCredentials credentials(String secret, Secrets secrets) {
+        String id = secrets.require(secret, "AWS_ACCESS_KEY_ID");
+        String key = secrets.require(secret, "AWS_SECRET_ACCESS_KEY");
+        Optional<String> token = secrets.find(secret, "AWS_SESSION_TOKEN");
+        return token.isPresent()
+                ? AwsSessionCredentials.create(id, key, token.get())
+                : AwsBasicCredentials.create(id, key);
+    }
+
+    private static TrustManager[] trusted(String secret, Secrets secrets) {
+        byte[] pem = secrets.require(secret, "ca.crt").getBytes(StandardCharsets.UTF_8);
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
+                store.setCertificateEntry("ca-" + number++, certificate);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "Secret " + secret + " has no certificates in PEM at ca.crt: " + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * An object that is being written: in one request if it is small, else in parts that become an object at the end, and are
+ * removed if it does not come to that. It holds one part in memory.
+ */
+final class S3Upload implements WholeFile {
+    private static final int FIRST_BYTES = 64 << 10;
+    private static final int SMALL_BYTES = 64 << 10;
+    private static final int PART_BYTES = 8 << 20;
+    /** S3 takes 10,000 parts: the later ones are larger, so that an object may have 240 GiB. */
+    private static final int PARTS_OF_A_SIZE = 2000;
+
+    private final S3Client client;
+    private final S3Place object;
+    private final ExitCode code;
+    private final List<CompletedPart> parts = new ArrayList<>();
+    private byte[] part = new byte[FIRST_BYTES];
+    private int length;
+    private @Nullable String upload;
+
+    S3Upload(S3Client client, S3Place object, ExitCode code) {
+        this.client = client;
+        this.object = object;
+        this.code = code;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+        int from = offset;
+        int end = offset + count;
+        while (from < end) {
+            int partBytes = PART_BYTES * (1 + parts.size() / PARTS_OF_A_SIZE);
+            if (length == partBytes) {
+                sendPart();
+                continue;
+            }
+            int taken = Math.min(end - from, partBytes - length);
+            if (length + taken > part.length) {
+                part = Arrays.copyOf(part, (int) Math.min(partBytes, Math.max(2L * part.length, length + taken)));
+            }
+            System.arraycopy(bytes, from, part, length, taken);
+            length += taken;
+            from += taken;
+        }
+    }
+
+    private void sendPart() {
+        try {
+            if (upload == null) {
+                upload = client.createMultipartUpload(
+                                request -> request.bucket(object.bucket()).key(object.key()))
+                        .uploadId();
+            }
+            int number = parts.size() + 1;
+            String tag = client.uploadPart(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .uploadId(upload)
+                                    .partNumber(number),
+                            body())
+                    .eTag();
+            parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+            length = 0;
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, object.uri() + " cannot be written");
+        }
+    }
+
+    private RequestBody body() {
+        return RequestBody.fromRemainingByteBuffer(ByteBuffer.wrap(part, 0, length));
+    }
+
+    /** Keeps small content in mind until {@link #commit}, since that takes one request instead of three. */
+    @Override
+    public void finish() {
+        if (length > SMALL_BYTES || upload != null && length > 0) {
+            sendPart();
+            part = new byte[0];
+        } else {
+            part = Arrays.copyOf(part, length);
+        }
+    }
+
+    @Override
+    public void commit() {
+        if (upload != null && length > 0) {
+            sendPart();
+        }
+        try {
+            if (upload == null) {
+                client.putObject(request -> request.bucket(object.bucket()).key(object.key()), body());
+            } else {
+                client.completeMultipartUpload(request -> request.bucket(object.bucket())
+                        .key(object.key())
+                        .uploadId(upload)
+                        .multipartUpload(all -> all.parts(parts)));
+                upload = null;
+            }
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, object.uri() + " cannot be written");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (upload == null) {
+            return;
+        }
+        try {
+            client.abortMultipartUpload(
+                    request -> request.bucket(object.bucket()).key(object.key()).uploadId(upload));
+            upload = null;
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, "the parts of " + object.uri() + " cannot be removed");
+        }
+    }
+}

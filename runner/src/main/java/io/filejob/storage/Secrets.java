@@ -1,0 +1,115 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the Secrets that a spec refers to are found. A Secret is a folder with a file for each key or, on this machine, a
+ * file of {@code KEY=VALUE} lines, as for {@code kubectl create secret --from-env-file}. It is read each time that it is
+ * asked, since it may be renewed. What it holds is never shown.
+ */
+public final class Secrets {
+    /** None. */
+    public static final Secrets NONE = new Secrets(Map.of(), null);
+
+    private static final String POD_FOLDER = "FILEJOB_SECRETS";
+    private static final String DEFAULT_POD_FOLDER = "/etc/filejob/secrets";
+
+    private final Map<String, Path> named;
+    private final @Nullable Path folder;
+
+    private Secrets(Map<String, Path> named, @Nullable Path folder) {
+        this.named = named;
+        this.folder = folder;
+    }
+
+    /** Those of a pod: one folder each in the folder that {@code FILEJOB_SECRETS} names. */
+    public static Secrets ofPod(Map<String, String> environment) {
+        return new Secrets(Map.of(), Path.of(environment.getOrDefault(POD_FOLDER, DEFAULT_POD_FOLDER)));
+    }
+
+    /** Those that {@code --secret NAME=PLACE} options name; relative places are below the current folder. */
+    public static Secrets of(List<String> options) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            if (equals < 1 || equals == option.length() - 1) {
+                throw new JobFailure(
+                        ExitCode.USAGE,
+                        "--secret " + option + ": write NAME=PLACE, PLACE being a folder with a file for each key or a"
+                                + " file of KEY=VALUE lines");
+            }
+            String name = option.substring(0, equals);
+            Path place = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
+            if (named.put(name, place) != null) {
+                throw new JobFailure(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
+            }
+        }
+        return new Secrets(named, null);
+    }
+
+    /** As options again, with absolute places. */
+    public List<String> options() {
+        return named.entrySet().stream()
+                .map(secret -> secret.getKey() + "=" + secret.getValue())
+                .toList();
+    }
+
+    /** Whether there is a place to look for Secret {@code name}; in a pod there always is. */
+    public boolean has(String name) {
+        return folder != null || named.containsKey(name);
+    }
+
+    /** What Secret {@code name} has at {@code key}; {@link JobFailure} if it, or that, is not there. */
+    public String require(String name, String key) {
+        return find(name, key)
+                .orElseThrow(() -> new JobFailure(
+                        ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + place(name) + ")"));
+    }
+
+    /** What Secret {@code name} has at {@code key}, if anything; {@link JobFailure} if there is no such Secret. */
+    public Optional<String> find(String name, String key) {
+        Path place = place(name);
+        try {
+            if (!Files.isDirectory(place)) {
+                return Optional.ofNullable(lines(place).get(key));
+            }
+            Path file = place.resolve(key);
+            return Files.exists(file)
+                    ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, "Secret " + name + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    private Path place(String name) {
+        Path place = folder == null ? named.get(name) : folder.resolve(name);
+        if (place == null) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST, "Secret " + name + " is not known here: add --secret " + name + "=PLACE");
+        }
+        return place;
+    }
+
+    private static Map<String, String> lines(Path file) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String text = line.strip();
+            int equals = text.indexOf('=');
+            if (!text.startsWith("#") && equals > 0) {
+                values.put(text.substring(0, equals), text.substring(equals + 1));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,55 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Does again, after a while that grows and has jitter, what may work later. */
+final class Tries {
+    private static final int MOST = 5;
+    private static final Duration FIRST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    private Tries() {}
+
+    /** One try. */
+    @FunctionalInterface
+    interface Try<T> {
+        /** {@link IOException} if it may work later, {@link JobFailure} if not. */
+        T run() throws IOException;
+    }
+
+    /** What the first try gives that works; {@link ExitCode#UNAVAILABLE} if none does, {@code what} was to be done. */
+    static <T> T of(String what, Try<T> action) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return action.run();
+            } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+                }
+                if (tries == MOST) {
+                    throw new JobFailure(ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + MOST + " tries)", e);
+                }
+                pause(what, tries);
+            }
+        }
+    }
+
+    private static String reason(IOException e) {
+        String name = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ", ";
+        return name + IoReason.of(e);
+    }
+
+    private static void pause(String what, int tries) {
+        long most = Math.min(LONGEST.toMillis(), FIRST.toMillis() << (tries - 1));
+        try {
+            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most) + 1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.filejob.storage;
+
+import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import io.filejob.job.Compression;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What is packed in another source, from its beginning to its end. */
+final class UnpackedSource implements ByteSource {
+    private final ByteSource packed;
+    private final InputStream unpacked;
+    private long position;
+
+    private UnpackedSource(ByteSource packed, InputStream unpacked) {
+        this.packed = packed;
+        this.unpacked = unpacked;
+    }
+
+    /** What {@code packed} holds, which is itself where it is not packed or empty; closing that closes it. */
+    static ByteSource of(ByteSource packed, Compression compression) {
+        if (packed.size() == 0) {
+            return packed;
+        }
+        return switch (compression) {
+            case NONE -> packed;
+            case GZIP -> new UnpackedSource(packed, new GzipStream(new PackedBytes(packed)));
+            case ZSTD -> new UnpackedSource(packed, new ZstdInputStream(new PackedBytes(packed)));
+        };
+    }
+
+    @Override
+    public String name() {
+        return packed.name();
+    }
+
+    @Override
+    public long size() {
+        return UNKNOWN;
+    }
+
+    @Override
+    public int read(long from, byte[] bytes, int offset, int length) {
+        if (from < position) {
+            throw new IllegalStateException(name() + " is at byte " + position + ", and " + from + " is asked for");
+        }
+        try {
+            if (from > position) {
+                unpacked.skipNBytes(from - position);
+                position = from;
+            }
+            int read = unpacked.read(bytes, offset, length);
+            position += Math.max(0, read);
+            return read;
+        } catch (IOException | MalformedInputException e) {
+            throw new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    name() + ": it is cut off or damaged, and cannot be unpacked after byte " + position + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** All of what is packed, whatever part of the unpacked is meant: where that is, nobody knows. */
+    @Override
+    public void expect(long from, long to) {
+        packed.expect(0, packed.size() == UNKNOWN ? Long.MAX_VALUE : packed.size());
+    }
+
+    @Override
+    public void checkUnchanged() {
+        packed.checkUnchanged();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (packed) {
+            unpacked.close();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.filejob.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.local.LocalOptions;
+import io.filejob.local.LocalRun;
+import io.filejob.model.CsvFormat;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.FormatSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.JobResult;
+import io.filejob.model.Json;
+import io.filejob.model.Rejected;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the engine in this process, in a folder that holds a fixture's files, and holds it against the oracle. */
+final class AggregateRun {
+    /** A system property: with {@code true}, every slice spills what it has, however little. */
+    static final String SPILL = "filejob.aggregate.spillAlways";
+
+    private final Fixture fixture;
+    private final Path folder;
+    private final Expected expected;
+
+    /** In a folder that is there. */
+    AggregateRun(Fixture fixture, Path folder) {
+        this.fixture = fixture;
+        this.folder = folder;
+        this.expected = fixture.expected(folder);
+        fixture.write(folder);
+    }
+
+    /** How much there is to read. */
+    int bytes() {
+        return fixture.bytes();
+    }
+
+    /** Runs {@code job} in {@code folder}. */
+    static LocalRun.Outcome outcome(FileJob job, Path folder) {
+        try {
+            return new LocalRun(job, new LocalOptions(folder, null, false, _ -> {}), Clock.systemUTC()).run();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asserts that so many workers with slices of so many bytes come to what is expected. */
+    void check(long sliceBytes, int workers, Object what) {
+        String where =
+                what + ", slices of " + sliceBytes + " bytes, W=" + workers + ", of\n" + fixture.describe() + "\n";
+        Path output = folder.resolve(Fixture.OUTPUT);
+        Path rejects = folder.resolve(Fixture.REJECTS);
+        delete(output);
+        delete(rejects);
+        FileJob job = fixture.job(Long.toString(sliceBytes)).withWorkers(workers);
+        LocalRun.Outcome outcome = outcome(job, folder);
+        JobFailure failure = outcome.failure();
+        if (!expected.failures().isEmpty()) {
+            assertThat(failure).as(where).isNotNull();
+            assertFailure(Objects.requireNonNull(failure), workers, where);
+            assertThat(output).as(where).doesNotExist();
+            assertThat(rejects).as(where).doesNotExist();
+            return;
+        }
+        if (failure != null) {
+            throw new AssertionError(where, failure);
+        }
+        assertStatus(job, outcome.status(), where);
+        if (job.spec().output() != null) {
+            assertFile(output, expected.output(), where);
+        }
+        if (job.spec().rejects() != null) {
+            assertFile(rejects, expected.rejects(), where);
+        }
+    }
+
+    private void assertFailure(JobFailure failure, int workers, String where) {
+        List<String> possible = workers == 1 ? expected.failures().subList(0, 1) : expected.failures();
+        assertThat(failure.getMessage()).as(where).isIn(possible);
+        assertThat(failure.exitCode()).as(where).isEqualTo(ExitCode.BAD_INPUT);
+    }
+
+    private void assertStatus(FileJob job, FileJobStatus status, String where) {
+        assertThat(status.rows()).as(where).isEqualTo(expected.rows());
+        Rejected rejected = status.rejected();
+        assertThat(rejected == null ? List.of() : rejected.samples()).as(where).isEqualTo(expected.samples());
+        JobResult result = Objects.requireNonNull(status.result());
+        assertThat(result.groups()).as(where).isEqualTo(expected.groups());
+        assertThat(rows(job, result)).as(where).isEqualTo(expected.firstRows());
+        if (job.spec().output() == null) {
+            assertThat(result.digest())
+                    .as(where)
+                    .isEqualTo(withoutDigest(result).digested().digest());
+            return;
+        }
+        byte[] output = ByteText.bytes(expected.output());
+        assertThat(result.bytes()).as(where).isEqualTo(output.length);
+        assertThat(result.digest()).as(where).isEqualTo(Json.digest(output));
+    }
+
+    /** A null is shown as the output has it, or as itself. */
+    private static List<List<String>> rows(FileJob job, JobResult result) {
+        FormatSpec format = Objects.requireNonNull(job.spec().input().format());
+        CsvFormat csv = Objects.requireNonNull(format.csv());
+        String nothing = Objects.requireNonNullElse(csv.nullText(), "");
+        return Objects.requireNonNull(result.rows()).stream()
+                .map(row -> row.stream()
+                        .map(text -> Objects.requireNonNullElse(text, nothing))
+                        .toList())
+                .toList();
+    }
+
+    private static JobResult withoutDigest(JobResult result) {
+        return new JobResult(result.average(), result.groups(), result.columns(), result.rows(), null, null, null);
+    }
+
+    private static void assertFile(Path file, @Nullable String content, String where) {
+        try {
+            assertThat(ByteText.of(Files.readAllBytes(file))).as(where).isEqualTo(content);
+        } catch (IOException e) {
+            throw new AssertionError(where, e);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

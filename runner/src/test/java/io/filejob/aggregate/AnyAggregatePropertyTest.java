@@ -1,0 +1,49 @@
+package io.filejob.aggregate;
+
+import java.nio.file.Files;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whatever the dialect, the aggregation, the files and the slices: the engine gives what the oracle gives. */
+@Timeout(300)
+final class AnyAggregatePropertyTest {
+    /** More of them are drawn with {@code -Dfilejob.aggregate.cases=...}. */
+    private static final int CASES = Integer.getInteger("filejob.aggregate.cases", 200);
+
+    /** More would take time and show nothing new. */
+    private static final int MOST_SLICES = 300;
+
+    private static final long FIRST = Long.getLong("filejob.aggregate.first", 0);
+
+    @RegisterExtension
+    final QuickFolder folder = new QuickFolder();
+
+    @Test
+    void inMemory() throws Exception {
+        check(FIRST, CASES);
+    }
+
+    @Test
+    void spillingAlways() throws Exception {
+        System.setProperty(AggregateRun.SPILL, "true");
+        try {
+            check(FIRST + 1_000_000, CASES / 2);
+        } finally {
+            System.clearProperty(AggregateRun.SPILL);
+        }
+    }
+
+    private void check(long first, int cases) throws Exception {
+        for (long seed = first; seed < first + cases; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Fixture fixture = RandomFixture.of(random);
+            AggregateRun run = new AggregateRun(
+                    fixture, Files.createDirectory(folder.path().resolve("case" + seed)));
+            int least = 1 + fixture.bytes() / MOST_SLICES;
+            run.check(least + random.nextInt(60), 1, "seed " + seed);
+            run.check(least + random.nextInt(fixture.bytes() + 10), 1 + random.nextInt(5), "seed " + seed);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.filejob.aggregate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+
+/** Bytes as a text with one character a byte: it can hold any file, and compares in byte order. */
+final class ByteText {
+    private static final int SHOWN = 200;
+
+    private ByteText() {}
+
+    /** Any bytes. */
+    static String of(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+
+    /** The bytes of {@code text} in UTF-8. */
+    static String of(String text) {
+        return of(text.getBytes(UTF_8));
+    }
+
+    static byte[] bytes(String byteText) {
+        return byteText.getBytes(ISO_8859_1);
+    }
+
+    /** What the bytes say in UTF-8, what is invalid being replaced. */
+    static String decode(String byteText) {
+        return new String(bytes(byteText), UTF_8);
+    }
+
+    static boolean isUtf8(String byteText) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(byteText)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** As samples and messages show it: at most 200 characters, no half of a pair. */
+    static String shown(String byteText) {
+        String text = decode(byteText);
+        if (text.length() <= SHOWN) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN);
+    }
+}

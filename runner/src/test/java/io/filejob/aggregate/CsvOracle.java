@@ -1,0 +1,193 @@
+package io.filejob.aggregate;
+
+import io.filejob.model.CsvFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a CSV file holds: one byte after the other, no slices. All texts in it are {@link ByteText}s. */
+final class CsvOracle {
+    /**
+     * @param text after unquoting
+     * @param quoted whether there were quotes around it
+     */
+    record Field(String text, boolean quoted) {}
+
+    /**
+     * A record that is not the header.
+     *
+     * @param line physical, from 1, where it begins
+     * @param raw the record without its line break
+     * @param bad why it is none, or null
+     */
+    record Row(
+            long line,
+            String raw,
+            List<Field> fields,
+            @Nullable String bad) {}
+
+    /** A quote that is never closed: the line where it opened, and the record from its beginning. */
+    record Unclosed(long line, String raw) {}
+
+    /** A file's columns, none where it has no records, its rows, and what ended the reading too early. */
+    record Csv(List<String> names, List<Row> rows, @Nullable Unclosed unclosed) {}
+
+    private static final String MARK = ByteText.of("\uFEFF");
+    private static final char NONE = 0x100;
+
+    private final String text;
+    private final CsvFormat format;
+    private final char delimiter;
+    private final char quote;
+    private final char escape;
+    private final char comment;
+    private int p;
+    private long line = 1;
+    private long opened;
+    private @Nullable Unclosed unclosed;
+
+    private CsvOracle(String text, CsvFormat format) {
+        this.text = text;
+        this.format = format;
+        delimiter = format.delimiter().charAt(0);
+        quote = orNone(format.quote());
+        escape = orNone(format.escape());
+        comment = orNone(format.comment());
+        p = text.startsWith(MARK) ? MARK.length() : 0;
+    }
+
+    private static char orNone(@Nullable String character) {
+        return character == null || character.isEmpty() ? NONE : character.charAt(0);
+    }
+
+    static Csv read(byte[] file, CsvFormat format) {
+        return new CsvOracle(ByteText.of(file), format).read();
+    }
+
+    private Csv read() {
+        List<Row> records = new ArrayList<>();
+        while (p < text.length() && unclosed == null) {
+            if (text.charAt(p) == comment) {
+                passLine();
+                passBreak();
+            } else if (isBreak()) {
+                passBreak();
+            } else {
+                Row row = record();
+                if (unclosed == null) {
+                    records.add(row);
+                }
+            }
+        }
+        if (records.isEmpty()) {
+            return new Csv(List.of(), List.of(), unclosed);
+        }
+        List<Field> first = records.getFirst().fields();
+        List<String> names = format.header() ? first.stream().map(Field::text).toList() : named(first.size());
+        List<Row> rows = format.header() ? records.subList(1, records.size()) : records;
+        return new Csv(
+                names, rows.stream().map(row -> checked(row, names.size())).toList(), unclosed);
+    }
+
+    private List<String> named(int fields) {
+        return format.columns() != null
+                ? Objects.requireNonNull(format.columns()).stream()
+                        .map(ByteText::of)
+                        .toList()
+                : IntStream.rangeClosed(1, fields).mapToObj(Integer::toString).toList();
+    }
+
+    private static Row checked(Row row, int columns) {
+        if (row.bad() != null || row.fields().size() == columns) {
+            return row;
+        }
+        String has =
+                row.fields().size() == 1 ? "has 1 field" : "has " + row.fields().size() + " fields";
+        return new Row(row.line(), row.raw(), row.fields(), has + ", the header has " + columns);
+    }
+
+    private Row record() {
+        int start = p;
+        long startLine = line;
+        List<Field> fields = new ArrayList<>();
+        @Nullable String bad = fields(fields);
+        String raw = text.substring(start, p);
+        if (unclosed != null) {
+            unclosed = new Unclosed(opened, raw);
+        }
+        passBreak();
+        return new Row(startLine, raw, fields, bad);
+    }
+
+    /** Reads up to the record's line break; why it is malformed, or null. */
+    private @Nullable String fields(List<Field> fields) {
+        while (true) {
+            if (p < text.length() && text.charAt(p) == quote) {
+                fields.add(new Field(quoted(), true));
+                if (p < text.length() && text.charAt(p) != delimiter && !isBreak()) {
+                    passLine();
+                    return "text after a closing quote";
+                }
+            } else {
+                int from = p;
+                while (p < text.length() && text.charAt(p) != delimiter && !isBreak()) {
+                    if (text.charAt(p) == quote) {
+                        passLine();
+                        return "quote inside an unquoted field";
+                    }
+                    p++;
+                }
+                fields.add(new Field(text.substring(from, p), false));
+            }
+            if (p == text.length() || isBreak()) {
+                return null;
+            }
+            p++;
+        }
+    }
+
+    /** Reads a quoted text, quotes included. */
+    private String quoted() {
+        StringBuilder content = new StringBuilder();
+        opened = line;
+        p++;
+        while (p < text.length()) {
+            char c = text.charAt(p);
+            if (c == escape && p + 1 < text.length()) {
+                p++;
+            } else if (c == quote && p + 1 < text.length() && text.charAt(p + 1) == quote) {
+                p++;
+            } else if (c == quote) {
+                p++;
+                return content.toString();
+            }
+            content.append(text.charAt(p));
+            // Of CR LF, the LF counts.
+            if (text.charAt(p) == '\n' || (text.charAt(p) == '\r' && !text.startsWith("\r\n", p))) {
+                line++;
+            }
+            p++;
+        }
+        unclosed = new Unclosed(opened, "");
+        return content.toString();
+    }
+
+    private boolean isBreak() {
+        return text.charAt(p) == '\n' || text.charAt(p) == '\r';
+    }
+
+    private void passLine() {
+        while (p < text.length() && !isBreak()) {
+            p++;
+        }
+    }
+
+    private void passBreak() {
+        if (p < text.length()) {
+            p += text.startsWith("\r\n", p) ? 2 : 1;
+            line++;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.filejob.aggregate;
+
+import io.filejob.storage.TemporaryFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A test's own folder, in memory where the system has a place for that, as also what runs keep meanwhile: a thousand
+ * tiny jobs would wait for the disk most of the time.
+ */
+final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
+    private static final String PROPERTY = "java.io.tmpdir";
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    private final String usual = System.getProperty(PROPERTY);
+    private @Nullable Path path;
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        path = Files.isWritable(MEMORY)
+                ? Files.createTempDirectory(MEMORY, "aggregate-")
+                : Files.createTempDirectory("aggregate-").toRealPath();
+        System.setProperty(PROPERTY, path().toString());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        System.setProperty(PROPERTY, usual);
+        TemporaryFolder.remove(path());
+    }
+
+    Path path() {
+        return Objects.requireNonNull(path);
+    }
+}

@@ -1,0 +1,96 @@
+package io.filejob.aggregate;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How random files are written. Texts are {@link ByteText}s. */
+final class RandomDialect {
+    /** Where columns have their names from. */
+    enum Naming {
+        HEADER,
+        COLUMNS,
+        NUMBERS
+    }
+
+    final char delimiter;
+    /** Empty for none, as the following ones. */
+    final String quote;
+
+    final String escape;
+    final String comment;
+
+    @Nullable
+    final String nullText;
+
+    final Naming naming;
+
+    private final SplittableRandom random;
+    /** Of a hundred fields, how many are quoted without need. */
+    private final int quoted;
+
+    RandomDialect(SplittableRandom random) {
+        this.random = random;
+        delimiter = pick(random, ',', ',', ';', '\t', '|');
+        quote = pick(random, "\"", "\"", "\"", "'", "");
+        escape = !quote.isEmpty() && random.nextInt(5) == 0 ? "\\" : "";
+        comment = random.nextInt(4) == 0 ? "#" : "";
+        nullText = random.nextBoolean() ? null : pick(random, "", "NULL", "-", "n/a");
+        naming = pick(random, Naming.HEADER, Naming.HEADER, Naming.HEADER, Naming.COLUMNS, Naming.NUMBERS);
+        quoted = random.nextInt(3) * 30;
+    }
+
+    @SafeVarargs
+    static <T> T pick(SplittableRandom random, T... from) {
+        return from[random.nextInt(from.length)];
+    }
+
+    /** The members of {@code csv}. */
+    String csv(List<String> columns) {
+        return "delimiter: " + yaml(String.valueOf(delimiter)) + ", quote: " + yaml(quote)
+                + (escape.isEmpty() ? "" : ", escape: " + yaml(escape))
+                + (comment.isEmpty() ? "" : ", comment: " + yaml(comment))
+                + (nullText == null ? "" : ", nullText: " + yaml(nullText))
+                + (naming == Naming.HEADER ? "" : ", header: false")
+                + (naming != Naming.COLUMNS
+                        ? ""
+                        : ", columns: "
+                                + columns.stream()
+                                        .map(RandomDialect::yaml)
+                                        .collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    /** A text in YAML. */
+    static String yaml(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + '"';
+    }
+
+    /** A field that means this text, or something like it where that cannot be said. */
+    String field(String text) {
+        boolean needed = text.chars().anyMatch(c -> c == delimiter || c == '\n' || c == '\r')
+                || (!quote.isEmpty() && text.contains(quote))
+                || (!comment.isEmpty() && text.startsWith(comment));
+        if (quote.isEmpty()) {
+            return needed ? text.replaceAll("[\r\n" + (delimiter == '|' ? "\\|" : delimiter) + "#]", "_") : text;
+        }
+        return needed || random.nextInt(100) < quoted ? quoted(text) : text;
+    }
+
+    private String quoted(String text) {
+        StringBuilder content = new StringBuilder(quote);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean isQuote = quote.charAt(0) == c;
+            // Not within a character.
+            boolean may = c < 0x80 && random.nextInt(isQuote ? 2 : 10) == 0;
+            if (!escape.isEmpty() && (escape.charAt(0) == c || may)) {
+                content.append(escape);
+            } else if (isQuote) {
+                content.append(quote);
+            }
+            content.append(c);
+        }
+        return content.append(quote).toString();
+    }
+}

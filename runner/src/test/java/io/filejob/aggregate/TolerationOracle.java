@@ -1,0 +1,33 @@
+package io.filejob.aggregate;
+
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import io.filejob.model.Tolerated;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How many bad records fail a job. */
+final class TolerationOracle {
+    private TolerationOracle() {}
+
+    /** What the job fails with, if with anything. */
+    static Optional<String> check(@Nullable Tolerated tolerated, RowCounts rows, List<RejectedRecord> rejected) {
+        if (tolerated == null) {
+            return Optional.empty();
+        }
+        Long records = tolerated.records();
+        Integer percent = tolerated.percent();
+        boolean tooMany = records != null
+                ? rows.rejected() > records
+                : percent != null && rows.rejected() * 100 > rows.in() * percent;
+        return !tooMany
+                ? Optional.empty()
+                : Optional.of("%,d of %,d rows are bad, more than tolerated (%s); the first is %s"
+                        .formatted(
+                                rows.rejected(),
+                                rows.in(),
+                                records != null ? "%,d".formatted(records) : percent + "%",
+                                rejected.getFirst().describe()));
+    }
+}

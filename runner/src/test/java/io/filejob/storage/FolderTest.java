@@ -1,0 +1,169 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What may be expected of any folder, and what only of one in a bucket. */
+final class FolderTest {
+    /** Three parts of an upload, the last of them small. */
+    private static final int LARGE = (16 << 20) + 5;
+
+    @TempDir
+    private static Path shared;
+
+    private static S3Server server;
+    private static Places places;
+
+    enum Kind {
+        DIRECTORY,
+        S3
+    }
+
+    @BeforeAll
+    static void start() {
+        server = new S3Server(shared);
+        server.bucket("things");
+        places = server.places(shared);
+    }
+
+    @AfterAll
+    static void stop() {
+        places.close();
+        server.close();
+    }
+
+    private static Folder open(Kind kind) {
+        String name = UUID.randomUUID().toString();
+        return places.folder(
+                switch (kind) {
+                    case DIRECTORY -> name + "/below";
+                    case S3 -> "s3://things/" + name + "/below";
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCommittedIsThereWhole(Kind kind) throws IOException {
+        Folder folder = open(kind);
+        assertThat(folder.list()).isEmpty();
+        assertThat(folder.find("a")).isEmpty();
+        put(folder, "a", "first".getBytes(StandardCharsets.UTF_8));
+        put(folder, "b", new byte[0]);
+        assertThat(folder.find("a"))
+                .hasValueSatisfying(content -> assertThat(content).asString().isEqualTo("first"));
+        assertThat(folder.list()).extracting(Folder.Entry::name).containsExactlyInAnyOrder("a", "b");
+        assertThat(folder.list()).extracting(Folder.Entry::size).containsExactlyInAnyOrder(5L, 0L);
+        assertThat(read(folder, "a")).asString().isEqualTo("first");
+        assertThat(read(folder, "b")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLargeFileIsReadAsItWasWrittenFromAnywhere(Kind kind) throws IOException {
+        Folder folder = open(kind);
+        byte[] content = new byte[LARGE];
+        new Random(7).nextBytes(content);
+        put(folder, "large", content);
+        assertThat(Arrays.equals(read(folder, "large"), content)).isTrue();
+        try (ByteSource source = folder.open("large")) {
+            assertThat(source.size()).isEqualTo(LARGE);
+            byte[] some = new byte[100];
+            for (long at : new long[] {LARGE - 100, 0, 9_000_000, 8 << 20}) {
+                int read = source.read(at, some, 0, some.length);
+                assertThat(Arrays.copyOf(some, read)).isEqualTo(Arrays.copyOfRange(content, (int) at, (int) at + read));
+            }
+            assertThat(source.read(LARGE, some, 0, some.length)).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatReplacesAnotherIsAnotherVersion(Kind kind) {
+        Folder folder = open(kind);
+        put(folder, "a", new byte[] {1});
+        String version = folder.list().getFirst().version();
+        put(folder, "a", new byte[] {2});
+        assertThat(folder.list()).hasSize(1);
+        assertThat(folder.list().getFirst().version()).isNotEqualTo(version);
+        assertThat(folder.find("a")).hasValue(new byte[] {2});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotCommittedIsNotThere(Kind kind) {
+        Folder folder = open(kind);
+        put(folder, "a", new byte[] {1});
+        for (int size : new int[] {3, LARGE}) {
+            try (WholeFile file = folder.create("a", "one")) {
+                file.write(new byte[size], 0, size);
+                assertThat(folder.list()).extracting(Folder.Entry::size).containsExactly(1L);
+            }
+        }
+        assertThat(folder.find("a")).hasValue(new byte[] {1});
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsRemovedIsNotThereAnyMore(Kind kind) {
+        Folder folder = open(kind);
+        put(folder, "a", new byte[] {1});
+        folder.delete("a");
+        folder.delete("a");
+        assertThat(folder.list()).isEmpty();
+        assertThat(folder.find("a")).isEmpty();
+        assertThatThrownBy(() -> folder.open("a"))
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                .hasMessageContaining(folder.place("a"));
+    }
+
+    @Test
+    void anUploadThatIsGivenUpLeavesNoParts() {
+        Folder folder = open(Kind.S3);
+        try (WholeFile file = folder.create("a", "one")) {
+            file.write(new byte[LARGE], 0, LARGE);
+            assertThat(uploads()).isPositive();
+        }
+        assertThat(uploads()).isZero();
+    }
+
+    private static int uploads() {
+        return server.client()
+                .listMultipartUploads(request -> request.bucket("things"))
+                .uploads()
+                .size();
+    }
+
+    private static void put(Folder folder, String name, byte[] content) {
+        try (WholeFile file = folder.create(name, "one")) {
+            // In pieces that do not fit the parts of an upload.
+            for (int at = 0; at < content.length; at += 1_000_003) {
+                file.write(content, at, Math.min(1_000_003, content.length - at));
+            }
+            file.commit();
+        }
+    }
+
+    private static byte[] read(Folder folder, String name) throws IOException {
+        try (ByteSource source = folder.open(name)) {
+            source.expect(0, source.size());
+            return new SourceStream(source).readAllBytes();
+        }
+    }
+}

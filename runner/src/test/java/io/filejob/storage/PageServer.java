@@ -1,0 +1,130 @@
+package io.filejob.storage;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A server of pages on this machine's loopback, with the manners that a test gives it. */
+final class PageServer implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
+    private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger breaks = new AtomicInteger();
+
+    /** Whether ranges are given. */
+    volatile boolean ranged = true;
+    /** Whether a length is told. */
+    volatile boolean sized = true;
+    /** What is told of the version. */
+    volatile @Nullable String tag = "\"one\"";
+
+    PageServer() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** Makes or replaces a page, and gives its URI. */
+    String put(String name, byte[] content) {
+        pages.put("/" + name, content);
+        return uri(name);
+    }
+
+    String uri(String name) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
+    }
+
+    /** The next requests fail with status 503. */
+    void fail(int requests) {
+        failures.set(requests);
+    }
+
+    /** The next bodies break off in the middle. */
+    void breakOff(int bodies) {
+        breaks.set(bodies);
+    }
+
+    /** The ranges that were asked for, of requests for all the word {@code all}. */
+    List<String> ranges() {
+        return List.copyOf(ranges);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath();
+            byte[] page = pages.get(path);
+            if (path.startsWith("/moved/")) {
+                exchange.getResponseHeaders().add("Location", path.substring("/moved".length()));
+                exchange.sendResponseHeaders(302, -1);
+            } else if (path.startsWith("/status/")) {
+                exchange.sendResponseHeaders(Integer.parseInt(path.substring("/status/".length())), -1);
+            } else if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                exchange.sendResponseHeaders(503, -1);
+            } else if (page == null) {
+                exchange.sendResponseHeaders(404, -1);
+            } else {
+                send(exchange, page);
+            }
+        }
+    }
+
+    private void send(HttpExchange exchange, byte[] page) throws IOException {
+        Headers asked = exchange.getRequestHeaders();
+        String range = asked.getFirst("Range");
+        ranges.add(range == null ? "all" : range);
+        String condition = asked.getFirst("If-Range");
+        Headers answer = exchange.getResponseHeaders();
+        if (tag != null) {
+            answer.add("ETag", tag);
+        }
+        if (!ranged || range == null || (condition != null && !condition.equals(tag))) {
+            body(exchange, 200, page, 0, page.length);
+        } else if (page.length == 0) {
+            answer.add("Content-Range", "bytes */0");
+            exchange.sendResponseHeaders(416, -1);
+        } else {
+            String[] ends = range.substring("bytes=".length()).split("-", -1);
+            int from = Integer.parseInt(ends[0]);
+            int to = Math.min(page.length, Integer.parseInt(ends[1]) + 1);
+            answer.add("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + page.length);
+            body(exchange, 206, page, from, to);
+        }
+    }
+
+    private void body(HttpExchange exchange, int status, byte[] page, int from, int to) throws IOException {
+        boolean breaking = to - from > 1 && breaks.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        int end = breaking ? (from + to) / 2 : to;
+        exchange.sendResponseHeaders(status, to == from ? -1 : sized ? to - from : 0);
+        if (to > from) {
+            // Closed too early, the stream breaks the connection.
+            OutputStream out = exchange.getResponseBody();
+            out.write(page, from, end - from);
+            out.flush();
+            if (!breaking) {
+                out.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}

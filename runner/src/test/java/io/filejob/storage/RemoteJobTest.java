@@ -1,0 +1,232 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filejob.local.LocalOptions;
+import io.filejob.local.LocalRun;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.JobFailure;
+import io.filejob.model.Json;
+import io.filejob.model.ManifestReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Jobs whose input, store and output are elsewhere give what they give on this machine. */
+@Timeout(120)
+final class RemoteJobTest {
+    private static final String BAD_RECORDS = "onBadRecord: skip";
+
+    @TempDir
+    private static Path folder;
+
+    private static S3Server storage;
+    private static PageServer pages;
+    private static final List<byte[]> FILES = new ArrayList<>();
+
+    /** Some files of some hundred rows, with quoted texts that hold lines, some bad records, and one without any row. */
+    @BeforeAll
+    static void start() throws IOException {
+        storage = new S3Server(Files.createDirectory(folder.resolve("s3")));
+        storage.bucket("prices");
+        pages = new PageServer();
+        Random random = new Random(11);
+        for (int i = 0; i < 4; i++) {
+            StringBuilder text = new StringBuilder("note,price\n");
+            for (int row = 0; row < (i == 2 ? 0 : 300); row++) {
+                text.append(random.nextInt(4) == 0 ? "\"a\nb,\"\"" + row + "\"\"\"" : "n").append(',');
+                text.append(random.nextInt(50) == 0 ? "none" : random.nextInt(100_000) + "." + random.nextInt(100))
+                        .append('\n');
+            }
+            byte[] file = text.toString().getBytes(StandardCharsets.UTF_8);
+            FILES.add(file);
+            Files.write(folder.resolve("f" + i + ".csv"), file);
+            Files.write(folder.resolve("f" + i + ".csv.gz"), UnpackedSourceTest.pack("gz", file));
+            Files.write(folder.resolve("f" + i + ".csv.zst"), UnpackedSourceTest.pack("zst", file));
+            storage.put("prices", "in/f" + i + ".csv", file);
+            storage.put("prices", "packed/f" + i + ".csv.zst", UnpackedSourceTest.pack("zst", file));
+            pages.put("f" + i + ".csv", file);
+            pages.put("f" + i + ".csv.gz", UnpackedSourceTest.pack("gz", file));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        pages.close();
+        storage.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1Ki, 1", "1Ki, 5", "3Ki, 3", "64Mi, 2"})
+    void packedFilesGiveWhatPlainOnesGive(String sliceBytes, int workers) {
+        String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
+        assertThat(result(run("\"f*.csv.gz\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+        assertThat(result(run("\"f*.csv.zst\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+        String mixed = "f0.csv.gz, f1.csv, f2.csv.zst, f3.csv.gz";
+        assertThat(result(run(mixed, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1Ki, 2", "5Ki, 4", "64Mi, 2"})
+    void objectsGiveWhatFilesGive(String sliceBytes, int workers) {
+        String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
+        String s3 = BAD_RECORDS + ", " + storage.yaml();
+        assertThat(result(run("\"s3://prices/in/\"", sliceBytes, workers, s3))).isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3))).isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/packed/*\"", sliceBytes, workers, s3))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1Ki, 2, true", "1Ki, 3, false", "64Mi, 2, true", "64Mi, 2, false"})
+    void pagesGiveWhatFilesGive(String sliceBytes, int workers, boolean ranged) {
+        String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
+        pages.ranged = ranged;
+        try {
+            String uris = String.join(", ", List.of(
+                    quoted(pages.uri("f0.csv")),
+                    quoted(pages.uri("f1.csv.gz") + "?version=2"),
+                    quoted(pages.uri("f2.csv")),
+                    quoted(pages.uri("f3.csv"))));
+            assertThat(result(run(uris, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+        } finally {
+            pages.ranged = true;
+        }
+    }
+
+    /** Bad records are named by file and line wherever the file is. */
+    @Test
+    void badRecordsAreNamedByTheirObjects() {
+        JsonNode plain = status(run(plain(), "1Ki", 2, BAD_RECORDS)).at("/rejected/samples");
+        JsonNode remote =
+                status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml())).at("/rejected/samples");
+        JsonNode packed = status(run("\"f*.csv.gz\"", "1Ki", 3, BAD_RECORDS)).at("/rejected/samples");
+        assertThat(plain).hasSize(10);
+        assertThat(remote.toString().replace("s3://prices/in/", folder + "/")).isEqualTo(plain.toString());
+        assertThat(packed.toString().replace(".csv.gz", ".csv")).isEqualTo(plain.toString());
+    }
+
+    @Test
+    void aBadRecordOfAPackedFileFailsTheJobWithItsLine() {
+        LocalRun.Outcome outcome = run("\"f*.csv.gz\"", "1Ki", 3, "onBadRecord: fail");
+        String plain = failure(run(plain(), "1Ki", 3, "onBadRecord: fail")).getMessage();
+        assertThat(failure(outcome).getMessage()).isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
+    }
+
+    @Test
+    void outputAndStoreCanBeInABucket() {
+        String name = UUID.randomUUID().toString();
+        String more = "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
+                .formatted(name, name, storage.yaml());
+        FileJobStatus status = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
+        byte[] content = storage.get("prices", "out/" + name + ".csv");
+        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
+        // What is complete is there once more without any reading.
+        storage.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
+        FileJobStatus again = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
+        assertThat(again.result()).isEqualTo(status.result());
+        LocalRun.Outcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
+        assertThat(failure(another).exitCode()).isEqualTo(ExitCode.STORE_LOST);
+        assertThat(failure(another)).hasMessageContaining("s3://prices/" + name);
+    }
+
+    @Test
+    void refusedCredentialsEndWith77() throws IOException {
+        Path secret = Files.writeString(
+                folder.resolve("wrong.env"), "AWS_ACCESS_KEY_ID=nobody\nAWS_SECRET_ACCESS_KEY=wrong\n");
+        LocalRun.Outcome outcome =
+                run("\"s3://prices/in/f0.csv\"", "1Ki", 1, storage.yaml(), Secrets.of(List.of("s3=" + secret)));
+        assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
+        assertThat(failure(outcome)).hasMessageContaining("s3://prices/in/f0.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://prices/in/missing.csv, 66",
+        "s3://prices/in, 66",
+        "s3://prices/nothing/, 66",
+        "s3://prices/in/*.txt, 66",
+        "s3://missing/in/f0.csv, 66",
+        "s3://missing/**, 66",
+    })
+    void whatIsNotThereIsNamed(String entry, int exit) {
+        LocalRun.Outcome outcome = run(quoted(entry), "1Ki", 1, storage.yaml());
+        assertThat(failure(outcome).exitCode().number()).isEqualTo(exit);
+        assertThat(failure(outcome)).hasMessageContaining(entry.replaceAll("\\*.*", ""));
+    }
+
+    @Test
+    void anOutputInABucketThatIsNotThereFailsBeforeAnythingIsRead() {
+        String more = "output: {uri: \"s3://missing/out.csv\"}, " + storage.yaml();
+        LocalRun.Outcome outcome = run(plain(), "1Ki", 1, more);
+        assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
+        assertThat(failure(outcome)).hasMessageContaining("s3://missing/out.csv", "no bucket missing");
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsUnavailable() {
+        String more = "s3: {endpoint: \"http://127.0.0.1:9\", pathStyle: true, credentialsSecret: {name: s3}}";
+        LocalRun.Outcome outcome = run("\"s3://prices/in/f0.csv\"", "1Ki", 1, more);
+        assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(failure(outcome)).hasMessageContaining("s3://prices/in/f0.csv");
+    }
+
+    private static String plain() {
+        return "\"f*.csv\"";
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+
+    private static String result(LocalRun.Outcome outcome) {
+        JsonNode status = status(outcome);
+        assertThat(status.path("phase").asText()).as(status.path("message").asText()).isEqualTo("Complete");
+        return status.at("/rows") + " " + status.at("/result");
+    }
+
+    private static JsonNode status(LocalRun.Outcome outcome) {
+        return new ObjectMapper().valueToTree(outcome.status());
+    }
+
+    private static JobFailure failure(LocalRun.Outcome outcome) {
+        return Objects.requireNonNull(outcome.failure());
+    }
+
+    private static LocalRun.Outcome run(String files, String sliceBytes, int workers, @Nullable String more) {
+        return run(files, sliceBytes, workers, more, storage.secrets());
+    }
+
+    private static LocalRun.Outcome run(
+            String files, String sliceBytes, int workers, @Nullable String more, Secrets secrets) {
+        String manifest = "{apiVersion: filejob.io/v1alpha1, kind: FileJob, metadata: {name: test}, spec: {workers: "
+                + workers + ", input: {files: [" + files + "], sliceBytes: " + sliceBytes
+                + "}, operation: {average: {column: price}}" + (more == null ? "" : ", " + more) + "}}";
+        try {
+            FileJob job = ManifestReader.read(manifest);
+            LocalOptions options = new LocalOptions(folder, secrets, Mounts.NONE, null, false, _ -> {});
+            return new LocalRun(job, options, Clock.systemUTC()).run();
+        } catch (InvalidManifest | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.filejob.storage;
+
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+
+/** The spec of a job that averages {@code price} of an input. */
+record TestSpec(String input) {
+    FileJobSpec spec() {
+        return spec("");
+    }
+
+    /** With more fields, each after a comma. */
+    FileJobSpec spec(String more) {
+        String manifest =
+                """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: test}
+                spec: {input: %s, operation: {average: {column: price}}%s}
+                """;
+        try {
+            return ManifestReader.read(manifest.formatted(input, more)).spec();
+        } catch (InvalidManifest e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.airlift.compress.v3.zstd.ZstdOutputStream;
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Packed files as input. */
+final class UnpackedSourceTest {
+    @TempDir
+    private Path folder;
+
+    private byte[] text;
+
+    @BeforeEach
+    void text() {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            all.append(i * 7919L % 100_003).append(",some text\n");
+        }
+        text = all.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void whatWasPackedComesOut(String kind) throws IOException {
+        assertThat(unpack(kind, pack(kind, text))).isEqualTo(text);
+        assertThat(unpack(kind, pack(kind, new byte[0]))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void severalPackedOneAfterTheOtherAreOneFile(String kind) throws IOException {
+        byte[] half = Arrays.copyOf(text, text.length / 2);
+        byte[] rest = Arrays.copyOfRange(text, half.length, text.length);
+        byte[] both = join(pack(kind, half), pack(kind, new byte[0]), pack(kind, rest));
+        assertThat(unpack(kind, both)).isEqualTo(text);
+    }
+
+    @Test
+    void zerosThatFillABlockAreNothing() throws IOException {
+        assertThat(unpack("gz", join(pack("gz", text), new byte[600]))).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void aFileWithoutAByteIsEmpty(String kind) throws IOException {
+        assertThat(unpack(kind, new byte[0])).isEmpty();
+    }
+
+    /**
+     * The beginning of something packed is never taken for all of it, wherever it is cut; but the zstd library takes up to
+     * three bytes of another frame, in which there is nothing, for no frame.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void whatIsCutOffIsNamed(String kind) throws IOException {
+        byte[] whole = join(pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)), pack(kind, Arrays.copyOf(text, 300)));
+        int first = pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)).length;
+        for (int length = 1; length < whole.length; length++) {
+            if (length < first || length > first + (kind.equals("gz") ? 0 : 3)) {
+                assertBad(kind, Arrays.copyOf(whole, length));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void whatIsDamagedIsNamed(String kind) throws IOException {
+        byte[] packed = pack(kind, text);
+        for (int part = 1; part < 8; part++) {
+            byte[] bad = packed.clone();
+            bad[part * packed.length / 8] ^= 0x40;
+            assertBad(kind, bad);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void whatIsNotPackedIsNamed(String kind) {
+        assertBad(kind, text);
+    }
+
+    @Test
+    void whatFollowsAnArchiveIsNamed() throws IOException {
+        assertBad("gz", join(pack("gz", text), "more".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void assertBad(String kind, byte[] packed) {
+        assertThatThrownBy(() -> unpack(kind, packed))
+                .as("%d bytes", packed.length)
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                .hasMessageContainingAll(folder.resolve("file." + kind).toString(), "cut off or damaged");
+    }
+
+    private byte[] unpack(String kind, byte[] packed) throws IOException {
+        Files.write(folder.resolve("file." + kind), packed);
+        Places places = new Places(folder);
+        InputFile file = places.list(List.of("file." + kind)).getFirst();
+        assertThat(file.isSplittable()).isFalse();
+        try (ByteSource source = places.open(file)) {
+            return new SourceStream(source).readAllBytes();
+        }
+    }
+
+    static byte[] pack(String kind, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = kind.equals("gz") ? new GZIPOutputStream(bytes) : new ZstdOutputStream(bytes)) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+}
