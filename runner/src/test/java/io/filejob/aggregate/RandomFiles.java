@@ -72,7 +72,9 @@ final class RandomFiles {
         int rows = random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(15);
         int neverClosed = random.nextInt(12) == 0 ? 1 + random.nextInt(20) : -1;
         for (int i = 0; i < rows; i++) {
-            int oddness = i == 0 ? 0 : odd;
+            // The first record says how many columns there are, and an empty row is none.
+            boolean decisive = i == 0 || (dialect.naming == Naming.NUMBERS && mine.size() == 1);
+            int oddness = decisive ? 0 : odd;
             text.append(i == neverClosed ? dialect.quote : "");
             text.append(row(mine, oddness));
             boolean broken = i == rows - 1 && random.nextInt(3) == 0;
