@@ -53,8 +53,8 @@ record Outcome(
     }
 
     private static Outcome run(String manifest, List<String> options) {
-        List<String> command = new ArrayList<>(
-                List.of(Cluster.ROOT.resolve("filejob").toString(), "run", "-", "-o", "yaml"));
+        List<String> command =
+                new ArrayList<>(List.of(Cluster.ROOT.resolve("filejob").toString(), "run", "-", "-o", "yaml"));
         command.addAll(options);
         String answer = Command.run(manifest, command).ok();
         try {

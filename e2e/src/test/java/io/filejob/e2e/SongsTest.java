@@ -30,7 +30,8 @@ final class SongsTest {
     private Path here;
 
     private static Manifest example(String name) throws IOException {
-        return new Manifest(Files.readString(Cluster.ROOT.resolve("k8s-examples").resolve(name + ".yaml")))
+        return new Manifest(
+                        Files.readString(Cluster.ROOT.resolve("k8s-examples").resolve(name + ".yaml")))
                 .with("spec.input.sliceBytes", "100Ki")
                 .with("spec.pod", Manifest.pod());
     }
@@ -100,8 +101,7 @@ final class SongsTest {
             Path totals = storage.file("music", "totals.csv");
             Path there = Files.copy(totals, here.resolve("totals.csv"));
 
-            Outcome local =
-                    Outcome.ofLocalRun(job.manifest().yaml(), List.of("--secret", "s3=" + storage.secret()));
+            Outcome local = Outcome.ofLocalRun(job.manifest().yaml(), List.of("--secret", "s3=" + storage.secret()));
             // It writes to the same object.
             assertSame(status, local, there, totals);
         }

@@ -48,8 +48,7 @@ final class DirectoryFolder implements Folder {
                         ? "it is a folder"
                         : Files.isWritable(folder) ? "" : "permission denied in " + folder;
         if (!obstacle.isEmpty()) {
-            throw new JobFailure(
-                    ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
+            throw new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
         }
     }
 

@@ -130,9 +130,10 @@ final class InputListingTest {
     }
 
     private List<String> names(List<String> entries) {
-        return new Places(base).list(entries).stream()
-                .map(file -> base.relativize(Path.of(file.name())).toString())
-                .toList();
+        return new Places(base)
+                .list(entries).stream()
+                        .map(file -> base.relativize(Path.of(file.name())).toString())
+                        .toList();
     }
 
     /** Names stand apart by blanks; the one name that holds a blank is written as it is. */

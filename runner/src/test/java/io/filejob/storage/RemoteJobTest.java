@@ -54,7 +54,8 @@ final class RemoteJobTest {
         for (int i = 0; i < 4; i++) {
             StringBuilder text = new StringBuilder("note,price\n");
             for (int row = 0; row < (i == 2 ? 0 : 300); row++) {
-                text.append(random.nextInt(4) == 0 ? "\"a\nb,\"\"" + row + "\"\"\"" : "n").append(',');
+                text.append(random.nextInt(4) == 0 ? "\"a\nb,\"\"" + row + "\"\"\"" : "n")
+                        .append(',');
                 text.append(random.nextInt(50) == 0 ? "none" : random.nextInt(100_000) + "." + random.nextInt(100))
                         .append('\n');
             }
@@ -80,8 +81,10 @@ final class RemoteJobTest {
     @CsvSource({"1Ki, 1", "1Ki, 5", "3Ki, 3", "64Mi, 2"})
     void packedFilesGiveWhatPlainOnesGive(String sliceBytes, int workers) {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
-        assertThat(result(run("\"f*.csv.gz\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
-        assertThat(result(run("\"f*.csv.zst\"", sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
+        assertThat(result(run("\"f*.csv.gz\"", sliceBytes, workers, BAD_RECORDS)))
+                .isEqualTo(expected);
+        assertThat(result(run("\"f*.csv.zst\"", sliceBytes, workers, BAD_RECORDS)))
+                .isEqualTo(expected);
         String mixed = "f0.csv.gz, f1.csv, f2.csv.zst, f3.csv.gz";
         assertThat(result(run(mixed, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
     }
@@ -92,8 +95,10 @@ final class RemoteJobTest {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
         String s3 = BAD_RECORDS + ", " + storage.yaml();
         assertThat(result(run("\"s3://prices/in/\"", sliceBytes, workers, s3))).isEqualTo(expected);
-        assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3))).isEqualTo(expected);
-        assertThat(result(run("\"s3://prices/packed/*\"", sliceBytes, workers, s3))).isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3)))
+                .isEqualTo(expected);
+        assertThat(result(run("\"s3://prices/packed/*\"", sliceBytes, workers, s3)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -102,11 +107,13 @@ final class RemoteJobTest {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
         pages.ranged = ranged;
         try {
-            String uris = String.join(", ", List.of(
-                    quoted(pages.uri("f0.csv")),
-                    quoted(pages.uri("f1.csv.gz") + "?version=2"),
-                    quoted(pages.uri("f2.csv")),
-                    quoted(pages.uri("f3.csv"))));
+            String uris = String.join(
+                    ", ",
+                    List.of(
+                            quoted(pages.uri("f0.csv")),
+                            quoted(pages.uri("f1.csv.gz") + "?version=2"),
+                            quoted(pages.uri("f2.csv")),
+                            quoted(pages.uri("f3.csv"))));
             assertThat(result(run(uris, sliceBytes, workers, BAD_RECORDS))).isEqualTo(expected);
         } finally {
             pages.ranged = true;
@@ -117,8 +124,8 @@ final class RemoteJobTest {
     @Test
     void badRecordsAreNamedByTheirObjects() {
         JsonNode plain = status(run(plain(), "1Ki", 2, BAD_RECORDS)).at("/rejected/samples");
-        JsonNode remote =
-                status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml())).at("/rejected/samples");
+        JsonNode remote = status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml()))
+                .at("/rejected/samples");
         JsonNode packed = status(run("\"f*.csv.gz\"", "1Ki", 3, BAD_RECORDS)).at("/rejected/samples");
         assertThat(plain).hasSize(10);
         assertThat(remote.toString().replace("s3://prices/in/", folder + "/")).isEqualTo(plain.toString());
@@ -129,14 +136,16 @@ final class RemoteJobTest {
     void aBadRecordOfAPackedFileFailsTheJobWithItsLine() {
         LocalRun.Outcome outcome = run("\"f*.csv.gz\"", "1Ki", 3, "onBadRecord: fail");
         String plain = failure(run(plain(), "1Ki", 3, "onBadRecord: fail")).getMessage();
-        assertThat(failure(outcome).getMessage()).isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
+        assertThat(failure(outcome).getMessage())
+                .isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
     }
 
     @Test
     void outputAndStoreCanBeInABucket() {
         String name = UUID.randomUUID().toString();
-        String more = "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
-                .formatted(name, name, storage.yaml());
+        String more =
+                "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
+                        .formatted(name, name, storage.yaml());
         FileJobStatus status = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
@@ -200,7 +209,9 @@ final class RemoteJobTest {
 
     private static String result(LocalRun.Outcome outcome) {
         JsonNode status = status(outcome);
-        assertThat(status.path("phase").asText()).as(status.path("message").asText()).isEqualTo("Complete");
+        assertThat(status.path("phase").asText())
+                .as(status.path("message").asText())
+                .isEqualTo("Complete");
         return status.at("/rows") + " " + status.at("/result");
     }
 

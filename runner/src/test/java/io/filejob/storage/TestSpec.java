@@ -12,8 +12,7 @@ record TestSpec(String input) {
 
     /** With more fields, each after a comma. */
     FileJobSpec spec(String more) {
-        String manifest =
-                """
+        String manifest = """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: test}

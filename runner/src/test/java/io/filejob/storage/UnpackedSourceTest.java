@@ -73,7 +73,8 @@ final class UnpackedSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
     void whatIsCutOffIsNamed(String kind) throws IOException {
-        byte[] whole = join(pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)), pack(kind, Arrays.copyOf(text, 300)));
+        byte[] whole =
+                join(pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)), pack(kind, Arrays.copyOf(text, 300)));
         int first = pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)).length;
         for (int length = 1; length < whole.length; length++) {
             if (length < first || length > first + (kind.equals("gz") ? 0 : 3)) {
