@@ -3,10 +3,10 @@ package io.filejob.storage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Folders of this machine that stand in for volumes: what a spec names below a volume's mount path is looked up below the
@@ -14,17 +14,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mounts {
     /** None: all paths are what they say. */
-    public static final Mounts NONE = new Mounts(Map.of());
+    public static final Mounts NONE = new Mounts(List.of());
 
-    private final Map<Path, Path> folders;
+    private final List<Mount> all;
 
-    private Mounts(Map<Path, Path> folders) {
-        this.folders = folders;
+    /** What is below {@code path} in a spec is below {@code folder} on this machine. */
+    private record Mount(Path path, Path folder) {}
+
+    private Mounts(List<Mount> all) {
+        this.all = List.copyOf(all);
     }
 
     /** Those that {@code --mount PATH=FOLDER} options name; relative folders are below the current one. */
     public static Mounts of(List<String> options) {
-        Map<Path, Path> folders = new LinkedHashMap<>();
+        List<Mount> all = new ArrayList<>();
         for (String option : options) {
             int equals = option.indexOf('=');
             if (!option.startsWith("/") || equals < 0 || equals == option.length() - 1) {
@@ -34,44 +37,41 @@ public final class Mounts {
                                 + " /data=./plays");
             }
             Path path = Path.of(option.substring(0, equals)).normalize();
-            Path folder = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
-            if (folders.put(path, folder) != null) {
+            Path folder =
+                    Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
+            if (all.stream().anyMatch(mount -> mount.path().equals(path))) {
                 throw new JobFailure(ExitCode.USAGE, "--mount " + option + ": " + path + " is mounted twice");
             }
+            all.add(new Mount(path, folder));
         }
-        return new Mounts(folders);
+        return new Mounts(all);
     }
 
     /** As options again, with absolute folders. */
     public List<String> options() {
-        return folders.entrySet().stream()
-                .map(mount -> mount.getKey() + "=" + mount.getValue())
-                .toList();
+        return all.stream().map(mount -> mount.path() + "=" + mount.folder()).toList();
     }
 
     /** Where on this machine that is what a spec calls {@code path}, an absolute path. */
     Path local(Path path) {
-        Path mount = mountOf(path);
-        return mount == null
-                ? path
-                : folders.get(mount).resolve(mount.relativize(path)).normalize();
+        return at(path).map(mount -> mount.folder()
+                        .resolve(mount.path().relativize(path))
+                        .normalize())
+                .orElse(path);
     }
 
     /** What a spec calls {@code path}, which {@link #local} gave for a path below the same mount as {@code entry}. */
     Path shown(Path path, Path entry) {
-        Path mount = mountOf(entry);
-        Path folder = mount == null ? path : folders.get(mount);
-        return mount == null || !path.startsWith(folder) ? path : mount.resolve(folder.relativize(path));
+        return at(entry)
+                .filter(mount -> path.startsWith(mount.folder()))
+                .map(mount -> mount.path().resolve(mount.folder().relativize(path)))
+                .orElse(path);
     }
 
-    /** The longest mount path that {@code path} is at or below. */
-    private @Nullable Path mountOf(Path path) {
-        Path found = null;
-        for (Path mount : folders.keySet()) {
-            if (path.startsWith(mount) && (found == null || mount.getNameCount() > found.getNameCount())) {
-                found = mount;
-            }
-        }
-        return found;
+    /** The innermost mount that {@code path} is at or below. */
+    private Optional<Mount> at(Path path) {
+        return all.stream()
+                .filter(mount -> path.startsWith(mount.path()))
+                .max(Comparator.comparingInt(mount -> mount.path().getNameCount()));
     }
 }

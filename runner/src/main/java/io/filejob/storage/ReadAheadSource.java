@@ -32,7 +32,19 @@ final class ReadAheadSource implements ByteSource {
     private long expectedTo;
 
     /** What is at {@code [from, from + length)}; the bytes are there when the task is done. */
-    private record Range(long from, int length, byte[] bytes, FutureTask<Void> task) {
+    private static final class Range {
+        final long from;
+        final int length;
+        final byte[] bytes;
+        final FutureTask<@Nullable Void> task;
+
+        Range(long from, int length, byte[] bytes, RangedGet remote) {
+            this.from = from;
+            this.length = length;
+            this.bytes = bytes;
+            this.task = new FutureTask<>(() -> remote.get(from, bytes, length), null);
+        }
+
         boolean holds(long position) {
             return position >= from && position < from + length;
         }
@@ -71,9 +83,9 @@ final class ReadAheadSource implements ByteSource {
             return -1;
         }
         Range range = rangeAt(position, length);
-        int at = (int) (position - range.from());
-        int count = Math.min(length, range.length() - at);
-        System.arraycopy(range.bytes(), at, bytes, offset, count);
+        int at = (int) (position - range.from);
+        int count = Math.min(length, range.length - at);
+        System.arraycopy(range.bytes, at, bytes, offset, count);
         return count;
     }
 
@@ -97,7 +109,7 @@ final class ReadAheadSource implements ByteSource {
     /** The range that begins at {@code position}, which is on its way if reading goes on in order. */
     private Range expected(long position) {
         while (!ahead.isEmpty() && !ahead.getFirst().holds(position)) {
-            ahead.removeFirst().task().cancel(true);
+            ahead.removeFirst().task.cancel(true);
         }
         Range range = ahead.pollFirst();
         if (range == null) {
@@ -105,7 +117,7 @@ final class ReadAheadSource implements ByteSource {
         }
         while (ahead.size() < AHEAD) {
             Range last = ahead.isEmpty() ? range : ahead.getLast();
-            long next = last.from() + last.length();
+            long next = last.from + last.length;
             if (next >= expectedTo) {
                 break;
             }
@@ -122,24 +134,23 @@ final class ReadAheadSource implements ByteSource {
     }
 
     private Range begin(long from, int length, byte[] bytes) {
-        FutureTask<Void> task = new FutureTask<>(() -> remote.get(from, bytes, length), null);
-        Range range = new Range(from, length, bytes, task);
-        Thread.ofVirtual().name("read-ahead").start(task);
+        Range range = new Range(from, length, bytes, remote);
+        Thread.ofVirtual().name("read-ahead").start(range.task);
         return range;
     }
 
     private void recycle() {
-        if (current != null && current.length() == rangeBytes) {
-            spare = current.bytes();
+        if (current != null && current.length == rangeBytes) {
+            spare = current.bytes;
         }
         current = null;
     }
 
     private void await(Range range) {
         try {
-            range.task().get();
+            range.task.get();
         } catch (InterruptedException e) {
-            range.task().cancel(true);
+            range.task.cancel(true);
             Thread.currentThread().interrupt();
             throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + name(), e);
         } catch (CancellationException e) {
@@ -160,7 +171,7 @@ final class ReadAheadSource implements ByteSource {
     /** Gives up what is on its way. */
     @Override
     public void close() {
-        ahead.forEach(range -> range.task().cancel(true));
+        ahead.forEach(range -> range.task.cancel(true));
         ahead.clear();
         current = null;
         spare = null;

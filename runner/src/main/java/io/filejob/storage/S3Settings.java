@@ -39,7 +39,7 @@ final class S3Settings {
     /** Time for 8 MiB over a slow line. */
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
-    private static final Duration CALL = Duration.ofSeconds(180);
+    private static final Duration CALL = Duration.ofMinutes(3);
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);

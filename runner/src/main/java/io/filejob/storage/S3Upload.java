@@ -85,7 +85,7 @@ final class S3Upload implements WholeFile {
     /** Keeps small content in mind until {@link #commit}, since that takes one request instead of three. */
     @Override
     public void finish() {
-        if (length > SMALL_BYTES || upload != null && length > 0) {
+        if (length > SMALL_BYTES || (upload != null && length > 0)) {
             sendPart();
             part = new byte[0];
         } else {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +65,34 @@ final class FileSlicingTest {
             }
             assertThat(covered).as("seed %d", seed).isEqualTo(expected);
         }
+    }
+
+    /** What a slice that begins in a packed file owns begins behind it, if anything does. */
+    @Test
+    void aFileThatIsNotSplittableIsOwnedByTheSliceOfItsFirstByte() {
+        InputFile plain = new InputFile("/a.csv", 5, "0");
+        InputFile packed = new InputFile("/b.csv.gz", 20, "0");
+        InputFile last = new InputFile("/c.csv", 5, "0");
+        FileSlicing slicing = new FileSlicing(List.of(plain, packed, last), 10);
+        FileSlicing.Part all = new FileSlicing.Part(1, 0, Long.MAX_VALUE, OptionalLong.of(0));
+        assertThat(slicing.parts(0, OptionalLong.empty()))
+                .containsExactly(new FileSlicing.Part(0, 0, 5, OptionalLong.empty()), all);
+        assertThat(slicing.parts(1, OptionalLong.empty())).isEmpty();
+        assertThat(slicing.parts(2, OptionalLong.empty()))
+                .containsExactly(new FileSlicing.Part(2, 0, 5, OptionalLong.empty()));
+        assertThat(IntStream.range(0, 3).mapToLong(slicing::firstOwned))
+                .containsExactly(0L, 25L, 25L);
+        assertThat(slicing.position(1, 0)).isEqualTo(5);
+        assertThat(slicing.position(1, 12_345)).isEqualTo(25);
+        assertThat(slicing.position(2, 3)).isEqualTo(28);
+    }
+
+    @Test
+    void aPageWithoutRangesIsNotSplittable() {
+        assertThat(new InputFile("https://host/a.csv", 5, "0", false).isSplittable()).isFalse();
+        assertThat(new InputFile("https://host/a.csv", 5, "0").isSplittable()).isTrue();
+        assertThat(new InputFile("https://host/a.csv.gz?key=1", 5, "0").isSplittable()).isFalse();
+        assertThat(new InputFile("/a.csv?key=1.zst", 5, "0").isSplittable()).isFalse();
     }
 
     static FileSlicing slicing(long sliceBytes, long... sizes) {

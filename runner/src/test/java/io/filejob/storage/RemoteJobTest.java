@@ -1,11 +1,13 @@
 package io.filejob.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
+import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
@@ -13,6 +15,7 @@ import io.filejob.model.InvalidManifest;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
+import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,6 +159,35 @@ final class RemoteJobTest {
         LocalRun.Outcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
         assertThat(failure(another).exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(failure(another)).hasMessageContaining("s3://prices/" + name);
+    }
+
+    @Test
+    void anObjectThatHasChangedIsNotRead() throws IOException {
+        storage.put("prices", "changing.csv", FILES.getFirst());
+        try (Places places = storage.places(folder)) {
+            InputFile pinned = places.list(List.of("s3://prices/changing.csv")).getFirst();
+            storage.put("prices", "changing.csv", FILES.get(1));
+            try (ByteSource source = places.open(pinned)) {
+                assertThatThrownBy(() -> source.read(0, new byte[10], 0, 10))
+                        .isInstanceOfSatisfying(JobFailure.class, e -> {
+                            assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+                            assertThat(e.reason()).isEqualTo("InputChanged");
+                        })
+                        .hasMessageContaining("s3://prices/changing.csv");
+            }
+        }
+    }
+
+    /** Names are URIs again, in whichever way they were found. */
+    @Test
+    void keysWithSpecialCharactersAreFoundByTheirNames() {
+        storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
+        try (Places places = storage.places(folder)) {
+            InputFile found = places.list(List.of("s3://prices/odd/")).getFirst();
+            assertThat(places.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
+            assertThat(places.list(List.of(found.name()))).containsExactly(found);
+            assertThat(found.name()).isEqualTo("s3://prices/odd/50%25%2A%5Bx%5D ä.csv");
+        }
     }
 
     @Test

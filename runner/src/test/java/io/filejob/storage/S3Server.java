@@ -86,7 +86,7 @@ public final class S3Server implements AutoCloseable {
 
     /** Places that it is one of; relative ones are below {@code base}. */
     public Places places(Path base) {
-        return Places.of(new TestSpec("{files: [x]}").spec(", " + yaml()), base, secrets(), Mounts.NONE);
+        return Places.of(new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + yaml()), base, secrets(), Mounts.NONE);
     }
 
     /** A client of it. */
