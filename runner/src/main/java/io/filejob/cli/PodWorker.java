@@ -102,6 +102,7 @@ final class PodWorker {
                 job.job().spec().store() == null
                         ? null
                         : places.folder(job.job().spec().store().uri() + "/" + job.uid()),
+                null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,

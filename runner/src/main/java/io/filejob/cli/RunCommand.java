@@ -99,6 +99,7 @@ final class RunCommand implements Callable<Integer> {
                         places.mounts(),
                         store == null ? null : Places.absolute(store, Path.of("")),
                         processes,
+                        null,
                         progress),
                 Clock.systemUTC());
         LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);

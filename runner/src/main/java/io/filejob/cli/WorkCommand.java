@@ -175,6 +175,7 @@ final class WorkCommand implements Callable<Integer> {
                 ledgers,
                 places,
                 places.folder(Places.below(storePlace, "partials")),
+                null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,

@@ -10,7 +10,7 @@ abstract sealed class Accumulator permits CountAccumulator, SumAccumulator, Extr
     /** Makes room for the groups below {@code groups}; those that are new have seen nothing. */
     abstract void reserve(int groups);
 
-    /** Every group has seen nothing. */
+    /** Every group has seen nothing, and so has this. */
     abstract void clear();
 
     /** Adds the row at each place of the selection to the group at that place. */

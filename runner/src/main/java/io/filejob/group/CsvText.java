@@ -26,6 +26,19 @@ public final class CsvText {
         out.put('\n');
     }
 
+    /** A record of {@code fields}, whatever bytes they have. */
+    public static byte[] recordOf(byte[]... fields) {
+        ByteList out = new ByteList(256);
+        for (int i = 0; i < fields.length; i++) {
+            if (i > 0) {
+                out.put(',');
+            }
+            write(fields[i], 0, fields[i].length, null, fields.length == 1, out);
+        }
+        out.put('\n');
+        return out.toArray();
+    }
+
     /** A record of {@code fields}. */
     public static byte[] record(List<String> fields) {
         ByteList out = new ByteList(256);

@@ -50,8 +50,9 @@ final class DecimalColumn {
         this.number = new ShortDecimal(dialect);
     }
 
-    int column() {
-        return column;
+    /** Forgets how many digits the values had so far. */
+    void clear() {
+        scale = 0;
     }
 
     /** Takes the values of the selected rows; rejects those that are no numbers. */

@@ -40,6 +40,7 @@ final class ExtremeAccumulator extends Accumulator {
     void clear() {
         Arrays.fill(values, none);
         big.clear();
+        scale = 0;
     }
 
     @Override

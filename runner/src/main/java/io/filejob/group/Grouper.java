@@ -147,6 +147,7 @@ public final class Grouper implements Rows {
     private void clear() {
         table.clear();
         accumulators.forEach(Accumulator::clear);
+        decimals.forEach(DecimalColumn::clear);
     }
 
     private void spill(RunSink sink) {

@@ -37,6 +37,7 @@ final class SumAccumulator extends Accumulator {
         Arrays.fill(sums, 0);
         Arrays.fill(counts, 0);
         big.clear();
+        scale = 0;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param mounts what stands in for volumes
  * @param store the path or URI of where the ledgers are kept; if null, where the spec says, else in a temporary folder
  * @param processes whether workers are processes instead of threads
+ * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param progress told a few times a second what is done; called by one thread
  */
 public record LocalOptions(
@@ -23,9 +24,10 @@ public record LocalOptions(
         Mounts mounts,
         @Nullable String store,
         boolean processes,
+        @Nullable Integer inlineBytes,
         Consumer<Coverage> progress) {
     /** Of a spec that refers to no Secret and no volume, with a store in a folder. */
     public LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<Coverage> progress) {
-        this(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), processes, progress);
+        this(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), processes, null, progress);
     }
 }

@@ -80,6 +80,7 @@ final class WorkerThreads implements Workers {
                 job.store(),
                 job.places(),
                 job.partials(),
+                job.options().inlineBytes(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),
                 job.scratch().resolve(attempt),
                 slice::set,

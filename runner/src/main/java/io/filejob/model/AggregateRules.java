@@ -45,14 +45,14 @@ final class AggregateRules {
     }
 
     private void names() {
-        CheckedTree.twice(spec.keys())
+        spec.keys().stream()
+                .filter(key -> Collections.frequency(spec.keys(), key) > 1)
+                .distinct()
                 .forEach(key -> tree.refuse(FIELD + ".groupBy", Words.TWICE.formatted(CheckedTree.show(key))));
         List<String> columns = spec.outputColumns();
-        spec.measures().stream()
-                .map(MeasureSpec::outputName)
-                .distinct()
-                .filter(name -> Collections.frequency(columns, name) > 1)
-                .forEach(name -> tree.refuse(FIELD + ".measures", Words.TWO_COLUMNS.formatted(CheckedTree.show(name))));
+        if (spec.measures().stream().anyMatch(measure -> Collections.frequency(columns, measure.outputName()) > 1)) {
+            tree.refuse(FIELD + ".measures", Words.TWO_COLUMNS);
+        }
     }
 
     private void where() {

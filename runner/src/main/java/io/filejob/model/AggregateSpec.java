@@ -18,13 +18,11 @@ import org.jspecify.annotations.Nullable;
         field = "groupBy",
         holds = "!has(self.groupBy) || self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
         message = Words.TWICE,
-        values = "'\"' + self.groupBy.filter(k, !self.groupBy.exists_one(o, o == k))[0] + '\"'")
+        values = AggregateCel.KEY_TWICE)
 @Rule(
         field = "measures",
         holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
-        message = Words.TWO_COLUMNS,
-        values = "'\"' + " + AggregateCel.NAMES + ".map(names, names.filter(n, !(" + AggregateCel.UNIQUE
-                + "))[0])[0] + '\"'")
+        message = Words.TWO_COLUMNS)
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.IN_OUTPUT + ")",

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A manifest's tree and what has been found wrong with it so far, for the rules between its fields. */
 record CheckedTree(JsonNode root, Problems problems) {
@@ -46,12 +43,6 @@ record CheckedTree(JsonNode root, Problems problems) {
     /** Says what is wrong with a field. */
     void refuse(String field, String message) {
         problems.add(field, message);
-    }
-
-    /** Those that are in a list more than once. */
-    static List<String> twice(List<String> names) {
-        Set<String> seen = new HashSet<>();
-        return names.stream().filter(name -> !seen.add(name)).distinct().toList();
     }
 
     /** A text as messages show it. */

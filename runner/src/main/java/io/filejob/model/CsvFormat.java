@@ -50,8 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "columns",
         holds = "!has(self.columns) || self.columns.all(c, self.columns.exists_one(o, o == c))",
-        message = Words.TWICE,
-        values = "'\"' + self.columns.filter(c, !self.columns.exists_one(o, o == c))[0] + '\"'")
+        message = Words.COLUMN_TWICE)
 @Rule(
         field = "encoding",
         holds = "self.encoding.matches('^" + CsvFormat.UTF_8 + "$')",
@@ -87,7 +86,7 @@ public record CsvFormat(
                 "Without a header, the columns' names, all of them; if absent, columns go by position only: #1, #2 and so on.")
         @Size(max = CsvFormat.MOST_COLUMNS)
         @Nullable
-        List<@Size(max = AverageSpec.LONGEST_COLUMN) String> columns,
+        List<@Size(max = CsvFormat.LONGEST_COLUMN) String> columns,
 
         @JsonPropertyDescription(
                 "What begins a line that is skipped, outside of quoted text, one ASCII character and no digit; none if absent.")
@@ -108,6 +107,8 @@ public record CsvFormat(
         String encoding) {
     /** The most columns that can be named. */
     static final int MOST_COLUMNS = 256;
+    /** The most characters of such a name. */
+    static final int LONGEST_COLUMN = 300;
     /** The most characters of a null. */
     static final int LONGEST_NULL = 100;
     /** The most characters of an encoding's name. */

@@ -55,14 +55,11 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "volumes",
         holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.name == v.name))",
-        message = Words.VOLUME_TWICE,
-        values = "'\"' + self.volumes.filter(v, !self.volumes.exists_one(o, o.name == v.name))[0].name + '\"'")
+        message = Words.VOLUME_TWICE)
 @Rule(
         field = "volumes",
         holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.mountPath == v.mountPath))",
-        message = Words.PATH_TWICE,
-        values = "'\"' + self.volumes.filter(v, !self.volumes.exists_one(o, o.mountPath == v.mountPath))[0].mountPath"
-                + " + '\"'")
+        message = Words.PATH_TWICE)
 @Rule(
         field = "operation.aggregate",
         holds = "!has(self.operation.aggregate) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",

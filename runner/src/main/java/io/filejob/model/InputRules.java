@@ -1,6 +1,7 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.List;
 
 /** The rules between the fields of {@code spec.input}, and of its format. */
@@ -92,7 +93,9 @@ final class InputRules {
         if (columns.isEmpty()) {
             tree.refuse(CSV + ".columns", Words.NO_COLUMNS);
         }
-        CheckedTree.twice(columns).forEach(name -> refuse("columns", Words.TWICE, name));
+        if (new HashSet<>(columns).size() < columns.size()) {
+            tree.refuse(CSV + ".columns", Words.COLUMN_TWICE);
+        }
     }
 
     private void encoding() {

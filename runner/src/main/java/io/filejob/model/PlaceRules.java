@@ -72,28 +72,31 @@ final class PlaceRules {
     }
 
     private void volumes() {
-        Set<String> names = new HashSet<>();
-        Set<String> paths = new HashSet<>();
         for (int i = 0; i < tree.at("spec.volumes").size(); i++) {
-            String path = "spec.volumes[" + i + "]";
-            JsonNode volume = tree.at("spec.volumes").get(i);
-            if (!tree.problems().noneAt(path)) {
+            String field = "spec.volumes[" + i + "].mountPath";
+            JsonNode path = tree.at("spec.volumes").get(i).path("mountPath");
+            if (!path.isTextual() || !tree.problems().noneAt(field)) {
                 continue;
             }
-            String name = volume.path("name").asText();
-            if (!names.add(name)) {
-                tree.refuse("spec.volumes", Words.VOLUME_TWICE.formatted(CheckedTree.show(name)));
+            if (!path.textValue().matches(VolumeSpec.ABSOLUTE)) {
+                tree.refuse(field, Words.NOT_A_MOUNT_PATH.formatted(Problems.show(path)));
             }
-            String mountPath = volume.path("mountPath").asText();
-            if (!mountPath.matches(VolumeSpec.ABSOLUTE)) {
-                tree.refuse(path + ".mountPath", Words.NOT_A_MOUNT_PATH.formatted(CheckedTree.show(mountPath)));
-            }
-            if (mountPath.matches(VolumeSpec.TAKEN)) {
-                tree.refuse(path + ".mountPath", Words.TAKEN.formatted(CheckedTree.show(mountPath)));
-            }
-            if (!paths.add(mountPath)) {
-                tree.refuse("spec.volumes", Words.PATH_TWICE.formatted(CheckedTree.show(mountPath)));
+            if (path.textValue().matches(VolumeSpec.TAKEN)) {
+                tree.refuse(field, Words.TAKEN.formatted(Problems.show(path)));
             }
         }
+        if (twice("name")) {
+            tree.refuse("spec.volumes", Words.VOLUME_TWICE);
+        }
+        if (twice("mountPath")) {
+            tree.refuse("spec.volumes", Words.PATH_TWICE);
+        }
+    }
+
+    private boolean twice(String field) {
+        Set<JsonNode> seen = new HashSet<>();
+        return StreamSupport.stream(tree.at("spec.volumes").spliterator(), false)
+                .map(volume -> volume.path(field))
+                .anyMatch(value -> value.isTextual() && !seen.add(value));
     }
 }

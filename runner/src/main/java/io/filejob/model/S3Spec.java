@@ -44,7 +44,7 @@ public record S3Spec(
                 "A Secret whose key ca.crt holds the certificates, in PEM, that the service's is checked against.")
         @Nullable
         SecretReference caSecret) {
-    static final String ENDPOINT = "https?://[^/?#@\\s]+(/[^?#\\s]*)?";
+    static final String ENDPOINT = "https?://[^/?#@ ]+(/[^?# ]*)?";
 
     /** Fills in the default. */
     public S3Spec {

@@ -16,6 +16,7 @@ final class Words {
             "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
     static final String COLUMNS_WITH_HEADER = "has no effect with a header: set header: false, or leave this out";
     static final String NO_COLUMNS = "[] names no column: list all of them, or leave it out";
+    static final String COLUMN_TWICE = "has a name twice: tell those columns apart";
     static final String OTHER_ENCODING =
             "%s is not supported, only UTF-8: convert the files first, for example with iconv -f %s -t UTF-8";
 
@@ -36,7 +37,7 @@ final class Words {
     static final String COLUMN_OF_MEASURE = "is required for %s: name a column of the input";
     static final String TYPE_OF_FUNCTION = "has no effect with %s: leave it out";
     static final String TWICE = "%s is there twice: leave one out";
-    static final String TWO_COLUMNS = "%s would name two columns of the output: tell them apart with as";
+    static final String TWO_COLUMNS = "would give two columns of the output one name: tell them apart with as";
     static final String NO_OUTPUT_COLUMN = "%s is no column of the output: use one of groupBy or the name of a measure";
     static final String TYPE_OF_ORDER = "is required for %s: choose decimal, date or string";
     static final String TYPE_OF_KEY = "%s is a key and compared by order: give the type, decimal, date or string";
@@ -54,8 +55,8 @@ final class Words {
     static final String NOT_AN_ENDPOINT =
             "%s is not an endpoint: write https://host or http://host:port, without a user";
     static final String CA_OF_HTTP = "has no effect with an http: endpoint: leave it out";
-    static final String VOLUME_TWICE = "%s names two volumes: choose another name";
-    static final String PATH_TWICE = "two volumes are mounted at %s: choose another path";
+    static final String VOLUME_TWICE = "has two of one name: choose another";
+    static final String PATH_TWICE = "has two of one mountPath: choose another";
     static final String NOT_A_MOUNT_PATH = "%s cannot be mounted at: write an absolute path, for example /data, without"
             + " . and .., a colon, and a / at its end";
     static final String TAKEN = "%s is not free in the pods: choose another path, for example /data";

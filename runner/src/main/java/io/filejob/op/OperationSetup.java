@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the plan of that spec
  * @param places the places that the spec names
  * @param partials where partial results go that are too large for ledgers: the job's alone; null if there is no such place
+ * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param scratch a folder of this attempt's own, which need not be there yet
  * @param attempt names this attempt, unlike any other of any worker
  */
@@ -22,5 +23,6 @@ public record OperationSetup(
         Plan plan,
         Places places,
         @Nullable Folder partials,
+        @Nullable Integer inlineBytes,
         Path scratch,
         String attempt) {}

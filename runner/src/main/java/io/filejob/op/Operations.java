@@ -67,6 +67,9 @@ public final class Operations {
     }
 
     private static int inlineLimit(OperationSetup setup) {
+        if (setup.inlineBytes() != null) {
+            return setup.inlineBytes();
+        }
         if (setup.partials() == null) {
             return ONLY_INLINE;
         }

@@ -56,10 +56,11 @@ final class RejectFile {
             for (long left = result.rows().rejected(); left > 0; left--) {
                 int number = in.readInt();
                 long line = in.readLong() + (number == firstFile ? linesBefore : 0);
-                String column = text(in);
-                String reason = text(in);
-                String bytes = text(in);
-                put(file, CsvText.record(List.of(slicing.source(number), Long.toString(line), column, reason, bytes)));
+                byte[] column = bytes(in);
+                byte[] reason = bytes(in);
+                byte[] sourceName = slicing.source(number).getBytes(StandardCharsets.UTF_8);
+                byte[] lineNumber = Long.toString(line).getBytes(StandardCharsets.UTF_8);
+                put(file, CsvText.recordOf(sourceName, lineNumber, column, reason, bytes(in)));
             }
         } catch (IOException e) {
             throw new JobFailure(
@@ -67,9 +68,8 @@ final class RejectFile {
         }
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length < 0 ? "" : new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    private static byte[] bytes(DataInputStream in) throws IOException {
+        return in.readNBytes(Math.max(0, in.readInt()));
     }
 
     private static void put(WholeFile file, byte[] record) {

@@ -96,6 +96,14 @@ final class CsvHeaders {
                 // The window stays where it is: this record is data, too.
                 window.more(0, until);
             } else if (extent != CsvRecord.Extent.WHOLE || (record.end > p && !record.comment)) {
+                if (extent != CsvRecord.Extent.WHOLE || record.malformed != null) {
+                    throw bad(
+                            window,
+                            "its first record tells how many columns it has, and is malformed"
+                                    + (record.malformed == null
+                                            ? ": a quote opened there is never closed"
+                                            : ": " + record.malformed));
+                }
                 List<String> names = IntStream.rangeClosed(1, record.fields)
                         .mapToObj(Integer::toString)
                         .toList();

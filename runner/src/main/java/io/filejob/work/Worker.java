@@ -85,6 +85,7 @@ public final class Worker {
                 plan,
                 setup.places(),
                 setup.partials(),
+                setup.inlineBytes(),
                 setup.scratch(),
                 setup.identity().attempt());
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where all workers of the job keep their ledgers
  * @param places the places that the spec names
  * @param partials where partial results go that are too large for ledgers; null if there is no such place
+ * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
  * @param identity which worker this is
  * @param scratch a folder of this attempt's own, which need not be there yet; it is removed at the end
  * @param inFlight told the number of each slice before it is begun
@@ -29,6 +30,7 @@ public record WorkerSetup(
         StateStore store,
         Places places,
         @Nullable Folder partials,
+        @Nullable Integer inlineBytes,
         Identity identity,
         Path scratch,
         IntConsumer inFlight,

@@ -16,6 +16,8 @@ import io.filejob.model.Rejected;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Secrets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -23,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the engine in this process, in a folder that holds a fixture's files, and holds it against the oracle. */
 final class AggregateRun {
-    /** A system property: with {@code true}, every slice spills what it has, however little. */
-    static final String SPILL = "filejob.aggregate.spillAlways";
-
     private final Fixture fixture;
     private final Path folder;
     private final Expected expected;
+    /** How many bytes a slice may keep out of runs; as many as is good if null. */
+    private @Nullable Integer inlineBytes;
 
     /** In a folder that is there. */
     AggregateRun(Fixture fixture, Path folder) {
@@ -38,6 +39,12 @@ final class AggregateRun {
         fixture.write(folder);
     }
 
+    /** From now on every slice writes what it has as a run, however little. */
+    AggregateRun spilling() {
+        inlineBytes = 0;
+        return this;
+    }
+
     /** How much there is to read. */
     int bytes() {
         return fixture.bytes();
@@ -45,8 +52,12 @@ final class AggregateRun {
 
     /** Runs {@code job} in {@code folder}. */
     static LocalRun.Outcome outcome(FileJob job, Path folder) {
+        return outcome(job, folder, null);
+    }
+
+    private static LocalRun.Outcome outcome(FileJob job, Path folder, @Nullable Integer inlineBytes) {
         try {
-            return new LocalRun(job, new LocalOptions(folder, null, false, _ -> {}), Clock.systemUTC()).run();
+            return new LocalRun(job, new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, inlineBytes, _ -> {}), Clock.systemUTC()).run();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -61,7 +72,7 @@ final class AggregateRun {
         delete(output);
         delete(rejects);
         FileJob job = fixture.job(Long.toString(sliceBytes)).withWorkers(workers);
-        LocalRun.Outcome outcome = outcome(job, folder);
+        LocalRun.Outcome outcome = outcome(job, folder, inlineBytes);
         JobFailure failure = outcome.failure();
         if (!expected.failures().isEmpty()) {
             assertThat(failure).as(where).isNotNull();

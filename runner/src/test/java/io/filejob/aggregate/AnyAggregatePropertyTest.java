@@ -22,25 +22,23 @@ final class AnyAggregatePropertyTest {
 
     @Test
     void inMemory() throws Exception {
-        check(FIRST, CASES);
+        check(FIRST, CASES, false);
     }
 
     @Test
     void spillingAlways() throws Exception {
-        System.setProperty(AggregateRun.SPILL, "true");
-        try {
-            check(FIRST + 1_000_000, CASES / 2);
-        } finally {
-            System.clearProperty(AggregateRun.SPILL);
-        }
+        check(FIRST + 1_000_000, CASES / 2, true);
     }
 
-    private void check(long first, int cases) throws Exception {
+    private void check(long first, int cases, boolean spilling) throws Exception {
         for (long seed = first; seed < first + cases; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             Fixture fixture = RandomFixture.of(random);
             AggregateRun run = new AggregateRun(
                     fixture, Files.createDirectory(folder.path().resolve("case" + seed)));
+            if (spilling) {
+                run.spilling();
+            }
             int least = 1 + fixture.bytes() / MOST_SLICES;
             run.check(least + random.nextInt(60), 1, "seed " + seed);
             run.check(least + random.nextInt(fixture.bytes() + 10), 1 + random.nextInt(5), "seed " + seed);

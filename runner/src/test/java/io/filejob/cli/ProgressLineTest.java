@@ -26,6 +26,7 @@ final class ProgressLineTest {
     private static final Plan PLAN = new Plan(
             new Fingerprint("s", "i"),
             new FileSlicing(List.of(new InputFile("/f", 200_000_000, "0")), 1_000_000),
+            0,
             false);
 
     private final SteppedClock clock = new SteppedClock();
@@ -77,6 +78,7 @@ final class ProgressLineTest {
                         1_000_000,
                         new RowCounts(1000, 1000, 0),
                         List.of(),
+                        null,
                         null,
                         new AveragePartial("0", 0)))
                 .toList();

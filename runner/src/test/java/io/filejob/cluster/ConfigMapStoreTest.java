@@ -166,6 +166,7 @@ final class ConfigMapStoreTest {
                 new RowCounts(1, 1, 0),
                 List.of(),
                 null,
+                null,
                 new AveragePartial(sum, 1));
     }
 

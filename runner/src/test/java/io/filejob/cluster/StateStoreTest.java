@@ -152,6 +152,7 @@ final class StateStoreTest {
                 new RowCounts(1, 1, 0),
                 List.of(),
                 failure,
+                null,
                 new AveragePartial("12.5", 1));
     }
 

@@ -110,6 +110,8 @@ final class TestJob implements AutoCloseable {
                 plan(),
                 store(),
                 new Places(Path.of("/")),
+                null,
+                null,
                 new WorkerSetup.Identity(index, workers, attempt),
                 folder.resolve(attempt),
                 _ -> {},

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class CoverageTest {
     /** One file of 40 bytes in four slices. */
-    private static final Plan PLAN = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), false);
+    private static final Plan PLAN = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), 0, false);
 
     @Test
     void resultsThatFollowEachOtherAreComplete() {
@@ -97,7 +97,7 @@ final class CoverageTest {
 
     @Test
     void linesAreCountedFromTheBeginningOfTheFile() {
-        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), false);
+        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), 0, false);
         Coverage coverage = Coverage.of(
                 plan,
                 List.of(ledger(
@@ -145,12 +145,13 @@ final class CoverageTest {
                 new RowCounts(1, 1, 0),
                 List.of(),
                 null,
+                null,
                 new AveragePartial("1", 1));
     }
 
     private static SliceResult failed(int slice, long start, boolean certain) {
         return new SliceResult(
-                slice, start, start, certain, 0, 0, RowCounts.NONE, List.of(), bad(0, 1), new AveragePartial("0", 0));
+                slice, start, start, certain, 0, 0, RowCounts.NONE, List.of(), bad(0, 1), null, new AveragePartial("0", 0));
     }
 
     private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {
@@ -163,6 +164,7 @@ final class CoverageTest {
                 end - start,
                 new RowCounts(1, 0, 1),
                 Arrays.asList(samples),
+                null,
                 null,
                 new AveragePartial("0", 0));
     }

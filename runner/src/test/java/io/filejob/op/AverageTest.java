@@ -43,6 +43,6 @@ final class AverageTest {
     @Test
     void ofNothingIsNothing() {
         assertThat(Average.of(List.of()).mean()).isNull();
-        assertThat(Average.of(List.of()).csv()).isEqualTo("average\n\n");
+        assertThat(Average.of(List.of()).csv(true)).isEqualTo("average\n\n");
     }
 }

@@ -137,9 +137,10 @@ final class DirectoryStoreTest {
                                 new RowCounts(rows, rows, 0),
                                 List.of(bad),
                                 null,
+                                null,
                                 new AveragePartial("12.50", rows)),
                         new SliceResult(
-                                1, 10, 10, false, 0, 0, RowCounts.NONE, List.of(), bad, new AveragePartial("0", 0)),
+                                1, 10, 10, false, 0, 0, RowCounts.NONE, List.of(), bad, null, new AveragePartial("0", 0)),
                         new SliceResult(
                                 2,
                                 0,
@@ -150,6 +151,7 @@ final class DirectoryStoreTest {
                                 RowCounts.NONE,
                                 List.of(),
                                 null,
-                                new PublishedPartial(9, "sha256:0"))));
+                                null,
+                                new PublishedPartial(9, "sha256:0", null, List.of()))));
     }
 }

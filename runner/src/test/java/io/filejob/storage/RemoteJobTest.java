@@ -266,7 +266,7 @@ final class RemoteJobTest {
                 + "}, operation: {average: {column: price}}" + (more == null ? "" : ", " + more) + "}}";
         try {
             FileJob job = ManifestReader.read(manifest);
-            LocalOptions options = new LocalOptions(folder, secrets, Mounts.NONE, null, false, _ -> {});
+            LocalOptions options = new LocalOptions(folder, secrets, Mounts.NONE, null, false, null, _ -> {});
             return new LocalRun(job, options, Clock.systemUTC()).run();
         } catch (InvalidManifest | InterruptedException e) {
             throw new AssertionError(e);

@@ -83,6 +83,8 @@ final class ChangingWorkersTest {
                 plan,
                 store,
                 new Places(folder),
+                null,
+                null,
                 new WorkerSetup.Identity(index, workers, "a"),
                 folder.resolve("scratch"),
                 begun::add,

@@ -57,10 +57,11 @@ final class Definition {
         @Override
         public void close() {}
 
+        /** An equals sign in quotes, because without them it is not a text to YAML 1.1. */
         String text() {
             String text = bytes.toString(StandardCharsets.UTF_8);
             return "# Made by `make crds` from the records of io.filejob.model: edit those.\n"
-                    + text.substring(text.indexOf("apiVersion:"));
+                    + text.substring(text.indexOf("apiVersion:")).replace("- =\n", "- \"=\"\n");
         }
     }
 

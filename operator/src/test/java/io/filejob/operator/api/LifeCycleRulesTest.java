@@ -38,6 +38,10 @@ final class LifeCycleRulesTest {
             output                | {"uri": "elsewhere.csv"}
             output                | null
             store                 | {"uri": "store"}
+            rejects               | {"uri": "bad.csv"}
+            memory                | "64Mi"
+            s3                    | {"region": "eu-west-1"}
+            volumes               | [{"name": "data", "claimName": "songs", "mountPath": "/data"}]
             pod                   | {"labels": {"team": "songs"}}
             pod                   | {"tolerations": [{"operator": "Exists"}]}
             """)
@@ -104,7 +108,8 @@ final class LifeCycleRulesTest {
         assertThat(spec.path("workers").asInt()).isEqualTo(1);
         assertThat(spec.path("suspend").isBoolean()).isTrue();
         assertThat(spec.path("onBadRecord").asText()).isEqualTo("fail");
-        assertThat(spec.at("/input/format/csv").toString()).isEqualTo("{\"delimiter\":\",\",\"quote\":\"\\\"\"}");
+        assertThat(spec.at("/input/format/csv").toString())
+                .isEqualTo("{\"delimiter\":\",\",\"encoding\":\"UTF-8\",\"header\":true,\"quote\":\"\\\"\"}");
         assertThat(CLUSTER.tryOut(Cluster.fileJob("defaults", GENERATED))
                         .at("/spec/input/generate")
                         .toString())

@@ -117,6 +117,7 @@ final class Seen {
                     new RowCounts(2, 2, 0),
                     List.of(),
                     null,
+                    null,
                     new AveragePartial("3", 2)));
         }
         ledgers.add(new Ledger(
