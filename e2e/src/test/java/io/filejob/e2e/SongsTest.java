@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SongsTest {
     private static final int FILES = 5;
     private static final int ROWS = 20_000;
-    private static final int SONGS = 300;
+    private static final int SONGS = 100;
     private static final int DAYS = 28;
 
     @RegisterExtension
@@ -32,7 +32,7 @@ final class SongsTest {
     private static Manifest example(String name) throws IOException {
         return new Manifest(
                         Files.readString(Cluster.ROOT.resolve("k8s-examples").resolve(name + ".yaml")))
-                .with("spec.input.sliceBytes", "100Ki")
+                .with("spec.input.sliceBytes", "400Ki")
                 .with("spec.pod", Manifest.pod());
     }
 
