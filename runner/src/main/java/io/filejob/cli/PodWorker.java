@@ -101,7 +101,7 @@ final class PodWorker {
                 places,
                 job.job().spec().store() == null
                         ? null
-                        : places.folder(job.job().spec().store().uri() + "/" + job.uid()),
+                        : places.folder(Places.below(job.job().spec().store().uri(), job.uid())),
                 null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
