@@ -7,6 +7,7 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobResult;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,16 +41,22 @@ record Outcome(
             Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.model.FileJob.class))
                     .spec()
                     .decisive();
-            return KNOWN.computeIfAbsent(key, _ -> run(manifest));
+            return KNOWN.computeIfAbsent(key, _ -> run(manifest, List.of()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(manifest, e);
         }
     }
 
-    private static Outcome run(String manifest) {
-        String answer = Command.run(
-                        manifest, List.of(Cluster.ROOT.resolve("filejob").toString(), "run", "-", "-o", "yaml"))
-                .ok();
+    /** The same with {@code options}, which say what stands in for volumes and Secrets. */
+    static Outcome ofLocalRun(String manifest, List<String> options) {
+        return run(manifest, options);
+    }
+
+    private static Outcome run(String manifest, List<String> options) {
+        List<String> command =
+                new ArrayList<>(List.of(Cluster.ROOT.resolve("filejob").toString(), "run", "-", "-o", "yaml"));
+        command.addAll(options);
+        String answer = Command.run(manifest, command).ok();
         try {
             return of(YAML.readValue(answer, Run.class).status());
         } catch (JsonProcessingException e) {

@@ -20,6 +20,8 @@ final class QuickStartTest {
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Cluster.ROOT.resolve("k8s-examples"))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
+                    // Those that need data have a suite of their own.
+                    .filter(file -> !file.getFileName().toString().startsWith("songs"))
                     .map(Cluster.ROOT::relativize)
                     .sorted()
                     .toList();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
 
     /** What no listing of ours unpacks to: a path may have 4096 characters, and those of one folder begin alike. */
     private static final int UNPACKED_LIMIT = 256 * 1024 * 1024;
+
+    /** The fourth of a file that can be read from its beginning only. */
+    private static final String WHOLE = "whole";
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<List<String>>> ROWS = new TypeReference<>() {};
@@ -105,11 +109,7 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
     static byte[] encode(List<InputFile> files) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            JSON.writeValue(
-                    gzip,
-                    files.stream()
-                            .map(file -> List.of(file.name(), Long.toString(file.size()), file.version()))
-                            .toList());
+            JSON.writeValue(gzip, files.stream().map(PlanConfigMap::row).toList());
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }
@@ -133,11 +133,19 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
             return new PlanConfigMap(
                     fingerprint,
                     JSON.readValue(bytes, ROWS).stream()
-                            .map(row -> new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2)))
+                            .map(row ->
+                                    new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2), row.size() == 3))
                             .toList());
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw new IOException("it is no listing: " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> row(InputFile file) {
+        List<String> row = List.of(file.name(), Long.toString(file.size()), file.version());
+        return file.ranged()
+                ? row
+                : Stream.concat(row.stream(), Stream.of(WHOLE)).toList();
     }
 
     /** What is said of one that is not what a worker writes. */

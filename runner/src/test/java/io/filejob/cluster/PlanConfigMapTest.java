@@ -24,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One listing of the input for all workers of a job. */
 final class PlanConfigMapTest {
-    private static final List<InputFile> FILES =
-            List.of(new InputFile("/data/a.csv", 10, "1"), new InputFile("s3://music/ö \"b\".csv", 1L << 40, "\"e\""));
+    private static final List<InputFile> FILES = List.of(
+            new InputFile("/data/a.csv", 10, "1"),
+            new InputFile("s3://music/ö \"b\".csv", 1L << 40, "\"e\""),
+            new InputFile("https://host/c.csv", 1, "", false));
 
     @TempDir
     private Path folder;

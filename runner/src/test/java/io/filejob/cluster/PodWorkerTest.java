@@ -164,7 +164,6 @@ final class PodWorkerTest {
                 "--config-map=x --attempt=ABCDEFGH",
                 "--config-map=x",
                 "--store=s",
-                "manifest.yaml",
                 "",
                 "--config-map=x --index=-1"
             })

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ClusterPlanTest {
     private static final String VOLUMES = """
             "volumes": [{"name": "data", "claimName": "songs", "mountPath": "/data", "readOnly": true},
-                        {"name": "out", "claimName": "results", "mountPath": "/data/out/"}]
+                        {"name": "out", "claimName": "results", "mountPath": "/data/out"}]
             """;
 
     private static Observation.Planned planned(String spec) {
@@ -113,22 +113,23 @@ final class ClusterPlanTest {
                 .isNull();
     }
 
+    @Test
+    void namesOfThePodsOwnVolumesAreRefused() {
+        String volumes =
+                ", \"volumes\": [{\"name\": \"filejob-scratch\", \"claimName\": \"x\", \"mountPath\": \"/data\"}]";
+        assertThat(refusal(files("\"/data/a.csv\"", volumes))).contains("names that begin with filejob-");
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            /            | a | the pod needs
-            /tmp/data    | a | the pod needs /tmp
-            /etc         | a | the pod needs /etc
-            /opt         | a | the pod needs /opt/filejob
-            /mnt/x       | filejob-scratch | names that begin with filejob-
-            /mnt         | same | two volumes have this name
-            /mnt/other/. | a | another volume is mounted at /mnt/other
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "output": {"uri": "s3://music/x"} | true
+            "input": {"files": ["https://host/a.txt"], "format": {"lines": {}}}                                  | true
+            "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "store": {"uri": "s3://music/x/"} | true
+            "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "output": {"uri": "/tmp/x"}       | false
             """)
-    void volumesThatPodsCannotHaveAreRefused(String path, String name, String words) {
-        String volumes = """
-                , "volumes": [{"name": "same", "claimName": "x", "mountPath": "/mnt/other"},
-                              {"name": "%s", "claimName": "x", "mountPath": "%s"}]
-                """.formatted(name, path);
-        assertThat(refusal(files("\"/mnt/other/a.csv\"", volumes))).contains(words);
+    void objectStorageAndUrlsNeedNoVolume(String spec, boolean reachable) {
+        assertThat(planned(spec + ", \"operation\": {\"average\": {}}").refusal() == null)
+                .isEqualTo(reachable);
     }
 
     @ParameterizedTest
