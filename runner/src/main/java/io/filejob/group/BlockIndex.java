@@ -15,6 +15,8 @@ final class BlockIndex {
      * @param records how many
      * @param firstKey the key of its first record
      */
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
     record Entry(long place, int size, int checksum, long records, byte[] firstKey) {}
 
     private BlockIndex() {}

@@ -111,28 +111,28 @@ final class GroupTable {
      */
     int findRaw(byte[] bytes, int from, int length) {
         int inline = Math.min(length, INLINE);
-        long raw = (long) LONGS.get(bytes, from) & FIRST[inline] | ~FIRST[inline];
-        long zeros = raw - ONES & ~raw;
+        long raw = ((long) LONGS.get(bytes, from) & FIRST[inline]) | ~FIRST[inline];
+        long zeros = (raw - ONES) & ~raw;
         first = cleared(raw) & FIRST[inline];
-        raw = (long) LONGS.get(bytes, from + 8) & SECOND[inline] | ~SECOND[inline];
-        zeros |= raw - ONES & ~raw;
+        raw = ((long) LONGS.get(bytes, from + 8) & SECOND[inline]) | ~SECOND[inline];
+        zeros |= (raw - ONES) & ~raw;
         second = cleared(raw) & SECOND[inline];
         long hash = hash(first, second, length);
         if (length > INLINE) {
             for (int p = INLINE; p < length - 8; p += 8) {
                 raw = (long) LONGS.get(bytes, from + p);
-                zeros |= raw - ONES & ~raw;
+                zeros |= (raw - ONES) & ~raw;
                 hash = further(hash, cleared(raw));
             }
             raw = (long) LONGS.get(bytes, from + length - 8);
-            zeros |= raw - ONES & ~raw;
+            zeros |= (raw - ONES) & ~raw;
             hash = further(hash, cleared(raw));
         }
         return (zeros & ~LOW_BITS) != 0 ? 0 : probe(finish(hash), bytes, from, length, true);
     }
 
     private static long hash(long first, long second, int length) {
-        return (first * K0 ^ Long.rotateLeft(second * K1, 29)) + length;
+        return ((first * K0) ^ Long.rotateLeft(second * K1, 29)) + length;
     }
 
     private static long further(long hash, long word) {

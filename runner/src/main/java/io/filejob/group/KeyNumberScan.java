@@ -101,7 +101,7 @@ final class KeyNumberScan implements PlainScan {
         long found = 0;
         for (int p = from; p < to; p += 8) {
             long word = (long) LONGS.get(bytes, p) ^ quotes;
-            found |= word - ONES & ~word;
+            found |= (word - ONES) & ~word;
         }
         return (found & ~LOW_BITS) != 0;
     }
@@ -301,13 +301,14 @@ final class KeyNumberScan implements PlainScan {
             long word = (long) LONGS.get(bytes, p);
             if (to - p < 8) {
                 // Behind the key, ones mean nothing.
-                word = word & (1L << (8 * (to - p))) - 1 | ONES << (8 * (to - p));
+                word = (word & ((1L << (8 * (to - p))) - 1)) | (ONES << (8 * (to - p)));
             }
             all |= word;
             long quote = word ^ quotes;
             long lineFeed = word ^ LINE_FEEDS;
             long carriageReturn = word ^ CARRIAGE_RETURNS;
-            special |= (quote - ONES & ~quote) | (lineFeed - ONES & ~lineFeed) | (carriageReturn - ONES & ~carriageReturn);
+            special |=
+                    ((quote - ONES) & ~quote) | ((lineFeed - ONES) & ~lineFeed) | ((carriageReturn - ONES) & ~carriageReturn);
         }
         return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || utf8.isValid(bytes, from, to));
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * whoever asks.
  */
 final class KeyRanges {
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Sample(byte[] key, double weight) {}
 
     /** Between the ranges: the first key of each but the first range, in order. */

@@ -142,7 +142,7 @@ final class KeySort {
             return 0;
         }
         long word = bigEndian(table.arena.array, table.keyStart(entry) + depth);
-        return left >= Long.BYTES ? word : word & -1L << (Long.SIZE - 8 * left);
+        return left >= Long.BYTES ? word : word & (-1L << (Long.SIZE - 8 * left));
     }
 
     /** Eight bytes, the first foremost. */

@@ -20,6 +20,8 @@ final class ResultRow {
     private final int[] ends;
     private final boolean[] nulls;
 
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
     private record Having(
             ComparisonSpec spec,
             int column,

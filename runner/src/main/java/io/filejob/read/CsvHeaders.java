@@ -18,6 +18,8 @@ final class CsvHeaders {
      * @param end offset of the first record that holds data; the file's size in a file without text
      * @param lines physical line breaks before {@code end}
      */
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
     record Header(int columns, int[] wanted, long end, long lines) {}
 
     private final CsvDialect dialect;

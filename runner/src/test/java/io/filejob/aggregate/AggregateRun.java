@@ -13,11 +13,11 @@ import io.filejob.model.JobFailure;
 import io.filejob.model.JobResult;
 import io.filejob.model.Json;
 import io.filejob.model.Rejected;
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +57,11 @@ final class AggregateRun {
 
     private static LocalRun.Outcome outcome(FileJob job, Path folder, @Nullable Integer inlineBytes) {
         try {
-            return new LocalRun(job, new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, inlineBytes, _ -> {}), Clock.systemUTC()).run();
+            return new LocalRun(
+                            job,
+                            new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, inlineBytes, _ -> {}),
+                            Clock.systemUTC())
+                    .run();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

@@ -151,7 +151,17 @@ final class CoverageTest {
 
     private static SliceResult failed(int slice, long start, boolean certain) {
         return new SliceResult(
-                slice, start, start, certain, 0, 0, RowCounts.NONE, List.of(), bad(0, 1), null, new AveragePartial("0", 0));
+                slice,
+                start,
+                start,
+                certain,
+                0,
+                0,
+                RowCounts.NONE,
+                List.of(),
+                bad(0, 1),
+                null,
+                new AveragePartial("0", 0));
     }
 
     private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {

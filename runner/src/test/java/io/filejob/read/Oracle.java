@@ -90,12 +90,15 @@ final class Oracle {
     private @Nullable String record(TextFormat.Csv csv, List<String> fields, int start) {
         while (true) {
             StringBuilder field = new StringBuilder();
-            if (csv.dialect().quote() != 0 && p < text.length() && text.charAt(p) == csv.dialect().quote()) {
+            if (csv.dialect().quote() != 0
+                    && p < text.length()
+                    && text.charAt(p) == csv.dialect().quote()) {
                 long opened = line;
                 p++;
                 while (p < text.length()) {
                     if (text.charAt(p) == csv.dialect().quote()) {
-                        if (p + 1 < text.length() && text.charAt(p + 1) == csv.dialect().quote()) {
+                        if (p + 1 < text.length()
+                                && text.charAt(p + 1) == csv.dialect().quote()) {
                             p++;
                         } else {
                             break;
@@ -120,7 +123,8 @@ final class Oracle {
                 }
             } else {
                 while (p < text.length() && text.charAt(p) != csv.dialect().delimiter() && !isBreak(text.charAt(p))) {
-                    if (csv.dialect().quote() != 0 && text.charAt(p) == csv.dialect().quote()) {
+                    if (csv.dialect().quote() != 0
+                            && text.charAt(p) == csv.dialect().quote()) {
                         passLine();
                         return "quote inside an unquoted field";
                     }

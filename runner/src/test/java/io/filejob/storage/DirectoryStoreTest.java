@@ -140,7 +140,17 @@ final class DirectoryStoreTest {
                                 null,
                                 new AveragePartial("12.50", rows)),
                         new SliceResult(
-                                1, 10, 10, false, 0, 0, RowCounts.NONE, List.of(), bad, null, new AveragePartial("0", 0)),
+                                1,
+                                10,
+                                10,
+                                false,
+                                0,
+                                0,
+                                RowCounts.NONE,
+                                List.of(),
+                                bad,
+                                null,
+                                new AveragePartial("0", 0)),
                         new SliceResult(
                                 2,
                                 0,

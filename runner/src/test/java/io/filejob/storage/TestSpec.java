@@ -13,15 +13,12 @@ record TestSpec(String input) {
     /** With more fields, each after a comma. */
     FileJobSpec spec(String more) {
         try {
-            return ManifestReader.read(
-                            """
+            return ManifestReader.read("""
                             apiVersion: filejob.io/v1alpha1
                             kind: FileJob
                             metadata: {name: test}
                             spec: {input: %s, operation: {average: {column: price}}%s}
-                            """
-                                    .formatted(input, more))
-                    .spec();
+                            """.formatted(input, more)).spec();
         } catch (InvalidManifest e) {
             throw new IllegalStateException(e);
         }
