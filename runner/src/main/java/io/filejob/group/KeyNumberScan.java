@@ -307,8 +307,9 @@ final class KeyNumberScan implements PlainScan {
             long quote = word ^ quotes;
             long lineFeed = word ^ LINE_FEEDS;
             long carriageReturn = word ^ CARRIAGE_RETURNS;
-            special |=
-                    ((quote - ONES) & ~quote) | ((lineFeed - ONES) & ~lineFeed) | ((carriageReturn - ONES) & ~carriageReturn);
+            special |= ((quote - ONES) & ~quote)
+                    | ((lineFeed - ONES) & ~lineFeed)
+                    | ((carriageReturn - ONES) & ~carriageReturn);
         }
         return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || utf8.isValid(bytes, from, to));
     }

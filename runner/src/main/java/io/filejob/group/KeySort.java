@@ -162,6 +162,7 @@ final class KeySort {
         int[] sourceEntries = entries;
         long[] target = otherPrefixes;
         int[] targetEntries = otherEntries;
+        boolean moved = false;
         for (int b = 0; b < Long.BYTES; b++) {
             int[] places = counts[b];
             if (places[(int) (source[from] >>> (8 * b)) & 0xFF] == to - from) {
@@ -184,8 +185,9 @@ final class KeySort {
             targetEntries = sourceEntries;
             source = prefixesNow;
             sourceEntries = entriesNow;
+            moved = !moved;
         }
-        if (source != prefixes) {
+        if (moved) {
             System.arraycopy(source, from, prefixes, from, to - from);
             System.arraycopy(sourceEntries, from, entries, from, to - from);
         }

@@ -1,11 +1,25 @@
 package io.filejob.read;
 
 /** Is told of every bad record, not only of those that are shown. */
-@FunctionalInterface
 public interface BadRecordSink {
     /** Nobody wants to know. */
-    BadRecordSink NONE = (bad, bytes, from, to) -> {};
+    BadRecordSink NONE = new BadRecordSink() {
+        @Override
+        public void add(BadRecord bad, byte[] bytes, int from, int to) {
+            // Nobody wants to know.
+        }
+
+        @Override
+        public boolean wantsAll() {
+            return false;
+        }
+    };
 
     /** {@code bytes[from, to)} is the whole record without its line break. */
     void add(BadRecord bad, byte[] bytes, int from, int to);
+
+    /** Whether it is to be told of those that are not shown. */
+    default boolean wantsAll() {
+        return true;
+    }
 }

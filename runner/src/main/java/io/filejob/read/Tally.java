@@ -34,7 +34,7 @@ final class Tally {
     /** Counts a bad record; whether {@link #sample} should be told more about it. */
     boolean reject() {
         rejected++;
-        return rejected <= RangeOutcome.SAMPLE_LIMIT || sink != BadRecordSink.NONE;
+        return rejected <= RangeOutcome.SAMPLE_LIMIT || sink.wantsAll();
     }
 
     /** The bad record is {@code bytes[from, to)}. */
