@@ -17,6 +17,7 @@ final class ArchitectureTest {
     private static final String KUBE = "..filejob.kube..";
     private static final String STORAGE = "..filejob.storage..";
     private static final String READ = "..filejob.read..";
+    private static final String GROUP = "..filejob.group..";
     private static final String OP = "..filejob.op..";
     private static final String PLAN = "..filejob.plan..";
     private static final String WORK = "..filejob.work..";
@@ -30,7 +31,7 @@ final class ArchitectureTest {
             .resideInAPackage(MODEL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
@@ -38,7 +39,7 @@ final class ArchitectureTest {
             .resideInAPackage(JOB)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KUBE, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule planWorkAndMergeMeetOnlyInRecords =
@@ -50,7 +51,7 @@ final class ArchitectureTest {
             .resideInAPackage(READ)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule theClientKnowsNoJobs = noClasses()
@@ -58,12 +59,12 @@ final class ArchitectureTest {
             .resideInAPackage(KUBE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, READ, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule onlyStoresAndTheCommandLineTalkToTheCluster = noClasses()
             .that()
-            .resideInAnyPackage(OP, PLAN, WORK, MERGE, LOCAL)
+            .resideInAnyPackage(GROUP, OP, PLAN, WORK, MERGE, LOCAL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(KUBE);
@@ -71,7 +72,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule stagesDoNotKnowTheirHosts = noClasses()
             .that()
-            .resideInAnyPackage(STORAGE, OP, PLAN, WORK, MERGE)
+            .resideInAnyPackage(STORAGE, GROUP, OP, PLAN, WORK, MERGE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LOCAL, CLI);

@@ -108,7 +108,7 @@ final class ExtremeAccumulator extends Accumulator {
     @Override
     void merge(int group, int other) {
         take(group, values[other]);
-        BigDecimal more = big.get(other);
+        BigDecimal more = big.isEmpty() ? null : big.get(other);
         if (more != null) {
             take(group, more);
         }
@@ -116,9 +116,10 @@ final class ExtremeAccumulator extends Accumulator {
 
     @Override
     void write(int group, ByteList out) {
-        if (values[group] == none && !big.containsKey(group)) {
+        boolean beside = !big.isEmpty() && big.containsKey(group);
+        if (values[group] == none && !beside) {
             out.put(NOTHING);
-        } else if (big.containsKey(group)) {
+        } else if (beside) {
             Decimals.write(value(group), out);
         } else {
             Decimals.write(values[group], scale, out);
@@ -158,7 +159,7 @@ final class ExtremeAccumulator extends Accumulator {
 
     @Override
     boolean print(int group, ByteList out) {
-        if (big.containsKey(group)) {
+        if (!big.isEmpty() && big.containsKey(group)) {
             Decimals.print(value(group), out);
             return true;
         }

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** From partial results to the rows of the result. Safe to use from any thread. */
 public final class GroupResults {
     /** What a run that is read takes, roughly. */
-    private static final int BYTES_PER_RUN = RunWriter.BLOCK + (RunWriter.BLOCK >> 1);
+    private static final int BYTES_PER_RUN = 3 * RunWriter.BLOCK;
+
+    /** More bytes of a run at once help nobody. */
+    private static final int MOST_AT_ONCE = 4 << 20;
 
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
@@ -46,10 +49,9 @@ public final class GroupResults {
         byte[] high = borders.high(range);
         List<RunCursor> cursors = inline(low, high);
         boolean some = !cursors.isEmpty();
-        try (RunFiles files = new RunFiles(runs)) {
-            List<Run> all = partials.stream()
-                    .flatMap(partial -> partial.runs().stream())
-                    .toList();
+        List<Run> all =
+                partials.stream().flatMap(partial -> partial.runs().stream()).toList();
+        try (RunFiles files = new RunFiles(runs, bytesAtOnce(memory, all.size()))) {
             if (all.size() * (long) BYTES_PER_RUN > memory) {
                 throw new JobFailure(
                         ExitCode.STORE_LOST,
@@ -64,6 +66,11 @@ public final class GroupResults {
             // What is in ledgers may lie outside of what the runs' samples say.
             emit(new GroupMerge(schema, cursors, some ? 0 : borders.common(range)), range == 0, out);
         }
+    }
+
+    /** Half of the memory holds what was read. */
+    private static int bytesAtOnce(long memory, int runs) {
+        return (int) Math.clamp(memory / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE);
     }
 
     private List<RunCursor> inline(byte[] low, byte @Nullable [] high) {

@@ -10,6 +10,7 @@ import io.filejob.read.Batch;
 import io.filejob.read.FieldText;
 import io.filejob.read.PlainScan;
 import io.filejob.read.Rows;
+import io.filejob.storage.WholeFile;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,6 +28,9 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private static final int TRIAL_ROWS = 1 << 16;
     /** If of ten rows more than six were new groups, looking up is not worth while. */
     private static final int NEARLY_UNIQUE_TENTHS = 6;
+
+    /** So many bytes of groups that are only appended make a run: they are sorted where memory is fast. */
+    private static final long APPENDED = 8 << 20;
 
     /** Runs get a part of the memory, the rest is for sorting and reading. */
     private static final int SHARE = 2;
@@ -50,6 +54,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private final long bytesPerGroup;
     private final @Nullable KeyNumberScan plainScan;
     private @Nullable RunSink sink;
+    private @Nullable WholeFile file;
     private int[] groups = {};
     private long rowsOfSlice;
 
@@ -118,8 +123,17 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         return position;
     }
 
+    /** Gives up the runs that are not finished. */
+    public void giveUp() {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+
     /** Forgets everything; what follows is a slice whose runs go to {@code target}. */
     public Rows begin(RunSink target) {
+        giveUp();
         clear();
         runs.clear();
         rowsOfSlice = 0;
@@ -183,7 +197,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
                 && 10L * table.size > NEARLY_UNIQUE_TENTHS * rowsOfSlice) {
             table.append();
         }
-        if (sink != null && bytes() > memory) {
+        if (sink != null && bytes() > (table.isAppending() ? Math.min(memory, APPENDED) : memory)) {
             spill(sink);
         }
     }
@@ -196,11 +210,11 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
 
     private void spill(RunSink target) {
         boolean appending = table.isAppending();
-        String name = target.name(runs.size());
-        try (RunWriter writer = new RunWriter(name, target.create(name))) {
-            write(writer::begin);
-            runs.add(writer.finish());
-        }
+        file = file == null ? target.create() : file;
+        long start = runs.isEmpty() ? 0 : runs.getLast().end();
+        RunWriter writer = new RunWriter(target.name(), file, start);
+        write(writer::begin);
+        runs.add(writer.finish());
         clear();
         if (appending) {
             table.append();
@@ -258,6 +272,10 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         }
         if (table.size > 1) {
             spill(target);
+        }
+        if (file != null) {
+            file.commit();
+            giveUp();
         }
         return new GroupsPartial("", List.copyOf(runs));
     }

@@ -6,38 +6,40 @@ import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Opened runs. What they hold is checked against its checksums. */
 final class RunFiles implements AutoCloseable {
     private final Folder folder;
-    private final List<ByteSource> open = new ArrayList<>();
+    private final int bytesAtOnce;
+    private final Map<String, ByteSource> open = new HashMap<>();
 
-    RunFiles(Folder folder) {
+    /** Reads about so many bytes of a run at once. */
+    RunFiles(Folder folder, int bytesAtOnce) {
         this.folder = folder;
+        this.bytesAtOnce = bytesAtOnce;
     }
 
     /** Before the first record of {@code low} or more, up to {@code high}, or the end if that is null. */
     RunCursor cursor(Run run, byte[] low, byte @Nullable [] high) {
-        ByteSource source = folder.open(run.name());
-        open.add(source);
-        if (source.size() != run.bytes() + run.indexBytes()) {
+        ByteSource source = open.computeIfAbsent(run.name(), folder::open);
+        // Runs of a file are read in turn: nothing can be foretold.
+        source.expect(0, 0);
+        if (source.size() < run.start() + run.bytes() + run.indexBytes()) {
             throw damaged(run.name());
         }
         byte[] index = new byte[run.indexBytes()];
-        read(source, run.name(), run.bytes(), index, index.length);
+        read(source, run.name(), run.start() + run.bytes(), index, index.length);
         check(run.name(), index, index.length, run.checksum());
         List<BlockIndex.Entry> blocks = BlockIndex.read(index);
         int first = BlockIndex.first(blocks, low);
         int last = high == null ? blocks.size() - 1 : BlockIndex.first(blocks, high);
-        if (first <= last && last < blocks.size()) {
-            BlockIndex.Entry end = blocks.get(last);
-            source.expect(blocks.get(first).place(), end.place() + end.size());
-        }
-        return new RunCursor(new Blocks(source, run.name(), blocks, first), low, high, RunWriter.BLOCK);
+        Blocks all = new Blocks(source, run, blocks.subList(first, Math.min(blocks.size(), last + 1)));
+        return new RunCursor(all, low, high, RunWriter.BLOCK);
     }
 
     private void read(ByteSource source, String name, long place, byte[] into, int length) {
@@ -70,7 +72,7 @@ final class RunFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        for (ByteSource source : open) {
+        for (ByteSource source : open.values()) {
             try {
                 source.close();
             } catch (IOException e) {
@@ -79,18 +81,22 @@ final class RunFiles implements AutoCloseable {
         }
     }
 
-    /** The blocks of one run. */
+    /** Some blocks of one run that follow each other. */
     private final class Blocks implements RunCursor.Blocks {
         private final ByteSource source;
-        private final String name;
+        private final Run run;
         private final List<BlockIndex.Entry> index;
         private int next;
+        /** Bytes of the run from place {@code held} on. */
+        private byte[] buffer = {};
 
-        Blocks(ByteSource source, String name, List<BlockIndex.Entry> index, int first) {
+        private int size;
+        private long held;
+
+        Blocks(ByteSource source, Run run, List<BlockIndex.Entry> index) {
             this.source = source;
-            this.name = name;
+            this.run = run;
             this.index = index;
-            this.next = first;
         }
 
         @Override
@@ -99,12 +105,26 @@ final class RunFiles implements AutoCloseable {
                 return false;
             }
             BlockIndex.Entry entry = index.get(next++);
+            if (entry.place() + entry.size() > held + size) {
+                fill(entry);
+            }
+            int from = (int) (entry.place() - held);
             block.clear();
-            block.reserve(entry.size());
-            read(source, name, entry.place(), block.array, entry.size());
-            check(name, block.array, entry.size(), entry.checksum() & 0xFFFFFFFFL);
-            block.size = entry.size();
+            block.put(buffer, from, from + entry.size());
+            check(run.name(), block.array, entry.size(), entry.checksum() & 0xFFFFFFFFL);
             return true;
+        }
+
+        /** Reads a block and those behind it at once. */
+        private void fill(BlockIndex.Entry entry) {
+            BlockIndex.Entry last = index.getLast();
+            long left = last.place() + last.size() - entry.place();
+            size = (int) Math.min(left, Math.max(entry.size(), bytesAtOnce));
+            held = entry.place();
+            if (buffer.length < size) {
+                buffer = new byte[size];
+            }
+            read(source, run.name(), run.start() + held, buffer, size);
         }
     }
 }

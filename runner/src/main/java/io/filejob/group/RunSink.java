@@ -2,11 +2,11 @@ package io.filejob.group;
 
 import io.filejob.storage.WholeFile;
 
-/** Where the sorted runs of a slice go. */
+/** Where the sorted runs of a slice go: one file for all of them. */
 public interface RunSink {
-    /** The name of the slice's run number {@code run}, from 0. */
-    String name(int run);
+    /** The name of that file. */
+    String name();
 
-    /** Begins that run. */
-    WholeFile create(String name);
+    /** Begins it. */
+    WholeFile create();
 }

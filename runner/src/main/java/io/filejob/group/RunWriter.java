@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a run: records in the order of their keys, in blocks, then an index with the place, the checksum and the first key
+ * Writes a run into a file that may hold several: records in the order of their keys, in blocks, then an index with the place, the checksum and the first key
  * of each block, so that any range of keys can be read without the rest. A record is its key's length, the key, and the
  * state of each measure.
  */
-final class RunWriter implements AutoCloseable {
+final class RunWriter {
     /** A block is written when it has so many bytes; a record is never cut. */
-    static final int BLOCK = 64 << 10;
+    static final int BLOCK = 16 << 10;
     /** So many keys, evenly spread, tell where the run has how much. */
-    private static final int SAMPLES = 24;
+    private static final int SAMPLES = 12;
 
     private final String name;
     private final WholeFile file;
@@ -24,13 +24,16 @@ final class RunWriter implements AutoCloseable {
     private final List<BlockIndex.Entry> index = new ArrayList<>();
     private byte[] firstKey = {};
     private final ByteList lastKey = new ByteList(256);
+    private final long start;
     private long written;
     private long records;
     private long recordsInBlock;
 
-    RunWriter(String name, WholeFile file) {
+    /** A run that begins behind the first {@code start} bytes of a file. */
+    RunWriter(String name, WholeFile file, long start) {
         this.name = name;
         this.file = file;
+        this.start = start;
     }
 
     /** Begins the record of a key; the measures' states are to be written to what this returns. */
@@ -63,7 +66,7 @@ final class RunWriter implements AutoCloseable {
         block.clear();
     }
 
-    /** Writes the rest; the run is there then. */
+    /** Writes the rest. */
     Run finish() {
         flush();
         ByteList tail = new ByteList(1 << 12);
@@ -71,8 +74,7 @@ final class RunWriter implements AutoCloseable {
         CRC32C checksum = new CRC32C();
         checksum.update(tail.array, 0, tail.size);
         file.write(tail.array, 0, tail.size);
-        file.commit();
-        return new Run(name, records, written, tail.size, checksum.getValue(), samples());
+        return new Run(name, start, records, written, tail.size, checksum.getValue(), samples());
     }
 
     private List<String> samples() {
@@ -85,10 +87,5 @@ final class RunWriter implements AutoCloseable {
         }
         samples.add(base64.encodeToString(lastKey.toArray()));
         return samples;
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -94,7 +94,7 @@ final class SumAccumulator extends Accumulator {
     void merge(int group, int other) {
         sums[group] += sums[other];
         counts[group] += counts[other];
-        BigDecimal more = big.get(other);
+        BigDecimal more = big.isEmpty() ? null : big.get(other);
         if (more != null) {
             big.merge(group, more, BigDecimal::add);
         }
@@ -106,7 +106,7 @@ final class SumAccumulator extends Accumulator {
     @Override
     void write(int group, ByteList out) {
         out.putVarint(counts[group]);
-        if (big.containsKey(group)) {
+        if (!big.isEmpty() && big.containsKey(group)) {
             Decimals.write(total(group), out);
         } else {
             Decimals.write(sums[group], scale, out);

@@ -119,9 +119,9 @@ public final class Coverage {
                 position = UNKNOWN;
                 continue;
             }
-            verified |= result.certain();
             if (result.failure() != null) {
-                if (verified && failed == null) {
+                // The line of one that is certain is known; that of another one by all that lies before it.
+                if ((verified || result.certain()) && failed == null) {
                     failed = result;
                 }
                 position = UNKNOWN;

@@ -1,13 +1,15 @@
 package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * A file of groups in the order of their keys, with an index of its blocks behind them.
+ * Groups in the order of their keys, with an index of its blocks behind them.
  *
  * @param name of the file among the partial results
+ * @param start the place of its first block in the file, which may hold several
  * @param records how many groups
  * @param bytes of the blocks
  * @param indexBytes of the index
@@ -15,10 +17,17 @@ import java.util.List;
  * @param samples some of the keys in order, evenly spread, the first and the last one among them, in base64
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"name", "records", "bytes", "indexBytes", "checksum", "samples"})
-public record Run(String name, long records, long bytes, int indexBytes, long checksum, List<String> samples) {
+@JsonPropertyOrder({"name", "start", "records", "bytes", "indexBytes", "checksum", "samples"})
+public record Run(
+        String name, long start, long records, long bytes, int indexBytes, long checksum, List<String> samples) {
     /** Copies the samples. */
     public Run {
         samples = List.copyOf(samples);
+    }
+
+    /** The place behind it in its file. */
+    @JsonIgnore
+    public long end() {
+        return start + bytes + indexBytes;
     }
 }

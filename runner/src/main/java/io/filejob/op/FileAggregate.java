@@ -137,17 +137,18 @@ final class FileAggregate implements SliceWork {
 
         @Override
         public Partial nothing() {
+            grouper.giveUp();
             return new GroupsPartial("", List.of());
         }
 
         @Override
-        public String name(int run) {
-            return name + "-run-" + run;
+        public String name() {
+            return name + "-runs";
         }
 
         @Override
-        public WholeFile create(String runName) {
-            return setting.folder().create(runName, setting.attempt());
+        public WholeFile create() {
+            return setting.folder().create(name(), setting.attempt());
         }
     }
 }

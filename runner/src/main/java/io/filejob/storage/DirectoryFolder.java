@@ -143,6 +143,7 @@ final class DirectoryFolder implements Folder {
         private final Path temporary;
         private final FileChannel channel;
         private boolean committed;
+        private long written;
 
         Writing(Path target, Path temporary) throws IOException {
             this.target = target;
@@ -161,8 +162,18 @@ final class DirectoryFolder implements Folder {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
+                written += length;
             } catch (IOException e) {
-                throw lost(target.getFileName().toString(), "written", e);
+                throw lost(target.getFileName().toString(), "written (after " + written + " bytes" + room() + ")", e);
+            }
+        }
+
+        private String room() {
+            try {
+                return ", " + Files.getFileStore(folder).getUsableSpace() + " are free there";
+            } catch (IOException e) {
+                // What is wrong with the folder is told by what failed before.
+                return "";
             }
         }
 

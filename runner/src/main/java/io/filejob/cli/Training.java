@@ -1,0 +1,61 @@
+package io.filejob.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+
+/**
+ * What the JVM's start-up cache is trained with: one small job of each operation. Its argument is a manifest that is run
+ * too; its own files are in a temporary folder, which it leaves to its caller if it fails.
+ */
+final class Training {
+    private static final int ROWS = 50_000;
+    private static final String MANIFEST = """
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: training}
+            spec:
+              workers: 2
+              input: {files: ["plays.csv"], sliceBytes: 256Ki}
+              operation:
+                aggregate:
+                  groupBy: [song, date]
+                  measures: [{function: sum, column: plays}, {function: count}, {function: max, column: plays}]
+              output: {uri: totals.csv}
+            """;
+
+    private Training() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createTempDirectory("training");
+        Path manifest = Files.writeString(folder.resolve("job.yaml"), MANIFEST);
+        Path plays = Files.writeString(folder.resolve("plays.csv"), plays(), StandardCharsets.UTF_8);
+        int status = run(arguments[0]) + run(manifest.toString());
+        Files.deleteIfExists(folder.resolve("totals.csv"));
+        Files.delete(plays);
+        Files.delete(manifest);
+        Files.delete(folder);
+        System.exit(status);
+    }
+
+    private static int run(String manifest) {
+        return Main.commandLine().execute("run", manifest, "--workers", "2", "-q", "-o", "json");
+    }
+
+    private static String plays() {
+        SplittableRandom random = new SplittableRandom(42);
+        StringBuilder text = new StringBuilder("song,date,plays\n");
+        for (int row = 0; row < ROWS; row++) {
+            String song = "song " + random.nextInt(ROWS);
+            text.append(random.nextInt(20) == 0 ? "\"" + song + ", live\"" : song)
+                    .append(",2020-01-")
+                    .append(10 + random.nextInt(20))
+                    .append(',')
+                    .append(random.nextInt(1000))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+}
