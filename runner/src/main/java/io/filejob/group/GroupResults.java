@@ -21,6 +21,15 @@ public final class GroupResults {
     /** More bytes of a run at once help nobody. */
     private static final int MOST_AT_ONCE = 4 << 20;
 
+    /**
+     * Where runs are and what they are read with.
+     *
+     * @param folder their files
+     * @param buffers memory for that
+     * @param memory how many bytes of it may be used
+     */
+    public record RunSource(Folder folder, RunBuffers buffers, long memory) {}
+
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
 
@@ -36,10 +45,9 @@ public final class GroupResults {
     }
 
     /**
-     * The rows of range number {@code range} of {@code ranges}, with at most {@code memory} bytes. With {@code top}, those
-     * that may be among the first.
+     * The rows of range number {@code range} of {@code ranges}. With {@code top}, those that may be among the first.
      */
-    public void write(Folder runs, int range, int ranges, long memory, RowOutput out) {
+    public void write(RunSource source, int range, int ranges, RowOutput out) {
         KeyFormat format = schema.keys();
         KeyRanges borders = new KeyRanges(partials, format, ranges);
         if (!borders.isThere(range)) {
@@ -51,14 +59,14 @@ public final class GroupResults {
         boolean some = !cursors.isEmpty();
         List<Run> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
-        try (RunFiles files = new RunFiles(runs, bytesAtOnce(memory, all.size()))) {
-            if (all.size() * (long) BYTES_PER_RUN > memory) {
+        try (RunFiles files = new RunFiles(source.folder(), source.buffers(), bytesAtOnce(source.memory(), all.size()))) {
+            if (all.size() * (long) BYTES_PER_RUN > source.memory()) {
                 throw new JobFailure(
                         ExitCode.STORE_LOST,
                         String.format(
                                 "spec.memory: merging %,d runs takes %,d bytes, and a worker has %,d for that:"
                                         + " allow more",
-                                all.size(), all.size() * (long) BYTES_PER_RUN, memory));
+                                all.size(), all.size() * (long) BYTES_PER_RUN, source.memory()));
             }
             for (Run run : all) {
                 cursors.add(files.cursor(run, low, high));

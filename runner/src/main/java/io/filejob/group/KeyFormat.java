@@ -55,10 +55,20 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
             out.put(key, p, to);
             return to;
         }
-        while (key[p] != 0 || (p + 1 < to && (key[p + 1] & 0xFF) == ESCAPED)) {
-            out.put(key[p]);
-            p += key[p] == 0 ? 2 : 1;
+        int begin = p;
+        while (true) {
+            while (key[p] != 0) {
+                p++;
+            }
+            if (p + 1 >= to || (key[p + 1] & 0xFF) != ESCAPED) {
+                break;
+            }
+            // The zero byte itself belongs to the text.
+            out.put(key, begin, p + 1);
+            p += 2;
+            begin = p;
         }
+        out.put(key, begin, p);
         return p + 1;
     }
 

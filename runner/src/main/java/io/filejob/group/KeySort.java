@@ -6,20 +6,26 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts the keys of a table in the order of bytes: by eight bytes behind what all of them have in common, by radix (least
- * significant byte first), and where those are equal by the next eight.
+ * Sorts the keys of a table in the order of bytes: by 16 bytes behind what all of them have in common, by radix (least
+ * significant byte first), and where those are equal by the next 16.
  */
 final class KeySort {
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int BUCKETS = 256;
+    /** Bytes that are compared at once. */
+    private static final int COMPARED = 2 * Long.BYTES;
     /** Fewer are sorted by insertion. */
     private static final int FEW = 48;
 
     private final GroupTable table;
-    private long[] prefixes = {};
+    /** Of each entry, by its place in the order, the first eight of the bytes that are compared, and the next eight. */
+    private long[] first = {};
+
+    private long[] second = {};
     private int[] entries = {};
-    private long[] otherPrefixes = {};
+    private long[] otherFirst = {};
+    private long[] otherSecond = {};
     private int[] otherEntries = {};
 
     KeySort(GroupTable table) {
@@ -30,9 +36,11 @@ final class KeySort {
     int[] sort() {
         int count = table.size - 1;
         if (entries.length < count) {
-            prefixes = new long[count];
+            first = new long[count];
+            second = new long[count];
             entries = new int[count];
-            otherPrefixes = new long[count];
+            otherFirst = new long[count];
+            otherSecond = new long[count];
             otherEntries = new int[count];
         }
         for (int i = 0; i < count; i++) {
@@ -52,14 +60,15 @@ final class KeySort {
         }
         int common = depth + common(from, to, depth);
         for (int i = from; i < to; i++) {
-            prefixes[i] = prefix(entries[i], common);
+            first[i] = prefix(entries[i], common);
+            second[i] = prefix(entries[i], common + Long.BYTES);
         }
         radix(from, to);
         int begin = from;
         for (int i = from + 1; i <= to; i++) {
-            if (i == to || prefixes[i] != prefixes[begin]) {
+            if (i == to || first[i] != first[begin] || second[i] != second[begin]) {
                 if (i - begin > 1) {
-                    ties(begin, i, common + Long.BYTES);
+                    ties(begin, i, common + COMPARED);
                 }
                 begin = i;
             }
@@ -69,7 +78,7 @@ final class KeySort {
     /** Sorts those whose keys are equal before {@code depth}, as far as they reach it. */
     private void ties(int from, int to, int depth) {
         if (to - from < FEW) {
-            insert(from, to, depth - Long.BYTES);
+            insert(from, to, depth - COMPARED);
             return;
         }
         // A key that ends is followed by zero bytes in its prefix: it comes before those that have them.
@@ -150,46 +159,67 @@ final class KeySort {
         return (long) BIG_ENDIAN.get(bytes, from);
     }
 
+    /** Sorts by those bytes only that differ at all. */
     private void radix(int from, int to) {
-        int[][] counts = new int[Long.BYTES][BUCKETS];
-        for (int i = from; i < to; i++) {
-            long prefix = prefixes[i];
-            for (int b = 0; b < Long.BYTES; b++) {
-                counts[b][(int) (prefix >>> (8 * b)) & 0xFF]++;
-            }
+        long firstDiffers = 0;
+        long secondDiffers = 0;
+        for (int i = from + 1; i < to; i++) {
+            firstDiffers |= first[i] ^ first[from];
+            secondDiffers |= second[i] ^ second[from];
         }
-        long[] source = prefixes;
-        int[] sourceEntries = entries;
-        long[] target = otherPrefixes;
-        int[] targetEntries = otherEntries;
         boolean moved = false;
-        for (int b = 0; b < Long.BYTES; b++) {
-            int[] places = counts[b];
-            if (places[(int) (source[from] >>> (8 * b)) & 0xFF] == to - from) {
-                continue;
+        for (int b = 0; b < COMPARED; b++) {
+            boolean inFirst = b >= Long.BYTES;
+            int shift = 8 * (b % Long.BYTES);
+            if ((((inFirst ? firstDiffers : secondDiffers) >>> shift) & 0xFF) != 0) {
+                move(from, to, inFirst ? first : second, shift);
+                swap();
+                moved = !moved;
             }
-            int place = from;
-            for (int bucket = 0; bucket < BUCKETS; bucket++) {
-                int size = places[bucket];
-                places[bucket] = place;
-                place += size;
-            }
-            for (int i = from; i < to; i++) {
-                int at = places[(int) (source[i] >>> (8 * b)) & 0xFF]++;
-                target[at] = source[i];
-                targetEntries[at] = sourceEntries[i];
-            }
-            long[] prefixesNow = target;
-            int[] entriesNow = targetEntries;
-            target = source;
-            targetEntries = sourceEntries;
-            source = prefixesNow;
-            sourceEntries = entriesNow;
-            moved = !moved;
         }
         if (moved) {
-            System.arraycopy(source, from, prefixes, from, to - from);
-            System.arraycopy(sourceEntries, from, entries, from, to - from);
+            System.arraycopy(first, from, otherFirst, from, to - from);
+            System.arraycopy(second, from, otherSecond, from, to - from);
+            System.arraycopy(entries, from, otherEntries, from, to - from);
+            swap();
         }
+    }
+
+    /** Moves what is in {@code [from, to)} to the other arrays, in the order of one byte of {@code key}. */
+    private void move(int from, int to, long[] key, int shift) {
+        int[] places = new int[BUCKETS];
+        for (int i = from; i < to; i++) {
+            places[(int) (key[i] >>> shift) & 0xFF]++;
+        }
+        int place = from;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            int size = places[bucket];
+            places[bucket] = place;
+            place += size;
+        }
+        long[] a = first;
+        long[] b = second;
+        int[] e = entries;
+        long[] otherA = otherFirst;
+        long[] otherB = otherSecond;
+        int[] otherE = otherEntries;
+        for (int i = from; i < to; i++) {
+            int at = places[(int) (key[i] >>> shift) & 0xFF]++;
+            otherA[at] = a[i];
+            otherB[at] = b[i];
+            otherE[at] = e[i];
+        }
+    }
+
+    private void swap() {
+        long[] longs = first;
+        first = otherFirst;
+        otherFirst = longs;
+        longs = second;
+        second = otherSecond;
+        otherSecond = longs;
+        int[] ints = entries;
+        entries = otherEntries;
+        otherEntries = ints;
     }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** Opened runs. What they hold is checked against its checksums. */
 final class RunFiles implements AutoCloseable {
     private final Folder folder;
+    private final RunBuffers buffers;
     private final int bytesAtOnce;
     private final Map<String, ByteSource> open = new HashMap<>();
 
-    /** Reads about so many bytes of a run at once. */
-    RunFiles(Folder folder, int bytesAtOnce) {
+    /** Reads about so many bytes of a run at once, into {@code buffers}. */
+    RunFiles(Folder folder, RunBuffers buffers, int bytesAtOnce) {
         this.folder = folder;
+        this.buffers = buffers;
         this.bytesAtOnce = bytesAtOnce;
     }
 
@@ -72,6 +74,7 @@ final class RunFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        buffers.giveBack();
         for (ByteSource source : open.values()) {
             try {
                 source.close();
@@ -122,7 +125,7 @@ final class RunFiles implements AutoCloseable {
             size = (int) Math.min(left, Math.max(entry.size(), bytesAtOnce));
             held = entry.place();
             if (buffer.length < size) {
-                buffer = new byte[size];
+                buffer = buffers.take(Math.max(size, bytesAtOnce));
             }
             read(source, run.name(), run.start() + held, buffer, size);
         }

@@ -12,8 +12,9 @@ import java.util.Objects;
 final class SumAccumulator extends Accumulator {
     private final DecimalColumn column;
     private final boolean mean;
-    private long[] sums = new long[16];
-    private long[] counts = new long[16];
+    /** Of each group its sum and, next to it, how many values. */
+    private long[] state = new long[32];
+
     private int scale;
     private final Map<Integer, BigDecimal> big = new HashMap<>();
 
@@ -25,17 +26,14 @@ final class SumAccumulator extends Accumulator {
 
     @Override
     void reserve(int groups) {
-        if (sums.length < groups) {
-            int length = Math.max(groups, 2 * sums.length);
-            sums = Arrays.copyOf(sums, length);
-            counts = Arrays.copyOf(counts, length);
+        if (state.length < 2 * groups) {
+            state = Arrays.copyOf(state, Math.max(2 * groups, 2 * state.length));
         }
     }
 
     @Override
     void clear() {
-        Arrays.fill(sums, 0);
-        Arrays.fill(counts, 0);
+        Arrays.fill(state, 0);
         big.clear();
         scale = 0;
     }
@@ -46,24 +44,22 @@ final class SumAccumulator extends Accumulator {
             rescale(column.scale);
         }
         long[] values = column.values;
-        long[] into = sums;
+        long[] into = state;
         for (int i = 0; i < selection.count; i++) {
             int group = groups[i];
-            long sum = into[group] + values[i];
-            into[group] = sum;
+            long sum = into[2 * group] + values[i];
+            into[2 * group] = sum;
+            into[2 * group + 1]++;
             // Both are small enough not to overflow.
             if (sum > DecimalColumn.LIMIT || sum < -DecimalColumn.LIMIT) {
                 carry(group);
             }
         }
         if (column.plain) {
-            for (int i = 0; i < selection.count; i++) {
-                counts[groups[i]]++;
-            }
             return;
         }
         for (int i = 0; i < selection.count; i++) {
-            counts[groups[i]] += column.present[i] ? 1 : 0;
+            state[2 * groups[i] + 1] -= column.present[i] ? 0 : 1;
             BigDecimal value = column.big[i];
             if (value != null && column.present[i]) {
                 big.merge(groups[i], value, BigDecimal::add);
@@ -72,8 +68,8 @@ final class SumAccumulator extends Accumulator {
     }
 
     private void carry(int group) {
-        big.merge(group, BigDecimal.valueOf(sums[group], scale), BigDecimal::add);
-        sums[group] = 0;
+        big.merge(group, BigDecimal.valueOf(state[2 * group], scale), BigDecimal::add);
+        state[2 * group] = 0;
     }
 
     private void rescale(int newScale) {
@@ -81,41 +77,41 @@ final class SumAccumulator extends Accumulator {
             return;
         }
         long factor = DecimalColumn.POWERS[newScale - scale];
-        for (int group = 0; group < sums.length; group++) {
-            if (sums[group] != 0 && Math.abs(sums[group]) >= DecimalColumn.LIMIT / factor) {
+        for (int group = 0; 2 * group < state.length; group++) {
+            if (state[2 * group] != 0 && Math.abs(state[2 * group]) >= DecimalColumn.LIMIT / factor) {
                 carry(group);
             }
-            sums[group] *= factor;
+            state[2 * group] *= factor;
         }
         scale = newScale;
     }
 
     @Override
     void merge(int group, int other) {
-        sums[group] += sums[other];
-        counts[group] += counts[other];
+        state[2 * group] += state[2 * other];
+        state[2 * group + 1] += state[2 * other + 1];
         BigDecimal more = big.isEmpty() ? null : big.get(other);
         if (more != null) {
             big.merge(group, more, BigDecimal::add);
         }
-        if (Math.abs(sums[group]) > DecimalColumn.LIMIT) {
+        if (Math.abs(state[2 * group]) > DecimalColumn.LIMIT) {
             carry(group);
         }
     }
 
     @Override
     void write(int group, ByteList out) {
-        out.putVarint(counts[group]);
+        out.putVarint(state[2 * group + 1]);
         if (!big.isEmpty() && big.containsKey(group)) {
             Decimals.write(total(group), out);
         } else {
-            Decimals.write(sums[group], scale, out);
+            Decimals.write(state[2 * group], scale, out);
         }
     }
 
     @Override
     void read(int group, ByteCursor in) {
-        counts[group] += in.varint();
+        state[2 * group + 1] += in.varint();
         int from = Decimals.scale(in);
         if (from < 0) {
             big.merge(group, Decimals.big(in), BigDecimal::add);
@@ -130,25 +126,25 @@ final class SumAccumulator extends Accumulator {
             big.merge(group, BigDecimal.valueOf(value, from), BigDecimal::add);
             return;
         }
-        sums[group] += value * factor;
-        if (Math.abs(sums[group]) > DecimalColumn.LIMIT) {
+        state[2 * group] += value * factor;
+        if (Math.abs(state[2 * group]) > DecimalColumn.LIMIT) {
             carry(group);
         }
     }
 
     private BigDecimal total(int group) {
-        return BigDecimal.valueOf(sums[group], scale).add(Objects.requireNonNullElse(big.get(group), BigDecimal.ZERO));
+        return BigDecimal.valueOf(state[2 * group], scale).add(Objects.requireNonNullElse(big.get(group), BigDecimal.ZERO));
     }
 
     @Override
     boolean print(int group, ByteList out) {
-        if (counts[group] == 0) {
+        if (state[2 * group + 1] == 0) {
             return false;
         }
         if (mean) {
-            Decimals.print(total(group).divide(BigDecimal.valueOf(counts[group]), MathContext.DECIMAL128), out);
+            Decimals.print(total(group).divide(BigDecimal.valueOf(state[2 * group + 1]), MathContext.DECIMAL128), out);
         } else if (big.isEmpty()) {
-            Decimals.print(sums[group], scale, out);
+            Decimals.print(state[2 * group], scale, out);
         } else {
             Decimals.print(total(group), out);
         }

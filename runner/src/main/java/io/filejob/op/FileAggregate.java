@@ -4,6 +4,7 @@ import io.filejob.group.GroupResults;
 import io.filejob.group.GroupSchema;
 import io.filejob.group.Grouper;
 import io.filejob.group.RowOutput;
+import io.filejob.group.RunBuffers;
 import io.filejob.group.RunSink;
 import io.filejob.job.Coverage;
 import io.filejob.job.GroupsPartial;
@@ -28,6 +29,7 @@ final class FileAggregate implements SliceWork {
     private final Setting setting;
     private final FileSlices slices;
     private final Publication publication;
+    private final RunBuffers buffers = new RunBuffers();
 
     /**
      * What it goes by.
@@ -78,17 +80,21 @@ final class FileAggregate implements SliceWork {
     private ReducedPartial reduce(int range, int ranges, GroupResults results) {
         if (!setting.output()) {
             RowOutput out = RowOutput.csv(null);
-            results.write(setting.folder(), range, ranges, setting.memory(), out);
+            results.write(runs(), range, ranges, out);
             return new ReducedPartial(null, 0, 0, out.rows(), out.first());
         }
         String name = "range-" + range;
         try (WholeFile file = setting.folder().create(name, setting.attempt())) {
             boolean ranked = setting.schema().spec().top() != null;
             RowOutput out = ranked ? RowOutput.packed(file::write) : RowOutput.csv(file::write);
-            results.write(setting.folder(), range, ranges, setting.memory(), out);
+            results.write(runs(), range, ranges, out);
             file.commit();
             return new ReducedPartial(name, out.bytes(), out.checksum(), out.rows(), out.first());
         }
+    }
+
+    private GroupResults.RunSource runs() {
+        return new GroupResults.RunSource(setting.folder(), buffers, setting.memory());
     }
 
     @Override

@@ -72,6 +72,12 @@ public final class Worker {
             }
             slices.finished();
             return true;
+        } catch (JobFailure failure) {
+            // Whoever commits the job removes what its stages have handed to each other, also from under others.
+            if (failure.exitCode() == ExitCode.STORE_LOST && read().isComplete()) {
+                return true;
+            }
+            throw failure;
         } finally {
             if (!Thread.currentThread().isInterrupted()) {
                 ledger.flush();
