@@ -59,7 +59,8 @@ public final class GroupResults {
         boolean some = !cursors.isEmpty();
         List<Run> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
-        try (RunFiles files = new RunFiles(source.folder(), source.buffers(), bytesAtOnce(source.memory(), all.size()))) {
+        try (RunFiles files =
+                new RunFiles(source.folder(), source.buffers(), bytesAtOnce(source.memory(), all.size()))) {
             if (all.size() * (long) BYTES_PER_RUN > source.memory()) {
                 throw new JobFailure(
                         ExitCode.STORE_LOST,

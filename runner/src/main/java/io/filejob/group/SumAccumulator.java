@@ -133,7 +133,8 @@ final class SumAccumulator extends Accumulator {
     }
 
     private BigDecimal total(int group) {
-        return BigDecimal.valueOf(state[2 * group], scale).add(Objects.requireNonNullElse(big.get(group), BigDecimal.ZERO));
+        return BigDecimal.valueOf(state[2 * group], scale)
+                .add(Objects.requireNonNullElse(big.get(group), BigDecimal.ZERO));
     }
 
     @Override
