@@ -79,7 +79,7 @@ public final class GroupResults {
 
     /** Half of the memory holds what was read. */
     private static int bytesAtOnce(long memory, int runs) {
-        return (int) Math.clamp(memory / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE);
+        return Math.clamp(memory / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE);
     }
 
     private List<RunCursor> inline(byte[] low, byte @Nullable [] high) {
