@@ -107,6 +107,11 @@ final class FilesTest {
         job.scale(3);
 
         job.awaitResult();
-        assertThat(job.pods()).as("workers and those that took their places").hasSizeGreaterThan(2);
+        assertThat(job.pods())
+                .filteredOn(pod ->
+                        pod.getMetadata().getUid().equals(victim.getMetadata().getUid()))
+                .as("the killed worker")
+                .singleElement()
+                .satisfies(pod -> assertThat(pod.getStatus().getPhase()).isEqualTo("Failed"));
     }
 }
