@@ -25,6 +25,9 @@ abstract sealed class Accumulator permits CountAccumulator, SumAccumulator, Extr
     /** Adds to {@code group} what was written. */
     abstract void read(int group, ByteCursor in);
 
+    /** Reads over what was written. */
+    abstract void skip(ByteCursor in);
+
     /** Writes the result as text; false if there is none. */
     abstract boolean print(int group, ByteList out);
 

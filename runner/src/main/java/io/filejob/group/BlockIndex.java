@@ -13,7 +13,7 @@ final class BlockIndex {
      * @param size in bytes
      * @param checksum CRC-32C of its bytes
      * @param records how many
-     * @param firstKey the key of its first record
+     * @param firstKey the least key that it may hold
      */
     // Nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")
@@ -24,6 +24,7 @@ final class BlockIndex {
     static void write(List<Entry> index, ByteList out) {
         out.putVarint(index.size());
         for (Entry entry : index) {
+            out.putVarint(entry.place());
             out.putVarint(entry.size());
             out.putVarint(entry.checksum() & 0xFFFFFFFFL);
             out.putVarint(entry.records());
@@ -36,17 +37,26 @@ final class BlockIndex {
         in.of(bytes, 0);
         int count = (int) in.varint();
         List<Entry> index = new ArrayList<>(count);
-        long place = 0;
         for (int i = 0; i < count; i++) {
-            int size = (int) in.varint();
-            index.add(new Entry(place, size, (int) in.varint(), in.varint(), in.byteArray()));
-            place += size;
+            index.add(new Entry(in.varint(), (int) in.varint(), (int) in.varint(), in.varint(), in.byteArray()));
         }
         return index;
     }
 
     /** The number of the first block that may hold a key of {@code low} or more. */
     static int first(List<Entry> index, byte[] low) {
+        int first = last(index, low);
+        // Of a run without order, several blocks begin with the same border.
+        while (first > 0
+                && Arrays.equals(
+                        index.get(first - 1).firstKey(), index.get(first).firstKey())) {
+            first--;
+        }
+        return first;
+    }
+
+    /** The number of the last block that may hold a key of {@code low} or less. */
+    static int last(List<Entry> index, byte[] low) {
         int from = 0;
         int to = index.size();
         while (from < to) {

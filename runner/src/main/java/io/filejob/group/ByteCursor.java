@@ -36,6 +36,12 @@ final class ByteCursor {
         return (value >>> 1) ^ -(value & 1);
     }
 
+    /** Passes over what {@link #byteArray} would read. */
+    void skipBytes() {
+        int length = (int) varint();
+        at += length;
+    }
+
     byte[] byteArray() {
         int length = (int) varint();
         at += length;

@@ -6,7 +6,7 @@ import io.filejob.read.FieldText;
 import java.util.Arrays;
 
 /** Counts rows, or those with a value. */
-final class CountAccumulator extends Accumulator {
+final class CountAccumulator extends Accumulator implements NumberState {
     /** Counts rows, whatever is in them. */
     static final int ROWS = -1;
     /** Counts only what it is told. */
@@ -73,6 +73,16 @@ final class CountAccumulator extends Accumulator {
     @Override
     void read(int group, ByteCursor in) {
         counts[group] += in.varint();
+    }
+
+    @Override
+    void skip(ByteCursor in) {
+        in.varint();
+    }
+
+    @Override
+    public void writeRow(long value, int scale, ByteList out) {
+        out.putVarint(1);
     }
 
     @Override

@@ -7,6 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields and records as RFC 4180 has them, with a line feed at the end. */
 public final class CsvText {
+    /** Which bytes have to be quoted. */
+    private static final boolean[] SPECIAL = new boolean[256];
+
+    static {
+        for (char c : ",\"\n\r".toCharArray()) {
+            SPECIAL[c] = true;
+        }
+    }
+
     private CsvText() {}
 
     /** Appends a record, of which {@code nullText} stands for what is null; nothing does if that is null itself. */
@@ -54,8 +63,7 @@ public final class CsvText {
         boolean special = (only && from == to)
                 || (nullText != null && Arrays.equals(bytes, from, to, nullText, 0, nullText.length));
         for (int p = from; p < to && !special; p++) {
-            byte b = bytes[p];
-            special = b == ',' || b == '"' || b == '\n' || b == '\r';
+            special = SPECIAL[bytes[p] & 0xFF];
         }
         if (!special) {
             out.put(bytes, from, to);

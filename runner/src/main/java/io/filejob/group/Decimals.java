@@ -69,6 +69,19 @@ final class Decimals {
         return scale == BIG ? -1 : scale;
     }
 
+    /** Passes over a decimal. */
+    static void skip(ByteCursor in) {
+        skip(scale(in), in);
+    }
+
+    /** Passes over the rest of a decimal, after its {@link #scale}. */
+    static void skip(int scale, ByteCursor in) {
+        in.varint();
+        if (scale < 0) {
+            in.skipBytes();
+        }
+    }
+
     /** Reads the rest of a big one. */
     static BigDecimal big(ByteCursor in) {
         int scale = (int) in.signed();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The smallest or the largest of decimals. What does not fit a long stands in big ones beside. */
-final class ExtremeAccumulator extends Accumulator {
+final class ExtremeAccumulator extends Accumulator implements NumberState {
     private static final int NOTHING = 0x7E;
 
     private final DecimalColumn column;
@@ -146,6 +146,19 @@ final class ExtremeAccumulator extends Accumulator {
         } else {
             take(group, value * factor);
         }
+    }
+
+    @Override
+    void skip(ByteCursor in) {
+        int from = Decimals.scale(in);
+        if (from != NOTHING) {
+            Decimals.skip(from, in);
+        }
+    }
+
+    @Override
+    public void writeRow(long value, int scale, ByteList out) {
+        Decimals.write(value, scale, out);
     }
 
     private BigDecimal value(int group) {

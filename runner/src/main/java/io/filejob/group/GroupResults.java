@@ -19,16 +19,17 @@ public final class GroupResults {
     private static final int BYTES_PER_RUN = 3 * RunWriter.BLOCK;
 
     /** More bytes of a run at once help nobody. */
-    private static final int MOST_AT_ONCE = 4 << 20;
+    private static final int MOST_AT_ONCE = 1 << 20;
 
     /**
      * Where runs are and what they are read with.
      *
      * @param folder their files
+     * @param attempt who writes there, if need be
      * @param buffers memory for that
      * @param memory how many bytes of it may be used
      */
-    public record RunSource(Folder folder, RunBuffers buffers, long memory) {}
+    public record RunSource(Folder folder, String attempt, RunBuffers buffers, long memory) {}
 
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
@@ -41,53 +42,64 @@ public final class GroupResults {
 
     /** All rows, where no partial result has runs. */
     public void write(RowOutput out) {
-        emit(new GroupMerge(schema, inline(new byte[0], null), 0), true, out);
+        List<RunCursor> cursors = inline(RunCursor.Range.all());
+        emit(new RunMerge(cursors, new StateSkip(schema), 0), true, out);
     }
 
     /**
      * The rows of range number {@code range} of {@code ranges}. With {@code top}, those that may be among the first.
      */
     public void write(RunSource source, int range, int ranges, RowOutput out) {
-        KeyFormat format = schema.keys();
-        KeyRanges borders = new KeyRanges(partials, format, ranges);
+        KeyRanges borders = new KeyRanges(partials, schema.keys(), ranges);
         if (!borders.isThere(range)) {
             return;
         }
-        byte[] low = borders.low(range);
-        byte[] high = borders.high(range);
-        List<RunCursor> cursors = inline(low, high);
-        boolean some = !cursors.isEmpty();
+        RunCursor.Range keys = new RunCursor.Range(borders.low(range), borders.high(range));
         List<Run> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
-        try (RunFiles files =
-                new RunFiles(source.folder(), source.buffers(), bytesAtOnce(source.memory(), all.size()))) {
-            if (all.size() * (long) BYTES_PER_RUN > source.memory()) {
-                throw new JobFailure(
-                        ExitCode.STORE_LOST,
-                        String.format(
-                                "spec.memory: merging %,d runs takes %,d bytes, and a worker has %,d for that:"
-                                        + " allow more",
-                                all.size(), all.size() * (long) BYTES_PER_RUN, source.memory()));
+        StateSkip skip = new StateSkip(schema);
+        List<RunCursor> cursors = inline(keys);
+        try (RunFiles files = files(source, all.size())) {
+            if (all.stream().allMatch(Run::sorted)) {
+                // What is in ledgers may lie outside of what the runs' samples say.
+                int common = cursors.isEmpty() ? borders.common(range) : 0;
+                check(all.size(), source.memory());
+                all.forEach(run -> cursors.add(files.cursor(run, keys)));
+                emit(new RunMerge(cursors, skip, common), range == 0, out);
+            } else {
+                try (RangeSort sort = new RangeSort(schema, source, range)) {
+                    cursors.forEach(cursor -> sort.add(cursor, skip));
+                    all.forEach(run -> sort.add(files.cursor(run, keys), skip));
+                    emit(sort.sorted(), range == 0, out);
+                }
             }
-            for (Run run : all) {
-                cursors.add(files.cursor(run, low, high));
-            }
-            // What is in ledgers may lie outside of what the runs' samples say.
-            emit(new GroupMerge(schema, cursors, some ? 0 : borders.common(range)), range == 0, out);
+        }
+    }
+
+    private static void check(int runs, long memory) {
+        if (runs * (long) BYTES_PER_RUN > memory) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    String.format(
+                            "spec.memory: merging %,d runs takes %,d bytes, and a worker has %,d for that: allow more",
+                            runs, runs * (long) BYTES_PER_RUN, memory));
         }
     }
 
     /** Half of the memory holds what was read. */
-    private static int bytesAtOnce(long memory, int runs) {
-        return Math.clamp(memory / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE);
+    static RunFiles files(RunSource source, int runs) {
+        return new RunFiles(
+                source.folder(),
+                source.buffers(),
+                Math.clamp(source.memory() / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE));
     }
 
-    private List<RunCursor> inline(byte[] low, byte @Nullable [] high) {
+    private List<RunCursor> inline(RunCursor.Range range) {
         List<RunCursor> cursors = new ArrayList<>();
         for (GroupsPartial partial : partials) {
             byte[] bytes = Base64.getDecoder().decode(partial.inline());
             if (bytes.length > 0) {
-                cursors.add(new RunCursor(new OneBlock(bytes), low, high, bytes.length));
+                cursors.add(new RunCursor(new OneBlock(bytes), true, range));
             }
         }
         return cursors;
@@ -113,18 +125,19 @@ public final class GroupResults {
         }
     }
 
-    private void emit(GroupMerge merge, boolean whole, RowOutput out) {
+    private void emit(SortedRecords records, boolean whole, RowOutput out) {
+        GroupStream groups = new GroupStream(schema, records);
         ResultRow row = new ResultRow(schema);
         TopSpec top = schema.spec().top();
         TopRows topRows = top == null ? null : new TopRows(top.limit(), new RowRank(schema, top));
         boolean any = false;
-        while (merge.next()) {
+        while (groups.next()) {
             any = true;
-            add(merge, row, topRows, out);
+            add(groups, row, topRows, out);
         }
         if (!any && whole && schema.spec().keys().isEmpty()) {
-            merge.nothing();
-            add(merge, row, topRows, out);
+            groups.nothing();
+            add(groups, row, topRows, out);
         }
         if (topRows != null) {
             for (List<@Nullable String> each : topRows.sorted()) {
@@ -134,8 +147,8 @@ public final class GroupResults {
         out.flush();
     }
 
-    private static void add(GroupMerge merge, ResultRow row, @Nullable TopRows top, RowOutput out) {
-        row.of(merge);
+    private static void add(GroupStream groups, ResultRow row, @Nullable TopRows top, RowOutput out) {
+        row.of(groups);
         if (row.isWanted()) {
             if (top == null) {
                 out.add(row);

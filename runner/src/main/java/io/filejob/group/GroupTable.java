@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Keys and their numbers, from 1 on; 0 is nobody's. Open addressing with linear probing; the first 16 bytes of a key stand
  * beside its length, so that most comparisons are two of words.
  */
-final class GroupTable {
+final class GroupTable implements SortableKeys {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long K0 = 0x9E3779B97F4A7C15L;
     private static final long K1 = 0xC2B2AE3D27D4EB4FL;
@@ -79,15 +79,27 @@ final class GroupTable {
     }
 
     /** Roughly the bytes of memory that it takes. */
-    long bytes() {
+    long memory() {
         return arena.size + (long) size * (ENTRY + 4) * Long.BYTES;
     }
 
-    int keyStart(int entry) {
+    @Override
+    public int count() {
+        return size - 1;
+    }
+
+    @Override
+    public byte[] bytes() {
+        return arena.array;
+    }
+
+    @Override
+    public int keyStart(int entry) {
         return (int) (words[ENTRY * entry + 2] >>> 32);
     }
 
-    int keyLength(int entry) {
+    @Override
+    public int keyLength(int entry) {
         return (int) words[ENTRY * entry + 2];
     }
 
@@ -145,6 +157,11 @@ final class GroupTable {
     }
 
     private long cleared(long word) {
+        return cleared(word, separators);
+    }
+
+    /** {@code word} with zeros where it has what {@code separators} has in every byte. */
+    static long cleared(long word, long separators) {
         long other = word ^ separators;
         long marks = ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
         return word & ~((marks >>> 7) * 0xFF);

@@ -12,9 +12,11 @@ import io.filejob.read.PlainScan;
 import io.filejob.read.Rows;
 import io.filejob.storage.WholeFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,18 @@ import org.jspecify.annotations.Nullable;
  * result, to the byte, whoever does it.
  */
 public final class Grouper implements Rows, KeyNumberScan.Target {
-    /** After so many rows of a slice it shows whether their keys are nearly all different. */
-    private static final int TRIAL_ROWS = 1 << 16;
-    /** If of ten rows more than six were new groups, looking up is not worth while. */
-    private static final int NEARLY_UNIQUE_TENTHS = 6;
+    /** After so many rows of a slice it shows whether nearly all keys are different. */
+    private static final int TRIAL_ROWS = 1 << 14;
+    /**
+     * If fewer than one of so many rows had a key that was seen before, there are about a million keys or more (rows squared
+     * by twice the number of pairs of equal keys), and looking up is not worth while.
+     */
+    private static final int SELDOM = 100;
 
-    /** So many bytes of groups that are only appended make a run: they are sorted where memory is fast. */
-    private static final long APPENDED = 8 << 20;
+    /** So many bytes of groups that are not looked up are held at a time. */
+    private static final long APPENDED = 1 << 20;
+    /** Into so many ranges of keys rows go that are not looked up. */
+    private static final int BUCKETS = 256;
 
     /** Runs get a part of the memory, the rest is for sorting and reading. */
     private static final int SHARE = 2;
@@ -55,6 +62,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private final @Nullable KeyNumberScan plainScan;
     private @Nullable RunSink sink;
     private @Nullable WholeFile file;
+    private @Nullable RowBuckets buckets;
     private int[] groups = {};
     private long rowsOfSlice;
 
@@ -97,7 +105,14 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
                 && checks.isEmpty()
                 && decimals.size() == 1
                 && decimals.getFirst().column() == keyCount;
-        return simple ? new KeyNumberScan(schema.dialect(), keyCount, table, decimals.getFirst(), this) : null;
+        if (!simple) {
+            return null;
+        }
+        // Without texts to check there are none to keep.
+        List<NumberState> states =
+                accumulators.stream().map(NumberState.class::cast).toList();
+        KeyNumberScan.Fill fill = new KeyNumberScan.Fill(keyCount, table, decimals.getFirst(), states);
+        return new KeyNumberScan(schema.dialect(), fill, this);
     }
 
     @Override
@@ -129,6 +144,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
             file.close();
             file = null;
         }
+        buckets = null;
     }
 
     /** Forgets everything; what follows is a slice whose runs go to {@code target}. */
@@ -142,7 +158,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     }
 
     private long bytes() {
-        long bytes = table.bytes() + table.size * bytesPerGroup;
+        long bytes = table.memory() + table.size * bytesPerGroup;
         for (Accumulator accumulator : accumulators) {
             bytes += accumulator.heldBytes();
         }
@@ -194,12 +210,45 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         if (before < TRIAL_ROWS
                 && rowsOfSlice >= TRIAL_ROWS
                 && distincts.isEmpty()
-                && 10L * table.size > NEARLY_UNIQUE_TENTHS * rowsOfSlice) {
-            table.append();
+                && runs.isEmpty()
+                && SELDOM * (rowsOfSlice - table.count()) < rowsOfSlice) {
+            append();
         }
-        if (sink != null && bytes() > (table.isAppending() ? Math.min(memory, APPENDED) : memory)) {
-            spill(sink);
+        if (bytes() > (buckets == null ? memory : Math.min(memory, APPENDED))) {
+            spill();
         }
+    }
+
+    @Override
+    public void appended(int rows) {
+        rowsOfSlice += rows;
+    }
+
+    @Override
+    public @Nullable RowBuckets buckets() {
+        return buckets;
+    }
+
+    /** From now on rows go into ranges of keys, as many as there are borders among the keys so far. */
+    private void append() {
+        int[] order = sort.sort();
+        List<byte[]> borders = new ArrayList<>();
+        for (int i = 1; i < BUCKETS; i++) {
+            int group = order[(int) ((long) i * table.count() / BUCKETS)];
+            int start = table.keyStart(group);
+            borders.add(Arrays.copyOfRange(table.bytes(), start, start + table.keyLength(group)));
+        }
+        buckets = new RowBuckets(sink().name(), file(), new KeyBorders(borders));
+        spill();
+    }
+
+    private RunSink sink() {
+        return Objects.requireNonNull(sink, "a slice has begun");
+    }
+
+    private WholeFile file() {
+        file = file == null ? sink().create() : file;
+        return file;
     }
 
     private void clear() {
@@ -208,14 +257,18 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         decimals.forEach(DecimalColumn::clear);
     }
 
-    private void spill(RunSink target) {
-        boolean appending = table.isAppending();
-        file = file == null ? target.create() : file;
-        long start = runs.isEmpty() ? 0 : runs.getLast().end();
-        RunWriter writer = new RunWriter(target.name(), file, start);
-        write(writer::begin);
-        runs.add(writer.finish());
-        clear();
+    private void spill() {
+        if (buckets != null) {
+            write(buckets::begin);
+        } else {
+            long start = runs.isEmpty() ? 0 : runs.getLast().end();
+            RunWriter writer = new RunWriter(sink().name(), file(), start);
+            write(writer::begin);
+            runs.add(writer.finish());
+        }
+        boolean appending = buckets != null;
+        table.clear();
+        accumulators.forEach(Accumulator::clear);
         if (appending) {
             table.append();
         }
@@ -254,12 +307,12 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private boolean isKey(int group, byte[] arena, int start, int length) {
         int other = table.keyStart(group);
         return table.keyLength(group) == length
-                && java.util.Arrays.equals(arena, start, start + length, arena, other, other + length);
+                && Arrays.equals(arena, start, start + length, arena, other, other + length);
     }
 
     /** What the slice comes to. */
-    public GroupsPartial finish(RunSink target) {
-        if (runs.isEmpty() && table.bytes() <= 16L * inlineLimit) {
+    public GroupsPartial finish() {
+        if (runs.isEmpty() && buckets == null && table.memory() <= 16L * inlineLimit) {
             ByteList all = new ByteList(1 << 12);
             write((bytes, from, length) -> {
                 all.putVarint(length);
@@ -271,7 +324,10 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
             }
         }
         if (table.size > 1) {
-            spill(target);
+            spill();
+        }
+        if (buckets != null) {
+            runs.add(buckets.finish());
         }
         if (file != null) {
             file.commit();

@@ -6,6 +6,8 @@ import io.filejob.read.ShortDecimal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records that are their key columns and then one number, without quotes: finds the key's end, the number behind it
@@ -35,6 +37,8 @@ final class KeyNumberScan implements PlainScan {
     private final ShortDecimal number;
     private final Utf8 utf8 = new Utf8();
     private final Target target;
+    private final List<NumberState> states;
+    private final byte[] key = new byte[LONGEST_KEY + 2 * Long.BYTES];
     private int rows;
     /** Whether a record that is not simple was met. */
     private boolean stopped;
@@ -51,15 +55,33 @@ final class KeyNumberScan implements PlainScan {
 
         /** So many rows have their groups and values. */
         void add(int count);
+
+        /** Where rows go without a group, if that is better; null if it is not. */
+        @Nullable
+        RowBuckets buckets();
+
+        /** So many rows went there. */
+        void appended(int count);
     }
 
-    /** For records of so many key columns and {@code column}. */
-    KeyNumberScan(CsvDialect dialect, int keys, GroupTable table, DecimalColumn column, Target target) {
-        this.keys = keys;
+    /**
+     * What is filled.
+     *
+     * @param keys how many key columns there are, in front of the number
+     * @param table the groups
+     * @param column the numbers
+     * @param states the measures, all of that column
+     */
+    record Fill(int keys, GroupTable table, DecimalColumn column, List<NumberState> states) {}
+
+    /** Fills {@code fill}; {@code target} is told of the rows. */
+    KeyNumberScan(CsvDialect dialect, Fill fill, Target target) {
+        this.keys = fill.keys();
+        this.states = fill.states();
         this.delimiters = (dialect.delimiter() & 0xFF) * ONES;
         this.quotes = dialect.quote() == 0 ? LINE_FEEDS : (dialect.quote() & 0xFF) * ONES;
-        this.table = table;
-        this.column = column;
+        this.table = fill.table();
+        this.column = fill.column();
         this.number = new ShortDecimal(dialect);
         this.target = target;
     }
@@ -135,6 +157,7 @@ final class KeyNumberScan implements PlainScan {
         } else {
             counts[0] = find(bytes, 0, starts[0], to, 0);
         }
+        RowBuckets buckets = target.buckets();
         int most = 0;
         for (int i = 0; i < cursors; i++) {
             most += counts[i];
@@ -146,13 +169,19 @@ final class KeyNumberScan implements PlainScan {
         stopped = false;
         for (int i = 0; i < cursors && !stopped && p >= starts[i]; i++) {
             p = starts[i];
-            int read = use(bytes, i * MOST, counts[i], p, groups, count);
+            int read = buckets == null
+                    ? use(bytes, i * MOST, counts[i], p, groups, count)
+                    : append(bytes, i * MOST, counts[i], p, buckets);
             count += read;
             p = read == 0 ? p : lineEnds[i * MOST + read - 1] + 1;
             stopped = read < counts[i];
         }
         rows += count;
-        target.add(count);
+        if (buckets == null) {
+            target.add(count);
+        } else {
+            target.appended(count);
+        }
         return p;
     }
 
@@ -231,6 +260,43 @@ final class KeyNumberScan implements PlainScan {
             }
             groups[count + i] = group;
             values[count + i] = number.scaled();
+            p = line + 1;
+        }
+        return many;
+    }
+
+    /** As {@link #use}, with rows that go into buckets. */
+    private int append(byte[] bytes, int place, int many, int from, RowBuckets buckets) {
+        int scale = column.scale;
+        int p = from;
+        for (int i = 0; i < many; i++) {
+            int end = keyEnds[place + i];
+            int line = lineEnds[place + i];
+            int last = bytes[line - 1] == '\r' ? line - 1 : line;
+            if (bytes[line] != '\n'
+                    || !number.read(bytes, end + 1, last - end - 1, scale)
+                    || !isSimple(bytes, p, end)) {
+                return i;
+            }
+            int length = end - p;
+            for (int at = 0; at < length; at += 8) {
+                long word = (long) LONGS.get(bytes, p + at);
+                if (keys > 1) {
+                    if (length - at < 8) {
+                        word |= -1L << (8 * (length - at));
+                    }
+                    if (((word - ONES) & ~word & ~LOW_BITS) != 0) {
+                        // A zero byte in a text is written in another way.
+                        return i;
+                    }
+                    word = GroupTable.cleared(word, delimiters);
+                }
+                LONGS.set(key, at, word);
+            }
+            ByteList out = buckets.begin(key, 0, length);
+            for (int state = 0; state < states.size(); state++) {
+                states.get(state).writeRow(number.scaled(), scale, out);
+            }
             p = line + 1;
         }
         return many;

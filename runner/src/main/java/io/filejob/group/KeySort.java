@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts the keys of a table in the order of bytes: by 16 bytes behind what all of them have in common, by radix (least
+ * Sorts keys in the order of bytes: by 16 bytes behind what all of them have in common, by radix (least
  * significant byte first), and where those are equal by the next 16.
  */
 final class KeySort {
@@ -18,7 +18,7 @@ final class KeySort {
     /** Fewer are sorted by insertion. */
     private static final int FEW = 48;
 
-    private final GroupTable table;
+    private final SortableKeys keys;
     /** Of each entry, by its place in the order, the first eight of the bytes that are compared, and the next eight. */
     private long[] first = {};
 
@@ -28,13 +28,13 @@ final class KeySort {
     private long[] otherSecond = {};
     private int[] otherEntries = {};
 
-    KeySort(GroupTable table) {
-        this.table = table;
+    KeySort(SortableKeys keys) {
+        this.keys = keys;
     }
 
-    /** The entries of the table, from 1 on, in the order of their keys and, where those are equal, of their numbers. */
+    /** The numbers of all keys in the order of their keys and, where those are equal, of their numbers. */
     int[] sort() {
-        int count = table.size - 1;
+        int count = keys.count();
         if (entries.length < count) {
             first = new long[count];
             second = new long[count];
@@ -84,7 +84,7 @@ final class KeySort {
         // A key that ends is followed by zero bytes in its prefix: it comes before those that have them.
         int ended = from;
         for (int i = from; i < to; i++) {
-            if (table.keyLength(entries[i]) <= depth) {
+            if (keys.keyLength(entries[i]) <= depth) {
                 ended++;
             }
         }
@@ -106,16 +106,16 @@ final class KeySort {
     }
 
     private int compare(int one, int other, int depth) {
-        int start = table.keyStart(one);
-        int otherStart = table.keyStart(other);
-        byte[] bytes = table.arena.array;
+        int start = keys.keyStart(one);
+        int otherStart = keys.keyStart(other);
+        byte[] bytes = keys.bytes();
         return Arrays.compareUnsigned(
                 bytes,
-                start + Math.min(depth, table.keyLength(one)),
-                start + table.keyLength(one),
+                start + Math.min(depth, keys.keyLength(one)),
+                start + keys.keyLength(one),
                 bytes,
-                otherStart + Math.min(depth, table.keyLength(other)),
-                otherStart + table.keyLength(other));
+                otherStart + Math.min(depth, keys.keyLength(other)),
+                otherStart + keys.keyLength(other));
     }
 
     private void insert(int from, int to, int depth) {
@@ -132,12 +132,12 @@ final class KeySort {
 
     /** How many bytes from {@code depth} on all keys share. */
     private int common(int from, int to, int depth) {
-        byte[] bytes = table.arena.array;
-        int start = table.keyStart(entries[from]) + depth;
-        int shared = Math.max(0, table.keyLength(entries[from]) - depth);
+        byte[] bytes = keys.bytes();
+        int start = keys.keyStart(entries[from]) + depth;
+        int shared = Math.max(0, keys.keyLength(entries[from]) - depth);
         for (int i = from + 1; i < to && shared > 0; i++) {
-            int other = table.keyStart(entries[i]) + depth;
-            int most = Math.min(shared, Math.max(0, table.keyLength(entries[i]) - depth));
+            int other = keys.keyStart(entries[i]) + depth;
+            int most = Math.min(shared, Math.max(0, keys.keyLength(entries[i]) - depth));
             int mismatch = Arrays.mismatch(bytes, start, start + most, bytes, other, other + most);
             shared = mismatch < 0 ? most : mismatch;
         }
@@ -146,11 +146,11 @@ final class KeySort {
 
     /** Eight bytes of the key from {@code depth} on, the first foremost, zeros behind its end. */
     private long prefix(int entry, int depth) {
-        int left = table.keyLength(entry) - depth;
+        int left = keys.keyLength(entry) - depth;
         if (left <= 0) {
             return 0;
         }
-        long word = bigEndian(table.arena.array, table.keyStart(entry) + depth);
+        long word = bigEndian(keys.bytes(), keys.keyStart(entry) + depth);
         return left >= Long.BYTES ? word : word & (-1L << (Long.SIZE - 8 * left));
     }
 

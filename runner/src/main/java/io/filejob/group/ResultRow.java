@@ -19,6 +19,8 @@ final class ResultRow {
     private final ByteList text = new ByteList(1 << 10);
     private final int[] ends;
     private final boolean[] nulls;
+    /** Which columns are numbers, in which nothing has to be quoted. */
+    private final boolean[] numbers;
 
     // Nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")
@@ -37,6 +39,10 @@ final class ResultRow {
         this.nullText = schema.dialect().nullText().getBytes(StandardCharsets.UTF_8);
         this.ends = new int[columns];
         this.nulls = new boolean[columns];
+        this.numbers = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            numbers[column] = type(schema, column, null) == ValueType.DECIMAL;
+        }
         for (ComparisonSpec filter : schema.spec().groupFilters()) {
             int column = names.indexOf(filter.column());
             ValueType type = type(schema, column, filter.type());
@@ -58,18 +64,18 @@ final class ResultRow {
         return asked == null ? ValueType.STRING : asked;
     }
 
-    /** Takes the merge's current group. */
-    void of(GroupMerge merge) {
+    /** Takes the current group. */
+    void of(GroupStream groups) {
         text.clear();
         int at = 0;
         for (int column = 0; column < format.columns(); column++) {
-            at = format.read(column, merge.key().array, at, merge.key().size, text);
+            at = format.read(column, groups.key().array, at, groups.key().size, text);
             nulls[column] = at < 0;
             at = at < 0 ? -at - 1 : at;
             ends[column] = text.size;
         }
         for (int column = format.columns(); column < columns; column++) {
-            nulls[column] = !merge.measure(column - format.columns()).print(merge.current(), text);
+            nulls[column] = !groups.measure(column - format.columns()).print(GroupStream.CURRENT, text);
             ends[column] = text.size;
         }
     }
@@ -118,6 +124,8 @@ final class ResultRow {
             }
             if (nulls[column]) {
                 out.put(nullText, 0, nullText.length);
+            } else if (numbers[column] && !schema.dialect().hasNull()) {
+                out.put(text.array, begin(column), ends[column]);
             } else {
                 CsvText.write(text.array, begin(column), ends[column], nullOrNone(), columns == 1, out);
             }

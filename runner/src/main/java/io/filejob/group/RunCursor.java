@@ -3,7 +3,7 @@ package io.filejob.group;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the records of a run from one key on up to another, which does not belong to them. */
+/** Goes through the records of a run whose keys lie in a range. */
 final class RunCursor {
     /** Gives the blocks of a run one after the other. */
     interface Blocks {
@@ -11,9 +11,23 @@ final class RunCursor {
         boolean next(ByteList block);
     }
 
+    /**
+     * Keys from {@code low} on up to {@code high}, which does not belong to them; to the last one if that is null.
+     */
+    // Nobody compares them.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Range(byte[] low, byte @Nullable [] high) {
+        /** All keys. */
+        static Range all() {
+            return new Range(new byte[0], null);
+        }
+    }
+
     private final Blocks blocks;
+    private final boolean sorted;
     private final byte @Nullable [] high;
-    private final ByteList block;
+    private byte[] low;
+    private final ByteList block = new ByteList(RunWriter.BLOCK);
     final ByteCursor state = new ByteCursor();
 
     /** The current record's key is {@code bytes()[keyStart, keyStart + keyLength)}. */
@@ -21,26 +35,20 @@ final class RunCursor {
 
     int keyLength;
 
-    /** Before the first record of {@code low} or more; to the end if {@code high} is null. */
-    RunCursor(Blocks blocks, byte[] low, byte @Nullable [] high, int blockBytes) {
+    /** Before the first record of {@code range}, of a run that may be {@code sorted}. */
+    RunCursor(Blocks blocks, boolean sorted, Range range) {
         this.blocks = blocks;
-        this.high = high;
-        this.block = new ByteList(blockBytes);
-        this.low = low;
+        this.sorted = sorted;
+        this.low = range.low();
+        this.high = range.high();
     }
-
-    private byte[] low;
 
     byte[] bytes() {
         return block.array;
     }
 
-    /**
-     * Goes to the next record. The state of the one before must have been read, up to its end.
-     *
-     * @param skip reads over the state of a record
-     */
-    boolean next(Skip skip) {
+    /** Goes to the next record. The state of the one before must have been read, up to its end. */
+    boolean next(StateSkip skip) {
         while (true) {
             if (state.at >= block.size) {
                 if (!blocks.next(block)) {
@@ -51,19 +59,21 @@ final class RunCursor {
             keyLength = (int) state.varint();
             keyStart = state.at;
             state.at += keyLength;
-            if (low.length > 0
-                    && Arrays.compareUnsigned(block.array, keyStart, keyStart + keyLength, low, 0, low.length) < 0) {
-                skip.over(this);
-                continue;
+            boolean below = low.length > 0 && compare(low) < 0;
+            boolean above = !below && high != null && compare(high) >= 0;
+            if (above && sorted) {
+                return false;
             }
-            low = new byte[0];
-            return high == null
-                    || Arrays.compareUnsigned(block.array, keyStart, keyStart + keyLength, high, 0, high.length) < 0;
+            if (!below && !above) {
+                // In order, all that follow are not below either.
+                low = sorted ? new byte[0] : low;
+                return true;
+            }
+            skip.over(block.array, keyStart, keyLength, state);
         }
     }
 
-    /** Reads over the state of a record. */
-    interface Skip {
-        void over(RunCursor cursor);
+    private int compare(byte[] border) {
+        return Arrays.compareUnsigned(block.array, keyStart, keyStart + keyLength, border, 0, border.length);
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** Opened runs. What they hold is checked against its checksums. */
 final class RunFiles implements AutoCloseable {
@@ -26,8 +25,8 @@ final class RunFiles implements AutoCloseable {
         this.bytesAtOnce = bytesAtOnce;
     }
 
-    /** Before the first record of {@code low} or more, up to {@code high}, or the end if that is null. */
-    RunCursor cursor(Run run, byte[] low, byte @Nullable [] high) {
+    /** Before the first record of {@code range}. */
+    RunCursor cursor(Run run, RunCursor.Range range) {
         ByteSource source = open.computeIfAbsent(run.name(), folder::open);
         // Runs of a file are read in turn: nothing can be foretold.
         source.expect(0, 0);
@@ -38,10 +37,10 @@ final class RunFiles implements AutoCloseable {
         read(source, run.name(), run.start() + run.bytes(), index, index.length);
         check(run.name(), index, index.length, run.checksum());
         List<BlockIndex.Entry> blocks = BlockIndex.read(index);
-        int first = BlockIndex.first(blocks, low);
-        int last = high == null ? blocks.size() - 1 : BlockIndex.first(blocks, high);
+        int first = BlockIndex.first(blocks, range.low());
+        int last = range.high() == null ? blocks.size() - 1 : BlockIndex.last(blocks, range.high());
         Blocks all = new Blocks(source, run, blocks.subList(first, Math.min(blocks.size(), last + 1)));
-        return new RunCursor(all, low, high, RunWriter.BLOCK);
+        return new RunCursor(all, run.sorted(), range);
     }
 
     private void read(ByteSource source, String name, long place, byte[] into, int length) {
@@ -108,7 +107,7 @@ final class RunFiles implements AutoCloseable {
                 return false;
             }
             BlockIndex.Entry entry = index.get(next++);
-            if (entry.place() + entry.size() > held + size) {
+            if (entry.place() < held || entry.place() + entry.size() > held + size) {
                 fill(entry);
             }
             int from = (int) (entry.place() - held);
@@ -122,10 +121,11 @@ final class RunFiles implements AutoCloseable {
         private void fill(BlockIndex.Entry entry) {
             BlockIndex.Entry last = index.getLast();
             long left = last.place() + last.size() - entry.place();
-            size = (int) Math.min(left, Math.max(entry.size(), bytesAtOnce));
+            // Without order, the blocks of a range lie apart.
+            size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
             held = entry.place();
             if (buffer.length < size) {
-                buffer = buffers.take(Math.max(size, bytesAtOnce));
+                buffer = run.sorted() ? buffers.take(Math.max(size, bytesAtOnce)) : new byte[size + (size >> 2)];
             }
             read(source, run.name(), run.start() + held, buffer, size);
         }

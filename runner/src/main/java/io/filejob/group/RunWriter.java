@@ -74,7 +74,7 @@ final class RunWriter {
         CRC32C checksum = new CRC32C();
         checksum.update(tail.array, 0, tail.size);
         file.write(tail.array, 0, tail.size);
-        return new Run(name, start, records, written, tail.size, checksum.getValue(), samples());
+        return new Run(name, true, start, records, written, tail.size, checksum.getValue(), samples());
     }
 
     private List<String> samples() {
@@ -82,7 +82,7 @@ final class RunWriter {
         int count = Math.min(SAMPLES, index.size());
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         for (int i = 0; i < count; i++) {
-            int chosen = (int) ((long) i * index.size() / count);
+            int chosen = i == 0 ? 0 : (int) ((i + RowBuckets.shift(name + start)) * index.size() / (count + 1));
             samples.add(base64.encodeToString(index.get(chosen).firstKey()));
         }
         samples.add(base64.encodeToString(lastKey.toArray()));

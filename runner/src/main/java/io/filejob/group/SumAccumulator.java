@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Exact sums of decimals, and how many there were. What does not fit a long stands in big ones beside. */
-final class SumAccumulator extends Accumulator {
+final class SumAccumulator extends Accumulator implements NumberState {
     private final DecimalColumn column;
     private final boolean mean;
     /** Of each group its sum and, next to it, how many values. */
@@ -130,6 +130,18 @@ final class SumAccumulator extends Accumulator {
         if (Math.abs(state[2 * group]) > DecimalColumn.LIMIT) {
             carry(group);
         }
+    }
+
+    @Override
+    void skip(ByteCursor in) {
+        in.varint();
+        Decimals.skip(in);
+    }
+
+    @Override
+    public void writeRow(long value, int scale, ByteList out) {
+        out.putVarint(1);
+        Decimals.write(value, scale, out);
     }
 
     private BigDecimal total(int group) {

@@ -121,6 +121,16 @@ final class TextAccumulator extends Accumulator {
     }
 
     @Override
+    void skip(ByteCursor in) {
+        if (in.get() != 0) {
+            if (kind == Kind.FIRST || kind == Kind.LAST) {
+                in.varint();
+            }
+            in.skipBytes();
+        }
+    }
+
+    @Override
     boolean print(int group, ByteList out) {
         byte @Nullable [] known = texts[group];
         if (known == null) {

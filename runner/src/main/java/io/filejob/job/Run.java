@@ -6,9 +6,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
- * Groups in the order of their keys, with an index of its blocks behind them.
+ * Groups, with an index of its blocks behind them.
  *
  * @param name of the file among the partial results
+ * @param sorted whether they are in the order of their keys; if not, their blocks are in that order and begin with borders
  * @param start the place of its first block in the file, which may hold several
  * @param records how many groups
  * @param bytes of the blocks
@@ -17,9 +18,16 @@ import java.util.List;
  * @param samples some of the keys in order, evenly spread, the first and the last one among them, in base64
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"name", "start", "records", "bytes", "indexBytes", "checksum", "samples"})
+@JsonPropertyOrder({"name", "sorted", "start", "records", "bytes", "indexBytes", "checksum", "samples"})
 public record Run(
-        String name, long start, long records, long bytes, int indexBytes, long checksum, List<String> samples) {
+        String name,
+        boolean sorted,
+        long start,
+        long records,
+        long bytes,
+        int indexBytes,
+        long checksum,
+        List<String> samples) {
     /** Copies the samples. */
     public Run {
         samples = List.copyOf(samples);

@@ -94,7 +94,7 @@ final class FileAggregate implements SliceWork {
     }
 
     private GroupResults.RunSource runs() {
-        return new GroupResults.RunSource(setting.folder(), buffers, setting.memory());
+        return new GroupResults.RunSource(setting.folder(), setting.attempt(), buffers, setting.memory());
     }
 
     @Override
@@ -138,7 +138,7 @@ final class FileAggregate implements SliceWork {
 
         @Override
         public Partial finish() {
-            return grouper.finish(this);
+            return grouper.finish();
         }
 
         @Override

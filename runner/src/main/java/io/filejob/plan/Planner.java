@@ -20,7 +20,7 @@ import java.util.Objects;
 /** Makes the plan of a job. */
 public final class Planner {
     /** A range of keys of a large result is that of so many bytes of input. */
-    private static final long BYTES_PER_RANGE = 32L << 20;
+    private static final long BYTES_PER_RANGE = 4L << 20;
 
     private static final long MOST_RANGES = 1024;
 

@@ -1,0 +1,105 @@
+package io.filejob.group;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Combines records of equal keys: each key once, in order, with what all records have seen of it. */
+final class GroupStream {
+    /** The one group whose state is held. */
+    static final int CURRENT = 1;
+
+    private final KeyFormat format;
+    private final List<Accumulator> accumulators;
+    private final SortedRecords records;
+    private boolean more;
+
+    private final ByteList key = new ByteList(256);
+    private final ByteList lastValue = new ByteList(256);
+
+    GroupStream(GroupSchema schema, SortedRecords records) {
+        this.format = schema.keys();
+        this.accumulators = accumulators(schema);
+        this.records = records;
+        this.more = records.next();
+    }
+
+    static List<Accumulator> accumulators(GroupSchema schema) {
+        Map<Integer, DecimalColumn> columns = schema.decimalColumns();
+        List<Accumulator> all = schema.accumulators(columns, new InputPosition());
+        all.forEach(accumulator -> accumulator.reserve(CURRENT + 1));
+        return all;
+    }
+
+    /** The current group's key is the whole of this. */
+    ByteList key() {
+        return key;
+    }
+
+    /** The state of measure number {@code measure}; {@code print} it for {@link #CURRENT}. */
+    Accumulator measure(int measure) {
+        return accumulators.get(measure);
+    }
+
+    /** Begins a group that nobody has seen. */
+    void nothing() {
+        accumulators.forEach(Accumulator::clear);
+        key.clear();
+    }
+
+    /** Writes the states of all measures. */
+    void write(ByteList out) {
+        for (int i = 0; i < accumulators.size(); i++) {
+            accumulators.get(i).write(CURRENT, out);
+        }
+    }
+
+    /** Goes to the next group; false after the last one. */
+    boolean next() {
+        if (!more) {
+            return false;
+        }
+        for (int i = 0; i < accumulators.size(); i++) {
+            accumulators.get(i).clear();
+        }
+        byte[] bytes = records.bytes();
+        int start = records.keyStart();
+        key.clear();
+        key.put(bytes, start, start + format.length(bytes, start, start + records.keyLength()));
+        lastValue.clear();
+        do {
+            add();
+            more = records.next();
+        } while (more && isCurrent());
+        return true;
+    }
+
+    private boolean isCurrent() {
+        int length = records.keyLength();
+        if (length < key.size || (length > key.size && !format.extended())) {
+            return false;
+        }
+        int start = records.keyStart();
+        return Arrays.equals(records.bytes(), start, start + key.size, key.array, 0, key.size);
+    }
+
+    private void add() {
+        if (records.keyLength() == key.size) {
+            ByteCursor state = records.state();
+            for (int i = 0; i < accumulators.size(); i++) {
+                accumulators.get(i).read(CURRENT, state);
+            }
+            return;
+        }
+        byte[] bytes = records.bytes();
+        int end = records.keyStart() + records.keyLength();
+        int from = records.keyStart() + key.size;
+        if (!Arrays.equals(bytes, from, end, lastValue.array, 0, lastValue.size)) {
+            lastValue.clear();
+            lastValue.put(bytes, from, end);
+            ByteCursor number = new ByteCursor();
+            number.of(bytes, from);
+            ((CountAccumulator) accumulators.get((int) number.varint() - 1)).increment(CURRENT);
+        }
+    }
+}
