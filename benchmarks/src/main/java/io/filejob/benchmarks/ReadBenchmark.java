@@ -1,6 +1,7 @@
 package io.filejob.benchmarks;
 
 import io.filejob.read.ByteSource;
+import io.filejob.read.CsvDialect;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;

@@ -1,0 +1,122 @@
+package io.filejob.benchmarks;
+
+import io.filejob.group.GroupSchema;
+import io.filejob.group.Grouper;
+import io.filejob.model.AggregateSpec;
+import io.filejob.model.MeasureFunction;
+import io.filejob.model.MeasureSpec;
+import io.filejob.read.BadRecordSink;
+import io.filejob.read.ByteSource;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FileRange;
+import io.filejob.read.OnBad;
+import io.filejob.read.RangeOutcome;
+import io.filejob.read.RowReader;
+import io.filejob.read.Rows;
+import io.filejob.storage.Places;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a row of {@code station;temperature} costs, on one thread, from a file in the page cache: found only, with its group
+ * looked up, and with everything.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class GroupBenchmark {
+    private static final int ROWS = 500_000;
+    private static final int MEMORY = 64 << 20;
+    private static final int INLINE = 64 << 10;
+
+    private static final CsvDialect DIALECT = new CsvDialect(
+            (byte) ';', (byte) 0, (byte) 0, (byte) 0, false, List.of("station", "temperature"), "", false);
+
+    private final GroupSchema counts = schema(new MeasureSpec(MeasureFunction.COUNT, null, null, null));
+    private final GroupSchema extremes = schema(
+            new MeasureSpec(MeasureFunction.MIN, "temperature", null, null),
+            new MeasureSpec(MeasureFunction.AVG, "temperature", null, null),
+            new MeasureSpec(MeasureFunction.MAX, "temperature", null, null));
+
+    private final RowReader keys = reader(counts);
+    private final RowReader keysAndNumbers = reader(extremes);
+    private final Grouper counting = new Grouper(counts, MEMORY, INLINE);
+    private final Grouper measuring = new Grouper(extremes, MEMORY, INLINE);
+    private Path file = Path.of("");
+
+    private static GroupSchema schema(MeasureSpec... measures) {
+        return new GroupSchema(new AggregateSpec(List.of("station"), List.of(measures), null, null, null), DIALECT);
+    }
+
+    private static RowReader reader(GroupSchema schema) {
+        return new RowReader(DIALECT, schema.columns(), OnBad.FAIL, BadRecordSink.NONE);
+    }
+
+    /** Writes the file. */
+    @Setup
+    public void write() throws IOException {
+        file = Files.createTempFile("filejob-benchmark-", ".csv");
+        try (RowBuffer out = new RowBuffer(file)) {
+            StationRows.write(ROWS, out);
+        }
+    }
+
+    /** Removes the file. */
+    @TearDown
+    public void remove() throws IOException {
+        Files.delete(file);
+    }
+
+    /** The scanner: the places of all fields. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long scanned() throws IOException {
+        return read(keysAndNumbers, batch -> {});
+    }
+
+    /** The scanner and the table: each row's group is looked up and counted. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long counted() throws IOException {
+        return read(keys, batch -> counting.use(batch));
+    }
+
+    /** The scanner, the table, the number parser and three measures, step by step over batches. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long measuredInBatches() throws IOException {
+        return read(keysAndNumbers, batch -> measuring.use(batch));
+    }
+
+    /** The same by the short cut for keys and one number. */
+    @Benchmark
+    @OperationsPerInvocation(ROWS)
+    public long measured() throws IOException {
+        return read(keysAndNumbers, measuring);
+    }
+
+    private long read(RowReader reader, Rows rows) throws IOException {
+        try (ByteSource source = Places.local(file)) {
+            RangeOutcome outcome = reader.read(FileRange.whole(source), rows);
+            return outcome.rowsUsed();
+        }
+    }
+}
