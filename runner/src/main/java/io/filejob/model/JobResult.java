@@ -4,10 +4,15 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What came out. */
-@JsonPropertyOrder({"average", "groups", "columns", "rows", "uri", "bytes", "digest"})
+@JsonPropertyOrder({
+    "average", "groups", "columns", "rows", "inserted", "updated", "unchanged", "ignored", "superseded", "uri", "bytes",
+    "digest"
+})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobResult(
         @JsonPropertyDescription(
@@ -24,6 +29,21 @@ public record JobResult(
         @JsonPropertyDescription("The first of them, at most " + JobResult.MOST_ROWS + ", field by field.") @Nullable
         List<List<String>> rows,
 
+        @JsonPropertyDescription("Rows that went into the table as new ones.") @Nullable
+        Long inserted,
+
+        @JsonPropertyDescription("Rows of the table that got other values.") @Nullable
+        Long updated,
+
+        @JsonPropertyDescription("Rows that the table had, with the same values.") @Nullable
+        Long unchanged,
+
+        @JsonPropertyDescription("Rows whose key the table had, which were to be ignored then.") @Nullable
+        Long ignored,
+
+        @JsonPropertyDescription("Rows that lost against another one of the same key in the input.") @Nullable
+        Long superseded,
+
         @JsonPropertyDescription("The output file, where one was asked for.") @Nullable
         String uri,
 
@@ -39,21 +59,47 @@ public record JobResult(
 
     /** The mean of numbers; a null if there was nothing to average. */
     public static JobResult ofAverage(@Nullable String average) {
-        return new JobResult(average, null, null, null, null, null, null);
+        return new JobResult(average, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** Of {@code number} rows the first ones. */
     public static JobResult ofGroups(long number, List<String> names, List<List<String>> first) {
-        return new JobResult(null, number, names, first, null, null, null);
+        return new JobResult(null, number, names, first, null, null, null, null, null, null, null, null);
+    }
+
+    /** Of rows that went into a table; together they are all that were used. */
+    public static JobResult ofRows(long inserted, long updated, long unchanged, long ignored, long superseded) {
+        return new JobResult(
+                null, null, null, null, inserted, updated, unchanged, ignored, superseded, null, null, null);
     }
 
     /** The same, with the output file. */
-    public JobResult inFile(String place, long size, String sha256) {
-        return new JobResult(average, groups, columns, rows, place, size, sha256);
+    public JobResult inFile(@Nullable String place, @Nullable Long size, String sha256) {
+        return new JobResult(
+                average,
+                groups,
+                columns,
+                rows,
+                inserted,
+                updated,
+                unchanged,
+                ignored,
+                superseded,
+                place,
+                size,
+                sha256);
     }
 
     /** The same, with the digest of itself. */
     public JobResult digested() {
-        return new JobResult(average, groups, columns, rows, null, null, Json.digest(this));
+        return inFile(null, null, Json.digest(this));
+    }
+
+    /** How many rows of the input the table has been given, as far as it is told. */
+    long tableRows() {
+        return Stream.of(inserted, updated, unchanged, ignored, superseded)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

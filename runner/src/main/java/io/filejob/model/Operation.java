@@ -1,4 +1,4 @@
 package io.filejob.model;
 
 /** One of the things a job can do: a switch over it must name them all. */
-public sealed interface Operation permits AverageSpec, AggregateSpec {}
+public sealed interface Operation permits AverageSpec, AggregateSpec, IngestSpec {}

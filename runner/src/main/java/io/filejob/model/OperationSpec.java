@@ -7,15 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do with the input. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@OneOf({"average", "aggregate"})
+@OneOf({"average", "aggregate", "ingest"})
 public record OperationSpec(
         @JsonPropertyDescription("The mean of all numbers.") @Nullable
         AverageSpec average,
 
         @JsonPropertyDescription("Exact measures of groups of rows.") @Nullable
-        AggregateSpec aggregate) {
+        AggregateSpec aggregate,
+
+        @JsonPropertyDescription("Rows into a PostgreSQL table.") @Nullable
+        IngestSpec ingest) {
     /** The member that is set. */
     public Operation chosen() {
-        return average != null ? average : Objects.requireNonNull(aggregate);
+        if (average != null) {
+            return average;
+        }
+        return aggregate != null ? aggregate : Objects.requireNonNull(ingest);
     }
 }

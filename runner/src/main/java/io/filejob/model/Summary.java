@@ -33,10 +33,14 @@ public record Summary(
     }
 
     private static @Nullable String shortly(JobResult result) {
-        Long groups = result.groups();
-        return groups == null
-                ? result.average()
-                : String.format(Locale.ROOT, "%,d %s", groups, groups == 1 ? "group" : "groups");
+        if (result.groups() != null) {
+            return count(result.groups(), "group");
+        }
+        return result.inserted() == null ? result.average() : count(result.tableRows(), "row");
+    }
+
+    private static String count(long number, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
 
     private static @Nullable String rate(long rows, Duration elapsed) {

@@ -1,0 +1,57 @@
+package io.filejob.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A table with a row for each group of rows of another one. */
+@JsonPropertyOrder({"table", "groupBy", "measures", "refresh"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AggregateTableSpec(
+        @JsonPropertyDescription("The table, as name or schema.name; made if it is not there and createTable is set.")
+        @Required
+        @Size(max = IngestSpec.LONGEST_TABLE)
+        String table,
+
+        @JsonPropertyDescription("The columns that make a group.") @Required @Size(max = IngestSpec.MOST_KEYS)
+        List<@Size(max = ColumnSpec.LONGEST) String> groupBy,
+
+        @JsonPropertyDescription("What is computed of each group: sum, count, min, max, avg or countDistinct.")
+        @Required
+        @Size(max = AggregateSpec.MOST_COLUMNS)
+        List<MeasureSpec> measures,
+
+        @JsonPropertyDescription(
+                "When it is made anew: after every load, or on demand only, by the command refresh.")
+        @Default("load")
+        @Nullable
+        Refresh refresh) {
+    /** Fills in the default, and keeps copies. */
+    public AggregateTableSpec {
+        groupBy = List.copyOf(groupBy);
+        measures = List.copyOf(measures);
+        refresh = refresh == null ? Refresh.LOAD : refresh;
+    }
+
+    /** When a table is made anew. */
+    public enum Refresh {
+        /** After every load. */
+        @JsonProperty("load")
+        LOAD,
+        /** On demand only. */
+        @JsonProperty("demand")
+        DEMAND
+    }
+
+    /** With its default. */
+    @Override
+    public Refresh refresh() {
+        return refresh == null ? Refresh.LOAD : refresh;
+    }
+}
