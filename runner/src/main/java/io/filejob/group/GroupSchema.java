@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.InputPosition;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureFunction;

@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.InputPosition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

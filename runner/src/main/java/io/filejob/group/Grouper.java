@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.InputPosition;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.Run;
 import io.filejob.model.ComparisonSpec;

@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.Utf8;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;

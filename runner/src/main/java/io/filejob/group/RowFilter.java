@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.Utf8;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.Batch;

@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.read.InputPosition;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = AveragePartial.class, name = "average"),
     @JsonSubTypes.Type(value = GroupsPartial.class, name = "groups"),
     @JsonSubTypes.Type(value = ReducedPartial.class, name = "reduced"),
-    @JsonSubTypes.Type(value = PublishedPartial.class, name = "published")
+    @JsonSubTypes.Type(value = PublishedPartial.class, name = "published"),
+    @JsonSubTypes.Type(value = StagedPartial.class, name = "staged"),
+    @JsonSubTypes.Type(value = LoadedPartial.class, name = "loaded")
 })
-public sealed interface Partial permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial {}
+public sealed interface Partial permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial, StagedPartial, LoadedPartial {}

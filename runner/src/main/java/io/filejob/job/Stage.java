@@ -12,9 +12,9 @@ public record Stage(Kind kind, int first, int slices) {
     public enum Kind {
         /** Read a part of the input, each by itself. */
         MAP,
-        /** Merge one range of keys each; not needed where the map stage's partial results are small. */
+        /** Merge one range of keys each, or load one part of a table; not needed where partial results are small. */
         REDUCE,
-        /** Write the merged result to its place. */
+        /** Write the merged result to its place, and what else is known at the end only. */
         PUBLISH
     }
 }

@@ -2,7 +2,9 @@ package io.filejob.job;
 
 import io.filejob.model.RejectedRecord;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Turns the lines that slices counted from their own start into lines of files, by adding up what lies before. */
 public final class TrueLines {
@@ -11,15 +13,16 @@ public final class TrueLines {
     /** The first {@code limit} bad records of the results, which follow each other without a gap, in file order. */
     public static List<RejectedRecord> samples(Coverage coverage, int limit) {
         List<RejectedRecord> found = new ArrayList<>();
-        Walk walk = new Walk(coverage.plan().slicing());
-        for (SliceResult result : coverage.results()) {
-            for (Rejection sample : result.samples()) {
+        Slicing slicing = coverage.plan().slicing();
+        List<Long> before = before(coverage);
+        List<SliceResult> results = coverage.results();
+        for (int i = 0; i < results.size(); i++) {
+            for (Rejection sample : results.get(i).samples()) {
                 if (found.size() == limit) {
                     return found;
                 }
-                found.add(walk.resolve(result, sample));
+                found.add(resolve(slicing, results.get(i), sample, before.get(i)));
             }
-            walk.pass(result);
         }
         return found;
     }
@@ -33,7 +36,7 @@ public final class TrueLines {
             }
             walk.pass(result);
         }
-        return walk.resolve(failed, failure);
+        return resolve(coverage.plan().slicing(), failed, failure, walk.linesBefore);
     }
 
     /**
@@ -42,12 +45,33 @@ public final class TrueLines {
      */
     public static List<Long> before(Coverage coverage) {
         List<Long> before = new ArrayList<>();
-        Walk walk = new Walk(coverage.plan().slicing());
+        Map<Integer, Long> ofSlice = new HashMap<>();
+        Slicing slicing = coverage.plan().slicing();
+        Walk walk = new Walk(slicing);
         for (SliceResult result : coverage.results()) {
-            before.add(walk.linesBefore(result));
+            // A later stage that reads the input has a slice for each of the input's.
+            before.add(ofSlice.getOrDefault(result.slice() - slicing.slices(), walk.linesBefore(result)));
+            ofSlice.put(result.slice(), before.getLast());
             walk.pass(result);
         }
         return before;
+    }
+
+    private static RejectedRecord resolve(
+            Slicing slicing, SliceResult result, Rejection rejection, long linesBefore) {
+        boolean relative = !rejection.absolute()
+                && beginsInside(slicing, result)
+                && slicing.fileAt(result.start()) == rejection.file();
+        return new RejectedRecord(
+                slicing.source(rejection.file()),
+                rejection.line() + (relative ? linesBefore : 0),
+                rejection.column(),
+                rejection.reason(),
+                rejection.text());
+    }
+
+    private static boolean beginsInside(Slicing slicing, SliceResult result) {
+        return result.start() > slicing.fileBegin(slicing.fileAt(result.start()));
     }
 
     /** Goes from slice to slice. */
@@ -60,19 +84,8 @@ public final class TrueLines {
             this.slicing = slicing;
         }
 
-        RejectedRecord resolve(SliceResult result, Rejection rejection) {
-            boolean relative =
-                    !rejection.absolute() && beginsInside(result) && slicing.fileAt(result.start()) == rejection.file();
-            return new RejectedRecord(
-                    slicing.source(rejection.file()),
-                    rejection.line() + (relative ? linesBefore : 0),
-                    rejection.column(),
-                    rejection.reason(),
-                    rejection.text());
-        }
-
         long linesBefore(SliceResult result) {
-            return result.slice() < slicing.slices() && beginsInside(result) ? linesBefore : 0;
+            return result.slice() < slicing.slices() && beginsInside(slicing, result) ? linesBefore : 0;
         }
 
         void pass(SliceResult result) {
@@ -80,11 +93,7 @@ public final class TrueLines {
                 return;
             }
             boolean sameFile = slicing.fileAt(result.start()) == slicing.fileAt(result.end() - 1);
-            linesBefore = result.lines() + (sameFile && beginsInside(result) ? linesBefore : 0);
-        }
-
-        private boolean beginsInside(SliceResult result) {
-            return result.start() > slicing.fileBegin(slicing.fileAt(result.start()));
+            linesBefore = result.lines() + (sameFile && beginsInside(slicing, result) ? linesBefore : 0);
         }
     }
 }

@@ -60,7 +60,7 @@ public final class LocalRun {
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
             Plan plan = Planner.plan(job.spec(), places);
-            Preflight.check(job.spec(), plan, places);
+            Preflight.check(job.spec(), plan, places, temporary.path());
             String named = namedStore();
             String storePlace =
                     named == null ? temporary.path().resolve("store").toString() : named;

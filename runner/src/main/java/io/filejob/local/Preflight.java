@@ -7,13 +7,14 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.op.Operations;
 import io.filejob.storage.Places;
+import java.nio.file.Path;
 
 /** What would fail at the end is found out before the beginning. */
 final class Preflight {
     private Preflight() {}
 
-    static void check(FileJobSpec spec, Plan plan, Places places) {
-        Operations.check(spec, plan.slicing(), places);
+    static void check(FileJobSpec spec, Plan plan, Places places, Path scratch) {
+        Operations.check(spec, plan.slicing(), places, scratch);
         if (spec.output() == null) {
             return;
         }

@@ -164,8 +164,8 @@ public record IngestSpec(
         return Objects.requireNonNullElse(aggregates, List.of());
     }
 
-    /** Whether all that goes into the table does so at once, or nothing. */
-    public boolean isAtomic() {
+    /** Whether all rows go into the table by one transaction. */
+    public boolean comesAtOnce() {
         return mode() == Mode.REPLACE
                 || (mode() == Mode.UPSERT
                         && (conflicts() == OnConflict.ERROR || duplicateRows() == Duplicates.ERROR));

@@ -7,6 +7,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.read.BadRecordSink;
 import io.filejob.read.ByteSource;
+import io.filejob.read.CsvDialect;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
@@ -16,6 +17,7 @@ import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.Places;
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -33,8 +35,32 @@ final class InputCheck {
     }
 
     static void headers(FileSlicing slicing, Places places, GroupSchema schema) {
-        RowReader reader = new RowReader(schema.dialect(), schema.columns(), OnBad.SKIP, BadRecordSink.NONE);
+        headers(slicing, places, schema.dialect(), schema.columns());
+    }
+
+    static void headers(FileSlicing slicing, Places places, CsvDialect dialect, List<String> columns) {
+        RowReader reader = new RowReader(dialect, columns, OnBad.SKIP, BadRecordSink.NONE);
         beginnings(slicing, places, range -> reader.read(range, batch -> {}));
+    }
+
+    /** The columns of the first file that has any. */
+    static List<String> columns(FileSlicing slicing, Places places, CsvDialect dialect) {
+        RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
+        for (InputFile file : slicing.files()) {
+            try (ByteSource source = places.open(file)) {
+                List<String> columns = reader.columns(source);
+                if (!columns.isEmpty()) {
+                    return columns;
+                }
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return List.of();
+    }
+
+    private static JobFailure unreadable(InputFile file, IOException e) {
+        return new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }
 
     private static void beginnings(FileSlicing slicing, Places places, Consumer<FileRange> read) {
@@ -42,8 +68,7 @@ final class InputCheck {
             try (ByteSource source = places.open(file)) {
                 read.accept(new FileRange(source, 0, 0, OptionalLong.of(0)));
             } catch (IOException e) {
-                throw new JobFailure(
-                        ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+                throw unreadable(file, e);
             }
         }
     }

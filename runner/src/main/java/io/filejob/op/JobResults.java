@@ -5,13 +5,18 @@ import io.filejob.group.GroupSchema;
 import io.filejob.group.RowOutput;
 import io.filejob.job.Coverage;
 import io.filejob.job.GroupsPartial;
+import io.filejob.job.LoadedPartial;
+import io.filejob.job.Partial;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.Stage;
 import io.filejob.model.AggregateSpec;
+import io.filejob.model.AverageSpec;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.IngestSpec;
 import io.filejob.model.JobResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** What a complete job comes to, out of its ledgers alone. Pure functions, for any thread. */
@@ -24,8 +29,9 @@ public final class JobResults {
     /** The result of a job whose slices are all there. */
     public static Described of(FileJobSpec spec, Coverage coverage) {
         return switch (spec.operation().chosen()) {
-            case io.filejob.model.AverageSpec _ -> average(spec, coverage);
+            case AverageSpec _ -> average(spec, coverage);
             case AggregateSpec aggregate -> aggregate(spec, aggregate, coverage);
+            case IngestSpec ingest -> ingest(ingest, coverage);
         };
     }
 
@@ -77,6 +83,39 @@ public final class JobResults {
                 coverage.rows().used() == 1 ? "row" : "rows",
                 files(coverage));
         return new Described(placed(spec, coverage, result), message);
+    }
+
+    private static Described ingest(IngestSpec ingest, Coverage coverage) {
+        LoadedPartial loaded = LoadedPartial.NONE;
+        for (Stage stage : coverage.plan().stages()) {
+            if (stage.kind() == Stage.Kind.REDUCE) {
+                for (Partial partial : coverage.partials(stage)) {
+                    loaded = loaded.plus((LoadedPartial) partial);
+                }
+            }
+        }
+        JobResult result = JobResult.ofRows(
+                loaded.inserted(), loaded.updated(), loaded.unchanged(), loaded.ignored(), loaded.superseded());
+        StringJoiner counts = new StringJoiner(", ");
+        count(counts, loaded.inserted(), "inserted");
+        count(counts, loaded.updated(), "updated");
+        count(counts, loaded.unchanged(), "unchanged");
+        count(counts, loaded.ignored(), "ignored");
+        count(counts, loaded.superseded(), "superseded");
+        String message = String.format(
+                "%,d %s of %s into table %s%s",
+                coverage.rows().used(),
+                coverage.rows().used() == 1 ? "row" : "rows",
+                files(coverage),
+                ingest.table(),
+                counts.length() == 0 ? "" : ": " + counts);
+        return new Described(result.digested(), message);
+    }
+
+    private static void count(StringJoiner counts, long rows, String what) {
+        if (rows > 0) {
+            counts.add(String.format("%,d %s", rows, what));
+        }
     }
 
     private static List<List<@Nullable String>> best(GroupSchema schema, List<List<@Nullable String>> candidates) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what to do
  * @param plan the plan of that spec
+ * @param job names the job, unlike any other
  * @param places the places that the spec names
  * @param partials where partial results go that are too large for ledgers: the job's alone; null if there is no such place
  * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record OperationSetup(
         FileJobSpec spec,
         Plan plan,
+        String job,
         Places places,
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,

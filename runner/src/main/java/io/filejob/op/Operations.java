@@ -4,19 +4,26 @@ import io.filejob.group.GroupSchema;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.Slicing;
+import io.filejob.job.TablePartitions;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.AverageSpec;
+import io.filejob.model.ColumnSpec;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.GenerateSpec;
+import io.filejob.model.IngestSpec;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OnBadRecord;
 import io.filejob.read.BadRecordSink;
+import io.filejob.read.CsvDialect;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.Places;
+import io.filejob.table.LoadSetting;
+import io.filejob.table.TableLoad;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +70,17 @@ public final class Operations {
                         new FileSlices((FileSlicing) setup.plan().slicing(), setup.places(), content, rejects),
                         publication);
             }
+            case IngestSpec ingest -> {
+                FileSlicing files = (FileSlicing) setup.plan().slicing();
+                LoadSetting loading = load(spec, ingest, files, setup.places(), setup.job());
+                TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch());
+                FileIngest.Setting setting =
+                        new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
+                FileIngest.Content content = new FileIngest.Content(
+                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), sink), load.position());
+                yield new FileIngest(
+                        setting, new FileSlices(files, setup.places(), content, rejects), content, publication);
+            }
         };
     }
 
@@ -78,21 +96,43 @@ public final class Operations {
     }
 
     /** Finds out what can be found out about the input before any work; {@link io.filejob.model.JobFailure} if it is bad. */
-    public static void check(FileJobSpec spec, Slicing slicing, Places places) {
+    public static void check(FileJobSpec spec, Slicing slicing, Places places, Path scratch) {
         if (slicing instanceof FileSlicing files) {
             switch (spec.operation().chosen()) {
                 case AverageSpec average -> InputCheck.headers(files, places, format(spec, average));
                 case AggregateSpec aggregate -> InputCheck.headers(files, places, schema(spec, aggregate));
+                case IngestSpec ingest -> {
+                    LoadSetting loading = load(spec, ingest, files, places, "");
+                    InputCheck.headers(files, places, loading.dialect(), loading.inputColumns());
+                    try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
+                        load.check();
+                    }
+                }
             }
         }
     }
 
+    /** How the rows of an ingest are read and loaded. */
+    private static LoadSetting load(
+            FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job) {
+        CsvDialect dialect = dialect(spec);
+        List<ColumnSpec> columns = ingest.columns() != null
+                ? ingest.columns()
+                : InputCheck.columns(files, places, dialect).stream()
+                        .map(name -> new ColumnSpec(name, name, null))
+                        .toList();
+        int partitions = ingest.keyColumns().isEmpty() ? 1 : TablePartitions.of(files.bytes());
+        return new LoadSetting(ingest, columns, dialect, job, partitions);
+    }
+
+    private static CsvDialect dialect(FileJobSpec spec) {
+        return Dialects.of(Objects.requireNonNull(
+                Objects.requireNonNull(spec.input().format()).csv()));
+    }
+
     /** How the rows of an aggregation are read and grouped. */
     public static GroupSchema schema(FileJobSpec spec, AggregateSpec aggregate) {
-        return new GroupSchema(
-                aggregate,
-                Dialects.of(Objects.requireNonNull(
-                        Objects.requireNonNull(spec.input().format()).csv())));
+        return new GroupSchema(aggregate, dialect(spec));
     }
 
     private static @Nullable Path keep(GenerateSpec generate, Places places) {

@@ -82,6 +82,12 @@ final class Publication {
         }
     }
 
+    /** Of what is written elsewhere: the bad records. */
+    SliceResult badRecords(int slice, Coverage coverage) {
+        rejects(coverage);
+        return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+    }
+
     private static long count(GroupResults results) {
         RowOutput counted = RowOutput.csv(null);
         results.write(counted);

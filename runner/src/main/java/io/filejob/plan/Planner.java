@@ -6,11 +6,13 @@ import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.job.Slicing;
+import io.filejob.job.TablePartitions;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.AverageSpec;
 import io.filejob.model.ByteSize;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Json;
 import io.filejob.storage.Places;
@@ -42,17 +44,22 @@ public final class Planner {
                 new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
                 slicing,
                 ranges(spec, slicing),
-                spec.output() != null || spec.rejects() != null);
+                spec.output() != null || spec.rejects() != null || spec.operation().ingest() != null);
     }
 
     private static int ranges(FileJobSpec spec, Slicing slicing) {
         return switch (spec.operation().chosen()) {
             case AverageSpec _ -> 0;
-            case AggregateSpec _ -> {
-                long bytes = slicing instanceof FileSlicing files ? files.bytes() : 0;
-                yield (int) Math.clamp(Math.ceilDiv(bytes, BYTES_PER_RANGE), 1, MOST_RANGES);
-            }
+            case AggregateSpec _ -> (int) Math.clamp(Math.ceilDiv(bytes(slicing), BYTES_PER_RANGE), 1, MOST_RANGES);
+            case IngestSpec ingest ->
+                ingest.mode() == IngestSpec.Mode.APPEND
+                        ? slicing.slices()
+                        : ingest.comesAtOnce() ? 1 : TablePartitions.of(bytes(slicing));
         };
+    }
+
+    private static long bytes(Slicing slicing) {
+        return slicing instanceof FileSlicing files ? files.bytes() : 0;
     }
 
     private static Slicing slicing(FileJobSpec spec, List<InputFile> files) {

@@ -156,4 +156,9 @@ public final class Batch {
     public void reject(int row, int column, String reason) {
         rejections.add(row, column, reason);
     }
+
+    /** As {@link #reject(int, int, String)}, but no single column is at fault. */
+    public void reject(int row, String reason) {
+        rejections.add(row, Rejections.NO_COLUMN, reason);
+    }
 }

@@ -13,19 +13,23 @@ final class CsvHeaders {
     /**
      * What a file's beginning says.
      *
-     * @param columns how many there are; 0 in a file without text
+     * @param names of the columns, their numbers where they have none; none in a file without text
      * @param wanted the indexes of the wanted ones, in the order of asking
      * @param end offset of the first record that holds data; the file's size in a file without text
      * @param lines physical line breaks before {@code end}
      */
     // Nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")
-    record Header(int columns, int[] wanted, long end, long lines) {}
+    record Header(List<String> names, int[] wanted, long end, long lines) {
+        int columns() {
+            return names.size();
+        }
+    }
 
     private final CsvDialect dialect;
     private final List<String> wanted;
     private @Nullable String name;
-    private Header header = new Header(0, new int[0], 0, 0);
+    private Header header = new Header(List.of(), new int[0], 0, 0);
 
     /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
     CsvHeaders(CsvDialect dialect, List<String> wanted) {
@@ -78,17 +82,17 @@ final class CsvHeaders {
             lines += record.lines(window.bytes, p);
             if (record.end > p && !record.comment) {
                 List<String> names = names(window.bytes, record);
-                return new Header(names.size(), indexes(window, names), window.base + record.next, lines);
+                return new Header(names, indexes(window, names), window.base + record.next, lines);
             }
             p = record.next;
         }
-        return new Header(0, new int[0], window.size(), lines);
+        return new Header(List.of(), new int[0], window.size(), lines);
     }
 
     /** The first record tells how many columns there are, where they have no names. */
     private Header noHeader(Window window, int from, long until) throws IOException {
         if (!dialect.columns().isEmpty()) {
-            return new Header(dialect.columns().size(), indexes(window, dialect.columns()), from, 0);
+            return new Header(dialect.columns(), indexes(window, dialect.columns()), from, 0);
         }
         CsvRecord record = new CsvRecord(dialect);
         int p = from;
@@ -109,12 +113,12 @@ final class CsvHeaders {
                 List<String> names = IntStream.rangeClosed(1, record.fields)
                         .mapToObj(Integer::toString)
                         .toList();
-                return new Header(names.size(), indexes(window, names), from, 0);
+                return new Header(names, indexes(window, names), from, 0);
             } else {
                 p = record.next;
             }
         }
-        return new Header(0, new int[0], window.size(), 0);
+        return new Header(List.of(), new int[0], window.size(), 0);
     }
 
     private int[] indexes(Window window, List<String> names) {

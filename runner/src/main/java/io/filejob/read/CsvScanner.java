@@ -2,6 +2,7 @@ package io.filejob.read;
 
 import io.filejob.read.CsvRecord.Extent;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads ranges of CSV files and hands their rows on. For one file format and one thread. */
@@ -28,6 +29,11 @@ final class CsvScanner {
         this.record = new CsvRecord(dialect);
         this.text = new FieldText(dialect);
         this.window = window;
+    }
+
+    /** The names of the columns of the window's file, none of a file without text. */
+    List<String> columns() throws IOException {
+        return headers.of(window, 0).names();
     }
 
     /** Reads {@code range}; {@code rows} gets the fields of the wanted columns. */
@@ -160,11 +166,16 @@ final class CsvScanner {
             int from = batch.recordStart(bad.row());
             lines += LineBreaks.count(batch.bytes, counted, from);
             counted = from;
-            text.of(batch.bytes, batch.begin(bad.row(), bad.column()), batch.end(bad.row(), bad.column()));
-            String column = headers.wanted(bad.column());
-            String shown = Tally.text(text.bytes, text.from, text.to);
+            int to = batch.recordEnd(bad.row());
+            String column = null;
+            String shown = Tally.text(batch.bytes, from, to);
+            if (bad.column() != Rejections.NO_COLUMN) {
+                column = headers.wanted(bad.column());
+                text.of(batch.bytes, batch.begin(bad.row(), bad.column()), batch.end(bad.row(), bad.column()));
+                shown = Tally.text(text.bytes, text.from, text.to);
+            }
             BadRecord found = new BadRecord(window.base + from, lines + 1, column, bad.reason(), shown);
-            tally.sample(found, batch.bytes, from, batch.recordEnd(bad.row()));
+            tally.sample(found, batch.bytes, from, to);
         }
     }
 }

@@ -6,7 +6,9 @@ import java.util.List;
 
 /** The rows of one batch that were found to be bad, in the order of finding. Not thread-safe. */
 final class Rejections {
-    /** A row, the wanted column that is at fault, and why. */
+    static final int NO_COLUMN = -1;
+
+    /** A row, the wanted column that is at fault or {@link #NO_COLUMN}, and why. */
     record Rejected(int row, int column, String reason) {}
 
     private final List<Rejected> all = new ArrayList<>();

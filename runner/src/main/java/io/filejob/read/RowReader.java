@@ -1,5 +1,6 @@
 package io.filejob.read;
 
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -28,5 +29,11 @@ public final class RowReader {
      */
     public RangeOutcome read(FileRange range, Rows rows) {
         return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
+    }
+
+    /** The names of {@code source}'s columns, their numbers where they have none; none if it has no text. */
+    public List<String> columns(ByteSource source) throws IOException {
+        window.open(source);
+        return scanner.columns();
     }
 }

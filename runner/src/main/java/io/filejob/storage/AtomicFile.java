@@ -3,6 +3,7 @@ package io.filejob.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,6 +43,24 @@ final class AtomicFile {
             return;
         }
         force(target.resolveSibling("."));
+    }
+
+    /** As {@link #write(Path, byte[], String)}, but what is there, or appears meanwhile, stays. */
+    static void create(Path target, byte[] content, String writer) throws IOException {
+        Path whole = target.resolveSibling("." + target.getFileName() + "." + writer + ".whole");
+        write(whole, content, writer);
+        try {
+            Files.createLink(target, whole);
+            force(target.resolveSibling("."));
+        } catch (FileAlreadyExistsException e) {
+            // Somebody else was first.
+            return;
+        } catch (UnsupportedOperationException e) {
+            // Without links nothing better can be had.
+            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
     }
 
     /** Makes the names of files in {@code folder} last. */

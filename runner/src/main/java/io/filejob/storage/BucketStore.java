@@ -22,47 +22,53 @@ import java.util.concurrent.ConcurrentHashMap;
 final class BucketStore implements StateStore {
     private static final String WRITER = "ledger";
 
-    private final Folder store;
+    private final S3Folder store;
     private final Folder ledgers;
     private final String fingerprint;
+    private final StoreNote note;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
     private record Cached(String version, Ledger ledger) {}
 
-    private BucketStore(Folder store, Folder ledgers, Fingerprint fingerprint) {
+    private BucketStore(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         this.store = store;
         this.ledgers = ledgers;
         this.fingerprint = fingerprint.combined();
+        this.note = claim(fingerprint);
     }
 
     /** As {@link DirectoryStore#ofRun}; {@code ledgers} is a folder within {@code store}. */
-    static BucketStore ofRun(Folder store, Folder ledgers, Fingerprint fingerprint) {
+    static BucketStore ofRun(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
-        StoreNote.checkRun(opened.claim(fingerprint), fingerprint, store.place(""));
+        opened.note.checkRun(fingerprint, store.place(""));
         return opened;
     }
 
     /** As {@link DirectoryStore#ofWorker}; {@code ledgers} is a folder within {@code store}. */
-    static BucketStore ofWorker(Folder store, Folder ledgers, Fingerprint fingerprint) {
+    static BucketStore ofWorker(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
-        StoreNote.checkWorker(opened.claim(fingerprint), fingerprint, store.place(""));
+        opened.note.checkWorker(fingerprint, store.place(""));
         return opened;
     }
 
     /** Says whose this store is unless it says so already. */
-    private Fingerprint claim(Fingerprint mine) {
-        Optional<byte[]> note = store.find(StoreNote.NAME);
-        if (note.isEmpty()) {
-            // Should another job do the same at this moment, ledgers will tell: they hold their job's fingerprint.
-            put(store, StoreNote.NAME, StoreNote.write(mine));
-            return mine;
-        }
+    private StoreNote claim(Fingerprint mine) {
         try {
-            return StoreNote.read(note.get(), store.place(StoreNote.NAME));
+            Optional<byte[]> known = store.find(StoreNote.NAME);
+            if (known.isEmpty()) {
+                store.createOnce(StoreNote.NAME, StoreNote.of(mine).bytes());
+                known = store.find(StoreNote.NAME);
+            }
+            return StoreNote.read(known.orElseThrow(() -> new IOException("it is gone")), store.place(StoreNote.NAME));
         } catch (IOException e) {
             throw new JobFailure(
                     ExitCode.STORE_LOST, "the store " + store.place("") + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public String job() {
+        return note.id();
     }
 
     @Override

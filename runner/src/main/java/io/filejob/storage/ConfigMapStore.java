@@ -50,6 +50,11 @@ public final class ConfigMapStore implements StateStore {
     }
 
     @Override
+    public String job() {
+        return job.uid();
+    }
+
+    @Override
     public Pace pace() {
         return Pace.ofCluster(workers);
     }

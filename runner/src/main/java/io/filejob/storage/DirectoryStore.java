@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryStore implements StateStore {
     private final Path folder;
     private final Path ledgers;
-    private final String fingerprint;
+    private final Fingerprint fingerprint;
+    private final StoreNote note;
     private final boolean durable;
     /** What was read, so that a ledger is parsed once however many threads look at it. */
     private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
@@ -44,38 +46,39 @@ public final class DirectoryStore implements StateStore {
         this.durable = durable;
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
-        this.fingerprint = fingerprint.combined();
+        this.fingerprint = fingerprint;
+        this.note = claim(folder, ledgers, fingerprint);
     }
 
     /** The store of a run: made if it is not there, refused if it holds another job. */
     public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
-        StoreNote.checkRun(store.claim(fingerprint), fingerprint, folder.toString());
+        store.note.checkRun(fingerprint, folder.toString());
         return store;
     }
 
     /** The store of a run that ends with its process: a crash of the machine may take it along. */
     public static DirectoryStore temporary(Path folder, Fingerprint fingerprint) {
-        DirectoryStore store = new DirectoryStore(folder, fingerprint, false);
-        store.claim(fingerprint);
-        return store;
+        return new DirectoryStore(folder, fingerprint, false);
     }
 
     /** The store of a worker: like {@link #ofRun}, but inputs that differ have changed since the job was planned. */
     public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
-        StoreNote.checkWorker(store.claim(fingerprint), fingerprint, folder.toString());
+        store.note.checkWorker(fingerprint, folder.toString());
         return store;
     }
 
-    /** Says whose this store is unless it says so already. Who comes first makes no difference: they write the same. */
-    private Fingerprint claim(Fingerprint mine) {
+    /** Says whose this store is unless it says so already. */
+    private static StoreNote claim(Path folder, Path ledgers, Fingerprint mine) {
         Path file = folder.resolve(StoreNote.NAME);
         try {
             Files.createDirectories(ledgers);
             if (!Files.exists(file)) {
-                AtomicFile.write(
-                        file, StoreNote.write(mine), ProcessHandle.current().pid() + "");
+                AtomicFile.create(
+                        file,
+                        StoreNote.of(mine).bytes(),
+                        UUID.randomUUID().toString());
             }
             return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
@@ -84,8 +87,13 @@ public final class DirectoryStore implements StateStore {
     }
 
     @Override
+    public String job() {
+        return note.id();
+    }
+
+    @Override
     public String fingerprint() {
-        return fingerprint;
+        return fingerprint.combined();
     }
 
     /** As the interface says, but in a temporary store not durable. */
@@ -135,7 +143,7 @@ public final class DirectoryStore implements StateStore {
                 return cached.ledger();
             }
             Ledger ledger = LedgerFormat.read(Files.readAllBytes(file));
-            if (!ledger.fingerprint().equals(fingerprint)) {
+            if (!ledger.fingerprint().equals(fingerprint.combined())) {
                 throw new IOException("it belongs to another job");
             }
             cache.put(file, new Cached(attributes, ledger));

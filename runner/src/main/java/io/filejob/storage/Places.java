@@ -100,8 +100,12 @@ public final class Places implements AutoCloseable {
      */
     public Folder folder(String uri) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? new S3Folder(bucket(), S3Place.of(uri), ExitCode.STORE_LOST)
+                ? prefix(uri)
                 : DirectoryFolder.ofScratch(file(uri));
+    }
+
+    private S3Folder prefix(String uri) {
+        return new S3Folder(bucket(), S3Place.of(uri), ExitCode.STORE_LOST);
     }
 
     /** The place {@code name} within {@code folder}, a path or URI. */
@@ -147,15 +151,20 @@ public final class Places implements AutoCloseable {
     /** The store of a run at {@code uri}: made if it is not there, refused if it holds another job. */
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? BucketStore.ofRun(folder(uri), folder(below(uri, "ledgers")), fingerprint)
+                ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofRun(file(uri), fingerprint);
     }
 
     /** The store of a worker at {@code uri}: like {@link #storeOfRun}, but inputs that differ have changed meanwhile. */
     public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? BucketStore.ofWorker(folder(uri), folder(below(uri, "ledgers")), fingerprint)
+                ? BucketStore.ofWorker(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofWorker(file(uri), fingerprint);
+    }
+
+    /** Where the Secrets are that the spec refers to. */
+    public Secrets secrets() {
+        return secrets;
     }
 
     private synchronized S3Bucket bucket() {

@@ -7,10 +7,15 @@ import io.filejob.read.ByteSource;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The objects right below a prefix of a bucket. */
 final class S3Folder implements Folder {
+    private static final int CONFLICT = 409;
+    private static final int PRECONDITION_FAILED = 412;
+
     private final S3Bucket storage;
     /** Its key is empty or ends in a slash. */
     private final S3Place prefix;
@@ -38,6 +43,25 @@ final class S3Folder implements Folder {
     @Override
     public WholeFile create(String name, String writer) {
         return new S3Upload(storage.client(), object(name), code);
+    }
+
+    /** Makes a small object, unless it is there or appears meanwhile, where the service can tell. */
+    void createOnce(String name, byte[] content) {
+        S3Place object = object(name);
+        try {
+            storage.client()
+                    .putObject(
+                            request -> request.bucket(object.bucket())
+                                    .key(object.key())
+                                    .ifNoneMatch("*"),
+                            RequestBody.fromBytes(content));
+        } catch (S3Exception e) {
+            if (e.statusCode() != PRECONDITION_FAILED && e.statusCode() != CONFLICT) {
+                throw S3Errors.failure(e, code, object.uri() + " cannot be written");
+            }
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, object.uri() + " cannot be written");
+        }
     }
 
     @Override

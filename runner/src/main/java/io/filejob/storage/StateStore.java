@@ -13,6 +13,9 @@ public interface StateStore {
     /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
     String fingerprint();
 
+    /** Names the job, unlike any other: also unlike one of the same spec and inputs. */
+    String job();
+
     /** Puts {@code ledger} in the place of the same attempt's earlier one; it is durable when this returns. */
     void write(Ledger ledger);
 

@@ -8,32 +8,43 @@ import io.filejob.job.Fingerprint;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
 
-/** The note in a store that says whose it is. */
-final class StoreNote {
+/**
+ * The note in a store that says whose it is. Whoever writes it first is right.
+ *
+ * @param job what job this is
+ * @param id names the job, unlike any other, also one of the same spec and inputs
+ */
+record StoreNote(Fingerprint job, String id) {
     /** Its name in the store. */
     static final String NAME = "job.json";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-    private StoreNote() {}
+    /** Of a new job. */
+    static StoreNote of(Fingerprint job) {
+        return new StoreNote(job, UUID.randomUUID().toString());
+    }
 
-    static byte[] write(Fingerprint job) {
+    byte[] bytes() {
         try {
-            return MAPPER.writeValueAsBytes(job);
+            return MAPPER.writeValueAsBytes(Map.of("spec", job.spec(), "inputs", job.inputs(), "id", id));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a fingerprint cannot be written", e);
+            throw new IllegalStateException("a note cannot be written", e);
         }
     }
 
-    /** The job that {@code note} names; an {@link IOException} if it names none. {@code place} is where it is. */
-    static Fingerprint read(byte[] note, String place) throws IOException {
+    /** What {@code note} says; an {@link IOException} if it is none. {@code place} is where it is. */
+    static StoreNote read(byte[] note, String place) throws IOException {
         try {
             JsonNode known = MAPPER.readTree(note);
             String spec = known.path("spec").textValue();
             String inputs = known.path("inputs").textValue();
-            if (spec != null && inputs != null) {
-                return new Fingerprint(spec, inputs);
+            String id = known.path("id").textValue();
+            if (spec != null && inputs != null && id != null) {
+                return new StoreNote(new Fingerprint(spec, inputs), id);
             }
         } catch (JsonProcessingException e) {
             throw new IOException(place + " is damaged", e);
@@ -42,25 +53,25 @@ final class StoreNote {
     }
 
     /** {@link JobFailure} if the store at {@code place}, which is {@code known}'s, is not that of a run of {@code mine}. */
-    static void checkRun(Fingerprint known, Fingerprint mine, String place) {
-        if (!known.equals(mine)) {
+    void checkRun(Fingerprint mine, String place) {
+        if (!job.equals(mine)) {
             throw new JobFailure(
                     ExitCode.STORE_LOST,
                     "the store " + place + " belongs to a job with another "
-                            + (known.spec().equals(mine.spec()) ? "input, or its input has changed" : "spec")
+                            + (job.spec().equals(mine.spec()) ? "input, or its input has changed" : "spec")
                             + ": name another folder, or remove this one to begin anew");
         }
     }
 
     /** As {@link #checkRun}, for a worker: inputs that differ have changed since the job was planned. */
-    static void checkWorker(Fingerprint known, Fingerprint mine, String place) {
-        if (known.spec().equals(mine.spec()) && !known.inputs().equals(mine.inputs())) {
+    void checkWorker(Fingerprint mine, String place) {
+        if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
             throw new JobFailure(
                     ExitCode.BAD_INPUT,
                     "InputChanged: the input is not what it was when the job in " + place
                             + " was planned: start a new job");
         }
-        if (!known.equals(mine)) {
+        if (!job.equals(mine)) {
             throw new JobFailure(ExitCode.STORE_LOST, "the store " + place + " belongs to a job with another spec");
         }
     }

@@ -89,6 +89,7 @@ public final class Worker {
         return new OperationSetup(
                 setup.spec(),
                 plan,
+                setup.store().job(),
                 setup.places(),
                 setup.partials(),
                 setup.inlineBytes(),

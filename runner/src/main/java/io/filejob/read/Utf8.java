@@ -1,4 +1,4 @@
-package io.filejob.group;
+package io.filejob.read;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -6,12 +6,13 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are UTF-8 as RFC 3629 has it. */
-final class Utf8 {
+/** Whether bytes are UTF-8 as RFC 3629 has it. Not thread-safe. */
+public final class Utf8 {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     private final CharBuffer characters = CharBuffer.allocate(1024);
 
-    boolean isValid(byte[] bytes, int from, int to) {
+    /** Whether {@code bytes[from, to)} is. */
+    public boolean isValid(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to && bytes[p] >= 0) {
             p++;

@@ -1,0 +1,223 @@
+package io.filejob.op;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.LoadedPartial;
+import io.filejob.job.Partial;
+import io.filejob.job.SliceResult;
+import io.filejob.job.Stage;
+import io.filejob.job.StagedPartial;
+import io.filejob.job.TrueLines;
+import io.filejob.model.ExitCode;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import io.filejob.read.ByteSource;
+import io.filejob.read.FileRange;
+import io.filejob.read.InputPosition;
+import io.filejob.read.RangeOutcome;
+import io.filejob.read.RowReader;
+import io.filejob.read.Rows;
+import io.filejob.storage.IoReason;
+import io.filejob.storage.Places;
+import io.filejob.table.BadRow;
+import io.filejob.table.TableLoad;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Loads the rows of the user's files into a table. To append, the slices of the input are only looked at, so that the
+ * later stage, with a slice for each of them, knows where they begin; else their rows wait in the database, and the later
+ * stage merges them.
+ */
+final class FileIngest implements SliceWork {
+    private final Setting setting;
+    private final FileSlices slices;
+    private final Content content;
+    private final Publication publication;
+
+    /**
+     * What it goes by.
+     *
+     * @param spec what to do
+     * @param load does it
+     * @param slicing of the input
+     * @param places where the input is
+     * @param partitions by how many tables waiting rows are divided
+     */
+    record Setting(IngestSpec spec, TableLoad load, FileSlicing slicing, Places places, int partitions) {}
+
+    FileIngest(Setting setting, FileSlices slices, Content content, Publication publication) {
+        this.setting = setting;
+        this.slices = slices;
+        this.content = content;
+        this.publication = publication;
+    }
+
+    private boolean appends() {
+        return setting.spec().mode() == IngestSpec.Mode.APPEND;
+    }
+
+    @Override
+    public SliceResult run(int slice, OptionalLong start) {
+        if (appends()) {
+            content.to(setting.load()::checkedRows);
+            return looked(slices.run(slice, start));
+        }
+        content.to(setting.load()::rows);
+        return setting.load().stage(() -> slices.run(slice, start));
+    }
+
+    /** Rows count when they are loaded. */
+    private static SliceResult looked(SliceResult result) {
+        return new SliceResult(
+                result.slice(),
+                result.start(),
+                result.end(),
+                result.certain(),
+                result.lines(),
+                result.bytes(),
+                RowCounts.NONE,
+                List.of(),
+                result.failure(),
+                null,
+                new StagedPartial(0));
+    }
+
+    @Override
+    public SliceResult later(Stage stage, int slice, Coverage covered) {
+        return switch (stage.kind()) {
+            case MAP -> throw new IllegalArgumentException("not a later stage");
+            case REDUCE ->
+                appends()
+                        ? append(slice, slice - stage.first(), covered)
+                        : SliceResult.later(slice, merge(stage, slice, covered));
+            case PUBLISH -> {
+                setting.load().aggregate(false);
+                yield publication.badRecords(slice, covered);
+            }
+        };
+    }
+
+    private SliceResult append(int slice, int input, Coverage covered) {
+        SliceResult looked = covered.results().stream()
+                .filter(result -> result.slice() == input)
+                .findFirst()
+                .orElse(null);
+        if (looked == null || looked.end() == looked.start()) {
+            // No record begins in it.
+            return SliceResult.later(slice, LoadedPartial.NONE);
+        }
+        content.to(setting.load()::rows);
+        return setting.load().append(slice, () -> {
+            SliceResult read = slices.run(input, OptionalLong.of(looked.start()));
+            if (read.failure() != null) {
+                throw new JobFailure(
+                        ExitCode.BAD_INPUT,
+                        TrueLines.failure(covered, read, read.failure()).describe());
+            }
+            return new SliceResult(
+                    slice,
+                    looked.start(),
+                    looked.start(),
+                    true,
+                    0,
+                    0,
+                    read.rows(),
+                    read.samples(),
+                    null,
+                    read.rejects(),
+                    new LoadedPartial(read.rows().used(), 0, 0, 0, 0));
+        });
+    }
+
+    private LoadedPartial merge(Stage stage, int slice, Coverage covered) {
+        List<SliceResult> staged = covered.results().stream()
+                .filter(result -> result.partial() instanceof StagedPartial waiting && waiting.rows() > 0)
+                .toList();
+        List<Integer> partitions = stage.slices() == setting.partitions()
+                ? List.of(slice - stage.first())
+                : IntStream.range(0, setting.partitions()).boxed().toList();
+        try {
+            return setting.load().merge(
+                    slice, partitions, staged.stream().map(SliceResult::start).toList(), start -> staged.stream()
+                            .filter(result -> result.start() == start)
+                            .forEach(result -> run(result.slice(), OptionalLong.of(start))));
+        } catch (BadRow bad) {
+            throw new JobFailure(ExitCode.BAD_INPUT, describe(bad), bad);
+        }
+    }
+
+    private String describe(BadRow bad) {
+        InputFile file = setting.slicing().files().get(InputPosition.file(bad.position()));
+        try (ByteSource source = setting.places().open(file)) {
+            long line = LineCount.before(source, InputPosition.place(bad.position())) + 1;
+            String key = String.join(", ", setting.spec().keyColumns());
+            return new RejectedRecord(file.name(), line, key, bad.reason(), bad.key()).describe();
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    @Override
+    public void finished() {
+        setting.load().finish();
+    }
+
+    @Override
+    public void abandoned() {
+        setting.load().abandon();
+    }
+
+    @Override
+    public void close() {
+        setting.load().close();
+    }
+
+    /** The rows of a slice. */
+    static final class Content implements SliceContent {
+        private final RowReader reader;
+        private final InputPosition position;
+        private Supplier<Rows> rows = () -> batch -> {};
+        private long used;
+
+        Content(RowReader reader, InputPosition position) {
+            this.reader = reader;
+            this.position = position;
+        }
+
+        /** From now on they go there. */
+        void to(Supplier<Rows> target) {
+            rows = target;
+        }
+
+        @Override
+        public void begin(String name) {
+            used = 0;
+        }
+
+        @Override
+        public RangeOutcome read(int file, FileRange range) {
+            position.at(file);
+            RangeOutcome outcome = reader.read(range, rows.get());
+            used += outcome.rowsUsed();
+            return outcome;
+        }
+
+        @Override
+        public Partial finish() {
+            return new StagedPartial(used);
+        }
+
+        @Override
+        public Partial nothing() {
+            return new StagedPartial(0);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.filejob.table;
+
+import io.filejob.read.Batch;
+import io.filejob.read.InputPosition;
+import io.filejob.read.Rows;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Copies rows into a table, all of a slice by one COPY. Where the server refuses a row, that fails as a whole; then the
+ * slice is done once more {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected. For one
+ * thread.
+ */
+final class CopyRows implements Rows {
+    private static final int CHUNK = 128 << 10;
+
+    /** "COPY table, line 3, column price: ...", in whatever language the server speaks. */
+    private static final Pattern LINE = Pattern.compile("COPY [^,]*, \\P{Nd}*(\\d+)(?:, [^:,\"]*?(\\S+)[:：] )?");
+
+    private final RowCheck check;
+    private final CopyFormat format;
+    private final InputPosition position;
+    private final CopyTarget target;
+    private @Nullable Connection connection;
+    private @Nullable CopyIn copy;
+    private int part;
+    private boolean careful;
+    private long copied;
+
+    /**
+     * Where rows go.
+     *
+     * @param statement the COPY
+     * @param numbered whether a row begins with its part and its position
+     * @param columns the wanted columns as the table calls them
+     */
+    record CopyTarget(String statement, boolean numbered, List<String> columns) {
+        CopyTarget {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    CopyRows(RowCheck check, CopyFormat format, InputPosition position, CopyTarget target) {
+        this.check = check;
+        this.format = format;
+        this.position = position;
+        this.target = target;
+    }
+
+    /** Begins a slice, whose rows go through {@code open} as {@code number}. */
+    void begin(Connection open, int number) {
+        connection = open;
+        copy = null;
+        part = number;
+        copied = 0;
+        format.clear();
+    }
+
+    /** From the next slice on, whether a row that the server refuses is rejected; else it is {@link RowRefused}. */
+    void carefully(boolean yes) {
+        careful = yes;
+    }
+
+    @Override
+    public void use(Batch batch) {
+        check.check(batch);
+        try {
+            if (careful) {
+                copyOrReject(batch, 0, check.count);
+                return;
+            }
+            for (int i = 0; i < check.count; i++) {
+                append(batch, check.rows[i]);
+                if (format.length() >= CHUNK) {
+                    send();
+                }
+            }
+            copied += check.count;
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private void append(Batch batch, int row) {
+        if (target.numbered()) {
+            format.number(part);
+            format.number(position.of(batch, row));
+        }
+        format.row(batch, row);
+    }
+
+    private void send() throws SQLException {
+        if (copy == null) {
+            copy = open().unwrap(PGConnection.class).getCopyAPI().copyIn(target.statement());
+        }
+        copy.writeToCopy(format.bytes(), 0, format.length());
+        format.clear();
+    }
+
+    private Connection open() {
+        return Objects.requireNonNull(connection, "no slice has begun");
+    }
+
+    /** Ends the slice; how many rows were copied. */
+    long end() {
+        try {
+            if (format.length() > 0) {
+                send();
+            }
+            if (copy != null) {
+                copy.endCopy();
+            }
+            return copied;
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private static RuntimeException refused(SQLException e) {
+        return Refusals.kind(e) == Refusals.Kind.BAD_ROW ? new RowRefused(e) : new SqlTrouble(e);
+    }
+
+    /** Copies the good rows {@code [from, to)}, and rejects those that the server refuses. */
+    private void copyOrReject(Batch batch, int from, int to) throws SQLException {
+        int next = from;
+        while (next < to) {
+            RowRefused refused = tryCopy(batch, next, to);
+            if (refused == null) {
+                return;
+            }
+            ServerErrorMessage said = refused.exception() instanceof PSQLException own ? own.getServerErrorMessage() : null;
+            Matcher line = LINE.matcher(said == null || said.getWhere() == null ? "" : said.getWhere());
+            boolean told = line.find();
+            if (!told && to - next > 1) {
+                // Constraints between tables are checked at the end, and nothing says which row it was.
+                int middle = (next + to) >>> 1;
+                copyOrReject(batch, next, middle);
+                next = middle;
+                continue;
+            }
+            int bad = told ? next + Integer.parseInt(line.group(1)) - 1 : next;
+            copyOrReject(batch, next, bad);
+            reject(batch, check.rows[bad], told ? target.columns().indexOf(line.group(2)) : -1, said);
+            next = bad + 1;
+        }
+    }
+
+    /** Null if all of the good rows {@code [from, to)} are copied, else none is. */
+    private @Nullable RowRefused tryCopy(Batch batch, int from, int to) throws SQLException {
+        format.clear();
+        for (int i = from; i < to; i++) {
+            append(batch, check.rows[i]);
+        }
+        Savepoint before = open().setSavepoint();
+        RowRefused refused = null;
+        try {
+            send();
+            end();
+            copied += to - from;
+        } catch (RowRefused e) {
+            refused = e;
+            open().rollback(before);
+        }
+        copy = null;
+        format.clear();
+        open().releaseSavepoint(before);
+        return refused;
+    }
+
+    private static void reject(Batch batch, int row, int column, @Nullable ServerErrorMessage said) {
+        String message = said == null || said.getMessage() == null ? "refused by the database" : said.getMessage();
+        int shown = message.indexOf(": \"");
+        String reason = shown > 0 && column >= 0 ? message.substring(0, shown) : message;
+        if (column >= 0) {
+            batch.reject(row, column, reason);
+        } else {
+            batch.reject(row, reason);
+        }
+    }
+}

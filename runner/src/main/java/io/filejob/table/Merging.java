@@ -1,0 +1,145 @@
+package io.filejob.table;
+
+import io.filejob.job.LoadedPartial;
+import io.filejob.model.IngestSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Moves rows from where they wait into the table, each partition by one statement, in the order of their keys. It sees
+ * rows of the parts that it is told only, and of those of one key the one that counts.
+ */
+final class Merging {
+    private final IngestSpec spec;
+    private final TableLayout layout;
+    private final Staging staging;
+
+    /** A row at fault: where it stands in the input, and its key. */
+    record Culprit(long position, String key) {}
+
+    Merging(IngestSpec spec, TableLayout layout, Staging staging) {
+        this.spec = spec;
+        this.layout = layout;
+        this.staging = staging;
+    }
+
+    /** Keeps writers away until the end of the transaction, and removes all rows; readers go on seeing them until then. */
+    void clear(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("LOCK TABLE " + layout.table().sql() + " IN SHARE ROW EXCLUSIVE MODE");
+            statement.execute("DELETE FROM " + layout.table().sql());
+        }
+    }
+
+    /** The earliest row whose key stands in an earlier row, too. */
+    Optional<Culprit> duplicate(Connection connection, Collection<Integer> parts) throws SQLException {
+        return culprit(
+                connection,
+                "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM (SELECT *, row_number() OVER (PARTITION BY "
+                        + Sql.names(layout.keys()) + " ORDER BY " + Staging.POSITION + ") AS filejob_number FROM "
+                        + staging.rows().sql() + " WHERE " + Staging.PART + " = ANY (?)) s WHERE filejob_number = 2",
+                parts);
+    }
+
+    /** The earliest row whose key the table has. */
+    Optional<Culprit> known(Connection connection, Collection<Integer> parts) throws SQLException {
+        return culprit(
+                connection,
+                "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM " + staging.rows().sql() + " s JOIN "
+                        + layout.table().sql() + " t ON " + same() + " WHERE s." + Staging.PART + " = ANY (?)",
+                parts);
+    }
+
+    private String keyText(String alias) {
+        return layout.keys().stream()
+                .map(key -> alias + "." + Sql.name(key) + "::text")
+                .collect(Collectors.joining(", ", "concat_ws(', ', ", ")"));
+    }
+
+    private String same() {
+        return layout.keys().stream()
+                .map(key -> "s." + Sql.name(key) + " = t." + Sql.name(key))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private static Optional<Culprit> culprit(Connection connection, String select, Collection<Integer> parts)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(select + " ORDER BY 1 LIMIT 1")) {
+            query.setArray(1, connection.createArrayOf("integer", parts.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(new Culprit(row.getLong(1), row.getString(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /** Moves the rows of partition {@code number}; what became of them. */
+    LoadedPartial merge(Connection connection, int number, Collection<Integer> parts) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(statement(staging.partition(number)))) {
+            query.setArray(1, connection.createArrayOf("integer", parts.toArray()));
+            query.setArray(2, connection.createArrayOf("integer", parts.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                long rows = row.getLong(1);
+                long keys = row.getLong(2);
+                long inserted = row.getLong(3);
+                long updated = row.getLong(4);
+                long left = keys - inserted - updated;
+                boolean ignoring = spec.conflicts() == IngestSpec.OnConflict.IGNORE;
+                return new LoadedPartial(
+                        inserted, updated, ignoring ? 0 : left, ignoring ? left : 0, rows - keys);
+            }
+        }
+    }
+
+    /** Its result: how many rows there are, how many that count, and how many of those were inserted and updated. */
+    private String statement(TableName from) {
+        String columns = Sql.names(layout.columns());
+        String table = layout.table().sql();
+        return "WITH source AS MATERIALIZED (" + source(from) + "), merged AS (INSERT INTO " + table + " AS t (" + columns
+                + ") SELECT " + columns + " FROM source" + conflict()
+                // The row that an update makes has been locked by it.
+                + " RETURNING xmax = 0 AS inserted)"
+                + " SELECT (SELECT count(*) FROM " + from.sql() + " WHERE " + Staging.PART + " = ANY (?)),"
+                + " (SELECT count(*) FROM source), count(*) FILTER (WHERE inserted),"
+                + " count(*) FILTER (WHERE NOT inserted) FROM merged";
+    }
+
+    private String source(TableName from) {
+        String columns = Sql.names(layout.columns());
+        String chosen = columns + " FROM " + from.sql() + " WHERE " + Staging.PART + " = ANY (?)";
+        if (layout.keys().isEmpty()) {
+            return "SELECT " + chosen;
+        }
+        String keys = Sql.names(layout.keys());
+        String order = spec.duplicateRows() == IngestSpec.Duplicates.LAST ? " DESC" : "";
+        return "SELECT DISTINCT ON (" + keys + ") " + chosen + " ORDER BY " + keys + ", " + Staging.POSITION + order;
+    }
+
+    private String conflict() {
+        if (spec.mode() != IngestSpec.Mode.UPSERT || spec.conflicts() == IngestSpec.OnConflict.ERROR) {
+            return "";
+        }
+        String keys = " ON CONFLICT (" + Sql.names(layout.keys()) + ") DO ";
+        List<String> values = layout.values();
+        if (spec.conflicts() == IngestSpec.OnConflict.IGNORE || values.isEmpty()) {
+            return keys + "NOTHING";
+        }
+        return keys + "UPDATE SET "
+                + values.stream()
+                        .map(value -> Sql.name(value) + " = EXCLUDED." + Sql.name(value))
+                        .collect(Collectors.joining(", "))
+                + " WHERE " + values.stream().map(this::differs).collect(Collectors.joining(" OR "));
+    }
+
+    private String differs(String column) {
+        String cast = layout.comparedAsText().contains(column) ? "::text" : "";
+        return "t." + Sql.name(column) + cast + " IS DISTINCT FROM EXCLUDED." + Sql.name(column) + cast;
+    }
+}

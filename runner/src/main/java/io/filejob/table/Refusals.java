@@ -1,0 +1,97 @@
+package io.filejob.table;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What failures of the database mean, by their SQLSTATE (PostgreSQL's documentation, Appendix A). Pure functions, for any
+ * thread.
+ */
+final class Refusals {
+    static final String UNIQUE_VIOLATION = "23505";
+    static final String UNDEFINED_TABLE = "42P01";
+
+    private static final String DISK_FULL = "53100";
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
+    /** What a failure means for a job. */
+    enum Kind {
+        /** It may work in a while: the server is away, starts, has no connection left, or someone was in the way. */
+        PASSING,
+        /** It may work when somebody has made room. */
+        NO_ROOM,
+        /** A row is no row of the table. */
+        BAD_ROW,
+        /** Trying again changes nothing. */
+        FINAL
+    }
+
+    private Refusals() {}
+
+    static Kind kind(SQLException e) {
+        String state = state(e);
+        return switch (state) {
+            case DISK_FULL -> Kind.NO_ROOM;
+            case FOREIGN_KEY_VIOLATION, "23502", "23514" -> Kind.BAD_ROW;
+            case "40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57P05", "25006", "25P03" -> Kind.PASSING;
+            default ->
+                switch (state.substring(0, 2)) {
+                    case "08", "53", "58" -> Kind.PASSING;
+                    case "22" -> Kind.BAD_ROW;
+                    default -> Kind.FINAL;
+                };
+        };
+    }
+
+    /** Five characters, whatever is known. */
+    static String state(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.length() != 5 ? "XX000" : state;
+    }
+
+    /** The failure of a job that cannot go on because of {@code e}; {@code database} is what people call it. */
+    static JobFailure failure(SQLException e, String database) {
+        ExitCode code =
+                switch (kind(e)) {
+                    case PASSING, NO_ROOM -> ExitCode.UNAVAILABLE;
+                    case BAD_ROW -> ExitCode.BAD_INPUT;
+                    case FINAL -> code(state(e));
+                };
+        return new JobFailure(code, "the database " + database + ": " + message(e), e);
+    }
+
+    private static ExitCode code(String state) {
+        if (state.equals("42501")) {
+            return ExitCode.CREDENTIALS_REFUSED;
+        }
+        return switch (state.substring(0, 2)) {
+            case "23" -> ExitCode.BAD_INPUT;
+            case "28" -> ExitCode.CREDENTIALS_REFUSED;
+            case "0A", "3D", "3F", "42" -> ExitCode.BAD_MANIFEST;
+            case "54", "57" -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.INTERNAL;
+        };
+    }
+
+    /** What the server says, and where it says more, that too. */
+    static String message(SQLException e) {
+        ServerErrorMessage said = e instanceof PSQLException own ? own.getServerErrorMessage() : null;
+        if (said == null || said.getMessage() == null) {
+            return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+        }
+        StringBuilder message = new StringBuilder(said.getMessage());
+        for (String more : new String[] {said.getDetail(), said.getHint()}) {
+            if (more != null) {
+                message.append(": ").append(more.strip());
+            }
+        }
+        return message.append(" (SQLSTATE ")
+                .append(state(e).toUpperCase(Locale.ROOT))
+                .append(")")
+                .toString();
+    }
+}

@@ -1,0 +1,103 @@
+package io.filejob.table;
+
+import io.filejob.read.Batch;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FieldText;
+import io.filejob.read.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Finds the rows that no table can take: text that is not UTF-8 or has a NUL, and keys that are null. For one thread. */
+final class RowCheck {
+    static final String NOT_UTF8 = "not valid UTF-8";
+    static final String NUL = "has a NUL byte, which PostgreSQL's texts cannot hold";
+    static final String NULL_KEY = "a key must not be null";
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
+    private final int columns;
+    private final int[] nullableKeys;
+    private final FieldText text;
+    private final Utf8 utf8 = new Utf8();
+    /** The rows of the batch checked last that are good: the first {@link #count} of these. */
+    int[] rows = new int[0];
+
+    int count;
+
+    /** Of rows of so many wanted columns, of which {@code keys} must not be null. */
+    RowCheck(CsvDialect dialect, int columns, List<Integer> keys) {
+        this.columns = columns;
+        this.nullableKeys = dialect.hasNull()
+                ? keys.stream().mapToInt(Integer::intValue).toArray()
+                : new int[0];
+        this.text = new FieldText(dialect);
+    }
+
+    void check(Batch batch) {
+        if (rows.length < batch.rows) {
+            rows = new int[batch.rows];
+        }
+        count = 0;
+        // Delimiters and quotes are ASCII, and may be looked at along with the fields.
+        boolean span = batch.areAdjacent(columns);
+        for (int row = 0; row < batch.rows; row++) {
+            boolean plain = span && isAscii(batch.bytes, batch.begin(row, 0), batch.end(row, columns - 1));
+            if ((plain || isText(batch, row)) && hasKeys(batch, row)) {
+                rows[count++] = row;
+            }
+        }
+    }
+
+    private boolean isText(Batch batch, int row) {
+        for (int column = 0; column < columns; column++) {
+            int begin = batch.begin(row, column);
+            int end = batch.end(row, column);
+            if (isAscii(batch.bytes, begin, end)) {
+                continue;
+            }
+            for (int p = begin; p < end; p++) {
+                if (batch.bytes[p] == 0) {
+                    batch.reject(row, column, NUL);
+                    return false;
+                }
+            }
+            if (!utf8.isValid(batch.bytes, begin, end)) {
+                batch.reject(row, column, NOT_UTF8);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasKeys(Batch batch, int row) {
+        for (int key : nullableKeys) {
+            text.of(batch.bytes, batch.begin(row, key), batch.end(row, key));
+            if (text.isNull) {
+                batch.reject(row, key, NULL_KEY);
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all bytes are those of ASCII, and none is 0; false too if that cannot be told at a glance. */
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        long odd = 0;
+        int p = from;
+        for (; p + Long.BYTES <= to; p += Long.BYTES) {
+            long word = (long) LONGS.get(bytes, p);
+            // The highest bit of a byte that is 0 or not ASCII, and perhaps of others behind it.
+            odd |= (word - LOW_BITS) | word;
+        }
+        boolean plain = (odd & HIGH_BITS) == 0;
+        for (; p < to; p++) {
+            plain &= bytes[p] > 0;
+        }
+        return plain;
+    }
+}

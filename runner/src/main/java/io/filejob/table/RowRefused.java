@@ -1,0 +1,19 @@
+package io.filejob.table;
+
+import java.sql.SQLException;
+
+/** The server has refused a row: the slice must be done once more, carefully. */
+final class RowRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final SQLException exception;
+
+    RowRefused(SQLException exception) {
+        super(exception);
+        this.exception = exception;
+    }
+
+    SQLException exception() {
+        return exception;
+    }
+}
