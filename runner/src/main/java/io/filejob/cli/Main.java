@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
         subcommands = {
             RunCommand.class,
             ValidateCommand.class,
+            RefreshCommand.class,
             ExplainCommand.class,
             WorkCommand.class,
             HelpCommand.class

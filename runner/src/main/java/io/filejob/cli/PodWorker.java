@@ -7,6 +7,7 @@ import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
+import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
@@ -94,7 +95,7 @@ final class PodWorker {
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
         TemporaryFolder temporary = TemporaryFolder.create();
-        Worker worker = new Worker(new WorkerSetup(
+        WorkerSetup setup = new WorkerSetup(
                 job.job().spec(),
                 plan,
                 new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
@@ -106,11 +107,12 @@ final class PodWorker {
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,
-                clock));
+                clock);
+        Worker worker = new Worker(setup);
         boolean committed = Interruptible.call(
                 () -> {
                     try (temporary) {
-                        return worker.run();
+                        return run(worker, setup);
                     }
                 },
                 () -> end(worker, lastWords));
@@ -121,6 +123,17 @@ final class PodWorker {
                 worker.performed(),
                 Duration.between(begun, clock.instant()).toSeconds()));
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    private static boolean run(Worker worker, WorkerSetup setup) {
+        try {
+            return worker.run();
+        } catch (JobFailure failure) {
+            if (failure.endsJob()) {
+                Operations.abandon(setup.operation());
+            }
+            throw failure;
+        }
     }
 
     /** Of input files, that which the first worker to list them has pinned for all. */

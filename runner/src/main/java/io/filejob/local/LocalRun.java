@@ -9,6 +9,8 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
+import io.filejob.op.OperationSetup;
+import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Places;
@@ -69,7 +71,7 @@ public final class LocalRun {
                     : places.storeOfRun(storePlace, plan.fingerprint());
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
-                coverage = work(new LocalJob(
+                LocalJob local = new LocalJob(
                         job,
                         plan,
                         job.spec().workers(),
@@ -78,7 +80,8 @@ public final class LocalRun {
                         options,
                         places,
                         places.folder(Places.below(storePlace, PARTIALS)),
-                        temporary.path()));
+                        temporary.path());
+                coverage = work(local, named == null);
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
@@ -90,6 +93,31 @@ public final class LocalRun {
         return options.store() != null || job.spec().store() == null
                 ? options.store()
                 : Places.absolute(job.spec().store().uri(), options.base());
+    }
+
+    private Coverage work(LocalJob local, boolean last) throws InterruptedException {
+        boolean over = last;
+        boolean committed = false;
+        try {
+            Coverage coverage = work(local);
+            committed = true;
+            return coverage;
+        } catch (JobFailure failure) {
+            over |= failure.endsJob();
+            throw failure;
+        } finally {
+            if (over && !committed) {
+                Operations.abandon(new OperationSetup(
+                        job.spec(),
+                        local.plan(),
+                        local.store().job(),
+                        local.places(),
+                        local.partials(),
+                        null,
+                        local.scratch(),
+                        "end"));
+            }
+        }
     }
 
     private Coverage work(LocalJob local) throws InterruptedException {

@@ -33,6 +33,11 @@ public final class JobFailure extends RuntimeException {
         return own.lookingAt() ? own.group(1) : exitCode.reason();
     }
 
+    /** Whether the same job can never go on. */
+    public boolean endsJob() {
+        return exitCode == ExitCode.BAD_INPUT || exitCode == ExitCode.BAD_MANIFEST;
+    }
+
     /** What the command ends with. */
     public ExitCode exitCode() {
         return exitCode;

@@ -171,11 +171,6 @@ final class FileIngest implements SliceWork {
     }
 
     @Override
-    public void abandoned() {
-        setting.load().abandon();
-    }
-
-    @Override
     public void close() {
         setting.load().close();
     }

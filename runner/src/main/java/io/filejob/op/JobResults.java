@@ -103,12 +103,12 @@ public final class JobResults {
         count(counts, loaded.ignored(), "ignored");
         count(counts, loaded.superseded(), "superseded");
         String message = String.format(
-                "%,d %s of %s into table %s%s",
+                "%,d %s into table %s%s of %s",
                 coverage.rows().used(),
                 coverage.rows().used() == 1 ? "row" : "rows",
-                files(coverage),
                 ingest.table(),
-                counts.length() == 0 ? "" : ": " + counts);
+                counts.length() == 0 ? "" : " (" + counts + ")",
+                files(coverage));
         return new Described(result.digested(), message);
     }
 

@@ -112,6 +112,24 @@ public final class Operations {
         }
     }
 
+    /** The job of {@code setup} has failed, and nobody goes on with it: what it has left elsewhere than in stores goes. */
+    public static void abandon(OperationSetup setup) {
+        if (setup.spec().operation().chosen() instanceof IngestSpec ingest) {
+            LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(setup.spec()), setup.job(), 1);
+            try (TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch())) {
+                load.abandon();
+            }
+        }
+    }
+
+    /** Makes the aggregated tables of an ingest anew, without loading anything. */
+    public static void refresh(FileJobSpec spec, IngestSpec ingest, Places places, Path scratch) {
+        LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), "", 1);
+        try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
+            load.aggregate(true);
+        }
+    }
+
     /** How the rows of an ingest are read and loaded. */
     private static LoadSetting load(
             FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job) {

@@ -23,9 +23,6 @@ public interface SliceWork extends AutoCloseable {
     /** All of the job is committed: what its stages have handed to each other may go. */
     default void finished() {}
 
-    /** The job has failed, and nobody goes on with it: what it has left elsewhere than in its stores may go. */
-    default void abandoned() {}
-
     @Override
     void close();
 }

@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ final class LoadLedger {
 
     /** In the place of a slice: the job is over, and nothing may be done for it any more. */
     private static final int OVER = -1;
+
+    /** In the place of a slice: the job has begun. */
+    private static final int BEGUN = -2;
 
     /** Whoever has slept longer than that and goes on may do something again; nobody does. */
     private static final String KEPT = "7 days";
@@ -78,12 +83,29 @@ final class LoadLedger {
         return find(connection, OVER).isPresent();
     }
 
-    /** Says that the job is over, and forgets jobs that have been over for long. */
+    /** Says what the names of the job's own tables begin with. */
+    void begin(Connection connection, String prefix) throws SQLException {
+        add(connection, BEGUN, prefix);
+    }
+
+    /** Says that the job is over. */
     void end(Connection connection) throws SQLException {
         add(connection, OVER, "");
+    }
+
+    /** Forgets jobs of which nothing was heard for long; what the names of their own tables begin with. */
+    List<String> forget(Connection connection) throws SQLException {
+        String old = " FROM " + table.sql() + " l WHERE NOT EXISTS (SELECT FROM " + table.sql()
+                + " later WHERE later.job = l.job AND later.at > now() - interval '" + KEPT + "')";
+        List<String> prefixes = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("DELETE FROM " + table.sql() + " l WHERE NOT EXISTS (SELECT FROM " + table.sql()
-                    + " later WHERE later.job = l.job AND later.at > now() - interval '" + KEPT + "')");
+            try (ResultSet row = statement.executeQuery("SELECT result" + old + " AND slice = " + BEGUN)) {
+                while (row.next()) {
+                    prefixes.add(row.getString(1));
+                }
+            }
+            statement.execute("DELETE" + old);
         }
+        return prefixes;
     }
 }

@@ -63,6 +63,16 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** As {@link #transaction}, but tries it once, and leaves it at that if it cannot be done. */
+    void once(Work<Boolean> work) {
+        try {
+            attempt(work);
+        } catch (SQLException e) {
+            // Whoever calls this has something else to say.
+            return;
+        }
+    }
+
     private <T> T attempt(Work<T> work) throws SQLException {
         boolean done = false;
         try {

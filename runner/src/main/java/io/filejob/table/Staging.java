@@ -21,6 +21,10 @@ final class Staging {
     static final String PART = "filejob_part";
     static final String POSITION = "filejob_position";
 
+    private static final String ROWS = "_rows";
+    private static final String PARTS = "_parts";
+    private static final String NUMBERS = "_numbers";
+
     private final TableName rows;
     private final TableName parts;
     private final TableName numbers;
@@ -31,9 +35,9 @@ final class Staging {
     Staging(TableLayout layout, LoadSetting setting) {
         TableName beside = layout.table();
         String prefix = setting.prefix();
-        this.rows = beside.sibling(prefix + "_rows");
-        this.parts = beside.sibling(prefix + "_parts");
-        this.numbers = beside.sibling(prefix + "_numbers");
+        this.rows = beside.sibling(prefix + ROWS);
+        this.parts = beside.sibling(prefix + PARTS);
+        this.numbers = beside.sibling(prefix + NUMBERS);
         this.partitions = setting.partitions();
         this.divided = !layout.keys().isEmpty();
     }
@@ -110,9 +114,12 @@ final class Staging {
         }
     }
 
-    /** Removes all of it. */
-    void drop(Statement statement) throws SQLException {
-        statement.execute("DROP TABLE IF EXISTS " + rows.sql() + ", " + parts.sql());
-        statement.execute("DROP SEQUENCE IF EXISTS " + numbers.sql());
+    /** Removes all that a job has beside {@code beside}. */
+    static void drop(Statement statement, TableName beside, String prefix) throws SQLException {
+        statement.execute("DROP TABLE IF EXISTS "
+                + beside.sibling(prefix + ROWS).sql() + ", "
+                + beside.sibling(prefix + PARTS).sql());
+        statement.execute(
+                "DROP SEQUENCE IF EXISTS " + beside.sibling(prefix + NUMBERS).sql());
     }
 }

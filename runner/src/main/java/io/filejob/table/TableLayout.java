@@ -43,6 +43,12 @@ record TableLayout(
         return found == null ? null : found.layout(connection, spec, columns);
     }
 
+    /** The table that {@code name} means, with its schema; null if there is none. */
+    static @Nullable TableName find(Connection connection, TableName name) throws SQLException {
+        Found found = Found.find(connection, name);
+        return found == null ? null : found.table();
+    }
+
     /** The columns that are not keys. */
     List<String> values() {
         return columns.stream().filter(column -> !keys.contains(column)).toList();

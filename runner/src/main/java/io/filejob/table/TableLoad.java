@@ -122,6 +122,7 @@ public final class TableLoad implements AutoCloseable {
             if (ledger.isOver(connection)) {
                 throw new JobFailure(ExitCode.STORE_LOST, "the job is over, and nothing may be loaded for it any more");
             }
+            ledger.begin(connection, setting.prefix());
             Staging staging = new Staging(layout, setting);
             boolean waiting = spec.mode() != IngestSpec.Mode.APPEND;
             if (waiting) {
@@ -169,7 +170,25 @@ public final class TableLoad implements AutoCloseable {
 
     /** Puts the rows that {@code read} reads into the table, as slice {@code slice}; its result, or what it was before. */
     public SliceResult append(int slice, Supplier<SliceResult> read) {
-        return withTables(() -> carefully(() -> session.transaction(connection -> {
+        try {
+            return withTables(() -> carefully(() -> appendOnce(slice, read)));
+        } catch (JobFailure failure) {
+            if (!isOf(failure, Refusals.UNIQUE_VIOLATION)) {
+                throw failure;
+            }
+            // Perhaps somebody else has just put the very rows of this slice there.
+            return session.transaction(
+                            connection -> prepared().ledger().find(connection, slice))
+                    .map(ResultText::read)
+                    .orElseThrow(() -> new JobFailure(
+                            ExitCode.BAD_INPUT,
+                            failure.getMessage() + ": with mode: append all rows must be new: use mode: upsert",
+                            failure));
+        }
+    }
+
+    private SliceResult appendOnce(int slice, Supplier<SliceResult> read) {
+        return session.transaction(connection -> {
             Prepared with = prepared();
             Optional<String> before = with.ledger().find(connection, slice);
             if (before.isPresent()) {
@@ -183,7 +202,11 @@ public final class TableLoad implements AutoCloseable {
                 return ResultText.read(with.ledger().find(connection, slice).orElseThrow());
             }
             return result;
-        })));
+        });
+    }
+
+    private static boolean isOf(JobFailure failure, String state) {
+        return failure.getCause() instanceof SQLException e && Refusals.state(e).equals(state);
     }
 
     /**
@@ -247,42 +270,45 @@ public final class TableLoad implements AutoCloseable {
         setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
                 .forEach(table -> session.transaction(connection -> {
-                    TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
-                    if (layout == null) {
+                    TableName of = TableLayout.find(connection, TableName.of(setting.spec().table()));
+                    if (of == null) {
                         throw noTable();
                     }
-                    new AggregateTable(table, layout.table(), setting.spec().createTable()).refresh(connection);
+                    new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
                     return true;
                 }));
     }
 
-    /** Says that the job is over, and removes its own tables. */
+    /** Says that the job is over, and removes its own tables, and those that others have left long ago. */
     public void finish() {
         session.transaction(connection -> {
-            TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
-            if (layout != null) {
-                new LoadLedger(layout.table(), setting.job()).end(connection);
-                drop(connection, layout);
+            TableName table = TableLayout.find(connection, TableName.of(setting.spec().table()));
+            if (table != null) {
+                LoadLedger ledger = new LoadLedger(table, setting.job());
+                ledger.end(connection);
+                try (Statement statement = connection.createStatement()) {
+                    Staging.drop(statement, table, setting.prefix());
+                    for (String prefix : ledger.forget(connection)) {
+                        Staging.drop(statement, table, prefix);
+                    }
+                }
             }
             return true;
         });
     }
 
-    /** Removes the job's own tables: nobody goes on with it. */
+    /** Removes the job's own tables, if that is easy: nobody goes on with it. */
     public void abandon() {
-        session.transaction(connection -> {
-            TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
-            if (layout != null) {
-                drop(connection, layout);
+        session.once(connection -> {
+            TableName table = TableLayout.find(connection, TableName.of(setting.spec().table()));
+            if (table != null) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET LOCAL lock_timeout = '2s'");
+                    Staging.drop(statement, table, setting.prefix());
+                }
             }
             return true;
         });
-    }
-
-    private void drop(Connection connection, TableLayout layout) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            new Staging(layout, setting).drop(statement);
-        }
     }
 
     /** Once more row by row, if the server refuses one. */
@@ -307,9 +333,7 @@ public final class TableLoad implements AutoCloseable {
                 prepared();
                 return action.get();
             } catch (JobFailure failure) {
-                boolean gone = failure.getCause() instanceof SQLException e
-                        && Refusals.state(e).equals(Refusals.UNDEFINED_TABLE);
-                if (!gone || tries == MOST_RENEWALS) {
+                if (!isOf(failure, Refusals.UNDEFINED_TABLE) || tries == MOST_RENEWALS) {
                     throw failure;
                 }
                 prepared = null;

@@ -9,7 +9,6 @@ import io.filejob.job.Tolerance;
 import io.filejob.job.TrueLines;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
-import io.filejob.op.OperationSetup;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
 import io.filejob.storage.Look;
@@ -54,7 +53,7 @@ public final class Worker {
      * false, with what it has finished committed. {@link JobFailure} if the job cannot be completed.
      */
     public boolean run() {
-        try (SliceWork slices = Operations.slices(operation())) {
+        try (SliceWork slices = Operations.slices(setup.operation())) {
             Coverage proved = Coverage.of(plan, List.of());
             for (Stage stage : plan.stages()) {
                 if (proved.isComplete(stage) && stage.kind() != Stage.Kind.MAP) {
@@ -83,18 +82,6 @@ public final class Worker {
                 ledger.flush();
             }
         }
-    }
-
-    private OperationSetup operation() {
-        return new OperationSetup(
-                setup.spec(),
-                plan,
-                setup.store().job(),
-                setup.places(),
-                setup.partials(),
-                setup.inlineBytes(),
-                setup.scratch(),
-                setup.identity().attempt());
     }
 
     /** Makes {@link #run} return after the slice that it is at. */

@@ -2,6 +2,7 @@ package io.filejob.work;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
+import io.filejob.op.OperationSetup;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
@@ -43,4 +44,10 @@ public record WorkerSetup(
      * @param attempt names this attempt, unlike any other of any worker
      */
     public record Identity(int index, int workers, String attempt) {}
+
+    /** What its slices are done with. */
+    public OperationSetup operation() {
+        return new OperationSetup(
+                spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt());
+    }
 }

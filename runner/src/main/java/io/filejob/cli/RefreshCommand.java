@@ -1,0 +1,47 @@
+package io.filejob.cli;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.op.Operations;
+import io.filejob.storage.Places;
+import io.filejob.storage.TemporaryFolder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code filejob refresh}. */
+@Command(
+        name = "refresh",
+        description = "Makes the aggregated tables of an ingest anew from its table as it is now, those with refresh:"
+                + " demand too. It loads nothing and looks at no input.")
+final class RefreshCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private ManifestFile manifest;
+
+    @Mixin
+    private PlaceOptions options = new PlaceOptions();
+
+    @Override
+    public Integer call() {
+        FileJob job = manifest.read();
+        if (!(job.spec().operation().chosen() instanceof IngestSpec ingest)
+                || ingest.aggregateTables().isEmpty()) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST, "spec.operation.ingest.aggregates: there are none, so nothing can be refreshed");
+        }
+        try (TemporaryFolder temporary = TemporaryFolder.create();
+                Places places = Places.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+            Operations.refresh(job.spec(), ingest, places, temporary.path());
+        }
+        ingest.aggregateTables()
+                .forEach(table -> command.commandLine().getOut().println(table.table() + " is up to date"));
+        return ExitCode.DONE.number();
+    }
+}
