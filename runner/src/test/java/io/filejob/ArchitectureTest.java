@@ -18,6 +18,7 @@ final class ArchitectureTest {
     private static final String STORAGE = "..filejob.storage..";
     private static final String READ = "..filejob.read..";
     private static final String GROUP = "..filejob.group..";
+    private static final String TABLE = "..filejob.table..";
     private static final String OP = "..filejob.op..";
     private static final String PLAN = "..filejob.plan..";
     private static final String WORK = "..filejob.work..";
@@ -31,7 +32,7 @@ final class ArchitectureTest {
             .resideInAPackage(MODEL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
@@ -39,7 +40,7 @@ final class ArchitectureTest {
             .resideInAPackage(JOB)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule planWorkAndMergeMeetOnlyInRecords =
@@ -51,7 +52,7 @@ final class ArchitectureTest {
             .resideInAPackage(READ)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule theClientKnowsNoJobs = noClasses()
@@ -59,12 +60,12 @@ final class ArchitectureTest {
             .resideInAPackage(KUBE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule onlyStoresAndTheCommandLineTalkToTheCluster = noClasses()
             .that()
-            .resideInAnyPackage(GROUP, OP, PLAN, WORK, MERGE, LOCAL)
+            .resideInAnyPackage(GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(KUBE);
@@ -72,7 +73,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule stagesDoNotKnowTheirHosts = noClasses()
             .that()
-            .resideInAnyPackage(STORAGE, GROUP, OP, PLAN, WORK, MERGE)
+            .resideInAnyPackage(STORAGE, GROUP, TABLE, OP, PLAN, WORK, MERGE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LOCAL, CLI);

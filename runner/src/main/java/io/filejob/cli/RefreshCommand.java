@@ -34,7 +34,8 @@ final class RefreshCommand implements Callable<Integer> {
         if (!(job.spec().operation().chosen() instanceof IngestSpec ingest)
                 || ingest.aggregateTables().isEmpty()) {
             throw new JobFailure(
-                    ExitCode.BAD_MANIFEST, "spec.operation.ingest.aggregates: there are none, so nothing can be refreshed");
+                    ExitCode.BAD_MANIFEST,
+                    "spec.operation.ingest.aggregates: there are none, so nothing can be refreshed");
         }
         try (TemporaryFolder temporary = TemporaryFolder.create();
                 Places places = Places.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {

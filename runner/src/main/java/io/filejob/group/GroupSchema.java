@@ -1,12 +1,12 @@
 package io.filejob.group;
 
-import io.filejob.read.InputPosition;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureFunction;
 import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.CsvDialect;
+import io.filejob.read.InputPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.filejob.group;
 
-import io.filejob.read.InputPosition;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.Run;
 import io.filejob.model.ComparisonSpec;
@@ -9,6 +8,7 @@ import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.Batch;
 import io.filejob.read.FieldText;
+import io.filejob.read.InputPosition;
 import io.filejob.read.PlainScan;
 import io.filejob.read.Rows;
 import io.filejob.storage.WholeFile;

@@ -1,10 +1,10 @@
 package io.filejob.group;
 
-import io.filejob.read.Utf8;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
 import io.filejob.read.Fields;
+import io.filejob.read.Utf8;
 
 /** Finds the groups of rows in a table, adding those that are new. The hot loop. */
 final class KeyFinder {

@@ -1,9 +1,9 @@
 package io.filejob.group;
 
-import io.filejob.read.Utf8;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.PlainScan;
 import io.filejob.read.ShortDecimal;
+import io.filejob.read.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,12 +1,12 @@
 package io.filejob.group;
 
-import io.filejob.read.Utf8;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
 import io.filejob.read.ShortDecimal;
+import io.filejob.read.Utf8;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

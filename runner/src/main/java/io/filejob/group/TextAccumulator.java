@@ -1,9 +1,9 @@
 package io.filejob.group;
 
-import io.filejob.read.InputPosition;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
+import io.filejob.read.InputPosition;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

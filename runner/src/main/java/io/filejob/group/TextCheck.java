@@ -1,9 +1,9 @@
 package io.filejob.group;
 
-import io.filejob.read.Utf8;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
+import io.filejob.read.Utf8;
 
 /** Finds the rows whose text of one column cannot be used. */
 final class TextCheck {

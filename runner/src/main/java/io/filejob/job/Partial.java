@@ -13,4 +13,5 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = StagedPartial.class, name = "staged"),
     @JsonSubTypes.Type(value = LoadedPartial.class, name = "loaded")
 })
-public sealed interface Partial permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial, StagedPartial, LoadedPartial {}
+public sealed interface Partial
+        permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial, StagedPartial, LoadedPartial {}

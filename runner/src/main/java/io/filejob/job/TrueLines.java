@@ -57,8 +57,7 @@ public final class TrueLines {
         return before;
     }
 
-    private static RejectedRecord resolve(
-            Slicing slicing, SliceResult result, Rejection rejection, long linesBefore) {
+    private static RejectedRecord resolve(Slicing slicing, SliceResult result, Rejection rejection, long linesBefore) {
         boolean relative = !rejection.absolute()
                 && beginsInside(slicing, result)
                 && slicing.fileAt(result.start()) == rejection.file();

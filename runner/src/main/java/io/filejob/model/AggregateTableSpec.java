@@ -27,8 +27,7 @@ public record AggregateTableSpec(
         @Size(max = AggregateSpec.MOST_COLUMNS)
         List<MeasureSpec> measures,
 
-        @JsonPropertyDescription(
-                "When it is made anew: after every load, or on demand only, by the command refresh.")
+        @JsonPropertyDescription("When it is made anew: after every load, or on demand only, by the command refresh.")
         @Default("load")
         @Nullable
         Refresh refresh) {

@@ -167,7 +167,6 @@ public record IngestSpec(
     /** Whether all rows go into the table by one transaction. */
     public boolean comesAtOnce() {
         return mode() == Mode.REPLACE
-                || (mode() == Mode.UPSERT
-                        && (conflicts() == OnConflict.ERROR || duplicateRows() == Duplicates.ERROR));
+                || (mode() == Mode.UPSERT && (conflicts() == OnConflict.ERROR || duplicateRows() == Duplicates.ERROR));
     }
 }

@@ -10,7 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What came out. */
 @JsonPropertyOrder({
-    "average", "groups", "columns", "rows", "inserted", "updated", "unchanged", "ignored", "superseded", "uri", "bytes",
+    "average",
+    "groups",
+    "columns",
+    "rows",
+    "inserted",
+    "updated",
+    "unchanged",
+    "ignored",
+    "superseded",
+    "uri",
+    "bytes",
     "digest"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,18 +86,7 @@ public record JobResult(
     /** The same, with the output file. */
     public JobResult inFile(@Nullable String place, @Nullable Long size, String sha256) {
         return new JobResult(
-                average,
-                groups,
-                columns,
-                rows,
-                inserted,
-                updated,
-                unchanged,
-                ignored,
-                superseded,
-                place,
-                size,
-                sha256);
+                average, groups, columns, rows, inserted, updated, unchanged, ignored, superseded, place, size, sha256);
     }
 
     /** The same, with the digest of itself. */

@@ -144,10 +144,14 @@ final class FileIngest implements SliceWork {
                 ? List.of(slice - stage.first())
                 : IntStream.range(0, setting.partitions()).boxed().toList();
         try {
-            return setting.load().merge(
-                    slice, partitions, staged.stream().map(SliceResult::start).toList(), start -> staged.stream()
-                            .filter(result -> result.start() == start)
-                            .forEach(result -> run(result.slice(), OptionalLong.of(start))));
+            return setting.load()
+                    .merge(
+                            slice,
+                            partitions,
+                            staged.stream().map(SliceResult::start).toList(),
+                            start -> staged.stream()
+                                    .filter(result -> result.start() == start)
+                                    .forEach(result -> run(result.slice(), OptionalLong.of(start))));
         } catch (BadRow bad) {
             throw new JobFailure(ExitCode.BAD_INPUT, describe(bad), bad);
         }
@@ -160,8 +164,7 @@ final class FileIngest implements SliceWork {
             String key = String.join(", ", setting.spec().keyColumns());
             return new RejectedRecord(file.name(), line, key, bad.reason(), bad.key()).describe();
         } catch (IOException e) {
-            throw new JobFailure(
-                    ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

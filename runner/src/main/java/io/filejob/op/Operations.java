@@ -131,8 +131,7 @@ public final class Operations {
     }
 
     /** How the rows of an ingest are read and loaded. */
-    private static LoadSetting load(
-            FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job) {
+    private static LoadSetting load(FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job) {
         CsvDialect dialect = dialect(spec);
         List<ColumnSpec> columns = ingest.columns() != null
                 ? ingest.columns()

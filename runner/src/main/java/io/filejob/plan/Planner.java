@@ -44,7 +44,9 @@ public final class Planner {
                 new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
                 slicing,
                 ranges(spec, slicing),
-                spec.output() != null || spec.rejects() != null || spec.operation().ingest() != null);
+                spec.output() != null
+                        || spec.rejects() != null
+                        || spec.operation().ingest() != null);
     }
 
     private static int ranges(FileJobSpec spec, Slicing slicing) {

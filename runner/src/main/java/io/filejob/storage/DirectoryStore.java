@@ -76,9 +76,7 @@ public final class DirectoryStore implements StateStore {
             Files.createDirectories(ledgers);
             if (!Files.exists(file)) {
                 AtomicFile.create(
-                        file,
-                        StoreNote.of(mine).bytes(),
-                        UUID.randomUUID().toString());
+                        file, StoreNote.of(mine).bytes(), UUID.randomUUID().toString());
             }
             return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {

@@ -99,9 +99,7 @@ public final class Places implements AutoCloseable {
      * yet. A crash of the machine may take along what is on this machine.
      */
     public Folder folder(String uri) {
-        return UriScheme.of(uri) == UriScheme.S3
-                ? prefix(uri)
-                : DirectoryFolder.ofScratch(file(uri));
+        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofScratch(file(uri));
     }
 
     private S3Folder prefix(String uri) {

@@ -41,8 +41,7 @@ final class AggregateTable {
     }
 
     private String select() {
-        String measures =
-                spec.measures().stream().map(AggregateTable::measure).collect(Collectors.joining(", "));
+        String measures = spec.measures().stream().map(AggregateTable::measure).collect(Collectors.joining(", "));
         String groups = Sql.names(spec.groupBy());
         return "SELECT " + groups + ", " + measures + " FROM " + of.sql() + " GROUP BY " + groups;
     }

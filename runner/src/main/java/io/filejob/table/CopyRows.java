@@ -138,7 +138,8 @@ final class CopyRows implements Rows {
             if (refused == null) {
                 return;
             }
-            ServerErrorMessage said = refused.exception() instanceof PSQLException own ? own.getServerErrorMessage() : null;
+            ServerErrorMessage said =
+                    refused.exception() instanceof PSQLException own ? own.getServerErrorMessage() : null;
             Matcher line = LINE.matcher(said == null || said.getWhere() == null ? "" : said.getWhere());
             boolean told = line.find();
             if (!told && to - next > 1) {

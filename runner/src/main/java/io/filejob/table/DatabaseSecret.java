@@ -21,8 +21,8 @@ final class DatabaseSecret {
     private static final String SSL_MODES = "disable, allow, prefer, require, verify-ca or verify-full";
     private static final Pattern SSL_MODE = Pattern.compile("disable|allow|prefer|require|verify-ca|verify-full");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?");
-    private static final Pattern KEY = Pattern.compile(
-            "-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----", Pattern.DOTALL);
+    private static final Pattern KEY =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----", Pattern.DOTALL);
 
     private final String name;
     private final Secrets secrets;
@@ -69,7 +69,8 @@ final class DatabaseSecret {
         try {
             if (authorities.isPresent()) {
                 source.setSslRootCert(write("ca.pem", pem("ca", authorities.get())));
-            } else if (certificate.isEmpty() && String.valueOf(source.getSslMode()).startsWith("verify")) {
+            } else if (certificate.isEmpty()
+                    && String.valueOf(source.getSslMode()).startsWith("verify")) {
                 source.setSslfactory(DefaultJavaSSLFactory.class.getName());
             }
             if (certificate.isPresent()) {

@@ -43,8 +43,8 @@ final class LoadLedger {
 
     /** What slice {@code slice} came to, if it is committed. */
     Optional<String> find(Connection connection, int slice) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT result FROM " + table.sql() + " WHERE job = ? AND slice = ?")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT result FROM " + table.sql() + " WHERE job = ? AND slice = ?")) {
             query.setString(1, job);
             query.setInt(2, slice);
             try (ResultSet row = query.executeQuery()) {
@@ -69,8 +69,8 @@ final class LoadLedger {
 
     /** Says what slice {@code slice}, added before, comes to. */
     void put(Connection connection, int slice, String result) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE " + table.sql() + " SET result = ? WHERE job = ? AND slice = ?")) {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE " + table.sql() + " SET result = ? WHERE job = ? AND slice = ?")) {
             update.setString(1, result);
             update.setString(2, job);
             update.setInt(3, slice);

@@ -19,8 +19,7 @@ import java.util.stream.IntStream;
  * @param job names the job, unlike any other
  * @param partitions by how many tables the waiting rows are divided, those of one key into one; 1 without keys
  */
-public record LoadSetting(
-        IngestSpec spec, List<ColumnSpec> columns, CsvDialect dialect, String job, int partitions) {
+public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect dialect, String job, int partitions) {
     /** Copies the columns. */
     public LoadSetting {
         columns = List.copyOf(columns);

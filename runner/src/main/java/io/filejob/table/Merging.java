@@ -52,8 +52,9 @@ final class Merging {
     Optional<Culprit> known(Connection connection, Collection<Integer> parts) throws SQLException {
         return culprit(
                 connection,
-                "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM " + staging.rows().sql() + " s JOIN "
-                        + layout.table().sql() + " t ON " + same() + " WHERE s." + Staging.PART + " = ANY (?)",
+                "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM "
+                        + staging.rows().sql() + " s JOIN " + layout.table().sql() + " t ON " + same() + " WHERE s."
+                        + Staging.PART + " = ANY (?)",
                 parts);
     }
 
@@ -92,8 +93,7 @@ final class Merging {
                 long updated = row.getLong(4);
                 long left = keys - inserted - updated;
                 boolean ignoring = spec.conflicts() == IngestSpec.OnConflict.IGNORE;
-                return new LoadedPartial(
-                        inserted, updated, ignoring ? 0 : left, ignoring ? left : 0, rows - keys);
+                return new LoadedPartial(inserted, updated, ignoring ? 0 : left, ignoring ? left : 0, rows - keys);
             }
         }
     }
@@ -102,13 +102,24 @@ final class Merging {
     private String statement(TableName from) {
         String columns = Sql.names(layout.columns());
         String table = layout.table().sql();
-        return "WITH source AS MATERIALIZED (" + source(from) + "), merged AS (INSERT INTO " + table + " AS t (" + columns
-                + ") SELECT " + columns + " FROM source" + conflict()
-                // The row that an update makes has been locked by it.
-                + " RETURNING xmax = 0 AS inserted)"
+        return "WITH source AS MATERIALIZED (" + source(from) + "), merged AS (INSERT INTO " + table + " AS t ("
+                + columns
+                + ") SELECT " + columns + " FROM source" + conflict() + " RETURNING " + inserted() + " AS inserted)"
                 + " SELECT (SELECT count(*) FROM " + from.sql() + " WHERE " + Staging.PART + " = ANY (?)),"
                 + " (SELECT count(*) FROM source), count(*) FILTER (WHERE inserted),"
                 + " count(*) FILTER (WHERE NOT inserted) FROM merged";
+    }
+
+    /** Whether a row that is returned is a new one. */
+    private String inserted() {
+        if (conflict().isEmpty()) {
+            return "true";
+        }
+        // The row that an update makes has been locked by it; partitioned tables do not tell. What was there before the
+        // statement is what it sees.
+        return layout.partitioned()
+                ? "NOT EXISTS (SELECT FROM " + layout.table().sql() + " s WHERE " + same() + ")"
+                : "xmax = 0";
     }
 
     private String source(TableName from) {

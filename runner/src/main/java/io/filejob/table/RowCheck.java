@@ -15,8 +15,7 @@ final class RowCheck {
     static final String NUL = "has a NUL byte, which PostgreSQL's texts cannot hold";
     static final String NULL_KEY = "a key must not be null";
 
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
@@ -32,9 +31,8 @@ final class RowCheck {
     /** Of rows of so many wanted columns, of which {@code keys} must not be null. */
     RowCheck(CsvDialect dialect, int columns, List<Integer> keys) {
         this.columns = columns;
-        this.nullableKeys = dialect.hasNull()
-                ? keys.stream().mapToInt(Integer::intValue).toArray()
-                : new int[0];
+        this.nullableKeys =
+                dialect.hasNull() ? keys.stream().mapToInt(Integer::intValue).toArray() : new int[0];
         this.text = new FieldText(dialect);
     }
 

@@ -19,6 +19,9 @@ final class Session implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** With those pauses, about five minutes. */
     private static final int MOST_TRIES = 42;
+    /** About five seconds. */
+    private static final int FEW_TRIES = 8;
+
     /** Room does not come back by itself: about fifteen seconds. */
     private static final int TRIES_FOR_ROOM = 10;
 
@@ -52,13 +55,22 @@ final class Session implements AutoCloseable {
      * work} to find out when it is done again. {@link JobFailure} if it cannot be done.
      */
     <T> T transaction(Work<T> work) {
+        return transaction(work, MOST_TRIES);
+    }
+
+    /** As {@link #transaction(Work)}, for somebody who waits for it: it is given up after a few seconds. */
+    <T> T soon(Work<T> work) {
+        return transaction(work, FEW_TRIES);
+    }
+
+    private <T> T transaction(Work<T> work, int most) {
         for (int tries = 1; ; tries++) {
             try {
                 return attempt(work);
             } catch (SQLException e) {
-                retry(e, tries);
+                retry(e, tries, most);
             } catch (SqlTrouble trouble) {
-                retry(trouble.exception(), tries);
+                retry(trouble.exception(), tries, most);
             }
         }
     }
@@ -91,11 +103,11 @@ final class Session implements AutoCloseable {
         }
     }
 
-    private void retry(SQLException e, int tries) {
+    private void retry(SQLException e, int tries, int limit) {
         int most =
                 switch (Refusals.kind(e)) {
-                    case PASSING -> MOST_TRIES;
-                    case NO_ROOM -> TRIES_FOR_ROOM;
+                    case PASSING -> limit;
+                    case NO_ROOM -> Math.min(limit, TRIES_FOR_ROOM);
                     case BAD_ROW, FINAL -> 0;
                 };
         if (tries >= most) {
@@ -104,11 +116,14 @@ final class Session implements AutoCloseable {
         long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
         long pause = Math.min(LONGEST_PAUSE.toMillis(), doubled);
         try {
-            Thread.sleep(Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
+            Thread.sleep(
+                    Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new JobFailure(
-                    ExitCode.INTERRUPTED, "interrupted while the database " + database() + " did not answer", interrupted);
+                    ExitCode.INTERRUPTED,
+                    "interrupted while the database " + database() + " did not answer",
+                    interrupted);
         }
     }
 

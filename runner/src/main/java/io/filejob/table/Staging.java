@@ -52,9 +52,10 @@ final class Staging {
             }
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE " + (divided ? "" : "UNLOGGED ") + "TABLE " + rows.sql() + " (" + PART + " integer, "
-                    + POSITION + " bigint, LIKE " + layout.table().sql() + " INCLUDING CONSTRAINTS)"
-                    + (divided ? " PARTITION BY HASH (" + Sql.names(layout.keys()) + ")" : ""));
+            statement.execute(
+                    "CREATE " + (divided ? "" : "UNLOGGED ") + "TABLE " + rows.sql() + " (" + PART + " integer, "
+                            + POSITION + " bigint, LIKE " + layout.table().sql() + " INCLUDING CONSTRAINTS)"
+                            + (divided ? " PARTITION BY HASH (" + Sql.names(layout.keys()) + ")" : ""));
             Set<String> unused = new HashSet<>(layout.all());
             layout.columns().forEach(unused::remove);
             for (String column : unused) {
@@ -91,8 +92,8 @@ final class Staging {
 
     /** Says that the rows of {@code part} are those from {@code start} on; whether nobody has loaded them before. */
     boolean add(Connection connection, long start, int part) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + parts.sql() + " VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO " + parts.sql() + " VALUES (?, ?) ON CONFLICT DO NOTHING")) {
             insert.setLong(1, start);
             insert.setInt(2, part);
             return insert.executeUpdate() == 1;
@@ -101,8 +102,8 @@ final class Staging {
 
     /** The numbers of the parts with these starts; less than there are starts if some are not loaded. */
     Map<Long, Integer> parts(Connection connection, List<Long> starts) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT start, part FROM " + parts.sql() + " WHERE start = ANY (?)")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT start, part FROM " + parts.sql() + " WHERE start = ANY (?)")) {
             query.setArray(1, connection.createArrayOf("bigint", starts.toArray()));
             Map<Long, Integer> found = new HashMap<>();
             try (ResultSet row = query.executeQuery()) {

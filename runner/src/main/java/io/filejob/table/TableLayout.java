@@ -19,13 +19,19 @@ import org.jspecify.annotations.Nullable;
  * The table that rows go into, as the catalogue has it.
  *
  * @param table with its schema
+ * @param partitioned whether it is divided into partitions
  * @param all the names of all its columns but for dropped ones
  * @param columns those that are loaded, in the order of the input's
  * @param keys those of them that tell rows apart
  * @param comparedAsText those of them whose type cannot be compared
  */
 record TableLayout(
-        TableName table, Set<String> all, List<String> columns, List<String> keys, Set<String> comparedAsText) {
+        TableName table,
+        boolean partitioned,
+        Set<String> all,
+        List<String> columns,
+        List<String> keys,
+        Set<String> comparedAsText) {
     TableLayout {
         all = Set.copyOf(all);
         columns = List.copyOf(columns);
@@ -54,12 +60,11 @@ record TableLayout(
         return columns.stream().filter(column -> !keys.contains(column)).toList();
     }
 
-    private record Found(TableName table, long oid, List<Column> columns) {
+    private record Found(TableName table, boolean partitioned, long oid, List<Column> columns) {
         private record Column(String name, String type, long typeOid, boolean generated, boolean comparable) {}
 
         static @Nullable Found find(Connection connection, TableName name) throws SQLException {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
+            try (PreparedStatement query = connection.prepareStatement("""
                     SELECT c.oid, n.nspname, c.relkind
                     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                     WHERE c.oid = pg_catalog.to_regclass(?)""")) {
@@ -72,14 +77,14 @@ record TableLayout(
                         throw wrong(name + " is not a table: only tables can be loaded");
                     }
                     TableName table = new TableName(row.getString(2), name.name());
-                    return new Found(table, row.getLong(1), columns(connection, row.getLong(1)));
+                    return new Found(
+                            table, row.getString(3).equals("p"), row.getLong(1), columns(connection, row.getLong(1)));
                 }
             }
         }
 
         private static List<Column> columns(Connection connection, long oid) throws SQLException {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
+            try (PreparedStatement query = connection.prepareStatement("""
                     SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid,
                       a.attgenerated <> '' OR a.attidentity = 'a',
                       EXISTS (
@@ -93,7 +98,11 @@ record TableLayout(
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
                         columns.add(new Column(
-                                row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4), row.getBoolean(5)));
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5)));
                     }
                 }
                 return columns;
@@ -127,7 +136,12 @@ record TableLayout(
             Set<String> all = new HashSet<>();
             columns.forEach(column -> all.add(column.name()));
             return new TableLayout(
-                    table, all, wanted.stream().map(ColumnSpec::target).toList(), keys, asText);
+                    table,
+                    partitioned,
+                    all,
+                    wanted.stream().map(ColumnSpec::target).toList(),
+                    keys,
+                    asText);
         }
 
         private Column column(String name) {
@@ -135,7 +149,8 @@ record TableLayout(
                     .filter(column -> column.name().equals(name))
                     .findFirst()
                     .orElseThrow(() -> wrong("table " + table + " has no column " + name + ": it has "
-                            + String.join(", ", columns.stream().map(Column::name).toList())));
+                            + String.join(
+                                    ", ", columns.stream().map(Column::name).toList())));
         }
 
         /** But for modifiers such as lengths. */
@@ -155,8 +170,7 @@ record TableLayout(
         }
 
         private boolean isUnique(Connection connection, List<String> keys) throws SQLException {
-            try (PreparedStatement query = connection.prepareStatement(
-                    """
+            try (PreparedStatement query = connection.prepareStatement("""
                     SELECT EXISTS (
                       SELECT FROM pg_catalog.pg_index i
                       WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid AND i.indimmediate

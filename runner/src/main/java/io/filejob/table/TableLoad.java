@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableLoad implements AutoCloseable {
     private static final int MOST_RENEWALS = 3;
+    private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '2s'";
 
     private final LoadSetting setting;
     private final Session session;
@@ -65,7 +66,7 @@ public final class TableLoad implements AutoCloseable {
 
     /** Looks whether the table can be loaded, and changes nothing. */
     public void check() {
-        session.transaction(connection -> {
+        session.soon(connection -> {
             TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
             if (layout == null && !setting.spec().createTable()) {
                 throw noTable();
@@ -77,8 +78,9 @@ public final class TableLoad implements AutoCloseable {
     private JobFailure noTable() {
         return new JobFailure(
                 ExitCode.BAD_MANIFEST,
-                "spec.operation.ingest.table: there is no table " + setting.spec().table() + " in the database "
-                        + session.database() + ": create it, or set createTable");
+                "spec.operation.ingest.table: there is no table "
+                        + setting.spec().table() + " in the database " + session.database()
+                        + ": create it, or set createTable");
     }
 
     /** Only looks at rows, as {@link #rows} does. */
@@ -128,14 +130,14 @@ public final class TableLoad implements AutoCloseable {
             if (waiting) {
                 staging.create(connection, layout);
             }
-            return new Prepared(layout, staging, ledger, rows(layout, waiting ? staging.rows() : layout.table(), waiting));
+            return new Prepared(
+                    layout, staging, ledger, rows(layout, waiting ? staging.rows() : layout.table(), waiting));
         }
     }
 
     private String creation(IngestSpec spec) {
         Stream<String> columns = setting.columns().stream()
-                .map(column ->
-                        Sql.name(column.target()) + " " + (column.type() == null ? "text" : column.type()));
+                .map(column -> Sql.name(column.target()) + " " + (column.type() == null ? "text" : column.type()));
         Stream<String> key = spec.keyColumns().isEmpty()
                 ? Stream.empty()
                 : Stream.of("PRIMARY KEY (" + Sql.names(spec.keyColumns()) + ")");
@@ -161,7 +163,7 @@ public final class TableLoad implements AutoCloseable {
             with.rows().begin(connection, part);
             SliceResult result = read.get();
             boolean loaded = with.rows().end() > 0 && result.failure() == null;
-            if (loaded && !with.staging().add(connection, result.start(), part)) {
+            if (!loaded || !with.staging().add(connection, result.start(), part)) {
                 connection.rollback();
             }
             return result;
@@ -177,8 +179,7 @@ public final class TableLoad implements AutoCloseable {
                 throw failure;
             }
             // Perhaps somebody else has just put the very rows of this slice there.
-            return session.transaction(
-                            connection -> prepared().ledger().find(connection, slice))
+            return session.transaction(connection -> prepared().ledger().find(connection, slice))
                     .map(ResultText::read)
                     .orElseThrow(() -> new JobFailure(
                             ExitCode.BAD_INPUT,
@@ -221,7 +222,8 @@ public final class TableLoad implements AutoCloseable {
                 SliceResult result = withTables(() -> session.transaction(connection -> {
                     Prepared with = prepared();
                     if (!with.ledger().add(connection, slice, "")) {
-                        return ResultText.read(with.ledger().find(connection, slice).orElseThrow());
+                        return ResultText.read(
+                                with.ledger().find(connection, slice).orElseThrow());
                     }
                     LoadedPartial loaded = merge(connection, with, partitions, starts);
                     SliceResult done = SliceResult.later(slice, loaded);
@@ -270,7 +272,8 @@ public final class TableLoad implements AutoCloseable {
         setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
                 .forEach(table -> session.transaction(connection -> {
-                    TableName of = TableLayout.find(connection, TableName.of(setting.spec().table()));
+                    TableName of = TableLayout.find(
+                            connection, TableName.of(setting.spec().table()));
                     if (of == null) {
                         throw noTable();
                     }
@@ -281,12 +284,15 @@ public final class TableLoad implements AutoCloseable {
 
     /** Says that the job is over, and removes its own tables, and those that others have left long ago. */
     public void finish() {
-        session.transaction(connection -> {
-            TableName table = TableLayout.find(connection, TableName.of(setting.spec().table()));
+        // All is in the table: whatever cannot be removed now is removed by a later job.
+        session.once(connection -> {
+            TableName table =
+                    TableLayout.find(connection, TableName.of(setting.spec().table()));
             if (table != null) {
                 LoadLedger ledger = new LoadLedger(table, setting.job());
                 ledger.end(connection);
                 try (Statement statement = connection.createStatement()) {
+                    statement.execute(SHORT_WAIT);
                     Staging.drop(statement, table, setting.prefix());
                     for (String prefix : ledger.forget(connection)) {
                         Staging.drop(statement, table, prefix);
@@ -300,10 +306,11 @@ public final class TableLoad implements AutoCloseable {
     /** Removes the job's own tables, if that is easy: nobody goes on with it. */
     public void abandon() {
         session.once(connection -> {
-            TableName table = TableLayout.find(connection, TableName.of(setting.spec().table()));
+            TableName table =
+                    TableLayout.find(connection, TableName.of(setting.spec().table()));
             if (table != null) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("SET LOCAL lock_timeout = '2s'");
+                    statement.execute(SHORT_WAIT);
                     Staging.drop(statement, table, setting.prefix());
                 }
             }

@@ -12,9 +12,7 @@ record TableName(@Nullable String schema, String name) {
     /** Of {@code name} or {@code schema.name}. */
     static TableName of(String text) {
         int dot = text.indexOf('.');
-        return dot < 0
-                ? new TableName(null, text)
-                : new TableName(text.substring(0, dot), text.substring(dot + 1));
+        return dot < 0 ? new TableName(null, text) : new TableName(text.substring(0, dot), text.substring(dot + 1));
     }
 
     /** As it stands in statements. */

@@ -47,7 +47,6 @@ public record WorkerSetup(
 
     /** What its slices are done with. */
     public OperationSetup operation() {
-        return new OperationSetup(
-                spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt());
+        return new OperationSetup(spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt());
     }
 }

@@ -103,6 +103,11 @@ final class ChangingWorkersTest {
         }
 
         @Override
+        public String job() {
+            return folder.job();
+        }
+
+        @Override
         public String fingerprint() {
             return folder.fingerprint();
         }
