@@ -13,8 +13,9 @@ run: ## run the main example
 
 test: unit e2e ## build, check and test everything
 
-unit: ## what needs no cluster, but a Kubernetes API server, which it starts
-	@export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
+unit: ## what needs no cluster, but a Kubernetes API server and PostgreSQL, which it starts
+	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
+		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
 	@scripts/check-launcher
 	@scripts/check-chart
 

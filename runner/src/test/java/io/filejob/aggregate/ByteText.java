@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /** Bytes as a text with one character a byte: it can hold any file, and compares in byte order. */
-final class ByteText {
+public final class ByteText {
     private static final int SHOWN = 200;
 
     private ByteText() {}
@@ -27,7 +27,7 @@ final class ByteText {
     }
 
     /** What the bytes say in UTF-8, what is invalid being replaced. */
-    static String decode(String byteText) {
+    public static String decode(String byteText) {
         return new String(bytes(byteText), UTF_8);
     }
 

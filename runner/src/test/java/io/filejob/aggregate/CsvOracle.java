@@ -8,12 +8,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a CSV file holds: one byte after the other, no slices. All texts in it are {@link ByteText}s. */
-final class CsvOracle {
+public final class CsvOracle {
     /**
+     * A field.
+     *
      * @param text after unquoting
      * @param quoted whether there were quotes around it
      */
-    record Field(String text, boolean quoted) {}
+    public record Field(String text, boolean quoted) {}
 
     /**
      * A record that is not the header.
@@ -22,17 +24,18 @@ final class CsvOracle {
      * @param raw the record without its line break
      * @param bad why it is none, or null
      */
-    record Row(
+    public record Row(
             long line,
             String raw,
             List<Field> fields,
             @Nullable String bad) {}
 
     /** A quote that is never closed: the line where it opened, and the record from its beginning. */
-    record Unclosed(long line, String raw) {}
+    public record Unclosed(long line, String raw) {}
 
     /** A file's columns, none where it has no records, its rows, and what ended the reading too early. */
-    record Csv(List<String> names, List<Row> rows, @Nullable Unclosed unclosed) {}
+    public record Csv(
+            List<String> names, List<Row> rows, @Nullable Unclosed unclosed) {}
 
     private static final String MARK = ByteText.of("\uFEFF");
     private static final char NONE = 0x100;
@@ -62,7 +65,8 @@ final class CsvOracle {
         return character == null || character.isEmpty() ? NONE : character.charAt(0);
     }
 
-    static Csv read(byte[] file, CsvFormat format) {
+    /** Reads all of a file. */
+    public static Csv read(byte[] file, CsvFormat format) {
         return new CsvOracle(ByteText.of(file), format).read();
     }
 
