@@ -134,7 +134,10 @@ final class AggregateRun {
     }
 
     private static JobResult withoutDigest(JobResult result) {
-        return new JobResult(result.average(), result.groups(), result.columns(), result.rows(), null, null, null);
+        return JobResult.ofGroups(
+                Objects.requireNonNull(result.groups()),
+                Objects.requireNonNull(result.columns()),
+                Objects.requireNonNull(result.rows()));
     }
 
     private static void assertFile(Path file, @Nullable String content, String where) {

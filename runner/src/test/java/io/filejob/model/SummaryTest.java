@@ -3,6 +3,7 @@ package io.filejob.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,21 @@ final class SummaryTest {
     @ParameterizedTest
     @CsvSource({"0, 0 groups", "1, 1 group", "413, 413 groups", "15000000, '15,000,000 groups'"})
     void ofGroupsItIsSaidHowMany(long groups, String expected) {
-        assertThat(summary(new JobResult(null, groups, null, null, null, null, null))
-                        .result())
+        assertThat(summary(JobResult.ofGroups(groups, List.of(), List.of())).result())
                 .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 0, 0, 0 rows",
+        "0, 1, 0, 0, 0, 1 row",
+        "500000, 0, 0, 0, 0, '500,000 rows'",
+        "499000, 400, 300, 200, 100, '500,000 rows'"
+    })
+    void ofRowsForATableItIsSaidHowManyWhateverBecameOfThem(
+            long inserted, long updated, long unchanged, long ignored, long superseded, String expected) {
+        JobResult result = JobResult.ofRows(inserted, updated, unchanged, ignored, superseded);
+        assertThat(summary(result).result()).isEqualTo(expected);
     }
 
     @Test
