@@ -17,9 +17,8 @@ final class AggregateCel {
     static final String GIVES_DATES = "(m.__function__ in ['min', 'max'] && has(m.type) && m.type == 'date')";
 
     /** The indexes of a list of at most {@link AggregateSpec#MOST_COLUMNS}. */
-    private static final String INDEXES =
-            "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,"
-                    + " 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]";
+    static final String INDEXES = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,"
+            + " 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]";
 
     /** A list of one: the names of the measures. */
     static final String NAMES = "[self.measures.map(m, " + NAME + ")]";

@@ -13,19 +13,44 @@ import org.jspecify.annotations.Nullable;
 /** A table with a row for each group of rows of another one. */
 @JsonPropertyOrder({"table", "groupBy", "measures", "refresh"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(field = "groupBy", holds = "self.groupBy.size() > 0", message = Words.NO_GROUPS)
+@Rule(
+        field = "groupBy",
+        holds = "self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
+        message = Words.TWICE,
+        values = AggregateCel.KEY_TWICE)
+@Rule(field = "measures", holds = "self.measures.size() > 0", message = Words.NO_MEASURES)
+@Rule(
+        field = "measures",
+        holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
+        message = Words.TWO_COLUMNS)
 public record AggregateTableSpec(
         @JsonPropertyDescription("The table, as name or schema.name; made if it is not there and createTable is set.")
         @Required
-        @Size(max = IngestSpec.LONGEST_TABLE)
+        @Identifier(qualified = true)
+        @Size(max = Identifier.LONGEST_QUALIFIED)
         String table,
 
         @JsonPropertyDescription("The columns that make a group.") @Required @Size(max = IngestSpec.MOST_KEYS)
-        List<@Size(max = ColumnSpec.LONGEST) String> groupBy,
+        List<@Identifier @Size(max = Identifier.LONGEST) String> groupBy,
 
         @JsonPropertyDescription("What is computed of each group: sum, count, min, max, avg or countDistinct.")
         @Required
         @Size(max = AggregateSpec.MOST_COLUMNS)
-        List<MeasureSpec> measures,
+        List<
+                        @Rule(
+                                field = "function",
+                                holds = "!(self.__function__ in ['first', 'last'])",
+                                message = Words.FUNCTION_OF_ORDER,
+                                values = "self.__function__")
+                        @Rule(field = "type", holds = "!has(self.type)", message = Words.TYPE_IN_TABLE)
+                        @Rule(
+                                field = "as",
+                                holds = IngestCel.MEASURE_IS_A_NAME,
+                                message = Words.NOT_A_MEASURE,
+                                values = "'\"' + " + IngestCel.MEASURE + " + '\"'")
+                        MeasureSpec>
+                measures,
 
         @JsonPropertyDescription("When it is made anew: after every load, or on demand only, by the command refresh.")
         @Default("load")

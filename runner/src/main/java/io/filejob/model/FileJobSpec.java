@@ -66,6 +66,18 @@ import org.jspecify.annotations.Nullable;
         message = Words.NEEDS_CSV,
         values = "has(self.input.generate) ? 'generated' : 'lines'")
 @Rule(
+        field = "operation.ingest",
+        holds = "!has(self.operation.ingest) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
+        message = Words.NEEDS_CSV,
+        values = "has(self.input.generate) ? 'generated' : 'lines'")
+@Rule(
+        field = "operation.ingest.columns",
+        holds = "!has(self.operation.ingest) || has(self.operation.ingest.columns)"
+                + " || !has(self.input.format) || !has(self.input.format.csv)"
+                + " || self.input.format.csv.header || has(self.input.format.csv.columns)",
+        message = Words.COLUMNS_WITHOUT_HEADER)
+@Rule(field = "output", holds = "!has(self.operation.ingest) || !has(self.output)", message = Words.OUTPUT_OF_INGEST)
+@Rule(
         field = "operation.average.column",
         holds = "!has(self.operation.average) || !has(self.operation.average.column)"
                 + " || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",

@@ -24,13 +24,60 @@ import org.jspecify.annotations.Nullable;
     "aggregates"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(field = "keys", holds = "self.mode != 'upsert' || " + IngestCel.KEYED, message = Words.KEYS_REQUIRED)
+@Rule(
+        field = "keys",
+        holds = "self.mode != 'append' || !has(self.keys)",
+        message = Words.OF_OTHER_MODE,
+        values = "self.mode")
+@Rule(
+        field = "keys",
+        holds = "!has(self.keys) || self.keys.all(k, self.keys.exists_one(o, o == k))",
+        message = Words.TWICE,
+        values = IngestCel.KEY_TWICE)
+@Rule(
+        field = "keys",
+        holds = "!has(self.keys) || !has(self.columns) || self.keys.all(k, " + IngestCel.LOADED + "k))",
+        message = Words.KEY_NOT_LOADED,
+        values = IngestCel.KEY_NOT_LOADED)
+@Rule(
+        field = "onConflict",
+        holds = "self.mode == 'upsert' || !has(self.onConflict)",
+        message = Words.OF_OTHER_MODE,
+        values = "self.mode")
+@Rule(
+        field = "duplicates",
+        holds = "self.mode != 'append' || !has(self.duplicates)",
+        message = Words.OF_OTHER_MODE,
+        values = "self.mode")
+@Rule(
+        field = "duplicates",
+        holds = "self.mode != 'replace' || !has(self.duplicates) || " + IngestCel.KEYED,
+        message = Words.DUPLICATES_WITHOUT_KEYS)
+@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = Words.NO_TARGETS)
+@Rule(
+        field = "columns",
+        holds = "!has(self.columns) || " + IngestCel.TARGETS + ".all(names, names.all(n, names.exists_one(o, o == n)))",
+        message = Words.TARGET_TWICE)
+@Rule(field = "aggregates", holds = "!has(self.aggregates) || self.aggregates.size() > 0", message = Words.NO_TABLES)
+@Rule(
+        field = "aggregates",
+        holds = "!has(self.aggregates) || !self.aggregates.exists(a, a.table == self.table)",
+        message = Words.LOADED_TABLE,
+        values = "'\"' + self.table + '\"'")
+@Rule(
+        field = "aggregates",
+        holds = "!has(self.aggregates)"
+                + " || self.aggregates.all(a, self.aggregates.exists_one(o, o.table == a.table))",
+        message = Words.TABLE_TWICE)
 public record IngestSpec(
         @JsonPropertyDescription("Which database.") @Required
         DatabaseSpec database,
 
         @JsonPropertyDescription("The table, as name or schema.name; names are taken as they are, also their case.")
         @Required
-        @Size(max = IngestSpec.LONGEST_TABLE)
+        @Identifier(qualified = true)
+        @Size(max = Identifier.LONGEST_QUALIFIED)
         String table,
 
         @JsonPropertyDescription(
@@ -43,7 +90,7 @@ public record IngestSpec(
                 "The table's columns that tell rows apart. Needed for upsert, where a unique index or constraint on them must be there; for replace, duplicates are dropped by them.")
         @Size(max = IngestSpec.MOST_KEYS)
         @Nullable
-        List<@Size(max = ColumnSpec.LONGEST) String> keys,
+        List<@Identifier @Size(max = Identifier.LONGEST) String> keys,
 
         @JsonPropertyDescription(
                 "What becomes of the table: upsert inserts new keys and updates known ones, append inserts all rows slice by slice, replace puts the rows in the place of all that were there, at once.")
@@ -72,9 +119,6 @@ public record IngestSpec(
         @Nullable
         List<AggregateTableSpec> aggregates)
         implements Operation {
-    /** Two names of 63 bytes and a dot. */
-    static final long LONGEST_TABLE = 127;
-
     /** The most columns. */
     static final int MOST_COLUMNS = 256;
 

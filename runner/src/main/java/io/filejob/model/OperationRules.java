@@ -1,6 +1,6 @@
 package io.filejob.model;
 
-/** The rules between the operation and its input. */
+/** The rules between the operation and its input and output. */
 final class OperationRules {
     private OperationRules() {}
 
@@ -13,12 +13,16 @@ final class OperationRules {
         if (tree.isSet("spec.operation.average")) {
             average(tree, generated, lines);
         }
-        if (tree.isSet("spec.operation.aggregate")) {
-            if (generated || lines) {
-                tree.refuse("spec.operation.aggregate", Words.NEEDS_CSV.formatted(generated ? "generated" : "lines"));
+        for (String operation : new String[] {"spec.operation.aggregate", "spec.operation.ingest"}) {
+            if (tree.isSet(operation) && (generated || lines)) {
+                tree.refuse(operation, Words.NEEDS_CSV.formatted(generated ? "generated" : "lines"));
             }
         }
+        if (tree.isSet("spec.operation.ingest") && tree.isSet("spec.output")) {
+            tree.refuse("spec.output", Words.OUTPUT_OF_INGEST);
+        }
         AggregateRules.check(tree);
+        IngestRules.check(tree);
     }
 
     private static void average(CheckedTree tree, boolean generated, boolean lines) {

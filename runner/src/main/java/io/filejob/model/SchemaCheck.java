@@ -16,6 +16,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 final class SchemaCheck {
     /** Parts of the specification that other versions have, so that they are not taken for misspelt ones. */
     private static final Map<String, List<String>> NOT_HERE =
-            Map.of("spec", List.of("callback"), "spec.operation", List.of("ingest", "compressImages"));
+            Map.of("spec", List.of("callback"), "spec.operation", List.of("compressImages"));
 
     private static final String NOT_A_MAPPING = " is not a mapping of fields";
 
@@ -179,7 +180,24 @@ final class SchemaCheck {
             problems.add(path, shown + " is longer than " + size.max() + " characters");
         } else if (annotated.isAnnotationPresent(Place.class)) {
             place(text, annotated.getAnnotation(Place.class).value(), path);
+        } else if (annotated.isAnnotationPresent(Identifier.class)) {
+            identifier(text, annotated.getAnnotation(Identifier.class).qualified(), path);
         }
+    }
+
+    private void identifier(String text, boolean qualified, String path) {
+        boolean fits = qualified
+                ? text.matches(Identifier.ONE_OR_TWO)
+                        && Arrays.stream(text.split("[.]", -1)).allMatch(SchemaCheck::isIdentifier)
+                : isIdentifier(text);
+        if (!fits) {
+            problems.add(path, CheckedTree.show(text) + (qualified ? Identifier.NOT_ONE_OR_TWO : Identifier.NOT_ONE));
+        }
+    }
+
+    /** Whether {@code text} can name a column. */
+    static boolean isIdentifier(String text) {
+        return text.matches(Identifier.ONE) && text.getBytes(StandardCharsets.UTF_8).length <= Identifier.LONGEST;
     }
 
     private void place(String text, Place.Reach reach, String path) {

@@ -34,7 +34,7 @@ final class Words {
     static final String NEEDS_CSV = "needs columns, but the input is %s: use CSV files";
 
     static final String NO_MEASURES = "[] computes nothing: list at least one, for example {function: count}";
-    static final String COLUMN_OF_MEASURE = "is required for %s: name a column of the input";
+    static final String COLUMN_OF_MEASURE = "is required for %s: name a column";
     static final String TYPE_OF_FUNCTION = "has no effect with %s: leave it out";
     static final String TWICE = "%s is there twice: leave one out";
     static final String TWO_COLUMNS = "would give two columns of the output one name: tell them apart with as";
@@ -46,6 +46,29 @@ final class Words {
     static final String NOT_A_DATE = "%s is not a date: write YYYY-MM-DD";
     static final String NOT_A_DECIMAL_OF = "%s holds decimals, but %s is none: write for example 100 or -12.5";
     static final String NOT_A_DATE_OF = "%s holds dates, but %s is none: write YYYY-MM-DD";
+
+    static final String OUTPUT_OF_INGEST = "has no effect with ingest, since the rows go into the table: leave it out";
+    static final String COLUMNS_WITHOUT_HEADER =
+            "is required where the input has neither a header nor format.csv.columns: say which go where";
+    static final String KEYS_REQUIRED = "is required for mode: upsert: list the table's columns that tell rows apart";
+    static final String OF_OTHER_MODE = "has no effect with mode: %s: leave it out";
+    static final String DUPLICATES_WITHOUT_KEYS = "has no effect without keys: add them, or leave this out";
+    static final String KEY_NOT_LOADED = "%s is none of the table's columns in columns: add it there, or leave it out";
+    static final String NO_TARGETS = "[] names no column: list at least one, or leave it out";
+    static final String TARGET_TWICE = "has two for one column of the table: tell them apart with to";
+    static final String TARGET_OF_POSITION = "is required for %s: name the table's column";
+    static final String NOT_A_TARGET = "%s cannot name a column of the table, which takes 1 to " + Identifier.LONGEST
+            + " bytes and no control characters: give one in to";
+    static final String NOT_A_TYPE =
+            "%s is not a type: write one of PostgreSQL's, for example numeric(10,2), timestamp with time zone or text[]";
+    static final String NO_TABLES = "[] names no table: list at least one, or leave it out";
+    static final String LOADED_TABLE = "has %s, the table that is loaded: name another";
+    static final String TABLE_TWICE = "has two of one table: name another";
+    static final String NO_GROUPS = "[] makes no groups: list at least one column";
+    static final String FUNCTION_OF_ORDER = "%s is not for tables, since their rows have no order: use min or max";
+    static final String TYPE_IN_TABLE = "has no effect here, since the table's columns have types: leave it out";
+    static final String NOT_A_MEASURE = "%s cannot name a column of the table, which takes 1 to " + Identifier.LONGEST
+            + " bytes and no control characters: give another with as";
 
     static final String FOLDER = "%s is a folder: add the name of a file";
     static final String REJECTS_IN_OUTPUT = "is the output too: name another file";

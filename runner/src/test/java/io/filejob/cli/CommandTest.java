@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -217,6 +218,23 @@ final class CommandTest {
                         "worker 0   3 slices: 0, 3, 6");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            upsert, keys: [price] | map (read; the rows wait in the database): 7 slices | reduce (merge into prices): 1 slice
+            append                | map (read, to see where records begin): 7 slices | reduce (read again, and append to prices): 7 slices
+            """)
+    void explainNeedsNoDatabase(String mode, String map, String reduce) throws IOException {
+        String ingest = "{ingest: {database: {secret: {name: db}}, table: prices, mode: " + mode + "}}";
+        Path manifest = manifest("skip");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest).replace("{average: {column: price}}", ingest));
+        End end = execute("explain", manifest.toString());
+        assertThat(end.err()).isEmpty();
+        assertThat(end.out())
+                .contains(map, reduce, "publish (aggregated tables, and the file of bad records): 1 slice");
+    }
+
     @Test
     void validateNeedsNoInput() throws IOException {
         Path manifest = manifest("skip");
@@ -228,7 +246,7 @@ final class CommandTest {
 
     @Test
     void everyCommandHasHelpAndUsageErrorsAre64() {
-        for (String command : List.of("run", "work", "validate", "explain")) {
+        for (String command : List.of("run", "work", "validate", "explain", "refresh")) {
             End help = execute(command, "--help");
             assertThat(help.status()).isZero();
             assertThat(help.out()).contains("Exit status:", "the input's data is bad");

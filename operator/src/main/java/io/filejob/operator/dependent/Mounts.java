@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
 import io.filejob.model.VolumeSpec;
 import io.filejob.operator.observe.PodVolumes;
@@ -14,8 +16,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets that {@code spec.s3}
- * names, one folder each with a file a key. The operator itself never reads a Secret.
+ * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets of object storage and
+ * of a database that the spec names, one folder each with a file a key. The operator itself never reads a Secret.
  */
 final class Mounts {
     private static final String SCRATCH = PodVolumes.OWN + "scratch";
@@ -77,12 +79,15 @@ final class Mounts {
     }
 
     private static List<String> secrets(FileJobSpec spec) {
-        return spec.s3() == null
-                ? List.of()
-                : Stream.of(spec.s3().credentialsSecret(), spec.s3().caSecret())
-                        .filter(Objects::nonNull)
-                        .map(SecretReference::name)
-                        .distinct()
-                        .toList();
+        S3Spec s3 = spec.s3();
+        IngestSpec ingest = spec.operation().ingest();
+        return Stream.of(
+                        s3 == null ? null : s3.credentialsSecret(),
+                        s3 == null ? null : s3.caSecret(),
+                        ingest == null ? null : ingest.database().secret())
+                .filter(Objects::nonNull)
+                .map(SecretReference::name)
+                .distinct()
+                .toList();
     }
 }

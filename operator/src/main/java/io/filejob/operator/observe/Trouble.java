@@ -99,8 +99,8 @@ public record Trouble(String reason, String message) {
             return new Trouble(
                     "SecretMissing",
                     "there is no Secret " + secret.group(1)
-                            + " in this namespace: create it, or delete the FileJob and name another one in spec.s3: "
-                            + message);
+                            + " in this namespace: create it, or delete the FileJob and name another one in spec.s3 or in"
+                            + " spec.operation.ingest.database: " + message);
         }
         if (VOLUME.contains(Objects.requireNonNullElse(event.getReason(), ""))) {
             return new Trouble("VolumeNotMounted", "a volume of the pods cannot be mounted: " + message);

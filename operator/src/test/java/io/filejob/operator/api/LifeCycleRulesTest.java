@@ -118,6 +118,20 @@ final class LifeCycleRulesTest {
     }
 
     @Test
+    void theDefaultsOfAnIngestShowWhereTheyAlwaysHaveAnEffect() throws Exception {
+        JsonNode ingest = CLUSTER.tryOut(Cluster.fileJob("defaults", """
+                {"input": {"files": ["a"]}, "operation": {"ingest": {
+                 "database": {"secret": {"name": "db"}}, "table": "products", "keys": ["sku"],
+                 "aggregates": [{"table": "by_name", "groupBy": ["name"], "measures": [{"function": "count"}]}]}}}
+                """)).at("/spec/operation/ingest");
+        assertThat(ingest.path("mode").asText()).isEqualTo("upsert");
+        assertThat(ingest.path("createTable").isBoolean()).isTrue();
+        assertThat(ingest.at("/aggregates/0/refresh").asText()).isEqualTo("load");
+        assertThat(ingest.has("onConflict")).isFalse();
+        assertThat(ingest.has("duplicates")).isFalse();
+    }
+
+    @Test
     void theTableHasTheColumnsThatPeopleLookFor() throws Exception {
         Resource<FileJobResource> job = planned("shown");
         job.subresource("status").patch(MERGE, """

@@ -3,6 +3,7 @@ package io.filejob.operator.api;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.filejob.model.ByteSize;
+import io.filejob.model.Identifier;
 import io.filejob.model.OneOf;
 import io.filejob.model.Place;
 import io.filejob.model.ResourceQuantity;
@@ -121,6 +122,28 @@ final class SchemaOverlay {
         }
         if (annotated.isAnnotationPresent(Place.class)) {
             place(schema, annotated.getAnnotation(Place.class).value());
+        }
+        if (annotated.isAnnotationPresent(Identifier.class)) {
+            identifier(schema, annotated.getAnnotation(Identifier.class).qualified());
+        }
+    }
+
+    private static void identifier(JSONSchemaProps schema, boolean qualified) {
+        String fits = ").size() <= " + Identifier.LONGEST;
+        if (qualified) {
+            Cel.rule(
+                    schema,
+                    "self.matches(" + Cel.text(whole(Identifier.ONE_OR_TWO))
+                            + ") && bytes(self.substring(self.indexOf('.') + 1)" + fits
+                            + " && (!self.contains('.') || bytes(self.substring(0, self.indexOf('.'))" + fits + ")",
+                    "%s" + Identifier.NOT_ONE_OR_TWO,
+                    SHOW_TEXT);
+        } else {
+            Cel.rule(
+                    schema,
+                    "self.matches(" + Cel.text(whole(Identifier.ONE)) + ") && bytes(self" + fits,
+                    "%s" + Identifier.NOT_ONE,
+                    SHOW_TEXT);
         }
     }
 

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.filejob.model.FileJobSpec;
 import io.filejob.operator.Jobs;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +70,38 @@ final class MountsTest {
                 .satisfies(
                         volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("s3"));
         assertThat(Mounts.of(spec(""))).extracting(VolumeMount::getName).containsExactly("filejob-scratch");
+    }
+
+    @Test
+    void soIsThatOfADatabase() {
+        String ingest = """
+                "operation": {"ingest": {"database": {"secret": {"name": "products-db"}}, "table": "products", "mode": "append"}}
+                """;
+        FileJobSpec alone = Jobs.job("{\"input\": {\"files\": [\"/data/a.csv\"]}, " + ingest + "}")
+                .getSpec();
+        FileJobSpec withStorage = Jobs.job("{\"input\": {\"files\": [\"s3://shop/a.csv\"]}, \"s3\":"
+                        + " {\"credentialsSecret\": {\"name\": \"s3\"}, \"caSecret\": {\"name\": \"products-db\"}}, "
+                        + ingest + "}")
+                .getSpec();
+
+        assertThat(secrets(alone)).containsExactly("/etc/filejob/secrets/products-db <- products-db 0440");
+        assertThat(secrets(withStorage))
+                .containsExactly(
+                        "/etc/filejob/secrets/s3 <- s3 0440", "/etc/filejob/secrets/products-db <- products-db 0440");
+    }
+
+    /** Where which Secret is mounted, to be read by whom. */
+    private static List<String> secrets(FileJobSpec spec) {
+        Map<String, SecretVolumeSource> sources = Mounts.volumes(spec).stream()
+                .filter(volume -> volume.getSecret() != null)
+                .collect(Collectors.toMap(Volume::getName, Volume::getSecret));
+        return Mounts.of(spec).stream()
+                .filter(mount -> sources.containsKey(mount.getName()))
+                .map(mount -> {
+                    SecretVolumeSource source = Objects.requireNonNull(sources.get(mount.getName()));
+                    return "%s <- %s %04o"
+                            .formatted(mount.getMountPath(), source.getSecretName(), source.getDefaultMode());
+                })
+                .toList();
     }
 }

@@ -133,6 +133,16 @@ final class ClusterPlanTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/data/products.csv, true", "s3://shop/products.csv, true", "products.csv, false"})
+    void whereRowsForATableComeFromMustBeReachableAndTheDatabaseIsNotLookedFor(String place, boolean reachable) {
+        Observation.Planned planned = planned("\"input\": {\"files\": [\"" + place + "\"]}, " + VOLUMES + """
+                , "operation": {"ingest": {"database": {"secret": {"name": "db"}}, "table": "products", "keys": ["sku"]}}
+                """);
+        assertThat(planned.refusal() == null).isEqualTo(reachable);
+        assertThat(planned.manifest()).isNotNull();
+    }
+
+    @ParameterizedTest
     @CsvSource({"512Mi, 1151Mi, false", "512Mi, 1152Mi, true", "512Mi, 2Gi, true", "1Gi, 2Gi, false"})
     void aPodMustBeLargeEnoughForWhatItsWorkerMayHold(String memory, String limit, boolean fits) {
         String spec = files(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -75,11 +76,15 @@ final class FilesTest {
     }
 
     private FileJobResource create() {
-        FileJobResource job = Jobs.job("""
+        return create("""
                 {"workers": 1, "input": {"files": ["%1$s/*.csv"], "sliceBytes": 16},
                  "operation": {"average": {"column": "price"}}, "output": {"uri": "file://%1$s/out.txt"},
                  "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%1$s"}]}
                 """.formatted(volume));
+    }
+
+    private FileJobResource create(String spec) {
+        FileJobResource job = Jobs.job(spec);
         job.getMetadata().setNamespace(namespace);
         job.getMetadata().setUid(null);
         job.getMetadata().setCreationTimestamp(null);
@@ -135,6 +140,26 @@ final class FilesTest {
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
         assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
         assertThat(complete.result().digest()).isEqualTo(Json.digest(Files.readAllBytes(volume.resolve("out.txt"))));
+    }
+
+    @Test
+    void theSecretOfADatabaseIsMountedAndRowsForATableAreReadLikeOthers() {
+        FileJobResource job = create("""
+                {"workers": 2, "input": {"files": ["%1$s/*.csv"]},
+                 "operation": {"ingest": {"database": {"secret": {"name": "products-db"}}, "table": "products", "keys": ["sku"]}},
+                 "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%1$s"}]}
+                """.formatted(volume));
+        PodSpec pod = child(job).getSpec().getTemplate().getSpec();
+        FileJobStatus waiting = awaitStatus(job, status -> status.phase() == Phase.PENDING);
+
+        assertThat(pod.getVolumes())
+                .filteredOn(each -> each.getSecret() != null)
+                .singleElement()
+                .satisfies(each -> assertThat(each.getSecret().getSecretName()).isEqualTo("products-db"));
+        assertThat(pod.getContainers().getFirst().getVolumeMounts())
+                .extracting(VolumeMount::getMountPath)
+                .contains("/etc/filejob/secrets/products-db");
+        assertThat(condition(waiting, "Planned").reason()).isEqualTo("InputNotListed");
     }
 
     @Test

@@ -183,7 +183,8 @@ final class StatusOfTest {
                                 "MountVolume.SetUp failed for volume \"filejob-secret-0\" : secret \"s3\" not found")))
                 .satisfiesExactly(
                         reason -> assertThat(reason).isEqualTo("SecretMissing"), message -> assertThat(message)
-                                .startsWith("there is no Secret s3 in this namespace: create it"));
+                                .startsWith("there is no Secret s3 in this namespace: create it")
+                                .contains("spec.s3 or in spec.operation.ingest.database"));
         assertThat(running(Seen.of(Jobs.job(1, 2))
                         .child(0)
                         .waitingPod("ContainerCreating", "")

@@ -1,0 +1,125 @@
+package io.filejob.model;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules between the fields of {@code spec.operation.ingest}, and between it and the input's format. */
+final class IngestRules {
+    private static final String FIELD = "spec.operation.ingest";
+    private static final String CSV = "spec.input.format.csv";
+
+    private final CheckedTree tree;
+    private final IngestSpec spec;
+
+    private IngestRules(CheckedTree tree, IngestSpec spec) {
+        this.tree = tree;
+        this.spec = spec;
+    }
+
+    static void check(CheckedTree tree) {
+        tree.bound(FIELD, IngestSpec.class).ifPresent(spec -> {
+            IngestRules rules = new IngestRules(tree, spec);
+            rules.mode();
+            rules.keys();
+            rules.columns();
+            rules.tables();
+        });
+    }
+
+    private void mode() {
+        boolean keyed = !spec.keyColumns().isEmpty();
+        switch (spec.mode()) {
+            case UPSERT -> {
+                if (!keyed) {
+                    tree.refuse(FIELD + ".keys", Words.KEYS_REQUIRED);
+                }
+            }
+            case APPEND -> {
+                withoutEffect("keys", spec.keys());
+                withoutEffect("onConflict", spec.onConflict());
+                withoutEffect("duplicates", spec.duplicates());
+            }
+            case REPLACE -> {
+                withoutEffect("onConflict", spec.onConflict());
+                if (spec.duplicates() != null && !keyed) {
+                    tree.refuse(FIELD + ".duplicates", Words.DUPLICATES_WITHOUT_KEYS);
+                }
+            }
+        }
+    }
+
+    private void withoutEffect(String field, @Nullable Object value) {
+        if (value != null) {
+            tree.refuse(FIELD + "." + field, Words.OF_OTHER_MODE.formatted(tree.textOr(FIELD + ".mode", "")));
+        }
+    }
+
+    private void keys() {
+        List<String> keys = spec.keyColumns();
+        keys.stream()
+                .filter(key -> Collections.frequency(keys, key) > 1)
+                .distinct()
+                .forEach(key -> tree.refuse(FIELD + ".keys", Words.TWICE.formatted(CheckedTree.show(key))));
+        List<ColumnSpec> columns = spec.columns();
+        if (columns != null) {
+            keys.stream()
+                    .filter(key ->
+                            columns.stream().noneMatch(column -> column.target().equals(key)))
+                    .forEach(
+                            key -> tree.refuse(FIELD + ".keys", Words.KEY_NOT_LOADED.formatted(CheckedTree.show(key))));
+        }
+    }
+
+    private void columns() {
+        List<ColumnSpec> columns = spec.columns();
+        if (columns == null) {
+            if (!tree.at(CSV + ".header").asBoolean(true) && !tree.isSet(CSV + ".columns")) {
+                tree.refuse(FIELD + ".columns", Words.COLUMNS_WITHOUT_HEADER);
+            }
+            return;
+        }
+        if (columns.isEmpty()) {
+            tree.refuse(FIELD + ".columns", Words.NO_TARGETS);
+        }
+        if (new HashSet<>(columns.stream().map(ColumnSpec::target).toList()).size() < columns.size()) {
+            tree.refuse(FIELD + ".columns", Words.TARGET_TWICE);
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            column(columns.get(i), FIELD + ".columns[" + i + "]");
+        }
+    }
+
+    private void column(ColumnSpec column, String path) {
+        if (column.to() == null && column.from().matches(ColumnSpec.POSITION)) {
+            tree.refuse(path + ".to", Words.TARGET_OF_POSITION.formatted(CheckedTree.show(column.from())));
+        }
+        if (column.to() == null && !SchemaCheck.isIdentifier(column.from())) {
+            tree.refuse(path + ".from", Words.NOT_A_TARGET.formatted(CheckedTree.show(column.from())));
+        }
+        if (column.type() != null && !column.type().matches(ColumnSpec.TYPE)) {
+            tree.refuse(path + ".type", Words.NOT_A_TYPE.formatted(CheckedTree.show(column.type())));
+        }
+    }
+
+    private void tables() {
+        if (spec.aggregates() == null) {
+            return;
+        }
+        List<String> tables =
+                spec.aggregates().stream().map(AggregateTableSpec::table).toList();
+        if (tables.isEmpty()) {
+            tree.refuse(FIELD + ".aggregates", Words.NO_TABLES);
+        }
+        if (tables.contains(spec.table())) {
+            tree.refuse(FIELD + ".aggregates", Words.LOADED_TABLE.formatted(CheckedTree.show(spec.table())));
+        }
+        if (new HashSet<>(tables).size() < tables.size()) {
+            tree.refuse(FIELD + ".aggregates", Words.TABLE_TWICE);
+        }
+        for (int i = 0; i < spec.aggregates().size(); i++) {
+            AggregateTableRules.check(tree, spec.aggregates().get(i), FIELD + ".aggregates[" + i + "]");
+        }
+    }
+}
