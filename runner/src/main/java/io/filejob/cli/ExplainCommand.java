@@ -81,9 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
         boolean appends = ingest.mode() == IngestSpec.Mode.APPEND;
         return switch (kind) {
             case MAP ->
-                appends
-                        ? "map (read, to see where records begin)"
-                        : "map (read; the rows wait in the database)";
+                appends ? "map (read, to see where records begin)" : "map (read; the rows wait in the database)";
             case REDUCE ->
                 (appends ? "reduce (read again, and append to " : "reduce (merge into ") + ingest.table() + ")";
             case PUBLISH -> "publish (aggregated tables, and the file of bad records)";

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,10 @@ public final class Coverage {
 
     /** Of the later stages. There is nothing to reduce where all groups are in the ledgers. */
     private void chooseRest() {
-        boolean reduced = plan.reduceSlices() > 0 && isComplete(plan.stages().getFirst()) && !hasMore();
+        boolean reduced = plan.reduceSlices() > 0
+                && !plan.reducesAlways()
+                && isComplete(plan.stages().getFirst())
+                && !hasRuns();
         int published = plan.slicing().slices() + plan.reduceSlices();
         for (int slice = plan.slicing().slices(); slice < plan.slices(); slice++) {
             if (!reduced || slice >= published) {
@@ -70,12 +72,6 @@ public final class Coverage {
             }
         }
         return false;
-    }
-
-    /** Whether there is something for the next stage. */
-    private boolean hasMore() {
-        return hasRuns()
-                || Stream.of(chosen).anyMatch(result -> result != null && result.partial() instanceof StagedPartial);
     }
 
     private void add(SliceResult result, Ledger ledger) {

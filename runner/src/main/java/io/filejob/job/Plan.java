@@ -9,11 +9,13 @@ import java.util.stream.IntStream;
  *
  * @param fingerprint what job this is
  * @param slicing how the input is cut
- * @param reduceSlices into how many ranges of keys a result is divided that is too large to be merged at once; 0 for
- *     results that are always small
+ * @param reduceSlices into how many parts a result is divided that is too large to be merged at once; 0 for results that
+ *     are always small
+ * @param reducesAlways whether that is done for small results, too
  * @param publishes whether something is written to a place of the user's
  */
-public record Plan(Fingerprint fingerprint, Slicing slicing, int reduceSlices, boolean publishes) {
+public record Plan(
+        Fingerprint fingerprint, Slicing slicing, int reduceSlices, boolean reducesAlways, boolean publishes) {
     /** In the order in which they are done. */
     public List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();

@@ -43,13 +43,14 @@ public final class Planner {
         return new Plan(
                 new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
                 slicing,
-                ranges(spec, slicing),
+                reduceSlices(spec, slicing),
+                spec.operation().ingest() != null,
                 spec.output() != null
                         || spec.rejects() != null
                         || spec.operation().ingest() != null);
     }
 
-    private static int ranges(FileJobSpec spec, Slicing slicing) {
+    private static int reduceSlices(FileJobSpec spec, Slicing slicing) {
         return switch (spec.operation().chosen()) {
             case AverageSpec _ -> 0;
             case AggregateSpec _ -> (int) Math.clamp(Math.ceilDiv(bytes(slicing), BYTES_PER_RANGE), 1, MOST_RANGES);

@@ -226,9 +226,7 @@ final class CommandTest {
     void explainNeedsNoDatabase(String mode, String map, String reduce) throws IOException {
         String ingest = "{ingest: {database: {secret: {name: db}}, table: prices, mode: " + mode + "}}";
         Path manifest = manifest("skip");
-        Files.writeString(
-                manifest,
-                Files.readString(manifest).replace("{average: {column: price}}", ingest));
+        Files.writeString(manifest, Files.readString(manifest).replace("{average: {column: price}}", ingest));
         End end = execute("explain", manifest.toString());
         assertThat(end.err()).isEmpty();
         assertThat(end.out())

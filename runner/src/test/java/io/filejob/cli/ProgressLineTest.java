@@ -27,6 +27,7 @@ final class ProgressLineTest {
             new Fingerprint("s", "i"),
             new FileSlicing(List.of(new InputFile("/f", 200_000_000, "0")), 1_000_000),
             0,
+            false,
             false);
 
     private final SteppedClock clock = new SteppedClock();

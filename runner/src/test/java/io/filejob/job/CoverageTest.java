@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 final class CoverageTest {
     /** One file of 40 bytes in four slices. */
-    private static final Plan PLAN = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), 0, false);
+    private static final Plan PLAN =
+            new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), 0, false, false);
 
     @Test
     void resultsThatFollowEachOtherAreComplete() {
@@ -97,7 +98,7 @@ final class CoverageTest {
 
     @Test
     void linesAreCountedFromTheBeginningOfTheFile() {
-        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), 0, false);
+        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), 0, false, false);
         Coverage coverage = Coverage.of(
                 plan,
                 List.of(ledger(

@@ -27,7 +27,7 @@ final class PlanTest {
 
     @Test
     void publishingIsAStageOfItsOwn() {
-        Plan plan = new Plan(new Fingerprint("a", "b"), FileSlicingTest.slicing(1, 3), 0, true);
+        Plan plan = new Plan(new Fingerprint("a", "b"), FileSlicingTest.slicing(1, 3), 0, false, true);
         assertThat(plan.stages()).containsExactly(new Stage(Stage.Kind.MAP, 0, 3), new Stage(Stage.Kind.PUBLISH, 3, 1));
         assertThat(plan.slices()).isEqualTo(4);
     }

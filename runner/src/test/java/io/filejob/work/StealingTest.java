@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 final class StealingTest {
     /** Twelve slices; of four workers, 0 has 0 4 8, 1 has 1 5 9, 2 has 2 6 10, 3 has 3 7 11. */
-    private static final Plan PLAN =
-            new Plan(new Fingerprint("s", "i"), new FileSlicing(List.of(new InputFile("/f", 12, "0")), 1), 0, false);
+    private static final Plan PLAN = new Plan(
+            new Fingerprint("s", "i"), new FileSlicing(List.of(new InputFile("/f", 12, "0")), 1), 0, false, false);
 
     private static final Stage STAGE = PLAN.stages().getFirst();
 
