@@ -14,17 +14,21 @@ final class Preflight {
 
     static void check(FileJobSpec spec, Plan plan, Places places) {
         Operations.check(spec, plan.slicing(), places);
-        if (spec.output() == null) {
-            return;
+        if (spec.output() != null) {
+            target("spec.output.uri", spec.output().uri(), plan, places);
         }
-        String output = spec.output().uri();
+        if (spec.rejects() != null) {
+            target("spec.rejects.uri", spec.rejects().uri(), plan, places);
+        }
+    }
+
+    private static void target(String field, String uri, Plan plan, Places places) {
         if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> places.isAt(file, output))) {
+                && files.files().stream().anyMatch(file -> places.isAt(file, uri))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "spec.output.uri: " + places.target(output).place()
-                            + " is one of the input files: name another place");
+                    field + ": " + places.target(uri).place() + " is one of the input files: name another place");
         }
-        places.checkTarget(output);
+        places.checkTarget(uri);
     }
 }
