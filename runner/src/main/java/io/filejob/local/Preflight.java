@@ -13,8 +13,9 @@ final class Preflight {
     private Preflight() {}
 
     static void check(FileJobSpec spec, Plan plan, Places places) {
+        places.checkConfigMap(spec);
         Operations.check(spec, plan.slicing(), places);
-        if (spec.output() != null) {
+        if (spec.output() != null && spec.output().uri() != null) {
             target("spec.output.uri", spec.output().uri(), plan, places);
         }
         if (spec.rejects() != null) {

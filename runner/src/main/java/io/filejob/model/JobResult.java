@@ -24,14 +24,16 @@ public record JobResult(
         @JsonPropertyDescription("The first of them, at most " + JobResult.MOST_ROWS + ", field by field.") @Nullable
         List<List<String>> rows,
 
-        @JsonPropertyDescription("The output file, where one was asked for.") @Nullable
+        @JsonPropertyDescription(
+                "The output, where one was asked for: a path, a URI, or configmap:NAME/KEY for a ConfigMap of the FileJob's namespace.")
+        @Nullable
         String uri,
 
-        @JsonPropertyDescription("That file's size.") @Nullable
+        @JsonPropertyDescription("The output's size.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription(
-                "SHA-256 of the output file's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
+                "SHA-256 of the output's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
         @Nullable
         String digest) {
     /** How many rows a status shows. */
@@ -47,8 +49,8 @@ public record JobResult(
         return new JobResult(null, number, names, first, null, null, null);
     }
 
-    /** The same, with the output file. */
-    public JobResult inFile(String place, long size, String sha256) {
+    /** The same, with the output. */
+    public JobResult putTo(String place, long size, String sha256) {
         return new JobResult(average, groups, columns, rows, place, size, sha256);
     }
 

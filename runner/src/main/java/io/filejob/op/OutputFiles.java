@@ -20,7 +20,7 @@ final class OutputFiles implements AutoCloseable {
     private long bytes;
 
     OutputFiles(OutputSpec output, Places places, String attempt) {
-        this.target = places.target(output.uri());
+        this.target = places.target(output);
         this.parts = output.parts();
         this.attempt = attempt;
         try {

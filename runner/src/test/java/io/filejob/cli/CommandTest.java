@@ -106,6 +106,17 @@ final class CommandTest {
     }
 
     @Test
+    void aResultInAConfigMapIsForClusters() throws IOException {
+        Path manifest = manifest("skip");
+        Files.writeString(manifest, Files.readString(manifest) + "  output: {configMap: {name: prices}}\n");
+        assertThat(execute("validate", manifest.toString()).status()).isZero();
+        assertThat(execute("explain", manifest.toString()).status()).isZero();
+        End end = execute("run", "-q", manifest.toString());
+        assertThat(end.status()).isEqualTo(78);
+        assertThat(end.err()).contains("spec.output.configMap: there is no cluster here");
+    }
+
+    @Test
     void aBadRecordFailsTheJobByNameUnlessItIsToBeSkipped() throws IOException {
         String first = "filejob: " + folder.resolve("in/a.csv") + ":4: column \"price\": \"abc\": not a number\n";
         String second = "filejob: " + folder.resolve("in/b.csv") + ":3: column \"price\": \"\": not a number\n";

@@ -65,6 +65,12 @@ final class ExitStatusTest {
                         "nowhere/bad.csv cannot be written: there is no folder"),
                 new Refusal(
                         78,
+                        good + ", onBadRecord: skip, output: {configMap: {name: totals}}",
+                        true,
+                        "spec.output.configMap: there is no cluster here",
+                        "spec.output.uri"),
+                new Refusal(
+                        78,
                         "workers: 0, onBadRecord: maybe, input: {generate: {files: -1}, files: [a]}, shape: round, operation: {}",
                         true,
                         "spec.workers: 0 is less than 1",
