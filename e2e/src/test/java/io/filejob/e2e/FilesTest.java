@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobResult;
 import io.filejob.model.Json;
 import io.filejob.model.Phase;
 import java.io.IOException;
@@ -56,6 +57,26 @@ final class FilesTest {
                 .isEqualTo(Outcome.ofLocalRun(job.manifest().yaml()));
         assertThat(there).isEqualTo(Files.readAllBytes(output));
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(there));
+    }
+
+    @Test
+    void groupsInAConfigMapAreThoseOfALocalRunBitForBit() throws IOException {
+        volume.claimed().withPrices(5, 2);
+        Manifest sums = volume.average("sums", 2)
+                .with("spec.operation", "{aggregate: {groupBy: [name], measures: [{function: sum, column: price}]}}");
+        Job job = sandbox.submit(sums.with("spec.output", "{configMap: {name: sums}}"));
+        JobResult there = Objects.requireNonNull(
+                job.await("Complete", now -> now.phase() == Phase.COMPLETE).result());
+        byte[] content = job.resultIn("sums");
+
+        Path output = volume.folder().resolve("sums.txt");
+        JobResult here =
+                Objects.requireNonNull(Outcome.ofLocalRun(sums.with("spec.output", "{uri: 'file://" + output + "'}")
+                                .yaml())
+                        .result());
+        assertThat(content).isEqualTo(Files.readAllBytes(output));
+        assertThat(there.digest()).isEqualTo(here.digest()).isEqualTo(Json.digest(content));
+        assertThat(there.rows()).isEqualTo(here.rows());
     }
 
     @Test

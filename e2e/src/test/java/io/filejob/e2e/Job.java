@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.filejob.model.Condition;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,19 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
                 .withLabels(Map.of(JOB_UID, uid, ROLE, "ledger"))
                 .list()
                 .getItems();
+    }
+
+    /** The result in ConfigMap {@code name}, byte by byte. */
+    byte[] resultIn(String name) {
+        ConfigMap configMap = Objects.requireNonNull(
+                Cluster.CLIENT
+                        .configMaps()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get(),
+                name);
+        assertThat(configMap.getMetadata().getLabels()).containsEntry("filejob.io/result-of", uid);
+        return Objects.requireNonNull(configMap.getData().get("result.csv")).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Waits until nothing is there any more that was made for this job. */

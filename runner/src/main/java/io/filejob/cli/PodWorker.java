@@ -13,7 +13,6 @@ import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.Mounts;
 import io.filejob.storage.Places;
 import io.filejob.storage.PlanConfigMap;
 import io.filejob.storage.Secrets;
@@ -32,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker in a pod: what to do comes from the job's ConfigMap, and its ledger is one. For one thread. */
 final class PodWorker {
-    /** What relative places of a manifest are below: a container has no folder of its own. */
-    private static final Path BASE = Path.of("/");
-
     private static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
 
     private final ApiServer server;
@@ -89,7 +85,8 @@ final class PodWorker {
         Instant begun = clock.instant();
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
-        Places places = Places.of(job.job().spec(), BASE, Secrets.ofPod(System.getenv()), Mounts.NONE);
+        Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
+        places.checkConfigMap(job.job().spec());
         Plan plan = plan(configMaps, job, places);
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",

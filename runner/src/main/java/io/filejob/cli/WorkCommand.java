@@ -165,6 +165,7 @@ final class WorkCommand implements Callable<Integer> {
             throw usage("--workers " + w + ": use 1 or more");
         }
         Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
+        places.checkConfigMap(job.spec());
         Plan plan = Planner.plan(job.spec(), places);
         StateStore ledgers = places.storeOfWorker(storePlace, plan.fingerprint());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);

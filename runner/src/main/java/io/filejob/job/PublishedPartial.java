@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output file as it was written.
+ * The output as it was written.
  *
  * @param bytes its size
  * @param digest of its bytes, as {@code sha256:} and hexadecimal

@@ -14,18 +14,23 @@ final class Preflight {
     private Preflight() {}
 
     static void check(FileJobSpec spec, Plan plan, Places places, Path scratch) {
+        places.checkConfigMap(spec);
         Operations.check(spec, plan.slicing(), places, scratch);
-        if (spec.output() == null) {
-            return;
+        if (spec.output() != null && spec.output().uri() != null) {
+            target("spec.output.uri", spec.output().uri(), plan, places);
         }
-        String output = spec.output().uri();
+        if (spec.rejects() != null) {
+            target("spec.rejects.uri", spec.rejects().uri(), plan, places);
+        }
+    }
+
+    private static void target(String field, String uri, Plan plan, Places places) {
         if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> places.isAt(file, output))) {
+                && files.files().stream().anyMatch(file -> places.isAt(file, uri))) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "spec.output.uri: " + places.target(output).place()
-                            + " is one of the input files: name another place");
+                    field + ": " + places.target(uri).place() + " is one of the input files: name another place");
         }
-        places.checkTarget(output);
+        places.checkTarget(uri);
     }
 }

@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Rule(field = "rejects", holds = "!has(self.rejects) || self.onBadRecord == 'skip'", message = Words.WITHOUT_SKIP)
 @Rule(
         field = "rejects.uri",
-        holds = "!has(self.rejects) || !has(self.output) || self.rejects.uri != self.output.uri",
+        holds = "!has(self.rejects) || !has(self.output) || !has(self.output.uri)"
+                + " || self.rejects.uri != self.output.uri",
         message = Words.REJECTS_IN_OUTPUT)
 @Rule(
         field = "memory",
@@ -48,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "s3",
         holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('" + Place.S3_SCHEME
-                + "'))) || (has(self.output) && self.output.uri.startsWith('" + Place.S3_SCHEME
+                + "'))) || (has(self.output) && has(self.output.uri) && self.output.uri.startsWith('" + Place.S3_SCHEME
                 + "')) || (has(self.rejects) && self.rejects.uri.startsWith('" + Place.S3_SCHEME
                 + "')) || (has(self.store) && self.store.uri.startsWith('" + Place.S3_SCHEME + "'))",
         message = Words.S3_WITHOUT_PLACE)
@@ -143,7 +144,8 @@ public record FileJobSpec(
         @JsonPropertyDescription("What to do with it.") @FixedOncePlanned @Required
         OperationSpec operation,
 
-        @JsonPropertyDescription("Where the result goes as a file; the status holds it in any case.")
+        @JsonPropertyDescription(
+                "Where the result goes as CSV, a file or a ConfigMap; the status holds it in any case.")
         @FixedOncePlanned
         @Nullable
         OutputSpec output,

@@ -54,14 +54,16 @@ public record JobResult(
         @JsonPropertyDescription("Rows that lost against another one of the same key in the input.") @Nullable
         Long superseded,
 
-        @JsonPropertyDescription("The output file, where one was asked for.") @Nullable
+        @JsonPropertyDescription(
+                "The output, where one was asked for: a path, a URI, or configmap:NAME/KEY for a ConfigMap of the FileJob's namespace.")
+        @Nullable
         String uri,
 
-        @JsonPropertyDescription("That file's size.") @Nullable
+        @JsonPropertyDescription("The output's size.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription(
-                "SHA-256 of the output file's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
+                "SHA-256 of the output's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
         @Nullable
         String digest) {
     /** How many rows a status shows. */
@@ -83,15 +85,15 @@ public record JobResult(
                 null, null, null, null, inserted, updated, unchanged, ignored, superseded, null, null, null);
     }
 
-    /** The same, with the output file. */
-    public JobResult inFile(@Nullable String place, @Nullable Long size, String sha256) {
+    /** The same, with the output. */
+    public JobResult putTo(@Nullable String place, @Nullable Long size, String sha256) {
         return new JobResult(
                 average, groups, columns, rows, inserted, updated, unchanged, ignored, superseded, place, size, sha256);
     }
 
     /** The same, with the digest of itself. */
     public JobResult digested() {
-        return inFile(null, null, Json.digest(this));
+        return putTo(null, null, Json.digest(this));
     }
 
     /** How many rows of the input the table has been given, as far as it is told. */

@@ -1,23 +1,40 @@
 package io.filejob.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where the result goes as a CSV file, which appears whole or not at all and replaces one of that name. */
-@Rule(field = "uri", holds = "!self.uri.endsWith('/')", message = Words.FOLDER, values = "'\"' + self.uri + '\"'")
+/** Where the result goes as CSV, which appears whole or not at all and replaces what is there. */
+@JsonPropertyOrder({"uri", "configMap", "parts", "header"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@OneOf({"uri", "configMap"})
+@Rule(
+        field = "uri",
+        holds = "!has(self.uri) || !self.uri.endsWith('/')",
+        message = Words.FOLDER,
+        values = "'\"' + self.uri + '\"'")
+@Rule(field = "parts", holds = "!has(self.configMap) || self.parts <= 1", message = Words.PARTS_OF_CONFIG_MAP)
 public record OutputSpec(
-        @JsonPropertyDescription("A path, a file: or an s3: URI; its folder or bucket must be there.")
-        @Required
+        @JsonPropertyDescription("A file, as a path, a file: or an s3: URI; its folder or bucket must be there.")
         @Place(Place.Reach.STORAGE)
         @Size(max = Place.LONGEST)
+        @Nullable
         String uri,
 
-        @JsonPropertyDescription("In how many files, 1 to " + OutputSpec.MOST_PARTS
+        @JsonPropertyDescription(
+                "A ConfigMap of the FileJob's namespace, with the key " + ConfigMapReference.KEY
+                        + ", for results of at most " + ConfigMapReference.MOST_BYTES
+                        + " bytes; it stays when the FileJob goes, and one that no FileJob wrote is not replaced. For clusters only.")
+        @Nullable
+        ConfigMapReference configMap,
+
+        @JsonPropertyDescription("With uri, in how many files, 1 to " + OutputSpec.MOST_PARTS
                 + "; if more than one, their numbers stand before the name's extension.")
         @Default("1")
         @Min(1)
@@ -46,5 +63,10 @@ public record OutputSpec(
     @Override
     public Boolean header() {
         return !Boolean.FALSE.equals(header);
+    }
+
+    /** The path or URI of the member that is set. */
+    public String place() {
+        return configMap == null ? Objects.requireNonNull(uri) : configMap.place();
     }
 }

@@ -33,9 +33,13 @@ final class PlaceRules {
             tree.refuse("spec.rejects.uri", Words.REJECTS_IN_OUTPUT);
         }
         if (tree.problems().noneAt("spec.output")
-                && tree.at("spec.output.parts").asInt(1) > 1
-                && !tree.isSet("spec.operation.aggregate")) {
-            tree.refuse("spec.output.parts", Words.PARTS_WITHOUT_GROUPS);
+                && tree.at("spec.output.parts").asInt(1) > 1) {
+            if (!tree.isSet("spec.operation.aggregate")) {
+                tree.refuse("spec.output.parts", Words.PARTS_WITHOUT_GROUPS);
+            }
+            if (tree.isSet("spec.output.configMap")) {
+                tree.refuse("spec.output.parts", Words.PARTS_OF_CONFIG_MAP);
+            }
         }
     }
 

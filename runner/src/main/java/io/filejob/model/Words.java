@@ -73,6 +73,7 @@ final class Words {
     static final String FOLDER = "%s is a folder: add the name of a file";
     static final String REJECTS_IN_OUTPUT = "is the output too: name another file";
     static final String PARTS_WITHOUT_GROUPS = "has no effect without aggregate: leave it out";
+    static final String PARTS_OF_CONFIG_MAP = "has no effect with configMap: leave it out";
     static final String LITTLE_MEMORY = "is less than " + FileJobSpec.LEAST_MEMORY + ": use that or more";
     static final String S3_WITHOUT_PLACE = "has no effect where no place is an s3: URI: leave it out";
     static final String NOT_AN_ENDPOINT =

@@ -134,7 +134,7 @@ public final class JobResults {
         PublishedPartial published = published(spec, coverage);
         return published == null || spec.output() == null
                 ? result.digested()
-                : result.inFile(spec.output().uri(), published.bytes(), published.digest());
+                : result.putTo(spec.output().place(), published.bytes(), published.digest());
     }
 
     /** The output as it was written, if there was to be one. */

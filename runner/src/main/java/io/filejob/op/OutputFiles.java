@@ -20,7 +20,7 @@ final class OutputFiles implements AutoCloseable {
     private long bytes;
 
     OutputFiles(OutputSpec output, Places places, String attempt) {
-        this.target = places.target(output.uri());
+        this.target = places.target(output);
         this.parts = output.parts();
         this.attempt = attempt;
         try {
@@ -35,7 +35,7 @@ final class OutputFiles implements AutoCloseable {
         if (!files.isEmpty()) {
             files.getLast().finish();
         }
-        files.add(target.folder().create(name(files.size() + 1), attempt));
+        files.add(target.destination().create(name(files.size() + 1), attempt));
     }
 
     private String name(int part) {

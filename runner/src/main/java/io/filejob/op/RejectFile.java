@@ -34,7 +34,7 @@ final class RejectFile {
 
     /** Writes it; nothing is there before it is whole. */
     void write(Target target, String attempt) {
-        try (WholeFile file = target.folder().create(target.name(), attempt)) {
+        try (WholeFile file = target.destination().create(target.name(), attempt)) {
             put(file, CsvText.record(HEADER));
             List<Long> linesBefore = TrueLines.before(coverage);
             List<SliceResult> results = coverage.results();

@@ -18,7 +18,11 @@ public final class ClusterNames {
     public static final String ROLE_LEDGER = "ledger";
     /** The role of the ConfigMap in which a worker pins the input's listing. */
     public static final String ROLE_PLAN = "plan";
+    /** Label of a result, which is the user's: the UID of the FileJob that wrote it. */
+    public static final String RESULT_OF = "filejob.io/result-of";
 
+    /** Annotation of pods and results: the FileJob's name, which may be too long for a label. */
+    public static final String JOB_NAME = "filejob.io/job-name";
     /** Annotation of a job: W as it is now. */
     public static final String WORKERS = "filejob.io/workers";
     /** Annotation of a job, its plan and its ledgers: {@link io.filejob.job.Fingerprint#combined()}. */

@@ -5,21 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place for whole files: a folder of a file system, or a prefix in a bucket. Files of it are there whole or not at all.
- * Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
+ * A place that whole files are put into and found in again: a folder of a file system, or a prefix in a bucket. Failures are
+ * {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
  */
-public interface Folder {
+public interface Folder extends Destination {
     /** A file that is there; {@code version} changes with the content. */
     record Entry(String name, long size, String version) {}
-
-    /** The path or URI of the file {@code name}, for messages and statuses. */
-    String place(String name);
-
-    /**
-     * Begins a file, which appears, in place of one of that name, when it is committed. {@code writer} tells apart those
-     * who may write the same file at the same time.
-     */
-    WholeFile create(String name, String writer);
 
     /** The file {@code name} as it is now; as long as nothing else is expected of it, all of it is. */
     ByteSource open(String name);

@@ -3,9 +3,11 @@ package io.filejob.storage;
 import io.filejob.job.Compression;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
+import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
+import io.filejob.model.OutputSpec;
 import io.filejob.model.S3Spec;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
@@ -21,27 +23,38 @@ import org.jspecify.annotations.Nullable;
  * for a kind of place is loaded when the first one of that kind is asked for. Safe to use from any thread.
  */
 public final class Places implements AutoCloseable {
+    /** What relative places of a pod are below: a container has no folder of its own. */
+    private static final Path ROOT = Path.of("/");
+
     private final Path base;
     private final @Nullable S3Spec s3;
     private final Secrets secrets;
     private final Mounts mounts;
+    private final @Nullable ResultConfigMaps configMaps;
     private @Nullable S3Bucket bucket;
 
-    private Places(Path base, @Nullable S3Spec s3, Secrets secrets, Mounts mounts) {
+    private Places(
+            Path base, @Nullable S3Spec s3, Secrets secrets, Mounts mounts, @Nullable ResultConfigMaps configMaps) {
         this.base = base;
         this.s3 = s3;
         this.secrets = secrets;
         this.mounts = mounts;
+        this.configMaps = configMaps;
     }
 
     /** Those that need no settings; relative ones are below {@code base}. */
     public Places(Path base) {
-        this(base, null, Secrets.NONE, Mounts.NONE);
+        this(base, null, Secrets.NONE, Mounts.NONE, null);
     }
 
-    /** Those of {@code spec}; relative ones are below {@code base}. */
+    /** Those of {@code spec}, without a cluster; relative ones are below {@code base}. */
     public static Places of(FileJobSpec spec, Path base, Secrets secrets, Mounts mounts) {
-        return new Places(base, spec.s3(), secrets, mounts);
+        return new Places(base, spec.s3(), secrets, mounts, null);
+    }
+
+    /** Those of {@code job}, with the ConfigMaps of its namespace; relative ones are below the root. */
+    public static Places ofPod(JobConfigMap job, ConfigMaps configMaps, Secrets secrets) {
+        return new Places(ROOT, job.job().spec().s3(), secrets, Mounts.NONE, new ResultConfigMaps(configMaps, job));
     }
 
     /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
@@ -111,6 +124,23 @@ public final class Places implements AutoCloseable {
         return folder + (folder.endsWith("/") ? "" : "/") + name;
     }
 
+    /** What {@code output} names, as a file that is to be written. */
+    public Target target(OutputSpec output) {
+        return output.configMap() == null
+                ? target(output.place())
+                : new Target(inCluster(), output.configMap().name());
+    }
+
+    private ResultConfigMaps inCluster() {
+        if (configMaps == null) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "spec.output.configMap: there is no cluster here that could hold a ConfigMap: name a file in"
+                            + " spec.output.uri instead, or let a cluster run the job");
+        }
+        return configMaps;
+    }
+
     /** The file or object that {@code uri} means, as one that is to be written; a crash of the machine does not lose it. */
     public Target target(String uri) {
         if (UriScheme.of(uri) != UriScheme.S3) {
@@ -143,6 +173,16 @@ public final class Places implements AutoCloseable {
             bucket().check(S3Place.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
         } else {
             DirectoryFolder.check(file(uri));
+        }
+    }
+
+    /**
+     * Finds out whether the ConfigMap that {@code spec} wants its result in can be written, if it wants that:
+     * {@link ExitCode#BAD_MANIFEST} if there is no cluster, {@link ExitCode#NO_OUTPUT} if it is somebody else's.
+     */
+    public void checkConfigMap(FileJobSpec spec) {
+        if (spec.output() != null && spec.output().configMap() != null) {
+            inCluster().check(spec.output().configMap().name());
         }
     }
 

@@ -3,12 +3,12 @@ package io.filejob.storage;
 /**
  * A file to be written.
  *
- * @param folder where
+ * @param destination where
  * @param name its name there
  */
-public record Target(Folder folder, String name) {
+public record Target(Destination destination, String name) {
     /** Its path or URI. */
     public String place() {
-        return folder.place(name);
+        return destination.place(name);
     }
 }

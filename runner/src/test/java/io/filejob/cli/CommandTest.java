@@ -96,13 +96,25 @@ final class CommandTest {
         }
     }
 
-    @Test
-    void anInputIsNotOverwritten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"output", "rejects"})
+    void anInputIsNotOverwritten(String field) throws IOException {
         Path manifest = manifest("skip");
-        Files.writeString(manifest, Files.readString(manifest) + "  output: {uri: in/a.csv}\n");
+        Files.writeString(manifest, Files.readString(manifest) + "  " + field + ": {uri: in/a.csv}\n");
         End end = execute("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(78);
-        assertThat(end.err()).contains("is one of the input files");
+        assertThat(end.err()).contains("spec." + field + ".uri: ", "in/a.csv is one of the input files");
+    }
+
+    @Test
+    void aResultInAConfigMapIsForClusters() throws IOException {
+        Path manifest = manifest("skip");
+        Files.writeString(manifest, Files.readString(manifest) + "  output: {configMap: {name: prices}}\n");
+        assertThat(execute("validate", manifest.toString()).status()).isZero();
+        assertThat(execute("explain", manifest.toString()).status()).isZero();
+        End end = execute("run", "-q", manifest.toString());
+        assertThat(end.status()).isEqualTo(78);
+        assertThat(end.err()).contains("spec.output.configMap: there is no cluster here");
     }
 
     @Test

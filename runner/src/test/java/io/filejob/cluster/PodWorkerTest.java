@@ -126,6 +126,27 @@ final class PodWorkerTest {
     }
 
     @Test
+    void aConfigMapThatIsSomebodyElsesIsFoundOutBeforeAnyWork() throws Exception {
+        try (TestJob job = new TestJob(ENDLESS + ", output: {configMap: {name: settings}}", 1, folder)) {
+            RealApiServer.get()
+                    .kubectl(
+                            "",
+                            "create",
+                            "configmap",
+                            "settings",
+                            "-n",
+                            job.namespace,
+                            "--from-literal=result.csv=mine");
+            assertThat(status(start(job))).isEqualTo(73);
+            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
+                assertThat(failure).hasMessageContaining("there is a ConfigMap settings that no FileJob wrote");
+            });
+            assertThat(job.ledgers()).isEmpty();
+        }
+    }
+
+    @Test
     void theListingOfTheFirstWorkerIsThatOfAllOthers() throws Exception {
         Files.writeString(folder.resolve("a.txt"), "1\n2\n");
         String spec = "input: {files: ['%s/*.txt'], format: {lines: {}}}, operation: {average: {}}".formatted(folder);

@@ -13,6 +13,7 @@ import io.filejob.storage.ClusterNames;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.Places;
+import io.filejob.storage.Secrets;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -99,17 +100,28 @@ final class TestJob implements AutoCloseable {
 
     ConfigMapStore store() {
         ConfigMaps configMaps = configMaps();
-        return new ConfigMapStore(
-                configMaps, JobConfigMap.read(configMaps, NAME), plan().fingerprint(), Clock.systemUTC());
+        return store(configMaps, JobConfigMap.read(configMaps, NAME));
+    }
+
+    private ConfigMapStore store(ConfigMaps configMaps, JobConfigMap read) {
+        return new ConfigMapStore(configMaps, read, plan().fingerprint(), Clock.systemUTC());
+    }
+
+    /** As a worker has them. */
+    Places places() {
+        ConfigMaps configMaps = configMaps();
+        return Places.ofPod(JobConfigMap.read(configMaps, NAME), configMaps, Secrets.NONE);
     }
 
     Worker worker(int index, int workers, Path folder) {
+        ConfigMaps configMaps = configMaps();
+        JobConfigMap read = JobConfigMap.read(configMaps, NAME);
         String attempt = UUID.randomUUID().toString();
         return new Worker(new WorkerSetup(
                 job.spec(),
                 plan(),
-                store(),
-                new Places(Path.of("/")),
+                store(configMaps, read),
+                Places.ofPod(read, configMaps, Secrets.NONE),
                 null,
                 null,
                 new WorkerSetup.Identity(index, workers, attempt),

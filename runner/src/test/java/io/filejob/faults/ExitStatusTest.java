@@ -59,6 +59,17 @@ final class ExitStatusTest {
                         true,
                         "nowhere/out.csv cannot be written"),
                 new Refusal(
+                        73,
+                        good + ", onBadRecord: skip, rejects: {uri: nowhere/bad.csv}",
+                        true,
+                        "nowhere/bad.csv cannot be written: there is no folder"),
+                new Refusal(
+                        78,
+                        good + ", onBadRecord: skip, output: {configMap: {name: totals}}",
+                        true,
+                        "spec.output.configMap: there is no cluster here",
+                        "spec.output.uri"),
+                new Refusal(
                         78,
                         "workers: 0, onBadRecord: maybe, input: {generate: {files: -1}, files: [a]}, shape: round, operation: {}",
                         true,

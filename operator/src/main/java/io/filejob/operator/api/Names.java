@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the objects of a FileJob are called. The UID is in it, so that a deleted job and its namesake never mix. */
 public final class Names {
-    /** The annotation of pods that holds the FileJob's name, which may be too long for a label. */
-    public static final String JOB_NAME = "filejob.io/job-name";
-
     /** Kueue decides when a Job with this label runs, and how wide: it owns suspend and parallelism. */
     public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 

@@ -40,7 +40,7 @@ final class PodTemplate {
         labels.putAll(Names.labels(job, ClusterNames.ROLE_WORKER));
         Map<String, String> annotations =
                 new HashMap<>(pod.map(PodSpec::annotations).orElse(Map.of()));
-        annotations.put(Names.JOB_NAME, job.getMetadata().getName());
+        annotations.put(ClusterNames.JOB_NAME, job.getMetadata().getName());
         OperatorSettings.Worker worker = settings.worker();
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()

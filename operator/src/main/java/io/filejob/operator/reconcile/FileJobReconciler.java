@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
-import io.filejob.operator.api.Names;
 import io.filejob.operator.dependent.JobConfigMap;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.health.Canary;
@@ -97,7 +96,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private static Set<ResourceID> jobOf(Pod pod) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(pod.getMetadata().getAnnotations(), Map.of());
-        String name = annotations.get(Names.JOB_NAME);
+        String name = annotations.get(ClusterNames.JOB_NAME);
         return name == null
                 ? Set.of()
                 : Set.of(new ResourceID(name, pod.getMetadata().getNamespace()));

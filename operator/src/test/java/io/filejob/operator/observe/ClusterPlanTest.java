@@ -126,8 +126,9 @@ final class ClusterPlanTest {
             "input": {"files": ["https://host/a.txt"], "format": {"lines": {}}}                                  | true
             "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "store": {"uri": "s3://music/x/"} | true
             "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "output": {"uri": "/tmp/x"}       | false
+            "input": {"files": ["s3://music/*.txt"], "format": {"lines": {}}}, "output": {"configMap": {"name": "x"}} | true
             """)
-    void objectStorageAndUrlsNeedNoVolume(String spec, boolean reachable) {
+    void objectStorageUrlsAndConfigMapsNeedNoVolume(String spec, boolean reachable) {
         assertThat(planned(spec + ", \"operation\": {\"average\": {}}").refusal() == null)
                 .isEqualTo(reachable);
     }

@@ -1,0 +1,130 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ConfigMapReference;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * ConfigMaps of a job's namespace as files with its result: text in UTF-8, with the label {@link ClusterNames#RESULT_OF}.
+ * They are the user's: nobody owns them, so that they stay when the FileJob goes. What no FileJob wrote is not replaced.
+ * {@link ExitCode#NO_OUTPUT} if one cannot be written; else fails as {@link io.filejob.kube.ApiServer} does. Safe to use
+ * from any thread.
+ */
+final class ResultConfigMaps implements Destination {
+    private final ConfigMaps configMaps;
+    private final JobConfigMap job;
+
+    ResultConfigMaps(ConfigMaps configMaps, JobConfigMap job) {
+        this.configMaps = configMaps;
+        this.job = job;
+    }
+
+    @Override
+    public String place(String name) {
+        return new ConfigMapReference(name).place();
+    }
+
+    /** Finds out, as far as that is cheap, whether {@code name} can be written; {@link ExitCode#NO_OUTPUT} if not. */
+    void check(String name) {
+        configMaps.metadata(name).ifPresent(metadata -> jobOf(name, metadata));
+    }
+
+    /** The UID of the FileJob whose result it is. */
+    private String jobOf(String name, JsonNode metadata) {
+        String uid = metadata.path("labels").path(ClusterNames.RESULT_OF).textValue();
+        if (uid == null) {
+            throw lost(
+                    name,
+                    "there is a ConfigMap " + name + " that no FileJob wrote: name another in spec.output.configMap, or"
+                            + " remove it");
+        }
+        return uid;
+    }
+
+    private JobFailure lost(String name, String reason) {
+        return new JobFailure(ExitCode.NO_OUTPUT, "the output " + place(name) + " cannot be written: " + reason);
+    }
+
+    /** Others never see a ConfigMap that is not whole, so that {@code writer} does not matter. */
+    @Override
+    public WholeFile create(String name, String writer) {
+        return new Writing(name);
+    }
+
+    /** Held until it is committed, as long as it fits. */
+    private final class Writing implements WholeFile {
+        private final String name;
+        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+        private long size;
+
+        Writing(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            size += length;
+            if (size <= ConfigMapReference.MOST_BYTES) {
+                content.write(bytes, offset, length);
+            }
+        }
+
+        @Override
+        public void commit() {
+            if (size > ConfigMapReference.MOST_BYTES || !put(configMap())) {
+                throw lost(
+                        name,
+                        String.format(
+                                "its %,d bytes do not fit a ConfigMap, which holds %,d: name a file in spec.output.uri"
+                                        + " instead",
+                                size, ConfigMapReference.MOST_BYTES));
+            }
+        }
+
+        private ObjectNode configMap() {
+            ObjectNode configMap = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("apiVersion", "v1")
+                    .put("kind", "ConfigMap");
+            ObjectNode metadata = configMap.putObject("metadata").put("name", name);
+            metadata.putObject("labels").put(ClusterNames.RESULT_OF, job.uid());
+            metadata.putObject("annotations")
+                    .put(ClusterNames.JOB_NAME, job.job().name());
+            configMap.putObject("data").put(ConfigMapReference.KEY, content.toString(StandardCharsets.UTF_8));
+            return configMap;
+        }
+
+        /** Made before it is looked at, so that nobody else can make it in between. False if it is too large. */
+        private boolean put(ObjectNode mine) {
+            if (!configMaps.create(name, mine)) {
+                return false;
+            }
+            boolean there =
+                    configMaps.get(name).filter(each -> isSame(each, mine)).isPresent();
+            return there || configMaps.write(name, mine);
+        }
+
+        /** Whether this or another attempt has written it already; if not, it may be replaced. */
+        private boolean isSame(JsonNode there, ObjectNode mine) {
+            boolean same = jobOf(name, there.path("metadata")).equals(job.uid())
+                    && there.path("data").equals(mine.path("data"));
+            if (!same && there.path("immutable").asBoolean()) {
+                throw lost(
+                        name,
+                        "the ConfigMap " + name + " is immutable: name another in spec.output.configMap, or remove it");
+            }
+            return same;
+        }
+
+        @Override
+        public void close() {
+            // There is nothing outside memory before it is committed.
+        }
+    }
+}
