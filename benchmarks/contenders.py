@@ -17,10 +17,9 @@ print(*db.execute(sys.argv[2]).fetchone())
 """
 
 
-def filejob(job, check: Callable[[str], None], workers=WORKERS) -> Contender:
-    return Contender(
-        "FileJob", [setting.ROOT / "filejob", "run", job, "-w", str(workers), "-q", "-o", "json"], check
-    )
+def filejob(job, check: Callable[[str], None], workers=WORKERS, options=()) -> Contender:
+    command = [setting.ROOT / "filejob", "run", job, "-w", str(workers), "-q", "-o", "json", *options]
+    return Contender("FileJob", command, check)
 
 
 def scans(file) -> list:

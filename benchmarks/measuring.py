@@ -26,6 +26,7 @@ class Contender:
     A command that is measured.
 
     check: is given what it printed, and raises if that is wrong
+    prepare: makes what it finds, before each run
     cpu_from: takes the CPU seconds from what it printed instead; its wall time and memory mean nothing then
     """
 
@@ -34,9 +35,11 @@ class Contender:
     check: Callable[[str], None] = lambda out: None
     environment: Optional[dict] = None
     cpu_from: Optional[Callable[[str], float]] = None
+    prepare: Callable[[], None] = lambda: None
 
 
 def run(contender: Contender) -> Sample:
+    contender.prepare()
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         started = time.monotonic()
         process = subprocess.Popen(

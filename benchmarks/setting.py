@@ -125,20 +125,27 @@ def warm(file: Path) -> None:
             pass
 
 
-@functools.cache
 def peers_python() -> str:
     """A Python that has DuckDB and Polars, or nothing where they cannot be had."""
-    python = CACHE / "venv" / "bin" / "python"
+    return python_with("venv", *PEERS)
+
+
+@functools.cache
+def python_with(folder: str, *packages: str) -> str:
+    """A Python in a folder of its own that has these packages, or nothing where they cannot be had."""
+    python = CACHE / folder / "bin" / "python"
+    names = [package.split("=")[0] for package in packages]
     try:
         if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", CACHE / "venv"], check=True, stdout=subprocess.DEVNULL)
-        there = subprocess.run([python, "-c", f"import {','.join(PEERS)}"], stderr=subprocess.DEVNULL, check=False)
+            subprocess.run([sys.executable, "-m", "venv", CACHE / folder], check=True, stdout=subprocess.DEVNULL)
+        look = f"import importlib.metadata as m; [m.version(name) for name in {names}]"
+        there = subprocess.run([python, "-c", look], stderr=subprocess.DEVNULL, check=False)
         if there.returncode != 0:
-            say(f"installing {', '.join(PEERS)} ...")
-            subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True, stdout=subprocess.DEVNULL)
+            say(f"installing {', '.join(names)} ...")
+            subprocess.run([python, "-m", "pip", "install", "-q", *packages], check=True, stdout=subprocess.DEVNULL)
         return str(python)
     except (OSError, subprocess.CalledProcessError) as e:
-        say(f"no {', '.join(PEERS)} to compare with: {e}")
+        say(f"no {', '.join(names)} to compare with: {e}")
         return ""
 
 

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 
 /**
  * A catalogue: {@code sku,name,description}. Five products to a name; descriptions are quoted and have commas, doubled
- * quotes and line breaks, and three quarters of the bytes.
+ * quotes and line breaks, and three quarters of the bytes. Skus are all different, or a part of them comes again.
  */
 final class CatalogueRows {
     private static final int PRODUCTS_PER_NAME = 5;
@@ -15,7 +15,8 @@ final class CatalogueRows {
 
     private CatalogueRows() {}
 
-    static void write(long rows, RowBuffer out) throws IOException {
+    /** Of a hundred rows, about {@code repeated} have the sku of an earlier one. */
+    static void write(long rows, int repeated, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
         Names names = new Names(42);
         byte[][] products = new byte[(int) Math.max(1, rows / PRODUCTS_PER_NAME)][];
@@ -28,7 +29,10 @@ final class CatalogueRows {
         }
         out.put(RowBuffer.utf8("sku,name,description")).endRow();
         for (int row = 0; row < rows; row++) {
-            out.put(RowBuffer.utf8("sku-")).put(row).put(',');
+            boolean isRepeated = repeated > 0 && row > 0 && random.nextInt(100) < repeated;
+            out.put(RowBuffer.utf8("sku-"))
+                    .put(isRepeated ? random.nextInt(row) : row)
+                    .put(',');
             out.put(products[random.nextInt(products.length)]).put(',').put('"');
             for (int i = 0; i < SENTENCES_EACH; i++) {
                 out.put(sentences[random.nextInt(SENTENCES)]);

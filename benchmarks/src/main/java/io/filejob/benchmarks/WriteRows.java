@@ -3,8 +3,10 @@ package io.filejob.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code WriteRows FILE KIND ROWS}: writes a CSV file of stations, quoted, songs or catalogue. */
+/** {@code WriteRows FILE KIND ROWS}: writes a CSV file of stations, quoted, songs, catalogue or repeated. */
 public final class WriteRows {
+    private static final int REPEATED = 10;
+
     private WriteRows() {}
 
     /** Runs it. */
@@ -15,7 +17,8 @@ public final class WriteRows {
                 case "stations" -> StationRows.write(rows, out);
                 case "quoted" -> QuotedRows.write(rows, out);
                 case "songs" -> SongRows.write(rows, out);
-                case "catalogue" -> CatalogueRows.write(rows, out);
+                case "catalogue" -> CatalogueRows.write(rows, 0, out);
+                case "repeated" -> CatalogueRows.write(rows, REPEATED, out);
                 default -> throw new IllegalArgumentException(args[1]);
             }
         }
