@@ -12,7 +12,7 @@ from contenders import filejob
 from database import database
 from measuring import Contender
 from setting import LARGE, SCALE
-from tables import Products, groups
+from tables import products
 
 PRODUCTS = int(SCALE * 500_000)
 COLUMNS = "sku, name, description"
@@ -21,10 +21,7 @@ CREATE_GROUPS = "CREATE TABLE products_by_name (name text PRIMARY KEY, no_of_pro
 KEYS = {"keys": ["sku"]}
 COUNTS = {"table": "products_by_name", "groupBy": ["name"], "measures": [{"function": "count", "as": "no_of_products"}]}
 # DuckDB's extension is made for this very version of it.
-PYTHON_PEERS = (
-    "adbc-driver-postgresql pandas polars psycopg psycopg-binary pyarrow sqlalchemy duckdb==1.5.5 "
-    "duckdb-extension-postgres-scanner==1.5.5"
-).split()
+PYTHON_PEERS = "adbc-driver-postgresql polars pyarrow duckdb==1.5.5 duckdb-extension-postgres-scanner==1.5.5".split()
 DUCKDB = """
 import importlib.resources, sys, duckdb
 (extension,) = importlib.resources.files("duckdb_extension_postgres_scanner").glob("extensions/*/*")
@@ -36,12 +33,6 @@ db.execute(f"INSERT INTO target.products SELECT * FROM read_csv('{sys.argv[1]}',
 POLARS = """
 import sys, polars as pl
 pl.read_csv(sys.argv[1]).write_database("products", sys.argv[2], engine="adbc", if_table_exists="append")
-"""
-PANDAS = """
-import sys, pandas as pd, sqlalchemy
-rows = pd.read_csv(sys.argv[1], keep_default_na=False)
-db = sqlalchemy.create_engine(sys.argv[2])
-rows.to_sql("products", db, if_exists="append", index=False, method="multi", chunksize=10_000)
 """
 
 
@@ -110,12 +101,12 @@ def batches(file: Path, check: Callable[[str], None]) -> Contender:
 
 def python(file: Path, check: Callable[[str], None]) -> list:
     """Programs in Python, each on one connection; nothing where they cannot be had."""
-    python = setting.python_with("venv-postgres", *PYTHON_PEERS)
+    interpreter = setting.python_with("venv-postgres", *PYTHON_PEERS)
     url = f"postgresql://filejob:filejob@127.0.0.1:{database().port}/filejob"
-    programs = {"DuckDB": DUCKDB, "Polars, ADBC": POLARS, "pandas, to_sql with method multi": PANDAS}
+    programs = {"DuckDB": DUCKDB, "Polars, ADBC": POLARS}
     return [
-        Contender(name, [python, "-c", program, file, url], check, prepare=empty)
-        for name, program in (programs.items() if python else ())
+        Contender(name, [interpreter, "-c", program, file, url], check, prepare=empty)
+        for name, program in (programs.items() if interpreter else ())
     ]
 
 
@@ -127,25 +118,25 @@ def ten_times(make: Callable[[int], Contender]) -> list:
 def append_job(rows: int) -> Contender:
     file = setting.rows_file("catalogue", rows)
     setting.warm(file)
-    return ingest(job(f"append-{rows}", file, mode="append"), Products(file).are_inserted, empty)
+    return ingest(job(f"append-{rows}", file, mode="append"), products(file).are_inserted, empty)
 
 
 def append():
     file = setting.rows_file("catalogue", PRODUCTS)
-    products = Products(file)
+    check = products(file).check
     copies = at_once(*([copy_to("products", half)] for half in halves(file)))
-    peers = [statements("COPY, two connections", products.check, empty, copies)]
-    peers += [batches(file, products.check), *python(file, products.check)]
+    peers = [statements("COPY, two connections", check, empty, copies)]
+    peers += [batches(file, check), *python(file, check)]
     return append_job(PRODUCTS), [no_rows(empty, mode="append"), *ten_times(append_job), *peers]
 
 
 def by_hand(name: str, file: Path, check, prepare: Callable[[], None], where: str = "") -> Contender:
     """Two connections copy half of the file each into stages, then merge half of the keys each into the table."""
+    stage = "CREATE UNLOGGED TABLE stage_{} (place bigserial, sku text, name text, description text)"
     stages = (
-        [f"CREATE UNLOGGED TABLE stage_{half} (sku text, name text, description text)", copy_to(f"stage_{half}", part)]
-        for half, part in enumerate(halves(file))
+        [stage.format(half), copy_to(f"stage_{half} ({COLUMNS})", part)] for half, part in enumerate(halves(file))
     )
-    staged = " UNION ALL ".join(f"SELECT {half} AS half, ctid AS place, {COLUMNS} FROM stage_{half}" for half in (0, 1))
+    staged = " UNION ALL ".join(f"SELECT {half} AS half, * FROM stage_{half}" for half in (0, 1))
     merge = (
         f"INSERT INTO products AS p SELECT DISTINCT ON (sku) {COLUMNS} FROM ({staged}) AS staged"
         " WHERE hashtext(sku) & 1 = {} ORDER BY sku, half DESC, place DESC"
@@ -159,12 +150,12 @@ def by_hand(name: str, file: Path, check, prepare: Callable[[], None], where: st
 def new_rows(rows: int) -> Contender:
     file = setting.rows_file("repeated", rows)
     setting.warm(file)
-    return ingest(job(f"upsert-{rows}", file, **KEYS), Products(file).are_inserted, empty)
+    return ingest(job(f"upsert-{rows}", file, **KEYS), products(file).are_inserted, empty)
 
 
 def upsert():
     file = setting.rows_file("repeated", PRODUCTS)
-    peer = by_hand("by hand, two connections", file, Products(file).check, empty)
+    peer = by_hand("by hand, two connections", file, products(file).check, empty)
     return new_rows(PRODUCTS), [no_rows(empty, **KEYS), *ten_times(new_rows), peer]
 
 
@@ -184,19 +175,19 @@ def loaded(rows: int) -> Callable[[], None]:
 def same_rows(rows: int) -> Contender:
     file = setting.rows_file("repeated", rows)
     setting.warm(file)
-    return ingest(job(f"upsert-{rows}", file, **KEYS), Products(file).are_unchanged, loaded(rows))
+    return ingest(job(f"upsert-{rows}", file, **KEYS), products(file).are_unchanged, loaded(rows))
 
 
 def again():
     file = setting.rows_file("repeated", PRODUCTS)
     where = "WHERE (p.name, p.description) IS DISTINCT FROM (excluded.name, excluded.description)"
-    peer = by_hand("by hand, two connections", file, Products(file).check, loaded(PRODUCTS), where)
+    peer = by_hand("by hand, two connections", file, products(file).check, loaded(PRODUCTS), where)
     return same_rows(PRODUCTS), [no_rows(loaded(PRODUCTS), **KEYS), *ten_times(same_rows), peer]
 
 
 def aggregates():
     file = setting.rows_file("repeated", PRODUCTS)
-    check, prepare = groups(Products(file)), loaded(PRODUCTS)
+    check, prepare = products(file).are_counted, loaded(PRODUCTS)
     command = [setting.ROOT / "filejob", "refresh", job("aggregates", file, aggregates=[COUNTS], **KEYS), *secret()]
     subject = Contender("FileJob", command, check, prepare=prepare)
     select = "INSERT INTO products_by_name SELECT name, count(*) FROM products GROUP BY name"
