@@ -39,7 +39,7 @@ final class DeadlockTest {
                 statement.execute("SET deadlock_timeout = '1h'");
                 other.setAutoCommit(false);
                 statement.execute(touch(known.getLast()));
-                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 2, database));
+                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 1, database));
                 await("the merge waits for the last key")
                         .atMost(60, TimeUnit.SECONDS)
                         .pollInterval(5, TimeUnit.MILLISECONDS)
@@ -59,7 +59,7 @@ final class DeadlockTest {
 
     private static boolean waits(TestDatabase database) {
         return !database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'"
-                        + " AND wait_event_type = 'Lock'")
+                        + " AND wait_event = 'transactionid'")
                 .rows()
                 .isEmpty();
     }

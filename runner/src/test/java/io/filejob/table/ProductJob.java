@@ -131,15 +131,16 @@ public final class ProductJob {
                         mode == IngestSpec.Mode.APPEND ? "" : "keys: [sku]");
     }
 
-    /** Runs it in this process, with threads, and reaches the database so. */
+    /** Runs it in this process, with so many threads, and reaches the database so. */
     public LocalRun.Outcome run(Path folder, int workers, TestDatabase database) {
-        return run(folder, workers, database, null);
+        return run(write(folder, workers), database, null);
     }
 
-    /** The same with a store that is kept. */
-    public LocalRun.Outcome run(Path folder, int workers, TestDatabase database, @Nullable Path store) {
+    /** Runs what {@link #write} has written, with a store that is kept, if it is named. */
+    public LocalRun.Outcome run(Path manifest, TestDatabase database, @Nullable Path store) {
         try {
-            FileJob job = ManifestReader.read(Files.readString(write(folder, workers)));
+            Path folder = Objects.requireNonNull(manifest.getParent());
+            FileJob job = ManifestReader.read(Files.readString(manifest));
             Secrets secrets = Secrets.of(List.of(SECRET + "=" + database.secret(folder.resolve(SECRET))));
             String place = store == null ? null : store.toString();
             return new LocalRun(
@@ -150,6 +151,12 @@ public final class ProductJob {
         } catch (IOException | InvalidManifest | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return mode + (keyed ? " with" : " without") + " a primary key";
     }
 
     /** The tables are as they were. */
