@@ -16,6 +16,7 @@ final class Refusals {
     static final String UNDEFINED_TABLE = "42P01";
 
     private static final String DISK_FULL = "53100";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /** What a failure means for a job. */
@@ -37,7 +38,7 @@ final class Refusals {
         return switch (state) {
             case DISK_FULL -> Kind.NO_ROOM;
             case FOREIGN_KEY_VIOLATION, "23502", "23514" -> Kind.BAD_ROW;
-            case "40001", "40P01", "55P03", "57P01", "57P02", "57P03", "57P05", "25006", "25P03" -> Kind.PASSING;
+            case "40001", "40P01", LOCK_NOT_AVAILABLE, "57P01", "57P02", "57P03", "57P05", "25006", "25P03" -> Kind.PASSING;
             default ->
                 switch (state.substring(0, 2)) {
                     case "08", "53", "58" -> Kind.PASSING;
@@ -45,6 +46,11 @@ final class Refusals {
                     default -> Kind.FINAL;
                 };
         };
+    }
+
+    /** Whether somebody else held a lock for longer than was to be waited. */
+    static boolean isLocked(SQLException e) {
+        return state(e).equals(LOCK_NOT_AVAILABLE);
     }
 
     /** Five characters, whatever is known. */

@@ -75,13 +75,20 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** As {@link #transaction}, but tries it once, and leaves it at that if it cannot be done. */
-    void once(Work<Boolean> work) {
-        try {
-            attempt(work);
-        } catch (SQLException e) {
-            // Whoever calls this has something else to say.
-            return;
+    /** As {@link #soon}, but leaves it at that if it cannot be done, or if somebody holds a lock. */
+    void ifEasy(Work<Boolean> work) {
+        for (int tries = 1; ; tries++) {
+            try {
+                attempt(work);
+                return;
+            } catch (SQLException e) {
+                boolean lost = Refusals.kind(e) == Refusals.Kind.PASSING && !Refusals.isLocked(e);
+                if (!lost || tries == FEW_TRIES) {
+                    // Whoever calls this has something else to say.
+                    return;
+                }
+                pause(tries);
+            }
         }
     }
 
@@ -113,6 +120,10 @@ final class Session implements AutoCloseable {
         if (tries >= most) {
             throw Refusals.failure(e, database());
         }
+        pause(tries);
+    }
+
+    private void pause(int tries) {
         long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
         long pause = Math.min(LONGEST_PAUSE.toMillis(), doubled);
         try {

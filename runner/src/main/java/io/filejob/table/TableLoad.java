@@ -285,7 +285,7 @@ public final class TableLoad implements AutoCloseable {
     /** Says that the job is over, and removes its own tables, and those that others have left long ago. */
     public void finish() {
         // All is in the table: whatever cannot be removed now is removed by a later job.
-        session.once(connection -> {
+        session.ifEasy(connection -> {
             TableName table =
                     TableLayout.find(connection, TableName.of(setting.spec().table()));
             if (table != null) {
@@ -305,7 +305,7 @@ public final class TableLoad implements AutoCloseable {
 
     /** Removes the job's own tables, if that is easy: nobody goes on with it. */
     public void abandon() {
-        session.once(connection -> {
+        session.ifEasy(connection -> {
             TableName table =
                     TableLayout.find(connection, TableName.of(setting.spec().table()));
             if (table != null) {

@@ -73,7 +73,12 @@ public final class CutProxy implements AutoCloseable {
 
     /** Cuts the connection that is the first to have had so many bytes copied to the server, from now on or before. */
     public void cutAfterCopied(long bytes) {
-        next.set(new Cut(Moment.BEFORE, _ -> false, bytes, () -> {}));
+        cutAfterCopied(bytes, () -> {});
+    }
+
+    /** The same, and does something when the moment has come, before the client notices. */
+    public void cutAfterCopied(long bytes, Runnable first) {
+        next.set(new Cut(Moment.BEFORE, _ -> false, bytes, first));
     }
 
     /** Until told otherwise, new connections are closed at once. */

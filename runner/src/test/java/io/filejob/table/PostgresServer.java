@@ -95,7 +95,16 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A connection that may do everything, to the database {@code postgres}. */
     public Connection admin() throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://" + HOST + ":" + port + "/postgres", ADMIN, ADMIN);
+        return admin("postgres");
+    }
+
+    /** The same, to {@code database}. */
+    public Connection admin(TestDatabase database) throws SQLException {
+        return admin(database.name());
+    }
+
+    private Connection admin(String name) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://" + HOST + ":" + port + "/" + name, ADMIN, ADMIN);
     }
 
     /** Changes a setting for the next start. */

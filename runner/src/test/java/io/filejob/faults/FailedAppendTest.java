@@ -1,0 +1,36 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.table.PostgresServer;
+import io.filejob.table.ProductJob;
+import io.filejob.table.TestDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A bad record in a late slice of an append: what is committed stays, and is loaded once. */
+final class FailedAppendTest {
+    private static final int ROWS = 4000;
+
+    @RegisterExtension
+    final Workbench bench = new Workbench();
+
+    private final TestDatabase database = PostgresServer.shared().database();
+
+    @Test
+    void whatIsCommittedStaysAndIsNotLoadedAgainWhenTheJobGoesOn() {
+        ProductLoad load = new ProductLoad(bench, ProductJob.ofNewKeys(ROWS), 1, database, database);
+        // Only the server finds it.
+        database.execute("ALTER TABLE products ADD CONSTRAINT late CHECK (sku <> 'sku-%08d')".formatted(ROWS - 1));
+        FilejobProcess.End failed = load.run().end().with(65);
+        assertThat(failed.err()).contains("products.csv", "late");
+        Object committed = database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'").rows();
+        assertThat(database.query("SELECT * FROM products WHERE sku LIKE 'sku-%'").rows())
+                .hasSizeBetween(1, ROWS - 1);
+        load.run().end().with(65);
+        assertThat(database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'").rows())
+                .isEqualTo(committed);
+        database.execute("ALTER TABLE products DROP CONSTRAINT late");
+        load.assertLoaded();
+    }
+}

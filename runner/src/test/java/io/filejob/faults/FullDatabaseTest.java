@@ -1,0 +1,51 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.model.IngestSpec.Mode;
+import io.filejob.table.PostgresServer;
+import io.filejob.table.ProductJob;
+import io.filejob.table.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A database that has no room left for the rows: exit status 69, and when there is room, the same command goes on. */
+final class FullDatabaseTest {
+    private static final int TIGHT = 20;
+    private static final int ROOMY = 200;
+
+    @RegisterExtension
+    final Workbench bench = new Workbench();
+
+    @Test
+    void theTableIsUntouchedAndTheJobGoesOnWhenThereIsRoom() throws SQLException {
+        try (Tmpfs disk = new Tmpfs(TIGHT)) {
+            // It ends before the disk goes.
+            try (PostgresServer server = PostgresServer.start(Map.of())) {
+                TestDatabase database = server.database();
+                ProductJob job = ProductJob.of(Mode.UPSERT, 60_000);
+                ProductLoad load = new ProductLoad(bench, job, 2, database, database);
+                move(server, database, disk);
+                FilejobProcess.End end = load.run().end().with(69);
+                assertThat(end.err()).contains("No space left on device", "53100");
+                job.assertUntouched(database);
+                disk.resize(ROOMY);
+                load.assertLoaded();
+            }
+        }
+    }
+
+    /** All of the database, so that there is no room for rows that wait, either. */
+    private static void move(PostgresServer server, TestDatabase database, Tmpfs disk) throws SQLException {
+        String place = disk.folder().resolve("space").toString();
+        try (Connection admin = server.admin()) {
+            // The folder must be the server's own.
+            admin.createStatement().execute("COPY (SELECT 1) TO PROGRAM 'mkdir " + place + "'");
+            admin.createStatement().execute("CREATE TABLESPACE small LOCATION '" + place + "'");
+            admin.createStatement().execute("ALTER DATABASE " + database.name() + " SET TABLESPACE small");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.model.IngestSpec.Mode;
+import io.filejob.table.CutProxy;
+import io.filejob.table.CutProxy.Moment;
+import io.filejob.table.PostgresServer;
+import io.filejob.table.ProductJob;
+import io.filejob.table.Statements;
+import io.filejob.table.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Workers that load a table are killed with {@code kill -9}, and every row is there once. */
+final class KilledLoadsTest {
+    private static final int WORKERS = 2;
+    private static final int KILLS = 3;
+    /** Milliseconds that a worker lives at most: from before it has connected to the middle of its slices. */
+    private static final int LIFE = 1500;
+
+    @RegisterExtension
+    final Workbench bench = new Workbench();
+
+    private final TestDatabase database = PostgresServer.shared().database();
+
+    @ParameterizedTest
+    @EnumSource
+    void atRandomMoments(Mode mode) {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        ProductLoad load = new ProductLoad(bench, ProductJob.of(mode, 20_000), WORKERS, database, database);
+        List<FilejobProcess> workers = new ArrayList<>();
+        for (int index = 0; index < WORKERS; index++) {
+            workers.add(load.work(index, "first-" + index));
+        }
+        int kills = 0;
+        while (kills < KILLS) {
+            int victim = random.nextInt(WORKERS);
+            if (workers.get(victim).endsWithin(random.nextLong(LIFE))) {
+                break;
+            }
+            workers.get(victim).kill();
+            workers.set(victim, load.work(victim, "again-" + kills));
+            kills++;
+        }
+        assertThat(kills).as("kills, seed %d", seed).isPositive();
+        workers.forEach(worker -> worker.end().with(0));
+        load.assertLoaded();
+    }
+
+    @Test
+    void aRunThatAppendsGoesOnWithItsStoreWhereItWasKilled() {
+        try (CutProxy proxy = new CutProxy(database.port())) {
+            ProductLoad load =
+                    new ProductLoad(bench, ProductJob.ofNewKeys(4000), 1, database, database.through(proxy));
+            AtomicReference<@Nullable FilejobProcess> run = new AtomicReference<>();
+            // The second slice's rows are in the table, and nobody has been told.
+            proxy.cut(
+                    Moment.AFTER,
+                    Statements.inOrder(
+                            Statements.APPEND,
+                            Statements.COMMIT,
+                            Statements.APPEND,
+                            Statements.COMMIT),
+                    () -> Moments.until("the run is known", () -> {
+                        FilejobProcess process = run.get();
+                        if (process != null) {
+                            process.kill();
+                        }
+                        return process != null;
+                    }));
+            run.set(load.run());
+            Moments.until("the run is killed", () -> proxy.cuts() == 1);
+            Object committed = database.query("SELECT count(*) FROM products").rows();
+            assertThat(database.query("SELECT slice FROM filejob_ledger WHERE slice >= 0").rows())
+                    .hasSize(2);
+            FilejobProcess.End again = load.run().end();
+            load.assertLoaded(again);
+            assertThat(database.query("SELECT count(*) FROM products").rows()).isNotEqualTo(committed);
+        }
+    }
+
+    @Test
+    void aRunWithProcessesStartsAKilledOneAgain() {
+        ProductLoad load =
+                new ProductLoad(bench, ProductJob.of(Mode.UPSERT, 20_000), WORKERS, database, database);
+        FilejobProcess run = load.run("--processes");
+        Moments.childrenAtSlices(run, WORKERS, bench.temporary(), 0);
+        assertThat(run.children().getFirst().destroyForcibly()).isTrue();
+        load.assertLoaded(run.end());
+        bench.assertNoScratch();
+    }
+}

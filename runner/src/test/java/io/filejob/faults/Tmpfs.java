@@ -1,0 +1,59 @@
+package io.filejob.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A small file system of its own. Mounting takes root, directly or by {@code sudo}. */
+final class Tmpfs implements AutoCloseable {
+    private final Path folder;
+
+    /** Mounts one of so many MiB at a new folder, which everyone may use. */
+    Tmpfs(int mebibytes) {
+        try {
+            folder = Files.createTempDirectory("filejob-tmpfs-").toRealPath();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        asRoot("mount", "-t", "tmpfs", "-o", "mode=1777,size=" + mebibytes + "m", "tmpfs", folder.toString());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Makes it larger. */
+    void resize(int mebibytes) {
+        asRoot("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString());
+    }
+
+    private static void asRoot(String... command) {
+        try {
+            List<String> all = new ArrayList<>(List.of(command));
+            if (!"root".equals(System.getProperty("user.name"))) {
+                all.addAll(0, List.of("sudo", "-n"));
+            }
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError("a file system cannot be mounted, which takes root: " + all + ": " + said);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        asRoot("umount", folder.toString());
+        try {
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

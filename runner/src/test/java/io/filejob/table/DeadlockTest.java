@@ -1,0 +1,66 @@
+package io.filejob.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.filejob.model.IngestSpec.Mode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another session that has long transactions and locks the same keys the other way round does not fail the job. */
+@Timeout(120)
+final class DeadlockTest {
+    /** From then on that a session has waited, it looks for a deadlock: time enough to bring one about. */
+    private static final String PATIENCE = "4s";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theMergeThatLosesIsDoneAgain() throws Exception {
+        try (PostgresServer server = PostgresServer.start(Map.of("deadlock_timeout", PATIENCE))) {
+            TestDatabase database = server.database();
+            ProductJob job = ProductJob.of(Mode.UPSERT, 3000);
+            job.createTables(database);
+            List<String> known = database.query("SELECT sku FROM products WHERE name = 'was another'").rows().stream()
+                    .map(row -> String.valueOf(row.getFirst()))
+                    .toList();
+            try (Connection other = server.admin(database);
+                    Statement statement = other.createStatement()) {
+                // The other one never looks for deadlocks, so that it is the job that finds itself in one.
+                statement.execute("SET deadlock_timeout = '1h'");
+                other.setAutoCommit(false);
+                statement.execute(touch(known.getLast()));
+                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 1, database));
+                await("the merge waits for the last key")
+                        .atMost(60, TimeUnit.SECONDS)
+                        .pollInterval(5, TimeUnit.MILLISECONDS)
+                        .until(() -> waits(database));
+                statement.execute(touch(known.getFirst()));
+                other.commit();
+                job.assertLoaded(database, outcome.join());
+            }
+            assertThat(server.log()).contains("deadlock detected");
+        }
+    }
+
+    /** Locks a row, and changes nothing. */
+    private static String touch(String sku) {
+        return "UPDATE products SET sku = sku WHERE sku = '" + sku + "'";
+    }
+
+    private static boolean waits(TestDatabase database) {
+        return !database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'"
+                        + " AND wait_event = 'transactionid'")
+                .rows()
+                .isEmpty();
+    }
+}

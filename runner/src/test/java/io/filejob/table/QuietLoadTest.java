@@ -1,0 +1,114 @@
+package io.filejob.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.filejob.model.IngestSpec.Mode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** While a table is loaded, those who read it and those who write other keys wait for no lock. */
+@Timeout(240)
+final class QuietLoadTest {
+    private static final int ROWS = 100_000;
+    /** The server tells of whoever waits longer for a lock. */
+    private static final String LONGEST = "100ms";
+
+    @TempDir
+    private Path folder;
+
+    /** A session that does statements, one after the other, until the job is over. */
+    private static final class Session implements AutoCloseable {
+        private final Connection connection;
+        private final int pid;
+        private volatile int done;
+
+        Session(TestDatabase database) throws SQLException {
+            connection = database.connect();
+            pid = Integer.parseInt(String.valueOf(
+                    TableRows.of(connection, "SELECT pg_backend_pid()").rows().getFirst().getFirst()));
+        }
+
+        CompletableFuture<Void> during(CompletableFuture<?> job, String... statements) {
+            return CompletableFuture.runAsync(() -> {
+                try (Statement statement = connection.createStatement()) {
+                    while (!job.isDone()) {
+                        for (String each : statements) {
+                            statement.execute(each.replace("#", "foreign-" + done));
+                        }
+                        done++;
+                    }
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+
+        String complaint() {
+            return "process " + pid + " still waiting for";
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"APPEND", "UPSERT"})
+    void nobodyElseWaits(Mode mode) throws SQLException {
+        try (PostgresServer server =
+                PostgresServer.start(Map.of("log_lock_waits", "on", "deadlock_timeout", LONGEST))) {
+            TestDatabase database = server.database();
+            ProductJob job = mode == Mode.APPEND ? ProductJob.ofNewKeys(ROWS) : ProductJob.of(mode, ROWS);
+            job.createTables(database);
+            try (Session reader = new Session(database);
+                    Session writer = new Session(database)) {
+                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 2, database));
+                var read = reader.during(
+                        outcome, "SELECT * FROM products WHERE sku LIKE 'sku-0000%' ORDER BY sku LIMIT 10");
+                var written = writer.during(
+                        outcome,
+                        "INSERT INTO products VALUES ('#', 'new', '')",
+                        "UPDATE products SET name = 'changed' WHERE sku = '#'");
+                read.join();
+                written.join();
+                database.execute(
+                        "DELETE FROM products_by_name",
+                        "INSERT INTO products_by_name SELECT name, count(*) FROM products GROUP BY name");
+                job.assertLoaded(database, outcome.join());
+                assertThat(reader.done).isGreaterThan(10);
+                assertThat(writer.done).isGreaterThan(10);
+                assertThat(server.log()).doesNotContain(reader.complaint(), writer.complaint());
+                assertLongWaitsAreSeen(server, database, reader);
+            }
+        }
+    }
+
+    private static void assertLongWaitsAreSeen(PostgresServer server, TestDatabase database, Session reader)
+            throws SQLException {
+        try (Connection holder = database.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("LOCK TABLE products");
+            var over = new CompletableFuture<>();
+            var read = reader.during(over, "SELECT count(*) FROM products");
+            await("the server tells of the wait")
+                    .atMost(30, TimeUnit.SECONDS)
+                    .until(() -> server.log().contains(reader.complaint()));
+            over.complete(null);
+            holder.rollback();
+            read.join();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.filejob.table;
+
+import static org.awaitility.Awaitility.await;
+
+import io.filejob.local.LocalRun;
+import io.filejob.model.IngestSpec.Mode;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Workers of one index that do the very same slices at the same time: nothing is doubled, and nobody fails. */
+@Timeout(120)
+final class SameSlicesTest {
+    private static final int ROWS = 3000;
+    private static final int WORKERS = 3;
+
+    private final TestDatabase database = PostgresServer.shared().database();
+
+    @TempDir
+    private Path folder;
+
+    static Stream<ProductJob> jobs() {
+        return Stream.concat(
+                Stream.of(Mode.values()).map(mode -> ProductJob.of(mode, ROWS)),
+                Stream.of(ProductJob.ofNewKeys(ROWS)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void byRunsOnOneStore(ProductJob job) throws SQLException {
+        job.createTables(database);
+        Path manifest = job.write(folder, 1);
+        List<CompletableFuture<LocalRun.Outcome>> runs;
+        try (Connection holder = database.connect()) {
+            holder.setAutoCommit(false);
+            // Readers may go on, so that all come to the point where they write the same rows.
+            holder.createStatement().execute("LOCK TABLE products IN EXCLUSIVE MODE");
+            runs = IntStream.range(0, WORKERS)
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> job.run(manifest, database, folder.resolve("store")), task -> new Thread(task).start()))
+                    .toList();
+            await("all are at the same rows").atMost(25, TimeUnit.SECONDS).until(() -> waiting() == WORKERS);
+            holder.rollback();
+        }
+        for (CompletableFuture<LocalRun.Outcome> run : runs) {
+            job.assertLoaded(database, run.join());
+        }
+    }
+
+    /** How many wait for the table, or for each other. */
+    private int waiting() {
+        return database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'"
+                        + " AND datname = current_database() AND wait_event IN ('relation', 'transactionid')")
+                .rows()
+                .size();
+    }
+}
