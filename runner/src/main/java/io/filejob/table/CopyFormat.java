@@ -56,6 +56,15 @@ final class CopyFormat {
         return length;
     }
 
+    /** How often there is this byte. */
+    int count(char ascii) {
+        int count = 0;
+        for (int p = 0; p < length; p++) {
+            count += bytes[p] == ascii ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Appends a number before the fields of a row. */
     void number(long number) {
         reserve(21);
