@@ -26,8 +26,11 @@ final class CopyFormat {
     CopyFormat(CsvDialect dialect, int columns) {
         this.dialect = dialect;
         this.columns = columns;
-        // Digits may stand before the fields.
-        this.asItIs = dialect.quote() != 0 && dialect.escape() == 0 && !Character.isLetterOrDigit(dialect.delimiter());
+        // Digits may stand before the fields, and a line that is nothing but \. would end the COPY.
+        this.asItIs = columns > 1
+                && dialect.quote() != 0
+                && dialect.escape() == 0
+                && !Character.isLetterOrDigit(dialect.delimiter());
         this.delimiter = asItIs ? dialect.delimiter() : COMMA;
         this.text = new FieldText(dialect);
     }

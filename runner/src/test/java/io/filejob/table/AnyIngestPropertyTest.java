@@ -50,8 +50,7 @@ final class AnyIngestPropertyTest {
     private void check(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         RandomIngest ingest = new RandomIngest(random);
-        IngestRun run = new IngestRun(
-                Files.createDirectory(folder.path().resolve("case" + seed)), database);
+        IngestRun run = new IngestRun(Files.createDirectory(folder.path().resolve("case" + seed)), database);
         int bytes = 0;
         for (int i = 0; i < ingest.files.size(); i++) {
             byte[] file = ByteText.bytes(ingest.files.get(i));

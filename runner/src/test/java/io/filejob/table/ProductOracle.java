@@ -46,8 +46,8 @@ final class ProductOracle {
                 places.add(source + ":" + row.line() + ": ");
             } else {
                 rejected++;
-                rejects.append(record(
-                        List.of(source, Long.toString(row.line()), fault.column(), fault.reason()), row.raw()));
+                rejects.append(
+                        record(List.of(source, Long.toString(row.line()), fault.column(), fault.reason()), row.raw()));
             }
         }
     }

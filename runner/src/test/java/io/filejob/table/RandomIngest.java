@@ -18,11 +18,39 @@ final class RandomIngest {
     static final List<String> COLUMNS = List.of("sku", "name", "description", "price");
 
     private static final String[] NAMES = {
-        "Lamp", "lamp", "Bolt \"M8\"", "", "Öko", "a,b", "a;b|c\td", "two\nlines", "\\", "\\.", "NULL", "-", "it's", "🪑"
+        "Lamp",
+        "lamp",
+        "Bolt \"M8\"",
+        "",
+        "Öko",
+        "a,b",
+        "a;b|c\td",
+        "two\nlines",
+        "\\",
+        "\\.",
+        "NULL",
+        "-",
+        "it's",
+        "🪑"
     };
     private static final String[] TEXTS = {
-        "", "plain", "\\.", "\\N", "a\n\\.\nb", "a\r\n\\.\r\nb", "\n1,2,3,4\n", "\"", "\"\"", "'", "\r", "\n\n\n", "NULL",
-        "n/a", "x\\\"y", "longer than one block of sixty-four bytes, \"quoted\", if you count it\nand more", "#no comment"
+        "",
+        "plain",
+        "\\.",
+        "\\N",
+        "a\n\\.\nb",
+        "a\r\n\\.\r\nb",
+        "\n1,2,3,4\n",
+        "\"",
+        "\"\"",
+        "'",
+        "\r",
+        "\n\n\n",
+        "NULL",
+        "n/a",
+        "x\\\"y",
+        "longer than one block of sixty-four bytes, \"quoted\", if you count it\nand more",
+        "#no comment"
     };
     private static final String[] PRICES = {"0", "7", "-12", "2147483647"};
     private static final String[] BAD_PRICES = {"", "abc", "1.5", "2147483648", "1\n2", "\"7"};
