@@ -26,8 +26,11 @@ final class CopyFormat {
     CopyFormat(CsvDialect dialect, int columns) {
         this.dialect = dialect;
         this.columns = columns;
-        // Digits may stand before the fields.
-        this.asItIs = dialect.quote() != 0 && dialect.escape() == 0 && !Character.isLetterOrDigit(dialect.delimiter());
+        // Digits may stand before the fields, and a line that is nothing but \. would end the COPY.
+        this.asItIs = columns > 1
+                && dialect.quote() != 0
+                && dialect.escape() == 0
+                && !Character.isLetterOrDigit(dialect.delimiter());
         this.delimiter = asItIs ? dialect.delimiter() : COMMA;
         this.text = new FieldText(dialect);
     }
@@ -54,6 +57,15 @@ final class CopyFormat {
 
     int length() {
         return length;
+    }
+
+    /** How often there is this byte. */
+    int count(char ascii) {
+        int count = 0;
+        for (int p = 0; p < length; p++) {
+            count += bytes[p] == ascii ? 1 : 0;
+        }
+        return count;
     }
 
     /** Appends a number before the fields of a row. */

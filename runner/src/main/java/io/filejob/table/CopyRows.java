@@ -6,15 +6,10 @@ import io.filejob.read.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Copies rows into a table, all of a slice by one COPY. Where the server refuses a row, that fails as a whole; then the
@@ -23,9 +18,6 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class CopyRows implements Rows {
     private static final int CHUNK = 128 << 10;
-
-    /** "COPY table, line 3, column price: ...", in whatever language the server speaks. */
-    private static final Pattern LINE = Pattern.compile("COPY [^,]*, \\P{Nd}*(\\d+)(?:, [^:,\"]*?(\\S+)[:：] )?");
 
     private final RowCheck check;
     private final CopyFormat format;
@@ -41,14 +33,11 @@ final class CopyRows implements Rows {
      * Where rows go.
      *
      * @param statement the COPY
+     * @param table where it copies them to
      * @param numbered whether a row begins with its part and its position
-     * @param columns the wanted columns as the table calls them
+     * @param layout of the table that they are meant for
      */
-    record CopyTarget(String statement, boolean numbered, List<String> columns) {
-        CopyTarget {
-            columns = List.copyOf(columns);
-        }
-    }
+    record CopyTarget(String statement, TableName table, boolean numbered, TableLayout layout) {}
 
     CopyRows(RowCheck check, CopyFormat format, InputPosition position, CopyTarget target) {
         this.check = check;
@@ -138,22 +127,42 @@ final class CopyRows implements Rows {
             if (refused == null) {
                 return;
             }
-            ServerErrorMessage said =
-                    refused.exception() instanceof PSQLException own ? own.getServerErrorMessage() : null;
-            Matcher line = LINE.matcher(said == null || said.getWhere() == null ? "" : said.getWhere());
-            boolean told = line.find();
-            if (!told && to - next > 1) {
+            CopyRefusal refusal = refusal(refused);
+            int bad = rowAt(batch, next, to, refusal.line());
+            if (bad < 0 && to - next > 1) {
                 // Constraints between tables are checked at the end, and nothing says which row it was.
                 int middle = (next + to) >>> 1;
                 copyOrReject(batch, next, middle);
                 next = middle;
                 continue;
             }
-            int bad = told ? next + Integer.parseInt(line.group(1)) - 1 : next;
+            bad = Math.max(bad, next);
             copyOrReject(batch, next, bad);
-            reject(batch, check.rows[bad], told ? target.columns().indexOf(line.group(2)) : -1, said);
+            reject(batch, check.rows[bad], refusal);
             next = bad + 1;
         }
+    }
+
+    private CopyRefusal refusal(RowRefused refused) {
+        TableLayout layout = target.layout();
+        return CopyRefusal.of(refused.exception(), target.table(), layout.table(), layout.columns());
+    }
+
+    /**
+     * Which of the good rows {@code [from, to)} is at {@code line} of their COPY; negative if none is. The server counts line
+     * feeds within texts, too, but before it has seen where the first row ends, carriage returns.
+     */
+    private int rowAt(Batch batch, int from, int to, int line) {
+        int lines = 0;
+        for (int i = from; i < to; i++) {
+            append(batch, check.rows[i]);
+            lines += i == from ? 1 + format.count('\r') : format.count('\n');
+            format.clear();
+            if (line > 0 && line <= lines) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Null if all of the good rows {@code [from, to)} are copied, else none is. */
@@ -178,14 +187,11 @@ final class CopyRows implements Rows {
         return refused;
     }
 
-    private static void reject(Batch batch, int row, int column, @Nullable ServerErrorMessage said) {
-        String message = said == null || said.getMessage() == null ? "refused by the database" : said.getMessage();
-        int shown = message.indexOf(": \"");
-        String reason = shown > 0 && column >= 0 ? message.substring(0, shown) : message;
-        if (column >= 0) {
-            batch.reject(row, column, reason);
+    private static void reject(Batch batch, int row, CopyRefusal refusal) {
+        if (refusal.column() >= 0) {
+            batch.reject(row, refusal.column(), refusal.reason());
         } else {
-            batch.reject(row, reason);
+            batch.reject(row, refusal.reason());
         }
     }
 }

@@ -151,7 +151,7 @@ public final class TableLoad implements AutoCloseable {
         columns.addAll(layout.columns());
         String statement = format.statement(target, columns, layout.columns());
         return new CopyRows(
-                check(setting), format, position, new CopyRows.CopyTarget(statement, numbered, layout.columns()));
+                check(setting), format, position, new CopyRows.CopyTarget(statement, target, numbered, layout));
     }
 
     /** Lets the rows wait that {@code read} reads; its result. */
@@ -195,6 +195,8 @@ public final class TableLoad implements AutoCloseable {
             if (before.isPresent()) {
                 return ResultText.read(before.get());
             }
+            // What is found at the end of a COPY is still found in time to reject the row.
+            execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
             with.rows().begin(connection, 0);
             SliceResult result = read.get();
             with.rows().end();

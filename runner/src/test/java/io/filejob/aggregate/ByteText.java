@@ -13,16 +13,16 @@ public final class ByteText {
     private ByteText() {}
 
     /** Any bytes. */
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return new String(bytes, ISO_8859_1);
     }
 
     /** The bytes of {@code text} in UTF-8. */
-    static String of(String text) {
+    public static String of(String text) {
         return of(text.getBytes(UTF_8));
     }
 
-    static byte[] bytes(String byteText) {
+    public static byte[] bytes(String byteText) {
         return byteText.getBytes(ISO_8859_1);
     }
 
@@ -31,7 +31,7 @@ public final class ByteText {
         return new String(bytes(byteText), UTF_8);
     }
 
-    static boolean isUtf8(String byteText) {
+    public static boolean isUtf8(String byteText) {
         try {
             UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(byteText)));
             return true;
@@ -41,7 +41,7 @@ public final class ByteText {
     }
 
     /** As samples and messages show it: at most 200 characters, no half of a pair. */
-    static String shown(String byteText) {
+    public static String shown(String byteText) {
         String text = decode(byteText);
         if (text.length() <= SHOWN) {
             return text;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A test's own folder, in memory where the system has a place for that, as also what runs keep meanwhile: a thousand
  * tiny jobs would wait for the disk most of the time.
  */
-final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
+public final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
     private static final String PROPERTY = "java.io.tmpdir";
     private static final Path MEMORY = Path.of("/dev/shm");
 
@@ -24,8 +24,8 @@ final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
         path = Files.isWritable(MEMORY)
-                ? Files.createTempDirectory(MEMORY, "aggregate-")
-                : Files.createTempDirectory("aggregate-").toRealPath();
+                ? Files.createTempDirectory(MEMORY, "filejob-test-")
+                : Files.createTempDirectory("filejob-test-").toRealPath();
         System.setProperty(PROPERTY, path().toString());
     }
 
@@ -35,7 +35,7 @@ final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
         TemporaryFolder.remove(path());
     }
 
-    Path path() {
+    public Path path() {
         return Objects.requireNonNull(path);
     }
 }

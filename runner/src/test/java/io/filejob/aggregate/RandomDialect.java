@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How random files are written. Texts are {@link ByteText}s. */
-final class RandomDialect {
+public final class RandomDialect {
     /** Where columns have their names from. */
-    enum Naming {
+    public enum Naming {
         HEADER,
         COLUMNS,
         NUMBERS
     }
 
-    final char delimiter;
+    public final char delimiter;
     /** Empty for none, as the following ones. */
     final String quote;
 
@@ -22,15 +22,15 @@ final class RandomDialect {
     final String comment;
 
     @Nullable
-    final String nullText;
+    public final String nullText;
 
-    final Naming naming;
+    public final Naming naming;
 
     private final SplittableRandom random;
     /** Of a hundred fields, how many are quoted without need. */
     private final int quoted;
 
-    RandomDialect(SplittableRandom random) {
+    public RandomDialect(SplittableRandom random) {
         this.random = random;
         delimiter = pick(random, ',', ',', ';', '\t', '|');
         quote = pick(random, "\"", "\"", "\"", "'", "");
@@ -42,12 +42,12 @@ final class RandomDialect {
     }
 
     @SafeVarargs
-    static <T> T pick(SplittableRandom random, T... from) {
+    public static <T> T pick(SplittableRandom random, T... from) {
         return from[random.nextInt(from.length)];
     }
 
     /** The members of {@code csv}. */
-    String csv(List<String> columns) {
+    public String csv(List<String> columns) {
         return "delimiter: " + yaml(String.valueOf(delimiter)) + ", quote: " + yaml(quote)
                 + (escape.isEmpty() ? "" : ", escape: " + yaml(escape))
                 + (comment.isEmpty() ? "" : ", comment: " + yaml(comment))
@@ -62,12 +62,12 @@ final class RandomDialect {
     }
 
     /** A text in YAML. */
-    static String yaml(String text) {
+    public static String yaml(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + '"';
     }
 
     /** A field that means this text, or something like it where that cannot be said. */
-    String field(String text) {
+    public String field(String text) {
         boolean needed = text.chars().anyMatch(c -> c == delimiter || c == '\n' || c == '\r')
                 || (!quote.isEmpty() && text.contains(quote))
                 || (!comment.isEmpty() && text.startsWith(comment));
