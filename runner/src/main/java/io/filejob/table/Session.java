@@ -111,7 +111,7 @@ final class Session implements AutoCloseable {
                     case BAD_ROW, FINAL -> 0;
                 };
         if (tries >= most) {
-            throw Refusals.failure(e, database());
+            throw Refusals.failure(e, Refusals.isOfLogin(e) ? secret.describeWithItself() : database());
         }
         long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
         long pause = Math.min(LONGEST_PAUSE.toMillis(), doubled);
