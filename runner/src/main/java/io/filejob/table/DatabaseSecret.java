@@ -40,6 +40,11 @@ final class DatabaseSecret {
         return secrets.require(name, "database") + " at " + host() + ":" + port();
     }
 
+    /** The same, and where that is said. */
+    String describeWithItself() {
+        return describe() + " (Secret " + name + ")";
+    }
+
     /** {@link JobFailure} if the Secret lacks something or has something that cannot be used. */
     PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();

@@ -3,6 +3,7 @@ package io.filejob.table;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -57,6 +58,11 @@ final class Refusals {
     static String state(SQLException e) {
         String state = e.getSQLState();
         return state == null || state.length() != 5 ? "XX000" : state;
+    }
+
+    /** Whether it may be due to where one tried to connect to, or as whom. */
+    static boolean isOfLogin(SQLException e) {
+        return List.of("08", "28", "3D").contains(state(e).substring(0, 2));
     }
 
     /** The failure of a job that cannot go on because of {@code e}; {@code database} is what people call it. */

@@ -118,7 +118,7 @@ final class Session implements AutoCloseable {
                     case BAD_ROW, FINAL -> 0;
                 };
         if (tries >= most) {
-            throw Refusals.failure(e, database());
+            throw Refusals.failure(e, Refusals.isOfLogin(e) ? secret.describeWithItself() : database());
         }
         pause(tries);
     }
