@@ -39,7 +39,8 @@ final class Refusals {
         return switch (state) {
             case DISK_FULL -> Kind.NO_ROOM;
             case FOREIGN_KEY_VIOLATION, "23502", "23514" -> Kind.BAD_ROW;
-            case "40001", "40P01", LOCK_NOT_AVAILABLE, "57P01", "57P02", "57P03", "57P05", "25006", "25P03" -> Kind.PASSING;
+            case "40001", "40P01", LOCK_NOT_AVAILABLE, "57P01", "57P02", "57P03", "57P05", "25006", "25P03" ->
+                Kind.PASSING;
             default ->
                 switch (state.substring(0, 2)) {
                     case "08", "53", "58" -> Kind.PASSING;

@@ -24,11 +24,14 @@ final class FailedAppendTest {
         database.execute("ALTER TABLE products ADD CONSTRAINT late CHECK (sku <> 'sku-%08d')".formatted(ROWS - 1));
         FilejobProcess.End failed = load.run().end().with(65);
         assertThat(failed.err()).contains("products.csv", "late");
-        Object committed = database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'").rows();
-        assertThat(database.query("SELECT * FROM products WHERE sku LIKE 'sku-%'").rows())
+        Object committed = database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'")
+                .rows();
+        assertThat(database.query("SELECT * FROM products WHERE sku LIKE 'sku-%'")
+                        .rows())
                 .hasSizeBetween(1, ROWS - 1);
         load.run().end().with(65);
-        assertThat(database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'").rows())
+        assertThat(database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'")
+                        .rows())
                 .isEqualTo(committed);
         database.execute("ALTER TABLE products DROP CONSTRAINT late");
         load.assertLoaded();

@@ -59,17 +59,12 @@ final class KilledLoadsTest {
     @Test
     void aRunThatAppendsGoesOnWithItsStoreWhereItWasKilled() {
         try (CutProxy proxy = new CutProxy(database.port())) {
-            ProductLoad load =
-                    new ProductLoad(bench, ProductJob.ofNewKeys(4000), 1, database, database.through(proxy));
+            ProductLoad load = new ProductLoad(bench, ProductJob.ofNewKeys(4000), 1, database, database.through(proxy));
             AtomicReference<@Nullable FilejobProcess> run = new AtomicReference<>();
             // The second slice's rows are in the table, and nobody has been told.
             proxy.cut(
                     Moment.AFTER,
-                    Statements.inOrder(
-                            Statements.APPEND,
-                            Statements.COMMIT,
-                            Statements.APPEND,
-                            Statements.COMMIT),
+                    Statements.inOrder(Statements.APPEND, Statements.COMMIT, Statements.APPEND, Statements.COMMIT),
                     () -> Moments.until("the run is known", () -> {
                         FilejobProcess process = run.get();
                         if (process != null) {
@@ -80,7 +75,8 @@ final class KilledLoadsTest {
             run.set(load.run());
             Moments.until("the run is killed", () -> proxy.cuts() == 1);
             Object committed = database.query("SELECT count(*) FROM products").rows();
-            assertThat(database.query("SELECT slice FROM filejob_ledger WHERE slice >= 0").rows())
+            assertThat(database.query("SELECT slice FROM filejob_ledger WHERE slice >= 0")
+                            .rows())
                     .hasSize(2);
             FilejobProcess.End again = load.run().end();
             load.assertLoaded(again);
@@ -90,8 +86,7 @@ final class KilledLoadsTest {
 
     @Test
     void aRunWithProcessesStartsAKilledOneAgain() {
-        ProductLoad load =
-                new ProductLoad(bench, ProductJob.of(Mode.UPSERT, 20_000), WORKERS, database, database);
+        ProductLoad load = new ProductLoad(bench, ProductJob.of(Mode.UPSERT, 20_000), WORKERS, database, database);
         FilejobProcess run = load.run("--processes");
         Moments.childrenAtSlices(run, WORKERS, bench.temporary(), 0);
         assertThat(run.children().getFirst().destroyForcibly()).isTrue();

@@ -40,8 +40,20 @@ final class ProductLoad {
     /** A worker, which keeps the slice that it is at in the file {@link #at}. */
     FilejobProcess work(int index, String attempt) {
         return bench.start(
-                "work", "--index", index, "-w", workers, "--attempt", attempt, "--secret", secret, "--in-flight",
-                at(attempt), "--store", ledgers.store(), manifest);
+                "work",
+                "--index",
+                index,
+                "-w",
+                workers,
+                "--attempt",
+                attempt,
+                "--secret",
+                secret,
+                "--in-flight",
+                at(attempt),
+                "--store",
+                ledgers.store(),
+                manifest);
     }
 
     Path at(String attempt) {
@@ -64,9 +76,8 @@ final class ProductLoad {
     /** The run has ended well, and all is as it must be. */
     void assertLoaded(FilejobProcess.End end) {
         try {
-            JobResult result = JsonMapper.builder()
-                    .build()
-                    .treeToValue(end.with(0).json().at("/status/result"), JobResult.class);
+            JobResult result =
+                    JsonMapper.builder().build().treeToValue(end.with(0).json().at("/status/result"), JobResult.class);
             job.assertLoaded(database, result);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);

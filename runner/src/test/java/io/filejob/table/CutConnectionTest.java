@@ -45,8 +45,7 @@ final class CutConnectionTest {
 
     @ParameterizedTest(name = "{0}: {1} the server has committed {2}")
     @MethodSource("commits")
-    void aCommitWithoutAnAnswerIsNotDoneTwice(
-            Mode mode, Moment moment, String what, Predicate<String> statement) {
+    void aCommitWithoutAnAnswerIsNotDoneTwice(Mode mode, Moment moment, String what, Predicate<String> statement) {
         ProductJob job = ProductJob.of(mode, ROWS);
         job.createTables(database);
         proxy.cut(moment, Statements.inOrder(statement, Statements.COMMIT));

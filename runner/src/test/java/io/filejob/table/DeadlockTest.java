@@ -39,7 +39,8 @@ final class DeadlockTest {
                 statement.execute("SET deadlock_timeout = '1h'");
                 other.setAutoCommit(false);
                 statement.execute(touch(known.getLast()));
-                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 1, database));
+                var outcome =
+                        CompletableFuture.supplyAsync(() -> job.run(folder, 1, database), Thread::startVirtualThread);
                 await("the merge waits for the last key")
                         .atMost(60, TimeUnit.SECONDS)
                         .pollInterval(5, TimeUnit.MILLISECONDS)

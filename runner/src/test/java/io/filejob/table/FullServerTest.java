@@ -51,17 +51,15 @@ final class FullServerTest {
             ProductJob job = ProductJob.of(mode, 3000);
             job.createTables(database);
             List<Connection> taken = new CopyOnWriteArrayList<>();
-            proxy.cut(
-                    Moment.BEFORE,
-                    mode == Mode.APPEND ? Statements.APPEND : Statements.STAGE,
-                    () -> {
-                        proxy.refuse(true);
-                        proxy.cutAll();
-                        await("the workers' sessions have ended").until(() -> sessions(server) == 0);
-                        taken.addAll(takeAll(database));
-                        proxy.refuse(false);
-                    });
-            var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, WORKERS, database.through(proxy)));
+            proxy.cut(Moment.BEFORE, mode == Mode.APPEND ? Statements.APPEND : Statements.STAGE, () -> {
+                proxy.refuse(true);
+                proxy.cutAll();
+                await("the workers' sessions have ended").until(() -> sessions(server) == 0);
+                taken.addAll(takeAll(database));
+                proxy.refuse(false);
+            });
+            var outcome = CompletableFuture.supplyAsync(
+                    () -> job.run(folder, WORKERS, database.through(proxy)), Thread::startVirtualThread);
             await("all are taken").atMost(60, TimeUnit.SECONDS).until(() -> !taken.isEmpty());
             int before = proxy.connections();
             await("workers have asked and asked again")

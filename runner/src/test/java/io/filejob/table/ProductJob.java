@@ -162,8 +162,7 @@ public final class ProductJob {
     /** The tables are as they were. */
     public void assertUntouched(TestDatabase database) {
         assertThat(database.query("TABLE products"))
-                .isEqualTo(
-                        new TableRows(before.stream().map(Product::values).toList()));
+                .isEqualTo(new TableRows(before.stream().map(Product::values).toList()));
         assertThat(database.query("TABLE products_by_name").rows()).isEmpty();
     }
 

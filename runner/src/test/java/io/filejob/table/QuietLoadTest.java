@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,30 +28,34 @@ final class QuietLoadTest {
     private Path folder;
 
     /** A session that does statements, one after the other, until the job is over. */
-    private static final class Session implements AutoCloseable {
+    private static final class Loop implements AutoCloseable {
         private final Connection connection;
         private final int pid;
-        private volatile int done;
+        private final AtomicInteger done = new AtomicInteger();
 
-        Session(TestDatabase database) throws SQLException {
+        Loop(TestDatabase database) throws SQLException {
             connection = database.connect();
-            pid = Integer.parseInt(String.valueOf(
-                    TableRows.of(connection, "SELECT pg_backend_pid()").rows().getFirst().getFirst()));
+            pid = Integer.parseInt(String.valueOf(TableRows.of(connection, "SELECT pg_backend_pid()")
+                    .rows()
+                    .getFirst()
+                    .getFirst()));
         }
 
         CompletableFuture<Void> during(CompletableFuture<?> job, String... statements) {
-            return CompletableFuture.runAsync(() -> {
-                try (Statement statement = connection.createStatement()) {
-                    while (!job.isDone()) {
-                        for (String each : statements) {
-                            statement.execute(each.replace("#", "foreign-" + done));
+            return CompletableFuture.runAsync(
+                    () -> {
+                        try (Statement statement = connection.createStatement()) {
+                            while (!job.isDone()) {
+                                for (String each : statements) {
+                                    statement.execute(each.replace("#", "foreign-" + done));
+                                }
+                                done.incrementAndGet();
+                            }
+                        } catch (SQLException e) {
+                            throw new AssertionError(e);
                         }
-                        done++;
-                    }
-                } catch (SQLException e) {
-                    throw new AssertionError(e);
-                }
-            });
+                    },
+                    Thread::startVirtualThread);
         }
 
         String complaint() {
@@ -73,9 +78,10 @@ final class QuietLoadTest {
             TestDatabase database = server.database();
             ProductJob job = mode == Mode.APPEND ? ProductJob.ofNewKeys(ROWS) : ProductJob.of(mode, ROWS);
             job.createTables(database);
-            try (Session reader = new Session(database);
-                    Session writer = new Session(database)) {
-                var outcome = CompletableFuture.supplyAsync(() -> job.run(folder, 2, database));
+            try (Loop reader = new Loop(database);
+                    Loop writer = new Loop(database)) {
+                var outcome =
+                        CompletableFuture.supplyAsync(() -> job.run(folder, 2, database), Thread::startVirtualThread);
                 var read = reader.during(
                         outcome, "SELECT * FROM products WHERE sku LIKE 'sku-0000%' ORDER BY sku LIMIT 10");
                 var written = writer.during(
@@ -88,24 +94,23 @@ final class QuietLoadTest {
                         "DELETE FROM products_by_name",
                         "INSERT INTO products_by_name SELECT name, count(*) FROM products GROUP BY name");
                 job.assertLoaded(database, outcome.join());
-                assertThat(reader.done).isGreaterThan(10);
-                assertThat(writer.done).isGreaterThan(10);
+                assertThat(reader.done).hasValueGreaterThan(10);
+                assertThat(writer.done).hasValueGreaterThan(10);
                 assertThat(server.log()).doesNotContain(reader.complaint(), writer.complaint());
                 assertLongWaitsAreSeen(server, database, reader);
             }
         }
     }
 
-    private static void assertLongWaitsAreSeen(PostgresServer server, TestDatabase database, Session reader)
+    private static void assertLongWaitsAreSeen(PostgresServer server, TestDatabase database, Loop reader)
             throws SQLException {
         try (Connection holder = database.connect()) {
             holder.setAutoCommit(false);
             holder.createStatement().execute("LOCK TABLE products");
             var over = new CompletableFuture<>();
             var read = reader.during(over, "SELECT count(*) FROM products");
-            await("the server tells of the wait")
-                    .atMost(30, TimeUnit.SECONDS)
-                    .until(() -> server.log().contains(reader.complaint()));
+            await("the server tells of the wait").atMost(30, TimeUnit.SECONDS).until(() -> server.log()
+                    .contains(reader.complaint()));
             over.complete(null);
             holder.rollback();
             read.join();

@@ -30,8 +30,7 @@ final class SameSlicesTest {
 
     static Stream<ProductJob> jobs() {
         return Stream.concat(
-                Stream.of(Mode.values()).map(mode -> ProductJob.of(mode, ROWS)),
-                Stream.of(ProductJob.ofNewKeys(ROWS)));
+                Stream.of(Mode.values()).map(mode -> ProductJob.of(mode, ROWS)), Stream.of(ProductJob.ofNewKeys(ROWS)));
     }
 
     @ParameterizedTest
@@ -45,7 +44,8 @@ final class SameSlicesTest {
             // Readers may go on, so that all come to the point where they write the same rows.
             holder.createStatement().execute("LOCK TABLE products IN EXCLUSIVE MODE");
             runs = IntStream.range(0, WORKERS)
-                    .mapToObj(_ -> CompletableFuture.supplyAsync(() -> job.run(manifest, database, folder.resolve("store")), task -> new Thread(task).start()))
+                    .mapToObj(_ -> CompletableFuture.supplyAsync(
+                            () -> job.run(manifest, database, folder.resolve("store")), Thread::startVirtualThread))
                     .toList();
             await("all are at the same rows").atMost(25, TimeUnit.SECONDS).until(() -> waiting() == WORKERS);
             holder.rollback();

@@ -89,8 +89,7 @@ final class ServerRestartTest {
     void inTheMiddleOfACommit(Restart how) {
         proxy.cut(
                 Moment.AFTER,
-                Statements.inOrder(
-                        how.mode() == Mode.APPEND ? Statements.APPEND : Statements.MERGE, Statements.COMMIT),
+                Statements.inOrder(how.mode() == Mode.APPEND ? Statements.APPEND : Statements.MERGE, Statements.COMMIT),
                 () -> restart(how.stop()));
         assertLoadedWith(ProductJob.of(how.mode(), ROWS), 1);
     }

@@ -15,7 +15,8 @@ public final class Statements {
     /** Merges a partition. */
     public static final Predicate<String> MERGE = text -> text.startsWith("WITH source AS");
     /** Begins to make an aggregated table anew. */
-    public static final Predicate<String> AGGREGATE = text -> text.startsWith("LOCK TABLE \"public\".\"products_by_name\"");
+    public static final Predicate<String> AGGREGATE =
+            text -> text.startsWith("LOCK TABLE \"public\".\"products_by_name\"");
     /** Removes what the job has made for itself. */
     public static final Predicate<String> REMOVE = text -> text.startsWith("DROP SEQUENCE");
     /** The end of a transaction. */
