@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** A database of a {@link Postgres}, as pods and this machine reach it. */
 record Database(String address, int port, String name) {
@@ -31,17 +31,17 @@ record Database(String address, int port, String name) {
         return DriverManager.getConnection("jdbc:postgresql://" + address + ":" + port + "/" + name, USER, PASSWORD);
     }
 
-    /** The rows of a query, as texts. */
-    List<List<@Nullable String>> query(String query) {
+    /** The rows of a query, as texts; none may be null. */
+    List<List<String>> query(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
-            List<List<@Nullable String>> rows = new ArrayList<>();
+            List<List<String>> rows = new ArrayList<>();
             int columns = result.getMetaData().getColumnCount();
             while (result.next()) {
-                List<@Nullable String> row = new ArrayList<>();
+                List<String> row = new ArrayList<>();
                 for (int column = 1; column <= columns; column++) {
-                    row.add(result.getString(column));
+                    row.add(Objects.requireNonNull(result.getString(column), query));
                 }
                 rows.add(row);
             }
@@ -56,7 +56,7 @@ record Database(String address, int port, String name) {
         return query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
                         + " AND relkind IN ('r', 'p', 'v', 'm', 'S') ORDER BY relname COLLATE \"C\"")
                 .stream()
-                .map(row -> String.valueOf(row.getFirst()))
+                .map(List::getFirst)
                 .toList();
     }
 

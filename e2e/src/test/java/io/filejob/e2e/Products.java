@@ -130,7 +130,7 @@ final class Products {
         return JobResult.ofRows(0, 0, table.size(), 0, superseded()).digested();
     }
 
-    private long superseded() {
+    private int superseded() {
         return USED - table.size();
     }
 }
