@@ -11,6 +11,7 @@ import io.filejob.model.InvalidManifest;
 import io.filejob.model.JobFailure;
 import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
+import io.filejob.model.RowCounts;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Secrets;
 import java.io.IOException;
@@ -175,16 +176,20 @@ final class IngestRun {
         return Objects.requireNonNull(status.result());
     }
 
+    static RowCounts rows(FileJobStatus status) {
+        return Objects.requireNonNull(status.rows());
+    }
+
     /** What a job fails with, which it must with this exit code. */
     String fails(ExitCode code, String ingest) {
         return fails(code, job(ingest, ""));
     }
 
     String fails(ExitCode code, FileJob job) {
-        JobFailure failure = outcome(job).failure();
-        assertThat(failure).as("the failure").isNotNull();
-        assertThat(failure.exitCode()).as(failure.getMessage()).isEqualTo(code);
-        return failure.getMessage();
+        JobFailure failure = Objects.requireNonNull(outcome(job).failure(), "the job does not fail");
+        String message = String.valueOf(failure.getMessage());
+        assertThat(failure.exitCode()).as(message).isEqualTo(code);
+        return message;
     }
 
     /** Asserts that a job has left no table or sequence, and nothing else in the schemas, but for its ledger. */

@@ -20,8 +20,7 @@ final class OneColumnTest {
         IngestRun run = new IngestRun(folder);
         run.database.execute("CREATE TABLE t (a text)");
         run.file("a.csv", "a\n\\.\nx\n\\N\n\"\\.\"\n\"\"\nnone\n");
-        assertThat(run.completes(run.job("nullText: none", "table: t, mode: append", "", "64Mi"))
-                        .rows()
+        assertThat(IngestRun.rows(run.completes(run.job("nullText: none", "table: t, mode: append", "", "64Mi")))
                         .used())
                 .isEqualTo(6);
         assertThat(run.database.query("TABLE t").rows())

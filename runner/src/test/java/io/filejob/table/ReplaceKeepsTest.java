@@ -75,8 +75,7 @@ final class ReplaceKeepsTest {
             }
         });
         reading.await();
-        assertThat(run.completes(run.job("", REPLACE + ", keys: [k]", "", "32Ki"))
-                        .rows()
+        assertThat(IngestRun.rows(run.completes(run.job("", REPLACE + ", keys: [k]", "", "32Ki")))
                         .used())
                 .isEqualTo(ROWS);
         done.countDown();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,29 +22,24 @@ final class ServerRestartTest {
     /** More than one partition of waiting rows. */
     private static final int MANY_ROWS = 32_000;
 
-    private static PostgresServer server;
+    private static final PostgresServer SERVER = PostgresServer.start(Map.of());
 
-    private final TestDatabase database = server.database();
-    private final CutProxy proxy = new CutProxy(server.port());
+    private final TestDatabase database = SERVER.database();
+    private final CutProxy proxy = new CutProxy(SERVER.port());
 
     @TempDir
     private Path folder;
 
-    private enum Stop {
+    enum Stop {
         IMMEDIATE,
         FAST
     }
 
-    private record Restart(Mode mode, Stop stop) {}
-
-    @BeforeAll
-    static void start() {
-        server = PostgresServer.start(Map.of());
-    }
+    record Restart(Mode mode, Stop stop) {}
 
     @AfterAll
     static void stop() {
-        server.close();
+        SERVER.close();
     }
 
     @AfterEach
@@ -64,10 +58,10 @@ final class ServerRestartTest {
 
     private void restart(Stop stop) {
         switch (stop) {
-            case IMMEDIATE -> server.stopImmediately();
-            case FAST -> server.stop();
+            case IMMEDIATE -> SERVER.stopImmediately();
+            case FAST -> SERVER.stop();
         }
-        server.start();
+        SERVER.start();
     }
 
     private void assertLoadedWith(ProductJob job, int workers) {

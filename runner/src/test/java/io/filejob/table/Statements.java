@@ -1,6 +1,5 @@
 package io.filejob.table;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -27,13 +26,12 @@ public final class Statements {
     /** The last of these, done one after the other, whatever is between them. For one connection, and one use. */
     @SafeVarargs
     public static Predicate<String> inOrder(Predicate<String>... statements) {
-        List<Predicate<String>> all = List.of(statements);
         AtomicInteger seen = new AtomicInteger();
         return text -> {
-            if (!all.get(seen.get()).test(text)) {
+            if (!statements[seen.get()].test(text)) {
                 return false;
             }
-            return seen.incrementAndGet() == all.size();
+            return seen.incrementAndGet() == statements.length;
         };
     }
 }

@@ -86,8 +86,8 @@ final class TypesTest {
         run.file("a.csv", "k,n\na,1\n" + bad + "\nb,2\n");
         String rejected = run.path("a.csv") + ",3," + (column == null ? "" : column) + ",\""
                 + reason.replace("\"", "\"\"") + "\",\"" + bad + "\"\n";
-        assertThat(run.completes(run.job("nullText: \"\"", "table: t, mode: " + mode, IngestRun.SKIPPING, "12"))
-                        .rows()
+        assertThat(IngestRun.rows(run.completes(
+                                run.job("nullText: \"\"", "table: t, mode: " + mode, IngestRun.SKIPPING, "12")))
                         .rejected())
                 .isEqualTo(1);
         assertThat(run.rejects()).isEqualTo("source,line,column,reason,record\n" + rejected);
