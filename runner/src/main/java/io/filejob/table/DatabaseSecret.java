@@ -7,6 +7,8 @@ import io.filejob.storage.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,6 +25,9 @@ final class DatabaseSecret {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+(%[A-Za-z0-9]+)?");
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----", Pattern.DOTALL);
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final String name;
     private final Secrets secrets;
@@ -88,9 +93,14 @@ final class DatabaseSecret {
         }
     }
 
+    /** The driver takes no key that others may read. */
     private String write(String file, byte[] content) throws IOException {
         Files.createDirectories(scratch);
-        return Files.write(scratch.resolve(file), content).toString();
+        Path path = scratch.resolve(file);
+        if (!Files.exists(path)) {
+            Files.createFile(path, OWNER_ONLY);
+        }
+        return Files.write(path, content).toString();
     }
 
     private byte[] pem(String key, String text) {
