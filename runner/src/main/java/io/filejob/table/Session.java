@@ -39,10 +39,13 @@ final class Session implements AutoCloseable {
             + " SET LOCAL work_mem = '32MB'; SET LOCAL jit = off";
 
     private final DatabaseSecret secret;
+    private final String name;
     private @Nullable Connection connection;
 
-    Session(DatabaseSecret secret) {
+    /** {@code name} is what the database shows of it. */
+    Session(DatabaseSecret secret, String name) {
         this.secret = secret;
+        this.name = name;
     }
 
     /** The database, for people. */
@@ -141,7 +144,7 @@ final class Session implements AutoCloseable {
     private Connection connection() throws SQLException {
         if (connection == null) {
             PGSimpleDataSource source = secret.source();
-            source.setApplicationName("filejob");
+            source.setApplicationName(name);
             source.setConnectTimeout(CONNECT_SECONDS);
             source.setLoginTimeout(CONNECT_SECONDS);
             source.setSocketTimeout(SILENCE_SECONDS);

@@ -56,7 +56,7 @@ public final class TableLoad implements AutoCloseable {
     /** {@code scratch} is a folder of this worker's own, which need not be there yet. */
     public TableLoad(LoadSetting setting, Secrets secrets, Path scratch) {
         this.setting = setting;
-        this.session = new Session(new DatabaseSecret(setting.spec().database(), secrets, scratch));
+        this.session = new Session(new DatabaseSecret(setting.spec().database(), secrets, scratch), setting.prefix());
     }
 
     /** Where the rows that are read stand in the input; to be told about files. */
@@ -313,6 +313,9 @@ public final class TableLoad implements AutoCloseable {
             if (table != null) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute(SHORT_WAIT);
+                    // Workers that are in the middle of something are not waited for.
+                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+                            + Sql.text(setting.prefix()) + " AND usename = current_user AND pid <> pg_backend_pid()");
                     Staging.drop(statement, table, setting.prefix());
                 }
             }

@@ -27,7 +27,7 @@ final class SessionTest {
         Secrets secrets = Secrets.of(List.of("db=" + database.secret(folder.resolve("db"), Map.of(key, value))));
         DatabaseSecret secret =
                 new DatabaseSecret(new DatabaseSpec(new SecretReference("db")), secrets, folder.resolve("scratch"));
-        try (Session session = new Session(secret)) {
+        try (Session session = new Session(secret, "filejob")) {
             return catchThrowableOfType(JobFailure.class, () -> session.soon(_ -> true));
         }
     }
