@@ -63,7 +63,7 @@ record Database(String address, int port, String name) {
     /** How many sessions of jobs wait for a lock. */
     long held() {
         return query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
-                        + " AND application_name = 'filejob' AND wait_event_type = 'Lock'")
+                        + " AND application_name LIKE 'filejob%' AND wait_event_type = 'Lock'")
                 .size();
     }
 }

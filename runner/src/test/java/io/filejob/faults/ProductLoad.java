@@ -92,7 +92,7 @@ final class ProductLoad {
     /** The process ids of workers' sessions of which this holds. */
     List<Long> sessions(String condition) {
         List<Long> pids = new ArrayList<>();
-        database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob' AND datname ="
+        database.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%' AND datname ="
                         + " current_database() AND " + condition)
                 .rows()
                 .forEach(row -> pids.add(Long.valueOf(String.valueOf(row.getFirst()))));

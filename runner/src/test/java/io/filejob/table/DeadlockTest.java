@@ -59,7 +59,7 @@ final class DeadlockTest {
     }
 
     private static boolean waits(TestDatabase database) {
-        return !database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'"
+        return !database.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%'"
                         + " AND wait_event = 'transactionid'")
                 .rows()
                 .isEmpty();

@@ -75,7 +75,7 @@ final class FullServerTest {
 
     private static long sessions(PostgresServer server) throws SQLException {
         try (Connection admin = server.admin()) {
-            return TableRows.of(admin, "SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'")
+            return TableRows.of(admin, "SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%'")
                     .rows()
                     .size();
         }

@@ -57,7 +57,7 @@ final class SameSlicesTest {
 
     /** How many wait for the table, or for each other. */
     private int waiting() {
-        return database.query("SELECT pid FROM pg_stat_activity WHERE application_name = 'filejob'"
+        return database.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%'"
                         + " AND datname = current_database() AND wait_event IN ('relation', 'transactionid')")
                 .rows()
                 .size();
