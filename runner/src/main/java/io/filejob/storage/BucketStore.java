@@ -93,33 +93,53 @@ final class BucketStore implements StateStore {
         }
     }
 
+    /**
+     * Some services show, for a moment, what is being written under a name of its own: what is gone again was none, and
+     * what is torn is looked at once more.
+     */
     @Override
     public List<Ledger> ledgers() {
         List<Ledger> all = new ArrayList<>();
         for (Folder.Entry entry : ledgers.list()) {
             Cached cached = cache.get(entry.name());
-            if (cached == null || !cached.version().equals(entry.version())) {
-                // It may be a later one by now, and is read once more then.
-                cached = new Cached(entry.version(), read(entry.name()));
-                cache.put(entry.name(), cached);
+            if (cached != null && cached.version().equals(entry.version())) {
+                all.add(cached.ledger());
+                continue;
             }
-            all.add(cached.ledger());
+            read(entry.name()).ifPresent(ledger -> {
+                // It may be a later one by now, and is read once more then.
+                cache.put(entry.name(), new Cached(entry.version(), ledger));
+                all.add(ledger);
+            });
         }
         return all;
     }
 
-    private Ledger read(String name) {
+    private Optional<Ledger> read(String name) {
         try {
-            byte[] bytes = ledgers.find(name).orElseThrow(() -> new IOException("it is gone"));
-            Ledger ledger = LedgerFormat.read(bytes);
-            if (!ledger.fingerprint().equals(fingerprint)) {
-                throw new IOException("it belongs to another job");
+            return parse(name);
+        } catch (IOException torn) {
+            try {
+                return parse(name);
+            } catch (IOException e) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e),
+                        e);
             }
-            return ledger;
-        } catch (IOException e) {
-            throw new JobFailure(
-                    ExitCode.STORE_LOST, "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e), e);
         }
+    }
+
+    private Optional<Ledger> parse(String name) throws IOException {
+        Optional<byte[]> bytes = ledgers.find(name);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        Ledger ledger = LedgerFormat.read(bytes.get());
+        if (!ledger.fingerprint().equals(fingerprint)) {
+            throw new IOException("it belongs to another job");
+        }
+        return Optional.of(ledger);
     }
 
     /** Reads whatever is new, and so knows of wrong starts too. */
