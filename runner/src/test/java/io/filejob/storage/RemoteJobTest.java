@@ -149,7 +149,9 @@ final class RemoteJobTest {
         String more =
                 "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
                         .formatted(name, name, storage.yaml());
-        FileJobStatus status = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
+        LocalRun.Outcome outcome = run("\"s3://prices/in/\"", "1Ki", 3, more);
+        assertThat(outcome.failure()).isNull();
+        FileJobStatus status = outcome.status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
         // What is complete is there once more without any reading.
