@@ -192,16 +192,6 @@ final class RemoteJobTest {
         }
     }
 
-    @Test
-    void refusedCredentialsEndWith77() throws IOException {
-        Path secret = Files.writeString(
-                folder.resolve("wrong.env"), "AWS_ACCESS_KEY_ID=nobody\nAWS_SECRET_ACCESS_KEY=wrong\n");
-        LocalRun.Outcome outcome =
-                run("\"s3://prices/in/f0.csv\"", "1Ki", 1, storage.yaml(), Secrets.of(List.of("s3=" + secret)));
-        assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
-        assertThat(failure(outcome)).hasMessageContaining("s3://prices/in/f0.csv");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "s3://prices/in/missing.csv, 66",
@@ -258,17 +248,12 @@ final class RemoteJobTest {
     }
 
     private static LocalRun.Outcome run(String files, String sliceBytes, int workers, @Nullable String more) {
-        return run(files, sliceBytes, workers, more, storage.secrets());
-    }
-
-    private static LocalRun.Outcome run(
-            String files, String sliceBytes, int workers, @Nullable String more, Secrets secrets) {
         String manifest = "{apiVersion: filejob.io/v1alpha1, kind: FileJob, metadata: {name: test}, spec: {workers: "
                 + workers + ", input: {files: [" + files + "], sliceBytes: " + sliceBytes
                 + "}, operation: {average: {column: price}}" + (more == null ? "" : ", " + more) + "}}";
         try {
             FileJob job = ManifestReader.read(manifest);
-            LocalOptions options = new LocalOptions(folder, secrets, Mounts.NONE, null, false, null, _ -> {});
+            LocalOptions options = new LocalOptions(folder, storage.secrets(), Mounts.NONE, null, false, null, _ -> {});
             return new LocalRun(job, options, Clock.systemUTC()).run();
         } catch (InvalidManifest | InterruptedException e) {
             throw new AssertionError(e);
