@@ -23,8 +23,9 @@ public enum ExitCode {
     NO_OUTPUT(73, "OutputNotWritable", "the output cannot be written"),
     /** Scratch space or the store is full, read-only, damaged or another job's. */
     STORE_LOST(74, "StoreLost", "scratch space or the store is full, read-only, damaged or another job's"),
-    /** The cluster, storage or a database refuses the worker's credentials. */
-    CREDENTIALS_REFUSED(77, "CredentialsRefused", "credentials are missing or refused"),
+    /** The cluster, storage or a database refuses the worker's credentials, or the worker refuses its certificate. */
+    CREDENTIALS_REFUSED(
+            77, "CredentialsRefused", "credentials are missing or refused, or a certificate is not trusted"),
     /** The manifest is wrong. */
     BAD_MANIFEST(78, "BadManifest", "the manifest is wrong"),
     /** Interrupted (SIGINT). */

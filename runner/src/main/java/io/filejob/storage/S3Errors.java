@@ -2,8 +2,10 @@ package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -39,18 +41,14 @@ final class S3Errors {
         if (e instanceof AbortedException) {
             return new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
         }
-        if (!(e instanceof S3Exception s3)) {
-            boolean credentials = text(e).toLowerCase(Locale.ROOT).contains("credentials");
-            return new JobFailure(
-                    credentials ? ExitCode.CREDENTIALS_REFUSED : ExitCode.UNAVAILABLE,
-                    what + ": " + (credentials ? noCredentials(e) : reason(e)),
-                    e);
+        if (!(e instanceof AwsServiceException answer)) {
+            return noAnswer(e, what);
         }
-        String said = said(s3);
-        if (s3.statusCode() >= SERVER_ERROR || s3.statusCode() == TOO_MANY) {
+        String said = said(answer);
+        if (answer.statusCode() >= SERVER_ERROR || answer.statusCode() == TOO_MANY) {
             return new JobFailure(ExitCode.UNAVAILABLE, what + ": the service fails, also when asked again" + said, e);
         }
-        return switch (s3.statusCode()) {
+        return switch (answer.statusCode()) {
             case UNAUTHORIZED, FORBIDDEN -> refused(what, said, e);
             case REDIRECTED ->
                 new JobFailure(
@@ -58,31 +56,41 @@ final class S3Errors {
                         what + ": the bucket is in another region: set spec.s3.region" + said,
                         e);
             case NOT_FOUND ->
-                new JobFailure(code, what + ": there is no such " + (isBucket(s3) ? "bucket" : "object") + said, e);
-            case BAD_REQUEST -> isToken(s3) ? refused(what, said, e) : new JobFailure(code, what + said, e);
+                new JobFailure(code, what + ": there is no such " + (isBucket(answer) ? "bucket" : "object") + said, e);
+            case BAD_REQUEST -> isToken(answer) ? refused(what, said, e) : new JobFailure(code, what + said, e);
             default -> new JobFailure(code, what + said, e);
         };
+    }
+
+    /** A certificate that is wrong now will be wrong tomorrow; a service that is silent may speak then. */
+    private static JobFailure noAnswer(SdkException e, String what) {
+        if (isDistrusted(e)) {
+            return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + distrust(e), e);
+        }
+        return text(e).toLowerCase(Locale.ROOT).contains("credentials")
+                ? new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + noCredentials(e), e)
+                : new JobFailure(ExitCode.UNAVAILABLE, what + ": " + silence(e), e);
     }
 
     private static JobFailure refused(String what, String said, SdkException e) {
         return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": the credentials are refused" + said, e);
     }
 
-    private static boolean isBucket(S3Exception e) {
+    private static boolean isBucket(AwsServiceException e) {
         return code(e).equals("NoSuchBucket");
     }
 
-    private static boolean isToken(S3Exception e) {
+    private static boolean isToken(AwsServiceException e) {
         return code(e).contains("Token");
     }
 
-    private static String code(S3Exception e) {
+    private static String code(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
     /** The service's own words, which some answers lack. */
-    private static String said(S3Exception e) {
+    private static String said(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
         String both = code(e) + (code(e).isEmpty() || message.isEmpty() ? "" : ", ") + message;
@@ -94,13 +102,34 @@ final class S3Errors {
                 + " in local runs, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (" + firstLine(text(e)) + ")";
     }
 
-    private static String reason(SdkException e) {
+    private static boolean isDistrusted(SdkException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String distrust(SdkException e) {
+        return "the service's certificate is not trusted (" + firstLine(String.valueOf(first(e).getMessage()))
+                + "): spec.s3.caSecret has to name a Secret with the certificate of its authority at ca.crt, and"
+                + " spec.s3.endpoint a host that the certificate is for";
+    }
+
+    private static String silence(SdkException e) {
+        Throwable cause = first(e);
+        return "the service does not answer: " + cause.getClass().getSimpleName()
+                + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
+    }
+
+    /** What brought it all about. */
+    private static Throwable first(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return "the service does not answer: " + cause.getClass().getSimpleName()
-                + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
+        return cause;
     }
 
     private static String text(SdkException e) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -25,12 +27,15 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 
 /** Makes clients as {@code spec.s3} says, or as the environment does where that says nothing. */
 final class S3Settings {
@@ -57,29 +62,56 @@ final class S3Settings {
     static S3Client client(@Nullable S3Spec spec, Secrets secrets) {
         UrlConnectionHttpClient.Builder http =
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
+        if (spec != null && spec.caSecret() != null) {
+            TrustManager[] trusted = trusted(spec.caSecret().name(), secrets);
+            http.tlsTrustManagersProvider(() -> trusted);
+        }
+        Region region = region(spec);
+        SecretReference secret = spec == null ? null : spec.credentialsSecret();
         S3ClientBuilder client = S3Client.builder()
-                .region(region(spec))
-                .credentialsProvider(credentials(spec == null ? null : spec.credentialsSecret(), secrets))
+                .httpClientBuilder(http)
+                .region(region)
+                .credentialsProvider(
+                        secret != null && secrets.has(secret.name())
+                                // Asked at each request, since a Secret may be renewed while a job runs.
+                                ? () -> credentials(secret.name(), secrets)
+                                : ofEnvironment(region, http))
                 // Many services that speak S3 know the newer checksums not at all, or not all of them.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT)
-                        .apiCallTimeout(CALL)
-                        .retryStrategy(StandardRetryStrategy.builder()
-                                .maxAttempts(ATTEMPTS)
-                                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF))
-                                .build()));
+                .overrideConfiguration(requests -> bound(requests, retries()));
         if (spec != null) {
             client.forcePathStyle(spec.pathStyle());
             if (spec.endpoint() != null) {
                 client.endpointOverride(endpoint(spec.endpoint()));
             }
-            if (spec.caSecret() != null) {
-                TrustManager[] trusted = trusted(spec.caSecret().name(), secrets);
-                http.tlsTrustManagersProvider(() -> trusted);
-            }
         }
-        return client.httpClientBuilder(http).build();
+        return client.build();
+    }
+
+    /** Web identity, if the environment tells of it: the SDK's own chain would take STS's silence for a refusal. */
+    private static AwsCredentialsProvider ofEnvironment(Region region, UrlConnectionHttpClient.Builder http) {
+        return WebIdentity.isIn(System.getenv())
+                ? new WebIdentity(
+                        System.getenv(),
+                        StsClient.builder()
+                                .httpClientBuilder(http)
+                                .region(region)
+                                .credentialsProvider(AnonymousCredentialsProvider.create())
+                                .overrideConfiguration(requests -> bound(
+                                        requests, retries().retryOnException(IdpCommunicationErrorException.class)))
+                                .build())
+                : DefaultCredentialsProvider.builder().build();
+    }
+
+    private static void bound(ClientOverrideConfiguration.Builder requests, StandardRetryStrategy.Builder retries) {
+        requests.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL).retryStrategy(retries.build());
+    }
+
+    private static StandardRetryStrategy.Builder retries() {
+        return StandardRetryStrategy.builder()
+                .maxAttempts(ATTEMPTS)
+                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF));
     }
 
     private static Region region(@Nullable S3Spec spec) {
@@ -113,13 +145,6 @@ final class S3Settings {
                 : new JobFailure(ExitCode.BAD_MANIFEST, message, cause);
     }
 
-    /** Asked at each request, since a Secret may be renewed while a job runs. */
-    private static AwsCredentialsProvider credentials(@Nullable SecretReference secret, Secrets secrets) {
-        return secret == null || !secrets.has(secret.name())
-                ? DefaultCredentialsProvider.builder().build()
-                : () -> credentials(secret.name(), secrets);
-    }
-
     private static AwsCredentials credentials(String secret, Secrets secrets) {
         String id = secrets.require(secret, "AWS_ACCESS_KEY_ID");
         String key = secrets.require(secret, "AWS_SECRET_ACCESS_KEY");
@@ -134,10 +159,12 @@ final class S3Settings {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            int number = 0;
             for (Certificate certificate :
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
-                store.setCertificateEntry("ca-" + number++, certificate);
+                store.setCertificateEntry("ca-" + store.size(), certificate);
+            }
+            if (store.size() == 0) {
+                throw new CertificateException("no line begins one");
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,8 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
                 .redirectError(err.toFile());
         builder.environment().put("TMPDIR", (how.temporary == null ? temporary() : how.temporary).toString());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(how.environment);
         if (how.toolOptions != null) {
             builder.environment().put("JAVA_TOOL_OPTIONS", how.toolOptions);
         }
@@ -137,6 +141,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
     static final class How {
         private final List<String> before = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
+        private final Map<String, String> environment = new HashMap<>();
         private @Nullable Path temporary;
         private @Nullable String toolOptions;
 
@@ -153,6 +158,12 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
 
         How temporary(Path path) {
             temporary = path;
+            return this;
+        }
+
+        /** These variables, too; of those of whoever runs the tests, none that begins with AWS_ is left. */
+        How environment(Map<String, String> variables) {
+            environment.putAll(variables);
             return this;
         }
 

@@ -6,42 +6,63 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A real server that speaks S3, on this machine's loopback, with its buckets in a folder. It checks signatures. */
 public final class S3Server implements AutoCloseable {
-    /** The one access key. */
+    /** The access key that it knows from the start. */
     public static final String ACCESS_KEY = "test-access-key";
     /** Its secret. */
     public static final String SECRET_KEY = "test-secret-key";
     /** The name of the Secret that {@link #spec} refers to. */
     public static final String SECRET = "s3";
 
+    private final Map<String, String> keys = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
     private final S3Proxy proxy;
     private final Path secret;
     private final S3Client client;
 
     /** Starts one on a free port; {@code folder}, which is its own, must be there. */
     public S3Server(Path folder) {
-        this(folder, 0);
+        this(folder, 0, null);
     }
 
-    private S3Server(Path folder, int port) {
+    /** As {@link #S3Server(Path)}, and on another free port with TLS. */
+    public S3Server(Path folder, SSLContext tls) {
+        this(folder, 0, tls);
+    }
+
+    private S3Server(Path folder, int port, @Nullable SSLContext tls) {
         try {
             Path buckets = Files.createDirectory(folder.resolve("buckets"));
             secret = Files.writeString(
                     folder.resolve("s3.env"),
                     "AWS_ACCESS_KEY_ID=" + ACCESS_KEY + "\nAWS_SECRET_ACCESS_KEY=" + SECRET_KEY + "\n");
-            proxy = S3Proxy.builder()
-                    .blobStore(new FilesystemNio2BlobStore(buckets.toString()))
+            BlobStore store = new WholeObjects(new FilesystemNio2BlobStore(buckets.toString()));
+            S3Proxy.Builder builder = S3Proxy.builder()
+                    .blobStore(store)
                     .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
-                    .ignoreUnknownHeaders(true)
-                    .build();
+                    .ignoreUnknownHeaders(true);
+            if (tls != null) {
+                builder.secureEndpoint(URI.create("https://127.0.0.1:0")).sslContext(tls);
+            }
+            proxy = builder.build();
+            proxy.setBlobStoreLocator((accessKey, _, _) -> {
+                String secretKey = accessKey == null ? null : keys.get(accessKey);
+                return secretKey == null ? null : new AccessGrant(secretKey, store);
+            });
             proxy.start();
         } catch (Exception e) {
             throw new IllegalStateException("the S3 server does not start", e);
@@ -52,7 +73,7 @@ public final class S3Server implements AutoCloseable {
     /** Runs one until it is killed: {@code S3Server FOLDER PORT}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
-        try (S3Server server = new S3Server(folder, Integer.parseInt(arguments[1]))) {
+        try (S3Server server = new S3Server(folder, Integer.parseInt(arguments[1]), null)) {
             System.out.println(server.endpoint());
             Thread.currentThread().join();
         }
@@ -61,6 +82,16 @@ public final class S3Server implements AutoCloseable {
     /** Its URL. */
     public String endpoint() {
         return "http://127.0.0.1:" + proxy.getPort();
+    }
+
+    /** Its URL with TLS. */
+    public String secureEndpoint() {
+        return "https://127.0.0.1:" + proxy.getSecurePort();
+    }
+
+    /** Knows another access key from now on. */
+    public void admit(String accessKey, String secretKey) {
+        keys.put(accessKey, secretKey);
     }
 
     /** How it is reached. */
@@ -81,7 +112,7 @@ public final class S3Server implements AutoCloseable {
 
     /** With the Secret that {@link #spec} refers to. */
     public Secrets secrets() {
-        return Secrets.of(java.util.List.of(secretOption()));
+        return Secrets.of(List.of(secretOption()));
     }
 
     /** Places that it is one of; relative ones are below {@code base}. */

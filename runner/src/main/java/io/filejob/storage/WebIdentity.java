@@ -1,0 +1,77 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleWithWebIdentityCredentialsProvider;
+import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityRequest;
+import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
+
+/**
+ * The sessions that STS gives for the token in a file, one after the other. Both are named by the environment. The file is
+ * read for each session. {@link JobFailure} if there is none: {@link ExitCode#UNAVAILABLE} if it may come to one later.
+ */
+final class WebIdentity implements AwsCredentialsProvider {
+    private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    private static final String ROLE = "AWS_ROLE_ARN";
+    private static final String SESSION_NAME = "AWS_ROLE_SESSION_NAME";
+
+    private final Path file;
+    private final String role;
+    private final String sessionName;
+    private final AwsCredentialsProvider sessions;
+
+    /** As {@code environment}, {@link #isIn} which it is, says; {@code sts} is its own. */
+    WebIdentity(Map<String, String> environment, StsClient sts) {
+        file = Path.of(Objects.requireNonNull(environment.get(TOKEN_FILE)).strip());
+        role = Objects.requireNonNull(environment.get(ROLE)).strip();
+        sessionName = environment.getOrDefault(SESSION_NAME, "filejob");
+        sessions = StsAssumeRoleWithWebIdentityCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(this::request)
+                .build();
+    }
+
+    /** Whether that is what {@code environment} says; keys in it come first. */
+    static boolean isIn(Map<String, String> environment) {
+        return environment.containsKey(TOKEN_FILE)
+                && environment.containsKey(ROLE)
+                && !environment.containsKey("AWS_ACCESS_KEY_ID");
+    }
+
+    private AssumeRoleWithWebIdentityRequest request() {
+        try {
+            return AssumeRoleWithWebIdentityRequest.builder()
+                    .roleArn(role)
+                    .roleSessionName(sessionName)
+                    .webIdentityToken(
+                            Files.readString(file, StandardCharsets.UTF_8).strip())
+                    .build();
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.CREDENTIALS_REFUSED, TOKEN_FILE + ": the token cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    @Override
+    public AwsCredentials resolveCredentials() {
+        try {
+            return sessions.resolveCredentials();
+        } catch (SdkException e) {
+            // STS cannot reach who issued the token.
+            ExitCode code = e instanceof IdpCommunicationErrorException
+                    ? ExitCode.UNAVAILABLE
+                    : ExitCode.CREDENTIALS_REFUSED;
+            throw S3Errors.failure(e, code, "STS gives no session for the token in " + file);
+        }
+    }
+}
