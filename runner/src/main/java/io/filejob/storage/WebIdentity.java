@@ -68,9 +68,8 @@ final class WebIdentity implements AwsCredentialsProvider {
             return sessions.resolveCredentials();
         } catch (SdkException e) {
             // STS cannot reach who issued the token.
-            ExitCode code = e instanceof IdpCommunicationErrorException
-                    ? ExitCode.UNAVAILABLE
-                    : ExitCode.CREDENTIALS_REFUSED;
+            ExitCode code =
+                    e instanceof IdpCommunicationErrorException ? ExitCode.UNAVAILABLE : ExitCode.CREDENTIALS_REFUSED;
             throw S3Errors.failure(e, code, "STS gives no session for the token in " + file);
         }
     }
