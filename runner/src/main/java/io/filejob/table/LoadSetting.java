@@ -1,7 +1,9 @@
 package io.filejob.table;
 
 import io.filejob.model.ColumnSpec;
+import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
+import io.filejob.model.JobFailure;
 import io.filejob.read.CsvDialect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,7 +32,7 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
         return columns.stream().map(ColumnSpec::from).toList();
     }
 
-    List<Integer> keys() {
+    private List<Integer> keys() {
         return IntStream.range(0, columns.size())
                 .filter(i -> spec.keyColumns().contains(columns.get(i).target()))
                 .boxed()
@@ -45,5 +47,18 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Looks at the rows. */
+    RowCheck check() {
+        return new RowCheck(dialect, columns.size(), keys());
+    }
+
+    /** {@code database} is what people call the database. */
+    JobFailure noTable(String database) {
+        return new JobFailure(
+                ExitCode.BAD_MANIFEST,
+                "spec.operation.ingest.table: there is no table " + spec.table() + " in the database " + database
+                        + ": create it, or set createTable");
     }
 }

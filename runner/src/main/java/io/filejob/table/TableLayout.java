@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +50,9 @@ record TableLayout(
         return found == null ? null : found.layout(connection, spec, columns);
     }
 
-    /** The table that {@code name} means, with its schema; null if there is none. */
-    static @Nullable TableName find(Connection connection, TableName name) throws SQLException {
-        Found found = Found.find(connection, name);
-        return found == null ? null : found.table();
+    /** The table that {@code name} means, with its schema, if there is one. */
+    static Optional<TableName> find(Connection connection, TableName name) throws SQLException {
+        return Optional.ofNullable(Found.find(connection, name)).map(Found::table);
     }
 
     /** The columns that are not keys. */

@@ -13,15 +13,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +33,7 @@ public final class TableLoad implements AutoCloseable {
     private final LoadSetting setting;
     private final Session session;
     private final InputPosition position = new InputPosition();
-    private @Nullable Prepared prepared;
-
-    /** What is known once the table has been looked at. */
-    private record Prepared(TableLayout layout, Staging staging, LoadLedger ledger, CopyRows rows) {}
-
-    /** Rows of the staging tables are gone, and with them those of these starts. */
-    private static final class StagingLost extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        private final transient List<Long> starts;
-
-        StagingLost(List<Long> starts) {
-            super("rows that were waiting are gone");
-            this.starts = starts;
-        }
-    }
+    private @Nullable PreparedTable prepared;
 
     /** {@code scratch} is a folder of this worker's own, which need not be there yet. */
     public TableLoad(LoadSetting setting, Secrets secrets, Path scratch) {
@@ -69,28 +51,16 @@ public final class TableLoad implements AutoCloseable {
         session.soon(connection -> {
             TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
             if (layout == null && !setting.spec().createTable()) {
-                throw noTable();
+                throw setting.noTable(session.database());
             }
             return true;
         });
     }
 
-    private JobFailure noTable() {
-        return new JobFailure(
-                ExitCode.BAD_MANIFEST,
-                "spec.operation.ingest.table: there is no table "
-                        + setting.spec().table() + " in the database " + session.database()
-                        + ": create it, or set createTable");
-    }
-
     /** Only looks at rows, as {@link #rows} does. */
     public Rows checkedRows() {
-        RowCheck check = check(setting);
+        RowCheck check = setting.check();
         return check::check;
-    }
-
-    private static RowCheck check(LoadSetting setting) {
-        return new RowCheck(setting.dialect(), setting.columns().size(), setting.keys());
     }
 
     /** Where rows go that are read within {@link #stage} or {@link #append}. */
@@ -98,66 +68,18 @@ public final class TableLoad implements AutoCloseable {
         return prepared().rows();
     }
 
-    private Prepared prepared() {
+    private PreparedTable prepared() {
         if (prepared == null) {
-            prepared = session.transaction(this::prepare);
+            prepared = session.transaction(
+                    connection -> PreparedTable.of(connection, setting, position, session.database()));
         }
         return prepared;
-    }
-
-    private Prepared prepare(Connection connection) throws SQLException {
-        IngestSpec spec = setting.spec();
-        try (Statement statement = connection.createStatement()) {
-            // Two who make the same table at the same time would fail instead of finding it there.
-            statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext("
-                    + Sql.text(spec.table()) + "))");
-            TableLayout layout = TableLayout.read(connection, spec, setting.columns());
-            if (layout == null) {
-                if (!spec.createTable()) {
-                    throw noTable();
-                }
-                statement.execute(creation(spec));
-                layout = Objects.requireNonNull(TableLayout.read(connection, spec, setting.columns()));
-            }
-            LoadLedger ledger = new LoadLedger(layout.table(), setting.job());
-            ledger.create(statement);
-            if (ledger.isOver(connection)) {
-                throw new JobFailure(ExitCode.STORE_LOST, "the job is over, and nothing may be loaded for it any more");
-            }
-            ledger.begin(connection, setting.prefix());
-            Staging staging = new Staging(layout, setting);
-            boolean waiting = spec.mode() != IngestSpec.Mode.APPEND;
-            if (waiting) {
-                staging.create(connection, layout);
-            }
-            return new Prepared(
-                    layout, staging, ledger, rows(layout, waiting ? staging.rows() : layout.table(), waiting));
-        }
-    }
-
-    private String creation(IngestSpec spec) {
-        Stream<String> columns = setting.columns().stream()
-                .map(column -> Sql.name(column.target()) + " " + (column.type() == null ? "text" : column.type()));
-        Stream<String> key = spec.keyColumns().isEmpty()
-                ? Stream.empty()
-                : Stream.of("PRIMARY KEY (" + Sql.names(spec.keyColumns()) + ")");
-        return "CREATE TABLE " + TableName.of(spec.table()).sql() + " ("
-                + String.join(", ", Stream.concat(columns, key).toList()) + ")";
-    }
-
-    private CopyRows rows(TableLayout layout, TableName target, boolean numbered) {
-        CopyFormat format = new CopyFormat(setting.dialect(), layout.columns().size());
-        List<String> columns = new ArrayList<>(numbered ? List.of(Staging.PART, Staging.POSITION) : List.of());
-        columns.addAll(layout.columns());
-        String statement = format.statement(target, columns, layout.columns());
-        return new CopyRows(
-                check(setting), format, position, new CopyRows.CopyTarget(statement, target, numbered, layout));
     }
 
     /** Lets the rows wait that {@code read} reads; its result. */
     public SliceResult stage(Supplier<SliceResult> read) {
         return withTables(() -> carefully(() -> session.transaction(connection -> {
-            Prepared with = prepared();
+            PreparedTable with = prepared();
             execute(connection, "SET LOCAL synchronous_commit = off");
             int part = with.staging().nextPart(connection);
             with.rows().begin(connection, part);
@@ -190,7 +112,7 @@ public final class TableLoad implements AutoCloseable {
 
     private SliceResult appendOnce(int slice, Supplier<SliceResult> read) {
         return session.transaction(connection -> {
-            Prepared with = prepared();
+            PreparedTable with = prepared();
             Optional<String> before = with.ledger().find(connection, slice);
             if (before.isPresent()) {
                 return ResultText.read(before.get());
@@ -222,7 +144,7 @@ public final class TableLoad implements AutoCloseable {
         while (true) {
             try {
                 SliceResult result = withTables(() -> session.transaction(connection -> {
-                    Prepared with = prepared();
+                    PreparedTable with = prepared();
                     if (!with.ledger().add(connection, slice, "")) {
                         return ResultText.read(
                                 with.ledger().find(connection, slice).orElseThrow());
@@ -234,12 +156,12 @@ public final class TableLoad implements AutoCloseable {
                 }));
                 return (LoadedPartial) result.partial();
             } catch (StagingLost lost) {
-                lost.starts.forEach(reload);
+                lost.starts().forEach(reload);
             }
         }
     }
 
-    private LoadedPartial merge(Connection connection, Prepared with, List<Integer> partitions, List<Long> starts)
+    private LoadedPartial merge(Connection connection, PreparedTable with, List<Integer> partitions, List<Long> starts)
             throws SQLException {
         Map<Long, Integer> parts = with.staging().parts(connection, starts);
         if (parts.size() < starts.size()) {
@@ -274,49 +196,51 @@ public final class TableLoad implements AutoCloseable {
         setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
                 .forEach(table -> session.transaction(connection -> {
-                    TableName of = TableLayout.find(
-                            connection, TableName.of(setting.spec().table()));
-                    if (of == null) {
-                        throw noTable();
-                    }
+                    TableName of = table(connection).orElseThrow(() -> setting.noTable(session.database()));
                     new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
                     return true;
                 }));
     }
 
+    private Optional<TableName> table(Connection connection) throws SQLException {
+        return TableLayout.find(connection, TableName.of(setting.spec().table()));
+    }
+
     /** Says that the job is over, and removes its own tables, and those that others have left long ago. */
     public void finish() {
         // All is in the table: whatever cannot be removed now is removed by a later job.
-        session.ifEasy(connection -> {
-            TableName table =
-                    TableLayout.find(connection, TableName.of(setting.spec().table()));
-            if (table != null) {
-                LoadLedger ledger = new LoadLedger(table, setting.job());
-                ledger.end(connection);
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(SHORT_WAIT);
-                    Staging.drop(statement, table, setting.prefix());
-                    for (String prefix : ledger.forget(connection)) {
-                        Staging.drop(statement, table, prefix);
-                    }
-                }
+        cleanUp((statement, table) -> {
+            LoadLedger ledger = new LoadLedger(table, setting.job());
+            ledger.end(statement.getConnection());
+            Staging.drop(statement, table, setting.prefix());
+            for (String prefix : ledger.forget(statement.getConnection())) {
+                Staging.drop(statement, table, prefix);
             }
-            return true;
         });
     }
 
     /** Removes the job's own tables, if that is easy: nobody goes on with it. */
     public void abandon() {
+        cleanUp((statement, table) -> {
+            // Workers that are in the middle of something are not waited for.
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
+                    + Sql.text(setting.prefix()) + " AND usename = current_user AND pid <> pg_backend_pid()");
+            Staging.drop(statement, table, setting.prefix());
+        });
+    }
+
+    /** What is done beside the table, if it is there. */
+    private interface CleanUp {
+        void beside(Statement statement, TableName table) throws SQLException;
+    }
+
+    private void cleanUp(CleanUp cleanUp) {
         session.ifEasy(connection -> {
-            TableName table =
-                    TableLayout.find(connection, TableName.of(setting.spec().table()));
-            if (table != null) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute(SHORT_WAIT);
-                    // Workers that are in the middle of something are not waited for.
-                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
-                            + Sql.text(setting.prefix()) + " AND usename = current_user AND pid <> pg_backend_pid()");
-                    Staging.drop(statement, table, setting.prefix());
+            Optional<TableName> table = table(connection);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SHORT_WAIT);
+                if (table.isPresent()) {
+                    cleanUp.beside(statement, table.get());
                 }
             }
             return true;

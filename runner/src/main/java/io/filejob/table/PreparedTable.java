@@ -1,0 +1,77 @@
+package io.filejob.table;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.read.InputPosition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A table that can be loaded: it, and what a job has beside it, is there.
+ *
+ * @param layout of the table
+ * @param staging where rows wait; there unless they are appended
+ * @param ledger of what is committed
+ * @param rows copies rows to where they go
+ */
+record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, CopyRows rows) {
+    /**
+     * Makes what is not there. {@link JobFailure} if the table is not as the spec needs it, or the job is over. {@code
+     * database} is what people call the database.
+     */
+    static PreparedTable of(Connection connection, LoadSetting setting, InputPosition position, String database)
+            throws SQLException {
+        IngestSpec spec = setting.spec();
+        try (Statement statement = connection.createStatement()) {
+            // Two who make the same table at the same time would fail instead of finding it there.
+            statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext("
+                    + Sql.text(spec.table()) + "))");
+            TableLayout layout = TableLayout.read(connection, spec, setting.columns());
+            if (layout == null) {
+                if (!spec.createTable()) {
+                    throw setting.noTable(database);
+                }
+                statement.execute(creation(setting));
+                layout = Objects.requireNonNull(TableLayout.read(connection, spec, setting.columns()));
+            }
+            LoadLedger ledger = new LoadLedger(layout.table(), setting.job());
+            ledger.create(statement);
+            if (ledger.isOver(connection)) {
+                throw new JobFailure(ExitCode.STORE_LOST, "the job is over, and nothing may be loaded for it any more");
+            }
+            ledger.begin(connection, setting.prefix());
+            Staging staging = new Staging(layout, setting);
+            if (spec.mode() == IngestSpec.Mode.APPEND) {
+                return new PreparedTable(layout, staging, ledger, rows(layout, layout.table(), setting, position));
+            }
+            staging.create(connection, layout);
+            return new PreparedTable(layout, staging, ledger, rows(layout, staging.rows(), setting, position));
+        }
+    }
+
+    private static String creation(LoadSetting setting) {
+        Stream<String> columns = setting.columns().stream()
+                .map(column -> Sql.name(column.target()) + " " + (column.type() == null ? "text" : column.type()));
+        List<String> keys = setting.spec().keyColumns();
+        Stream<String> key = keys.isEmpty() ? Stream.empty() : Stream.of("PRIMARY KEY (" + Sql.names(keys) + ")");
+        return "CREATE TABLE " + TableName.of(setting.spec().table()).sql() + " ("
+                + String.join(", ", Stream.concat(columns, key).toList()) + ")";
+    }
+
+    /** Rows that wait have numbers. */
+    private static CopyRows rows(TableLayout layout, TableName target, LoadSetting setting, InputPosition position) {
+        boolean numbered = !target.equals(layout.table());
+        CopyFormat format = new CopyFormat(setting.dialect(), layout.columns().size());
+        List<String> columns = new ArrayList<>(numbered ? List.of(Staging.PART, Staging.POSITION) : List.of());
+        columns.addAll(layout.columns());
+        String statement = format.statement(target, columns, layout.columns());
+        return new CopyRows(
+                setting.check(), format, position, new CopyRows.CopyTarget(statement, target, numbered, layout));
+    }
+}
