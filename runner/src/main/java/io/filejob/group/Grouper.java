@@ -13,7 +13,6 @@ import io.filejob.read.PlainScan;
 import io.filejob.read.Rows;
 import io.filejob.storage.WholeFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private final List<DistinctKeys> distincts = new ArrayList<>();
     private final GroupTable table;
     private final KeyFinder keys;
-    private final KeySort sort;
+    private final SortedGroups sorted;
     private final Selection selection = new Selection();
     private final List<Run> runs = new ArrayList<>();
     private final long bytesPerGroup;
@@ -83,7 +82,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         this.accumulators = schema.accumulators(byIndex, position);
         this.table = new GroupTable(schema.dialect().delimiter());
         this.keys = new KeyFinder(format, schema.dialect(), table);
-        this.sort = new KeySort(table);
+        this.sorted = new SortedGroups(table, format, accumulators);
         this.bytesPerGroup =
                 accumulators.stream().mapToLong(Accumulator::bytesPerGroup).sum();
         checks(schema);
@@ -232,14 +231,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
 
     /** From now on rows go into ranges of keys, as many as there are borders among the keys so far. */
     private void append() {
-        int[] order = sort.sort();
-        List<byte[]> borders = new ArrayList<>();
-        for (int i = 1; i < BUCKETS; i++) {
-            int group = order[(int) ((long) i * table.count() / BUCKETS)];
-            int start = table.keyStart(group);
-            borders.add(Arrays.copyOfRange(table.bytes(), start, start + table.keyLength(group)));
-        }
-        buckets = new RowBuckets(sink().name(), file(), new KeyBorders(borders));
+        buckets = new RowBuckets(sink().name(), file(), new KeyBorders(sorted.borders(BUCKETS)));
         spill();
     }
 
@@ -260,11 +252,11 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
 
     private void spill() {
         if (buckets != null) {
-            write(buckets::begin);
+            sorted.write(buckets::begin);
         } else {
             long start = runs.isEmpty() ? 0 : runs.getLast().end();
             RunWriter writer = new RunWriter(sink().name(), file(), start);
-            write(writer::begin);
+            sorted.write(writer::begin);
             runs.add(writer.finish());
         }
         boolean appending = buckets != null;
@@ -275,47 +267,11 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         }
     }
 
-    /** Where records go. */
-    private interface Target {
-        ByteList begin(byte[] bytes, int from, int length);
-    }
-
-    /** In the order of keys, each once. */
-    private void write(Target target) {
-        int[] order = sort.sort();
-        byte[] arena = table.arena.array();
-        int count = table.size - 1;
-        int i = 0;
-        while (i < count) {
-            int group = order[i++];
-            int start = table.keyStart(group);
-            int length = table.keyLength(group);
-            while (i < count && isKey(order[i], arena, start, length)) {
-                for (Accumulator accumulator : accumulators) {
-                    accumulator.merge(group, order[i]);
-                }
-                i++;
-            }
-            ByteList out = target.begin(arena, start, length);
-            if (format.length(arena, start, start + length) == length) {
-                for (Accumulator accumulator : accumulators) {
-                    accumulator.write(group, out);
-                }
-            }
-        }
-    }
-
-    private boolean isKey(int group, byte[] arena, int start, int length) {
-        int other = table.keyStart(group);
-        return table.keyLength(group) == length
-                && Arrays.equals(arena, start, start + length, arena, other, other + length);
-    }
-
     /** What the slice comes to. */
     public GroupsPartial finish() {
         if (runs.isEmpty() && buckets == null && table.memory() <= 16L * inlineLimit) {
             ByteList all = new ByteList(1 << 12);
-            write((bytes, from, length) -> {
+            sorted.write((bytes, from, length) -> {
                 all.putVarint(length);
                 all.put(bytes, from, from + length);
                 return all;
