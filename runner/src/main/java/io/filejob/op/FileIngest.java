@@ -20,7 +20,6 @@ import io.filejob.read.InputPosition;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RowReader;
 import io.filejob.read.Rows;
-import io.filejob.storage.IoReason;
 import io.filejob.storage.Places;
 import io.filejob.table.BadRow;
 import io.filejob.table.TableLoad;
@@ -164,7 +163,7 @@ final class FileIngest implements SliceWork {
             String key = String.join(", ", setting.spec().keyColumns());
             return new RejectedRecord(file.name(), line, key, bad.reason(), bad.key()).describe();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+            throw InputCheck.unreadable(file, e);
         }
     }
 

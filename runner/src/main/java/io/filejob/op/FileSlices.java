@@ -4,15 +4,12 @@ import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.job.Rejection;
 import io.filejob.job.SliceResult;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import io.filejob.model.Rejected;
 import io.filejob.model.RowCounts;
 import io.filejob.read.BadRecord;
 import io.filejob.read.ByteSource;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
-import io.filejob.storage.IoReason;
 import io.filejob.storage.Places;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,8 +47,7 @@ final class FileSlices {
                 source.checkUnchanged();
                 tally.add(part, outcome, source);
             } catch (IOException e) {
-                throw new JobFailure(
-                        ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+                throw InputCheck.unreadable(file, e);
             }
             if (tally.failure != null) {
                 break;

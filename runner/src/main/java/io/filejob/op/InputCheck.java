@@ -59,7 +59,8 @@ final class InputCheck {
         return List.of();
     }
 
-    private static JobFailure unreadable(InputFile file, IOException e) {
+    /** What it means that {@code file} cannot be read. */
+    static JobFailure unreadable(InputFile file, IOException e) {
         return new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }
 
