@@ -1,0 +1,114 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services that show what is being written, under a name of its own, do not disturb the ledgers of a bucket. */
+final class BucketStoreTest {
+    private static final Fingerprint JOB = new Fingerprint("spec", "inputs");
+    private static final String PASSING = "worker-0-aaaaaaaa-1-being-written";
+
+    @TempDir
+    private Path folder;
+
+    private S3Server server;
+    private Places places;
+
+    @BeforeEach
+    void start() {
+        server = new S3Server(folder);
+        server.bucket("stores");
+        places = server.places(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        places.close();
+        server.close();
+    }
+
+    /** Lists one file more, which holds one of these contents after the other, and then is gone. */
+    private record Passing(Folder folder, Deque<byte[]> contents) implements Folder {
+        @Override
+        public String place(String name) {
+            return folder.place(name);
+        }
+
+        @Override
+        public WholeFile create(String name, String writer) {
+            return folder.create(name, writer);
+        }
+
+        @Override
+        public ByteSource open(String name) {
+            return folder.open(name);
+        }
+
+        @Override
+        public Optional<byte[]> find(String name) {
+            return name.equals(PASSING) ? Optional.ofNullable(contents.poll()) : folder.find(name);
+        }
+
+        @Override
+        public List<Entry> list() {
+            List<Entry> all = new ArrayList<>(folder.list());
+            all.add(new Entry(PASSING, 1, "1"));
+            return all;
+        }
+
+        @Override
+        public void delete(String name) {
+            folder.delete(name);
+        }
+    }
+
+    private BucketStore store(byte[]... contents) {
+        S3Folder store = (S3Folder) places.folder("s3://stores/job");
+        Folder ledgers =
+                new Passing(places.folder("s3://stores/job/ledgers"), new ArrayDeque<>(Arrays.asList(contents)));
+        return BucketStore.ofRun(store, ledgers, JOB);
+    }
+
+    private static Ledger ledger() {
+        return new Ledger(JOB.combined(), 0, "aaaaaaaa-1", List.of());
+    }
+
+    @Test
+    void whatIsGoneWhenItIsReadWasNoLedger() {
+        BucketStore store = store();
+        store.write(ledger());
+        assertThat(store.ledgers()).containsExactly(ledger());
+    }
+
+    @Test
+    void whatIsHalfWrittenAndThenGoneWasNoLedger() {
+        byte[] whole = LedgerFormat.write(ledger());
+        BucketStore store = store(Arrays.copyOf(whole, whole.length / 2));
+        store.write(ledger());
+        assertThat(store.ledgers()).containsExactly(ledger());
+    }
+
+    @Test
+    void whatStaysTornIsDamaged() {
+        byte[] whole = LedgerFormat.write(ledger());
+        byte[] half = Arrays.copyOf(whole, whole.length / 2);
+        BucketStore store = store(half, half);
+        assertThatThrownBy(store::ledgers).isInstanceOf(JobFailure.class).hasMessageContaining("it is torn");
+    }
+}
