@@ -38,6 +38,7 @@ public final class LocalRun {
     private final LocalOptions options;
     private final Clock clock;
     private @Nullable Workers workers;
+    private @Nullable Coverage seen;
     private boolean stopped;
 
     /** A run that has not begun. */
@@ -85,7 +86,8 @@ public final class LocalRun {
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
-            return new Outcome(Merge.failed(job.spec(), failure, coverage, started, clock.instant()), failure);
+            Coverage known = seen == null ? coverage : seen;
+            return new Outcome(Merge.failed(job.spec(), failure, known, started, clock.instant()), failure);
         }
     }
 
@@ -104,6 +106,7 @@ public final class LocalRun {
             return coverage;
         } catch (JobFailure failure) {
             over |= failure.endsJob();
+            seen = known(local);
             throw failure;
         } finally {
             if (over && !committed) {
@@ -117,6 +120,15 @@ public final class LocalRun {
                         local.scratch(),
                         "end"));
             }
+        }
+    }
+
+    /** What a job had done when it failed; null if its ledgers are what it failed by. */
+    private static @Nullable Coverage known(LocalJob local) {
+        try {
+            return Coverage.of(local.plan(), local.store().ledgers());
+        } catch (JobFailure lost) {
+            return null;
         }
     }
 

@@ -28,7 +28,9 @@ final class FailedAppendTest {
                 .rows();
         assertThat(database.query("SELECT * FROM products WHERE sku LIKE 'sku-%'")
                         .rows())
-                .hasSizeBetween(1, ROWS - 1);
+                .hasSizeBetween(1, ROWS - 1)
+                .as("counted")
+                .hasSize(failed.json().at("/status/rows/used").asInt());
         load.run().end().with(65);
         assertThat(database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'")
                         .rows())
