@@ -3,11 +3,8 @@ package io.filejob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.model.Json;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** Commands from arguments to exit status and output, in this process. */
 final class CommandTest {
@@ -36,13 +32,6 @@ final class CommandTest {
 
     @TempDir
     private Path folder;
-
-    /** How a command ended. */
-    private record End(int status, String out, String err) {
-        JsonNode json() throws IOException {
-            return JsonMapper.builder().build().readTree(out);
-        }
-    }
 
     @Test
     void printsTheStatusThatTheCustomResourceCarries() throws IOException {
@@ -69,7 +58,7 @@ final class CommandTest {
     void whatIsPrintedAsYamlCanBeRunAgain() throws IOException {
         End first = run("skip", "-o", "yaml", "-q");
         Files.writeString(folder.resolve("again.yaml"), first.out());
-        assertThat(execute(
+        assertThat(End.of(
                                 "run",
                                 "-q",
                                 "-o",
@@ -84,7 +73,7 @@ final class CommandTest {
     void theOutputFileIsWholeAndItsDigestIsThatOfItsBytes() throws IOException {
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest) + "  output: {uri: result.csv}\n");
-        End end = execute("run", "-q", "-o", "json", manifest.toString());
+        End end = End.of("run", "-q", "-o", "json", manifest.toString());
         byte[] bytes = Files.readAllBytes(folder.resolve("result.csv"));
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("average\n3.125\n");
         assertThat(end.json().at("/status/result/digest").asText()).isEqualTo(Json.digest(bytes));
@@ -101,7 +90,7 @@ final class CommandTest {
     void anInputIsNotOverwritten(String field) throws IOException {
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest) + "  " + field + ": {uri: in/a.csv}\n");
-        End end = execute("run", "-q", manifest.toString());
+        End end = End.of("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(78);
         assertThat(end.err()).contains("spec." + field + ".uri: ", "in/a.csv is one of the input files");
     }
@@ -110,9 +99,9 @@ final class CommandTest {
     void aResultInAConfigMapIsForClusters() throws IOException {
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest) + "  output: {configMap: {name: prices}}\n");
-        assertThat(execute("validate", manifest.toString()).status()).isZero();
-        assertThat(execute("explain", manifest.toString()).status()).isZero();
-        End end = execute("run", "-q", manifest.toString());
+        assertThat(End.of("validate", manifest.toString()).status()).isZero();
+        assertThat(End.of("explain", manifest.toString()).status()).isZero();
+        End end = End.of("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(78);
         assertThat(end.err()).contains("spec.output.configMap: there is no cluster here");
     }
@@ -135,14 +124,14 @@ final class CommandTest {
     @ValueSource(strings = {"{records: 2}", "{percent: 34}"})
     void asManyBadRecordsAsAreToleratedAreSkipped(String tolerated) throws IOException {
         Path manifest = manifest("skip\n  tolerated: " + tolerated);
-        assertThat(execute("run", "-q", manifest.toString()).status()).isZero();
+        assertThat(End.of("run", "-q", manifest.toString()).status()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{records: 1}", "{percent: 33}", "{records: 0}"})
     void moreBadRecordsThanToleratedFailTheJob(String tolerated) throws IOException {
         Path manifest = manifest("skip\n  tolerated: " + tolerated);
-        End end = execute("run", "-q", manifest.toString());
+        End end = End.of("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(65);
         assertThat(end.err()).contains("2 of 6 rows are bad, more than tolerated", "a.csv:4");
     }
@@ -152,7 +141,7 @@ final class CommandTest {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/empty.csv"), "\uFEFF\n\n");
         Files.writeString(folder.resolve("job.yaml"), MANIFEST.formatted("fail"));
-        End end = execute("run", "-q", "-o", "json", folder.resolve("job.yaml").toString());
+        End end = End.of("run", "-q", "-o", "json", folder.resolve("job.yaml").toString());
         assertThat(end.status()).isZero();
         assertThat(end.json().at("/status/phase").asText()).isEqualTo("Complete");
         assertThat(end.json().at("/status/rows/in").asInt()).isZero();
@@ -172,7 +161,7 @@ final class CommandTest {
                 """;
         Files.writeString(folder.resolve("kept.yaml"), manifest);
         End generated =
-                execute("run", "-q", "-o", "json", folder.resolve("kept.yaml").toString());
+                End.of("run", "-q", "-o", "json", folder.resolve("kept.yaml").toString());
         try (Stream<Path> files = Files.list(folder.resolve("numbers"))) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted().toList())
                     .hasSize(12)
@@ -182,18 +171,17 @@ final class CommandTest {
         Files.writeString(
                 folder.resolve("read.yaml"),
                 manifest.replaceAll("\\{generate:.*\\}\\}\n", "{files: [numbers], format: {lines: {}}}\n"));
-        End read =
-                execute("run", "-q", "-o", "json", folder.resolve("read.yaml").toString());
+        End read = End.of("run", "-q", "-o", "json", folder.resolve("read.yaml").toString());
         assertThat(read.json().at("/status/result")).isEqualTo(generated.json().at("/status/result"));
     }
 
     @Test
     void aSuspendedJobIsNotRun() throws IOException {
         Path manifest = manifest("skip\n  suspend: true");
-        End end = execute("run", "-q", manifest.toString());
+        End end = End.of("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(78);
         assertThat(end.err()).contains("spec.suspend: the job is suspended");
-        assertThat(execute("validate", manifest.toString()).status()).isZero();
+        assertThat(End.of("validate", manifest.toString()).status()).isZero();
     }
 
     @ParameterizedTest
@@ -211,7 +199,7 @@ final class CommandTest {
                   operation: {average: {}}
                 """);
         Stream<String> options = workers.equals("processes") ? Stream.of("--processes") : Stream.of();
-        End end = execute(Stream.concat(Stream.of("run", "-q", "-o", "json", manifest.toString()), options)
+        End end = End.of(Stream.concat(Stream.of("run", "-q", "-o", "json", manifest.toString()), options)
                 .toArray(String[]::new));
         assertThat(end.status()).isEqualTo(143);
         assertThat(end.err()).contains("DeadlineExceeded: the job is not done after spec.activeDeadlineSeconds: 1");
@@ -221,7 +209,7 @@ final class CommandTest {
     @Test
     void explainPrintsThePlanAndDoesNothing() throws IOException {
         Path manifest = manifest("skip");
-        End end = execute("explain", manifest.toString());
+        End end = End.of("explain", manifest.toString());
         assertThat(end.status()).isZero();
         assertThat(end.out())
                 .contains(
@@ -239,7 +227,7 @@ final class CommandTest {
         String ingest = "{ingest: {database: {secret: {name: db}}, table: prices, mode: " + mode + "}}";
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest).replace("{average: {column: price}}", ingest));
-        End end = execute("explain", manifest.toString());
+        End end = End.of("explain", manifest.toString());
         assertThat(end.err()).isEmpty();
         assertThat(end.out())
                 .contains(map, reduce, "publish (aggregated tables, and the file of bad records): 1 slice");
@@ -250,24 +238,23 @@ final class CommandTest {
         Path manifest = manifest("skip");
         Files.delete(folder.resolve("in/a.csv"));
         Files.delete(folder.resolve("in/b.csv"));
-        assertThat(execute("validate", manifest.toString()).status()).isZero();
-        assertThat(execute("run", "-q", manifest.toString()).status()).isEqualTo(66);
+        assertThat(End.of("validate", manifest.toString()).status()).isZero();
+        assertThat(End.of("run", "-q", manifest.toString()).status()).isEqualTo(66);
     }
 
     @Test
     void everyCommandHasHelpAndUsageErrorsAre64() {
         for (String command : List.of("run", "work", "validate", "explain", "refresh")) {
-            End help = execute(command, "--help");
+            End help = End.of(command, "--help");
             assertThat(help.status()).isZero();
             assertThat(help.out()).contains("Exit status:", "the input's data is bad");
-            assertThat(execute(command).status())
+            assertThat(End.of(command).status())
                     .as("%s without a manifest", command)
                     .isEqualTo(64);
-            assertThat(execute(command, "--nonsense", "x").status()).isEqualTo(64);
+            assertThat(End.of(command, "--nonsense", "x").status()).isEqualTo(64);
         }
-        assertThat(execute("run", "--workers", "0", manifestOf("skip")).status())
-                .isEqualTo(64);
-        assertThat(execute("nonsense").status()).isEqualTo(64);
+        assertThat(End.of("run", "--workers", "0", manifestOf("skip")).status()).isEqualTo(64);
+        assertThat(End.of("nonsense").status()).isEqualTo(64);
     }
 
     private String manifestOf(String onBadRecord) {
@@ -280,7 +267,7 @@ final class CommandTest {
 
     private End run(String onBadRecord, String... options) throws IOException {
         String manifest = manifest(onBadRecord).toString();
-        return execute(Stream.of(Stream.of("run"), Stream.of(options), Stream.of(manifest))
+        return End.of(Stream.of(Stream.of("run"), Stream.of(options), Stream.of(manifest))
                 .flatMap(arguments -> arguments)
                 .toArray(String[]::new));
     }
@@ -291,14 +278,5 @@ final class CommandTest {
         Files.writeString(folder.resolve("in/a.csv"), "id,price\n\"1\n\",1.5\n2,abc\n3,2\n");
         Files.writeString(folder.resolve("in/b.csv"), "price\n4\n\"\"\n5.0\n");
         return Files.writeString(folder.resolve("job.yaml"), MANIFEST.formatted(onBadRecord));
-    }
-
-    private static End execute(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine commandLine =
-                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int status = commandLine.execute(arguments);
-        return new End(status, out.toString(), err.toString());
     }
 }
