@@ -133,15 +133,15 @@ public final class ProductJob {
 
     /** Runs it in this process, with so many threads, and reaches the database so. */
     public LocalRun.Outcome run(Path folder, int workers, TestDatabase database) {
-        return run(write(folder, workers), database, null);
+        return run(write(folder, workers), database.secret(folder.resolve(SECRET)), null);
     }
 
-    /** Runs what {@link #write} has written, with a store that is kept, if it is named. */
-    public LocalRun.Outcome run(Path manifest, TestDatabase database, @Nullable Path store) {
+    /** Runs what {@link #write} has written, with a Secret's folder, and with a store that is kept, if it is named. */
+    public LocalRun.Outcome run(Path manifest, Path secret, @Nullable Path store) {
         try {
             Path folder = Objects.requireNonNull(manifest.getParent());
             FileJob job = ManifestReader.read(Files.readString(manifest));
-            Secrets secrets = Secrets.of(List.of(SECRET + "=" + database.secret(folder.resolve(SECRET))));
+            Secrets secrets = Secrets.of(List.of(SECRET + "=" + secret));
             String place = store == null ? null : store.toString();
             return new LocalRun(
                             job,

@@ -1,5 +1,6 @@
 package io.filejob.table;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.filejob.local.LocalRun;
@@ -38,6 +39,7 @@ final class SameSlicesTest {
     void byRunsOnOneStore(ProductJob job) throws SQLException {
         job.createTables(database);
         Path manifest = job.write(folder, 1);
+        Path secret = database.secret(folder.resolve(ProductJob.SECRET));
         List<CompletableFuture<LocalRun.Outcome>> runs;
         try (Connection holder = database.connect()) {
             holder.setAutoCommit(false);
@@ -45,9 +47,15 @@ final class SameSlicesTest {
             holder.createStatement().execute("LOCK TABLE products IN EXCLUSIVE MODE");
             runs = IntStream.range(0, WORKERS)
                     .mapToObj(_ -> CompletableFuture.supplyAsync(
-                            () -> job.run(manifest, database, folder.resolve("store")), Thread::startVirtualThread))
+                            () -> job.run(manifest, secret, folder.resolve("store")), Thread::startVirtualThread))
                     .toList();
-            await("all are at the same rows").atMost(25, TimeUnit.SECONDS).until(() -> waiting() == WORKERS);
+            await("all are at the same rows").atMost(25, TimeUnit.SECONDS).untilAsserted(() -> {
+                assertThat(runs).as("runs that ended before").noneMatch(CompletableFuture::isDone);
+                assertThat(sessions().rows())
+                        .as("sessions and what they wait for")
+                        .hasSize(WORKERS)
+                        .allSatisfy(session -> assertThat(session.getLast()).isIn("relation", "transactionid"));
+            });
             holder.rollback();
         }
         for (CompletableFuture<LocalRun.Outcome> run : runs) {
@@ -55,11 +63,9 @@ final class SameSlicesTest {
         }
     }
 
-    /** How many wait for the table, or for each other. */
-    private int waiting() {
-        return database.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%'"
-                        + " AND datname = current_database() AND wait_event IN ('relation', 'transactionid')")
-                .rows()
-                .size();
+    /** What each does, and waits for: the table, or one of the others. */
+    private TableRows sessions() {
+        return database.query("SELECT state, query, wait_event FROM pg_stat_activity"
+                + " WHERE application_name LIKE 'filejob%' AND datname = current_database()");
     }
 }
