@@ -1,10 +1,14 @@
 package io.filejob.cli;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.postgresql.Driver;
 
 /**
  * What the JVM's start-up cache is trained with: one small job of each operation. Its argument is a manifest that is run
@@ -33,6 +37,8 @@ final class Training {
         Path manifest = Files.writeString(folder.resolve("job.yaml"), MANIFEST);
         Path plays = Files.writeString(folder.resolve("plays.csv"), plays(), StandardCharsets.UTF_8);
         int status = run(arguments[0]) + run(manifest.toString());
+        loadAll(Driver.class);
+        loadAll(Training.class);
         Files.deleteIfExists(folder.resolve("totals.csv"));
         Files.delete(plays);
         Files.delete(manifest);
@@ -42,6 +48,28 @@ final class Training {
 
     private static int run(String manifest) {
         return Main.commandLine().execute("run", manifest, "--workers", "2", "-q", "-o", "json");
+    }
+
+    /** What a database is needed for cannot be run, but all classes of {@code one}'s jar are there then. */
+    private static void loadAll(Class<?> one) throws IOException {
+        URL jar = one.getProtectionDomain().getCodeSource().getLocation();
+        try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
+            for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                String name = entry.getName();
+                if (name.endsWith(".class") && !name.startsWith("META-INF")) {
+                    load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+                }
+            }
+        }
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Training.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            // It needs something that FileJob has no use for.
+            return;
+        }
     }
 
     private static String plays() {

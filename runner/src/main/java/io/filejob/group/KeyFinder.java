@@ -12,7 +12,6 @@ final class KeyFinder {
     private final int columns;
     private final GroupTable table;
     private final FieldText text;
-    private final Utf8 utf8 = new Utf8();
     private final byte quote;
     private final boolean quoting;
     private final boolean plain;
@@ -104,7 +103,7 @@ final class KeyFinder {
     }
 
     private int added(Batch batch, Selection selection, int i, int begin, int length, boolean raw) {
-        if (!utf8.isValid(batch.bytes, begin, begin + length)) {
+        if (!Utf8.isValid(batch.bytes, begin, begin + length)) {
             return built(batch, selection, i);
         }
         return table.add(batch.bytes, begin, length, raw);
@@ -120,7 +119,7 @@ final class KeyFinder {
         for (int column = 0; column < columns; column++) {
             int begin = batch.begin(row, column);
             int end = batch.end(row, column);
-            if (!utf8.isValid(batch.bytes, begin, end)) {
+            if (!Utf8.isValid(batch.bytes, begin, end)) {
                 selection.reject(batch, i, column, TextCheck.NOT_UTF8);
                 return 0;
             }

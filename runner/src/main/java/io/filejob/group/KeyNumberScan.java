@@ -36,7 +36,6 @@ final class KeyNumberScan implements PlainScan {
     private final GroupTable table;
     private final DecimalColumn column;
     private final ShortDecimal number;
-    private final Utf8 utf8 = new Utf8();
     private final Target target;
     private final List<NumberState> states;
     private final byte[] key = new byte[LONGEST_KEY + 2 * Long.BYTES];
@@ -378,6 +377,6 @@ final class KeyNumberScan implements PlainScan {
                     | ((lineFeed - ONES) & ~lineFeed)
                     | ((carriageReturn - ONES) & ~carriageReturn);
         }
-        return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || utf8.isValid(bytes, from, to));
+        return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || Utf8.isValid(bytes, from, to));
     }
 }

@@ -19,7 +19,6 @@ final class RowFilter {
     private final int column;
     private final FieldText text;
     private final ShortDecimal number;
-    private final Utf8 utf8 = new Utf8();
     private final byte[] bytes;
     private final @Nullable BigDecimal decimal;
 
@@ -56,7 +55,7 @@ final class RowFilter {
             }
             return spec.operator().holds(number.value().compareTo(decimal));
         }
-        if (!utf8.isValid(text.bytes, text.from, text.to)) {
+        if (!Utf8.isValid(text.bytes, text.from, text.to)) {
             batch.reject(row, column, TextCheck.NOT_UTF8);
             return false;
         }

@@ -12,7 +12,6 @@ final class TextCheck {
     private final int column;
     private final boolean date;
     private final FieldText text;
-    private final Utf8 utf8 = new Utf8();
 
     /** The wanted column number {@code column}, which may have to hold dates. */
     TextCheck(CsvDialect dialect, int column, boolean date) {
@@ -26,7 +25,7 @@ final class TextCheck {
             int row = selection.rows[i];
             int begin = batch.begin(row, column);
             int end = batch.end(row, column);
-            if (!utf8.isValid(batch.bytes, begin, end)) {
+            if (!Utf8.isValid(batch.bytes, begin, end)) {
                 selection.reject(batch, i, column, NOT_UTF8);
             } else if (date) {
                 text.of(batch.bytes, begin, end);

@@ -31,7 +31,7 @@ public record InputSpec(
         List<@Place(Place.Reach.ANYWHERE) @Size(max = Place.LONGEST) String> files,
 
         @JsonPropertyDescription(
-                "With files, how much of them one slice covers, " + InputSpec.DEFAULT_SLICE_BYTES + " if absent.")
+                "With files, how much of them one slice covers. If absent, a thirty-second of the input, but at least 4Mi and at most 64Mi.")
         @Nullable
         ByteSize sliceBytes,
 
@@ -40,13 +40,10 @@ public record InputSpec(
     /** The most entries: a folder or a glob stands for any number of files. */
     static final int MOST_FILES = 1000;
 
-    static final String DEFAULT_SLICE_BYTES = "64Mi";
-
     /** Fills in the defaults of an input of files. */
     public InputSpec {
         files = files == null ? null : List.copyOf(files);
         if (files != null) {
-            sliceBytes = sliceBytes == null ? ByteSize.parse(DEFAULT_SLICE_BYTES) : sliceBytes;
             format = format == null ? new FormatSpec(null, CsvFormat.standard()) : format;
         }
     }

@@ -26,6 +26,12 @@ public final class Planner {
 
     private static final long MOST_RANGES = 1024;
 
+    /** So many slices are enough for workers to end at about the same time, and for one that is lost not to matter. */
+    private static final long ENOUGH_SLICES = 32;
+
+    private static final long SMALLEST_SLICE = 4L << 20;
+    private static final long LARGEST_SLICE = 64L << 20;
+
     private Planner() {}
 
     /**
@@ -69,17 +75,29 @@ public final class Planner {
         if (spec.input().generate() != null) {
             return new GeneratedSlicing(spec.input().generate());
         }
-        ByteSize sliceBytes = Objects.requireNonNull(spec.input().sliceBytes());
         long bytes = files.stream().mapToLong(InputFile::size).sum();
-        if (Math.ceilDiv(bytes, sliceBytes.bytes()) > FileJobSpec.MAX_SLICES) {
+        ByteSize wanted = spec.input().sliceBytes();
+        long sliceBytes = wanted == null ? sliceBytes(bytes) : wanted.bytes();
+        long slices = Math.ceilDiv(bytes, sliceBytes);
+        if (slices > FileJobSpec.MAX_SLICES) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "spec.input.sliceBytes: " + sliceBytes.text() + " gives " + Math.ceilDiv(bytes, sliceBytes.bytes())
+                    "spec.input.sliceBytes: " + Objects.requireNonNull(wanted).text() + " gives " + slices
                             + " slices of the input's " + bytes + " bytes, more than " + FileJobSpec.MAX_SLICES
-                            + ": use "
-                            + Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES) + " or more");
+                            + ": use " + smallest(bytes) + " or more");
         }
-        return new FileSlicing(files, sliceBytes.bytes());
+        return new FileSlicing(files, sliceBytes);
+    }
+
+    /** What nobody has chosen depends on nothing but the input, as all of the plan does. */
+    private static long sliceBytes(long bytes) {
+        long enough = Math.clamp(Math.ceilDiv(bytes, ENOUGH_SLICES), SMALLEST_SLICE, LARGEST_SLICE);
+        return Math.max(enough, smallest(bytes));
+    }
+
+    /** With which there are not too many. */
+    private static long smallest(long bytes) {
+        return Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES);
     }
 
     private static String inputs(Slicing slicing) {

@@ -37,6 +37,11 @@ final class Swar {
         return (b & 0xFF) * ONES;
     }
 
+    /** Whether each byte is one of ASCII. */
+    static boolean isAscii(long word) {
+        return (word & HIGH_BITS) == 0;
+    }
+
     /** The high bit of the first zero byte, and perhaps of bytes behind it; 0 if there is none. */
     static long firstZero(long word) {
         return (word - ONES) & ~word & HIGH_BITS;

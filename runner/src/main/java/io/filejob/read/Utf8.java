@@ -1,33 +1,47 @@
 package io.filejob.read;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
-
-/** Whether bytes are UTF-8 as RFC 3629 has it. Not thread-safe. */
+/** Whether bytes are UTF-8: the sequences of RFC 3629, section 4, and nothing else. */
 public final class Utf8 {
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final CharBuffer characters = CharBuffer.allocate(1024);
+    private Utf8() {}
 
     /** Whether {@code bytes[from, to)} is. */
-    public boolean isValid(byte[] bytes, int from, int to) {
+    public static boolean isValid(byte[] bytes, int from, int to) {
         int p = from;
-        while (p < to && bytes[p] >= 0) {
-            p++;
+        while (p < to) {
+            if (bytes[p] < 0) {
+                int length = sequence(bytes, p, to);
+                if (length == 0) {
+                    return false;
+                }
+                p += length;
+            } else if (p + Long.BYTES <= to && Swar.isAscii(Swar.load(bytes, p))) {
+                p += Long.BYTES;
+            } else {
+                p++;
+            }
         }
-        return p == to || decodes(bytes, p, to);
+        return true;
     }
 
-    private boolean decodes(byte[] bytes, int from, int to) {
-        ByteBuffer rest = ByteBuffer.wrap(bytes, from, to - from);
-        decoder.reset();
-        CoderResult result;
-        do {
-            characters.clear();
-            result = decoder.decode(rest, characters, true);
-        } while (result.isOverflow());
-        return !result.isError();
+    /** How long the sequence at {@code p} is, which is not ASCII; 0 if it is none. */
+    private static int sequence(byte[] bytes, int p, int to) {
+        int lead = bytes[p] & 0xFF;
+        int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+        if (length == 0 || to - p < length) {
+            return 0;
+        }
+        // Neither longer than need be, nor a surrogate, nor beyond the last character.
+        int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        int second = bytes[p + 1] & 0xFF;
+        if (second < least || second > most) {
+            return 0;
+        }
+        for (int i = p + 2; i < p + length; i++) {
+            if ((bytes[i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
     }
 }

@@ -22,7 +22,6 @@ final class RowCheck {
     private final int columns;
     private final int[] nullableKeys;
     private final FieldText text;
-    private final Utf8 utf8 = new Utf8();
     /** The rows of the batch checked last that are good: the first {@link #count} of these. */
     int[] rows = new int[0];
 
@@ -44,28 +43,19 @@ final class RowCheck {
         // Delimiters and quotes are ASCII, and may be looked at along with the fields.
         boolean span = batch.areAdjacent(columns);
         for (int row = 0; row < batch.rows; row++) {
-            boolean plain = span && isAscii(batch.bytes, batch.begin(row, 0), batch.end(row, columns - 1));
-            if ((plain || isText(batch, row)) && hasKeys(batch, row)) {
+            boolean good = span && isText(batch.bytes, batch.begin(row, 0), batch.end(row, columns - 1));
+            if ((good || areTexts(batch, row)) && hasKeys(batch, row)) {
                 rows[count++] = row;
             }
         }
     }
 
-    private boolean isText(Batch batch, int row) {
+    private boolean areTexts(Batch batch, int row) {
         for (int column = 0; column < columns; column++) {
             int begin = batch.begin(row, column);
             int end = batch.end(row, column);
-            if (isAscii(batch.bytes, begin, end)) {
-                continue;
-            }
-            for (int p = begin; p < end; p++) {
-                if (batch.bytes[p] == 0) {
-                    batch.reject(row, column, NUL);
-                    return false;
-                }
-            }
-            if (!utf8.isValid(batch.bytes, begin, end)) {
-                batch.reject(row, column, NOT_UTF8);
+            if (!isText(batch.bytes, begin, end)) {
+                batch.reject(row, column, hasNul(batch.bytes, begin, end) ? NUL : NOT_UTF8);
                 return false;
             }
         }
@@ -83,8 +73,20 @@ final class RowCheck {
         return true;
     }
 
+    private static boolean isText(byte[] bytes, int from, int to) {
+        return isPlain(bytes, from, to) || (!hasNul(bytes, from, to) && Utf8.isValid(bytes, from, to));
+    }
+
+    private static boolean hasNul(byte[] bytes, int from, int to) {
+        boolean found = false;
+        for (int p = from; p < to; p++) {
+            found |= bytes[p] == 0;
+        }
+        return found;
+    }
+
     /** Whether all bytes are those of ASCII, and none is 0; false too if that cannot be told at a glance. */
-    private static boolean isAscii(byte[] bytes, int from, int to) {
+    private static boolean isPlain(byte[] bytes, int from, int to) {
         long odd = 0;
         int p = from;
         for (; p + Long.BYTES <= to; p += Long.BYTES) {

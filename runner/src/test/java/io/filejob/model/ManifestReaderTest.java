@@ -72,7 +72,7 @@ final class ManifestReaderTest {
     }
 
     @Test
-    void aFileInputIsCsvWithHeaderInSlicesOf64MiUnlessItSaysOtherwise() throws Exception {
+    void aFileInputIsCsvWithHeaderUnlessItSaysOtherwise() throws Exception {
         FileJob job = ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -81,7 +81,6 @@ final class ManifestReaderTest {
                   input: {files: [a]}
                   operation: {average: {column: price}}
                 """);
-        assertThat(job.spec().input().sliceBytes()).isEqualTo(new ByteSize("64Mi", 64L << 20));
         assertThat(job.spec().input().format()).isEqualTo(new FormatSpec(null, CsvFormat.standard()));
     }
 
