@@ -1,18 +1,11 @@
 package io.filejob.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Optional;
 
 /** A manifest's tree and what has been found wrong with it so far, for the rules between its fields. */
 record CheckedTree(JsonNode root, Problems problems) {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     /** The value of a field, given as names with dots; missing where there is none. */
     JsonNode at(String field) {
         return root.at("/" + field.replace('.', '/'));
@@ -33,11 +26,7 @@ record CheckedTree(JsonNode root, Problems problems) {
         if (!isSet(field) || !problems.noneAt(field)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(MAPPER.treeToValue(at(field), type));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(field + " passed the checks and cannot be read", e);
-        }
+        return Optional.of(Json.bind(at(field), type));
     }
 
     /** Says what is wrong with a field. */

@@ -1,8 +1,8 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +12,14 @@ import java.util.HexFormat;
 
 /** JSON as the project writes it, and digests over it. Safe to use from any thread. */
 public final class Json {
-    /** For people: in the order of the specification. */
-    private static final ObjectMapper PRETTY =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** One for all records, since to look into them takes long. What is written is for people: in the order of the records. */
+    private static final JsonMapper RECORDS = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
     /** Members sorted, no white space: RFC 8785 for what holds texts and integers below 2^53 only, as ours does. */
-    private static final ObjectMapper CANONICAL = JsonMapper.builder()
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();
 
     private Json() {}
@@ -26,16 +27,25 @@ public final class Json {
     /** The job as indented JSON, with its defaults. */
     public static String pretty(FileJob job) {
         try {
-            return PRETTY.writeValueAsString(job);
+            return RECORDS.writeValueAsString(job);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a job cannot be written", e);
+        }
+    }
+
+    /** The record that {@code tree} holds, which fits it. */
+    static <T> T bind(JsonNode tree, Class<T> type) {
+        try {
+            return RECORDS.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what passed the checks cannot be read", e);
         }
     }
 
     /** The digest of {@code value} as canonical JSON. */
     public static String digest(Object value) {
         try {
-            Object tree = CANONICAL.convertValue(value, Object.class);
+            Object tree = RECORDS.convertValue(value, Object.class);
             return digest(CANONICAL.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written", e);

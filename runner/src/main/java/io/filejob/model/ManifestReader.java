@@ -42,11 +42,7 @@ public final class ManifestReader {
         if (!problems.all().isEmpty()) {
             throw new InvalidManifest(problems.all());
         }
-        try {
-            return YAML.treeToValue(((ObjectNode) tree).without(List.of("status")), FileJob.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a manifest that passed the checks cannot be read", e);
-        }
+        return Json.bind(((ObjectNode) tree).without(List.of("status")), FileJob.class);
     }
 
     /** The job as YAML, with its defaults. */
