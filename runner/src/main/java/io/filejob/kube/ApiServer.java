@@ -3,13 +3,13 @@ package io.filejob.kube;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -162,14 +162,12 @@ public final class ApiServer {
 
     /** A certificate that is wrong now will be wrong tomorrow. */
     private void throwIfDistrusted(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                throw new JobFailure(
-                        ExitCode.CREDENTIALS_REFUSED,
-                        "the API server at " + access.server() + " is not trusted: " + cause.getMessage() + " (see "
-                                + access.authorities() + ")",
-                        e);
-            }
-        }
+        Certificates.distrust(e).ifPresent(why -> {
+            throw new JobFailure(
+                    ExitCode.CREDENTIALS_REFUSED,
+                    "the API server at " + access.server() + " is not trusted: " + why + " (see " + access.authorities()
+                            + ")",
+                    e);
+        });
     }
 }

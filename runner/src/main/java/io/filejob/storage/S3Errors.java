@@ -1,9 +1,10 @@
 package io.filejob.storage;
 
+import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
-import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -64,8 +65,9 @@ final class S3Errors {
 
     /** A certificate that is wrong now will be wrong tomorrow; a service that is silent may speak then. */
     private static JobFailure noAnswer(SdkException e, String what) {
-        if (isDistrusted(e)) {
-            return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + distrust(e), e);
+        Optional<String> distrust = Certificates.distrust(e);
+        if (distrust.isPresent()) {
+            return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + distrusted(distrust.get()), e);
         }
         return text(e).toLowerCase(Locale.ROOT).contains("credentials")
                 ? new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + noCredentials(e), e)
@@ -102,17 +104,8 @@ final class S3Errors {
                 + " in local runs, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (" + firstLine(text(e)) + ")";
     }
 
-    private static boolean isDistrusted(SdkException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String distrust(SdkException e) {
-        return "the service's certificate is not trusted (" + firstLine(String.valueOf(first(e).getMessage()))
+    private static String distrusted(String why) {
+        return "the service's certificate is not trusted (" + why
                 + "): spec.s3.caSecret has to name a Secret with the certificate of its authority at ca.crt, and"
                 + " spec.s3.endpoint a host that the certificate is for";
     }

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
@@ -21,7 +22,10 @@ final class Tries {
         T run() throws IOException;
     }
 
-    /** What the first try gives that works; {@link ExitCode#UNAVAILABLE} if none does, {@code what} was to be done. */
+    /**
+     * What the first try gives that works; {@link ExitCode#UNAVAILABLE} if none does, {@link ExitCode#CREDENTIALS_REFUSED} if
+     * the server is not trusted. {@code what} was to be done.
+     */
     static <T> T of(String what, Try<T> action) {
         for (int tries = 1; ; tries++) {
             try {
@@ -30,6 +34,13 @@ final class Tries {
                 if (Thread.currentThread().isInterrupted()) {
                     throw new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
                 }
+                Certificates.distrust(e).ifPresent(why -> {
+                    throw new JobFailure(
+                            ExitCode.CREDENTIALS_REFUSED,
+                            what + ": the server's certificate is not trusted (" + why
+                                    + "): its authority must be one that this Java knows",
+                            e);
+                });
                 if (tries == MOST) {
                     throw new JobFailure(ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + MOST + " tries)", e);
                 }

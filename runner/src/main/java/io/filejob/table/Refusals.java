@@ -1,10 +1,12 @@
 package io.filejob.table;
 
+import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -35,6 +37,9 @@ final class Refusals {
     private Refusals() {}
 
     static Kind kind(SQLException e) {
+        if (Certificates.distrust(e).isPresent()) {
+            return Kind.FINAL;
+        }
         String state = state(e);
         return switch (state) {
             case DISK_FULL -> Kind.NO_ROOM;
@@ -68,6 +73,14 @@ final class Refusals {
 
     /** The failure of a job that cannot go on because of {@code e}; {@code database} is what people call it. */
     static JobFailure failure(SQLException e, String database) {
+        Optional<String> distrust = Certificates.distrust(e);
+        if (distrust.isPresent()) {
+            return new JobFailure(
+                    ExitCode.CREDENTIALS_REFUSED,
+                    "the database " + database + ": the server's certificate is not trusted (" + distrust.get()
+                            + "): the Secret's key ca has to hold the certificate of its authority",
+                    e);
+        }
         ExitCode code =
                 switch (kind(e)) {
                     case PASSING, NO_ROOM -> ExitCode.UNAVAILABLE;

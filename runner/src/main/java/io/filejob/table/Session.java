@@ -31,11 +31,13 @@ final class Session implements AutoCloseable {
 
     /**
      * Local to each transaction, so that a pooler may hand the connection on. Whoever holds something and says nothing
-     * for a minute loses it. Times without a zone mean the same everywhere.
+     * for a minute loses it, as does somebody whose machine is gone. Times without a zone mean the same everywhere.
      */
     private static final String SETTINGS = "SET LOCAL statement_timeout = '1h'; SET LOCAL lock_timeout = '30s';"
             + " SET LOCAL idle_in_transaction_session_timeout = '1min'; SET LOCAL TimeZone = 'UTC';"
             + " SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL client_min_messages = 'warning';"
+            + " SET LOCAL tcp_keepalives_idle = 30; SET LOCAL tcp_keepalives_interval = 10;"
+            + " SET LOCAL tcp_keepalives_count = 3;"
             + " SET LOCAL work_mem = '32MB'; SET LOCAL jit = off";
 
     private final DatabaseSecret secret;

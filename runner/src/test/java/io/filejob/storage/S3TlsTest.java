@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
@@ -96,6 +97,15 @@ final class S3TlsTest {
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
         assertThat(failure)
                 .hasMessageContainingAll("s3://prices/out.csv", "certificate is not trusted", "spec.s3.caSecret");
+    }
+
+    @Test
+    void aPageBehindACertificateThatIsNotKnownIsNotTrusted() {
+        String page = storage.secureEndpoint() + "/prices/in.csv";
+        assertThatThrownBy(() -> HttpInput.pin(page))
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CREDENTIALS_REFUSED))
+                .hasMessageContainingAll(page, "certificate is not trusted");
     }
 
     /** It is signed by the right authority, but for somebody else. */

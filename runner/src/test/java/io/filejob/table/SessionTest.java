@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server says to a login is told together with the Secret that it goes by. */
+/** What a server says to a login is told together with the Secret that it goes by, and what it is told by each session. */
 @Timeout(60)
 final class SessionTest {
     @TempDir
@@ -23,11 +23,15 @@ final class SessionTest {
 
     private final TestDatabase database = PostgresServer.shared().database();
 
+    private Session session(Map<String, String> keys) {
+        Secrets secrets = Secrets.of(List.of("db=" + database.secret(folder.resolve("db"), keys)));
+        return new Session(
+                new DatabaseSecret(new DatabaseSpec(new SecretReference("db")), secrets, folder.resolve("scratch")),
+                "filejob");
+    }
+
     private JobFailure refused(String key, String value) {
-        Secrets secrets = Secrets.of(List.of("db=" + database.secret(folder.resolve("db"), Map.of(key, value))));
-        DatabaseSecret secret =
-                new DatabaseSecret(new DatabaseSpec(new SecretReference("db")), secrets, folder.resolve("scratch"));
-        try (Session session = new Session(secret, "filejob")) {
+        try (Session session = session(Map.of(key, value))) {
             return catchThrowableOfType(JobFailure.class, () -> session.soon(_ -> true));
         }
     }
@@ -58,5 +62,16 @@ final class SessionTest {
         assertThat(failure)
                 .hasMessageContaining(database.name() + " at 127.0.0.1:1 (Secret db): ")
                 .hasMessageContaining("refused");
+    }
+
+    /** Else it would hold its locks until the server's system gives up, two hours later. */
+    @Test
+    void theServerLooksAfterAMinuteWhetherAWorkerIsStillThere() {
+        String settings = "SELECT concat_ws(' ', current_setting('tcp_keepalives_idle'),"
+                + " current_setting('tcp_keepalives_interval'), current_setting('tcp_keepalives_count'))";
+        try (Session session = session(Map.of())) {
+            TableRows told = session.soon(connection -> TableRows.of(connection, settings));
+            assertThat(told.rows()).containsExactly(List.of("30 10 3"));
+        }
     }
 }

@@ -29,11 +29,12 @@ final class TlsIngestTest {
                     .isEqualTo(1);
 
             run.withSecret(Map.of("sslmode", "verify-full", "ca", ""));
-            assertThat(run.fails(ExitCode.UNAVAILABLE, INGEST)).contains("certi");
+            assertThat(run.fails(ExitCode.CREDENTIALS_REFUSED, INGEST))
+                    .contains("certificate is not trusted", "key ca");
             Map<String, String> stranger = new HashMap<>(tls.verified());
             stranger.put("ca", Certificate.make("stranger", "san=dns:stranger").certificate());
-            assertThat(run.withSecret(stranger).fails(ExitCode.UNAVAILABLE, INGEST))
-                    .contains("certi");
+            assertThat(run.withSecret(stranger).fails(ExitCode.CREDENTIALS_REFUSED, INGEST))
+                    .contains("certificate is not trusted", "key ca");
             Map<String, String> nameless = new HashMap<>(tls.certified());
             nameless.put("key", "nonsense");
             assertThat(run.withSecret(nameless).fails(ExitCode.BAD_MANIFEST, INGEST))
