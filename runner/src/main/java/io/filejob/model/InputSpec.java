@@ -31,7 +31,7 @@ public record InputSpec(
         List<@Place(Place.Reach.ANYWHERE) @Size(max = Place.LONGEST) String> files,
 
         @JsonPropertyDescription(
-                "With files, how much of them one slice covers. If absent, a thirty-second of the input, but at least 4Mi and at most 64Mi.")
+                "With files, how much of them one slice covers. If absent, 4Mi to 64Mi, so that small inputs have up to 32 slices (two with aggregate).")
         @Nullable
         ByteSize sliceBytes,
 

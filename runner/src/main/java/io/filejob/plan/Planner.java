@@ -28,6 +28,8 @@ public final class Planner {
 
     /** So many slices are enough for workers to end at about the same time, and for one that is lost not to matter. */
     private static final long ENOUGH_SLICES = 32;
+    /** Groups are told once for each slice: of them there are no more than it takes for two workers. */
+    private static final long ENOUGH_SLICES_OF_GROUPS = 2;
 
     private static final long SMALLEST_SLICE = 4L << 20;
     private static final long LARGEST_SLICE = 64L << 20;
@@ -77,27 +79,25 @@ public final class Planner {
         }
         long bytes = files.stream().mapToLong(InputFile::size).sum();
         ByteSize wanted = spec.input().sliceBytes();
-        long sliceBytes = wanted == null ? sliceBytes(bytes) : wanted.bytes();
+        long sliceBytes = wanted == null ? sliceBytes(spec, bytes) : wanted.bytes();
         long slices = Math.ceilDiv(bytes, sliceBytes);
         if (slices > FileJobSpec.MAX_SLICES) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
                     "spec.input.sliceBytes: " + Objects.requireNonNull(wanted).text() + " gives " + slices
                             + " slices of the input's " + bytes + " bytes, more than " + FileJobSpec.MAX_SLICES
-                            + ": use " + smallest(bytes) + " or more");
+                            + ": use "
+                            + Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES) + " or more");
         }
         return new FileSlicing(files, sliceBytes);
     }
 
-    /** What nobody has chosen depends on nothing but the input, as all of the plan does. */
-    private static long sliceBytes(long bytes) {
-        long enough = Math.clamp(Math.ceilDiv(bytes, ENOUGH_SLICES), SMALLEST_SLICE, LARGEST_SLICE);
-        return Math.max(enough, smallest(bytes));
-    }
-
-    /** With which there are not too many. */
-    private static long smallest(long bytes) {
-        return Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES);
+    /** What nobody has chosen depends on nothing but the spec and the input, as all of the plan does. */
+    private static long sliceBytes(FileJobSpec spec, long bytes) {
+        long enough = spec.operation().aggregate() == null ? ENOUGH_SLICES : ENOUGH_SLICES_OF_GROUPS;
+        long slices =
+                Math.max(Math.min(enough, Math.ceilDiv(bytes, SMALLEST_SLICE)), Math.ceilDiv(bytes, LARGEST_SLICE));
+        return Math.max(1, Math.ceilDiv(bytes, Math.clamp(slices, 1, FileJobSpec.MAX_SLICES)));
     }
 
     private static String inputs(Slicing slicing) {

@@ -26,7 +26,7 @@ final class PlannerTest {
         "4194304, 1",
         "4194305, 2",
         "134217728, 32",
-        // a thirty-second each
+        // 32, evenly
         "134217729, 32",
         "1000000000, 32",
         "2147483648, 32",
@@ -39,6 +39,22 @@ final class PlannerTest {
     })
     void whoChoosesNothingGetsEnoughSlices(long bytes, int slices) throws InvalidManifest {
         assertThat(slices(spec(""), bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
+    }
+
+    /** Each slice tells all groups that it has. */
+    @ParameterizedTest(name = "{0} bytes: {1}")
+    @CsvSource({
+        "0, 0",
+        "4194304, 1",
+        "4194305, 2",
+        "134217728, 2",
+        "134217729, 3",
+        "1000000000, 15",
+        "6710886400001, 100000",
+    })
+    void groupsGetNoMoreSlicesThanTheyNeed(long bytes, int slices) throws InvalidManifest {
+        FileJobSpec spec = spec("", "aggregate: {groupBy: [song], measures: [{function: count}]}");
+        assertThat(slices(spec, bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
     }
 
     @Test
@@ -56,14 +72,18 @@ final class PlannerTest {
     }
 
     private static FileJobSpec spec(String more) throws InvalidManifest {
+        return spec(more, "average: {column: price}");
+    }
+
+    private static FileJobSpec spec(String more, String operation) throws InvalidManifest {
         return ManifestReader.read("""
                         apiVersion: filejob.io/v1alpha1
                         kind: FileJob
                         metadata: {name: slices}
                         spec:
                           input: {files: ["*.csv"]%s}
-                          operation: {average: {column: price}}
-                        """.formatted(more)).spec();
+                          operation: {%s}
+                        """.formatted(more, operation)).spec();
     }
 
     private static int slices(FileJobSpec spec, long... sizes) {
