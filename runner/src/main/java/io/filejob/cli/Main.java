@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -18,20 +17,16 @@ import picocli.CommandLine.ParameterException;
         name = "filejob",
         description = "Processes big files with W workers, on this machine as on a cluster.",
         versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            ValidateCommand.class,
+            RefreshCommand.class,
+            ExplainCommand.class,
+            WorkCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
-    /** In the order of the help. */
-    private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("run", RunCommand::new);
-        COMMANDS.put("validate", ValidateCommand::new);
-        COMMANDS.put("refresh", RefreshCommand::new);
-        COMMANDS.put("explain", ExplainCommand::new);
-        COMMANDS.put("work", WorkCommand::new);
-        COMMANDS.put("help", HelpCommand::new);
-    }
-
     private Main() {}
 
     /** Runs the command and ends the process with one of the {@link ExitCode}s. */
@@ -39,21 +34,11 @@ public final class Main {
         System.exit(
                 PodCommand.is(arguments, System.getenv())
                         ? PodCommand.execute(arguments, System.getenv())
-                        : commandLine(arguments).execute(arguments));
+                        : commandLine().execute(arguments));
     }
 
-    /** With all commands, or only with the one that {@code arguments} name: to look into one takes a while. */
-    static CommandLine commandLine(String... arguments) {
-        String first = arguments.length == 0 ? "" : arguments[0];
-        boolean one = COMMANDS.containsKey(first) && !first.equals("help");
-        CommandLine commandLine = new CommandLine(new Main());
-        COMMANDS.forEach((name, command) -> {
-            if (!one || name.equals(first)) {
-                commandLine.addSubcommand(name, command.get());
-            }
-        });
-        // What is set now is set for all of them.
-        commandLine
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command.getErr()))

@@ -14,7 +14,7 @@ record End(int status, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine =
-                Main.commandLine(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int status = commandLine.execute(arguments);
         return new End(status, out.toString(), err.toString());
     }
