@@ -11,7 +11,8 @@ import java.util.zip.ZipInputStream;
 import org.postgresql.Driver;
 
 /**
- * What the JVM's start-up cache is trained with: one small job of each operation. Its argument is a manifest that is run
+ * What the JVM's start-up cache is trained with: one small job of each operation, and the classes of the one that needs a
+ * database. Its argument is a manifest that is run
  * too; its own files are in a temporary folder, which it leaves to its caller if it fails.
  */
 final class Training {
@@ -50,7 +51,7 @@ final class Training {
         return Main.commandLine().execute("run", manifest, "--workers", "2", "-q", "-o", "json");
     }
 
-    /** What a database is needed for cannot be run, but all classes of {@code one}'s jar are there then. */
+    /** All classes of {@code one}'s jar. */
     private static void loadAll(Class<?> one) throws IOException {
         URL jar = one.getProtectionDomain().getCodeSource().getLocation();
         try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
