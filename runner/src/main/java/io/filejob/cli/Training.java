@@ -12,8 +12,8 @@ import org.postgresql.Driver;
 
 /**
  * What the JVM's start-up cache is trained with: one small job of each operation, and the classes of the one that needs a
- * database. Its argument is a manifest that is run
- * too; its own files are in a temporary folder, which it leaves to its caller if it fails.
+ * database. Its argument is a manifest that is run too; its own files are in a temporary folder, which it leaves to its caller
+ * if it fails.
  */
 final class Training {
     private static final int ROWS = 50_000;
