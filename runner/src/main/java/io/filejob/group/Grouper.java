@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +86,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         this.sorted = new SortedGroups(table, format, accumulators);
         this.bytesPerGroup =
                 accumulators.stream().mapToLong(Accumulator::bytesPerGroup).sum();
-        checks(schema);
+        checks(schema, byIndex.keySet());
         for (int i = 0; i < schema.spec().measures().size(); i++) {
             MeasureSpec measure = schema.spec().measures().get(i);
             if (measure.function() == MeasureFunction.COUNT_DISTINCT && measure.column() != null) {
@@ -99,18 +100,20 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     /** A short cut where there is nothing but keys and one number. */
     private @Nullable KeyNumberScan plainScan(GroupSchema schema) {
         int keyCount = format.columns();
+        List<NumberState> states = accumulators.stream()
+                .filter(NumberState.class::isInstance)
+                .map(NumberState.class::cast)
+                .toList();
         boolean simple = format.isPlain()
                 && keyCount > 0
                 && filters.isEmpty()
                 && checks.isEmpty()
+                && states.size() == accumulators.size()
                 && decimals.size() == 1
                 && decimals.getFirst().column() == keyCount;
         if (!simple) {
             return null;
         }
-        // Without texts to check there are none to keep.
-        List<NumberState> states =
-                accumulators.stream().map(NumberState.class::cast).toList();
         KeyNumberScan.Fill fill = new KeyNumberScan.Fill(keyCount, table, decimals.getFirst(), states);
         return new KeyNumberScan(schema.dialect(), fill, this);
     }
@@ -123,11 +126,13 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         return groups;
     }
 
-    private void checks(GroupSchema schema) {
+    private void checks(GroupSchema schema, Set<Integer> numbers) {
         Map<Integer, Boolean> dates = new TreeMap<>();
         for (MeasureSpec measure : schema.spec().measures()) {
-            if (measure.column() != null && measure.valueType() != ValueType.DECIMAL) {
-                dates.merge(schema.index(measure.column()), measure.valueType() == ValueType.DATE, Boolean::logicalOr);
+            boolean date = measure.valueType() == ValueType.DATE;
+            // What is a number, or no value, is well-formed text.
+            if (measure.column() != null && (date || !numbers.contains(schema.index(measure.column())))) {
+                dates.merge(schema.index(measure.column()), date, Boolean::logicalOr);
             }
         }
         dates.forEach((index, date) -> checks.add(new TextCheck(schema.dialect(), index, date)));

@@ -21,9 +21,9 @@ final class CsvIndex {
     /** More columns are not indexed. */
     private static final int COLUMN_LIMIT = 4 << 10;
 
-    private static final int BLOCK = Long.SIZE;
-    private static final long LINE_FEEDS = Swar.repeat('\n');
-    private static final long CARRIAGE_RETURNS = Swar.repeat('\r');
+    private static final int BLOCK = BlockMasks.BLOCK;
+    /** So many marks are put down whether they are there or not: how many there are cannot be foretold. */
+    private static final int AT_ONCE = 8;
 
     /** What was found. */
     final Batch batch;
@@ -32,9 +32,7 @@ final class CsvIndex {
     /** Physical line breaks before {@code next}. */
     long lines;
 
-    private final long delimiters;
-    private final long quotes;
-    private final boolean quoting;
+    private final BlockMasks masks;
     private int columns;
     private int[] wanted = {};
     /** By the place in its record of a block's first separator: which separators are line feeds. */
@@ -53,9 +51,7 @@ final class CsvIndex {
 
     CsvIndex(CsvDialect dialect, Batch batch) {
         this.batch = batch;
-        delimiters = Swar.repeat(dialect.delimiter());
-        quoting = dialect.quote() != 0;
-        quotes = quoting ? Swar.repeat(dialect.quote()) : CARRIAGE_RETURNS;
+        masks = new BlockMasks(dialect);
     }
 
     /** Whether records of so many columns can be indexed; {@code indexes} are those that are wanted. */
@@ -91,66 +87,64 @@ final class CsvIndex {
     void find(byte[] bytes, int from, int to) {
         batch.bytes = bytes;
         batch.first = from;
-        batch.rows = 0;
-        next = from;
-        lines = 0;
         inside = 0;
         closed = 0;
         odd = false;
         int[] marks = batch.marks;
+        int nextRecord = from;
         int records = 0;
         int marked = 0;
         int phase = 0;
         long passed = 0;
+        long begun = 0;
         long separated = 1;
         for (int block = from; block < to && records < ENOUGH; block += BLOCK) {
-            long lineFeeds = 0;
-            long separators = 0;
-            long unusual = 0;
-            for (int word = 0; word < BLOCK; word += Long.BYTES) {
-                long text = Swar.load(bytes, block + word);
-                long lineFeed = Swar.zeros(text ^ LINE_FEEDS) << word;
-                lineFeeds |= lineFeed;
-                separators |= lineFeed | (Swar.zeros(text ^ delimiters) << word);
-                unusual |= Swar.firstZero(text ^ quotes) | Swar.firstZero(text ^ CARRIAGE_RETURNS);
-            }
+            masks.read(bytes, block);
             long known = to - block >= BLOCK ? -1 : (1L << (to - block)) - 1;
-            lineFeeds &= known;
-            separators &= known;
+            long lineFeeds = masks.lineFeeds & known;
+            long separators = (masks.delimiters | masks.lineFeeds) & known;
             long ends = lineFeeds;
-            if ((unusual | inside | closed) != 0) {
+            if ((masks.quotes | inside | closed) != 0 || masks.hasReturns) {
                 long within = within(bytes, block, known, lineFeeds, separators, separated);
-                if (odd) {
-                    break;
-                }
                 ends &= ~within;
                 separators &= ~within;
             }
+            if (odd || Long.expand(lineFeedPlaces[phase], separators) != ends) {
+                break;
+            }
             separated = separators >>> (BLOCK - 1);
-            if (separators != 0) {
-                int count = Long.bitCount(separators);
-                if (Long.compress(ends, separators) != (lineFeedPlaces[phase] & (-1L >>> (BLOCK - count)))) {
-                    break;
-                }
-                long marking = markAll ? separators : Long.expand(markPlaces[phase], separators);
-                for (long left = marking; left != 0; left &= left - 1) {
-                    marks[marked++] = block + Long.numberOfTrailingZeros(left);
-                }
-                phase += count;
+            long marking = markAll ? separators : Long.expand(markPlaces[phase], separators);
+            int count = Long.bitCount(marking);
+            for (int i = 0; i < count; i += AT_ONCE) {
+                marking = mark(marking, block, marks, marked + i);
             }
-            if (ends != 0) {
-                int last = BLOCK - 1 - Long.numberOfLeadingZeros(ends);
-                records += Long.bitCount(ends);
-                next = block + last + 1;
-                lines = passed + Long.bitCount(lineFeeds & (-1L >>> (BLOCK - 1 - last)));
-                phase = Long.bitCount(separators >>> last >>> 1);
-            }
+            marked += count;
+            // Without branches, since whether a record ends in a block cannot be foretold.
+            int last = BLOCK - Long.numberOfLeadingZeros(ends);
+            int none = (last - 1) >> 31;
+            long behind = none | -(Long.highestOneBit(ends) << 1);
+            nextRecord += (block + last - nextRecord) & ~none;
+            records += Long.bitCount(ends);
+            phase = (phase & none) + Long.bitCount(separators & behind);
+            begun = (begun & none) + Long.bitCount(lineFeeds & behind);
             passed += Long.bitCount(lineFeeds);
         }
         batch.rows = records;
+        next = nextRecord;
+        lines = passed - begun;
         if (columns == 1) {
             stopAtBlank(bytes, from);
         }
+    }
+
+    /** Puts {@link #AT_ONCE} marks at {@code to}, of which those count that there are; which are left. */
+    private static long mark(long marking, int block, int[] marks, int to) {
+        long left = marking;
+        for (int i = 0; i < AT_ONCE; i++) {
+            marks[to + i] = block + Long.numberOfTrailingZeros(left);
+            left &= left - 1;
+        }
+        return left;
     }
 
     /** Of records with one field, an empty one is none. */
@@ -166,13 +160,10 @@ final class CsvIndex {
 
     /** Which bytes of a block are inside quotes, the opening ones included; {@code odd} if it is not well-formed. */
     private long within(byte[] bytes, int block, long known, long lineFeeds, long separators, long separated) {
-        long returns = mask(bytes, block, CARRIAGE_RETURNS) & known;
+        long returns = masks.hasReturns ? BlockMasks.returns(bytes, block) & known : 0;
         // One inside quotes too, since line breaks are counted by line feeds.
         odd = ((returns << 1) & ~lineFeeds & known) != 0 || (returns < 0 && bytes[block + BLOCK] != '\n');
-        if (!quoting) {
-            return 0;
-        }
-        long marks = mask(bytes, block, quotes) & known;
+        long marks = masks.quotes & known;
         long within = parity(marks) ^ inside;
         long opening = marks & within;
         long closing = marks & ~within;
@@ -184,14 +175,6 @@ final class CsvIndex {
         inside = within >> (BLOCK - 1);
         closed = closing >>> (BLOCK - 1);
         return within;
-    }
-
-    private static long mask(byte[] bytes, int block, long wanted) {
-        long mask = 0;
-        for (int word = 0; word < BLOCK; word += Long.BYTES) {
-            mask |= Swar.zeros(Swar.load(bytes, block + word) ^ wanted) << word;
-        }
-        return mask;
     }
 
     /** Each bit is the parity of the bits up to it. */

@@ -8,7 +8,7 @@ import java.util.List;
  * thread and holds one buffer; not thread-safe.
  */
 public final class RowReader {
-    private static final int BUFFER_BYTES = 512 << 10;
+    private static final int BUFFER_BYTES = 256 << 10;
 
     private final OnBad onBad;
     private final BadRecordSink sink;

@@ -115,11 +115,6 @@ public final class ShortDecimal {
         return scaled;
     }
 
-    /** Whether fields of this dialect may look like a number and stand for no value. */
-    public boolean mayBeNull() {
-        return mayBeNull;
-    }
-
     /** Reads the number {@code bytes[from, to)}, see {@link DecimalSum#add}; null if it is one, else why not. */
     public @Nullable String parse(byte[] bytes, int from, int to) {
         slow.reset();
