@@ -5,14 +5,14 @@ import java.util.Arrays;
 /**
  * Finds the wanted columns' fields in whole, well-formed records, 64 bytes at a time: the hot loop. A block becomes
  * three masks, one bit per byte: delimiters and line feeds outside quotes are separators. Of records with n fields every
- * n-th separator is a line feed, which is checked for a block at once; the separators around the wanted columns are
- * picked by their places as well. It stops before what it does not understand: malformed records, blank lines, a CR
- * without LF. Not thread-safe.
+ * n-th separator is a line feed, which is checked for a block at once: a pattern of where line feeds are among separators is
+ * spread to the separators' places. The separators around the wanted columns are picked likewise. It stops before what it
+ * does not understand: malformed records, blank lines, a CR without LF. Not thread-safe.
  *
  * <pre>
  *   text         1 , a , 7 \n 2 , " x , y " , 8 \n
  *   separators     1   1   1    1           1   1
- *   line feeds             1                    1       compressed by the separators: 0 0 1 0 0 1
+ *   line feeds             1                    1       0 0 1 0 0 1 spread to the separators
  * </pre>
  */
 final class CsvIndex {
