@@ -3,6 +3,7 @@ package io.filejob.group;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the blocks of a run are. */
 final class BlockIndex {
@@ -32,41 +33,50 @@ final class BlockIndex {
         }
     }
 
-    static List<Entry> read(byte[] bytes) {
+    /** The blocks that may hold keys from {@code low} on up to {@code high}; to the last one if that is null. */
+    static List<Entry> read(byte[] bytes, byte[] low, byte @Nullable [] high) {
         ByteCursor in = new ByteCursor();
         in.of(bytes, 0);
         int count = (int) in.varint();
-        List<Entry> index = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            index.add(new Entry(in.varint(), (int) in.varint(), (int) in.varint(), in.varint(), in.byteArray()));
-        }
-        return index;
-    }
-
-    /** The number of the first block that may hold a key of {@code low} or more. */
-    static int first(List<Entry> index, byte[] low) {
-        int first = last(index, low);
-        // Of a run without order, several blocks begin with the same border.
-        while (first > 0
-                && Arrays.equals(
-                        index.get(first - 1).firstKey(), index.get(first).firstKey())) {
-            first--;
-        }
-        return first;
-    }
-
-    /** The number of the last block that may hold a key of {@code low} or less. */
-    static int last(List<Entry> index, byte[] low) {
-        int from = 0;
-        int to = index.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (Arrays.compareUnsigned(index.get(middle).firstKey(), low) <= 0) {
-                from = middle + 1;
-            } else {
-                to = middle;
+        List<Entry> found = new ArrayList<>();
+        for (int i = toFirst(in, count, low); i < count; i++) {
+            Entry entry = new Entry(in.varint(), (int) in.varint(), (int) in.varint(), in.varint(), in.byteArray());
+            if (!found.isEmpty() && high != null && Arrays.compareUnsigned(entry.firstKey(), high) > 0) {
+                break;
             }
+            found.add(entry);
         }
-        return Math.max(0, from - 1);
+        return found;
+    }
+
+    /** Goes to the first of {@code count} blocks that may hold a key of {@code low} or more; its number. */
+    private static int toFirst(ByteCursor in, int count, byte[] low) {
+        byte[] bytes = in.bytes;
+        int first = 0;
+        int place = in.at;
+        int keyFrom = 0;
+        int keyTo = 0;
+        for (int i = 0; i < count; i++) {
+            int begin = in.at;
+            in.varint();
+            in.varint();
+            in.varint();
+            in.varint();
+            int length = (int) in.varint();
+            int from = in.at;
+            in.at += length;
+            if (Arrays.compareUnsigned(bytes, from, in.at, low, 0, low.length) > 0) {
+                break;
+            }
+            // Of a run without order, several blocks begin with the same border.
+            if (i == 0 || !Arrays.equals(bytes, from, in.at, bytes, keyFrom, keyTo)) {
+                first = i;
+                place = begin;
+            }
+            keyFrom = from;
+            keyTo = in.at;
+        }
+        in.at = place;
+        return first;
     }
 }

@@ -15,7 +15,7 @@ final class CountAccumulator extends Accumulator implements NumberState {
     private final int column;
     private final boolean all;
     private final FieldText text;
-    private long[] counts = new long[16];
+    private long[] counts = new long[2];
 
     /** Counts the values of a wanted column, or {@link #ROWS}, or {@link #NOTHING}. */
     CountAccumulator(CsvDialect dialect, int column) {

@@ -23,7 +23,7 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
         this.column = column;
         this.largest = largest;
         this.none = largest ? Long.MIN_VALUE : Long.MAX_VALUE;
-        this.values = new long[16];
+        this.values = new long[2];
         Arrays.fill(values, none);
     }
 

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts keys in the order of bytes: by 16 bytes behind what all of them have in common, by radix (least
- * significant byte first), and where those are equal by the next 16.
+ * Sorts keys in the order of bytes: by 16 bytes behind what all of them have in common, a few foremost ones by radix (least
+ * significant byte first) and what these leave together by the others, and where all are equal by the next 16.
  */
 final class KeySort {
     private static final VarHandle BIG_ENDIAN =
@@ -17,6 +17,8 @@ final class KeySort {
     private static final int COMPARED = 2 * Long.BYTES;
     /** Fewer are sorted by insertion. */
     private static final int FEW = 48;
+    /** So many bits of a text's byte tell keys apart, roughly. */
+    private static final int BITS_PER_BYTE = 4;
 
     private final SortableKeys keys;
     /** Of each entry, by its place in the order, the first eight of the bytes that are compared, and the next eight. */
@@ -159,20 +161,29 @@ final class KeySort {
         return (long) BIG_ENDIAN.get(bytes, from);
     }
 
-    /** Sorts by those bytes only that differ at all. */
+    /**
+     * Sorts by the bytes that are compared: by the foremost of those that differ, as many as will tell most keys apart, and
+     * where these are equal by the next ones.
+     */
     private void radix(int from, int to) {
+        if (to - from < FEW) {
+            insert(from, to);
+            return;
+        }
         long firstDiffers = 0;
         long secondDiffers = 0;
         for (int i = from + 1; i < to; i++) {
             firstDiffers |= first[i] ^ first[from];
             secondDiffers |= second[i] ^ second[from];
         }
+        int passes = Math.ceilDiv(Integer.SIZE - Integer.numberOfLeadingZeros(to - from), BITS_PER_BYTE);
+        int lowest = lowest(firstDiffers, secondDiffers, passes);
         boolean moved = false;
-        for (int b = 0; b < COMPARED; b++) {
-            boolean inFirst = b >= Long.BYTES;
+        for (int b = lowest; b < COMPARED; b++) {
+            long differs = b >= Long.BYTES ? firstDiffers : secondDiffers;
             int shift = 8 * (b % Long.BYTES);
-            if ((((inFirst ? firstDiffers : secondDiffers) >>> shift) & 0xFF) != 0) {
-                move(from, to, inFirst ? first : second, shift);
+            if (((differs >>> shift) & 0xFF) != 0) {
+                move(from, to, b >= Long.BYTES ? first : second, shift);
                 swap();
                 moved = !moved;
             }
@@ -183,6 +194,53 @@ final class KeySort {
             System.arraycopy(entries, from, otherEntries, from, to - from);
             swap();
         }
+        if (lowest > 0) {
+            long ofFirst = -1L << (8 * Math.max(0, lowest - Long.BYTES));
+            long ofSecond = lowest < Long.BYTES ? -1L << (8 * lowest) : 0;
+            int begin = from;
+            for (int i = from + 1; i <= to; i++) {
+                if (i == to
+                        || (((first[i] ^ first[begin]) & ofFirst) | ((second[i] ^ second[begin]) & ofSecond)) != 0) {
+                    radix(begin, i);
+                    begin = i;
+                }
+            }
+        }
+    }
+
+    /** The last of so many foremost bytes that differ, counted from the end of those that are compared; 0 if there are no more. */
+    private static int lowest(long firstDiffers, long secondDiffers, int count) {
+        int found = 0;
+        int b = COMPARED;
+        while (b > 0 && found < count) {
+            b--;
+            long differs = b >= Long.BYTES ? firstDiffers : secondDiffers;
+            found += ((differs >>> (8 * (b % Long.BYTES))) & 0xFF) != 0 ? 1 : 0;
+        }
+        return b;
+    }
+
+    /** Sorts by the bytes that are compared. */
+    private void insert(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            long a = first[i];
+            long b = second[i];
+            int entry = entries[i];
+            int at = i;
+            while (at > from && isBefore(a, b, first[at - 1], second[at - 1])) {
+                first[at] = first[at - 1];
+                second[at] = second[at - 1];
+                entries[at] = entries[at - 1];
+                at--;
+            }
+            first[at] = a;
+            second[at] = b;
+            entries[at] = entry;
+        }
+    }
+
+    private static boolean isBefore(long a, long b, long otherA, long otherB) {
+        return a != otherA ? Long.compareUnsigned(a, otherA) < 0 : Long.compareUnsigned(b, otherB) < 0;
     }
 
     /** Moves what is in {@code [from, to)} to the other arrays, in the order of one byte of {@code key}. */

@@ -82,9 +82,12 @@ final class RowBuckets {
         return new Run(name, false, 0, records, written, tail.size, checksum.getValue(), samples());
     }
 
-    /** From 0 on, below 1, different for different names. */
+    /**
+     * From 0 on, below 1, different for different names, and far apart for names that differ little: the foremost bits of a
+     * product with the golden ratio (D. E. Knuth, The Art of Computer Programming, vol. 3, section 6.4).
+     */
     static double shift(String name) {
-        return Integer.remainderUnsigned(name.hashCode() * 0x9E3779B9, 1024) / 1024.0;
+        return ((name.hashCode() * 0x9E3779B9) >>> 22) / 1024.0;
     }
 
     /** The borders behind which equally many bytes lie. */

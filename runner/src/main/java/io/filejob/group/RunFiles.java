@@ -36,10 +36,7 @@ final class RunFiles implements AutoCloseable {
         byte[] index = new byte[run.indexBytes()];
         read(source, run.name(), run.start() + run.bytes(), index, index.length);
         check(run.name(), index, index.length, run.checksum());
-        List<BlockIndex.Entry> blocks = BlockIndex.read(index);
-        int first = BlockIndex.first(blocks, range.low());
-        int last = range.high() == null ? blocks.size() - 1 : BlockIndex.last(blocks, range.high());
-        Blocks all = new Blocks(source, run, blocks.subList(first, Math.min(blocks.size(), last + 1)));
+        Blocks all = new Blocks(source, run, BlockIndex.read(index, range.low(), range.high()));
         return new RunCursor(all, run.sorted(), range);
     }
 

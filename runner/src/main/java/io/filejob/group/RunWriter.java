@@ -3,6 +3,7 @@ package io.filejob.group;
 import io.filejob.job.Run;
 import io.filejob.storage.WholeFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -42,7 +43,7 @@ final class RunWriter {
             flush();
         }
         if (block.size == 0) {
-            firstKey = java.util.Arrays.copyOfRange(bytes, from, from + length);
+            firstKey = Arrays.copyOfRange(bytes, from, from + length);
         }
         lastKey.clear();
         lastKey.putShort(bytes, from, from + length);

@@ -13,7 +13,7 @@ final class SumAccumulator extends Accumulator implements NumberState {
     private final DecimalColumn column;
     private final boolean mean;
     /** Of each group its sum and, next to it, how many values. */
-    private long[] state = new long[32];
+    private long[] state = new long[4];
 
     private int scale;
     private final Map<Integer, BigDecimal> big = new HashMap<>();

@@ -12,6 +12,12 @@ final class CsvScanner {
 
     /** After something odd, so many records at most are read one by one before the index is tried again. */
     private static final int DETOUR_LIMIT = 64;
+    /** Fewer simple records that follow each other are not worth looking for. */
+    private static final int WORTHWHILE = 8;
+    /** Where there are no more, so many bytes are read as others are; twice as many each time that happens. */
+    private static final int LEAST_BYTES = 256;
+
+    private static final int MOST_BYTES = 64 << 10;
 
     private final CsvDialect dialect;
     private final CsvHeaders headers;
@@ -64,18 +70,20 @@ final class CsvScanner {
         single.lay(header.columns(), header.wanted());
         Optional<PlainScan> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
         int detour = 1;
+        int others = 0;
         while (!tally.failed() && window.base + p < Math.min(to, window.size())) {
             if (plain.isPresent()) {
-                int from = p;
+                long before = tally.used;
                 p = plain(plain.get(), p, to, tally);
-                detour = p > from ? 1 : Math.min(2 * detour, DETOUR_LIMIT);
+                others = tally.used - before >= WORTHWHILE ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
             }
             // Where most records are simple, the one that is not is read by itself.
-            if (indexable && (plain.isEmpty() || detour > 1)) {
+            if (indexable && (plain.isEmpty() || others > 0)) {
                 int from = p;
                 int known = (int) Math.min(window.end, to - window.base);
                 // No farther than the longest record, so that a longer one is not taken for whole.
-                index.find(window.bytes, p, Math.min(known, p + RangeReader.RECORD_LIMIT));
+                int most = plain.isEmpty() ? RangeReader.RECORD_LIMIT : others;
+                index.find(window.bytes, p, Math.min(known, p + most));
                 use(index.batch, tally, rows);
                 tally.lines += index.lines;
                 p = index.next;
