@@ -75,7 +75,9 @@ final class CsvScanner {
             if (plain.isPresent()) {
                 long before = tally.used;
                 p = plain(plain.get(), p, to, tally);
-                others = tally.used - before >= WORTHWHILE ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
+                boolean worthwhile = tally.used - before >= WORTHWHILE;
+                others = worthwhile ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
+                detour = worthwhile ? 1 : detour;
             }
             // Where most records are simple, the one that is not is read by itself.
             if (indexable && (plain.isEmpty() || others > 0)) {
