@@ -3,8 +3,8 @@ package io.filejob.read;
 /**
  * Where the bytes that matter to CSV are among 64: a bit for each byte, the first byte's lowest. Eight words are taken one
  * after the other, the marks of each one place below those of the next, so that an 8 by 8 matrix of bits comes out, which is
- * transposed at the end: that takes fewer steps than to gather the bits of each word. All but the bytes of the text are
- * ASCII. The hot loop; not thread-safe.
+ * transposed at the end: that takes fewer steps than to gather the bits of each word. Delimiters and quotes are ASCII. The hot
+ * loop; not thread-safe.
  */
 final class BlockMasks {
     /** Bytes in a block. */

@@ -101,7 +101,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = path("out-" + started.size());
         Path err = path("err-" + started.size());
-        ProcessBuilder builder = new ProcessBuilder(withInterrupts(command))
+        ProcessBuilder builder = new ProcessBuilder(Interrupts.allowedFor(command))
                 .directory(folder().toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(out.toFile())
@@ -119,21 +119,6 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
             return process;
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    /** A shell that runs tests in the background makes them ignore SIGINT, and so would what they start. */
-    private static List<String> withInterrupts(List<String> command) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
-                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
-            return ignored
-                    ? Stream.concat(Stream.of("env", "--default-signal=INT"), command.stream())
-                            .toList()
-                    : command;
-        } catch (IOException e) {
-            // Not Linux.
-            return command;
         }
     }
 

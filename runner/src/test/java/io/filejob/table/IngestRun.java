@@ -2,6 +2,7 @@ package io.filejob.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.faults.Interrupts;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
@@ -118,7 +119,7 @@ final class IngestRun {
     Process start(String command, String manifest) {
         file("job.yaml", manifest);
         try {
-            return new ProcessBuilder(
+            return new ProcessBuilder(Interrupts.allowedFor(List.of(
                             ProcessHandle.current().info().command().orElseThrow(),
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -126,7 +127,7 @@ final class IngestRun {
                             command,
                             "--secret",
                             "db=" + secret,
-                            path("job.yaml").toString())
+                            path("job.yaml").toString())))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
