@@ -22,6 +22,7 @@ import picocli.CommandLine.ParameterException;
             RunCommand.class,
             ValidateCommand.class,
             RefreshCommand.class,
+            CleanupCommand.class,
             ExplainCommand.class,
             WorkCommand.class,
             HelpCommand.class

@@ -127,7 +127,7 @@ final class PodWorker {
             return worker.run();
         } catch (JobFailure failure) {
             if (failure.endsJob()) {
-                Operations.abandon(setup.operation());
+                Operations.abandon(setup.spec(), setup.store().job(), setup.places(), setup.scratch());
             }
             throw failure;
         }

@@ -9,7 +9,6 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
-import io.filejob.op.OperationSetup;
 import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
@@ -97,28 +96,21 @@ public final class LocalRun {
                 : Places.absolute(job.spec().store().uri(), options.base());
     }
 
+    /** Works; {@code last} if the job cannot go on afterwards. */
     private Coverage work(LocalJob local, boolean last) throws InterruptedException {
-        boolean over = last;
-        boolean committed = false;
+        boolean failed = false;
         try {
-            Coverage coverage = work(local);
-            committed = true;
-            return coverage;
+            return work(local);
         } catch (JobFailure failure) {
-            over |= failure.endsJob();
+            failed = failure.endsJob();
             seen = known(local);
             throw failure;
         } finally {
-            if (over && !committed) {
-                Operations.abandon(new OperationSetup(
-                        job.spec(),
-                        local.plan(),
-                        local.store().job(),
-                        local.places(),
-                        local.partials(),
-                        null,
-                        local.scratch(),
-                        "end"));
+            String name = local.store().job();
+            if (last) {
+                Operations.cleanUpIfEasy(job.spec(), name, local.places(), local.scratch());
+            } else if (failed) {
+                Operations.abandon(job.spec(), name, local.places(), local.scratch());
             }
         }
     }

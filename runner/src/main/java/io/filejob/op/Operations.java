@@ -20,6 +20,7 @@ import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.Places;
+import io.filejob.table.JobTables;
 import io.filejob.table.LoadSetting;
 import io.filejob.table.TableLoad;
 import java.nio.file.Path;
@@ -112,12 +113,37 @@ public final class Operations {
         }
     }
 
-    /** The job of {@code setup} has failed, and nobody goes on with it: what it has left elsewhere than in stores goes. */
-    public static void abandon(OperationSetup setup) {
-        if (setup.spec().operation().chosen() instanceof IngestSpec ingest) {
-            LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(setup.spec()), setup.job(), 1);
-            try (TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch())) {
+    /** Removes what {@code job}, which has failed, has in a database, but for the note of what is loaded already. */
+    public static void abandon(FileJobSpec spec, String job, Places places, Path scratch) {
+        if (spec.operation().chosen() instanceof IngestSpec ingest) {
+            LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), job, 1);
+            try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
                 load.abandon();
+            }
+        }
+    }
+
+    /**
+     * Removes what {@code job} has in a database for itself, whether or not it has ended: staging tables, and its rows in
+     * the ledger. Text about what was removed; empty if there was nothing.
+     */
+    public static String cleanUp(FileJobSpec spec, String job, Places places, Path scratch) {
+        if (!(spec.operation().chosen() instanceof IngestSpec ingest)) {
+            return "";
+        }
+        try (JobTables tables = new JobTables(ingest.database(), ingest.table(), job, places.secrets(), scratch)) {
+            JobTables.Removed removed = tables.remove();
+            return removed.equals(JobTables.Removed.NOTHING)
+                    ? ""
+                    : removed.tables() + " staging tables and sequences, " + removed.rows() + " rows of the ledger";
+        }
+    }
+
+    /** As {@link #cleanUp}, for the end of a run: what cannot be removed soon stays. */
+    public static void cleanUpIfEasy(FileJobSpec spec, String job, Places places, Path scratch) {
+        if (spec.operation().chosen() instanceof IngestSpec ingest) {
+            try (JobTables tables = new JobTables(ingest.database(), ingest.table(), job, places.secrets(), scratch)) {
+                tables.removeIfEasy();
             }
         }
     }

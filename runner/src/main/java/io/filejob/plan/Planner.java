@@ -45,11 +45,16 @@ public final class Planner {
         return plan(spec, files == null ? List.of() : places.list(files));
     }
 
+    /** The digest of the part of {@code spec} that decides the result, as fingerprints have it. */
+    public static String digest(FileJobSpec spec) {
+        return Json.digest(spec.decisive());
+    }
+
     /** The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed. */
     public static Plan plan(FileJobSpec spec, List<InputFile> files) {
         Slicing slicing = slicing(spec, files);
         return new Plan(
-                new Fingerprint(Json.digest(spec.decisive()), inputs(slicing)),
+                new Fingerprint(digest(spec), inputs(slicing)),
                 slicing,
                 reduceSlices(spec, slicing),
                 spec.operation().ingest() != null,

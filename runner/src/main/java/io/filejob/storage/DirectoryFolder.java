@@ -6,8 +6,10 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,6 +131,23 @@ final class DirectoryFolder implements Folder {
             Files.deleteIfExists(folder.resolve(name));
         } catch (IOException e) {
             throw lost(name, "removed", e);
+        }
+    }
+
+    @Override
+    public void clear() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Files.deleteIfExists(folder);
+        } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+            // It is gone already, or it holds files of others.
+            return;
+        } catch (IOException e) {
+            throw new JobFailure(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
         }
     }
 

@@ -47,7 +47,7 @@ public final class DirectoryStore implements StateStore {
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
         this.fingerprint = fingerprint;
-        this.note = claim(folder, ledgers, fingerprint);
+        this.note = claim(folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint));
     }
 
     /** The store of a run: made if it is not there, refused if it holds another job. */
@@ -70,13 +70,12 @@ public final class DirectoryStore implements StateStore {
     }
 
     /** Says whose this store is unless it says so already. */
-    private static StoreNote claim(Path folder, Path ledgers, Fingerprint mine) {
+    private static StoreNote claim(Path folder, Path ledgers, StoreNote mine) {
         Path file = folder.resolve(StoreNote.NAME);
         try {
             Files.createDirectories(ledgers);
             if (!Files.exists(file)) {
-                AtomicFile.create(
-                        file, StoreNote.of(mine).bytes(), UUID.randomUUID().toString());
+                AtomicFile.create(file, mine.bytes(), UUID.randomUUID().toString());
             }
             return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {

@@ -23,4 +23,10 @@ public interface Folder extends Destination {
 
     /** Removes a file, if it is there. */
     void delete(String name);
+
+    /**
+     * Removes all files, also those that killed writers have not finished, and the folder itself if nothing else is in it.
+     * Folders within it stay.
+     */
+    void clear();
 }

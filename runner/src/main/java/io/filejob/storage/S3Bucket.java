@@ -86,6 +86,15 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
+    /** Gives up the uploads below {@code prefix} that killed writers have begun; fails with an {@link SdkException}. */
+    void abortUploads(S3Place prefix) {
+        client.listMultipartUploadsPaginator(
+                        request -> request.bucket(prefix.bucket()).prefix(prefix.key()))
+                .uploads()
+                .forEach(upload -> client.abortMultipartUpload(request ->
+                        request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
+    }
+
     /** What {@code pinned} holds. */
     ByteSource open(InputFile pinned, ExitCode code) {
         S3Place place = S3Place.of(pinned.name());

@@ -18,15 +18,25 @@ final class S3Errors {
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int NOT_ALLOWED = 405;
     private static final int PRECONDITION_FAILED = 412;
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
+    private static final int NOT_IMPLEMENTED = 501;
 
     private S3Errors() {}
 
     /** Whether there is no such object or bucket. */
     static boolean isMissing(SdkException e) {
         return e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND;
+    }
+
+    /** Whether the service does not offer what was asked for, or not to this user. */
+    static boolean isUnsupported(SdkException e) {
+        return e instanceof S3Exception s3
+                && (s3.statusCode() == NOT_IMPLEMENTED
+                        || s3.statusCode() == NOT_ALLOWED
+                        || s3.statusCode() == FORBIDDEN);
     }
 
     /** Whether the object is not of the version that was asked for. */

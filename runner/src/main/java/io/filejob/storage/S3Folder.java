@@ -108,4 +108,16 @@ final class S3Folder implements Folder {
             throw S3Errors.failure(e, code, object.uri() + " cannot be removed");
         }
     }
+
+    @Override
+    public void clear() {
+        list().forEach(entry -> delete(entry.name()));
+        try {
+            storage.abortUploads(prefix);
+        } catch (SdkException e) {
+            if (!S3Errors.isUnsupported(e)) {
+                throw S3Errors.failure(e, code, prefix.uri() + ": unfinished uploads cannot be removed");
+            }
+        }
+    }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * name what is lost. Safe to use from any thread.
  */
 public interface StateStore {
+    /** Begins the names of jobs that end with the run that began them. */
+    String TEMPORARY_JOB = "run-";
+
     /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
     String fingerprint();
 

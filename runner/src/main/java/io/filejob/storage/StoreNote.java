@@ -28,6 +28,11 @@ record StoreNote(Fingerprint job, String id) {
         return new StoreNote(job, UUID.randomUUID().toString());
     }
 
+    /** Of a new job that cannot go on when its run has ended. */
+    static StoreNote ofTemporary(Fingerprint job) {
+        return new StoreNote(job, StateStore.TEMPORARY_JOB + UUID.randomUUID());
+    }
+
     byte[] bytes() {
         try {
             return MAPPER.writeValueAsBytes(Map.of("spec", job.spec(), "inputs", job.inputs(), "id", id));

@@ -1,5 +1,6 @@
 package io.filejob.table;
 
+import io.filejob.storage.StateStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ final class LoadLedger {
     /** In the place of a slice: the job has begun. */
     private static final int BEGUN = -2;
 
-    /** Whoever has slept longer than that and goes on may do something again; nobody does. */
+    /** How long it is remembered that a job is over: no worker wakes up later and goes on. */
     private static final String KEPT = "7 days";
 
     private final TableName table;
@@ -83,29 +84,76 @@ final class LoadLedger {
         return find(connection, OVER).isPresent();
     }
 
-    /** Says what the names of the job's own tables begin with. */
+    /** Says that the job goes on from now on, and what the names of its own tables begin with. */
     void begin(Connection connection, String prefix) throws SQLException {
         add(connection, BEGUN, prefix);
     }
 
-    /** Says that the job is over. */
-    void end(Connection connection) throws SQLException {
-        add(connection, OVER, "");
+    /**
+     * Keeps the job from being removed until the end of the transaction; false if it has been removed, or is over. Workers
+     * do not wait for each other.
+     */
+    boolean hold(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT FROM " + table.sql() + " WHERE job = ? AND slice = ? FOR KEY SHARE")) {
+            query.setString(1, job);
+            query.setInt(2, BEGUN);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
-    /** Forgets jobs of which nothing was heard for long; what the names of their own tables begin with. */
-    List<String> forget(Connection connection) throws SQLException {
-        String old = " FROM " + table.sql() + " l WHERE NOT EXISTS (SELECT FROM " + table.sql()
-                + " later WHERE later.job = l.job AND later.at > now() - interval '" + KEPT + "')";
-        List<String> prefixes = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet row = statement.executeQuery("SELECT result" + old + " AND slice = " + BEGUN)) {
-                while (row.next()) {
-                    prefixes.add(row.getString(1));
+    /** Says that the job is over, which is all that is still to be known of it. */
+    void end(Connection connection) throws SQLException {
+        add(connection, OVER, "");
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM " + table.sql() + " WHERE job = ? AND slice <> ?")) {
+            delete.setString(1, job);
+            delete.setInt(2, OVER);
+            delete.executeUpdate();
+        }
+    }
+
+    /** Removes all rows of {@code job} from the ledger in {@code schema}, if there is one; how many there were. */
+    static int forget(Connection connection, String schema, String job) throws SQLException {
+        TableName ledger = new TableName(schema, NAME);
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?) AND relkind IN ('r', 'p')")) {
+            query.setString(1, ledger.sql());
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return 0;
                 }
             }
-            statement.execute("DELETE" + old);
         }
-        return prefixes;
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + ledger.sql() + " WHERE job = ?")) {
+            delete.setString(1, job);
+            return delete.executeUpdate();
+        }
+    }
+
+    /**
+     * Forgets jobs that have been over for long, and those of killed runs, which cannot go on. Rows of any other job stay
+     * until it is removed, however long it sleeps: without them it would load rows twice.
+     *
+     * @return the names of killed runs that are forgotten
+     */
+    List<String> forgetOld(Connection connection) throws SQLException {
+        List<String> killed = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM " + table.sql() + " WHERE slice = " + OVER + " AND at < now() - interval '"
+                    + KEPT + "'");
+            try (ResultSet row = statement.executeQuery("SELECT job FROM " + table.sql() + " b WHERE slice = " + BEGUN
+                    + " AND starts_with(job, " + Sql.text(StateStore.TEMPORARY_JOB) + ")"
+                    + " AND NOT EXISTS (SELECT FROM " + table.sql()
+                    + " later WHERE later.job = b.job AND later.at > now() - interval '" + KEPT + "')"
+                    + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE application_name = b.result)")) {
+                while (row.next()) {
+                    killed.add(row.getString(1));
+                }
+            }
+        }
+        return killed;
     }
 }

@@ -39,8 +39,13 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
                 .toList();
     }
 
-    /** Begins the names of the job's own tables. */
+    /** The prefix of the names of the job's own tables. */
     String prefix() {
+        return prefix(job);
+    }
+
+    /** As {@link #prefix()}, for any job. */
+    static String prefix(String job) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(job.getBytes(StandardCharsets.UTF_8));
             return "filejob_" + HexFormat.of().formatHex(digest, 0, Long.BYTES);

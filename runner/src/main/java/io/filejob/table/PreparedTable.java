@@ -22,10 +22,11 @@ import java.util.stream.Stream;
  */
 record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, CopyRows rows) {
     /**
-     * Makes what is not there. {@link JobFailure} if the table is not as the spec needs it, or the job is over. {@code
-     * database} is what people call the database.
+     * Creates what is not there. {@link JobFailure} if the table is not as the spec needs it, or the job is over. {@code
+     * database} is what people call the database; {@code begun} tells whether this worker has been here before.
      */
-    static PreparedTable of(Connection connection, LoadSetting setting, InputPosition position, String database)
+    static PreparedTable of(
+            Connection connection, LoadSetting setting, InputPosition position, String database, boolean begun)
             throws SQLException {
         IngestSpec spec = setting.spec();
         try (Statement statement = connection.createStatement()) {
@@ -43,9 +44,11 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
             LoadLedger ledger = new LoadLedger(layout.table(), setting.job());
             ledger.create(statement);
             if (ledger.isOver(connection)) {
-                throw new JobFailure(ExitCode.STORE_LOST, "the job is over, and nothing may be loaded for it any more");
+                throw over();
             }
-            ledger.begin(connection, setting.prefix());
+            if (!begun) {
+                ledger.begin(connection, setting.prefix());
+            }
             Staging staging = new Staging(layout, setting);
             if (spec.mode() == IngestSpec.Mode.APPEND) {
                 return new PreparedTable(layout, staging, ledger, rows(layout, layout.table(), setting, position));
@@ -53,6 +56,19 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
             staging.create(connection, layout);
             return new PreparedTable(layout, staging, ledger, rows(layout, staging.rows(), setting, position));
         }
+    }
+
+    /** Keeps the job from being removed until the end of the transaction; {@link JobFailure} if it is over. */
+    void hold(Connection connection) throws SQLException {
+        if (!ledger.hold(connection)) {
+            throw over();
+        }
+    }
+
+    private static JobFailure over() {
+        return new JobFailure(
+                ExitCode.STORE_LOST,
+                "the job is over or was removed by filejob cleanup, and nothing may be loaded for it any more");
     }
 
     private static String creation(LoadSetting setting) {

@@ -115,6 +115,11 @@ final class Staging {
         }
     }
 
+    /** The names of the tables and of the sequence of a job with this {@code prefix}. */
+    static List<String> names(String prefix) {
+        return List.of(prefix + ROWS, prefix + PARTS, prefix + NUMBERS);
+    }
+
     /** Removes all that a job has beside {@code beside}. */
     static void drop(Statement statement, TableName beside, String prefix) throws SQLException {
         statement.execute("DROP TABLE IF EXISTS "

@@ -34,6 +34,7 @@ public final class TableLoad implements AutoCloseable {
     private final Session session;
     private final InputPosition position = new InputPosition();
     private @Nullable PreparedTable prepared;
+    private boolean begun;
 
     /** {@code scratch} is a folder of this worker's own, which need not be there yet. */
     public TableLoad(LoadSetting setting, Secrets secrets, Path scratch) {
@@ -71,7 +72,8 @@ public final class TableLoad implements AutoCloseable {
     private PreparedTable prepared() {
         if (prepared == null) {
             prepared = session.transaction(
-                    connection -> PreparedTable.of(connection, setting, position, session.database()));
+                    connection -> PreparedTable.of(connection, setting, position, session.database(), begun));
+            begun = true;
         }
         return prepared;
     }
@@ -80,6 +82,7 @@ public final class TableLoad implements AutoCloseable {
     public SliceResult stage(Supplier<SliceResult> read) {
         return withTables(() -> carefully(() -> session.transaction(connection -> {
             PreparedTable with = prepared();
+            with.hold(connection);
             execute(connection, "SET LOCAL synchronous_commit = off");
             int part = with.staging().nextPart(connection);
             with.rows().begin(connection, part);
@@ -113,6 +116,7 @@ public final class TableLoad implements AutoCloseable {
     private SliceResult appendOnce(int slice, Supplier<SliceResult> read) {
         return session.transaction(connection -> {
             PreparedTable with = prepared();
+            with.hold(connection);
             Optional<String> before = with.ledger().find(connection, slice);
             if (before.isPresent()) {
                 return ResultText.read(before.get());
@@ -145,6 +149,7 @@ public final class TableLoad implements AutoCloseable {
             try {
                 SliceResult result = withTables(() -> session.transaction(connection -> {
                     PreparedTable with = prepared();
+                    with.hold(connection);
                     if (!with.ledger().add(connection, slice, "")) {
                         return ResultText.read(
                                 with.ledger().find(connection, slice).orElseThrow());
@@ -206,15 +211,20 @@ public final class TableLoad implements AutoCloseable {
         return TableLayout.find(connection, TableName.of(setting.spec().table()));
     }
 
-    /** Says that the job is over, and removes its own tables, and those that others have left long ago. */
+    /**
+     * Says that the job is over, and removes its own tables, and those of runs that were killed long ago. Whatever cannot be
+     * removed now is removed by {@code filejob cleanup}.
+     */
     public void finish() {
-        // All is in the table: whatever cannot be removed now is removed by a later job.
         cleanUp((statement, table) -> {
+            Connection connection = statement.getConnection();
+            // All is committed: what other workers are still at does not count.
+            JobTables.endWorkers(connection, setting.prefix());
             LoadLedger ledger = new LoadLedger(table, setting.job());
-            ledger.end(statement.getConnection());
+            ledger.end(connection);
             Staging.drop(statement, table, setting.prefix());
-            for (String prefix : ledger.forget(statement.getConnection())) {
-                Staging.drop(statement, table, prefix);
+            for (String killed : ledger.forgetOld(connection)) {
+                JobTables.remove(connection, table, killed);
             }
         });
     }
@@ -223,8 +233,7 @@ public final class TableLoad implements AutoCloseable {
     public void abandon() {
         cleanUp((statement, table) -> {
             // Workers that are in the middle of something are not waited for.
-            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = "
-                    + Sql.text(setting.prefix()) + " AND usename = current_user AND pid <> pg_backend_pid()");
+            JobTables.endWorkers(statement.getConnection(), setting.prefix());
             Staging.drop(statement, table, setting.prefix());
         });
     }

@@ -66,6 +66,11 @@ final class BucketStoreTest {
         }
 
         @Override
+        public void clear() {
+            folder.clear();
+        }
+
+        @Override
         public List<Entry> list() {
             List<Entry> all = new ArrayList<>(folder.list());
             all.add(new Entry(PASSING, 1, "1"));

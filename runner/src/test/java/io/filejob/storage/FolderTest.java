@@ -75,6 +75,20 @@ final class FolderTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsClearedIsGoneWithUnfinishedFiles(Kind kind) {
+        Folder folder = open(kind);
+        folder.clear();
+        put(folder, "a", "first".getBytes(StandardCharsets.UTF_8));
+        WholeFile unfinished = folder.create("b", "killed");
+        unfinished.write(new byte[LARGE], 0, LARGE);
+        folder.clear();
+        assertThat(folder.list()).isEmpty();
+        assertThat(folder.find("a")).isEmpty();
+        assertThatThrownBy(unfinished::commit).isInstanceOf(JobFailure.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aLargeFileIsReadAsItWasWrittenFromAnywhere(Kind kind) throws IOException {
         Folder folder = open(kind);
         byte[] content = new byte[LARGE];

@@ -1,0 +1,154 @@
+package io.filejob.cli;
+
+import io.filejob.kube.ApiAccess;
+import io.filejob.kube.ApiServer;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.op.Operations;
+import io.filejob.plan.Planner;
+import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.KeptStore;
+import io.filejob.storage.Places;
+import io.filejob.storage.Secrets;
+import io.filejob.storage.TemporaryFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code filejob cleanup}. */
+@Command(
+        name = "cleanup",
+        description =
+                "Removes what a job has stored for itself, however it ended: staging tables and ledger rows in the"
+                        + " database, partial results and ledgers in its store. Its result stays, and so does all that belongs"
+                        + " to other jobs. The job cannot go on afterwards; workers that still run end. It may be repeated.",
+        footer = {"", "A pod's cleanup (--config-map) finds the API server as the command work does."})
+final class CleanupCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "MANIFEST",
+            arity = "0..1",
+            description = "The job's FileJob in YAML or JSON; - reads it from standard input. Not with --config-map.")
+    private @Nullable Path manifest;
+
+    @Option(
+            names = "--config-map",
+            paramLabel = "NAME",
+            description = "Clean up for the operator: the manifest and the job's UID are in this ConfigMap.")
+    private @Nullable String configMap;
+
+    @Option(
+            names = "--store",
+            paramLabel = "PLACE",
+            description =
+                    "The folder, or s3://bucket/prefix/, that was named as --store of the job. Default: spec.store.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            description =
+                    "The job's name in the column job of the table filejob_ledger, for a job without a store. In a"
+                            + " cluster that is the FileJob's UID.")
+    private @Nullable String job;
+
+    @Mixin
+    private PlaceOptions options = new PlaceOptions();
+
+    @Override
+    public Integer call() {
+        if (configMap == null) {
+            cleanUpHere();
+        } else {
+            cleanUpInPod(configMap);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void cleanUpInPod(String name) {
+        if (Stream.of(manifest, store, job).anyMatch(each -> each != null) || !options.isEmpty()) {
+            throw usage(
+                    "--config-map names the job, and a pod has its volumes and Secrets: leave out MANIFEST, --store,"
+                            + " --job, --mount and --secret");
+        }
+        if (!WorkCommand.isConfigMap(name)) {
+            throw usage("--config-map: \"" + name + "\" is not a name of a ConfigMap");
+        }
+        ConfigMaps configMaps = new ConfigMaps(
+                new ApiServer(ApiAccess.ofPod(System.getenv()), Clock.systemUTC()),
+                PodWorker.namespace(System.getenv()));
+        JobConfigMap owner = JobConfigMap.read(configMaps, name);
+        try (Places places = Places.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
+            database(owner.job(), owner.uid(), places);
+            if (owner.job().spec().store() != null) {
+                String partials = Places.below(owner.job().spec().store().uri(), owner.uid());
+                places.folder(partials).clear();
+                say(partials + " is removed");
+            }
+        }
+    }
+
+    private void cleanUpHere() {
+        if (manifest == null) {
+            throw usage("name a MANIFEST, or a --config-map");
+        }
+        if (store != null && job != null) {
+            throw usage("a --store names its job itself: leave out --job");
+        }
+        ManifestFile file = new ManifestFile(manifest);
+        FileJob owner = file.read();
+        try (Places places = Places.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
+            if (job != null) {
+                database(owner, job, places);
+                return;
+            }
+            String place = storePlace(owner, file);
+            KeptStore kept = new KeptStore(places, place);
+            Optional<String> name = kept.job(Planner.digest(owner.spec()));
+            name.ifPresent(known -> database(owner, known, places));
+            kept.remove();
+            say(name.isPresent() ? "the store " + place + " is removed" : "there is no job in the store " + place);
+        }
+    }
+
+    private String storePlace(FileJob owner, ManifestFile file) {
+        if (store != null) {
+            return Places.absolute(store, Path.of(""));
+        }
+        if (owner.spec().store() == null) {
+            throw usage("name the --store, or the --job, since the manifest has no spec.store");
+        }
+        return Places.absolute(owner.spec().store().uri(), file.base());
+    }
+
+    private void database(FileJob owner, String name, Places places) {
+        try (TemporaryFolder temporary = TemporaryFolder.create()) {
+            String removed = Operations.cleanUp(owner.spec(), name, places, temporary.path());
+            if (!removed.isEmpty()) {
+                say("removed from the database: " + removed);
+            }
+        }
+    }
+
+    private void say(String text) {
+        command.commandLine().getOut().println(text);
+        command.commandLine().getOut().flush();
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,56 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The store of a job that is to be removed: a folder, or a prefix in a bucket. Nothing is created. Failures are
+ * {@link JobFailure}s that name the file.
+ */
+public final class KeptStore {
+    private final Places places;
+    private final String uri;
+    private final Folder folder;
+
+    /** The one at {@code uri}, which need not be there. */
+    public KeptStore(Places places, String uri) {
+        this.places = places;
+        this.uri = uri;
+        this.folder = places.folder(uri);
+    }
+
+    /**
+     * The name of the job, see {@link StateStore#job()}; none if there is no store. {@link ExitCode#STORE_LOST} if it
+     * belongs to a job with another spec than that with the digest {@code spec}.
+     */
+    public Optional<String> job(String spec) {
+        Optional<byte[]> bytes = folder.find(StoreNote.NAME);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            StoreNote note = StoreNote.read(bytes.get(), folder.place(StoreNote.NAME));
+            if (!note.job().spec().equals(spec)) {
+                throw new JobFailure(
+                        ExitCode.STORE_LOST,
+                        "the store " + uri + " belongs to a job with another spec: name that job's manifest");
+            }
+            return Optional.of(note.id());
+        } catch (IOException e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the store " + uri + " cannot be used: " + e.getMessage()
+                            + ": name the job with --job, then remove the store by hand",
+                    e);
+        }
+    }
+
+    /** Removes partial results, ledgers and, at last, the note with the job's name; other files there stay. */
+    public void remove() {
+        places.folder(Places.below(uri, "partials")).clear();
+        places.folder(Places.below(uri, "ledgers")).clear();
+        folder.delete(StoreNote.NAME);
+    }
+}

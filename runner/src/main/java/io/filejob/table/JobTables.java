@@ -1,0 +1,130 @@
+package io.filejob.table;
+
+import io.filejob.model.DatabaseSpec;
+import io.filejob.storage.Secrets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The staging tables and the ledger rows of one job in a database, found by the job's name alone, also after its table was
+ * dropped. For one thread.
+ */
+public final class JobTables implements AutoCloseable {
+    private static final String APPLICATION = "filejob cleanup";
+
+    private final Session session;
+    private final TableName table;
+    private final String job;
+
+    /** Those of {@code job}, which loads {@code table}; {@code scratch} is a folder of the caller's own. */
+    public JobTables(DatabaseSpec database, String table, String job, Secrets secrets, Path scratch) {
+        this.session = new Session(new DatabaseSecret(database, secrets, scratch), APPLICATION);
+        this.table = TableName.of(table);
+        this.job = job;
+    }
+
+    /** The number of tables and sequences, and of ledger rows, that were removed. */
+    public record Removed(int tables, int rows) {
+        /** There was nothing. */
+        public static final Removed NOTHING = new Removed(0, 0);
+    }
+
+    /**
+     * Ends the sessions of the job's workers and removes its tables and rows. Workers that are still running find that the
+     * job is over. {@link io.filejob.model.JobFailure} if the database cannot be reached or refuses.
+     */
+    public Removed remove() {
+        return session.transaction(connection -> {
+            endWorkers(connection, LoadSetting.prefix(job));
+            return remove(connection, table, job);
+        });
+    }
+
+    /** As {@link #remove}, but leaves it at that if it cannot be done soon. */
+    public void removeIfEasy() {
+        session.ifEasy(connection -> {
+            endWorkers(connection, LoadSetting.prefix(job));
+            remove(connection, table, job);
+            return true;
+        });
+    }
+
+    /** Ends the sessions of the job with this {@code prefix}, but for {@code connection}. */
+    static void endWorkers(Connection connection, String prefix) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
+                        + " WHERE application_name = ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
+            query.setString(1, prefix);
+            query.execute();
+        }
+    }
+
+    /** The rows go first: a worker's transaction either ends before that, or finds that the job is over. */
+    static Removed remove(Connection connection, TableName table, String job) throws SQLException {
+        Set<String> schemas = schemas(connection, table);
+        List<Found> found = staging(connection, LoadSetting.prefix(job));
+        found.forEach(each -> schemas.add(each.schema()));
+        int rows = 0;
+        for (String schema : schemas) {
+            rows += LoadLedger.forget(connection, schema, job);
+        }
+        try (Statement statement = connection.createStatement()) {
+            for (Found each : found) {
+                statement.execute("DROP " + (each.sequence() ? "SEQUENCE" : "TABLE") + " IF EXISTS "
+                        + new TableName(each.schema(), each.name()).sql());
+            }
+        }
+        return new Removed(found.size(), rows);
+    }
+
+    private record Found(String schema, String name, boolean sequence) {}
+
+    /** In all schemas, but of the role's own only: another role's table of the same name is not the job's. */
+    private static List<Found> staging(Connection connection, String prefix) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT n.nspname, c.relname, c.relkind = 'S'
+                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relname = ANY (?) AND c.relkind IN ('r', 'p', 'S')
+                  AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+                ORDER BY 3, 2""")) {
+            query.setArray(
+                    1, connection.createArrayOf("text", Staging.names(prefix).toArray()));
+            List<Found> found = new ArrayList<>();
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(new Found(row.getString(1), row.getString(2), row.getBoolean(3)));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Where the job's table, and so the ledger beside it, can be. */
+    private static Set<String> schemas(Connection connection, TableName table) throws SQLException {
+        Set<String> schemas = new LinkedHashSet<>();
+        if (table.schema() != null) {
+            schemas.add(table.schema());
+            return schemas;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT unnest(pg_catalog.current_schemas(false))")) {
+            while (row.next()) {
+                schemas.add(row.getString(1));
+            }
+        }
+        return schemas;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
