@@ -18,6 +18,8 @@ final class GroupTable implements SortableKeys {
 
     /** What an entry has in {@link #words}: 16 bytes of the key, then its place in the arena and its length. */
     private static final int ENTRY = 3;
+    /** Set in the length of a key that cannot be the plain text of fields: such a length is never searched for in raw bytes. */
+    private static final int QUOTED_ONLY = 1 << 31;
 
     private static final int INLINE = 2 * Long.BYTES;
     private static final int LEAST_SLOTS = 1 << 11;
@@ -100,11 +102,34 @@ final class GroupTable implements SortableKeys {
 
     @Override
     public int keyLength(int entry) {
-        return (int) words[ENTRY * entry + 2];
+        return (int) words[ENTRY * entry + 2] & ~QUOTED_ONLY;
     }
 
-    /** The number of the key {@code bytes[from, from + length)}, or minus the number that it will have when it is {@link #add}ed. */
+    /**
+     * The number of the key {@code bytes[from, from + length)}, or minus the number that it will have when it is {@link #add}ed.
+     * Raw bytes of a record that is not known to be well-formed may be given: keys that only a quoted field can hold are not
+     * found.
+     */
     int find(byte[] bytes, int from, int length) {
+        return probe(read(bytes, from, length), bytes, from, length, false);
+    }
+
+    /** As {@link #find}, for a key that only a quoted field can hold. */
+    int findQuoted(byte[] bytes, int from, int length) {
+        long hash = read(bytes, from, length);
+        if (appending) {
+            return -size;
+        }
+        int mask = slots.length - 1;
+        int slot = (int) (hash >>> shift);
+        while (slots[slot] != 0 && !isQuotedKey(slots[slot], bytes, from, length)) {
+            slot = (slot + 1) & mask;
+        }
+        return slots[slot] == 0 ? -size : slots[slot];
+    }
+
+    /** Its hash; its first bytes are in {@link #first} and {@link #second} then. */
+    private long read(byte[] bytes, int from, int length) {
         int inline = Math.min(length, INLINE);
         first = (long) LONGS.get(bytes, from) & FIRST[inline];
         second = (long) LONGS.get(bytes, from + 8) & SECOND[inline];
@@ -115,7 +140,7 @@ final class GroupTable implements SortableKeys {
             }
             hash = further(hash, (long) LONGS.get(bytes, from + length - 8));
         }
-        return probe(finish(hash), bytes, from, length, false);
+        return finish(hash);
     }
 
     /**
@@ -193,6 +218,14 @@ final class GroupTable implements SortableKeys {
         return length <= INLINE || isRest((int) (words[at + 2] >>> 32), bytes, from, length, raw);
     }
 
+    private boolean isQuotedKey(int entry, byte[] bytes, int from, int length) {
+        int at = ENTRY * entry;
+        if (words[at] != first || words[at + 1] != second || (int) words[at + 2] != (length | QUOTED_ONLY)) {
+            return false;
+        }
+        return length <= INLINE || isRest((int) (words[at + 2] >>> 32), bytes, from, length, false);
+    }
+
     private boolean isRest(int start, byte[] bytes, int from, int length, boolean raw) {
         int p = INLINE;
         while (true) {
@@ -210,6 +243,15 @@ final class GroupTable implements SortableKeys {
 
     /** Adds the key that was just not found; its number. */
     int add(byte[] bytes, int from, int length, boolean raw) {
+        return add(bytes, from, length, raw, 0);
+    }
+
+    /** Adds the key that {@link #findQuoted} has just not found; its number. */
+    int addQuoted(byte[] bytes, int from, int length) {
+        return add(bytes, from, length, false, QUOTED_ONLY);
+    }
+
+    private int add(byte[] bytes, int from, int length, boolean raw, int mark) {
         int entry = size++;
         if (words.length < ENTRY * size) {
             words = Arrays.copyOf(words, 2 * words.length);
@@ -223,7 +265,7 @@ final class GroupTable implements SortableKeys {
         arena.size += length;
         words[ENTRY * entry] = first;
         words[ENTRY * entry + 1] = second;
-        words[ENTRY * entry + 2] = (long) start << 32 | length;
+        words[ENTRY * entry + 2] = (long) start << 32 | ((length | mark) & 0xFFFFFFFFL);
         if (!appending) {
             if ((slots.length < SPARSE_SLOTS ? 4 : 2) * size > slots.length) {
                 grow();

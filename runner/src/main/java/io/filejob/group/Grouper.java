@@ -135,7 +135,16 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
                 dates.merge(schema.index(measure.column()), date, Boolean::logicalOr);
             }
         }
-        dates.forEach((index, date) -> checks.add(new TextCheck(schema.dialect(), index, date)));
+        dates.forEach((index, date) ->
+                checks.add(new TextCheck(schema.dialect(), index, date ? ValueType.DATE : ValueType.STRING)));
+        for (ComparisonSpec filter : schema.spec().groupFilters()) {
+            // What is compared as a number or a date when all rows are read must be one in each of them.
+            if (filter.type() != null
+                    && filter.type() != ValueType.STRING
+                    && schema.spec().keys().contains(filter.column())) {
+                checks.add(new TextCheck(schema.dialect(), schema.index(filter.column()), filter.type()));
+            }
+        }
     }
 
     /** Where the rows come from. */

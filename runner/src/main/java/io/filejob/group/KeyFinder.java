@@ -134,6 +134,24 @@ final class KeyFinder {
         // The words behind its end are read, too.
         wanted.reserve(ByteList.SLACK);
         int found = table.find(wanted.array, 0, wanted.size);
-        return found > 0 ? found : table.add(wanted.array, 0, wanted.size, false);
+        if (found > 0) {
+            return found;
+        }
+        if (!hasBreakOrQuote(wanted)) {
+            return table.add(wanted.array, 0, wanted.size, false);
+        }
+        found = table.findQuoted(wanted.array, 0, wanted.size);
+        return found > 0 ? found : table.addQuoted(wanted.array, 0, wanted.size);
+    }
+
+    /** Whether it cannot be the raw text of unquoted fields; the raw bytes of a malformed record may look like it. */
+    private boolean hasBreakOrQuote(ByteList wanted) {
+        for (int p = 0; p < wanted.size; p++) {
+            byte b = wanted.array[p];
+            if (b == '\n' || b == '\r' || (quoting && b == quote)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads records that are their key columns and then one number, without quotes: finds the key's end, the number behind it
  * and the group, record by record, where a batch takes a pass over the bytes and one over the fields for each of these.
- * That a key is well-formed is looked at when its group is new; what has a group is.
+ * A key is checked for quotes, line breaks and UTF-8 only when its group is new: the raw bytes of a record are never equal
+ * to a key that only a quoted field can hold, since {@link GroupTable} keeps those apart.
  */
 final class KeyNumberScan implements PlainScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -31,6 +32,9 @@ final class KeyNumberScan implements PlainScan {
     private static final int LONGEST_KEY = 256;
 
     private final int keys;
+    /** No key that is found has so many bytes: the place that stands for none is that far behind. */
+    private final int tooLong;
+
     private final long delimiters;
     private final long quotes;
     private final GroupTable table;
@@ -78,6 +82,7 @@ final class KeyNumberScan implements PlainScan {
     KeyNumberScan(CsvDialect dialect, Fill fill, Target target) {
         this.keys = fill.keys();
         this.states = fill.states();
+        this.tooLong = keys == 1 ? LONGEST_KEY + 2 * Long.BYTES : LONGEST_KEY;
         this.delimiters = (dialect.delimiter() & 0xFF) * ONES;
         this.quotes = dialect.quote() == 0 ? LINE_FEEDS : (dialect.quote() & 0xFF) * ONES;
         this.table = fill.table();
@@ -251,7 +256,7 @@ final class KeyNumberScan implements PlainScan {
             int key = keyEnds[place + i];
             int line = lineEnds[place + i];
             int end = bytes[line - 1] == '\r' ? line - 1 : line;
-            if (bytes[line] != '\n' || !number.read(bytes, key + 1, end - key - 1, scale)) {
+            if (bytes[line] != '\n' || key - p >= tooLong || !number.read(bytes, key + 1, end - key - 1, scale)) {
                 return i;
             }
             int group = group(bytes, p, key - p);
@@ -274,6 +279,7 @@ final class KeyNumberScan implements PlainScan {
             int line = lineEnds[place + i];
             int last = bytes[line - 1] == '\r' ? line - 1 : line;
             if (bytes[line] != '\n'
+                    || end - p >= tooLong
                     || !number.read(bytes, end + 1, last - end - 1, scale)
                     || !isSimple(bytes, p, end)) {
                 return i;
@@ -302,7 +308,7 @@ final class KeyNumberScan implements PlainScan {
         return many;
     }
 
-    /** The place of the delimiter behind the last key column; where there is none near, some place behind. */
+    /** The place of the delimiter behind the last key column; where there is none near, that of a key that is too long. */
     private int keyEnd(byte[] bytes, int from) {
         if (keys > 1) {
             return lastKeyEnd(bytes, from);

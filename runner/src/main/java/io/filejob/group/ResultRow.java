@@ -96,7 +96,7 @@ final class ResultRow {
         if (filter.decimal() == null) {
             return Arrays.compareUnsigned(text.array, from, to, filter.bytes(), 0, filter.bytes().length);
         }
-        return new BigDecimal(string(from, to)).compareTo(filter.decimal());
+        return new BigDecimal(string(from, to).strip()).compareTo(filter.decimal());
     }
 
     private int begin(int column) {

@@ -1,23 +1,28 @@
 package io.filejob.group;
 
+import io.filejob.model.ValueType;
 import io.filejob.read.Batch;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
+import io.filejob.read.ShortDecimal;
 import io.filejob.read.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the rows whose text of one column cannot be used. */
 final class TextCheck {
     static final String NOT_UTF8 = "not valid UTF-8";
 
     private final int column;
-    private final boolean date;
+    private final ValueType type;
     private final FieldText text;
+    private final ShortDecimal number;
 
-    /** The wanted column number {@code column}, which may have to hold dates. */
-    TextCheck(CsvDialect dialect, int column, boolean date) {
+    /** The wanted column number {@code column}, whose values must be of this type. */
+    TextCheck(CsvDialect dialect, int column, ValueType type) {
         this.column = column;
-        this.date = date;
+        this.type = type;
         this.text = new FieldText(dialect);
+        this.number = new ShortDecimal(dialect);
     }
 
     void check(Batch batch, Selection selection) {
@@ -25,14 +30,22 @@ final class TextCheck {
             int row = selection.rows[i];
             int begin = batch.begin(row, column);
             int end = batch.end(row, column);
-            if (!Utf8.isValid(batch.bytes, begin, end)) {
+            if (type != ValueType.DECIMAL && !Utf8.isValid(batch.bytes, begin, end)) {
                 selection.reject(batch, i, column, NOT_UTF8);
-            } else if (date) {
+            } else if (type != ValueType.STRING) {
                 text.of(batch.bytes, begin, end);
-                if (!text.isNull && !Dates.isDate(text.bytes, text.from, text.to)) {
-                    selection.reject(batch, i, column, Dates.NOT_A_DATE);
+                String reason = text.isNull ? null : reason();
+                if (reason != null) {
+                    selection.reject(batch, i, column, reason);
                 }
             }
         }
+    }
+
+    private @Nullable String reason() {
+        if (type == ValueType.DECIMAL) {
+            return number.parse(text.bytes, text.from, text.to);
+        }
+        return Dates.isDate(text.bytes, text.from, text.to) ? null : Dates.NOT_A_DATE;
     }
 }

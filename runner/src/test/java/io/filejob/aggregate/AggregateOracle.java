@@ -152,7 +152,7 @@ final class AggregateOracle {
         Cell cell = line.get(column(filter.column()));
         return !cell.isNull()
                 && filter.operator()
-                        .holds(Typed.order(type(filter.column())).compare(cell.value(), ByteText.of(filter.value())));
+                        .holds(Typed.order(type(filter)).compare(cell.value(), ByteText.of(filter.value())));
     }
 
     private List<List<Cell>> ranked(List<List<Cell>> byKey) {
@@ -171,6 +171,11 @@ final class AggregateOracle {
 
     private int column(String name) {
         return spec.outputColumns().indexOf(name);
+    }
+
+    /** A measure has the type that it has; a key is compared as the filter says. */
+    private ValueType type(ComparisonSpec filter) {
+        return Objects.requireNonNullElse(filter.type(), type(filter.column()));
     }
 
     private ValueType type(String outputColumn) {

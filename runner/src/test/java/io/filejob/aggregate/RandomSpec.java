@@ -19,6 +19,7 @@ final class RandomSpec {
     private final List<RandomColumn> columns;
     private final boolean byPosition;
     private final List<String> keys = new ArrayList<>();
+    private final List<Kind> kinds = new ArrayList<>();
     private final List<Measure> measures = new ArrayList<>();
 
     private record Measure(String output, Kind result, String text) {}
@@ -30,7 +31,10 @@ final class RandomSpec {
         this.byPosition = byPosition;
         List<RandomColumn> shuffled = new ArrayList<>(columns);
         Collections.shuffle(shuffled, new Random(random.nextLong()));
-        shuffled.stream().limit(random.nextInt(4)).map(this::reference).forEach(keys::add);
+        shuffled.stream().limit(random.nextInt(4)).forEach(column -> {
+            keys.add(reference(column));
+            kinds.add(column.kind());
+        });
         int count = 1 + random.nextInt(4);
         for (int i = 0; i < count; i++) {
             measures.add(measure(i));
@@ -61,7 +65,7 @@ final class RandomSpec {
             text.append(", having: ")
                     .append(list(List.of(
                             byKey
-                                    ? comparison(keys.getFirst(), Kind.KEY, true)
+                                    ? comparison(keys.getFirst(), kinds.getFirst(), true)
                                     : comparison(measure.output(), measure.result(), false))));
         }
         if (random.nextInt(4) == 0) {

@@ -72,10 +72,16 @@ final class RowOracle {
         Stream<Fault> texts = columns().stream().flatMap(column -> spec.measures().stream()
                 .filter(measure -> measure.valueType() != ValueType.DECIMAL && column.equals(measure.column()))
                 .flatMap(measure -> faults(fields, measure)));
+        Stream<Fault> compared = spec.groupFilters().stream()
+                .filter(having -> having.type() != null && spec.keys().contains(having.column()))
+                .filter(having -> having.type() != ValueType.STRING)
+                .map(having ->
+                        fault(having.column(), cell(fields, having.column()), Objects.requireNonNull(having.type())))
+                .flatMap(Stream::ofNullable);
         Stream<Fault> keys = spec.keys().stream()
                 .map(key -> fault(key, cell(fields, key), ValueType.STRING))
                 .flatMap(Stream::ofNullable);
-        return Stream.of(numbers, texts, keys)
+        return Stream.of(numbers, texts, compared, keys)
                 .flatMap(Function.identity())
                 .findFirst()
                 .orElse(null);
