@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows what it read
  * @param samples the first bad records
  * @param failure the record that it stopped at; then {@code end}, rows and partial mean nothing
- * @param rejects the name of the file with all bad records among the partial results, if they are wanted and there are any
+ * @param rejects the file with all bad records, if they are wanted and there are any
  * @param partial its contribution
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -38,7 +38,7 @@ public record SliceResult(
         @JsonFormat(shape = JsonFormat.Shape.ARRAY) RowCounts rows,
         List<Rejection> samples,
         @Nullable Rejection failure,
-        @Nullable String rejects,
+        @Nullable RejectsFile rejects,
         Partial partial) {
     /** Copies the samples. */
     public SliceResult {

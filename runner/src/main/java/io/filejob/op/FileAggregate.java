@@ -115,7 +115,7 @@ final class FileAggregate implements SliceWork {
         private final Grouper grouper;
         private final RowReader reader;
         private Rows rows;
-        private String name = "";
+        private SliceName name = new SliceName();
 
         Content(Setting setting, RowReader reader, int inlineLimit) {
             this.setting = setting;
@@ -125,7 +125,7 @@ final class FileAggregate implements SliceWork {
         }
 
         @Override
-        public void begin(String sliceName) {
+        public void begin(SliceName sliceName) {
             name = sliceName;
             rows = grouper.begin(this);
         }
@@ -149,7 +149,7 @@ final class FileAggregate implements SliceWork {
 
         @Override
         public String name() {
-            return name + "-runs";
+            return name.text() + "-runs";
         }
 
         @Override

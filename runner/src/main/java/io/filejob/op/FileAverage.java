@@ -46,7 +46,7 @@ final class FileAverage implements SliceWork {
         }
 
         @Override
-        public void begin(String name) {
+        public void begin(SliceName name) {
             sum.reset();
         }
 

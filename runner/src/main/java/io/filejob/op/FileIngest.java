@@ -66,7 +66,7 @@ final class FileIngest implements SliceWork {
     public SliceResult run(int slice, OptionalLong start) {
         if (appends()) {
             content.to(setting.load()::checkedRows);
-            return looked(slices.run(slice, start));
+            return looked(slices.look(slice, start));
         }
         content.to(setting.load()::rows);
         return setting.load().stage(() -> slices.run(slice, start));
@@ -195,7 +195,7 @@ final class FileIngest implements SliceWork {
         }
 
         @Override
-        public void begin(String name) {
+        public void begin(SliceName name) {
             used = 0;
         }
 

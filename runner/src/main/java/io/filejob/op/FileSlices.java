@@ -23,6 +23,7 @@ final class FileSlices {
     private final Places places;
     private final SliceContent content;
     private final RejectLog rejects;
+    private final SliceName name = new SliceName();
 
     FileSlices(FileSlicing slicing, Places places, SliceContent content, RejectLog rejects) {
         this.slicing = slicing;
@@ -31,13 +32,24 @@ final class FileSlices {
         this.rejects = rejects;
     }
 
+    /** Does slice {@code slice}, whose first record starts at {@code start} if that is known. */
     SliceResult run(int slice, OptionalLong start) {
-        String name = "slice-" + slice + (start.isPresent() ? "-from-" + start.getAsLong() : "");
+        return run("slice", slice, start);
+    }
+
+    /** As {@link #run}, for a slice that is done later once more: other files are written. */
+    SliceResult look(int slice, OptionalLong start) {
+        return run("look", slice, start);
+    }
+
+    private SliceResult run(String action, int slice, OptionalLong start) {
+        name.begin(action, slice);
         content.begin(name);
         rejects.begin(name);
         Tally tally = new Tally(slicing.firstOwned(slice), start.isPresent());
         for (FileSlicing.Part part : slicing.parts(slice, start)) {
             InputFile file = slicing.files().get(part.file());
+            name.in(slicing.position(part.file(), 0));
             rejects.in(part.file());
             try (ByteSource source = places.open(file)) {
                 // From one byte before, which says whether a record ends there.

@@ -13,7 +13,6 @@ import io.filejob.model.GenerateSpec;
 import io.filejob.model.IngestSpec;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OnBadRecord;
-import io.filejob.read.BadRecordSink;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
@@ -45,8 +44,7 @@ public final class Operations {
     public static SliceWork slices(OperationSetup setup) {
         FileJobSpec spec = setup.spec();
         Publication publication = new Publication(spec, setup.places(), setup.partials(), setup.attempt());
-        RejectLog rejects = new RejectLog(setup.partials(), setup.attempt());
-        BadRecordSink sink = spec.rejects() == null ? BadRecordSink.NONE : rejects;
+        RejectLog rejects = new RejectLog(setup.partials(), setup.attempt(), spec.rejects() != null);
         return switch (spec.operation().chosen()) {
             case AverageSpec average ->
                 switch (setup.plan().slicing()) {
@@ -54,7 +52,7 @@ public final class Operations {
                         new GeneratedAverage(
                                 generated, publication, setup.scratch(), keep(generated.generate(), setup.places()));
                     case FileSlicing files -> {
-                        RangeReader reader = new RangeReader(format(spec, average), onBad(spec), sink);
+                        RangeReader reader = new RangeReader(format(spec, average), onBad(spec), rejects);
                         yield new FileAverage(
                                 new FileSlices(files, setup.places(), new FileAverage.Content(reader), rejects),
                                 publication);
@@ -64,7 +62,7 @@ public final class Operations {
                 GroupSchema schema = schema(spec, aggregate);
                 FileAggregate.Setting setting = new FileAggregate.Setting(
                         schema, spec.memoryBytes(), setup.partials(), setup.attempt(), spec.output() != null);
-                RowReader reader = new RowReader(schema.dialect(), schema.columns(), onBad(spec), sink);
+                RowReader reader = new RowReader(schema.dialect(), schema.columns(), onBad(spec), rejects);
                 FileAggregate.Content content = new FileAggregate.Content(setting, reader, inlineLimit(setup));
                 yield new FileAggregate(
                         setting,
@@ -78,7 +76,8 @@ public final class Operations {
                 FileIngest.Setting setting =
                         new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
                 FileIngest.Content content = new FileIngest.Content(
-                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), sink), load.position());
+                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), rejects),
+                        load.position());
                 yield new FileIngest(
                         setting, new FileSlices(files, setup.places(), content, rejects), content, publication);
             }

@@ -19,7 +19,15 @@ final class PartFile {
 
     /** Copies all bytes, which are checked. */
     static void copy(Folder partials, ReducedPartial part, RowOutput.Bytes target) {
-        String name = Objects.requireNonNull(part.part());
+        copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
+    }
+
+    /** {@link JobFailure} unless the file has so many bytes with this CRC-32C. */
+    static void check(Folder partials, String name, long bytes, long checksum) {
+        copy(partials, name, bytes, checksum, (part, offset, count) -> {});
+    }
+
+    private static void copy(Folder partials, String name, long bytes, long expected, RowOutput.Bytes target) {
         byte[] buffer = new byte[BUFFER];
         CRC32C checksum = new CRC32C();
         try (ByteSource source = partials.open(name)) {
@@ -34,7 +42,7 @@ final class PartFile {
                 target.write(buffer, 0, count);
                 place += count;
             }
-            if (place != part.bytes() || checksum.getValue() != part.checksum()) {
+            if (place != bytes || checksum.getValue() != expected) {
                 throw new JobFailure(
                         ExitCode.STORE_LOST,
                         "the file " + partials.place(name) + " is damaged: it is not what was written");

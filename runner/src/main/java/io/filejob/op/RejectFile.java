@@ -2,6 +2,7 @@ package io.filejob.op;
 
 import io.filejob.group.CsvText;
 import io.filejob.job.Coverage;
+import io.filejob.job.RejectsFile;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Slicing;
 import io.filejob.job.TrueLines;
@@ -48,7 +49,9 @@ final class RejectFile {
     }
 
     private void copy(SliceResult result, Folder folder, long linesBefore, WholeFile file) {
-        String name = Objects.requireNonNull(result.rejects());
+        RejectsFile kept = Objects.requireNonNull(result.rejects());
+        String name = kept.name();
+        PartFile.check(folder, name, kept.bytes(), kept.checksum());
         Slicing slicing = coverage.plan().slicing();
         long firstFile = slicing.fileAt(result.start());
         try (ByteSource source = folder.open(name);

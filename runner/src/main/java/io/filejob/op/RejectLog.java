@@ -1,5 +1,6 @@
 package io.filejob.op;
 
+import io.filejob.job.RejectsFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.read.BadRecord;
@@ -11,6 +12,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps all bad records of a slice in a file, until they are put together for the user. For one thread. */
@@ -19,22 +21,36 @@ final class RejectLog implements BadRecordSink {
 
     private final @Nullable Folder folder;
     private final String attempt;
+    private final boolean all;
+    private final CRC32C checksum = new CRC32C();
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(buffer);
     private @Nullable WholeFile file;
-    private String name = "";
+    private SliceName name = new SliceName();
+    private long bytes;
     private int source;
 
-    /** {@code folder} is where partial results go, if there is such a place. */
-    RejectLog(@Nullable Folder folder, String attempt) {
+    /** {@code folder} is where partial results go, if there is such a place; nothing is kept unless {@code all} are wanted. */
+    RejectLog(@Nullable Folder folder, String attempt, boolean all) {
+        this.all = all;
         this.folder = folder;
         this.attempt = attempt;
     }
 
     /** Forgets what was before. */
-    void begin(String sliceName) {
+    void begin(SliceName sliceName) {
         giveUp();
-        name = sliceName + "-rejects";
+        name = sliceName;
+    }
+
+    @Override
+    public void start(long offset) {
+        name.start(offset);
+    }
+
+    @Override
+    public boolean wantsAll() {
+        return all;
     }
 
     /** From now on bad records are those of file number {@code number}. */
@@ -43,7 +59,10 @@ final class RejectLog implements BadRecordSink {
     }
 
     @Override
-    public void add(BadRecord bad, byte[] bytes, int from, int to) {
+    public void add(BadRecord bad, byte[] record, int from, int to) {
+        if (!all) {
+            return;
+        }
         if (folder == null) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
@@ -55,15 +74,29 @@ final class RejectLog implements BadRecordSink {
             write(bad.column() == null ? null : bad.column().getBytes(StandardCharsets.UTF_8));
             write(bad.reason().getBytes(StandardCharsets.UTF_8));
             out.writeInt(to - from);
-            out.write(bytes, from, to - from);
+            out.write(record, from, to - from);
             if (buffer.size() >= BUFFER) {
-                file = file == null ? folder.create(name, attempt) : file;
-                file.write(buffer.toByteArray(), 0, buffer.size());
-                buffer.reset();
+                flush(folder);
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }
+    }
+
+    /** Writes what is in the buffer; the file, which is begun if need be. */
+    private WholeFile flush(Folder to) {
+        WholeFile target = file == null ? to.create(fileName(), attempt) : file;
+        file = target;
+        byte[] part = buffer.toByteArray();
+        target.write(part, 0, part.length);
+        checksum.update(part);
+        bytes += part.length;
+        buffer.reset();
+        return target;
+    }
+
+    private String fileName() {
+        return name.text() + "-rejects";
     }
 
     private void write(byte @Nullable [] text) throws IOException {
@@ -73,19 +106,19 @@ final class RejectLog implements BadRecordSink {
         }
     }
 
-    /** Makes the file appear; its name, or null if there is nothing in it. */
+    /** Makes the file appear; null if there is nothing in it. */
     @Nullable
-    String finish() {
+    RejectsFile finish() {
         if (file == null && buffer.size() == 0) {
             return null;
         }
-        try (WholeFile whole = file == null ? Objects.requireNonNull(folder).create(name, attempt) : file) {
-            whole.write(buffer.toByteArray(), 0, buffer.size());
+        try (WholeFile whole = flush(Objects.requireNonNull(folder))) {
             whole.commit();
         }
         file = null;
-        buffer.reset();
-        return name;
+        RejectsFile finished = new RejectsFile(fileName(), bytes, checksum.getValue());
+        giveUp();
+        return finished;
     }
 
     void giveUp() {
@@ -94,5 +127,7 @@ final class RejectLog implements BadRecordSink {
             file = null;
         }
         buffer.reset();
+        checksum.reset();
+        bytes = 0;
     }
 }

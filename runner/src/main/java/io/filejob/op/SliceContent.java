@@ -6,8 +6,8 @@ import io.filejob.read.RangeOutcome;
 
 /** What is made of the records of a slice. For one thread. */
 interface SliceContent {
-    /** Forgets what was before; {@code name} is that of the slice, the same whenever it is done from this start. */
-    void begin(String name);
+    /** Forgets what was before; {@code name} is that of the slice, known when its first record is. */
+    void begin(SliceName name);
 
     /** Reads a part of the slice, of file number {@code file}. */
     RangeOutcome read(int file, FileRange range);

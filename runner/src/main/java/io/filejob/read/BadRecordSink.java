@@ -15,6 +15,9 @@ public interface BadRecordSink {
         }
     };
 
+    /** The reading of a range starts, whose first record starts at byte {@code offset} of its input. */
+    default void start(long offset) {}
+
     /** {@code bytes[from, to)} is the whole record without its line break. */
     void add(BadRecord bad, byte[] bytes, int from, int to);
 

@@ -67,7 +67,8 @@ final class CsvHeaders {
         long lines = 0;
         int p = from;
         while (p < window.end || !window.atEndOfFile()) {
-            CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
+            int edge = window.reach(p);
+            CsvRecord.Extent extent = record.read(window.bytes, p, edge, window.endsAt(edge));
             if (extent == CsvRecord.Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
                 window.more(p, until);
                 p = 0;

@@ -48,6 +48,8 @@ final class CsvIndex {
     private long closed;
     /** Whether the block is not understood. */
     private boolean odd;
+    /** What is there and behind it is not looked at. */
+    private int limit;
 
     CsvIndex(CsvDialect dialect, Batch batch) {
         this.batch = batch;
@@ -87,6 +89,7 @@ final class CsvIndex {
     void find(byte[] bytes, int from, int to) {
         batch.bytes = bytes;
         batch.first = from;
+        limit = to;
         inside = 0;
         closed = 0;
         odd = false;
@@ -161,8 +164,9 @@ final class CsvIndex {
     /** Which bytes of a block are inside quotes, the opening ones included; {@code odd} if it is not well-formed. */
     private long within(byte[] bytes, int block, long known, long lineFeeds, long separators, long separated) {
         long returns = masks.hasReturns ? BlockMasks.returns(bytes, block) & known : 0;
-        // One inside quotes too, since line breaks are counted by line feeds.
-        odd = ((returns << 1) & ~lineFeeds & known) != 0 || (returns < 0 && bytes[block + BLOCK] != '\n');
+        // One inside quotes too, since line breaks are counted by line feeds. The byte at the end may not be in memory.
+        odd = ((returns << 1) & ~lineFeeds & known) != 0
+                || (returns < 0 && (block + BLOCK >= limit || bytes[block + BLOCK] != '\n'));
         long marks = masks.quotes & known;
         long within = parity(marks) ^ inside;
         long opening = marks & within;

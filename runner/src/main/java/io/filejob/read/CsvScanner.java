@@ -18,7 +18,13 @@ final class CsvScanner {
     private static final int LEAST_BYTES = 256;
 
     private static final int MOST_BYTES = 64 << 10;
+    /**
+     * Records are read in frames of so many bytes from where the range starts. All of a frame is in memory before anything in
+     * it is read, so that rows fall into the same batches, and take the same paths, however much a buffer holds.
+     */
+    static final int FRAME_BYTES = (256 << 10) - 2 * PlainScan.REACH;
 
+    private final int frameBytes;
     private final CsvDialect dialect;
     private final CsvHeaders headers;
     private final Rejections rejections = new Rejections();
@@ -28,7 +34,8 @@ final class CsvScanner {
     private final FieldText text;
     private final Window window;
 
-    CsvScanner(CsvHeaders headers, Window window) {
+    CsvScanner(CsvHeaders headers, Window window, int frameBytes) {
+        this.frameBytes = frameBytes;
         this.dialect = headers.dialect();
         this.headers = headers;
         this.index = new CsvIndex(dialect, new Batch(rejections));
@@ -62,6 +69,7 @@ final class CsvScanner {
             tally.lines = header.lines();
         }
         long start = range.from() == 0 ? 0 : first;
+        tally.start(start);
         if (first >= to) {
             return tally.outcome(start, to == 0 ? 0 : first, certain);
         }
@@ -71,10 +79,16 @@ final class CsvScanner {
         Optional<PlainScan> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
         int detour = 1;
         int others = 0;
+        long frameEnd = 0;
         while (!tally.failed() && window.base + p < Math.min(to, window.size())) {
+            if (window.base + p >= frameEnd) {
+                frameEnd = window.base + p + frameBytes;
+                p = window.hold(p, Math.min(to, frameEnd + PlainScan.REACH));
+            }
+            long edge = Math.min(to, window.size());
             if (plain.isPresent()) {
                 long before = tally.used;
-                p = plain(plain.get(), p, to, tally);
+                p = plain(plain.get(), p, Math.min(frameEnd, edge - PlainScan.REACH), tally);
                 boolean worthwhile = tally.used - before >= WORTHWHILE;
                 others = worthwhile ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
                 detour = worthwhile ? 1 : detour;
@@ -82,7 +96,7 @@ final class CsvScanner {
             // Where most records are simple, the one that is not is read by itself.
             if (indexable && (plain.isEmpty() || others > 0)) {
                 int from = p;
-                int known = (int) Math.min(window.end, to - window.base);
+                int known = (int) (Math.min(frameEnd, edge) - window.base);
                 // No farther than the longest record, so that a longer one is not taken for whole.
                 int most = plain.isEmpty() ? RangeReader.RECORD_LIMIT : others;
                 index.find(window.bytes, p, Math.min(known, p + most));
@@ -100,7 +114,7 @@ final class CsvScanner {
 
     /** Reads simple records; where the first other one starts. */
     private int plain(PlainScan scan, int from, long to, Tally tally) {
-        int limit = (int) Math.min(window.end - PlainScan.REACH, to - window.base);
+        int limit = (int) (to - window.base);
         if (from >= limit) {
             return from;
         }
@@ -113,14 +127,14 @@ final class CsvScanner {
     /** Reads the record at {@code from}, which the window may hold in part. */
     private int record(int from, long to, CsvHeaders.Header header, Tally tally, Rows rows) throws IOException {
         int p = from;
-        Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
+        Extent extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));
         while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
             window.more(p, to);
             p = 0;
-            extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
+            extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));
         }
         byte[] bytes = window.bytes;
-        int end = extent == Extent.WHOLE ? record.end : window.end;
+        int end = extent == Extent.WHOLE ? record.end : window.reach(p);
         if (end - p > RangeReader.RECORD_LIMIT || extent != Extent.WHOLE) {
             String reason = extent == Extent.UNCLOSED && end - p <= RangeReader.RECORD_LIMIT
                     ? "quote opened here is never closed"

@@ -24,11 +24,14 @@ final class LineStart {
         while (true) {
             p = LineBreaks.next(window.bytes, p, window.end);
             boolean needsMore = p == window.end || (window.bytes[p] == '\r' && p + 1 == window.end);
+            if (window.base + p > giveUp) {
+                return window.size();
+            }
             if (!needsMore) {
                 boolean pair = window.bytes[p] == '\r' && window.bytes[p + 1] == '\n';
                 return window.base + p + (pair ? 2 : 1);
             }
-            if (window.base + p > giveUp || !window.more(p, to)) {
+            if (!window.more(p, to)) {
                 return window.size();
             }
             p = 0;

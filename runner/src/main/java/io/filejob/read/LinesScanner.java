@@ -24,6 +24,7 @@ final class LinesScanner {
                         ? range.start().getAsLong()
                         : LineStart.find(window, range.from(), range.to());
         long to = range.to();
+        tally.start(start);
         if (start >= to) {
             return tally.outcome(start, start, true);
         }

@@ -27,18 +27,19 @@ public final class RangeReader {
 
     /** One that tells {@code sink} of all bad records. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink) {
-        this(format, onBad, sink, BUFFER_BYTES);
+        this(format, onBad, sink, BUFFER_BYTES, CsvScanner.FRAME_BYTES);
     }
 
-    /** With a buffer of so many bytes to begin with. */
-    RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes) {
+    /** With a buffer of so many bytes to begin with, and frames of CSV of so many bytes. */
+    RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes, int frameBytes) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = new Window(bufferBytes);
         this.scan = switch (format) {
             case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {
-                CsvScanner scanner = new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column())), window);
+                CsvScanner scanner =
+                        new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column())), window, frameBytes);
                 yield (range, tally, sum) -> scanner.read(range, tally, new ColumnSum(csv.dialect(), sum));
             }
         };
@@ -65,6 +66,7 @@ public final class RangeReader {
     static RangeOutcome read(FileRange range, Window window, Tally tally, Reading reading) {
         if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
             long start = range.start().getAsLong();
+            tally.start(start);
             return tally.outcome(start, start, true);
         }
         try {

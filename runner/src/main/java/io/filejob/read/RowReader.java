@@ -12,14 +12,20 @@ public final class RowReader {
 
     private final OnBad onBad;
     private final BadRecordSink sink;
-    private final Window window = new Window(BUFFER_BYTES);
+    private final Window window;
     private final CsvScanner scanner;
 
     /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink) {
+        this(dialect, wanted, onBad, sink, BUFFER_BYTES);
+    }
+
+    /** With a buffer of so many bytes to begin with. */
+    RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int bufferBytes) {
         this.onBad = onBad;
         this.sink = sink;
-        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted), window);
+        this.window = new Window(bufferBytes);
+        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted), window, CsvScanner.FRAME_BYTES);
     }
 
     /**

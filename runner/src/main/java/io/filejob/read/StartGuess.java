@@ -17,6 +17,11 @@ import java.io.IOException;
  * </pre>
  */
 final class StartGuess {
+    /** How far the text is followed at first, and at most: always as far, whatever the buffer holds already. */
+    private static final int FIRST_SPAN = 64 << 10;
+
+    private static final int MAX_SPAN = 1 << 20;
+
     private final CsvDialect format;
     private final Window window;
     private final CsvRecord record;
@@ -42,18 +47,15 @@ final class StartGuess {
      * record's length: then, if that is right, a range before this one fails.
      */
     long find(long from, long to) throws IOException {
-        int most = 2 * window.capacity();
-        int span = most / 16;
+        int span = FIRST_SPAN;
         int p = window.seek(from - 1);
         while (true) {
-            while (window.end - p <= span && window.more(p, from + span)) {
-                p = 0;
-            }
+            p = window.hold(p, from + span);
             int edge = (int) Math.min(window.end, p + 1L + span);
             Trail outside = follow(p + 1, edge, outsidePlace(p));
             Trail inside = follow(p + 1, edge, Place.QUOTED);
             boolean decided = outside.good() + inside.good() > 0;
-            if (decided || span >= most || edge == window.end) {
+            if (decided || span >= MAX_SPAN || window.endsAt(edge)) {
                 return start(p + 1, insideIsBetter(inside, outside) ? Place.QUOTED : outsidePlace(p), to);
             }
             span *= 4;
@@ -106,12 +108,17 @@ final class StartGuess {
         if (place == Place.RECORD_START) {
             return window.base + p;
         }
-        Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile(), place);
+        Extent extent = read(p, place);
         while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
             window.more(p, to);
             p = 0;
-            extent = record.read(window.bytes, p, window.end, window.atEndOfFile(), place);
+            extent = read(p, place);
         }
         return extent == Extent.WHOLE ? window.base + record.next : window.size();
+    }
+
+    private Extent read(int from, Place place) {
+        int edge = window.reach(from);
+        return record.read(window.bytes, from, edge, window.endsAt(edge), place);
     }
 }

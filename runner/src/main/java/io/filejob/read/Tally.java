@@ -26,6 +26,11 @@ final class Tally {
         this.sink = sink;
     }
 
+    /** The first record of the range starts at byte {@code offset} of the input. */
+    void start(long offset) {
+        sink.start(offset);
+    }
+
     /** Whether reading is over before its end. */
     boolean failed() {
         return failure != null;

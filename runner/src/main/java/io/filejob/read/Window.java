@@ -97,6 +97,28 @@ final class Window {
         return true;
     }
 
+    /**
+     * Moves the byte at index {@code keep} to index 0 if need be and reads on until the window holds the file up to offset
+     * {@code until}, or all of it; the index of that byte.
+     */
+    int hold(int keep, long until) throws IOException {
+        int p = keep;
+        while (base + end < until && more(p, until)) {
+            p = 0;
+        }
+        return p;
+    }
+
+    /** Where a record that starts at index {@code from} is cut off at the latest, so that all windows say the same of it. */
+    int reach(int from) {
+        return (int) Math.min(end, from + RangeReader.RECORD_LIMIT + 1L);
+    }
+
+    /** Whether the file ends at index {@code edge}. */
+    boolean endsAt(int edge) {
+        return edge == end && atEndOfFile();
+    }
+
     private JobFailure changed(String how) {
         return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + source.name() + ": " + how);
     }

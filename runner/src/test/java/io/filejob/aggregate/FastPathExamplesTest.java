@@ -61,7 +61,11 @@ final class FastPathExamplesTest {
 
     private static void plain(StringBuilder file, boolean two) {
         for (int row = 0; row < PLAIN_ROWS; row++) {
-            file.append('k').append(row % 7).append(two ? ",l," : ",").append(row).append('\n');
+            file.append('k')
+                    .append(row % 7)
+                    .append(two ? ",l," : ",")
+                    .append(row)
+                    .append('\n');
         }
     }
 }

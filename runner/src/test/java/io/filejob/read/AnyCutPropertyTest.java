@@ -88,7 +88,8 @@ final class AnyCutPropertyTest {
         Path file = Files.write(folder.resolve("fixture"), bytes);
         Oracle expected = Oracle.read(bytes, format);
         SplittableRandom random = new SplittableRandom(seed);
-        RangeReader reader = new RangeReader(format, OnBad.SKIP, BadRecordSink.NONE, 64 + random.nextInt(200));
+        RangeReader reader = new RangeReader(
+                format, OnBad.SKIP, BadRecordSink.NONE, 64 + random.nextInt(200), 64 + random.nextInt(1000));
         check(expected, Chain.read(reader, file, bytes.length), seed, text);
         for (long cut = 1; cut < bytes.length; cut++) {
             check(expected, Chain.read(reader, file, bytes.length, cut), seed, text, cut);

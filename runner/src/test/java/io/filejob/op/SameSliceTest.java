@@ -1,0 +1,161 @@
+package io.filejob.op;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.FileSlicing;
+import io.filejob.job.Plan;
+import io.filejob.job.SliceResult;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.Json;
+import io.filejob.model.ManifestReader;
+import io.filejob.plan.Planner;
+import io.filejob.storage.Folder;
+import io.filejob.storage.Places;
+import io.filejob.storage.SourceStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A slice has one result and writes one set of files, whatever its worker has done before, and whether it was told where the
+ * slice's first record starts.
+ */
+@Timeout(120)
+final class SameSliceTest {
+    private static final int SLICE_BYTES = 2 << 20;
+    private static final int SLICES = 3;
+    private static final int LONG_NOTE = 700_000;
+    private static final String SUM = "{aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}}";
+    private static final String SUM_AND_FIRST =
+            "{aggregate: {groupBy: [k], measures: [{function: sum, column: n}, {function: first, column: k}]}}";
+
+    @TempDir
+    private Path folder;
+
+    /** The results of slices by number, and what their files hold by name. */
+    private record Done(Map<Integer, String> results, Map<String, String> files) {}
+
+    @ParameterizedTest
+    @ValueSource(strings = {"keys occur several times", "keys are different", "no fast path", "average"})
+    void isAFunctionOfThePlanTheSliceAndItsStart(String what) throws IOException, InvalidManifest {
+        boolean different = what.equals("keys are different");
+        Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000), ISO_8859_1);
+        String operation =
+                what.equals("average") ? "{average: {column: n}}" : what.equals("no fast path") ? SUM_AND_FIRST : SUM;
+        FileJob job = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: same}
+                spec:
+                  memory: 16Mi
+                  onBadRecord: skip
+                  rejects: {uri: rejects.csv}
+                  input: {files: [in.csv], sliceBytes: %d}
+                  operation: %s
+                """.formatted(SLICE_BYTES, operation));
+        Plan plan = Planner.plan(job.spec(), new Places(folder));
+        assertThat(((FileSlicing) plan.slicing()).slices()).isEqualTo(SLICES);
+
+        Done inOrder = work(job, plan, "a", List.of(0, 1, 2), false);
+        Done backwards = work(job, plan, "b", List.of(2, 1, 0), false);
+        Done told = work(job, plan, "c", List.of(1, 0, 0, 2), true);
+
+        assertThat(backwards.results()).isEqualTo(inOrder.results());
+        assertThat(told.results()).isEqualTo(inOrder.results());
+        assertThat(backwards.files()).isEqualTo(inOrder.files());
+        assertThat(told.files()).isEqualTo(inOrder.files());
+        assertThat(inOrder.files().keySet().stream().filter(name -> name.endsWith("-rejects")))
+                .hasSize(SLICES);
+        for (int slice = 0; slice < SLICES; slice++) {
+            Done alone = work(job, plan, "d" + slice, List.of(slice), false);
+            assertThat(alone.results().get(slice)).isEqualTo(inOrder.results().get(slice));
+            assertThat(inOrder.files()).containsAllEntriesOf(alone.files());
+        }
+    }
+
+    /** {@code told} says whether the slices get the starts that a worker without a history guesses. */
+    private Done work(FileJob job, Plan plan, String attempt, List<Integer> order, boolean told) throws IOException {
+        Folder partials = new Places(folder).folder(attempt);
+        Map<Integer, String> results = new TreeMap<>();
+        OperationSetup setup = new OperationSetup(
+                job.spec(), plan, "job", new Places(folder), partials, 0, folder.resolve("scratch"), attempt);
+        try (SliceWork work = Operations.slices(setup)) {
+            for (int slice : order) {
+                OptionalLong start = told ? OptionalLong.of(start(job, plan, slice)) : OptionalLong.empty();
+                results.put(slice, comparable(work.run(slice, start)).toString());
+            }
+        }
+        Map<String, String> files = new TreeMap<>();
+        for (Folder.Entry entry : partials.list()) {
+            try (var source = partials.open(entry.name())) {
+                files.put(entry.name(), Json.digest(new SourceStream(source).readAllBytes()));
+            }
+        }
+        return new Done(results, files);
+    }
+
+    private long start(FileJob job, Plan plan, int slice) {
+        OperationSetup setup = new OperationSetup(
+                job.spec(),
+                plan,
+                "job",
+                new Places(folder),
+                new Places(folder).folder("starts"),
+                0,
+                folder.resolve("scratch"),
+                "starts");
+        try (SliceWork work = Operations.slices(setup)) {
+            return work.run(slice, OptionalLong.empty()).start();
+        }
+    }
+
+    /** Whether a start was guessed is no part of what a slice comes to. */
+    private static SliceResult comparable(SliceResult result) {
+        return new SliceResult(
+                result.slice(),
+                result.start(),
+                result.end(),
+                true,
+                result.lines(),
+                result.bytes(),
+                result.rows(),
+                result.samples(),
+                result.failure(),
+                result.rejects(),
+                result.partial());
+    }
+
+    /** A long record that makes buffers grow, quoted notes across the ends of slices, and rows that are bad now and then. */
+    private static String text(int keys) {
+        SplittableRandom random = new SplittableRandom(7);
+        StringBuilder text = new StringBuilder("k,n\n");
+        text.append('"').append("x".repeat(LONG_NOTE)).append("\",1\n");
+        IntStream.range(1, SLICES + 1).forEach(slice -> {
+            int end = slice * SLICE_BYTES - (slice < SLICES ? 3000 : 100);
+            while (text.length() < end) {
+                text.append("key").append(random.nextInt(keys)).append(',');
+                text.append(random.nextInt(100) == 0 ? "1.25" : random.nextInt(700) == 0 ? "bad" : "7");
+                text.append('\n');
+                if (random.nextInt(1000) == 0) {
+                    text.append("\"a\"\"b,\n").append(random.nextInt(keys)).append("\",3\n");
+                }
+            }
+            if (slice < SLICES) {
+                text.append("\"see:\n").append("seven,7\n".repeat(20_000)).append("\",5\n");
+            }
+        });
+        return text.toString();
+    }
+}
