@@ -20,6 +20,26 @@ import org.jspecify.annotations.Nullable;
     "labels"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "labels",
+        holds = "!has(self.labels) || !self.labels.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
+        message = Words.RESERVED_KEY)
+@Rule(
+        field = "annotations",
+        holds = "!has(self.annotations) || !self.annotations.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
+        message = Words.RESERVED_KEY)
+@Rule(
+        field = "labels",
+        holds = "!has(self.labels) || self.labels.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
+        message = Words.LONG_PREFIX)
+@Rule(
+        field = "annotations",
+        holds = "!has(self.annotations) || self.annotations.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
+        message = Words.LONG_PREFIX)
+@Rule(
+        field = "nodeSelector",
+        holds = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
+        message = Words.LONG_PREFIX)
 public record PodSpec(
         @JsonPropertyDescription("What each worker gets; the operator's default if absent.") @Nullable
         ResourcesSpec resources,
@@ -58,10 +78,13 @@ public record PodSpec(
                         @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
                         @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
                 labels) {
-    static final String NAME = "[a-z0-9]([-a-z0-9.]*[a-z0-9])?";
+    static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
     static final long LONGEST_NAME = 253;
-    static final String QUALIFIED_NAME =
-            "([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    static final String QUALIFIED_NAME = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    /** Keys of labels and annotations that Kubernetes, Kueue or FileJob itself sets. */
+    static final String RESERVED = "(([-a-z0-9.]+[.])?filejob[.]io|kubernetes[.]io|batch[.]kubernetes[.]io"
+            + "|([-a-z0-9.]+[.])?kueue[.]x-k8s[.]io)/.*|app[.]kubernetes[.]io/managed-by|job-name|controller-uid";
+
     static final long LONGEST_KEY = 317;
     static final String LABEL_VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
     static final long LONGEST_VALUE = 63;

@@ -11,6 +11,38 @@ import org.jspecify.annotations.Nullable;
 /** The resources of a worker's pod. */
 @JsonPropertyOrder({"requests", "limits"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Rule(
+        field = "requests",
+        holds = "!has(self.requests) || self.requests.all(k, " + ResourcesSpec.KNOWN + ")",
+        message = Words.NOT_A_RESOURCE)
+@Rule(
+        field = "limits",
+        holds = "!has(self.limits) || self.limits.all(k, " + ResourcesSpec.KNOWN + ")",
+        message = Words.NOT_A_RESOURCE)
+@Rule(
+        field = "requests",
+        holds = "!has(self.requests) || !has(self.limits) || [" + ResourcesSpec.COMPRESSIBLE
+                + "].all(k, !(k in self.requests) || !(k in self.limits) || !isQuantity(string(self.requests[k]))"
+                + " || !isQuantity(string(self.limits[k])) || quantity(string(self.requests[k]))"
+                + ".compareTo(quantity(string(self.limits[k]))) <= 0)",
+        message = Words.MORE_THAN_LIMIT)
+@Rule(
+        field = "requests",
+        holds = "!has(self.requests) || self.requests.all(k, k in [" + ResourcesSpec.COMPRESSIBLE
+                + "] || (has(self.limits) && k in self.limits"
+                + " && string(self.requests[k]) == string(self.limits[k])))",
+        message = Words.OTHER_THAN_LIMIT)
+@Rule(
+        field = "limits",
+        holds = "!has(self.limits) || self.limits.all(k, !k.contains('/') || string(self.limits[k]).matches('^"
+                + ResourcesSpec.WHOLE + "$'))",
+        message = Words.NOT_WHOLE)
+@Rule(
+        field = "limits",
+        holds = "!has(self.limits) || !self.limits.exists(k, k.startsWith('" + ResourcesSpec.HUGE_PAGES
+                + "')) || 'cpu' in self.limits || 'memory' in self.limits"
+                + " || (has(self.requests) && ('cpu' in self.requests || 'memory' in self.requests))",
+        message = Words.HUGE_PAGES_ALONE)
 public record ResourcesSpec(
         @JsonPropertyDescription("What a worker is sure to get, by resource, for example {cpu: 500m, memory: 1Gi}.")
         @Size(max = ResourcesSpec.MOST)
@@ -22,6 +54,16 @@ public record ResourcesSpec(
         @Nullable
         Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String, ResourceQuantity> limits) {
     static final long MOST = 16;
+
+    /** In CEL, resources that may be used beyond what is requested. */
+    static final String COMPRESSIBLE = "'cpu', 'memory', 'ephemeral-storage'";
+    /** How the names of huge pages begin. */
+    static final String HUGE_PAGES = "hugepages-";
+    /** What an amount of an extended resource looks like. */
+    static final String WHOLE = "[0-9]+";
+    /** In CEL, whether a container can have a resource {@code k}. */
+    static final String KNOWN = "k in [" + COMPRESSIBLE + "] || k.startsWith('" + HUGE_PAGES
+            + "') || (k.contains('/') && !k.startsWith('requests.'))";
 
     /** Keeps copies. */
     public ResourcesSpec {

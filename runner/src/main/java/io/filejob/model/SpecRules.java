@@ -38,11 +38,11 @@ final class SpecRules {
         SpecRules rules = new SpecRules(tree);
         rules.identity();
         rules.badRecords();
-        rules.tolerations();
         InputRules.check(tree);
         GenerateRules.check(tree);
         OperationRules.check(tree);
         PlaceRules.check(tree);
+        PodRules.check(tree);
     }
 
     private void identity() {
@@ -80,27 +80,6 @@ final class SpecRules {
                 if (tree.isSet(field)) {
                     tree.refuse(field, Words.WITHOUT_SKIP);
                 }
-            }
-        }
-    }
-
-    private void tolerations() {
-        for (int i = 0; i < tree.at("spec.pod.tolerations").size(); i++) {
-            String path = "spec.pod.tolerations[" + i + "]";
-            JsonNode toleration = tree.at("spec.pod.tolerations").get(i);
-            if (!tree.problems().noneAt(path)) {
-                continue;
-            }
-            boolean exists = toleration.path("operator").asText().equals("Exists");
-            if (exists && !toleration.path("value").asText().isEmpty()) {
-                tree.refuse(path + ".value", Words.VALUE_OF_EXISTS);
-            }
-            if (!exists && !toleration.hasNonNull("key")) {
-                tree.refuse(path + ".key", Words.KEY_OF_EQUAL);
-            }
-            if (toleration.hasNonNull("tolerationSeconds")
-                    && !toleration.path("effect").asText().equals("NoExecute")) {
-                tree.refuse(path + ".tolerationSeconds", Words.SECONDS_WITHOUT_EFFECT);
             }
         }
     }

@@ -85,6 +85,19 @@ final class Words {
             + " . and .., a colon, and a / at its end";
     static final String TAKEN = "%s is not free in the pods: choose another path, for example /data";
 
+    static final String RESERVED_KEY =
+            "has a key that is reserved for FileJob, Kubernetes or Kueue: use one with a domain of your own";
+    static final String LONG_PREFIX = "has a key with a prefix of more than 253 characters: shorten it";
+    static final String NOT_A_RESOURCE =
+            "has an unknown resource: use cpu, memory, ephemeral-storage, hugepages-SIZE or"
+                    + " an extended resource with its domain, for example nvidia.com/gpu";
+    static final String MORE_THAN_LIMIT =
+            "cpu, memory or ephemeral-storage is more than in limits: lower the request, or raise the limit";
+    static final String OTHER_THAN_LIMIT =
+            "huge pages or an extended resource differs from limits: write the same amount in both";
+    static final String NOT_WHOLE = "an extended resource is not a whole number: write for example 1";
+    static final String HUGE_PAGES_ALONE = "huge pages need memory or cpu as well: add one of them";
+
     static final String VALUE_OF_EXISTS = "has no effect with operator: Exists: leave it out";
     static final String KEY_OF_EQUAL = "is required without operator: Exists: name the taint's key";
     static final String SECONDS_WITHOUT_EFFECT = "has no effect without effect: NoExecute: add that, or leave this out";
