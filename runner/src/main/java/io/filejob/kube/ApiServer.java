@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * A Kubernetes API server. It may be away for some minutes, be overloaded or lose answers: requests are repeated until
  * they are answered, and so may be carried out twice. Safe to use from any thread.
  *
- * <p>All failures are {@link JobFailure}s: {@link ExitCode#STORE_LOST} if it does not answer for too long,
- * {@link ExitCode#CREDENTIALS_REFUSED} if it refuses what this pod's service account asks for.
+ * <p>All failures are {@link JobFailure}s: {@link ExitCode#UNAVAILABLE} if it does not answer for too long,
+ * {@link ExitCode#CREDENTIALS_REFUSED} if the pod's service account lacks rights, {@link ExitCode#STORE_LOST} if a quota, an
+ * admission webhook or the end of the namespace forbids the request.
  */
 public final class ApiServer {
     static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     /** With the pauses between them about ten seconds. */
     private static final int MOST_REFUSALS = 6;
+    /** With the pauses between them about a minute, in which somebody may make room. */
+    private static final int MAX_QUOTA_REFUSALS = 12;
 
     private static final Duration LONGEST_REQUESTED_PAUSE = Duration.ofSeconds(60);
 
@@ -86,8 +89,9 @@ public final class ApiServer {
         while (true) {
             Duration pause = Duration.ZERO;
             String reason;
+            @Nullable Answer answer = null;
             try {
-                Answer answer = exchange(request);
+                answer = exchange(request);
                 switch (answer.status()) {
                     case 401 -> {
                         if (refused) {
@@ -98,8 +102,8 @@ public final class ApiServer {
                     }
                     case 403 -> {
                         // A server that has just started does not know yet who may do what.
-                        if (++forbidden > MOST_REFUSALS) {
-                            throw credentialsRefused(request, answer);
+                        if (++forbidden > (isQuota(answer) ? MAX_QUOTA_REFUSALS : MOST_REFUSALS)) {
+                            throw forbidden(request, answer);
                         }
                     }
                     case 408, 429 -> pause = requestedPause(answer);
@@ -116,6 +120,9 @@ public final class ApiServer {
                 reason = e.toString();
             }
             if (!attempts.another(pause)) {
+                if (answer != null && answer.status() == 403) {
+                    throw forbidden(request, answer);
+                }
                 throw new JobFailure(
                         ExitCode.UNAVAILABLE,
                         "the API server at " + access.server() + " cannot be reached any more: " + reason);
@@ -148,6 +155,27 @@ public final class ApiServer {
         }
         Duration pause = Duration.ofSeconds(Long.parseLong(seconds));
         return pause.compareTo(LONGEST_REQUESTED_PAUSE) > 0 ? LONGEST_REQUESTED_PAUSE : pause;
+    }
+
+    private static boolean isQuota(Answer answer) {
+        return answer.message().contains("exceeded quota");
+    }
+
+    /** Missing rights are one reason of several. */
+    private JobFailure forbidden(Request request, Answer answer) {
+        String words = answer.message();
+        if (isQuota(answer)) {
+            return new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "QuotaExceeded: the namespace's quota does not allow the worker's ConfigMap: " + words
+                            + ": raise the quota, or delete ConfigMaps");
+        }
+        if (words.contains("admission webhook") || words.contains("being terminated")) {
+            return new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the API server at " + access.server() + " does not admit the worker's ConfigMap: " + words);
+        }
+        return credentialsRefused(request, answer);
     }
 
     private JobFailure credentialsRefused(Request request, Answer answer) {

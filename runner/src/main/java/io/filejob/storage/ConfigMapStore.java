@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.job.DoneSet;
 import io.filejob.job.Fingerprint;
@@ -93,7 +94,8 @@ public final class ConfigMapStore implements StateStore {
 
     @Override
     public Look look(Plan plan, Ledger mine) {
-        JsonNode metadata = configMaps.metadata(job.name()).orElseThrow(() -> JobConfigMap.gone(job.name()));
+        // Should it be missing, the operator writes it again; a job that is deleted takes its pods along.
+        JsonNode metadata = configMaps.metadata(job.name()).orElse(MissingNode.getInstance());
         OptionalInt now = JobConfigMap.workers(job.name(), metadata);
         now.ifPresent(w -> workers = w);
         BitSet done = LedgerConfigMap.done(mine);

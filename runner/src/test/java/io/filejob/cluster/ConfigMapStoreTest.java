@@ -2,7 +2,10 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
@@ -18,10 +21,12 @@ import io.filejob.storage.Look;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -117,7 +122,9 @@ final class ConfigMapStoreTest {
             assertLost(() -> JobConfigMap.read(configMaps, "nothing"), "the job is gone");
             ConfigMapStore store = job.store();
             RealApiServer.get().kubectl("", "delete", "configmap", TestJob.NAME, "-n", job.namespace);
-            assertLost(() -> store.look(job.plan(), ledger(store.fingerprint(), 0)), "the job is gone");
+            assertThat(store.look(job.plan(), ledger(store.fingerprint(), 0)))
+                    .as("a job that is away for a moment stops no worker")
+                    .isNotNull();
             JobConfigMap other = new JobConfigMap(
                     read.name(), read.uid(), read.job(), 2, new Fingerprint("x", "y").combined(), read.owners());
             assertThatThrownBy(() -> other.check(job.plan()))
@@ -125,6 +132,41 @@ final class ConfigMapStoreTest {
                             .isEqualTo(ExitCode.BAD_MANIFEST))
                     .hasMessageContaining("versions");
         }
+    }
+
+    /** A full quota passes, and the worker's rights have nothing to do with it. */
+    @Test
+    void aQuotaThatForbidsALedgerIsNotTakenForMissingRights() {
+        try (TestJob job = new TestJob(SPEC, 2, folder)) {
+            RealApiServer.get().apply("""
+                    {apiVersion: v1, kind: ResourceQuota, metadata: {name: small, namespace: %s}, spec: {hard: {configmaps: 1}}}
+                    """.formatted(job.namespace));
+            RealApiServer.get()
+                    .kubectl(
+                            "",
+                            "patch",
+                            "quota",
+                            "small",
+                            "-n",
+                            job.namespace,
+                            "--subresource=status",
+                            "--type=merge",
+                            "-p",
+                            "{\"status\": {\"hard\": {\"configmaps\": \"1\"}, \"used\": {\"configmaps\": \"1\"}}}");
+            ConfigMaps configMaps = job.configMaps(Duration.ofSeconds(1));
+            AtomicInteger tries = new AtomicInteger();
+            await("the quota is in force").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                String name = "more-" + tries.incrementAndGet();
+                assertLost(() -> configMaps.create(name, configMap(name)), "exceeded quota: small");
+            });
+        }
+    }
+
+    private static ObjectNode configMap(String name) {
+        ObjectNode map =
+                JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
+        map.putObject("metadata").put("name", name);
+        return map;
     }
 
     @Test
