@@ -10,6 +10,11 @@ public final class Names {
     /** Kueue decides when a Job with this label runs, and how wide: it owns suspend and parallelism. */
     public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
+    /** The container that works; others, such as sidecars, come from elsewhere. */
+    public static final String CONTAINER = "worker";
+    /** The label of an Indexed Job's pods. */
+    public static final String INDEX = "batch.kubernetes.io/job-completion-index";
+
     private static final int NAME_LENGTH = 40;
     private static final int UID_LENGTH = 8;
 

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods that work: what the "restricted" Pod Security Standard asks for, and what the FileJob says in {@code pod}. */
 final class PodTemplate {
-    static final String CONTAINER = "worker";
     /** Of the image's user; any number does but 0. */
     private static final long USER = 10001;
     /** For a worker to commit what it has finished. */
@@ -77,7 +76,7 @@ final class PodTemplate {
 
     private static Container container(FileJobResource job, OperatorSettings settings, Optional<PodSpec> pod) {
         return new ContainerBuilder()
-                .withName(CONTAINER)
+                .withName(Names.CONTAINER)
                 .withImage(settings.runner().image())
                 .withImagePullPolicy(settings.runner().pullPolicy())
                 .withArgs("work", "--config-map", Names.base(job))

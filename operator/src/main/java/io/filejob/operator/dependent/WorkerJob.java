@@ -10,7 +10,7 @@ import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
-import io.filejob.operator.observe.Fatal;
+import io.filejob.operator.observe.ExitPolicy;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -66,9 +66,9 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .addNewRule()
                 .withAction("FailJob")
                 .withNewOnExitCodes()
-                .withContainerName(PodTemplate.CONTAINER)
+                .withContainerName(Names.CONTAINER)
                 .withOperator("In")
-                .withValues(Fatal.numbers())
+                .withValues(ExitPolicy.ending())
                 .endOnExitCodes()
                 .endRule()
                 .addNewRule()
@@ -86,10 +86,14 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .build();
     }
 
-    /** Nobody needs workers now: it is suspended, or has failed while some were at work. */
+    /**
+     * No workers are needed now: the FileJob is suspended, or it has failed, or it is complete and some pods have not ended
+     * by themselves, for example because of a sidecar.
+     */
     private static boolean shouldRest(FileJobResource job, Context<FileJobResource> context) {
         return job.getSpec().suspend()
-                || Finished.hasFailed(Decision.in(context).status());
+                || Finished.hasFailed(Decision.in(context).status())
+                || Decision.in(context).isOverdue();
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param pods the pods of that Job
  * @param warnings what Kubernetes has to say about a Job without pods, or a pod without volumes
  * @param covered what its workers have finished
+ * @param predecessors the Jobs that it had before
+ * @param refused what the API server has refused at the last try
  * @param now when this was seen
  */
 public record Observation(
@@ -31,6 +33,8 @@ public record Observation(
         List<Pod> pods,
         List<Event> warnings,
         Covered covered,
+        Predecessors predecessors,
+        @Nullable Refused refused,
         Instant now) {
 
     /**
@@ -56,6 +60,16 @@ public record Observation(
     /** The manifest of a job whose manifest can be read. */
     public FileJob manifest() {
         return Objects.requireNonNull(planned.manifest());
+    }
+
+    /** Whether a worker is working, or will when it has started. */
+    public boolean hasWorkers() {
+        return pods.stream().anyMatch(PodStates::isAlive);
+    }
+
+    /** Whether all workers that are left are on nodes that do not report, so that the Job cannot replace them. */
+    public boolean isStranded() {
+        return !hasWorkers() && pods.stream().anyMatch(pod -> PodStates.isLost(pod, now));
     }
 
     /** What has been finished, if that is known. */

@@ -25,6 +25,7 @@ public class Observer {
     private final Clock clock;
     private final Plans plans = new Plans();
     private final Ledgers ledgers = new Ledgers();
+    private final Refusals refusals = new Refusals();
 
     Observer(Clock clock) {
         this.clock = clock;
@@ -39,6 +40,7 @@ public class Observer {
                 .orElse(null);
         List<Pod> pods = context.getSecondaryResourcesAsStream(Pod.class)
                 .filter(pod -> belongs(pod.getMetadata().getLabels(), job, ClusterNames.ROLE_WORKER))
+                .filter(pod -> PodStates.isOf(child, pod))
                 .toList();
         ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
                 .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
@@ -48,7 +50,16 @@ public class Observer {
         if (Finished.is(job.getStatus())) {
             plans.forget(job.getMetadata().getUid());
             ledgers.forget(job.getMetadata().getUid());
-            return new Observation(job, planned, child, pods, List.of(), Observation.Covered.NOTHING, now);
+            return new Observation(
+                    job,
+                    planned,
+                    child,
+                    pods,
+                    List.of(),
+                    Observation.Covered.NOTHING,
+                    Predecessors.NONE,
+                    refusals.of(job),
+                    now);
         }
         return new Observation(
                 job,
@@ -57,7 +68,21 @@ public class Observer {
                 pods,
                 Warnings.of(child, pods, now, context.getClient()),
                 covered(job, planned, context),
+                Predecessors.of(configMaps(job, ClusterNames.ROLE_JOB, context)
+                        .findFirst()
+                        .orElse(null)),
+                refusals.of(job),
                 now);
+    }
+
+    /** The API server has refused an object of {@code job}: that is seen until it accepts it. */
+    public void refused(FileJobResource job, Refused refused) {
+        refusals.put(job, refused);
+    }
+
+    /** The API server has accepted all objects of {@code job}, or there will be no other. */
+    public void accepted(FileJobResource job) {
+        refusals.remove(job);
     }
 
     private Observation.Covered covered(

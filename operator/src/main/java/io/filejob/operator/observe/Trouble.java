@@ -31,6 +31,10 @@ public record Trouble(String reason, String message) {
 
     /** The first trouble to be seen, if there is any. */
     public static Optional<Trouble> of(Observation seen) {
+        if (seen.refused() != null) {
+            return Optional.of(
+                    new Trouble(seen.refused().reason(), seen.refused().message()));
+        }
         return seen.pods().stream()
                 .map(Trouble::of)
                 .filter(Objects::nonNull)

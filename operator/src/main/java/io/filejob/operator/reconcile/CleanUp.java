@@ -1,9 +1,11 @@
 package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CleanUp {
     private static final Duration WORKERS_END = Duration.ofSeconds(10);
+    /** Pods that have not ended by then never will, for example because their node is lost. */
+    private static final Duration LAST_PODS = Duration.ofMinutes(2);
+
     private static final String[] WORKERS_OWN = {ClusterNames.ROLE_LEDGER, ClusterNames.ROLE_PLAN};
 
     private final Clock clock;
@@ -37,8 +42,12 @@ public class CleanUp {
     /** Does what is due, and says when to come again, if at all. */
     Optional<Duration> after(FileJobResource job, Decision decision, Context<FileJobResource> context) {
         status.forget(job);
-        if (areAtWork(decision.seen().child())) {
-            return Optional.of(WORKERS_END);
+        Optional<Duration> ttl = untilTtl(job, decision.status().completionTime(), context.getClient());
+        Job child = decision.seen().child();
+        if (child != null && areAtWork(child) && !isLongOver(decision)) {
+            endQueued(job, child, decision, context.getClient());
+            return Optional.of(
+                    ttl.filter(left -> left.compareTo(WORKERS_END) < 0).orElse(WORKERS_END));
         }
         if (areThere(job, context)) {
             context.getClient()
@@ -48,11 +57,26 @@ public class CleanUp {
                     .withLabelIn(ClusterNames.ROLE, WORKERS_OWN)
                     .delete();
         }
-        return untilTtl(job, decision.status().completionTime(), context.getClient());
+        return ttl;
     }
 
-    private static boolean areAtWork(@Nullable Job child) {
-        if (child == null || WorkerJob.isFinished(child)) {
+    /** A queue would start a Job again that is only suspended. */
+    private static void endQueued(FileJobResource job, Job child, Decision decision, KubernetesClient client) {
+        if (Names.queue(job) != null && decision.isOverdue()) {
+            client.resource(child)
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete();
+        }
+    }
+
+    private static boolean isLongOver(Decision decision) {
+        String ended = decision.status().completionTime();
+        return ended != null
+                && decision.seen().now().isAfter(Instant.parse(ended).plus(LAST_PODS));
+    }
+
+    private static boolean areAtWork(Job child) {
+        if (WorkerJob.isFinished(child)) {
             return false;
         }
         return child.getStatus() == null

@@ -11,9 +11,11 @@ import io.filejob.operator.health.Canary;
 import io.filejob.operator.health.Heartbeats;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Observer;
+import io.filejob.operator.observe.Refused;
 import io.filejob.operator.status.Decision;
 import io.filejob.operator.status.StatusOf;
 import io.filejob.storage.ClusterNames;
+import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -29,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -111,6 +114,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         heartbeats.beat(job);
         if (job.getMetadata().getDeletionTimestamp() != null) {
             heartbeats.end(job);
+            observer.accepted(job);
             return UpdateControl.noUpdate();
         }
         Observation seen = observer.observe(job, context);
@@ -123,17 +127,34 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         Decision decision = new Decision(seen, next);
+        if (!Finished.is(next) && Replacing.done(seen, context.getClient())) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
+        }
         if (decision.concernsWorkers()) {
             decision.leaveIn(context);
-            context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+            bringAbout(job, context);
         }
         if (!Finished.is(next)) {
             return UpdateControl.<FileJobResource>noUpdate()
                     .rescheduleAfter(written.due().orElse(LOOK_AGAIN));
         }
         heartbeats.end(job);
+        observer.accepted(job);
         return cleanUp.after(job, decision, context)
                 .map(wait -> UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait))
                 .orElseGet(UpdateControl::noUpdate);
+    }
+
+    /** What the API server refuses is shown from the next try on, which follows within a second. */
+    private void bringAbout(FileJobResource job, Context<FileJobResource> context) {
+        try {
+            context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
+            observer.accepted(job);
+        } catch (AggregatedOperatorException e) {
+            e.getAggregatedExceptions().forEach((name, cause) -> Refused.of(
+                            name.toLowerCase(Locale.ROOT).contains("map") ? "ConfigMap" : "Job", cause)
+                    .ifPresent(refused -> observer.refused(job, refused)));
+            throw e;
+        }
     }
 }

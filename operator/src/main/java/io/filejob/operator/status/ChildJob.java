@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
 public final class ChildJob {
     private ChildJob() {}
 
-    static Optional<JobCondition> condition(@Nullable Job job, String type) {
+    private static Optional<JobCondition> condition(@Nullable Job job, String type) {
         return Optional.ofNullable(job)
                 .map(Job::getStatus)
                 .flatMap(status -> Objects.requireNonNullElse(status.getConditions(), List.<JobCondition>of()).stream()
                         .filter(condition -> condition.getType().equals(type)
                                 && condition.getStatus().equals("True"))
                         .findFirst());
+    }
+
+    /** Why it has failed, also if some of its pods have not ended yet. */
+    static Optional<JobCondition> failure(@Nullable Job job) {
+        return condition(job, "Failed").or(() -> condition(job, "FailureTarget"));
+    }
+
+    /** That it is complete, also if some of its pods have not ended yet. */
+    static Optional<JobCondition> success(@Nullable Job job) {
+        return condition(job, "Complete").or(() -> condition(job, "SuccessCriteriaMet"));
     }
 
     static boolean isSuspended(@Nullable Job job) {

@@ -5,6 +5,8 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.observe.Observation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a reconciliation has seen and what it makes of it; the dependents go by it.
@@ -13,9 +15,20 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
  * @param status what is shown, or will be shown soon
  */
 public record Decision(Observation seen, FileJobStatus status) {
+    /** Workers look at the union of all ledgers every few seconds, and then end. */
+    private static final Duration WORKERS_END = Duration.ofSeconds(10);
+
     /** Whether the Job and what its workers have to know are to be brought about, or to be ended. */
     public boolean concernsWorkers() {
         return seen.planned().manifest() != null && (seen.child() != null || !Finished.is(status));
+    }
+
+    /** Whether the job is over and its workers have had the time to see that. */
+    public boolean isOverdue() {
+        String ended = status.completionTime();
+        return Finished.is(status)
+                && ended != null
+                && !seen.now().isBefore(Instant.parse(ended).plus(WORKERS_END));
     }
 
     /** Leaves this decision to the dependents of the same reconciliation. */

@@ -23,7 +23,7 @@ record Failure(String reason, String message) {
         return new Failure(failure.reason(), Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
-    /** What has failed the job, if anything has; the surest knowledge first. */
+    /** What has failed the job that is not complete, if anything has; the surest knowledge first. */
     static Optional<Failure> in(Observation seen) {
         if (seen.planned().refusal() != null) {
             return Optional.of(of(seen.planned().refusal()));
@@ -34,9 +34,10 @@ record Failure(String reason, String message) {
         Deaths deaths = new Deaths(seen.pods());
         return badRecord(seen)
                 .or(deaths::failure)
-                .or(deaths::poison)
+                .or(() -> deaths.poison(seen.coverage()))
                 .or(deaths::starvation)
-                .or(() -> isUntouched(seen) ? deaths.stillborn() : Optional.empty())
+                .or(() -> deaths.confirmed(seen.hasWorkers()))
+                .or(() -> isUntouched(seen) && !seen.hasWorkers() ? deaths.stillborn() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));
     }
@@ -56,18 +57,39 @@ record Failure(String reason, String message) {
                     ExitCode.BAD_INPUT,
                     TrueLines.failure(coverage, failed, failed.failure()).describe()));
         }
-        if (coverage.isComplete(seen.plan().stages().getFirst())) {
-            try {
-                Tolerance.check(seen.resource().getSpec().tolerated(), coverage);
-            } catch (JobFailure tooMany) {
-                return Optional.of(tooMany);
-            }
+        return coverage.isComplete(seen.plan().stages().getFirst()) ? intolerable(seen, coverage) : Optional.empty();
+    }
+
+    /** That more records are bad than the FileJob tolerates. */
+    private static Optional<JobFailure> intolerable(Observation seen, Coverage coverage) {
+        try {
+            Tolerance.check(seen.resource().getSpec().tolerated(), coverage);
+            return Optional.empty();
+        } catch (JobFailure tooMany) {
+            return Optional.of(tooMany);
         }
-        return Optional.empty();
+    }
+
+    /** Whether everything is done, and may be published, whatever became of single workers and their Job. */
+    static boolean isRuledOut(Observation seen) {
+        Coverage coverage = seen.coverage();
+        return coverage != null
+                && coverage.isComplete()
+                && intolerable(seen, coverage).isEmpty();
     }
 
     private static Optional<Failure> ofJob(Observation seen, Deaths deaths) {
-        return ChildJob.condition(seen.child(), "Failed").map(condition -> ofJob(condition, deaths));
+        if (Replacement.of(seen).isPresent()) {
+            return Optional.empty();
+        }
+        return ChildJob.failure(seen.child())
+                .map(condition -> ofJob(condition, deaths))
+                .or(() -> Replacement.reason(seen).map(reason -> new Failure("WorkersDied", reason)))
+                .map(failure -> failure.after(Replacement.history(seen)));
+    }
+
+    private Failure after(String history) {
+        return history.isEmpty() ? this : new Failure(reason, message + "; " + history);
     }
 
     private static Failure ofJob(JobCondition condition, Deaths deaths) {

@@ -13,7 +13,6 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
-import io.filejob.operator.observe.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,11 +57,11 @@ public final class StatusOf {
     }
 
     private FileJobStatus next() {
-        Optional<Failure> failure = Failure.in(seen);
+        Coverage coverage = seen.coverage();
+        Optional<Failure> failure = Failure.isRuledOut(seen) ? Optional.empty() : Failure.in(seen);
         if (failure.isPresent()) {
             return failed(failure.get());
         }
-        Coverage coverage = seen.coverage();
         if (coverage == null) {
             conditions.no(Conditions.PLANNED, "InputNotListed", UNLISTED);
         } else {
@@ -71,7 +70,7 @@ public final class StatusOf {
                 return complete(coverage);
             }
         }
-        if (ChildJob.condition(seen.child(), "Complete").isPresent()) {
+        if (ChildJob.success(seen.child()).isPresent()) {
             return merging(coverage);
         }
         if (job.getSpec().suspend() || (Names.queue(job) != null && ChildJob.isSuspended(seen.child()))) {
@@ -124,7 +123,7 @@ public final class StatusOf {
     }
 
     private FileJobStatus merging(@Nullable Coverage coverage) {
-        Instant ended = ChildJob.condition(seen.child(), "Complete")
+        Instant ended = ChildJob.success(seen.child())
                 .map(condition -> Instant.parse(condition.getLastTransitionTime()))
                 .orElse(seen.now());
         if (seen.now().isAfter(ended.plus(LEDGERS_OVERDUE))) {
@@ -143,33 +142,29 @@ public final class StatusOf {
         String message = asked ? "spec.suspend is true" : "its Job is suspended: its queue has not admitted it yet";
         conditions.over(Conditions.RUNNING, "Suspended", message);
         conditions.yes(Conditions.SUSPENDED, asked ? "SuspendRequested" : "WaitingForAdmission", message);
+        if (seen.refused() != null) {
+            conditions.no(
+                    Conditions.RUNNING, seen.refused().reason(), seen.refused().message());
+        }
         return progress(Phase.SUSPENDED, "suspended, " + howFar(coverage), null);
     }
 
     private FileJobStatus atWork(@Nullable Coverage coverage) {
-        int ready = ChildJob.ready(seen.child());
-        Optional<Trouble> trouble = Trouble.of(seen);
-        if (ready == 0 && !conditions.isTrue(Conditions.RUNNING)) {
-            conditions.no(
-                    Conditions.RUNNING,
-                    trouble.map(Trouble::reason).orElse("WaitingForPods"),
-                    trouble.map(Trouble::message).orElse("the workers are being started"));
-            return progress(
-                    coverage == null ? Phase.PENDING : Phase.PLANNED,
-                    trouble.map(Trouble::message).orElse("waiting for workers, " + howFar(coverage)),
-                    null);
-        }
-        if (ready == 0 && trouble.isPresent()) {
-            conditions.no(
-                    Conditions.RUNNING, trouble.get().reason(), trouble.get().message());
-        } else {
+        boolean running = ChildJob.ready(seen.child()) > 0;
+        boolean begun = before != null && before.phase() == Phase.RUNNING;
+        Workers workers = Workers.of(seen);
+        if (running) {
             conditions.yes(
+                    Conditions.RUNNING, workers.reason("WorkersRunning"), workers.message("workers are at work"));
+        } else {
+            conditions.no(
                     Conditions.RUNNING,
-                    trouble.map(Trouble::reason).orElse("WorkersRunning"),
-                    trouble.map(some -> "some workers are not running: " + some.message())
-                            .orElse("workers are at work"));
+                    workers.reason("WaitingForPods"),
+                    workers.message("the workers are being started"));
         }
-        return progress(coverage == null ? Phase.PENDING : Phase.RUNNING, howFar(coverage), null);
+        Phase phase = coverage == null ? Phase.PENDING : running || begun ? Phase.RUNNING : Phase.PLANNED;
+        String progress = running ? howFar(coverage) : workers.message("waiting for workers, " + howFar(coverage));
+        return progress(phase, progress, null);
     }
 
     private String howFar(@Nullable Coverage coverage) {

@@ -19,6 +19,8 @@ import io.filejob.model.JobFailure;
 import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.Predecessors;
+import io.filejob.operator.observe.Refused;
 import io.filejob.plan.Planner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,6 +39,8 @@ final class Seen {
     private final List<Ledger> ledgers = new ArrayList<>();
     private @Nullable JobBuilder child;
     private @Nullable JobFailure damage;
+    private Predecessors predecessors = Predecessors.NONE;
+    private @Nullable Refused refused;
     private Instant now = NOW;
 
     private Seen(FileJobResource job) {
@@ -125,6 +129,24 @@ final class Seen {
         return this;
     }
 
+    /** After so many Jobs that were replaced. */
+    Seen replaced(int times, String because) {
+        predecessors = new Predecessors("uid-" + times, "uid-" + times, times, because);
+        return this;
+    }
+
+    /** The Job that was there is not there any more. */
+    Seen jobDeleted() {
+        child = null;
+        predecessors = new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because());
+        return this;
+    }
+
+    Seen refused(String reason, String message) {
+        refused = new Refused(reason, message);
+        return this;
+    }
+
     Seen damaged(JobFailure failure) {
         damage = failure;
         return this;
@@ -146,6 +168,41 @@ final class Seen {
                         .endTerminated()
                         .build())
                 .endContainerStatus()
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    /** The last pod ran on this node. */
+    Seen onNode(String name) {
+        pods.add(new PodBuilder(pods.removeLast())
+                .editOrNewSpec()
+                .withNodeName(name)
+                .endSpec()
+                .build());
+        return this;
+    }
+
+    /** A pod that works. */
+    Seen alive() {
+        pods.add(new PodBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
+                .endStatus()
+                .build());
+        return this;
+    }
+
+    /** A pod that should have ended at {@code time}, on a node that does not say whether it has. */
+    Seen terminatingSince(Instant time) {
+        pods.add(new PodBuilder()
+                .withNewMetadata()
+                .withDeletionTimestamp(time.toString())
+                .endMetadata()
+                .withNewStatus()
+                .withPhase("Running")
                 .endStatus()
                 .build());
         return this;
@@ -209,8 +266,12 @@ final class Seen {
     }
 
     FileJobStatus status() {
+        return StatusOf.of(observation());
+    }
+
+    Observation observation() {
         Job built = child == null ? null : child.build();
-        return StatusOf.of(new Observation(
+        return new Observation(
                 job,
                 new Observation.Planned(
                         new FileJob(
@@ -225,6 +286,8 @@ final class Seen {
                 pods,
                 warnings,
                 new Observation.Covered(damage != null || plan == null ? null : Coverage.of(plan, ledgers), damage),
-                now));
+                predecessors,
+                refused,
+                now);
     }
 }

@@ -8,7 +8,11 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
+import io.filejob.operator.observe.ExitPolicy;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What makes a job fail, and what does not. */
 final class StatusOfFailuresTest {
@@ -17,6 +21,7 @@ final class StatusOfFailuresTest {
         FileJobStatus missing = Seen.of(Jobs.job(1, 2))
                 .unlisted()
                 .child(0)
+                .death(66, "Error", "failed (66): input /data/a.csv is not there")
                 .death(66, "Error", "failed (66): input /data/a.csv is not there")
                 .status();
         FileJobStatus stillborn = Seen.of(Jobs.job(1, 2))
@@ -38,16 +43,96 @@ final class StatusOfFailuresTest {
         assertThat(condition(lost, "Failed").reason()).isEqualTo("StoreLost");
     }
 
-    @Test
-    void aWorkersLastWordsFailTheJob() {
-        FileJobStatus status = Seen.of(Jobs.job(1, 2))
-                .child(0)
-                .death(66, "Error", "failed (66): the file a.csv is not there")
+    @ParameterizedTest
+    @CsvSource({"65, BadInput", "73, OutputNotWritable", "77, CredentialsRefused", "78, BadManifest"})
+    void whatEveryWorkerWouldMeetFailsTheJobAtOnce(int code, String reason) {
+        FileJobStatus status = Seen.of(Jobs.job(2, 4))
+                .child(1)
+                .alive()
+                .death(code, "Error", "failed (" + code + "): the last words")
                 .status();
 
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
-        assertThat(condition(status, "Failed").reason()).isEqualTo("InputMissing");
-        assertThat(status.message()).isEqualTo("the file a.csv is not there");
+        assertThat(condition(status, "Failed").reason()).isEqualTo(reason);
+        assertThat(status.message()).isEqualTo("the last words");
+        assertThat(ExitPolicy.ending()).contains(code);
+    }
+
+    /** A device error, a full disk or a quota that one worker has met leaves the job to the others. */
+    @ParameterizedTest
+    @ValueSource(ints = {66, 69, 70, 74})
+    void whatMayBeOfOneNodeDoesNotFailAJobThatOthersCanFinish(int code) {
+        Seen seen = Seen.of(Jobs.job(2, 4)).child(1).alive();
+        for (int i = 0; i < 5; i++) {
+            seen.death(code, "Error", "failed (" + code + "): of this node").onNode("bad");
+        }
+
+        FileJobStatus status = seen.status();
+
+        assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+        assertThat(condition(status, "Running").message())
+                .isEqualTo("5 workers have failed and been replaced, the last one: of this node");
+        assertThat(ExitPolicy.ending()).doesNotContain(code);
+        assertThat(seen.ledger(0, 0, 1, 2, 3).status().phase()).isEqualTo(Phase.COMPLETE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"66, InputMissing", "74, StoreLost"})
+    void whatSeveralWorkersHaveMetFailsAJobThatHasNoOtherWorker(int code, String reason) {
+        Seen seen = Seen.of(Jobs.job(1, 2)).child(0).death(code, "Error", "failed (" + code + "): the same");
+        assertThat(seen.status().phase()).isEqualTo(Phase.PLANNED);
+
+        FileJobStatus status =
+                seen.death(code, "Error", "failed (" + code + "): the same").status();
+
+        assertThat(condition(status, "Failed").reason()).isEqualTo(reason);
+        assertThat(status.message()).isEqualTo("the same");
+    }
+
+    @Test
+    void anInputThatIsMissingOnTwoNodesIsMissing() {
+        String words = "failed (66): input /data/a.csv is not there";
+        Seen seen = Seen.of(Jobs.job(3, 6))
+                .child(1)
+                .alive()
+                .death(66, "Error", words)
+                .onNode("one")
+                .death(66, "Error", words)
+                .onNode("one");
+        assertThat(seen.status().phase()).isEqualTo(Phase.RUNNING);
+
+        assertThat(condition(seen.death(66, "Error", words).onNode("two").status(), "Failed")
+                        .reason())
+                .isEqualTo("InputMissing");
+    }
+
+    /** Whatever became of workers and of their Job: all of the result is there. */
+    @Test
+    void completeBeatsFailed() {
+        assertComplete(Seen.of(Jobs.job(1, 2)).childCondition("Failed", "DeadlineExceeded", ""));
+        assertComplete(Seen.of(Jobs.job(1, 2)).childCondition("FailureTarget", "PodFailurePolicy", ""));
+        assertComplete(Seen.of(Jobs.job(1, 2)).childCondition("Failed", "FailedIndexes", ""));
+        assertComplete(Seen.of(Jobs.job(1, 2)).child(0).death(77, "Error", "failed (77): refused"));
+        assertComplete(Seen.of(Jobs.job(1, 2)).replaced(3, "x").childCondition("Failed", "FailedIndexes", ""));
+        Seen poison = Seen.of(Jobs.job(1, 2)).child(1);
+        for (int i = 0; i < 3; i++) {
+            poison.death(137, "OOMKilled", "1");
+        }
+        assertComplete(poison);
+    }
+
+    private static void assertComplete(Seen seen) {
+        assertThat(seen.ledger(0, 0, 1).status().phase()).isEqualTo(Phase.COMPLETE);
+    }
+
+    @Test
+    void aSliceThatIsDoneHasKilledNobodyAnyMore() {
+        Seen seen = Seen.of(Jobs.job(1, 3)).child(1).ledger(0, 1);
+        for (int i = 0; i < 3; i++) {
+            seen.death(139, "Error", "1");
+        }
+
+        assertThat(seen.status().phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test

@@ -1,0 +1,69 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the status of a pod says about its life. */
+final class PodStates {
+    private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
+    /** A kubelet that is there removes a pod within seconds after its grace period. */
+    private static final Duration OVERDUE = Duration.ofSeconds(10);
+
+    private PodStates() {}
+
+    /** Whether Kubernetes has removed it: by eviction, preemption, draining or deletion. */
+    static boolean isDisrupted(Pod pod) {
+        return isDeleted(pod)
+                || conditions(pod)
+                        .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
+                                && condition.getStatus().equals("True"));
+    }
+
+    /** Whether it works, or will when it has started: on a node, and neither ended nor being removed. */
+    static boolean isAlive(Pod pod) {
+        return !isDeleted(pod)
+                && !hasEnded(pod)
+                && conditions(pod).noneMatch(condition -> Objects.equals(condition.getReason(), "Unschedulable"));
+    }
+
+    /** Whether it should be gone, but its node does not report its end. */
+    static boolean isLost(Pod pod, Instant now) {
+        return isDeleted(pod)
+                && !hasEnded(pod)
+                && now.isAfter(
+                        Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(OVERDUE));
+    }
+
+    /** Whether {@code child} has made it, as far as that is known. */
+    static boolean isOf(@Nullable Job child, Pod pod) {
+        List<OwnerReference> owners =
+                Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.of());
+        return child == null
+                || owners.isEmpty()
+                || owners.stream()
+                        .anyMatch(owner -> Objects.equals(
+                                owner.getUid(), child.getMetadata().getUid()));
+    }
+
+    private static boolean isDeleted(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static boolean hasEnded(Pod pod) {
+        String phase = pod.getStatus().getPhase();
+        return phase != null && ENDED.contains(phase);
+    }
+
+    private static Stream<PodCondition> conditions(Pod pod) {
+        return Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of()).stream();
+    }
+}

@@ -1,0 +1,69 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The Jobs that a FileJob has had before the one it has now, as its ConfigMap remembers them.
+ *
+ * @param current UID of the Job that was seen last
+ * @param last UID of the Job that was replaced last
+ * @param count how many have been replaced
+ * @param because why the last one was, for people
+ */
+public record Predecessors(
+        @Nullable String current, @Nullable String last, int count, String because) {
+    /** A FileJob's first Job. */
+    public static final Predecessors NONE = new Predecessors(null, null, 0, "");
+
+    private static final String CURRENT = "filejob.io/child-job";
+    private static final String LAST = "filejob.io/replaced-job";
+    private static final String COUNT = "filejob.io/replaced-jobs";
+    private static final String BECAUSE = "filejob.io/replaced-because";
+
+    /** Reads the annotations of a job's ConfigMap. */
+    static Predecessors of(@Nullable ConfigMap map) {
+        if (map == null || map.getMetadata().getAnnotations() == null) {
+            return NONE;
+        }
+        Map<String, String> annotations = map.getMetadata().getAnnotations();
+        String count = annotations.getOrDefault(COUNT, "0");
+        return new Predecessors(
+                annotations.get(CURRENT),
+                annotations.get(LAST),
+                count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 0,
+                annotations.getOrDefault(BECAUSE, ""));
+    }
+
+    /** With the Job that is there now. */
+    public Predecessors seeing(String child) {
+        return new Predecessors(child, last, count, because);
+    }
+
+    /** With one more Job replaced. */
+    public Predecessors replacing(String child, String reason) {
+        return new Predecessors(child, child, count + 1, reason);
+    }
+
+    /** Whether the Job that was seen last has been taken away, and not by the operator. */
+    public boolean hasLostOne() {
+        return current != null && !Objects.equals(current, last);
+    }
+
+    /** The annotations of the ConfigMap. */
+    public Map<String, String> annotations() {
+        Map<String, String> annotations = new HashMap<>();
+        annotations.put(COUNT, Integer.toString(count));
+        annotations.put(BECAUSE, because);
+        if (current != null) {
+            annotations.put(CURRENT, current);
+        }
+        if (last != null) {
+            annotations.put(LAST, last);
+        }
+        return annotations;
+    }
+}

@@ -1,0 +1,58 @@
+package io.filejob.operator.status;
+
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.filejob.operator.observe.Deaths;
+import io.filejob.operator.observe.Observation;
+import java.util.Objects;
+import java.util.Optional;
+
+/** When a FileJob needs another Job: the ledgers stay, so that its workers go on where the former ones ended. */
+public final class Replacement {
+    /** How many Jobs of a FileJob are replaced. */
+    static final int LIMIT = 3;
+
+    private Replacement() {}
+
+    /** Why the Job that is there has to be replaced, if it has to be and may be once more. */
+    public static Optional<String> of(Observation seen) {
+        return seen.predecessors().count() < LIMIT ? reason(seen) : Optional.empty();
+    }
+
+    /** Why the Job that is there cannot go on though another one might. */
+    static Optional<String> reason(Observation seen) {
+        Job child = seen.child();
+        if (child == null) {
+            return seen.predecessors().hasLostOne() ? Optional.of("it had been deleted") : Optional.empty();
+        }
+        if (ChildJob.isSuspended(child)) {
+            return Optional.empty();
+        }
+        Optional<JobCondition> failure = ChildJob.failure(child);
+        if (failure.isPresent()) {
+            return failure.filter(Replacement::isBudget)
+                    .map(_ -> new Deaths(seen.pods()))
+                    .filter(Deaths::areOfInfrastructure)
+                    .map(deaths -> deaths.last().isEmpty()
+                            ? "its pods are gone"
+                            : "its workers failed too often, the last one: " + deaths.last());
+        }
+        return seen.isStranded() ? Optional.of("all its pods are on nodes that do not respond") : Optional.empty();
+    }
+
+    private static boolean isBudget(JobCondition failure) {
+        return switch (Objects.requireNonNullElse(failure.getReason(), "")) {
+            case "BackoffLimitExceeded", "FailedIndexes", "MaxFailedIndexesExceeded" -> true;
+            default -> false;
+        };
+    }
+
+    /** How often the Job has been replaced, in a few words; empty if it has not been. */
+    static String history(Observation seen) {
+        int count = seen.predecessors().count();
+        return count == 0
+                ? ""
+                : "the Job was replaced (" + count + " of at most " + LIMIT + " times): "
+                        + seen.predecessors().because();
+    }
+}

@@ -1,0 +1,170 @@
+package io.filejob.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.model.Phase;
+import io.filejob.operator.ApiServer;
+import io.filejob.operator.Jobs;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the operator does about a Job that is refused, is taken away, cannot go on, or does not end. */
+@QuarkusTest
+@QuarkusTestResource(ApiServer.class)
+final class ChildJobTest {
+    @Inject
+    KubernetesClient client;
+
+    private @Nullable Bench own;
+
+    @BeforeEach
+    void ownNamespace() {
+        own = Bench.in(client);
+    }
+
+    private Bench bench() {
+        return Objects.requireNonNull(own);
+    }
+
+    @Test
+    void aRefusedJobIsToldInTheApiServersWordsUntilItIsAdmitted() {
+        Refusal refusal = Refusal.ofJobs(client, bench().namespace());
+        FileJobResource job = bench().create(Jobs.job(1, 2));
+
+        assertThat(bench().awaitReason(job, "Running", "JobRefused").message())
+                .startsWith("cannot write the Job: ")
+                .contains("no Jobs here");
+        Bench.soon("an event")
+                .until(() -> client.v1().events().inNamespace(bench().namespace()).list().getItems().stream()
+                        .filter(event -> "JobRefused".equals(event.getReason()))
+                        .map(Event::getType)
+                        .anyMatch("Warning"::equals));
+
+        refusal.lift();
+        bench().awaitChild(job, _ -> true);
+        bench().awaitReason(job, "Running", "WaitingForPods");
+    }
+
+    @Test
+    void aQuotaOnConfigMapsIsTold() {
+        Map<String, Quantity> none = Map.of("configmaps", new Quantity("0"));
+        var quota = client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withName("none")
+                        .withNamespace(bench().namespace())
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(none)
+                        .endSpec()
+                        .build())
+                .create();
+        quota.setStatus(new ResourceQuotaStatus(none, none));
+        client.resource(quota).updateStatus();
+        FileJobResource job = bench().create(Jobs.job(1, 2));
+
+        assertThat(bench().awaitReason(job, "Running", "QuotaExceeded").message())
+                .startsWith("the namespace's quota does not allow the ConfigMap: ")
+                .contains("exceeded quota: none");
+    }
+
+    @Test
+    void aJobThatIsTakenAwayIsMadeAgainAndCounted() {
+        FileJobResource job = bench().create(Jobs.job(1, 2));
+        Job first = bench().awaitChild(job, _ -> true);
+        awaitAnnotation(job, "filejob.io/child-job", first.getMetadata().getUid());
+
+        client.resource(first).delete();
+
+        bench().awaitChild(job, child -> !child.getMetadata()
+                .getUid()
+                .equals(first.getMetadata().getUid()));
+        assertThat(bench().awaitReason(job, "Running", "JobReplaced").message())
+                .isEqualTo("the Job was replaced (1 of at most 3 times): it had been deleted");
+    }
+
+    private void awaitAnnotation(FileJobResource job, String name, String value) {
+        Bench.soon(name)
+                .until(() -> value.equals(client.configMaps()
+                        .inNamespace(bench().namespace())
+                        .withName(Names.base(job))
+                        .get()
+                        .getMetadata()
+                        .getAnnotations()
+                        .get(name)));
+    }
+
+    /** Kubernetes starts no other pod as long as the lost one may be running. */
+    @Test
+    void aJobWhoseOnlyPodIsOnALostNodeIsReplaced() {
+        PodProcess.admit(client, bench().namespace());
+        FileJobResource job = bench().create(Jobs.job(1, 2));
+        Job first = bench().awaitChild(job, _ -> true);
+        var pod = client.resource(new PodBuilder()
+                        .withMetadata(first.getSpec().getTemplate().getMetadata())
+                        .editMetadata()
+                        .withName("lost")
+                        .withNamespace(bench().namespace())
+                        .addNewOwnerReference()
+                        .withApiVersion("batch/v1")
+                        .withKind("Job")
+                        .withName(first.getMetadata().getName())
+                        .withUid(first.getMetadata().getUid())
+                        .endOwnerReference()
+                        .endMetadata()
+                        .withSpec(first.getSpec().getTemplate().getSpec())
+                        .editSpec()
+                        .withNodeName("lost")
+                        .withTerminationGracePeriodSeconds(1L)
+                        .endSpec()
+                        .build())
+                .create();
+
+        client.resource(pod).delete();
+
+        bench().awaitChild(job, child -> !child.getMetadata()
+                .getUid()
+                .equals(first.getMetadata().getUid()));
+        assertThat(bench().awaitReason(job, "Running", "JobReplaced").message()).contains("nodes that do not respond");
+        assertThat(client.resource(pod).get()).as("it may still be running").isNotNull();
+    }
+
+    /** Nobody finishes the Job here: its pods have a sidecar or hang. */
+    @Test
+    void afterTheResultTheJobIsEndedAndTheFileJobGoesInTime() throws Exception {
+        PodProcess.admit(client, bench().namespace());
+        FileJobResource job = bench().create(Jobs.job("""
+                {"workers": 1, "ttlSecondsAfterFinished": 15, "input": {"generate": {"files": 2, "entriesPerFile": 2}},
+                 "operation": {"average": {}}}
+                """));
+        Job child = bench().awaitChild(job, _ -> true);
+        child.setStatus(new JobStatusBuilder()
+                .withActive(1)
+                .withReady(1)
+                .withStartTime("2026-01-01T00:00:00Z")
+                .build());
+        client.resource(child).updateStatus();
+
+        assertThat(PodProcess.run(client, bench().namespace(), Names.base(job), 0))
+                .isZero();
+
+        bench().awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
+        bench().awaitChild(job, now -> Boolean.TRUE.equals(now.getSpec().getSuspend()));
+        Bench.soon("no FileJob").until(() -> Objects.isNull(client.resource(job).get()));
+    }
+}
