@@ -1,11 +1,13 @@
 package io.filejob.table;
 
 import io.filejob.model.AggregateTableSpec;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
 import io.filejob.model.MeasureSpec;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,13 +24,18 @@ final class AggregateTable {
         this.create = create;
     }
 
+    /** The name of {@code spec}'s table, beside that of {@code of} if it names no schema. */
+    static TableName name(AggregateTableSpec spec, TableName of) {
+        TableName named = TableName.of(spec.table());
+        return named.schema() == null ? of.sibling(named.name()) : named;
+    }
+
     /** All of it happens when the transaction is committed. */
     void refresh(Connection connection) throws SQLException {
-        TableName named = TableName.of(spec.table());
-        String table = (named.schema() == null ? of.sibling(named.name()) : named).sql();
-        List<String> columns = Stream.concat(
-                        spec.groupBy().stream(), spec.measures().stream().map(MeasureSpec::outputName))
-                .toList();
+        String table = name(spec, of).sql();
+        String columns = Sql.names(
+                Stream.concat(spec.groupBy().stream(), spec.measures().stream().map(MeasureSpec::outputName))
+                        .toList());
         try (Statement statement = connection.createStatement()) {
             if (create) {
                 statement.execute("CREATE TABLE IF NOT EXISTS " + table + " AS " + select() + " WITH NO DATA");
@@ -36,7 +43,18 @@ final class AggregateTable {
             // Two who do this at the same time would not see each other's rows.
             statement.execute("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE");
             statement.execute("DELETE FROM " + table);
-            statement.execute("INSERT INTO " + table + " (" + Sql.names(columns) + ") " + select());
+            try (ResultSet row = statement.executeQuery("WITH source AS MATERIALIZED (" + select()
+                    + "), put AS (INSERT INTO " + table + " (" + columns + ") SELECT " + columns
+                    + " FROM source RETURNING 1) SELECT (SELECT count(*) FROM source), (SELECT count(*) FROM put),"
+                    + " EXISTS (SELECT FROM " + table + ")")) {
+                row.next();
+                if (row.getLong(1) != row.getLong(2) || row.getBoolean(3)) {
+                    throw new JobFailure(
+                            ExitCode.BAD_MANIFEST,
+                            "spec.operation.ingest.aggregates: a trigger of the table " + name(spec, of)
+                                    + " has dropped rows or kept old ones: disable it, or name another table");
+                }
+            }
         }
     }
 

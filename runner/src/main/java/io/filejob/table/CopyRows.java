@@ -23,11 +23,12 @@ final class CopyRows implements Rows {
     private final CopyFormat format;
     private final InputPosition position;
     private final CopyTarget target;
-    private @Nullable Connection connection;
+    private @Nullable Opening transaction;
     private @Nullable CopyIn copy;
     private int part;
     private boolean careful;
     private long copied;
+    private long taken;
 
     /**
      * Where rows go.
@@ -46,12 +47,13 @@ final class CopyRows implements Rows {
         this.target = target;
     }
 
-    /** Begins a slice, whose rows go through {@code open} as {@code number}. */
-    void begin(Connection open, int number) {
-        connection = open;
+    /** Begins a slice, whose rows go through {@code within}, once there are enough of them, as {@code number}. */
+    void begin(Opening within, int number) {
+        transaction = within;
         copy = null;
         part = number;
         copied = 0;
+        taken = 0;
         format.clear();
     }
 
@@ -96,8 +98,8 @@ final class CopyRows implements Rows {
         format.clear();
     }
 
-    private Connection open() {
-        return Objects.requireNonNull(connection, "no slice has begun");
+    private Connection open() throws SQLException {
+        return Objects.requireNonNull(transaction, "no slice has begun").get();
     }
 
     /** Ends the slice; how many rows were copied. */
@@ -107,12 +109,17 @@ final class CopyRows implements Rows {
                 send();
             }
             if (copy != null) {
-                copy.endCopy();
+                taken += copy.endCopy();
             }
             return copied;
         } catch (SQLException e) {
             throw refused(e);
         }
+    }
+
+    /** How many of the rows that were copied the server has not written, after {@link #end}. */
+    long dropped() {
+        return copied - taken;
     }
 
     private static RuntimeException refused(SQLException e) {

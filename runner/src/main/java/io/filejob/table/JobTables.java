@@ -1,5 +1,6 @@
 package io.filejob.table;
 
+import io.filejob.job.LoadedPartial;
 import io.filejob.model.DatabaseSpec;
 import io.filejob.storage.Secrets;
 import java.nio.file.Path;
@@ -11,7 +12,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The staging tables and the ledger rows of one job in a database, found by the job's name alone, also after its table was
@@ -44,6 +48,10 @@ public final class JobTables implements AutoCloseable {
     public Removed remove() {
         return session.transaction(connection -> {
             endWorkers(connection, LoadSetting.prefix(job));
+            try (Statement statement = connection.createStatement()) {
+                // A worker that has come back meanwhile is ended by the next try.
+                statement.execute("SET LOCAL lock_timeout = '2s'");
+            }
             return remove(connection, table, job);
         });
     }
@@ -57,11 +65,25 @@ public final class JobTables implements AutoCloseable {
         });
     }
 
+    /** The rows that an append has committed, as the ledger has them; none if that cannot be found out soon. */
+    public Optional<LoadedPartial> committed() {
+        AtomicReference<@Nullable LoadedPartial> known = new AtomicReference<>();
+        session.ifEasy(connection -> {
+            LoadedPartial all = LoadedPartial.NONE;
+            for (String schema : schemas(connection, table)) {
+                all = all.plus(LoadLedger.committed(connection, schema, job));
+            }
+            known.set(all);
+            return true;
+        });
+        return Optional.ofNullable(known.get());
+    }
+
     /** Ends the sessions of the job with this {@code prefix}, but for {@code connection}. */
     static void endWorkers(Connection connection, String prefix) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
-                "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity"
-                        + " WHERE application_name = ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
+                "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE application_name ="
+                        + " ? AND usename = current_user AND pid <> pg_catalog.pg_backend_pid()")) {
             query.setString(1, prefix);
             query.execute();
         }
@@ -90,11 +112,12 @@ public final class JobTables implements AutoCloseable {
     /** In all schemas, but of the role's own only: another role's table of the same name is not the job's. */
     private static List<Found> staging(Connection connection, String prefix) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT n.nspname, c.relname, c.relkind = 'S'
-                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                WHERE c.relname = ANY (?) AND c.relkind IN ('r', 'p', 'S')
-                  AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
-                ORDER BY 3, 2""")) {
+            SELECT n.nspname, c.relname, c.relkind = 'S'
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = ANY (?) AND c.relkind IN ('r', 'p', 'S')
+              AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+            ORDER BY 3, 2\
+            """)) {
             query.setArray(
                     1, connection.createArrayOf("text", Staging.names(prefix).toArray()));
             List<Found> found = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.filejob.table;
 
+import io.filejob.job.LoadedPartial;
+import io.filejob.model.JobFailure;
 import io.filejob.storage.StateStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,11 +37,16 @@ final class LoadLedger {
         this.job = job;
     }
 
-    /** Makes the table if it is not there. */
-    void create(Statement statement) throws SQLException {
-        statement.execute("CREATE TABLE IF NOT EXISTS " + table.sql()
-                + " (job text, slice integer, result text NOT NULL, at timestamptz NOT NULL DEFAULT now(),"
-                + " PRIMARY KEY (job, slice))");
+    /** Creates the table if it is not there. {@link JobFailure} if it cannot be used. */
+    void create(Connection connection) throws SQLException {
+        if (LedgerAccess.check(connection, table)) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE " + table.sql()
+                    + " (job text, slice integer, result text NOT NULL, at timestamptz NOT NULL DEFAULT now(),"
+                    + " PRIMARY KEY (job, slice))");
+        }
     }
 
     /** What slice {@code slice} came to, if it is committed. */
@@ -118,18 +125,43 @@ final class LoadLedger {
     /** Removes all rows of {@code job} from the ledger in {@code schema}, if there is one; how many there were. */
     static int forget(Connection connection, String schema, String job) throws SQLException {
         TableName ledger = new TableName(schema, NAME);
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?) AND relkind IN ('r', 'p')")) {
-            query.setString(1, ledger.sql());
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    return 0;
-                }
-            }
+        if (!isThere(connection, ledger)) {
+            return 0;
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + ledger.sql() + " WHERE job = ?")) {
             delete.setString(1, job);
             return delete.executeUpdate();
+        }
+    }
+
+    /** The rows of all slices of {@code job} that the ledger in {@code schema}, if there is one, has. */
+    static LoadedPartial committed(Connection connection, String schema, String job) throws SQLException {
+        TableName ledger = new TableName(schema, NAME);
+        LoadedPartial all = LoadedPartial.NONE;
+        if (!isThere(connection, ledger)) {
+            return all;
+        }
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT result FROM " + ledger.sql() + " WHERE job = ? AND slice >= 0 AND result <> ''")) {
+            query.setString(1, job);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    if (ResultText.read(row.getString(1)).partial() instanceof LoadedPartial loaded) {
+                        all = all.plus(loaded);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isThere(Connection connection, TableName ledger) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(?) AND relkind IN ('r', 'p')")) {
+            query.setString(1, ledger.sql());
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
         }
     }
 

@@ -35,6 +35,12 @@ final class Merging {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LOCK TABLE " + layout.table().sql() + " IN SHARE ROW EXCLUSIVE MODE");
             statement.execute("DELETE FROM " + layout.table().sql());
+            try (ResultSet row =
+                    statement.executeQuery("SELECT FROM " + layout.table().sql() + " LIMIT 1")) {
+                if (row.next()) {
+                    throw layout.dropping("has kept rows that were to be replaced");
+                }
+            }
         }
     }
 
@@ -65,8 +71,8 @@ final class Merging {
     }
 
     private String same() {
-        return layout.keys().stream()
-                .map(key -> "s." + Sql.name(key) + " = t." + Sql.name(key))
+        return layout.keyColumns().stream()
+                .map(key -> "s." + Sql.name(key.name()) + " " + key.equality() + " t." + Sql.name(key.name()))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -92,9 +98,34 @@ final class Merging {
                 long inserted = row.getLong(3);
                 long updated = row.getLong(4);
                 long left = keys - inserted - updated;
+                checkDropped(connection, number, parts, left);
                 boolean ignoring = spec.conflicts() == IngestSpec.OnConflict.IGNORE;
                 return new LoadedPartial(inserted, updated, ignoring ? 0 : left, ignoring ? left : 0, rows - keys);
             }
+        }
+    }
+
+    /** Rows that were neither inserted nor updated must be in the table: a trigger may have dropped them instead. */
+    private void checkDropped(Connection connection, int number, Collection<Integer> parts, long left)
+            throws SQLException {
+        boolean unchanged = !conflict().isEmpty();
+        if (left == 0 || (unchanged && layout.triggers().isEmpty())) {
+            return;
+        }
+        long dropped = left;
+        if (unchanged) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT count(*) FROM ("
+                    + source(staging.partition(number)) + ") s WHERE NOT EXISTS (SELECT FROM "
+                    + layout.table().sql() + " t WHERE " + same() + ")")) {
+                query.setArray(1, connection.createArrayOf("integer", parts.toArray()));
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    dropped = row.getLong(1);
+                }
+            }
+        }
+        if (dropped > 0) {
+            throw layout.dropping("has dropped " + dropped + " rows of the input or has changed their keys");
         }
     }
 
@@ -146,11 +177,13 @@ final class Merging {
                 + values.stream()
                         .map(value -> Sql.name(value) + " = EXCLUDED." + Sql.name(value))
                         .collect(Collectors.joining(", "))
-                + " WHERE " + values.stream().map(this::differs).collect(Collectors.joining(" OR "));
+                + " WHERE " + image("t", values) + " OPERATOR(pg_catalog.*<>) " + image("EXCLUDED", values);
     }
 
-    private String differs(String column) {
-        String cast = layout.comparedAsText().contains(column) ? "::text" : "";
-        return "t." + Sql.name(column) + cast + " IS DISTINCT FROM EXCLUDED." + Sql.name(column) + cast;
+    /** The bytes of a row, for comparison: what a type takes for equal, such as 1.0 and 1.00, differs in them. */
+    private static String image(String alias, List<String> columns) {
+        return columns.stream()
+                .map(column -> alias + "." + Sql.name(column))
+                .collect(Collectors.joining(", ", "ROW(", ")::record"));
     }
 }

@@ -30,9 +30,15 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
             throws SQLException {
         IngestSpec spec = setting.spec();
         try (Statement statement = connection.createStatement()) {
-            // Two who make the same table at the same time would fail instead of finding it there.
-            statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext("
-                    + Sql.text(spec.table()) + "))");
+            TableName named = TableName.of(spec.table());
+            // Two sessions that create the same table at the same time would fail instead of finding it there.
+            statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext(coalesce("
+                    + "(SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
+                    + " ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(" + Sql.text(named.sql())
+                    + ")), "
+                    + (named.schema() == null ? "pg_catalog.current_schema()" : Sql.text(named.schema()))
+                    + ")::text))");
+            WrittenTables.check(connection, spec);
             TableLayout layout = TableLayout.read(connection, spec, setting.columns());
             if (layout == null) {
                 if (!spec.createTable()) {
@@ -42,12 +48,14 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
                 layout = Objects.requireNonNull(TableLayout.read(connection, spec, setting.columns()));
             }
             LoadLedger ledger = new LoadLedger(layout.table(), setting.job());
-            ledger.create(statement);
+            ledger.create(connection);
             if (ledger.isOver(connection)) {
                 throw over();
             }
             if (!begun) {
                 ledger.begin(connection, setting.prefix());
+            } else if (!ledger.hold(connection)) {
+                throw over();
             }
             Staging staging = new Staging(layout, setting);
             if (spec.mode() == IngestSpec.Mode.APPEND) {
@@ -62,6 +70,13 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
     void hold(Connection connection) throws SQLException {
         if (!ledger.hold(connection)) {
             throw over();
+        }
+    }
+
+    /** {@link JobFailure} if rows that were copied into the table have not been written. */
+    void checkDropped() {
+        if (rows.dropped() != 0) {
+            throw layout.dropping("has dropped " + rows.dropped() + " rows of the input");
         }
     }
 

@@ -46,13 +46,23 @@ final class Refusals {
             case FOREIGN_KEY_VIOLATION, "23502", "23514" -> Kind.BAD_ROW;
             case "40001", "40P01", LOCK_NOT_AVAILABLE, "57P01", "57P02", "57P03", "57P05", "25006", "25P03" ->
                 Kind.PASSING;
+            // Another session has just created the same table.
+            case "42P07" -> Kind.PASSING;
+            case UNIQUE_VIOLATION -> isOfCatalogue(e) ? Kind.PASSING : Kind.FINAL;
             default ->
                 switch (state.substring(0, 2)) {
                     case "08", "53", "58" -> Kind.PASSING;
-                    case "22" -> Kind.BAD_ROW;
+                    // P0 is what triggers raise.
+                    case "22", "44", "P0" -> Kind.BAD_ROW;
                     default -> Kind.FINAL;
                 };
         };
+    }
+
+    /** Whether two sessions have created the same thing at the same time, which is a row of the catalogue's tables. */
+    private static boolean isOfCatalogue(SQLException e) {
+        ServerErrorMessage said = e instanceof PSQLException own ? own.getServerErrorMessage() : null;
+        return said != null && "pg_catalog".equals(said.getSchema());
     }
 
     /** Whether somebody else held a lock for longer than was to be waited. */
@@ -95,11 +105,12 @@ final class Refusals {
             return ExitCode.CREDENTIALS_REFUSED;
         }
         return switch (state.substring(0, 2)) {
-            case "23" -> ExitCode.BAD_INPUT;
+            case "21", "23" -> ExitCode.BAD_INPUT;
             case "28" -> ExitCode.CREDENTIALS_REFUSED;
-            case "0A", "3D", "3F", "42" -> ExitCode.BAD_MANIFEST;
-            case "54", "57" -> ExitCode.UNAVAILABLE;
-            default -> ExitCode.INTERNAL;
+            // Functions of triggers, defaults and constraints included: their own mistakes are of the database's
+            // definition.
+            case "09", "0A", "2F", "38", "39", "3D", "3F", "42", "HV" -> ExitCode.BAD_MANIFEST;
+            default -> ExitCode.UNAVAILABLE;
         };
     }
 

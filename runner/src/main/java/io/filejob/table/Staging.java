@@ -29,9 +29,10 @@ final class Staging {
     private final TableName parts;
     private final TableName numbers;
     private final int partitions;
-    private final boolean divided;
+    /** By the hash of which rows are divided; those of one key are together, also if not all its columns can be hashed. */
+    private final List<String> hashed;
 
-    /** For rows of {@code layout}, beside its table. */
+    /** For rows of {@code layout}, beside its table. Without a key that can be hashed, all rows are in partition 0. */
     Staging(TableLayout layout, LoadSetting setting) {
         TableName beside = layout.table();
         String prefix = setting.prefix();
@@ -39,7 +40,10 @@ final class Staging {
         this.parts = beside.sibling(prefix + PARTS);
         this.numbers = beside.sibling(prefix + NUMBERS);
         this.partitions = setting.partitions();
-        this.divided = !layout.keys().isEmpty();
+        this.hashed = layout.keyColumns().stream()
+                .filter(KeyColumn::hashable)
+                .map(KeyColumn::name)
+                .toList();
     }
 
     /** Makes the tables if they are not there. Constraints of the target's own columns hold here, too. */
@@ -51,11 +55,12 @@ final class Staging {
                 return;
             }
         }
+        boolean divided = !hashed.isEmpty();
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     "CREATE " + (divided ? "" : "UNLOGGED ") + "TABLE " + rows.sql() + " (" + PART + " integer, "
                             + POSITION + " bigint, LIKE " + layout.table().sql() + " INCLUDING CONSTRAINTS)"
-                            + (divided ? " PARTITION BY HASH (" + Sql.names(layout.keys()) + ")" : ""));
+                            + (divided ? " PARTITION BY HASH (" + Sql.names(hashed) + ")" : ""));
             Set<String> unused = new HashSet<>(layout.all());
             layout.columns().forEach(unused::remove);
             for (String column : unused) {
@@ -78,7 +83,12 @@ final class Staging {
 
     /** One of the tables that hold all rows together, those of one key in one of them. */
     TableName partition(int number) {
-        return divided ? rows.sibling(rows.name() + "_" + number) : rows;
+        return hashed.isEmpty() ? rows : rows.sibling(rows.name() + "_" + number);
+    }
+
+    /** Whether there is such a partition. */
+    boolean has(int number) {
+        return number == 0 || !hashed.isEmpty();
     }
 
     /** A number for a part that is about to be loaded: nobody else's. */

@@ -4,7 +4,6 @@ import io.filejob.model.ColumnSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailure;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,21 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param partitioned whether it is divided into partitions
  * @param all the names of all its columns but for dropped ones
  * @param columns those that are loaded, in the order of the input's
- * @param keys those of them that tell rows apart
- * @param comparedAsText those of them whose type cannot be compared
+ * @param keyColumns those of them that tell rows apart
+ * @param triggers the names of those that may change or drop rows before they are written
  */
 record TableLayout(
         TableName table,
         boolean partitioned,
         Set<String> all,
         List<String> columns,
-        List<String> keys,
-        Set<String> comparedAsText) {
+        List<KeyColumn> keyColumns,
+        List<String> triggers) {
     TableLayout {
         all = Set.copyOf(all);
         columns = List.copyOf(columns);
-        keys = List.copyOf(keys);
-        comparedAsText = Set.copyOf(comparedAsText);
+        keyColumns = List.copyOf(keyColumns);
+        triggers = List.copyOf(triggers);
     }
 
     /**
@@ -55,19 +54,37 @@ record TableLayout(
         return Optional.ofNullable(Found.find(connection, name)).map(Found::table);
     }
 
-    /** The columns that are not keys. */
+    /** The names of the key columns. */
+    List<String> keys() {
+        return keyColumns.stream().map(KeyColumn::name).toList();
+    }
+
+    /** The columns that may differ in rows of one key: all but keys whose equal values are the same bytes. */
     List<String> values() {
-        return columns.stream().filter(column -> !keys.contains(column)).toList();
+        List<String> same = keyColumns.stream()
+                .filter(KeyColumn::exact)
+                .map(KeyColumn::name)
+                .toList();
+        return columns.stream().filter(column -> !same.contains(column)).toList();
+    }
+
+    /** A trigger drops rows; {@code what} is what it has done. */
+    JobFailure dropping(String what) {
+        return new JobFailure(
+                ExitCode.BAD_MANIFEST,
+                "spec.operation.ingest.table: a trigger of " + table + " " + what + " (" + String.join(", ", triggers)
+                        + "): disable it while the job runs (ALTER TABLE ... DISABLE TRIGGER), or load another table");
     }
 
     private record Found(TableName table, boolean partitioned, long oid, List<Column> columns) {
-        private record Column(String name, String type, long typeOid, boolean generated, boolean comparable) {}
+        private record Column(String name, String type, long typeOid, boolean generated) {}
 
         static @Nullable Found find(Connection connection, TableName name) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT c.oid, n.nspname, c.relkind
-                    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                    WHERE c.oid = pg_catalog.to_regclass(?)""")) {
+                SELECT c.oid, n.nspname, c.relkind
+                FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.oid = pg_catalog.to_regclass(?)\
+                """)) {
                 query.setString(1, name.sql());
                 try (ResultSet row = query.executeQuery()) {
                     if (!row.next()) {
@@ -85,24 +102,16 @@ record TableLayout(
 
         private static List<Column> columns(Connection connection, long oid) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid,
-                      a.attgenerated <> '' OR a.attidentity = 'a',
-                      EXISTS (
-                        SELECT FROM pg_catalog.pg_operator o
-                        WHERE o.oprname = '=' AND o.oprleft = o.oprright
-                          AND o.oprleft = coalesce(nullif(t.typbasetype, 0), t.oid))
-                    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-                    WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum""")) {
+                SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid,
+                  a.attgenerated <> '' OR a.attidentity = 'a'
+                FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
+                """)) {
                 query.setLong(1, oid);
                 List<Column> columns = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
-                        columns.add(new Column(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                row.getBoolean(4),
-                                row.getBoolean(5)));
+                        columns.add(new Column(row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4)));
                     }
                 }
                 return columns;
@@ -110,7 +119,6 @@ record TableLayout(
         }
 
         TableLayout layout(Connection connection, IngestSpec spec, List<ColumnSpec> wanted) throws SQLException {
-            Set<String> asText = new HashSet<>();
             for (ColumnSpec each : wanted) {
                 Column column = column(each.target());
                 if (column.generated()) {
@@ -118,9 +126,6 @@ record TableLayout(
                             + " is generated: leave it out of spec.operation.ingest.columns");
                 }
                 check(connection, each, column);
-                if (!column.comparable()) {
-                    asText.add(column.name());
-                }
             }
             List<String> keys = spec.keyColumns();
             for (String key : keys) {
@@ -129,7 +134,7 @@ record TableLayout(
                     throw wrong("the key " + key + " is no column that is loaded: add it to columns");
                 }
             }
-            if (spec.mode() == IngestSpec.Mode.UPSERT && !isUnique(connection, keys)) {
+            if (spec.mode() == IngestSpec.Mode.UPSERT && !KeyColumn.isUnique(connection, oid, keys)) {
                 throw wrong("table " + table + " has no unique index or constraint on (" + String.join(", ", keys)
                         + "): make one, or name the columns of the one there is as keys");
             }
@@ -140,8 +145,8 @@ record TableLayout(
                     partitioned,
                     all,
                     wanted.stream().map(ColumnSpec::target).toList(),
-                    keys,
-                    asText);
+                    KeyColumn.read(connection, oid, keys),
+                    triggers(connection));
         }
 
         private Column column(String name) {
@@ -169,23 +174,25 @@ record TableLayout(
             }
         }
 
-        private boolean isUnique(Connection connection, List<String> keys) throws SQLException {
+        /** Those of the table and its partitions. */
+        private List<String> triggers(Connection connection) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT EXISTS (
-                      SELECT FROM pg_catalog.pg_index i
-                      WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
-                        AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = ?
-                        AND (
-                          SELECT count(*) FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(number, place)
-                          JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
-                          WHERE k.place <= i.indnkeyatts AND a.attname = ANY (?)) = i.indnkeyatts)""")) {
-                Array names = connection.createArrayOf("name", keys.toArray());
+                WITH RECURSIVE family AS (
+                  SELECT ?::oid AS oid
+                  UNION
+                  SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN family f ON i.inhparent = f.oid)
+                SELECT DISTINCT t.tgname FROM pg_catalog.pg_trigger t JOIN family f ON f.oid = t.tgrelid
+                WHERE NOT t.tgisinternal AND t.tgenabled NOT IN ('D', 'R') AND t.tgtype & 1 = 1 AND t.tgtype & 2 = 2
+                ORDER BY 1\
+                """)) {
                 query.setLong(1, oid);
-                query.setInt(2, keys.size());
-                query.setArray(3, names);
+                List<String> names = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
-                    return row.next() && row.getBoolean(1);
+                    while (row.next()) {
+                        names.add(row.getString(1));
+                    }
                 }
+                return names;
             }
         }
 

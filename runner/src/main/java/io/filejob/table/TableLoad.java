@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableLoad implements AutoCloseable {
     private static final int MOST_RENEWALS = 3;
-    private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '2s'";
 
     private final LoadSetting setting;
     private final Session session;
@@ -50,9 +49,13 @@ public final class TableLoad implements AutoCloseable {
     /** Looks whether the table can be loaded, and changes nothing. */
     public void check() {
         session.soon(connection -> {
+            WrittenTables.check(connection, setting.spec());
             TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
             if (layout == null && !setting.spec().createTable()) {
                 throw setting.noTable(session.database());
+            }
+            if (layout != null) {
+                LedgerAccess.check(connection, layout.table().sibling(LoadLedger.NAME));
             }
             return true;
         });
@@ -78,21 +81,30 @@ public final class TableLoad implements AutoCloseable {
         return prepared;
     }
 
-    /** Lets the rows wait that {@code read} reads; its result. */
+    /** Copies the rows that {@code read} reads into the staging tables; its result. */
     public SliceResult stage(Supplier<SliceResult> read) {
-        return withTables(() -> carefully(() -> session.transaction(connection -> {
+        return withTables(() -> carefully(() -> {
             PreparedTable with = prepared();
-            with.hold(connection);
-            execute(connection, "SET LOCAL synchronous_commit = off");
-            int part = with.staging().nextPart(connection);
-            with.rows().begin(connection, part);
-            SliceResult result = read.get();
-            boolean loaded = with.rows().end() > 0 && result.failure() == null;
-            if (!loaded || !with.staging().add(connection, result.start(), part)) {
-                connection.rollback();
-            }
-            return result;
-        })));
+            int part = session.transaction(connection -> {
+                with.hold(connection);
+                return with.staging().nextPart(connection);
+            });
+            Work<Boolean> begin = connection -> {
+                with.hold(connection);
+                execute(connection, "SET LOCAL synchronous_commit = off");
+                return true;
+            };
+            return session.reading(begin, transaction -> {
+                with.rows().begin(transaction, part);
+                SliceResult result = read.get();
+                boolean loaded = with.rows().end() > 0 && result.failure() == null;
+                boolean kept = loaded && with.staging().add(transaction.get(), result.start(), part);
+                if (!kept && transaction.isBegun()) {
+                    transaction.get().rollback();
+                }
+                return result;
+            });
+        }));
     }
 
     /** Puts the rows that {@code read} reads into the table, as slice {@code slice}; its result, or what it was before. */
@@ -114,18 +126,26 @@ public final class TableLoad implements AutoCloseable {
     }
 
     private SliceResult appendOnce(int slice, Supplier<SliceResult> read) {
-        return session.transaction(connection -> {
-            PreparedTable with = prepared();
+        PreparedTable with = prepared();
+        Optional<String> before = session.transaction(connection -> {
             with.hold(connection);
-            Optional<String> before = with.ledger().find(connection, slice);
-            if (before.isPresent()) {
-                return ResultText.read(before.get());
-            }
+            return with.ledger().find(connection, slice);
+        });
+        if (before.isPresent()) {
+            return ResultText.read(before.get());
+        }
+        Work<Boolean> begin = connection -> {
+            with.hold(connection);
             // What is found at the end of a COPY is still found in time to reject the row.
             execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-            with.rows().begin(connection, 0);
+            return true;
+        };
+        return session.reading(begin, transaction -> {
+            with.rows().begin(transaction, 0);
             SliceResult result = read.get();
             with.rows().end();
+            with.checkDropped();
+            Connection connection = transaction.get();
             if (!with.ledger().add(connection, slice, ResultText.write(result))) {
                 connection.rollback();
                 return ResultText.read(with.ledger().find(connection, slice).orElseThrow());
@@ -191,7 +211,9 @@ public final class TableLoad implements AutoCloseable {
         }
         LoadedPartial all = LoadedPartial.NONE;
         for (int partition : partitions) {
-            all = numbers.isEmpty() ? all : all.plus(merging.merge(connection, partition, numbers));
+            all = numbers.isEmpty() || !with.staging().has(partition)
+                    ? all
+                    : all.plus(merging.merge(connection, partition, numbers));
         }
         return all;
     }
@@ -201,6 +223,7 @@ public final class TableLoad implements AutoCloseable {
         setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
                 .forEach(table -> session.transaction(connection -> {
+                    WrittenTables.check(connection, setting.spec());
                     TableName of = table(connection).orElseThrow(() -> setting.noTable(session.database()));
                     new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
                     return true;
@@ -216,44 +239,12 @@ public final class TableLoad implements AutoCloseable {
      * removed now is removed by {@code filejob cleanup}.
      */
     public void finish() {
-        cleanUp((statement, table) -> {
-            Connection connection = statement.getConnection();
-            // All is committed: what other workers are still at does not count.
-            JobTables.endWorkers(connection, setting.prefix());
-            LoadLedger ledger = new LoadLedger(table, setting.job());
-            ledger.end(connection);
-            Staging.drop(statement, table, setting.prefix());
-            for (String killed : ledger.forgetOld(connection)) {
-                JobTables.remove(connection, table, killed);
-            }
-        });
+        new JobEnd(session, setting).finish();
     }
 
-    /** Removes the job's own tables, if that is easy: nobody goes on with it. */
+    /** Removes the job's own tables, if that is easy, but for the note of what is loaded. */
     public void abandon() {
-        cleanUp((statement, table) -> {
-            // Workers that are in the middle of something are not waited for.
-            JobTables.endWorkers(statement.getConnection(), setting.prefix());
-            Staging.drop(statement, table, setting.prefix());
-        });
-    }
-
-    /** What is done beside the table, if it is there. */
-    private interface CleanUp {
-        void beside(Statement statement, TableName table) throws SQLException;
-    }
-
-    private void cleanUp(CleanUp cleanUp) {
-        session.ifEasy(connection -> {
-            Optional<TableName> table = table(connection);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SHORT_WAIT);
-                if (table.isPresent()) {
-                    cleanUp.beside(statement, table.get());
-                }
-            }
-            return true;
-        });
+        new JobEnd(session, setting).abandon();
     }
 
     /** Once more row by row, if the server refuses one. */

@@ -1,0 +1,154 @@
+package io.filejob.table;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A column of the key, and how PostgreSQL compares it.
+ *
+ * @param name of the column
+ * @param equality the equality of the type's own order, whatever the search path: {@code OPERATOR(schema.=)}
+ * @param exact whether equal values are the same bytes: not for citext, numeric, or collations that ignore case
+ * @param hashable whether rows can be divided by the hash of the column, equal values staying together
+ */
+record KeyColumn(String name, String equality, boolean exact, boolean hashable) {
+    /** Types of {@code pg_catalog}, in order, besides enums, whose equal values are the same bytes. */
+    private static final String EXACT_TYPES =
+            "{bool,bytea,char,name,int2,int4,int8,text,varchar,oid,date,time,timestamp,timestamptz,uuid}";
+
+    /** The type of each column without domains, and the default operator classes, as CREATE INDEX would choose them. */
+    private static final String TYPES = """
+        WITH RECURSIVE typed AS (
+          SELECT a.attname, a.attcollation, a.atttypid AS type
+          FROM pg_catalog.pg_attribute a
+          WHERE a.attrelid = ? AND a.attname = ANY (?) AND NOT a.attisdropped
+          UNION ALL
+          SELECT d.attname, d.attcollation, t.typbasetype
+          FROM typed d JOIN pg_catalog.pg_type t ON t.oid = d.type WHERE t.typtype = 'd'),
+        columns AS (
+          SELECT d.attname AS name, d.attcollation AS coll, t.oid, t.typname, t.typnamespace, t.typtype,
+            t.typcategory, pg_catalog.format_type(t.oid, NULL) AS shown,
+            coalesce((SELECT collisdeterministic FROM pg_catalog.pg_collation l WHERE l.oid = d.attcollation), true)
+              AS deterministic
+          FROM typed d JOIN pg_catalog.pg_type t ON t.oid = d.type WHERE t.typtype <> 'd'),
+        classes AS (
+          SELECT m.amname, c.opcfamily, c.opcintype, i.typname AS input, i.typispreferred AS preferred,
+            i.typnamespace
+          FROM pg_catalog.pg_opclass c JOIN pg_catalog.pg_am m ON m.oid = c.opcmethod
+            JOIN pg_catalog.pg_type i ON i.oid = c.opcintype
+          WHERE c.opcdefault AND m.amname IN ('btree', 'hash')),
+        equalities AS (
+          SELECT DISTINCT ON (k.name, c.amname) k.name, c.amname, p.amopopr
+          FROM columns k JOIN classes c ON c.opcintype = k.oid
+            OR (c.typnamespace = 'pg_catalog'::regnamespace AND c.input = CASE
+              WHEN k.typtype = 'e' THEN 'anyenum' WHEN k.typtype = 'r' THEN 'anyrange'
+              WHEN k.typtype = 'm' THEN 'anymultirange' WHEN k.typtype = 'c' THEN 'record'
+              WHEN k.typcategory = 'A' THEN 'anyarray' END)
+            OR EXISTS (
+              SELECT FROM pg_catalog.pg_cast b WHERE b.castsource = k.oid AND b.casttarget = c.opcintype
+                AND b.castmethod = 'b' AND b.castcontext = 'i')
+          JOIN pg_catalog.pg_amop p ON p.amopfamily = c.opcfamily AND p.amoplefttype = c.opcintype
+            AND p.amoprighttype = c.opcintype
+            AND p.amopstrategy = CASE c.amname WHEN 'btree' THEN 3 ELSE 1 END
+          ORDER BY k.name, c.amname, c.opcintype = k.oid DESC, c.preferred DESC, c.opcintype)
+        """;
+
+    private static final String COLUMNS = TYPES + """
+        SELECT k.name, k.shown, n.nspname, o.oprname,
+          k.deterministic AND (k.typtype = 'e'
+            OR (k.typnamespace = 'pg_catalog'::regnamespace AND k.typname = ANY ('%s'::text[]))),
+          h.amopopr IS NOT DISTINCT FROM e.amopopr AND k.typtype NOT IN ('c', 'r', 'm') AND k.typcategory <> 'A'
+        FROM columns k LEFT JOIN equalities e ON e.name = k.name AND e.amname = 'btree'
+          LEFT JOIN equalities h ON h.name = k.name AND h.amname = 'hash'
+          LEFT JOIN pg_catalog.pg_operator o ON o.oid = e.amopopr
+          LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace\
+        """.formatted(EXACT_TYPES);
+
+    /** The unique indexes that ON CONFLICT goes by, each with the column, if any, that it compares in its own way. */
+    private static final String INDEXES = TYPES + """
+        SELECT x.relname, (
+          SELECT min(a.attname) FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[])
+            WITH ORDINALITY u(number, class, coll, place)
+          JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.number
+          JOIN columns k ON k.name = a.attname
+          JOIN pg_catalog.pg_opclass c ON c.oid = u.class
+          LEFT JOIN pg_catalog.pg_collation l ON l.oid = u.coll
+          LEFT JOIN pg_catalog.pg_amop p ON p.amopfamily = c.opcfamily AND p.amopstrategy = 3
+            AND p.amoplefttype = c.opcintype AND p.amoprighttype = c.opcintype
+          LEFT JOIN equalities e ON e.name = k.name AND e.amname = 'btree'
+          WHERE u.place <= i.indnkeyatts AND (p.amopopr IS DISTINCT FROM e.amopopr
+            OR (u.coll <> k.coll AND NOT (coalesce(l.collisdeterministic, true) AND k.deterministic))))
+        FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+        WHERE i.indrelid = ? AND i.indisunique AND i.indisvalid AND i.indimmediate
+          AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = cardinality(?::name[])
+          AND (
+            SELECT count(*) FROM unnest(i.indkey::int2[]) WITH ORDINALITY u(number, place)
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = u.number
+            WHERE u.place <= i.indnkeyatts AND a.attname = ANY (?)) = i.indnkeyatts
+        ORDER BY 2 NULLS LAST\
+        """;
+
+    /** The columns {@code keys} of {@code table}; {@link JobFailure} if the values of one cannot be compared. */
+    static List<KeyColumn> read(Connection connection, long table, List<String> keys) throws SQLException {
+        List<KeyColumn> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
+            query.setLong(1, table);
+            query.setArray(2, connection.createArrayOf("name", keys.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    if (row.getString(4) == null) {
+                        throw refused("the key " + row.getString(1) + " is of type " + row.getString(2)
+                                + ", whose values have no order: name other keys");
+                    }
+                    found.add(new KeyColumn(
+                            row.getString(1),
+                            "OPERATOR(" + Sql.name(row.getString(3)) + "." + row.getString(4) + ")",
+                            row.getBoolean(5),
+                            row.getBoolean(6)));
+                }
+            }
+        }
+        Set<String> order = new LinkedHashSet<>(keys);
+        return order.stream()
+                .flatMap(key -> found.stream().filter(column -> column.name().equals(key)))
+                .toList();
+    }
+
+    /**
+     * Finds a unique index of {@code table} on {@code keys}, in any order; false if there is none. {@link JobFailure} if one
+     * of them takes other values for equal than the columns do: which rows of an input have one key could not be told.
+     */
+    static boolean isUnique(Connection connection, long table, List<String> keys) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(INDEXES)) {
+            var names = connection.createArrayOf("name", keys.toArray());
+            query.setLong(1, table);
+            query.setArray(2, names);
+            query.setLong(3, table);
+            query.setArray(4, names);
+            query.setArray(5, names);
+            try (ResultSet row = query.executeQuery()) {
+                if (!row.next()) {
+                    return false;
+                }
+                if (row.getString(2) != null) {
+                    throw refused("the unique index " + row.getString(1) + " compares the key " + row.getString(2)
+                            + " by another collation or operator class than the column has: give the column that"
+                            + " collation, or create the index without its own");
+                }
+                return true;
+            }
+        }
+    }
+
+    private static JobFailure refused(String problem) {
+        return new JobFailure(ExitCode.BAD_MANIFEST, "spec.operation.ingest.keys: " + problem);
+    }
+}
