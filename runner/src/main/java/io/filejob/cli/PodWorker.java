@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.job.Plan;
+import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
@@ -83,6 +84,7 @@ final class PodWorker {
     private ExitCode work(String name, WorkerSetup.Identity identity, @Nullable InFlightFile lastWords)
             throws InterruptedException {
         Instant begun = clock.instant();
+        Waits.listen(reason -> say("waits: " + reason));
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
         Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));

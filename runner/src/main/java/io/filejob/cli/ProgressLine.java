@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.Waits;
 import io.filejob.model.RowCounts;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -85,9 +86,10 @@ final class ProgressLine implements Consumer<Coverage> {
         double byteRate = (coverage.bytes() - since.bytes()) / seconds;
         int fresh = done - since.done();
         String left = fresh == 0 ? "" : String.format(", %.0f s left", (total - done) * seconds / fresh);
+        String waits = Waits.now().isEmpty() ? "" : "; " + String.join("; ", Waits.now());
         return String.format(
-                "%d%% %,d of %,d slices, %s rows/s, %s bytes/s%s",
-                100L * done / Math.max(1, total), done, total, short3(rowRate), short3(byteRate), left);
+                "%d%% %,d of %,d slices, %s rows/s, %s bytes/s%s%s",
+                100L * done / Math.max(1, total), done, total, short3(rowRate), short3(byteRate), left, waits);
     }
 
     private static String short3(double value) {
