@@ -1,6 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.LoadedPartial;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.job.TrueLines;
@@ -9,6 +10,8 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
+import io.filejob.model.JobResult;
+import io.filejob.op.JobResults;
 import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
@@ -38,6 +41,7 @@ public final class LocalRun {
     private final Clock clock;
     private @Nullable Workers workers;
     private @Nullable Coverage seen;
+    private @Nullable LoadedPartial committed;
     private boolean stopped;
 
     /** A run that has not begun. */
@@ -86,7 +90,17 @@ public final class LocalRun {
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
             Coverage known = seen == null ? coverage : seen;
-            return new Outcome(Merge.failed(job.spec(), failure, known, started, clock.instant()), failure);
+            LoadedPartial left = committed;
+            JobFailure told = left == null || left.inserted() == 0
+                    ? failure
+                    : new JobFailure(
+                            failure.exitCode(),
+                            failure.getMessage() + "\n"
+                                    + String.format(
+                                            "%,d rows have been appended before that, and stay", left.inserted()),
+                            failure);
+            JobResult result = left == null ? null : JobResults.rows(left);
+            return new Outcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
     }
 
@@ -104,6 +118,8 @@ public final class LocalRun {
         } catch (JobFailure failure) {
             failed = failure.endsJob();
             seen = known(local);
+            committed = Operations.committed(job.spec(), local.store().job(), local.places(), local.scratch())
+                    .orElse(null);
             throw failure;
         } finally {
             String name = local.store().job();

@@ -54,9 +54,17 @@ public final class Merge {
                 Summary.of(slices, coverage.rows(), result, Duration.between(started, ended)));
     }
 
-    /** The status of a job that has failed, with what is known of how far it got. */
+    /**
+     * The status of a job that has failed, with what is known of how far it got; {@code left} is what it has left in a table
+     * for good, null if the ledgers are all that is known of it.
+     */
     public static FileJobStatus failed(
-            FileJobSpec spec, JobFailure failure, @Nullable Coverage coverage, Instant started, Instant ended) {
+            FileJobSpec spec,
+            JobFailure failure,
+            @Nullable Coverage coverage,
+            @Nullable JobResult left,
+            Instant started,
+            Instant ended) {
         String message = String.valueOf(failure.getMessage());
         return new FileJobStatus(
                 null,
@@ -68,7 +76,7 @@ public final class Merge {
                 coverage == null ? null : progress(coverage),
                 coverage == null ? null : coverage.rows(),
                 null,
-                null,
+                left != null || coverage == null ? left : JobResults.ofUnfinished(spec, coverage),
                 message,
                 spec.workers(),
                 null,

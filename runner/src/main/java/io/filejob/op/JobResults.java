@@ -85,7 +85,20 @@ public final class JobResults {
         return new Described(placed(spec, coverage, result), message);
     }
 
-    private static Described ingest(IngestSpec ingest, Coverage coverage) {
+    /** The rows that a job that is not complete has loaded for good, as far as its ledgers know; null if there are none yet. */
+    public static @Nullable JobResult ofUnfinished(FileJobSpec spec, Coverage coverage) {
+        return spec.operation().chosen() instanceof IngestSpec ingest && ingest.mode() == IngestSpec.Mode.APPEND
+                ? rows(loaded(coverage))
+                : null;
+    }
+
+    /** As a status has it. */
+    public static JobResult rows(LoadedPartial loaded) {
+        return JobResult.ofRows(
+                loaded.inserted(), loaded.updated(), loaded.unchanged(), loaded.ignored(), loaded.superseded());
+    }
+
+    private static LoadedPartial loaded(Coverage coverage) {
         LoadedPartial loaded = LoadedPartial.NONE;
         for (Stage stage : coverage.plan().stages()) {
             if (stage.kind() == Stage.Kind.REDUCE) {
@@ -94,8 +107,12 @@ public final class JobResults {
                 }
             }
         }
-        JobResult result = JobResult.ofRows(
-                loaded.inserted(), loaded.updated(), loaded.unchanged(), loaded.ignored(), loaded.superseded());
+        return loaded;
+    }
+
+    private static Described ingest(IngestSpec ingest, Coverage coverage) {
+        LoadedPartial loaded = loaded(coverage);
+        JobResult result = rows(loaded);
         StringJoiner counts = new StringJoiner(", ");
         count(counts, loaded.inserted(), "inserted");
         count(counts, loaded.updated(), "updated");

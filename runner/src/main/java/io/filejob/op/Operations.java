@@ -3,6 +3,7 @@ package io.filejob.op;
 import io.filejob.group.GroupSchema;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.LoadedPartial;
 import io.filejob.job.Slicing;
 import io.filejob.job.TablePartitions;
 import io.filejob.model.AggregateSpec;
@@ -25,6 +26,7 @@ import io.filejob.table.TableLoad;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which code does what a spec asks for. */
@@ -135,6 +137,16 @@ public final class Operations {
             return removed.equals(JobTables.Removed.NOTHING)
                     ? ""
                     : removed.tables() + " staging tables and sequences, " + removed.rows() + " rows of the ledger";
+        }
+    }
+
+    /** The rows that {@code job}, which appends, has committed; none if it does not, or if that cannot be found out soon. */
+    public static Optional<LoadedPartial> committed(FileJobSpec spec, String job, Places places, Path scratch) {
+        if (!(spec.operation().chosen() instanceof IngestSpec ingest) || ingest.mode() != IngestSpec.Mode.APPEND) {
+            return Optional.empty();
+        }
+        try (JobTables tables = new JobTables(ingest.database(), ingest.table(), job, places.secrets(), scratch)) {
+            return tables.committed();
         }
     }
 
