@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.job.Cut;
 import io.filejob.job.Plan;
 import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
@@ -18,6 +19,7 @@ import io.filejob.storage.Places;
 import io.filejob.storage.PlanConfigMap;
 import io.filejob.storage.Secrets;
 import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.Versions;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -87,6 +89,7 @@ final class PodWorker {
         Waits.listen(reason -> say("waits: " + reason));
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
+        job.checkProtocol();
         Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         places.checkConfigMap(job.job().spec());
         Plan plan = plan(configMaps, job, places);
@@ -145,7 +148,12 @@ final class PodWorker {
         }
         PlanConfigMap pinned = PlanConfigMap.read(configMaps, job)
                 .orElseGet(() -> PlanConfigMap.pin(configMaps, job, Planner.plan(spec, places)));
-        Plan plan = Planner.plan(spec, pinned.files());
+        if (pinned.cut() == null || pinned.cut().protocol() != Cut.PROTOCOL) {
+            throw Versions.differ(
+                    "the plan of ConfigMap " + job.name(),
+                    pinned.cut() == null ? Cut.UNPINNED : pinned.cut().protocol());
+        }
+        Plan plan = Planner.plan(spec, pinned.files(), pinned.cut());
         pinned.check(plan);
         return plan;
     }

@@ -166,8 +166,9 @@ final class WorkCommand implements Callable<Integer> {
         }
         Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
-        Plan plan = Planner.plan(job.spec(), places);
-        StateStore ledgers = places.storeOfWorker(storePlace, plan.fingerprint());
+        Plan planned = Planner.plan(job.spec(), places);
+        StateStore ledgers = places.storeOfWorker(storePlace, planned.fingerprint());
+        Plan plan = Planner.recut(job.spec(), planned, ledgers.cut());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);
         TemporaryFolder temporary = TemporaryFolder.create();
         Worker worker = new Worker(new WorkerSetup(

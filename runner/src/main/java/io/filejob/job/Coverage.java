@@ -76,12 +76,7 @@ public final class Coverage {
 
     private void add(SliceResult result, Ledger ledger) {
         int slice = result.slice();
-        if (slice < 0 || slice >= plan.slices()) {
-            throw new JobFailure(
-                    ExitCode.STORE_LOST,
-                    "the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt() + ", holds slice "
-                            + slice + ", but the plan has " + plan.slices());
-        }
+        ResultProof.check(plan, result, ledger);
         List<SliceResult> known = candidates.get(slice);
         for (SliceResult other : known) {
             if (other.start() == result.start()) {

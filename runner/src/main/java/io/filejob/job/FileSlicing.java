@@ -83,6 +83,11 @@ public final class FileSlicing implements Slicing {
         return files;
     }
 
+    /** The size of a slice. */
+    public long sliceBytes() {
+        return sliceBytes;
+    }
+
     /** How many bytes they hold. */
     public long bytes() {
         return begins[files.size()];

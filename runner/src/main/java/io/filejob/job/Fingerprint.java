@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
  *
  * @param spec digest of the part of the spec that decides the result
  * @param inputs digest of the inputs' names, sizes and times
+ * @param cut how the work is divided
  */
-public record Fingerprint(String spec, String inputs) {
-    /** Both in one, as {@code sha256:} and hexadecimal. */
+public record Fingerprint(String spec, String inputs, Cut cut) {
+    /** All in one, as {@code sha256:} and hexadecimal. */
     public String combined() {
-        return Json.digest((spec + "\n" + inputs).getBytes(StandardCharsets.UTF_8));
+        String text = spec + "\n" + inputs + (cut.protocol() == Cut.UNPINNED ? "" : "\n" + cut.text());
+        return Json.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,7 +6,7 @@ public final class TablePartitions {
     private static final long BYTES = 4L << 20;
 
     /** COPY has a buffer for each of so many (PostgreSQL's {@code copyfrom.c}), and is slower with more. */
-    private static final long MOST = 32;
+    public static final long MOST = 32;
 
     private TablePartitions() {}
 

@@ -65,14 +65,15 @@ public final class LocalRun {
                         ExitCode.BAD_MANIFEST,
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
-            Plan plan = Planner.plan(job.spec(), places);
-            Preflight.check(job.spec(), plan, places, temporary.path());
+            Plan planned = Planner.plan(job.spec(), places);
+            Preflight.check(job.spec(), planned, places, temporary.path());
             String named = namedStore();
             String storePlace =
                     named == null ? temporary.path().resolve("store").toString() : named;
             StateStore store = named == null
-                    ? DirectoryStore.temporary(temporary.path().resolve("store"), plan.fingerprint())
-                    : places.storeOfRun(storePlace, plan.fingerprint());
+                    ? DirectoryStore.temporary(temporary.path().resolve("store"), planned.fingerprint())
+                    : places.storeOfRun(storePlace, planned.fingerprint());
+            Plan plan = Planner.recut(job.spec(), planned, store.cut());
             coverage = Coverage.of(plan, store.ledgers());
             if (!coverage.isComplete()) {
                 LocalJob local = new LocalJob(

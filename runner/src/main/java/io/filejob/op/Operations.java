@@ -5,7 +5,6 @@ import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.LoadedPartial;
 import io.filejob.job.Slicing;
-import io.filejob.job.TablePartitions;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.AverageSpec;
 import io.filejob.model.ColumnSpec;
@@ -31,14 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which code does what a spec asks for. */
 public final class Operations {
-    /** Groups that take no more bytes are put into ledgers, where there is another place for them. */
-    private static final int MOST_INLINE = 64 << 10;
-
-    private static final int LEAST_INLINE = 2 << 10;
-    /** So many bytes of groups all ledgers together may hold. */
-    private static final int ALL_INLINE = 1 << 20;
-    /** Where there is no other place: what a ledger can hold of one slice. */
+    /** Without a folder for partial results: what a ledger can hold of one slice. */
     private static final int ONLY_INLINE = 256 << 10;
+    /** Without such a folder: what all ledgers of a job can hold. */
+    private static final int ALL_ONLY_INLINE = 32 << 20;
 
     private Operations() {}
 
@@ -73,7 +68,8 @@ public final class Operations {
             }
             case IngestSpec ingest -> {
                 FileSlicing files = (FileSlicing) setup.plan().slicing();
-                LoadSetting loading = load(spec, ingest, files, setup.places(), setup.job());
+                int partitions = setup.plan().fingerprint().cut().partitions();
+                LoadSetting loading = load(spec, ingest, files, setup.places(), setup.job(), partitions);
                 TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch());
                 FileIngest.Setting setting =
                         new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
@@ -91,10 +87,10 @@ public final class Operations {
             return setup.inlineBytes();
         }
         if (setup.partials() == null) {
-            return ONLY_INLINE;
+            int slices = Math.max(1, setup.plan().slicing().slices());
+            return Math.min(ONLY_INLINE, ALL_ONLY_INLINE / slices);
         }
-        int share = ALL_INLINE / Math.max(1, setup.plan().slicing().slices());
-        return Math.clamp(share, LEAST_INLINE, MOST_INLINE);
+        return setup.plan().fingerprint().cut().inlineBytes();
     }
 
     /** Finds out what can be found out about the input before any work; {@link io.filejob.model.JobFailure} if it is bad. */
@@ -104,7 +100,7 @@ public final class Operations {
                 case AverageSpec average -> InputCheck.headers(files, places, format(spec, average));
                 case AggregateSpec aggregate -> InputCheck.headers(files, places, schema(spec, aggregate));
                 case IngestSpec ingest -> {
-                    LoadSetting loading = load(spec, ingest, files, places, "");
+                    LoadSetting loading = load(spec, ingest, files, places, "", 1);
                     InputCheck.headers(files, places, loading.dialect(), loading.inputColumns());
                     try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
                         load.check();
@@ -168,15 +164,15 @@ public final class Operations {
     }
 
     /** How the rows of an ingest are read and loaded. */
-    private static LoadSetting load(FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job) {
+    private static LoadSetting load(
+            FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job, int partitions) {
         CsvDialect dialect = dialect(spec);
         List<ColumnSpec> columns = ingest.columns() != null
                 ? ingest.columns()
                 : InputCheck.columns(files, places, dialect).stream()
                         .map(name -> new ColumnSpec(name, name, null))
                         .toList();
-        int partitions = ingest.keyColumns().isEmpty() ? 1 : TablePartitions.of(files.bytes());
-        return new LoadSetting(ingest, columns, dialect, job, partitions);
+        return new LoadSetting(ingest, columns, dialect, job, ingest.keyColumns().isEmpty() ? 1 : partitions);
     }
 
     private static CsvDialect dialect(FileJobSpec spec) {

@@ -1,5 +1,6 @@
 package io.filejob.plan;
 
+import io.filejob.job.Cut;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.GeneratedSlicing;
@@ -34,6 +35,15 @@ public final class Planner {
     private static final long SMALLEST_SLICE = 4L << 20;
     private static final long LARGEST_SLICE = 64L << 20;
 
+    /** Groups that take no more bytes may be put into ledgers. */
+    private static final long MOST_INLINE = 64 << 10;
+    /** So much of each slice may stay there, as long as there are few enough slices. */
+    private static final long LEAST_INLINE = 2 << 10;
+    /** The groups in all ledgers of a job, of slices with more than the least. */
+    private static final long ALL_INLINE = 1 << 20;
+    /** The groups in all ledgers of any job. */
+    private static final long ALL_LEAST_INLINE = 8 << 20;
+
     private Planner() {}
 
     /**
@@ -47,20 +57,103 @@ public final class Planner {
 
     /** The digest of the part of {@code spec} that decides the result, as fingerprints have it. */
     public static String digest(FileJobSpec spec) {
-        return Json.digest(spec.decisive());
+        return digest(spec, Cut.PROTOCOL);
     }
 
-    /** The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed. */
+    private static String digest(FileJobSpec spec, int protocol) {
+        return Json.digest(protocol == Cut.UNPINNED ? spec.decisive() : List.of(protocol, spec.decisive()));
+    }
+
+    /**
+     * The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed, as this
+     * release cuts it.
+     */
     public static Plan plan(FileJobSpec spec, List<InputFile> files) {
-        Slicing slicing = slicing(spec, files);
+        return plan(spec, files, cut(spec, files, Cut.PROTOCOL));
+    }
+
+    /**
+     * The plan for {@code spec} and {@code files} of a job that was planned with {@code cut}. {@link JobFailure} if that
+     * cannot be.
+     */
+    public static Plan plan(FileJobSpec spec, List<InputFile> files, Cut cut) {
+        Slicing slicing =
+                spec.input().generate() != null ? new GeneratedSlicing(spec.input().generate()) : cut(files, cut);
+        checkStages(spec, slicing, cut);
         return new Plan(
-                new Fingerprint(digest(spec), inputs(slicing)),
+                new Fingerprint(digest(spec, cut.protocol()), inputs(slicing), cut),
                 slicing,
-                reduceSlices(spec, slicing),
+                cut.reduceSlices(),
                 spec.operation().ingest() != null,
                 spec.output() != null
                         || spec.rejects() != null
                         || spec.operation().ingest() != null);
+    }
+
+    /** {@code planned}, but with the {@code cut} that its job has from the release that began it. */
+    public static Plan recut(FileJobSpec spec, Plan planned, Cut cut) {
+        if (cut.equals(planned.fingerprint().cut())) {
+            return planned;
+        }
+        return plan(spec, planned.slicing() instanceof FileSlicing files ? files.files() : List.of(), cut);
+    }
+
+    /**
+     * How the releases that kept no cut divided a job, so that their workers can finish it. {@code files} is empty for
+     * generated input.
+     */
+    public static Plan unpinned(FileJobSpec spec, List<InputFile> files) {
+        return plan(spec, files, cut(spec, files, Cut.UNPINNED));
+    }
+
+    /** How this release divides a new job. {@link #unpinned} jobs rely on it too: a change needs a copy of it for them. */
+    private static Cut cut(FileJobSpec spec, List<InputFile> files, int protocol) {
+        if (spec.input().generate() != null) {
+            return new Cut(protocol, 0, 0, 0, 0);
+        }
+        long bytes = files.stream().mapToLong(InputFile::size).sum();
+        FileSlicing slicing = slicing(spec, files, bytes);
+        long slices = Math.max(1, slicing.slices());
+        long inline = Math.max(ALL_INLINE / slices, Math.min(LEAST_INLINE, ALL_LEAST_INLINE / slices));
+        boolean staged = spec.operation().ingest() != null;
+        return new Cut(
+                protocol,
+                slicing.sliceBytes(),
+                reduceSlices(spec, slicing),
+                staged ? TablePartitions.of(bytes) : 0,
+                (int) Math.min(MOST_INLINE, inline));
+    }
+
+    private static FileSlicing cut(List<InputFile> files, Cut cut) {
+        long bytes = files.stream().mapToLong(InputFile::size).sum();
+        if (cut.sliceBytes() < 1 || Math.ceilDiv(bytes, cut.sliceBytes()) > FileJobSpec.MAX_SLICES) {
+            throw unusable(cut);
+        }
+        return new FileSlicing(files, cut.sliceBytes());
+    }
+
+    private static void checkStages(FileJobSpec spec, Slicing slicing, Cut cut) {
+        boolean fits =
+                switch (spec.operation().chosen()) {
+                    case AverageSpec _ -> cut.reduceSlices() == 0;
+                    case AggregateSpec _ -> cut.reduceSlices() >= 1 && cut.reduceSlices() <= MOST_RANGES;
+                    case IngestSpec ingest ->
+                        cut.partitions() >= 1
+                                && cut.partitions() <= TablePartitions.MOST
+                                && (ingest.mode() == IngestSpec.Mode.APPEND
+                                        ? cut.reduceSlices() == slicing.slices()
+                                        : cut.reduceSlices() == (ingest.comesAtOnce() ? 1 : cut.partitions()));
+                };
+        if (!fits) {
+            throw unusable(cut);
+        }
+    }
+
+    private static JobFailure unusable(Cut cut) {
+        return new JobFailure(
+                ExitCode.STORE_LOST,
+                "the job was planned with a cut that does not fit its spec and input (" + cut.text()
+                        + "): start a new job");
     }
 
     private static int reduceSlices(FileJobSpec spec, Slicing slicing) {
@@ -78,11 +171,7 @@ public final class Planner {
         return slicing instanceof FileSlicing files ? files.bytes() : 0;
     }
 
-    private static Slicing slicing(FileJobSpec spec, List<InputFile> files) {
-        if (spec.input().generate() != null) {
-            return new GeneratedSlicing(spec.input().generate());
-        }
-        long bytes = files.stream().mapToLong(InputFile::size).sum();
+    private static FileSlicing slicing(FileJobSpec spec, List<InputFile> files, long bytes) {
         ByteSize wanted = spec.input().sliceBytes();
         long sliceBytes = wanted == null ? sliceBytes(spec, bytes) : wanted.bytes();
         long slices = Math.ceilDiv(bytes, sliceBytes);

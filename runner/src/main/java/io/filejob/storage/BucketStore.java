@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
@@ -33,8 +34,8 @@ final class BucketStore implements StateStore {
     private BucketStore(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         this.store = store;
         this.ledgers = ledgers;
-        this.fingerprint = fingerprint.combined();
         this.note = claim(fingerprint);
+        this.fingerprint = note.job().combined();
     }
 
     /** As {@link DirectoryStore#ofRun}; {@code ledgers} is a folder within {@code store}. */
@@ -74,6 +75,11 @@ final class BucketStore implements StateStore {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public Cut cut() {
+        return note.job().cut();
     }
 
     @Override

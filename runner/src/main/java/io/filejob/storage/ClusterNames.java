@@ -27,6 +27,10 @@ public final class ClusterNames {
     public static final String WORKERS = "filejob.io/workers";
     /** Annotation of a job, its plan and its ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
     public static final String FINGERPRINT = "filejob.io/fingerprint";
+    /** Annotation of a job and its plan: {@link io.filejob.job.Cut#text()}. */
+    public static final String CUT = "filejob.io/cut";
+    /** Annotation of a job: {@link io.filejob.job.Cut#PROTOCOL} of the operator that made it. */
+    public static final String PROTOCOL = "filejob.io/protocol";
     /** Annotation of a ledger, and of a job for all of them: what is done, as {@link io.filejob.job.DoneSet}. */
     public static final String DONE = "filejob.io/done";
     /** Annotation of a job: when {@link #DONE} was written. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.Cut;
 import io.filejob.job.DoneSet;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
@@ -30,6 +31,7 @@ public final class ConfigMapStore implements StateStore {
     private final ConfigMaps configMaps;
     private final JobConfigMap job;
     private final String fingerprint;
+    private final Cut cut;
     private final PublishedUnion union;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
     private volatile int workers;
@@ -41,6 +43,7 @@ public final class ConfigMapStore implements StateStore {
         this.configMaps = configMaps;
         this.job = job;
         this.fingerprint = fingerprint.combined();
+        this.cut = fingerprint.cut();
         this.union = new PublishedUnion(clock);
         this.workers = job.workers();
     }
@@ -48,6 +51,11 @@ public final class ConfigMapStore implements StateStore {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    @Override
+    public Cut cut() {
+        return cut;
     }
 
     @Override

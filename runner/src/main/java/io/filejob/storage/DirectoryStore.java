@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryStore implements StateStore {
     private final Path folder;
     private final Path ledgers;
-    private final Fingerprint fingerprint;
     private final StoreNote note;
     private final boolean durable;
     /** What was read, so that a ledger is parsed once however many threads look at it. */
@@ -46,7 +46,6 @@ public final class DirectoryStore implements StateStore {
         this.durable = durable;
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
-        this.fingerprint = fingerprint;
         this.note = claim(folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint));
     }
 
@@ -90,7 +89,12 @@ public final class DirectoryStore implements StateStore {
 
     @Override
     public String fingerprint() {
-        return fingerprint.combined();
+        return note.job().combined();
+    }
+
+    @Override
+    public Cut cut() {
+        return note.job().cut();
     }
 
     /** As the interface says, but in a temporary store not durable. */
@@ -140,7 +144,7 @@ public final class DirectoryStore implements StateStore {
                 return cached.ledger();
             }
             Ledger ledger = LedgerFormat.read(Files.readAllBytes(file));
-            if (!ledger.fingerprint().equals(fingerprint.combined())) {
+            if (!ledger.fingerprint().equals(fingerprint())) {
                 throw new IOException("it belongs to another job");
             }
             cache.put(file, new Cached(attributes, ledger));

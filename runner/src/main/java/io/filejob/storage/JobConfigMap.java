@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.Cut;
 import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param uid of the FileJob
  * @param job the FileJob
  * @param workers W
+ * @param protocol of the operator that made it: see {@link Cut#PROTOCOL}
  * @param fingerprint of the plan, if the operator knows it: of generated input it does
  * @param owners the owner references that ledgers have too, so that they go when the FileJob does
  */
@@ -29,6 +31,7 @@ public record JobConfigMap(
         String uid,
         FileJob job,
         int workers,
+        int protocol,
         @Nullable String fingerprint,
         ArrayNode owners) {
     /** The one that is called {@code name}; {@link JobFailure} if it is not there or cannot be used. */
@@ -50,6 +53,7 @@ public record JobConfigMap(
                     uid,
                     job,
                     workers(name, metadata).orElse(job.spec().workers()),
+                    protocol(name, metadata),
                     metadata.path("annotations").path(ClusterNames.FINGERPRINT).textValue(),
                     owners(metadata));
         } catch (InvalidManifest e) {
@@ -69,6 +73,26 @@ public record JobConfigMap(
                     "annotation " + ClusterNames.WORKERS + " of ConfigMap " + name + " is no number: " + text);
         }
         return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    private static int protocol(String name, JsonNode metadata) {
+        String text = metadata.path("annotations").path(ClusterNames.PROTOCOL).textValue();
+        if (text == null) {
+            return Cut.UNPINNED;
+        }
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new JobFailure(
+                    ExitCode.BAD_MANIFEST,
+                    "annotation " + ClusterNames.PROTOCOL + " of ConfigMap " + name + " is no number: " + text);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** {@link JobFailure} if an operator made this whose jobs workers of this release are not to continue. */
+    public void checkProtocol() {
+        if (protocol != Cut.PROTOCOL) {
+            throw Versions.differ("ConfigMap " + name, protocol);
+        }
     }
 
     static JobFailure gone(String name) {

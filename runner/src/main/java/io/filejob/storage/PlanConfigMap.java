@@ -1,10 +1,12 @@
 package io.filejob.storage;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.Cut;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
@@ -27,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * be changed, from which all its workers and the operator make the same plan.
  *
  * @param fingerprint of that plan
+ * @param cut how that plan divides the work; null if a release made it that kept none
  * @param files what was listed
  */
-public record PlanConfigMap(String fingerprint, List<InputFile> files) {
+public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFile> files) {
     /** The most bytes that a listing may have there: a ConfigMap may have 1 MiB. */
     static final int LIMIT = 900 * 1024;
 
@@ -56,11 +59,11 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
                         .path("binaryData")
                         .path(ClusterNames.INPUTS_KEY)
                         .binaryValue();
-                String fingerprint = configMap
-                        .at("/metadata/annotations")
-                        .path(ClusterNames.FINGERPRINT)
-                        .textValue();
-                return decode(fingerprint, packed);
+                JsonNode annotations = configMap.at("/metadata/annotations");
+                return decode(
+                        annotations.path(ClusterNames.FINGERPRINT).textValue(),
+                        annotations.path(ClusterNames.CUT).textValue(),
+                        packed);
             } catch (IOException e) {
                 throw unusable(name, e);
             }
@@ -86,7 +89,8 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
                 .put(ClusterNames.JOB_UID, job.uid())
                 .put(ClusterNames.ROLE, ClusterNames.ROLE_PLAN);
         metadata.putObject("annotations")
-                .put(ClusterNames.FINGERPRINT, plan.fingerprint().combined());
+                .put(ClusterNames.FINGERPRINT, plan.fingerprint().combined())
+                .put(ClusterNames.CUT, plan.fingerprint().cut().text());
         metadata.set("ownerReferences", job.owners());
         configMap.putObject("binaryData").put(ClusterNames.INPUTS_KEY, packed);
         if (!configMaps.create(name, configMap)) {
@@ -120,7 +124,8 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
     }
 
     /** What a ConfigMap says; an {@link IOException} says what is wrong with it. */
-    public static PlanConfigMap decode(@Nullable String fingerprint, byte @Nullable [] gzip) throws IOException {
+    public static PlanConfigMap decode(@Nullable String fingerprint, @Nullable String cut, byte @Nullable [] gzip)
+            throws IOException {
         if (fingerprint == null || gzip == null) {
             throw new IOException(
                     "it needs the annotation " + ClusterNames.FINGERPRINT + " and the key " + ClusterNames.INPUTS_KEY);
@@ -132,11 +137,12 @@ public record PlanConfigMap(String fingerprint, List<InputFile> files) {
             }
             return new PlanConfigMap(
                     fingerprint,
+                    cut == null ? null : Cut.parse(cut),
                     JSON.readValue(bytes, ROWS).stream()
                             .map(row ->
                                     new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2), row.size() == 3))
                             .toList());
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
             throw new IOException("it is no listing: " + e.getMessage(), e);
         }
     }

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
@@ -15,6 +16,9 @@ public interface StateStore {
 
     /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
     String fingerprint();
+
+    /** How the job is cut, whatever a later release would do. */
+    Cut cut();
 
     /** Names the job, unlike any other: also unlike one of the same spec and inputs. */
     String job();

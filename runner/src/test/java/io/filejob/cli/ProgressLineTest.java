@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
+import io.filejob.job.Cut;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
@@ -23,8 +24,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ProgressLineTest {
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
     private static final Plan PLAN = new Plan(
-            new Fingerprint("s", "i"),
+            new Fingerprint("s", "i", CUT),
             new FileSlicing(List.of(new InputFile("/f", 200_000_000, "0")), 1_000_000),
             0,
             false,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.job.AveragePartial;
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What only ledgers in ConfigMaps do. */
 final class ConfigMapStoreTest {
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
     private static final String SPEC =
             "input: {generate: {files: 10, entriesPerFile: 1, filesPerSlice: 1}}, operation: {average: {}}";
 
@@ -126,7 +129,13 @@ final class ConfigMapStoreTest {
                     .as("a job that is away for a moment stops no worker")
                     .isNotNull();
             JobConfigMap other = new JobConfigMap(
-                    read.name(), read.uid(), read.job(), 2, new Fingerprint("x", "y").combined(), read.owners());
+                    read.name(),
+                    read.uid(),
+                    read.job(),
+                    2,
+                    Cut.PROTOCOL,
+                    new Fingerprint("x", "y", CUT).combined(),
+                    read.owners());
             assertThatThrownBy(() -> other.check(job.plan()))
                     .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.BAD_MANIFEST))

@@ -162,6 +162,19 @@ final class PodWorkerTest {
     }
 
     @Test
+    void aJobOfAnEarlierReleaseIsRefusedByName() throws Exception {
+        try (TestJob job = new TestJob(SMALL, 1, folder)) {
+            job.annotate("filejob.io/protocol-");
+            assertThat(status(start(job))).isEqualTo(74);
+            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
+                assertThat(failure.reason()).isEqualTo("VersionMismatch");
+                assertThat(failure).hasMessageContainingAll(TestJob.NAME, "an earlier release");
+            });
+            assertThat(job.ledgers()).isEmpty();
+        }
+    }
+
+    @Test
     void rightsAndJobsThatAreMissingAreNamed() throws Exception {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
             assertThat(status(start(job, Map.of("FILEJOB_NAMESPACE", "default"), TestJob.NAME)))

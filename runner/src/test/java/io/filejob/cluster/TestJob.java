@@ -57,7 +57,7 @@ final class TestJob implements AutoCloseable {
                   name: %s
                   namespace: %s
                   labels: {filejob.io/job-uid: %s, filejob.io/role: job}
-                  annotations: {filejob.io/workers: "%d", filejob.io/fingerprint: "%s"}
+                  annotations: {filejob.io/workers: "%d", filejob.io/protocol: "1", filejob.io/fingerprint: "%s"}
                   ownerReferences:
                   - {apiVersion: filejob.io/v1alpha1, kind: FileJob, name: averages, uid: %s, controller: true, blockOwnerDeletion: true}
                 data:

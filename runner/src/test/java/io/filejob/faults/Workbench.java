@@ -3,6 +3,7 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.storage.TemporaryFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,9 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM);
         command.addAll(how.options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.filejob.cli.Main"));
+        String libraries = System.getProperty("java.class.path");
+        String release = how.release == null ? "" : how.release.toAbsolutePath() + File.pathSeparator;
+        command.addAll(List.of("-cp", release + libraries, "io.filejob.cli.Main"));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = path("out-" + started.size());
         Path err = path("err-" + started.size());
@@ -129,10 +132,17 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         private final Map<String, String> environment = new HashMap<>();
         private @Nullable Path temporary;
         private @Nullable String toolOptions;
+        private @Nullable Path release;
 
         /** No file can grow beyond 4 or 8 KiB, as on a disk that is full. */
         How fullDisk() {
             before.addAll(List.of("sh", "-c", "ulimit -f 8; exec \"$@\"", "sh"));
+            return this;
+        }
+
+        /** Instead of this release, the one in {@code jar}, with the libraries of this one. */
+        How release(Path jar) {
+            release = jar;
             return this;
         }
 

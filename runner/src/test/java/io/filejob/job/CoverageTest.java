@@ -7,14 +7,18 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class CoverageTest {
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
     /** One file of 40 bytes in four slices. */
     private static final Plan PLAN =
-            new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 40), 0, false, false);
+            new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 40), 0, false, false);
 
     @Test
     void resultsThatFollowEachOtherAreComplete() {
@@ -76,6 +80,81 @@ final class CoverageTest {
                         JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST));
     }
 
+    /** Whichever other cut they were made for, and whichever of them are there. */
+    @Test
+    void resultsOfAnotherCutAreNotCompleteUnlessTheyHoldEachByteOnce() {
+        int refused = 0;
+        for (long seed = 0; seed < 2_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            long bytes = random.nextLong(1, 60);
+            FileSlicing mine = FileSlicingTest.slicing(random.nextInt(1, 30), bytes);
+            FileSlicing theirs = FileSlicingTest.slicing(random.nextInt(1, 30), bytes);
+            Plan plan = new Plan(new Fingerprint("s", "i", CUT), mine, 0, false, false);
+            List<SliceResult> results = new ArrayList<>();
+            for (int slice = 0; slice < theirs.slices(); slice++) {
+                if (random.nextInt(8) > 0) {
+                    results.add(certain(slice, theirs.begin(slice), theirs.end(slice)));
+                }
+            }
+            try {
+                Coverage coverage = Coverage.of(plan, List.of(new Ledger("f", 0, "a", results)));
+                if (coverage.isComplete()) {
+                    assertWhole(coverage, bytes, seed);
+                }
+            } catch (JobFailure failure) {
+                assertThat(failure.exitCode()).isEqualTo(ExitCode.STORE_LOST);
+                assertThat(failure).hasMessageContainingAll("worker 0", "slice ");
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(500);
+    }
+
+    private static void assertWhole(Coverage coverage, long bytes, long seed) {
+        long position = 0;
+        for (SliceResult result : coverage.results()) {
+            assertThat(result.start()).as("seed %d", seed).isEqualTo(position);
+            position = result.end();
+        }
+        assertThat(position).as("seed %d", seed).isEqualTo(bytes);
+        assertThat(coverage.bytes()).as("seed %d", seed).isEqualTo(bytes);
+    }
+
+    @Test
+    void aResultThatIsNotOneOfItsSliceIsRefusedByName() {
+        SliceResult good = certain(1, 12, 20);
+        assertRefused(certain(1, 9, 20), "starts at 9");
+        assertRefused(certain(1, 12, 19), "ends at 19");
+        assertRefused(certain(1, 25, 24), "ends at 24");
+        assertRefused(certain(1, 12, 41), "ends at 41");
+        assertRefused(certain(-1, 0, 12), "the plan has 4");
+        assertRefused(with(good, 7, good.rows()), "holds 7 bytes");
+        assertRefused(with(good, 8, new RowCounts(3, 1, 1)), "3 rows");
+        assertRefused(with(good, 8, new RowCounts(0, 1, -1)), "0 rows");
+    }
+
+    private static SliceResult with(SliceResult result, long bytes, RowCounts rows) {
+        return new SliceResult(
+                result.slice(),
+                result.start(),
+                result.end(),
+                true,
+                1,
+                bytes,
+                rows,
+                List.of(),
+                null,
+                null,
+                result.partial());
+    }
+
+    private static void assertRefused(SliceResult result, String problem) {
+        assertThatThrownBy(() -> cover(result))
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                .hasMessageContainingAll("worker 0, attempt a", "slice " + result.slice(), problem);
+    }
+
     @Test
     void aFailureCountsOnlyWhereTheStartIsKnownToBeRight() {
         SliceResult failed = failed(2, 20, false);
@@ -98,7 +177,7 @@ final class CoverageTest {
 
     @Test
     void linesAreCountedFromTheBeginningOfTheFile() {
-        Plan plan = new Plan(new Fingerprint("s", "i"), FileSlicingTest.slicing(10, 15, 25), 0, false, false);
+        Plan plan = new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 15, 25), 0, false, false);
         Coverage coverage = Coverage.of(
                 plan,
                 List.of(ledger(

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class PlanTest {
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
     @Test
     void theStripesOfAllWorkersAreTheSlicesOfTheStage() {
         for (int workers = 1; workers <= 16; workers++) {
@@ -27,7 +29,7 @@ final class PlanTest {
 
     @Test
     void publishingIsAStageOfItsOwn() {
-        Plan plan = new Plan(new Fingerprint("a", "b"), FileSlicingTest.slicing(1, 3), 0, false, true);
+        Plan plan = new Plan(new Fingerprint("a", "b", CUT), FileSlicingTest.slicing(1, 3), 0, false, true);
         assertThat(plan.stages()).containsExactly(new Stage(Stage.Kind.MAP, 0, 3), new Stage(Stage.Kind.PUBLISH, 3, 1));
         assertThat(plan.slices()).isEqualTo(4);
     }

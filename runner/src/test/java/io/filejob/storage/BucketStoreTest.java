@@ -3,6 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.model.JobFailure;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services that show what is being written, under a name of its own, do not disturb the ledgers of a bucket. */
 final class BucketStoreTest {
-    private static final Fingerprint JOB = new Fingerprint("spec", "inputs");
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
+    private static final Fingerprint JOB = new Fingerprint("spec", "inputs", CUT);
     private static final String PASSING = "worker-0-aaaaaaaa-1-being-written";
 
     @TempDir

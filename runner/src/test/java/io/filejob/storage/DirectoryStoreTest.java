@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.job.AveragePartial;
+import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.PublishedPartial;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DirectoryStoreTest {
-    private static final Fingerprint JOB = new Fingerprint("sha256:spec", "sha256:inputs");
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
+    private static final Fingerprint JOB = new Fingerprint("sha256:spec", "sha256:inputs", CUT);
 
     @TempDir
     private Path folder;
@@ -76,7 +79,7 @@ final class DirectoryStoreTest {
     @Test
     void aLedgerOfAnotherJobIsNamed() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
-        DirectoryStore foreign = DirectoryStore.ofRun(other, new Fingerprint("sha256:spec", "sha256:elsewhere"));
+        DirectoryStore foreign = DirectoryStore.ofRun(other, new Fingerprint("sha256:spec", "sha256:elsewhere", CUT));
         foreign.write(ledger(foreign, 0, "z", 1));
         Path mine = Files.createDirectory(folder.resolve("mine"));
         DirectoryStore store = DirectoryStore.ofRun(mine, JOB);
@@ -87,15 +90,17 @@ final class DirectoryStoreTest {
     @Test
     void aStoreOfAnotherJobIsRefused() {
         DirectoryStore.ofRun(folder, JOB);
-        assertLost(() -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:x", "sha256:inputs")), "another spec");
-        assertLost(() -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:spec", "sha256:x")), "another input");
-        assertLost(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:x", "sha256:x")), "another spec");
+        assertLost(
+                () -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:x", "sha256:inputs", CUT)), "another spec");
+        assertLost(
+                () -> DirectoryStore.ofRun(folder, new Fingerprint("sha256:spec", "sha256:x", CUT)), "another input");
+        assertLost(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:x", "sha256:x", CUT)), "another spec");
     }
 
     @Test
     void toAWorkerAnotherInputHasChanged() {
         DirectoryStore.ofRun(folder, JOB);
-        assertThatThrownBy(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:spec", "sha256:x")))
+        assertThatThrownBy(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:spec", "sha256:x", CUT)))
                 .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageStartingWith("InputChanged");

@@ -3,6 +3,7 @@ package io.filejob.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.Cut;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
@@ -110,6 +111,11 @@ final class ChangingWorkersTest {
         @Override
         public String fingerprint() {
             return folder.fingerprint();
+        }
+
+        @Override
+        public Cut cut() {
+            return folder.cut();
         }
 
         @Override

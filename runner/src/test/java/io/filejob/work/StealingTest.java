@@ -2,6 +2,7 @@ package io.filejob.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.job.Cut;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
@@ -14,9 +15,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class StealingTest {
+    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
+
     /** Twelve slices; of four workers, 0 has 0 4 8, 1 has 1 5 9, 2 has 2 6 10, 3 has 3 7 11. */
     private static final Plan PLAN = new Plan(
-            new Fingerprint("s", "i"), new FileSlicing(List.of(new InputFile("/f", 12, "0")), 1), 0, false, false);
+            new Fingerprint("s", "i", CUT), new FileSlicing(List.of(new InputFile("/f", 12, "0")), 1), 0, false, false);
 
     private static final Stage STAGE = PLAN.stages().getFirst();
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.job.Coverage;
+import io.filejob.job.Cut;
 import io.filejob.job.DoneSet;
 import io.filejob.job.Plan;
 import io.filejob.model.ManifestReader;
@@ -48,9 +49,11 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
         Observation seen = Decision.in(context).seen();
         Map<String, String> annotations = new HashMap<>();
         annotations.put(ClusterNames.WORKERS, job.getSpec().workers().toString());
+        annotations.put(ClusterNames.PROTOCOL, Integer.toString(Cut.PROTOCOL));
         Plan plan = seen.planned().plan();
         if (plan != null) {
             annotations.put(ClusterNames.FINGERPRINT, plan.fingerprint().combined());
+            annotations.put(ClusterNames.CUT, plan.fingerprint().cut().text());
         }
         return new ConfigMapBuilder()
                 .withNewMetadata()

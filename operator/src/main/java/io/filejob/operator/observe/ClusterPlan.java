@@ -2,6 +2,8 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.job.Cut;
+import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
@@ -13,6 +15,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.PlanConfigMap;
+import io.filejob.storage.Versions;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
@@ -28,8 +31,31 @@ import org.jspecify.annotations.Nullable;
 final class ClusterPlan {
     private ClusterPlan() {}
 
-    /** The plan of {@code resource}; of input files there is none before there is a {@code listing}. */
-    static Observation.Planned of(FileJobResource resource, @Nullable ConfigMap listing) {
+    /**
+     * Where the plan of a job is pinned.
+     *
+     * @param job its ConfigMap, if there is one yet
+     * @param listing its input's, if there is one yet
+     */
+    record Pinned(@Nullable ConfigMap job, @Nullable ConfigMap listing) {
+        /** Nothing is pinned yet. */
+        static final Pinned NOTHING = new Pinned(null, null);
+
+        /** How the job is cut as far as its ConfigMap tells; null before there is one. */
+        @Nullable
+        String cutOfJob() {
+            if (job == null) {
+                return null;
+            }
+            Map<String, String> annotations =
+                    Objects.requireNonNullElse(job.getMetadata().getAnnotations(), Map.of());
+            String protocol = annotations.getOrDefault(ClusterNames.PROTOCOL, Integer.toString(Cut.UNPINNED));
+            return annotations.getOrDefault(ClusterNames.CUT, "protocol=" + protocol);
+        }
+    }
+
+    /** The plan of {@code resource}; of input files there is none before there is a listing. */
+    static Observation.Planned of(FileJobResource resource, Pinned pinned) {
         try {
             FileJob manifest = ManifestReader.read(Serialization.asJson(Map.of(
                     "apiVersion",
@@ -40,34 +66,61 @@ final class ClusterPlan {
                     Map.of("name", resource.getMetadata().getName()),
                     "spec",
                     resource.getSpec())));
-            return of(manifest, listing);
+            return of(manifest, pinned);
         } catch (InvalidManifest e) {
             return refused(e.problems());
         }
     }
 
-    private static Observation.Planned of(FileJob manifest, @Nullable ConfigMap listing) {
+    private static Observation.Planned of(FileJob manifest, Pinned pinned) {
         try {
             PodVolumes.check(manifest.spec());
             PodMemory.check(manifest.spec());
             Reach.check(manifest.spec());
-            return new Observation.Planned(manifest, plan(manifest, listing), null);
+            return new Observation.Planned(manifest, plan(manifest, pinned), null);
         } catch (JobFailure failure) {
             return new Observation.Planned(manifest, null, failure);
         }
     }
 
-    private static @Nullable Plan plan(FileJob manifest, @Nullable ConfigMap listing) {
+    private static @Nullable Plan plan(FileJob manifest, Pinned pinned) {
         if (manifest.spec().input().files() == null) {
-            return Planner.plan(manifest.spec(), List.of());
+            return plan(manifest, List.of(), cut(pinned.cutOfJob()));
         }
-        if (listing == null) {
+        if (pinned.listing() == null) {
             return null;
         }
-        PlanConfigMap pinned = decode(listing);
-        Plan plan = Planner.plan(manifest.spec(), pinned.files());
-        pinned.check(plan);
+        PlanConfigMap listing = decode(pinned.listing());
+        Cut cut = listing.cut() == null ? new Cut(Cut.UNPINNED, 0, 0, 0, 0) : listing.cut();
+        Plan plan = plan(manifest, listing.files(), cut);
+        listing.check(plan);
         return plan;
+    }
+
+    /** Workers of an earlier release finish what they have begun; a later one's plans are not known here. */
+    private static Plan plan(FileJob manifest, List<InputFile> files, @Nullable Cut cut) {
+        if (cut == null) {
+            return Planner.plan(manifest.spec(), files);
+        }
+        return switch (cut.protocol()) {
+            case Cut.PROTOCOL -> Planner.plan(manifest.spec(), files, cut);
+            case Cut.UNPINNED -> Planner.unpinned(manifest.spec(), files);
+            default -> throw Versions.differ("the FileJob", cut.protocol());
+        };
+    }
+
+    private static @Nullable Cut cut(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Cut.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "annotation " + ClusterNames.CUT + " of the job's ConfigMap: " + e.getMessage(),
+                    e);
+        }
     }
 
     private static PlanConfigMap decode(ConfigMap listing) {
@@ -78,6 +131,7 @@ final class ClusterPlan {
         try {
             return PlanConfigMap.decode(
                     annotations.get(ClusterNames.FINGERPRINT),
+                    annotations.get(ClusterNames.CUT),
                     packed == null ? null : Base64.getDecoder().decode(packed));
         } catch (IOException e) {
             throw PlanConfigMap.unusable(listing.getMetadata().getName(), e);

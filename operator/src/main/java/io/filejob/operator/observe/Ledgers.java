@@ -22,8 +22,8 @@ final class Ledgers {
 
     private record Known(String version, Ledger ledger) {}
 
-    /** The ledgers in {@code configMaps}; {@link JobFailure} names one that is damaged. */
-    List<Ledger> read(String jobUid, Collection<ConfigMap> configMaps) {
+    /** The ledgers in {@code configMaps}; {@link JobFailure} names one that is damaged or of another plan. */
+    List<Ledger> read(String jobUid, String fingerprint, Collection<ConfigMap> configMaps) {
         Map<String, Known> known = jobs.computeIfAbsent(jobUid, _ -> new ConcurrentHashMap<>());
         Set<String> there =
                 configMaps.stream().map(map -> map.getMetadata().getUid()).collect(Collectors.toSet());
@@ -38,12 +38,22 @@ final class Ledgers {
                                         ? before
                                         : new Known(map.getMetadata().getResourceVersion(), decode(map)))
                         .ledger())
+                .peek(ledger -> check(ledger, fingerprint))
                 .toList();
     }
 
     /** Of a job that is over nothing need be known. */
     void forget(String jobUid) {
         jobs.remove(jobUid);
+    }
+
+    private static void check(Ledger ledger, String fingerprint) {
+        if (!ledger.fingerprint().equals(fingerprint)) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "VersionMismatch: the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt()
+                            + ", belongs to another plan of the job: use images of one release, and start a new job");
+        }
     }
 
     private static Ledger decode(ConfigMap map) {

@@ -46,7 +46,11 @@ public class Observer {
                 .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
                 .findFirst()
                 .orElse(null);
-        Observation.Planned planned = plans.of(job, listing);
+        ConfigMap told = configMaps(job, ClusterNames.ROLE_JOB, context)
+                .filter(map -> map.getMetadata().getName().equals(Names.base(job)))
+                .findFirst()
+                .orElse(null);
+        Observation.Planned planned = plans.of(job, new ClusterPlan.Pinned(told, listing));
         if (Finished.is(job.getStatus())) {
             plans.forget(job.getMetadata().getUid());
             ledgers.forget(job.getMetadata().getUid());
@@ -95,7 +99,13 @@ public class Observer {
                 configMaps(job, ClusterNames.ROLE_LEDGER, context).toList();
         try {
             return new Observation.Covered(
-                    Coverage.of(plan, ledgers.read(job.getMetadata().getUid(), maps)), null);
+                    Coverage.of(
+                            plan,
+                            ledgers.read(
+                                    job.getMetadata().getUid(),
+                                    plan.fingerprint().combined(),
+                                    maps)),
+                    null);
         } catch (JobFailure failure) {
             return new Observation.Covered(null, failure);
         }

@@ -13,10 +13,14 @@ final class Plans {
     private final Map<String, Known> jobs = new ConcurrentHashMap<>();
 
     private record Known(
-            @Nullable Long generation, @Nullable String listing, Observation.Planned planned) {}
+            @Nullable Long generation,
+            @Nullable String listing,
+            @Nullable String cut,
+            Observation.Planned planned) {}
 
     /** What {@link ClusterPlan} says. */
-    Observation.Planned of(FileJobResource job, @Nullable ConfigMap listing) {
+    Observation.Planned of(FileJobResource job, ClusterPlan.Pinned pinned) {
+        ConfigMap listing = pinned.listing();
         Long generation = job.getMetadata().getGeneration();
         String version = listing == null ? null : listing.getMetadata().getResourceVersion();
         return jobs.compute(
@@ -24,8 +28,9 @@ final class Plans {
                         (_, before) -> before != null
                                         && Objects.equals(before.generation(), generation)
                                         && Objects.equals(before.listing(), version)
+                                        && Objects.equals(before.cut(), pinned.cutOfJob())
                                 ? before
-                                : new Known(generation, version, ClusterPlan.of(job, listing)))
+                                : new Known(generation, version, pinned.cutOfJob(), ClusterPlan.of(job, pinned)))
                 .planned();
     }
 

@@ -22,7 +22,7 @@ final class ClusterPlanTest {
             """;
 
     private static Observation.Planned planned(String spec) {
-        return ClusterPlan.of(Jobs.job("{" + spec + "}"), null);
+        return ClusterPlan.of(Jobs.job("{" + spec + "}"), ClusterPlan.Pinned.NOTHING);
     }
 
     private static String files(String places, String more) {
@@ -168,7 +168,7 @@ final class ClusterPlanTest {
                 .build();
 
         Observation.Planned planned =
-                ClusterPlan.of(Jobs.job("{" + files("\"/data/a.csv\"", ", " + VOLUMES) + "}"), damaged);
+                ClusterPlan.of(Jobs.job("{" + files("\"/data/a.csv\"", ", " + VOLUMES) + "}"), new ClusterPlan.Pinned(null, damaged));
 
         assertThat(Objects.requireNonNull(planned.refusal()).exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(planned.refusal()).hasMessageContaining("prices-0f6a3c1e-plan");

@@ -20,6 +20,7 @@ import io.filejob.model.Phase;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -140,6 +141,25 @@ final class FilesTest {
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
         assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
         assertThat(complete.result().digest()).isEqualTo(Json.digest(Files.readAllBytes(volume.resolve("out.txt"))));
+    }
+
+    /** The operator was upgraded while they were at work; their Job keeps its image. */
+    @Test
+    void workersOfAnEarlierReleaseFinishAJobThatTheyBegan() throws Exception {
+        FileJobResource job = create();
+        child(job);
+        Path release = Path.of("../runner/src/test/resources/releases/protocol-0.jar");
+        assertThat(release).isRegularFile();
+        String classPath =
+                release.toAbsolutePath() + java.io.File.pathSeparator + System.getProperty("java.class.path");
+
+        assertThat(PodProcess.run(client, namespace, Names.base(job), 0, classPath))
+                .isZero();
+
+        FileJobStatus complete = awaitStatus(job, status -> Finished.is(status));
+        assertThat(complete.phase()).as(complete.message()).isEqualTo(Phase.COMPLETE);
+        assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
     }
 
     @Test

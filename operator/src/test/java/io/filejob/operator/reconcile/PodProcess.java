@@ -44,6 +44,12 @@ final class PodProcess {
     /** Runs worker {@code index} of the job in {@code configMap} to its end; what it ends with. */
     static int run(KubernetesClient client, String namespace, String configMap, int index)
             throws IOException, InterruptedException {
+        return run(client, namespace, configMap, index, System.getProperty("java.class.path"));
+    }
+
+    /** As {@link #run(KubernetesClient, String, String, int)}, by the classes of {@code classPath}. */
+    static int run(KubernetesClient client, String namespace, String configMap, int index, String classPath)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("filejob-pod-");
         Path log = folder.resolve("log");
         Path token = folder.resolve("token");
@@ -64,7 +70,7 @@ final class PodProcess {
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx256m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath,
                         "io.filejob.cli.Main",
                         "work",
                         "--config-map",

@@ -1,0 +1,60 @@
+package io.filejob.job;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.model.RowCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks that a result can be one of a plan's slices. Together with the chain of starts and ends that {@link Coverage}
+ * follows, this proves that complete results hold each byte of the input once, whichever release wrote them.
+ */
+final class ResultProof {
+    private ResultProof() {}
+
+    /** {@link JobFailure} names the ledger and the slice of a result that is not one of {@code plan}. */
+    static void check(Plan plan, SliceResult result, Ledger ledger) {
+        String problem = problem(plan, result);
+        if (problem != null) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt() + ", holds slice "
+                            + result.slice() + ", " + problem
+                            + ": it was not written for this plan; start a new job, or finish it with the release that"
+                            + " began it");
+        }
+    }
+
+    private static @Nullable String problem(Plan plan, SliceResult result) {
+        if (result.slice() < 0 || result.slice() >= plan.slices()) {
+            return "but the plan has " + plan.slices();
+        }
+        RowCounts rows = result.rows();
+        if (rows.used() < 0 || rows.rejected() < 0 || rows.in() != rows.used() + rows.rejected()) {
+            return "of whose " + rows.in() + " rows " + rows.used() + " are used and " + rows.rejected() + " rejected";
+        }
+        if (result.slice() >= plan.slicing().slices()) {
+            return null;
+        }
+        return range(plan.slicing(), result);
+    }
+
+    private static @Nullable String range(Slicing slicing, SliceResult result) {
+        long begin = slicing.begin(result.slice());
+        long end = slicing.end(result.slice());
+        long all = slicing.end(slicing.slices() - 1);
+        if (result.start() < begin || result.start() > all) {
+            return "which starts at " + result.start() + ", outside of [" + begin + ", " + end + ")";
+        }
+        if (result.failure() != null) {
+            return null;
+        }
+        if (result.end() < Math.max(result.start(), end) || result.end() > all) {
+            return "which ends at " + result.end() + " instead of " + end + " or behind it, up to " + all;
+        }
+        if (slicing instanceof FileSlicing && result.bytes() != result.end() - result.start()) {
+            return "which holds " + result.bytes() + " bytes from " + result.start() + " to " + result.end();
+        }
+        return null;
+    }
+}
