@@ -20,6 +20,7 @@ import io.filejob.storage.PlanConfigMap;
 import io.filejob.storage.Secrets;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.storage.Versions;
+import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -96,11 +97,12 @@ final class PodWorker {
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
+        Clock intervals = MonotonicClock.startingAt(clock);
         TemporaryFolder temporary = TemporaryFolder.create();
         WorkerSetup setup = new WorkerSetup(
                 job.job().spec(),
                 plan,
-                new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
+                new ConfigMapStore(configMaps, job, plan.fingerprint(), intervals),
                 places,
                 job.job().spec().store() == null
                         ? null
@@ -109,7 +111,7 @@ final class PodWorker {
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,
-                clock);
+                intervals);
         Worker worker = new Worker(setup);
         boolean committed = Interruptible.call(
                 () -> {

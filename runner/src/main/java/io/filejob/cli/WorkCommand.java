@@ -10,6 +10,7 @@ import io.filejob.storage.InFlightFile;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.TemporaryFolder;
+import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -181,7 +182,7 @@ final class WorkCommand implements Callable<Integer> {
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
                 marker == null ? slice -> {} : marker::begin,
-                Clock.systemUTC()));
+                MonotonicClock.startingAt(Clock.systemUTC())));
         boolean committed = Interruptible.call(
                 () -> {
                     try (temporary;

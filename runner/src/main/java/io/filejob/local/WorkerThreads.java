@@ -1,6 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.model.JobFailure;
+import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.time.Clock;
@@ -37,7 +38,7 @@ final class WorkerThreads implements Workers {
 
     WorkerThreads(LocalJob job, Clock clock) {
         this.job = job;
-        this.clock = clock;
+        this.clock = MonotonicClock.startingAt(clock);
     }
 
     @Override

@@ -1,0 +1,44 @@
+package io.filejob.work;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/**
+ * A clock for intervals: it begins at the time of the wall clock and from then on runs evenly, also when that is set back
+ * or forward. Safe to use from any thread.
+ */
+public final class MonotonicClock extends Clock {
+    private final Instant start;
+    private final LongSupplier nanoTime;
+    private final long startNanos;
+
+    /** {@code nanoTime} gives nanoseconds as {@link System#nanoTime} does. */
+    MonotonicClock(Instant start, LongSupplier nanoTime) {
+        this.start = start;
+        this.nanoTime = nanoTime;
+        this.startNanos = nanoTime.getAsLong();
+    }
+
+    /** A clock that begins at the time of {@code wall}. */
+    public static Clock startingAt(Clock wall) {
+        return new MonotonicClock(wall.instant(), System::nanoTime);
+    }
+
+    @Override
+    public Instant instant() {
+        return start.plusNanos(nanoTime.getAsLong() - startNanos);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("only intervals are measured");
+    }
+}
