@@ -123,6 +123,11 @@ public final class GroupResults {
             block.put(bytes, 0, bytes.length);
             return true;
         }
+
+        @Override
+        public int usualSize() {
+            return bytes.length;
+        }
     }
 
     private void emit(SortedRecords records, boolean whole, RowOutput out) {

@@ -9,6 +9,11 @@ final class RunCursor {
     interface Blocks {
         /** The next block, whole records with some bytes behind that may be read; false if there is none. */
         boolean next(ByteList block);
+
+        /** What most blocks take: there may be very many cursors over very small runs. */
+        default int usualSize() {
+            return RunWriter.BLOCK;
+        }
     }
 
     /**
@@ -27,7 +32,7 @@ final class RunCursor {
     private final boolean sorted;
     private final byte @Nullable [] high;
     private byte[] low;
-    private final ByteList block = new ByteList(RunWriter.BLOCK);
+    private final ByteList block;
     final ByteCursor state = new ByteCursor();
 
     /** The current record's key is {@code bytes()[keyStart, keyStart + keyLength)}. */
@@ -38,6 +43,7 @@ final class RunCursor {
     /** Before the first record of {@code range}, of a run that may be {@code sorted}. */
     RunCursor(Blocks blocks, boolean sorted, Range range) {
         this.blocks = blocks;
+        this.block = new ByteList(blocks.usualSize());
         this.sorted = sorted;
         this.low = range.low();
         this.high = range.high();
