@@ -2,6 +2,7 @@ package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Objects;
 
 /**
  * Numbers added up.
@@ -11,4 +12,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"sum", "count"})
-public record AveragePartial(String sum, long count) implements Partial {}
+public record AveragePartial(String sum, long count) implements Partial {
+    /** What is damaged may lack the sum. */
+    public AveragePartial {
+        Objects.requireNonNull(sum);
+    }
+}

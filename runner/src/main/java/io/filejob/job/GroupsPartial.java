@@ -3,6 +3,7 @@ package io.filejob.job;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The groups of a slice: here, if they are few, else in runs.
@@ -15,6 +16,7 @@ import java.util.List;
 public record GroupsPartial(String inline, List<Run> runs) implements Partial {
     /** Copies the runs. */
     public GroupsPartial {
+        Objects.requireNonNull(inline);
         runs = List.copyOf(runs);
     }
 }

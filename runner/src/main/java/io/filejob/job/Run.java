@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Groups, with an index of its blocks behind them.
@@ -30,6 +31,7 @@ public record Run(
         List<String> samples) {
     /** Copies the samples. */
     public Run {
+        Objects.requireNonNull(name);
         samples = List.copyOf(samples);
     }
 

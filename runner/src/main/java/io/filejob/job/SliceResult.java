@@ -40,8 +40,10 @@ public record SliceResult(
         @Nullable Rejection failure,
         @Nullable RejectsFile rejects,
         Partial partial) {
-    /** Copies the samples. */
+    /** Copies the samples; what is damaged may lack parts. */
     public SliceResult {
+        Objects.requireNonNull(rows);
+        Objects.requireNonNull(partial);
         samples = List.copyOf(samples);
     }
 
