@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
+import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
@@ -104,6 +105,9 @@ final class RunCommand implements Callable<Integer> {
                 Clock.systemUTC());
         LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);
         progress.clear();
+        outcome.status().conditions().stream()
+                .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
+                .forEach(condition -> err.println("filejob: warning: " + condition.message()));
         FileJob result = job.withStatus(outcome.status());
         switch (output) {
             case text -> {

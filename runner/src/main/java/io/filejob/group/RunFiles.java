@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.job.LostPartial;
 import io.filejob.job.Run;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
@@ -51,7 +52,7 @@ final class RunFiles implements AutoCloseable {
                 done += count;
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the file " + folder.place(name) + " cannot be read", e);
+            throw new LostPartial(name, "the file " + folder.place(name) + " cannot be read", e);
         }
     }
 
@@ -64,8 +65,8 @@ final class RunFiles implements AutoCloseable {
     }
 
     private JobFailure damaged(String name) {
-        return new JobFailure(
-                ExitCode.STORE_LOST, "the file " + folder.place(name) + " is damaged: it is not what was written");
+        return new LostPartial(
+                name, "the file " + folder.place(name) + " is damaged: it is not what was written", null);
     }
 
     @Override

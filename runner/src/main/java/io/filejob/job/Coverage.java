@@ -1,15 +1,18 @@
 package io.filejob.job;
 
-import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.model.RowCounts;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,29 +23,25 @@ public final class Coverage {
     private static final long UNKNOWN = -1;
 
     private final Plan plan;
-    private final List<List<SliceResult>> candidates;
+    private final Candidates candidates;
     private final @Nullable SliceResult[] chosen;
     private final BitSet missing = new BitSet();
     private final SortedMap<Integer, Long> wrongStarts = new TreeMap<>();
+    private final Map<Stage.Kind, String> bases = new EnumMap<>(Stage.Kind.class);
     private @Nullable SliceResult failed;
 
-    private Coverage(Plan plan) {
+    private Coverage(Plan plan, Candidates candidates) {
         this.plan = plan;
-        this.candidates = new ArrayList<>(java.util.Collections.nCopies(plan.slices(), List.<SliceResult>of()));
+        this.candidates = candidates;
         this.chosen = new @Nullable SliceResult[plan.slices()];
     }
 
     /**
-     * The union of {@code ledgers}, whatever their order. {@link JobFailure} if two of them disagree on a slice, which
-     * only a fault in memory, on a disk or in FileJob can bring about.
+     * The union of {@code ledgers}, whatever their order. {@link JobFailure} if one of them was not written for this
+     * plan, or if results of a slice were lost too often.
      */
     public static Coverage of(Plan plan, Collection<Ledger> ledgers) {
-        Coverage coverage = new Coverage(plan);
-        for (Ledger ledger : ledgers) {
-            for (SliceResult result : ledger.results()) {
-                coverage.add(result, ledger);
-            }
-        }
+        Coverage coverage = new Coverage(plan, new Candidates(plan, ledgers));
         coverage.chain();
         coverage.chooseRest();
         return coverage;
@@ -57,9 +56,20 @@ public final class Coverage {
         int published = plan.slicing().slices() + plan.reduceSlices();
         for (int slice = plan.slicing().slices(); slice < plan.slices(); slice++) {
             if (!reduced || slice >= published) {
-                choose(slice, candidates.get(slice).stream().findFirst().orElse(null));
+                Stage stage =
+                        slice < published ? plan.stages().get(1) : plan.stages().getLast();
+                choose(slice, candidates.of(slice).isEmpty() ? null : candidates.madeFrom(slice, basis(stage)));
             }
         }
+    }
+
+    /** Identifies the results of the stages before {@code stage}: what was made from others does not fit them. */
+    public String basis(Stage stage) {
+        return bases.computeIfAbsent(
+                stage.kind(),
+                _ -> Basis.of(results().stream()
+                        .filter(result -> result.slice() < stage.first())
+                        .toList()));
     }
 
     /** Whether some of the chosen results are in files of their own. */
@@ -74,26 +84,6 @@ public final class Coverage {
         return false;
     }
 
-    private void add(SliceResult result, Ledger ledger) {
-        int slice = result.slice();
-        ResultProof.check(plan, result, ledger);
-        List<SliceResult> known = candidates.get(slice);
-        for (SliceResult other : known) {
-            if (other.start() == result.start()) {
-                if (!other.agrees(result)) {
-                    throw new JobFailure(
-                            ExitCode.INTERNAL,
-                            "two workers disagree on slice " + slice + ": the ledger of worker " + ledger.worker()
-                                    + ", attempt " + ledger.attempt() + ", differs from another one");
-                }
-                return;
-            }
-        }
-        List<SliceResult> all = new ArrayList<>(known);
-        all.add(result);
-        candidates.set(slice, List.copyOf(all));
-    }
-
     /** Follows the starts and ends from slice to slice. */
     private void chain() {
         Slicing slicing = plan.slicing();
@@ -104,7 +94,7 @@ public final class Coverage {
                 // A record of an earlier slice reaches beyond this one, which thus owns none.
                 continue;
             }
-            SliceResult result = startingAt(slice, position);
+            SliceResult result = candidates.startingAt(slice, position);
             if (result == null) {
                 result = likeliest(slice);
                 if (result != null && position != UNKNOWN) {
@@ -130,16 +120,9 @@ public final class Coverage {
         }
     }
 
-    private @Nullable SliceResult startingAt(int slice, long position) {
-        return candidates.get(slice).stream()
-                .filter(candidate -> candidate.start() == position)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** Where nothing is known about the start; the last one added was found out to be nearer the truth. */
     private @Nullable SliceResult likeliest(int slice) {
-        List<SliceResult> all = candidates.get(slice);
+        List<SliceResult> all = candidates.of(slice);
         return all.stream().filter(SliceResult::certain).findFirst().orElse(all.isEmpty() ? null : all.getLast());
     }
 
@@ -204,6 +187,31 @@ public final class Coverage {
                 .filter(result -> result.slice() >= stage.first() && result.slice() < stage.first() + stage.slices())
                 .map(SliceResult::partial)
                 .toList();
+    }
+
+    /** The slices that had copies that differ, with what is to be said of each; one of them was chosen. */
+    public List<String> conflicts() {
+        return candidates.conflicts();
+    }
+
+    /** The results that refer to a file that is {@code lost}, missing or damaged: they are to be done again. */
+    public List<Loss> losses(Predicate<String> lost) {
+        List<Loss> losses = new ArrayList<>();
+        for (SliceResult result : results()) {
+            files(result).filter(lost).findFirst().ifPresent(file -> losses.addAll(candidates.losses(result, file)));
+        }
+        return losses;
+    }
+
+    /** The names of its files among the partial results. */
+    private static Stream<String> files(SliceResult result) {
+        Stream<String> partial =
+                switch (result.partial()) {
+                    case GroupsPartial groups -> groups.runs().stream().map(Run::name);
+                    case ReducedPartial reduced -> Stream.ofNullable(reduced.part());
+                    default -> Stream.empty();
+                };
+        return Stream.concat(Stream.ofNullable(result.rejects()).map(RejectsFile::name), partial);
     }
 
     /** How many slices need nothing more. */

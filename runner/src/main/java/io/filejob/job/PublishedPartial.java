@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param digest of its bytes, as {@code sha256:} and hexadecimal
  * @param groups how many rows it has, without its header; null if that is not counted
  * @param first the first of them, field by field, null where there is no value
+ * @param basis what it was made from: {@link Coverage#basis}; null if an earlier release made it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"bytes", "digest", "groups", "first"})
+@JsonPropertyOrder({"bytes", "digest", "groups", "first", "basis"})
 public record PublishedPartial(
-        long bytes, String digest, @Nullable Long groups, List<List<@Nullable String>> first) implements Partial {}
+        long bytes,
+        String digest,
+        @Nullable Long groups,
+        List<List<@Nullable String>> first,
+        @Nullable String basis) implements Partial {}

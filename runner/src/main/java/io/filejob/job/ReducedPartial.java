@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param checksum CRC-32C of that file
  * @param groups how many rows it has
  * @param first the first of them, field by field, null where there is no value
+ * @param basis what it was made from: {@link Coverage#basis}; null if an earlier release made it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-@JsonPropertyOrder({"part", "bytes", "checksum", "groups", "first"})
+@JsonPropertyOrder({"part", "bytes", "checksum", "groups", "first", "basis"})
 public record ReducedPartial(
-        @Nullable String part, long bytes, long checksum, long groups, List<List<@Nullable String>> first)
+        @Nullable String part,
+        long bytes,
+        long checksum,
+        long groups,
+        List<List<@Nullable String>> first,
+        @Nullable String basis)
         implements Partial {}

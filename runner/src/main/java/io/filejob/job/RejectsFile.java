@@ -2,6 +2,13 @@ package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.io.IOException;
+import java.util.Objects;
 
 /**
  * All bad records of a slice, in a file.
@@ -10,6 +17,31 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param bytes how many it has
  * @param checksum CRC-32C of them
  */
+@JsonDeserialize(using = RejectsFile.Reader.class)
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"name", "bytes", "checksum"})
-public record RejectsFile(String name, long bytes, long checksum) {}
+public record RejectsFile(String name, long bytes, long checksum) {
+    /** What is damaged may lack the name. */
+    public RejectsFile {
+        Objects.requireNonNull(name);
+    }
+
+    /** Reads the array, or the name alone, which is all that the ledgers of earlier releases have. */
+    static final class Reader extends JsonDeserializer<RejectsFile> {
+        @Override
+        public RejectsFile deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            if (parser.hasToken(JsonToken.VALUE_STRING)) {
+                return new RejectsFile(parser.getText(), 0, 0);
+            }
+            Object[] array = parser.readValueAs(Object[].class);
+            if (array == null
+                    || array.length != 3
+                    || !(array[0] instanceof String name)
+                    || !(array[1] instanceof Number bytes)
+                    || !(array[2] instanceof Number checksum)) {
+                return context.reportInputMismatch(this, "not a file of bad records");
+            }
+            return new RejectsFile(name, bytes.longValue(), checksum.longValue());
+        }
+    }
+}

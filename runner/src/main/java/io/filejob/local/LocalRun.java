@@ -75,7 +75,7 @@ public final class LocalRun {
                     : places.storeOfRun(storePlace, planned.fingerprint());
             Plan plan = Planner.recut(job.spec(), planned, store.cut());
             coverage = Coverage.of(plan, store.ledgers());
-            if (!coverage.isComplete()) {
+            while (!coverage.isComplete()) {
                 LocalJob local = new LocalJob(
                         job,
                         plan,

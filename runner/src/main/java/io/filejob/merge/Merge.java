@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** From the union of ledgers to the status. Pure functions, for any thread. */
 public final class Merge {
+    /** The type of the condition that says that slices had copies that differ. */
+    public static final String COPIES_DIFFER = "CopiesDiffer";
+
     private Merge() {}
 
     /** The status of a job whose slices are all there; {@link IllegalArgumentException} if they are not. */
@@ -40,7 +43,7 @@ public final class Merge {
         return new FileJobStatus(
                 null,
                 Phase.COMPLETE,
-                List.of(condition("Complete", ExitCode.DONE.reason(), message, ended)),
+                conditions(coverage, message, ended),
                 time(started),
                 time(ended),
                 plan(coverage.plan()),
@@ -83,6 +86,23 @@ public final class Merge {
                 coverage == null
                         ? null
                         : Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
+    }
+
+    private static List<Condition> conditions(Coverage coverage, String message, Instant ended) {
+        Condition complete = condition("Complete", ExitCode.DONE.reason(), message, ended);
+        String conflicts = conflicts(coverage);
+        return conflicts == null
+                ? List.of(complete)
+                : List.of(complete, condition(COPIES_DIFFER, "ResultsDiffer", conflicts, ended));
+    }
+
+    /** What is said of slices with copies that differ; null if there are none. */
+    public static @Nullable String conflicts(Coverage coverage) {
+        List<String> all = coverage.conflicts();
+        return all.isEmpty()
+                ? null
+                : all.getFirst()
+                        + (all.size() == 1 ? "" : String.format(", and so with %,d more slices", all.size() - 1));
     }
 
     private static SliceProgress progress(Coverage coverage) {

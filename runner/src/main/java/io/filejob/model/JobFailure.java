@@ -2,12 +2,13 @@ package io.filejob.model;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job cannot go on, and its user should know why: the message names what is wrong, where, and what helps. Trying
  * again changes nothing.
  */
-public final class JobFailure extends RuntimeException {
+public class JobFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** A message may begin with a reason of its own, more exact than the exit code's: two words or more. */
@@ -22,24 +23,24 @@ public final class JobFailure extends RuntimeException {
     }
 
     /** As {@link #JobFailure(ExitCode, String)}, with what brought it about. */
-    public JobFailure(ExitCode exitCode, String message, Throwable cause) {
+    public JobFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
     }
 
     /** The reason of the condition in the status, one word. */
-    public String reason() {
+    public final String reason() {
         Matcher own = OWN_REASON.matcher(String.valueOf(getMessage()));
         return own.lookingAt() ? own.group(1) : exitCode.reason();
     }
 
     /** Whether the same job can never go on. */
-    public boolean endsJob() {
+    public final boolean endsJob() {
         return exitCode == ExitCode.BAD_INPUT || exitCode == ExitCode.BAD_MANIFEST;
     }
 
     /** What the command ends with. */
-    public ExitCode exitCode() {
+    public final ExitCode exitCode() {
         return exitCode;
     }
 }

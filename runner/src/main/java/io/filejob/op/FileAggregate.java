@@ -72,16 +72,17 @@ final class FileAggregate implements SliceWork {
         GroupResults results = new GroupResults(setting.schema(), partials);
         return switch (stage.kind()) {
             case MAP -> throw new IllegalArgumentException("not a later stage");
-            case REDUCE -> SliceResult.later(slice, reduce(slice - stage.first(), stage.slices(), results));
+            case REDUCE ->
+                SliceResult.later(slice, reduce(slice - stage.first(), stage.slices(), results, covered.basis(stage)));
             case PUBLISH -> publication.groups(slice, covered, results);
         };
     }
 
-    private ReducedPartial reduce(int range, int ranges, GroupResults results) {
+    private ReducedPartial reduce(int range, int ranges, GroupResults results, String basis) {
         if (!setting.output()) {
             RowOutput out = RowOutput.csv(null);
             results.write(runs(), range, ranges, out);
-            return new ReducedPartial(null, 0, 0, out.rows(), out.first());
+            return new ReducedPartial(null, 0, 0, out.rows(), out.first(), basis);
         }
         String name = "range-" + range;
         try (WholeFile file = setting.folder().create(name, setting.attempt())) {
@@ -89,7 +90,7 @@ final class FileAggregate implements SliceWork {
             RowOutput out = ranked ? RowOutput.packed(file::write) : RowOutput.csv(file::write);
             results.write(runs(), range, ranges, out);
             file.commit();
-            return new ReducedPartial(name, out.bytes(), out.checksum(), out.rows(), out.first());
+            return new ReducedPartial(name, out.bytes(), out.checksum(), out.rows(), out.first(), basis);
         }
     }
 

@@ -172,7 +172,8 @@ public final class Operations {
                 : InputCheck.columns(files, places, dialect).stream()
                         .map(name -> new ColumnSpec(name, name, null))
                         .toList();
-        return new LoadSetting(ingest, columns, dialect, job, ingest.keyColumns().isEmpty() ? 1 : partitions);
+        return new LoadSetting(
+                ingest, columns, dialect, job, ingest.keyColumns().isEmpty() ? 1 : partitions);
     }
 
     private static CsvDialect dialect(FileJobSpec spec) {

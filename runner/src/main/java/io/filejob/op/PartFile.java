@@ -1,9 +1,8 @@
 package io.filejob.op;
 
 import io.filejob.group.RowOutput;
+import io.filejob.job.LostPartial;
 import io.filejob.job.ReducedPartial;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +21,7 @@ final class PartFile {
         copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
     }
 
-    /** {@link JobFailure} unless the file has so many bytes with this CRC-32C. */
+    /** {@link LostPartial} unless the file has so many bytes with this CRC-32C. */
     static void check(Folder partials, String name, long bytes, long checksum) {
         copy(partials, name, bytes, checksum, (part, offset, count) -> {});
     }
@@ -43,12 +42,11 @@ final class PartFile {
                 place += count;
             }
             if (place != bytes || checksum.getValue() != expected) {
-                throw new JobFailure(
-                        ExitCode.STORE_LOST,
-                        "the file " + partials.place(name) + " is damaged: it is not what was written");
+                throw new LostPartial(
+                        name, "the file " + partials.place(name) + " is damaged: it is not what was written", null);
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the file " + partials.place(name) + " cannot be read", e);
+            throw new LostPartial(name, "the file " + partials.place(name) + " cannot be read", e);
         }
     }
 

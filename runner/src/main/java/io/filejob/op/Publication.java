@@ -36,13 +36,14 @@ final class Publication {
                 .getBytes(StandardCharsets.UTF_8);
         rejects(coverage);
         if (spec.output() == null) {
-            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
         }
         try (OutputFiles files = new OutputFiles(spec.output(), places, attempt)) {
             files.begin();
             files.write(content, 0, content.length);
             files.commit();
-            return SliceResult.later(slice, new PublishedPartial(files.bytes(), files.digest(), null, List.of()));
+            return SliceResult.later(
+                    slice, new PublishedPartial(files.bytes(), files.digest(), null, List.of(), basis(coverage)));
         }
     }
 
@@ -50,7 +51,7 @@ final class Publication {
         rejects(coverage);
         OutputSpec output = spec.output();
         if (output == null) {
-            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
         }
         try (OutputFiles files = new OutputFiles(output, places, attempt)) {
             byte[] header = output.header() ? results.header() : new byte[0];
@@ -78,14 +79,19 @@ final class Publication {
                             files.bytes(),
                             files.digest(),
                             copied ? reduced.rows() : out.rows(),
-                            copied ? reduced.first() : out.first()));
+                            copied ? reduced.first() : out.first(),
+                            basis(coverage)));
         }
     }
 
     /** Of what is written elsewhere: the bad records. */
     SliceResult badRecords(int slice, Coverage coverage) {
         rejects(coverage);
-        return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of()));
+        return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
+    }
+
+    private static String basis(Coverage coverage) {
+        return coverage.basis(coverage.plan().stages().getLast());
     }
 
     private static long count(GroupResults results) {

@@ -2,12 +2,11 @@ package io.filejob.op;
 
 import io.filejob.group.CsvText;
 import io.filejob.job.Coverage;
+import io.filejob.job.LostPartial;
 import io.filejob.job.RejectsFile;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Slicing;
 import io.filejob.job.TrueLines;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
 import io.filejob.storage.SourceStream;
@@ -66,8 +65,7 @@ final class RejectFile {
                 put(file, CsvText.recordOf(sourceName, lineNumber, column, reason, bytes(in)));
             }
         } catch (IOException e) {
-            throw new JobFailure(
-                    ExitCode.STORE_LOST, "the bad records in " + folder.place(name) + " cannot be read back", e);
+            throw new LostPartial(name, "the bad records in " + folder.place(name) + " cannot be read back", e);
         }
     }
 

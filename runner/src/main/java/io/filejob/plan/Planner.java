@@ -77,8 +77,9 @@ public final class Planner {
      * cannot be.
      */
     public static Plan plan(FileJobSpec spec, List<InputFile> files, Cut cut) {
-        Slicing slicing =
-                spec.input().generate() != null ? new GeneratedSlicing(spec.input().generate()) : cut(files, cut);
+        Slicing slicing = spec.input().generate() != null
+                ? new GeneratedSlicing(spec.input().generate())
+                : cut(files, cut);
         checkStages(spec, slicing, cut);
         return new Plan(
                 new Fingerprint(digest(spec, cut.protocol()), inputs(slicing), cut),

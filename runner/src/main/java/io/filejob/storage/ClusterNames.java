@@ -37,6 +37,8 @@ public final class ClusterNames {
     public static final String DONE_AT = "filejob.io/done-at";
     /** Annotation of a ledger: the first slice that failed for sure. */
     public static final String FAILED = "filejob.io/failed";
+    /** Annotation of a ledger: how many results it says are lost; {@link #DONE} of all ledgers is then not to be relied on. */
+    public static final String LOST = "filejob.io/lost";
     /** Annotation of a ledger: the worker's index. */
     public static final String WORKER = "filejob.io/worker";
     /** Annotation of a ledger: the attempt. */

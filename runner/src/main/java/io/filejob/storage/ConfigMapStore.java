@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
 import io.filejob.job.DoneSet;
 import io.filejob.job.Fingerprint;
@@ -96,6 +97,9 @@ public final class ConfigMapStore implements StateStore {
                 .put(ClusterNames.DONE, DoneSet.encode(LedgerConfigMap.done(ledger), workers, ClusterNames.DONE_LIMIT));
         LedgerConfigMap.failed(ledger)
                 .ifPresent(slice -> annotations.put(ClusterNames.FAILED, Integer.toString(slice)));
+        if (!ledger.losses().isEmpty()) {
+            annotations.put(ClusterNames.LOST, Integer.toString(ledger.losses().size()));
+        }
         metadata.set("ownerReferences", job.owners());
         return metadata;
     }
@@ -108,11 +112,12 @@ public final class ConfigMapStore implements StateStore {
         now.ifPresent(w -> workers = w);
         BitSet done = LedgerConfigMap.done(mine);
         Optional<String> published = union.fresh(metadata);
-        if (published.isPresent()) {
+        if (published.isPresent() && mine.losses().isEmpty()) {
             done.or(decode(job.name(), published.get(), plan));
             return Look.of(done, false, now);
         }
         boolean failed = false;
+        boolean lost = !mine.losses().isEmpty();
         for (JsonNode ledger : list()) {
             JsonNode annotations = ledger.path("annotations");
             String name = ledger.path("name").asText();
@@ -121,6 +126,12 @@ public final class ConfigMapStore implements StateStore {
             }
             done.or(decode(name, annotations.path(ClusterNames.DONE).asText(), plan));
             failed |= annotations.has(ClusterNames.FAILED);
+            lost |= annotations.has(ClusterNames.LOST);
+        }
+        if (lost) {
+            List<Ledger> all = ledgers();
+            all.add(mine);
+            return Look.of(Coverage.of(plan, all), now);
         }
         return Look.of(done, failed, now);
     }

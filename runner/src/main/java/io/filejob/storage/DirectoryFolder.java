@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.job.LostPartial;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
@@ -78,6 +79,10 @@ final class DirectoryFolder implements Folder {
         try {
             Path file = folder.resolve(name);
             return new LocalFile(LocalFile.pin(file), file);
+        } catch (NoSuchFileException e) {
+            throw loss == ExitCode.STORE_LOST
+                    ? new LostPartial(name, "the file " + place(name) + " is missing", e)
+                    : lost(name, "read", e);
         } catch (IOException e) {
             throw lost(name, "read", e);
         }

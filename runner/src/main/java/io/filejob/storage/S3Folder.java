@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.InputFile;
+import io.filejob.job.LostPartial;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
@@ -87,7 +88,8 @@ final class S3Folder implements Folder {
     }
 
     private JobFailure gone(String name) {
-        return new JobFailure(code, place(name) + " cannot be read: it is gone");
+        String message = place(name) + " cannot be read: it is gone";
+        return code == ExitCode.STORE_LOST ? new LostPartial(name, message, null) : new JobFailure(code, message);
     }
 
     @Override

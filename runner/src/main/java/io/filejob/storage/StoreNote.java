@@ -48,7 +48,14 @@ record StoreNote(Fingerprint job, String id) {
 
     private Map<String, String> fields() {
         return new TreeMap<>(Map.of(
-                "spec", job.spec(), "inputs", job.inputs(), "id", id, "cut", job.cut().text()));
+                "spec",
+                job.spec(),
+                "inputs",
+                job.inputs(),
+                "id",
+                id,
+                "cut",
+                job.cut().text()));
     }
 
     /**

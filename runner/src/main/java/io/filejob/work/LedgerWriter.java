@@ -1,12 +1,14 @@
 package io.filejob.work;
 
 import io.filejob.job.Ledger;
+import io.filejob.job.Loss;
 import io.filejob.job.SliceResult;
 import io.filejob.storage.StateStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -22,6 +24,7 @@ final class LedgerWriter {
     private final int worker;
     private final String attempt;
     private final List<SliceResult> results = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
     private int written;
     private boolean broken;
     private Instant due;
@@ -41,16 +44,22 @@ final class LedgerWriter {
         }
     }
 
+    /** These results count no longer, for all workers. */
+    synchronized void lose(Collection<Loss> lost) {
+        losses.addAll(lost);
+        flush();
+    }
+
     /** Makes all that was added durable. After it has failed once, which whoever called it then knows, it does nothing. */
     synchronized void flush() {
-        if (broken || written == results.size()) {
+        if (broken || written == results.size() + losses.size()) {
             return;
         }
         Instant begun = clock.instant();
         broken = true;
         store.write(snapshot());
         broken = false;
-        written = results.size();
+        written = results.size() + losses.size();
         Instant now = clock.instant();
         Duration pause = Duration.between(begun, now).multipliedBy(SHARE);
         Duration least = store.pace().write();
@@ -58,6 +67,6 @@ final class LedgerWriter {
     }
 
     synchronized Ledger snapshot() {
-        return new Ledger(store.fingerprint(), worker, attempt, results);
+        return new Ledger(store.fingerprint(), worker, attempt, results, losses);
     }
 }

@@ -2,6 +2,8 @@ package io.filejob.work;
 
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
+import io.filejob.job.Loss;
+import io.filejob.job.LostPartial;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
@@ -11,6 +13,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
+import io.filejob.storage.Folder;
 import io.filejob.storage.Look;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +23,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /**
  * One attempt of one worker. It does its stripe, every W-th slice, and then what nobody else has done, stage by stage,
@@ -30,6 +35,9 @@ import java.util.concurrent.CountDownLatch;
  * <p>{@link #run} is for one thread, {@link #stop} and {@link #commit} for any.
  */
 public final class Worker {
+    /** Where another worker has said so before, its ledger may have to be waited for; not without end. */
+    private static final int MOST_VAIN_RECOVERIES = 20;
+
     private final WorkerSetup setup;
     private final Plan plan;
     private final LedgerWriter ledger;
@@ -54,23 +62,23 @@ public final class Worker {
      */
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.operation())) {
-            Coverage proved = Coverage.of(plan, List.of());
-            for (Stage stage : plan.stages()) {
-                if (proved.isComplete(stage) && stage.kind() != Stage.Kind.MAP) {
-                    continue;
+            int vain = 0;
+            while (true) {
+                try {
+                    return stages(slices);
+                } catch (LostPartial lost) {
+                    Coverage known = read();
+                    if (known.isComplete()) {
+                        return true;
+                    }
+                    List<Loss> losses = losses(known, lost.file());
+                    vain += losses.isEmpty() ? 1 : 0;
+                    if (vain > MOST_VAIN_RECOVERIES) {
+                        throw lost;
+                    }
+                    ledger.lose(losses);
                 }
-                if (!stripe(stage, proved, slices)) {
-                    return false;
-                }
-                ledger.flush();
-                proved = rest(stage, proved, slices);
-                if (!proved.isComplete(stage)) {
-                    return false;
-                }
-                Tolerance.check(setup.spec().tolerated(), proved);
             }
-            slices.finished();
-            return true;
         } catch (JobFailure failure) {
             // Whoever commits the job removes what its stages have handed to each other, also from under others.
             if (failure.exitCode() == ExitCode.STORE_LOST && read().isComplete()) {
@@ -82,6 +90,36 @@ public final class Worker {
                 ledger.flush();
             }
         }
+    }
+
+    /** The results that need {@code file}, or one that is missing: where one is, more may be. */
+    private List<Loss> losses(Coverage known, String file) {
+        Folder partials = setup.partials();
+        if (partials == null) {
+            return known.losses(file::equals);
+        }
+        Set<String> there = partials.list().stream().map(Folder.Entry::name).collect(Collectors.toSet());
+        return known.losses(name -> name.equals(file) || !there.contains(name));
+    }
+
+    private boolean stages(SliceWork slices) {
+        Coverage proved = Coverage.of(plan, List.of());
+        for (Stage stage : plan.stages()) {
+            if (proved.isComplete(stage) && stage.kind() != Stage.Kind.MAP) {
+                continue;
+            }
+            if (!stripe(stage, proved, slices)) {
+                return false;
+            }
+            ledger.flush();
+            proved = rest(stage, proved, slices);
+            if (!proved.isComplete(stage)) {
+                return false;
+            }
+            Tolerance.check(setup.spec().tolerated(), proved);
+        }
+        slices.finished();
+        return true;
     }
 
     /** Makes {@link #run} return after the slice that it is at. */

@@ -66,11 +66,120 @@ final class CoverageTest {
     }
 
     @Test
-    void copiesThatDifferAreAnErrorThatNamesTheSlice() {
-        assertThatThrownBy(() ->
-                        Coverage.of(PLAN, List.of(ledger("a", certain(0, 0, 12)), ledger("b", certain(0, 0, 13)))))
-                .isInstanceOf(JobFailure.class)
-                .hasMessageContaining("disagree on slice 0");
+    void ofCopiesThatDifferOneIsTakenWhateverTheOrderAndTheSliceIsNamed() {
+        SliceResult[] rest = {guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)};
+        List<Ledger> ledgers = List.of(
+                ledger("a", summed(certain(0, 0, 12), "1")),
+                ledger("b", summed(certain(0, 0, 12), "2")),
+                ledger("c", summed(certain(0, 0, 12), "3")),
+                ledger("d", rest));
+        Coverage coverage = Coverage.of(PLAN, ledgers);
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.conflicts())
+                .singleElement()
+                .asString()
+                .startsWith("slice 0: ")
+                .contains("worker 0, attempt a", "attempt b");
+        Coverage other = Coverage.of(PLAN, ledgers.reversed());
+        assertThat(other.results()).isEqualTo(coverage.results());
+        assertThat(other.rows()).isEqualTo(new RowCounts(4, 4, 0));
+    }
+
+    @Test
+    void aCopyThatEndsElsewhereIsTakenOrNotAndTheChainFollows() {
+        List<Ledger> ledgers = List.of(
+                ledger("a", certain(0, 0, 12), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)),
+                ledger("b", certain(0, 0, 13), guessed(1, 13, 20)));
+        Coverage coverage = Coverage.of(PLAN, ledgers);
+        assertThat(coverage.isComplete()).isTrue();
+        assertThat(coverage.results().get(1).start())
+                .isEqualTo(coverage.results().getFirst().end());
+        assertThat(Coverage.of(PLAN, ledgers.reversed()).results()).isEqualTo(coverage.results());
+    }
+
+    @Test
+    void aCopyWithoutTheFailureOfAnotherSavesTheJob() {
+        Coverage coverage = Coverage.of(PLAN, List.of(ledger("a", failed(0, 0, true)), ledger("b", certain(0, 0, 12))));
+        assertThat(coverage.failed()).isNull();
+        assertThat(coverage.conflicts()).hasSize(1);
+    }
+
+    private static SliceResult summed(SliceResult result, String sum) {
+        return new SliceResult(
+                result.slice(),
+                result.start(),
+                result.end(),
+                true,
+                1,
+                result.bytes(),
+                result.rows(),
+                List.of(),
+                null,
+                null,
+                new AveragePartial(sum, 1));
+    }
+
+    /** One slice of the input, one part, one output. */
+    private static final Plan STAGES =
+            new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 10), 1, true, true);
+
+    private static final Stage REDUCE = STAGES.stages().get(1);
+
+    @Test
+    void whatWasMadeFromAnotherCopyIsDoneAgain() {
+        SliceResult one = summed(certain(0, 0, 10), "1");
+        SliceResult two = summed(certain(0, 0, 10), "2");
+        String ofOne = Coverage.of(STAGES, List.of(ledger("a", one))).basis(REDUCE);
+        String ofTwo = Coverage.of(STAGES, List.of(ledger("a", two))).basis(REDUCE);
+        assertThat(ofOne).isNotEqualTo(ofTwo);
+        Coverage both =
+                Coverage.of(STAGES, List.of(ledger("a", one, reduced(ofOne)), ledger("b", two, reduced(ofTwo))));
+        assertThat(both.partials(REDUCE))
+                .singleElement()
+                .isEqualTo(reduced(both.basis(REDUCE)).partial());
+        String other = both.basis(REDUCE).equals(ofOne) ? ofTwo : ofOne;
+        Coverage stale = Coverage.of(STAGES, List.of(ledger("a", one, two, reduced(other))));
+        assertThat(stale.isComplete(REDUCE)).isFalse();
+        assertThat(stale.isMissing(REDUCE.first())).isTrue();
+    }
+
+    private static SliceResult reduced(String basis) {
+        return SliceResult.later(REDUCE.first(), new ReducedPartial("range-0", 1, 2, 3, List.of(), basis));
+    }
+
+    @Test
+    void aLostResultIsDoneAgainAndTheNextOneCounts() {
+        SliceResult map = certain(0, 0, 10);
+        String basis = Coverage.of(STAGES, List.of(ledger("a", map))).basis(REDUCE);
+        Ledger writer = ledger("a", map, reduced(basis));
+        Ledger copy = ledger("b", reduced(basis));
+        Coverage before = Coverage.of(STAGES, List.of(writer, copy));
+        assertThat(before.isComplete(REDUCE)).isTrue();
+        assertThat(before.losses("range-1"::equals)).isEmpty();
+        List<Loss> losses = before.losses("range-0"::equals);
+        assertThat(losses)
+                .containsExactlyInAnyOrder(
+                        new Loss(REDUCE.first(), "a", 1, "range-0"), new Loss(REDUCE.first(), "b", 0, "range-0"));
+
+        Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
+        assertThat(Coverage.of(STAGES, List.of(writer, copy, reader)).isComplete(REDUCE))
+                .isFalse();
+        Ledger again = new Ledger("f", 1, "c", List.of(reduced(basis)), losses);
+        assertThat(Coverage.of(STAGES, List.of(writer, copy, again)).isComplete(REDUCE))
+                .isTrue();
+    }
+
+    @Test
+    void aSliceThatIsLostAgainAndAgainIsNamed() {
+        List<Loss> losses = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            losses.add(new Loss(REDUCE.first(), "a", i, "range-0"));
+        }
+        Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
+        assertThatThrownBy(() -> Coverage.of(STAGES, List.of(reader)))
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                .hasMessageContainingAll("slice " + REDUCE.first(), "range-0", "again and again");
     }
 
     @Test

@@ -167,6 +167,6 @@ final class DirectoryStoreTest {
                                 List.of(),
                                 null,
                                 null,
-                                new PublishedPartial(9, "sha256:0", null, List.of()))));
+                                new PublishedPartial(9, "sha256:0", null, List.of(), null))));
     }
 }

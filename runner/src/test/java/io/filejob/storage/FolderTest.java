@@ -3,6 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.job.LostPartial;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
@@ -55,6 +56,19 @@ final class FolderTest {
                     case DIRECTORY -> name + "/below";
                     case S3 -> "s3://things/" + name + "/below";
                 });
+    }
+
+    /** A worker does its slice again. */
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatIsMissingIsALostPartialResult(Kind kind) {
+        Folder folder = open(kind);
+        put(folder, "a", new byte[1]);
+        folder.delete("a");
+        assertThatThrownBy(() -> folder.open("a"))
+                .isInstanceOfSatisfying(
+                        LostPartial.class, lost -> assertThat(lost.file()).isEqualTo("a"))
+                .hasMessageContaining(folder.place("a"));
     }
 
     @ParameterizedTest

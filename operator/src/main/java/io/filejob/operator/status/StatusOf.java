@@ -91,6 +91,10 @@ public final class StatusOf {
                         coverage.plan().slices() == 1 ? "slice" : "slices",
                         inputs,
                         inputs == 1 ? "file" : "files"));
+        String conflicts = Merge.conflicts(coverage);
+        if (conflicts != null) {
+            conditions.yes(Merge.COPIES_DIFFER, "ResultsDiffer", conflicts);
+        }
     }
 
     private FileJobStatus complete(Coverage coverage) {

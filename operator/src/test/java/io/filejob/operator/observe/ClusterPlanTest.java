@@ -167,8 +167,8 @@ final class ClusterPlanTest {
                 .addToBinaryData("inputs", Base64.getEncoder().encodeToString(new byte[] {1, 2, 3}))
                 .build();
 
-        Observation.Planned planned =
-                ClusterPlan.of(Jobs.job("{" + files("\"/data/a.csv\"", ", " + VOLUMES) + "}"), new ClusterPlan.Pinned(null, damaged));
+        Observation.Planned planned = ClusterPlan.of(
+                Jobs.job("{" + files("\"/data/a.csv\"", ", " + VOLUMES) + "}"), new ClusterPlan.Pinned(null, damaged));
 
         assertThat(Objects.requireNonNull(planned.refusal()).exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(planned.refusal()).hasMessageContaining("prices-0f6a3c1e-plan");

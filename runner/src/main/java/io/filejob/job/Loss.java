@@ -1,0 +1,24 @@
+package io.filejob.job;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Objects;
+
+/**
+ * A result in a ledger that counts no longer, because a file that it refers to was found damaged or missing: its slice is
+ * done again.
+ *
+ * @param slice the slice
+ * @param attempt the attempt that has the result in its ledger
+ * @param index the result's index in that ledger, which only grows
+ * @param file the name of the file among the partial results
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
+@JsonPropertyOrder({"slice", "attempt", "index", "file"})
+public record Loss(int slice, String attempt, int index, String file) {
+    /** What is damaged may lack parts. */
+    public Loss {
+        Objects.requireNonNull(attempt);
+        Objects.requireNonNull(file);
+    }
+}

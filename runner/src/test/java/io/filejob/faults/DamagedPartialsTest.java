@@ -1,0 +1,151 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.Cut;
+import io.filejob.job.Plan;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import io.filejob.plan.Planner;
+import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.Places;
+import io.filejob.work.Worker;
+import io.filejob.work.WorkerSetup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A partial result that is damaged or missing is made again. */
+final class DamagedPartialsTest {
+    private static final String SPEC = """
+            workers: 2, input: {files: [in.csv], sliceBytes: 4Ki}, onBadRecord: skip, rejects: {uri: rejects.csv},
+            output: {uri: out.csv},
+            operation: {aggregate: {groupBy: [song], measures: [{function: sum, column: plays}]}}""";
+
+    @RegisterExtension
+    final Workbench bench = new Workbench();
+
+    private Path manifest = Path.of("");
+    private Path store = Path.of("");
+    private Ledgers ledgers = new Ledgers(Path.of(""));
+    private FileJob job;
+    private Plan plan;
+    private String output = "";
+    private String rejects = "";
+
+    /** All groups are in files: none may stay in a ledger. */
+    @BeforeEach
+    void job() throws IOException, InvalidManifest {
+        StringBuilder rows = new StringBuilder("song,plays\n");
+        for (int i = 0; i < 60_000; i++) {
+            rows.append("song ").append(i % 9_973).append(',').append(i % 500 == 3 ? "x" : i);
+            rows.append('\n');
+        }
+        bench.write("in.csv", rows.toString());
+        manifest = bench.manifest("job.yaml", SPEC);
+        bench.run("run", "-q", manifest).with(0);
+        output = Files.readString(bench.path("out.csv"));
+        rejects = Files.readString(bench.path("rejects.csv"));
+        Files.delete(bench.path("out.csv"));
+        Files.delete(bench.path("rejects.csv"));
+        store = bench.path("store");
+        ledgers = new Ledgers(store);
+        job = ManifestReader.read(Files.readString(manifest));
+        Plan planned = Planner.plan(job.spec(), new Places(bench.folder()));
+        plan = Planner.recut(job.spec(), planned, new Cut(Cut.PROTOCOL, 4096, 40, 0, 0));
+        DirectoryStore.ofRun(store, plan.fingerprint());
+    }
+
+    private List<Path> partials(String pattern) {
+        Path folder = store.resolve("partials");
+        return Files.isDirectory(folder)
+                ? Workbench.names(folder).stream()
+                        .filter(name -> name.matches(pattern))
+                        .map(folder::resolve)
+                        .toList()
+                : List.of();
+    }
+
+    /** Stops a worker at slice {@code slice}; what it has left that matches. */
+    private List<Path> stoppedAt(int slice, String pattern) {
+        Places places = new Places(bench.folder());
+        AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
+        Worker worker = new Worker(new WorkerSetup(
+                job.spec(),
+                plan,
+                DirectoryStore.ofWorker(store, plan.fingerprint()),
+                places,
+                places.folder(store.resolve("partials").toString()),
+                null,
+                new WorkerSetup.Identity(0, 1, "stopped"),
+                bench.path("scratch"),
+                at -> {
+                    if (at == slice) {
+                        stop.get().run();
+                    }
+                },
+                Clock.systemUTC()));
+        stop.set(worker::stop);
+        assertThat(worker.run()).isFalse();
+        assertThat(ledgers.done()).hasSize(slice + 1);
+        return partials(pattern);
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 4;
+        Files.write(file, bytes);
+    }
+
+    private void assertGoesOn() {
+        bench.run("run", "-q", "--store", store, manifest).with(0);
+        assertThat(bench.path("out.csv")).hasContent(output);
+        assertThat(bench.path("rejects.csv")).hasContent(rejects);
+        assertThat(partials(".*")).isEmpty();
+    }
+
+    @Test
+    void runsThatAreTruncatedMissingOrNotWhatWasWritten() throws IOException {
+        List<Path> runs = stoppedAt(20, "slice-.*-runs");
+        Files.write(runs.get(0), new byte[0]);
+        Files.delete(runs.get(1));
+        flip(runs.get(2));
+        byte[] half = Files.readAllBytes(runs.get(3));
+        Files.write(runs.get(3), Arrays.copyOf(half, half.length / 2));
+        Files.copy(runs.get(4), runs.get(5), StandardCopyOption.REPLACE_EXISTING);
+        assertGoesOn();
+    }
+
+    @Test
+    void allOfThem() throws IOException {
+        for (Path file : stoppedAt(plan.slicing().slices() + 9, ".*")) {
+            Files.delete(file);
+        }
+        assertGoesOn();
+    }
+
+    @Test
+    void rangesOfKeysThatAreMergedAlready() throws IOException {
+        List<Path> ranges = stoppedAt(plan.slicing().slices() + 9, "range-.*");
+        flip(ranges.get(0));
+        Files.delete(ranges.get(1));
+        assertGoesOn();
+    }
+
+    @Test
+    void badRecordsThatAreMissing() throws IOException {
+        List<Path> kept = stoppedAt(20, "slice-.*-rejects");
+        Files.delete(kept.get(0));
+        Files.write(kept.get(1), new byte[3]);
+        assertGoesOn();
+    }
+}
