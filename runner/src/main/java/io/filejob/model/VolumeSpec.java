@@ -46,9 +46,9 @@ public record VolumeSpec(
     /** Below the root, without . and .. and colons. */
     static final String ABSOLUTE = "(/([^/:.][^/:]*|[.][^/:.][^/:]*|[.][.][^/:]+))+";
 
-    /** What the system and the runner need in a pod. */
-    static final String TAKEN = "/(tmp|etc|opt|run|var|var/run"
-            + "|(bin|dev|lib|lib64|proc|sbin|sys|usr|etc/filejob|opt/filejob|(var/)?run/secrets)(/.*)?)";
+    /** What the system, the JVM and the runner need in a pod, with scratch space, Secrets and the service account's token. */
+    static final String TAKEN =
+            "/(var|(bin|boot|dev|etc|lib|lib32|lib64|libx32|opt|proc|root|run|sbin|sys|tmp|usr|var/run)(/.*)?)";
 
     /** In CEL, the path as messages show it. */
     static final String MOUNT_PATH = "'\"' + self.mountPath + '\"'";
