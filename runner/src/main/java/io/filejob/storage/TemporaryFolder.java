@@ -4,57 +4,69 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
- * A folder that goes when its process ends. It is held by a lock on a file beside it, which the system releases however
- * the process ends, so that the next one can tell what was left behind and remove it.
+ * A folder for the user of this process alone that goes when the process ends. A file in it is locked, which the system
+ * releases however the process ends, so that a later process recognises the folders that killed ones left and deletes them.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private static final String PREFIX = "filejob-";
-    private static final String LOCK = ".lock";
-    /** Those of this process: it would lose its lock on one by closing any other channel to it. */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Path LOCK = Path.of("lock");
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<OpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+    /** Names of this process's folders: closing any other channel to a lock of its own would release it. */
+    private static final Set<String> HELD = new HashSet<>();
+
+    /** Without its lock file, a younger folder may belong to a process that is about to lock it. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
+    private static final int MAX_TRIES = 3;
+
     private final Path path;
-    private final Path lockFile;
     private final FileChannel lock;
 
-    private TemporaryFolder(Path path, Path lockFile, FileChannel lock) {
+    private TemporaryFolder(Path path, FileChannel lock) {
         this.path = path;
-        this.lockFile = lockFile;
         this.lock = lock;
     }
 
-    /** A new folder in {@code TMPDIR}, or in the system's place for such; what killed runs left there is removed. */
+    /** A new folder in {@code TMPDIR}, or in the system's folder for such; those that killed runs left there are deleted. */
     public static TemporaryFolder create() {
         String configured = System.getenv("TMPDIR");
-        Path parent = Path.of(
-                configured == null || configured.isEmpty() ? System.getProperty("java.io.tmpdir", "/tmp") : configured);
+        return create(Path.of(
+                configured == null || configured.isEmpty()
+                        ? System.getProperty("java.io.tmpdir", "/tmp")
+                        : configured));
+    }
+
+    static TemporaryFolder create(Path parent) {
         try {
-            removeAbandoned(parent);
-            String name = PREFIX + UUID.randomUUID();
-            Path lockFile = parent.resolve(name + LOCK);
-            HELD.add(lockFile);
-            FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            if (lock.tryLock() == null) {
-                throw new IOException("the lock " + lockFile + " is taken");
-            }
-            return new TemporaryFolder(Files.createDirectory(parent.resolve(name)), lockFile, lock);
+            TemporaryFolder folder = make(parent);
+            removeAbandoned(parent, Files.getOwner(folder.path, LinkOption.NOFOLLOW_LINKS));
+            return folder;
         } catch (IOException e) {
             throw new JobFailure(
                     ExitCode.STORE_LOST,
@@ -64,79 +76,117 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
+    private static TemporaryFolder make(Path parent) throws IOException {
+        for (int tries = 1; ; tries++) {
+            Path path = parent.resolve(PREFIX + UUID.randomUUID());
+            synchronized (HELD) {
+                Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE));
+                FileChannel lock = FileChannel.open(path.resolve(LOCK), OPTIONS);
+                if (isLocked(lock) && Files.exists(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+                    HELD.add(path.getFileName().toString());
+                    return new TemporaryFolder(path, lock);
+                }
+                lock.close();
+            }
+            // Another process took it for abandoned, which needs a minute of sleep in between.
+            if (tries == MAX_TRIES) {
+                throw new IOException("the lock in " + path + " cannot be had");
+            }
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
     /** Where it is. */
     public Path path() {
         return path;
     }
 
-    /** Removes it with all that is in it. */
+    /** Deletes it with all that is in it. */
     @Override
     public void close() {
         try {
-            remove(path);
-            Files.deleteIfExists(lockFile);
-            lock.close();
-            HELD.remove(lockFile);
+            FolderTree.delete(path);
+            synchronized (HELD) {
+                lock.close();
+                HELD.remove(path.getFileName().toString());
+            }
         } catch (IOException e) {
             throw new JobFailure(
                     ExitCode.STORE_LOST, "the scratch folder " + path + " cannot be removed: " + IoReason.of(e), e);
         }
     }
 
-    private static void removeAbandoned(Path parent) throws IOException {
-        try (DirectoryStream<Path> locks = Files.newDirectoryStream(parent, PREFIX + "*" + LOCK)) {
-            for (Path lockFile : locks) {
-                if (!HELD.contains(lockFile)) {
-                    removeIfAbandoned(lockFile);
+    private static void removeAbandoned(Path parent, UserPrincipal user) {
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, TemporaryFolder::isTemporary)) {
+            if (children instanceof SecureDirectoryStream<Path> secure) {
+                for (Path child : secure) {
+                    synchronized (HELD) {
+                        removeIfAbandoned(secure, child.getFileName(), user);
+                    }
                 }
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            // A folder in which files can only be made is good enough.
+            return;
         }
     }
 
-    private static void removeIfAbandoned(Path lockFile) {
-        String name = lockFile.getFileName().toString();
-        Path folder = lockFile.resolveSibling(name.substring(0, name.length() - LOCK.length()));
-        try (FileChannel lock = FileChannel.open(lockFile, StandardOpenOption.WRITE)) {
-            // One without a folder may be another process's that is just about to make it.
-            boolean settled = Files.isDirectory(folder)
-                    || Files.getLastModifiedTime(lockFile)
+    private static boolean isTemporary(Path path) {
+        return NAME.matcher(String.valueOf(path.getFileName())).matches();
+    }
+
+    /** All is looked at through the opened folder, which stays the same one whatever another user puts in its place. */
+    private static void removeIfAbandoned(SecureDirectoryStream<Path> parent, Path name, UserPrincipal user) {
+        if (HELD.contains(name.toString())) {
+            return;
+        }
+        try (SecureDirectoryStream<Path> folder = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            PosixFileAttributes attributes =
+                    folder.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
+            if (!attributes.owner().equals(user) || !attributes.permissions().equals(PRIVATE)) {
+                return;
+            }
+            if (!hasLock(folder)
+                    && attributes
+                            .lastModifiedTime()
                             .toInstant()
-                            .isBefore(Instant.now().minus(SETTLED));
-            if (settled && lock.tryLock() != null) {
-                remove(folder);
-                Files.deleteIfExists(lockFile);
+                            .isAfter(Instant.now().minus(SETTLED))) {
+                return;
+            }
+            if (folder.newByteChannel(LOCK, OPTIONS, PosixFilePermissions.asFileAttribute(PRIVATE))
+                    instanceof FileChannel lock) {
+                try (lock) {
+                    if (isLocked(lock)) {
+                        FolderTree.empty(folder);
+                        parent.deleteDirectory(name);
+                    }
+                }
             }
         } catch (IOException e) {
-            // Another user's, or being removed by someone else: not ours to remove.
+            // Another process is deleting it, or this one may not.
             return;
         }
     }
 
-    /** Removes a folder and all that is in it; others may be removing the same. */
-    public static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
+    private static boolean hasLock(SecureDirectoryStream<Path> folder) {
+        try {
+            return folder.getFileAttributeView(LOCK, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes()
+                    .isRegularFile();
+        } catch (IOException e) {
+            return false;
         }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
+    }
 
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (e instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw e;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, java.io.IOException e) throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    /** Deletes a folder and all that is in it; links in it are not followed, and others may be deleting the same. */
+    public static void remove(Path folder) throws IOException {
+        FolderTree.delete(folder);
     }
 }

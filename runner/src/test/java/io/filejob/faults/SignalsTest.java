@@ -108,7 +108,7 @@ final class SignalsTest {
         List<ProcessHandle> children = run.children();
         run.kill();
         assertThat(children).hasSize(processes ? 2 : 0);
-        assertThat(bench.scratch()).anyMatch(name -> !name.endsWith(".lock"));
+        assertThat(bench.scratch()).isNotEmpty();
         Moments.until("the children have ended", () -> children.stream().noneMatch(ProcessHandle::isAlive));
 
         bench.run("run", "-q", bench.manifest("job.yaml", Manifests.generated(3, 3)))

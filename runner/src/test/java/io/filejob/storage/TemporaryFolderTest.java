@@ -4,43 +4,171 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TemporaryFolderTest {
+    @TempDir
+    private Path folder;
+
+    private Path parent;
+    private Path elsewhere;
+
+    @BeforeEach
+    void folders() throws IOException {
+        parent = Files.createDirectory(folder.resolve("tmp"));
+        elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("precious"), "x");
+    }
+
     @Test
-    void goesWithAllThatIsInIt() throws IOException {
+    void goesWithAllThatIsInItAndFollowsNoLink() throws IOException {
         Path path;
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            path = folder.path();
+        try (TemporaryFolder scratch = TemporaryFolder.create(parent)) {
+            path = scratch.path();
             Files.createDirectories(path.resolve("a/b"));
             Files.writeString(path.resolve("a/b/c"), "x");
+            Files.createSymbolicLink(path.resolve("a/link"), elsewhere);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
         }
-        assertThat(path).doesNotExist();
-        assertThat(path.resolveSibling(path.getFileName() + ".lock")).doesNotExist();
+        assertThat(parent).isEmptyDirectory();
+        assertThat(elsewhere.resolve("precious")).exists();
     }
 
     @Test
     void isLeftAloneWhileItsProcessLives() {
-        try (TemporaryFolder first = TemporaryFolder.create();
-                TemporaryFolder second = TemporaryFolder.create();
-                TemporaryFolder third = TemporaryFolder.create()) {
+        try (TemporaryFolder first = TemporaryFolder.create(parent);
+                TemporaryFolder second = TemporaryFolder.create(parent);
+                TemporaryFolder third = TemporaryFolder.create(parent)) {
             assertThat(first.path()).isDirectory().isNotEqualTo(second.path());
             assertThat(third.path()).isDirectory();
         }
+        assertThat(parent).isEmptyDirectory();
     }
 
     @Test
-    void whatADeadProcessLeftIsRemoved() throws IOException {
-        Path parent;
-        try (TemporaryFolder folder = TemporaryFolder.create()) {
-            parent = folder.path().resolveSibling(".").normalize();
+    void foldersOfDeadProcessesAreRemovedWithoutFollowingLinks() throws IOException {
+        Path abandoned = abandoned("rwx------");
+        Files.createSymbolicLink(abandoned.resolve("link"), elsewhere);
+        Files.createSymbolicLink(abandoned.resolve("file-link"), elsewhere.resolve("precious"));
+        Path unlocked = abandoned("rwx------");
+        Files.delete(unlocked.resolve("lock"));
+        Files.setLastModifiedTime(unlocked, FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
+        TemporaryFolder.create(parent).close();
+        assertThat(parent).isEmptyDirectory();
+        assertThat(elsewhere.resolve("precious")).exists();
+    }
+
+    @Test
+    void aFolderThatIsAboutToBeLockedStays() throws IOException {
+        Path unlocked = abandoned("rwx------");
+        Files.delete(unlocked.resolve("lock"));
+        TemporaryFolder.create(parent).close();
+        assertThat(unlocked).exists();
+    }
+
+    /** Only root can make files of another user; the rights alone tell such folders, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxrwx", "rwxr-x---", "rwx-----x"})
+    void foldersThatOthersCanWriteToAreNotTouched(String rights) throws IOException {
+        Path planted = abandoned(rights);
+        TemporaryFolder.create(parent).close();
+        assertThat(planted.resolve("file")).exists();
+    }
+
+    @Test
+    void foldersOfOtherUsersAreNotTouched() throws IOException {
+        Path planted = abandoned("rwx------");
+        boolean root = Files.getAttribute(planted, "unix:uid").equals(0);
+        if (root) {
+            Files.setAttribute(planted, "unix:uid", 12345);
+        } else {
+            Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        Path abandoned = Files.createDirectory(parent.resolve("filejob-abandoned"));
-        Files.writeString(abandoned.resolve("file"), "x");
-        Files.createFile(parent.resolve("filejob-abandoned.lock"));
-        TemporaryFolder.create().close();
-        assertThat(abandoned).doesNotExist();
-        assertThat(parent.resolve("filejob-abandoned.lock")).doesNotExist();
+        TemporaryFolder.create(parent).close();
+        assertThat(planted.resolve("file")).exists();
+    }
+
+    @Test
+    void linksInPlaceOfFoldersAndLocksAreNotFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(parent.resolve("filejob-" + UUID.randomUUID()), elsewhere);
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
+        Path planted = abandoned("rwx------");
+        Files.delete(planted.resolve("lock"));
+        Files.createSymbolicLink(planted.resolve("lock"), elsewhere.resolve("made"));
+        TemporaryFolder.create(parent).close();
+        assertThat(link).isSymbolicLink();
+        assertThat(elsewhere.resolve("precious")).exists();
+        assertThat(elsewhere.resolve("made")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"filejob-abandoned", "filejob-", "filejob-0f8fad5b-d9cb-469f-a165-70867728950e-mine"})
+    void foldersOfOtherNamesAreNotTouched(String name) throws IOException {
+        Path other = Files.createDirectory(
+                parent.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createFile(other.resolve("lock"));
+        TemporaryFolder.create(parent).close();
+        assertThat(other.resolve("lock")).exists();
+    }
+
+    @Test
+    void manyRunsOfOneProcessCleanUpAtTheSameTime() throws InterruptedException, ExecutionException, IOException {
+        List<Path> abandoned = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            abandoned.add(abandoned("rwx------"));
+        }
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<?>> runs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                runs.add(threads.submit(() -> {
+                    go.await();
+                    for (int n = 0; n < 20; n++) {
+                        try (TemporaryFolder scratch = TemporaryFolder.create(parent)) {
+                            Files.writeString(scratch.path().resolve("file"), "x");
+                        }
+                    }
+                    return null;
+                }));
+            }
+            go.countDown();
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        }
+        assertThat(abandoned).allSatisfy(path -> assertThat(path).doesNotExist());
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    /** As a killed process leaves one. */
+    private Path abandoned(String rights) throws IOException {
+        Path path = Files.createDirectory(parent.resolve("filejob-" + UUID.randomUUID()));
+        Files.createDirectories(path.resolve("deep/er"));
+        Files.writeString(path.resolve("deep/er/file"), "x");
+        Files.writeString(path.resolve("file"), "x");
+        Files.createFile(path.resolve("lock"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
+        assertThat(Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
+        return path;
     }
 }
