@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
 /** The manifest that a command is about. */
@@ -47,6 +48,12 @@ final class ManifestFile {
         return isStandardInput()
                 ? absolute.resolveSibling("").toAbsolutePath()
                 : absolute.resolveSibling(".").normalize();
+    }
+
+    /** The file; null if it is standard input. */
+    @Nullable
+    Path file() {
+        return isStandardInput() ? null : path.toAbsolutePath();
     }
 
     private boolean isStandardInput() {

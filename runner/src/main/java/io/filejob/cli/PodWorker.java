@@ -10,6 +10,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.op.Operations;
+import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +95,16 @@ final class PodWorker {
         job.checkProtocol();
         Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         places.checkConfigMap(job.job().spec());
+        places.onWait(ProgressLine.log(log, clock)::waiting);
         Plan plan = plan(configMaps, job, places);
+        OverwriteCheck.check(
+                job.job().spec(),
+                plan,
+                places,
+                job.job().spec().store() == null
+                        ? null
+                        : job.job().spec().store().uri(),
+                List.of());
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));

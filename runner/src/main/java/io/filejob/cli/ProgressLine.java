@@ -43,6 +43,11 @@ final class ProgressLine implements Consumer<Coverage> {
         return new ProgressLine(out, console != null && console.isTerminal(), clock);
     }
 
+    /** Lines for a log. */
+    static ProgressLine log(PrintWriter out, Clock clock) {
+        return new ProgressLine(out, false, clock);
+    }
+
     @Override
     public void accept(Coverage coverage) {
         if (out == null) {
@@ -58,6 +63,22 @@ final class ProgressLine implements Consumer<Coverage> {
             shown = true;
         } else if (!now.isBefore(lineDue)) {
             out.println(text(coverage, first, now));
+            lineDue = now.plus(LINE_INTERVAL);
+        }
+        out.flush();
+    }
+
+    /** Shows what is waited for before there is a plan. */
+    void waiting(String text) {
+        if (out == null) {
+            return;
+        }
+        Instant now = clock.instant();
+        if (terminal) {
+            out.print("\r" + text + "\u001b[K");
+            shown = true;
+        } else if (!now.isBefore(lineDue)) {
+            out.println(text);
             lineDue = now.plus(LINE_INTERVAL);
         }
         out.flush();

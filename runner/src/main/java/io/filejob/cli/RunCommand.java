@@ -101,7 +101,9 @@ final class RunCommand implements Callable<Integer> {
                         store == null ? null : Places.absolute(store, Path.of("")),
                         processes,
                         null,
-                        progress),
+                        progress,
+                        manifest.file(),
+                        progress::waiting),
                 Clock.systemUTC());
         LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);
         progress.clear();

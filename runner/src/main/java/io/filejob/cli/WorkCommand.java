@@ -5,6 +5,7 @@ import io.filejob.kube.ApiAccess;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
+import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.Places;
@@ -16,6 +17,8 @@ import io.filejob.work.WorkerSetup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -167,7 +170,13 @@ final class WorkCommand implements Callable<Integer> {
         }
         Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
+        places.onWait(ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC())::waiting);
         Plan planned = Planner.plan(job.spec(), places);
+        List<Path> read = new ArrayList<>(options.secrets().places());
+        if (file.file() != null) {
+            read.add(file.file());
+        }
+        OverwriteCheck.check(job.spec(), planned, places, storePlace, read);
         StateStore ledgers = places.storeOfWorker(storePlace, planned.fingerprint());
         Plan plan = Planner.recut(job.spec(), planned, ledgers.cut());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);

@@ -36,6 +36,15 @@ public record GeneratedSlicing(GenerateSpec generate) implements Slicing {
         return "file-" + "0".repeat(digits - number.length()) + number + ".txt";
     }
 
+    /** Whether {@code name} is that of one of the files. */
+    public boolean isSource(String name) {
+        String number = name.replaceAll("^file-([0-9]{1,19})[.]txt$", "$1");
+        return !number.equals(name)
+                && new java.math.BigInteger(number).bitLength() < Long.SIZE
+                && Long.parseLong(number) < generate.files()
+                && source(Long.parseLong(number)).equals(name);
+    }
+
     @Override
     public long fileBegin(long file) {
         return file;

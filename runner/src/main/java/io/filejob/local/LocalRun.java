@@ -18,6 +18,7 @@ import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.TemporaryFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public final class LocalRun {
     private @Nullable Workers workers;
     private @Nullable Coverage seen;
     private @Nullable LoadedPartial committed;
+    private @Nullable Thread planner;
     private boolean stopped;
 
     /** A run that has not begun. */
@@ -65,9 +67,8 @@ public final class LocalRun {
                         ExitCode.BAD_MANIFEST,
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
-            Plan planned = Planner.plan(job.spec(), places);
-            Preflight.check(job.spec(), planned, places, temporary.path());
             String named = namedStore();
+            Plan planned = plan(places, named, temporary.path());
             String storePlace =
                     named == null ? temporary.path().resolve("store").toString() : named;
             StateStore store = named == null
@@ -84,12 +85,17 @@ public final class LocalRun {
                         storePlace,
                         options,
                         places,
-                        places.folder(Places.below(storePlace, PARTIALS)),
+                        named == null
+                                ? Places.scratch(Path.of(storePlace, PARTIALS))
+                                : places.folder(Places.below(storePlace, PARTIALS)),
                         temporary.path());
                 coverage = work(local, named == null);
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailure failure) {
+            if (failure.exitCode() == ExitCode.INTERRUPTED && isStopped()) {
+                throw interrupted(failure);
+            }
             Coverage known = seen == null ? coverage : seen;
             LoadedPartial left = committed;
             JobFailure told = left == null || left.inserted() == 0
@@ -103,6 +109,39 @@ public final class LocalRun {
             JobResult result = left == null ? null : JobResults.rows(left);
             return new Outcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
+    }
+
+    /** Plans in this thread, which {@link #stop} interrupts. */
+    private Plan plan(Places places, @Nullable String named, Path scratch) throws InterruptedException {
+        synchronized (this) {
+            if (stopped) {
+                throw new InterruptedException();
+            }
+            planner = Thread.currentThread();
+        }
+        try {
+            places.onWait(options.waiting());
+            Plan plan = Planner.plan(job.spec(), places);
+            Preflight.check(options, job.spec(), plan, places, named);
+            Operations.check(job.spec(), plan.slicing(), places, scratch);
+            return plan;
+        } finally {
+            synchronized (this) {
+                planner = null;
+            }
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** A flag that is still set would end the cleaning up, too. */
+    private static InterruptedException interrupted(JobFailure failure) {
+        Thread.interrupted();
+        InterruptedException end = new InterruptedException(failure.getMessage());
+        end.initCause(failure);
+        return end;
     }
 
     private @Nullable String namedStore() {
@@ -205,6 +244,9 @@ public final class LocalRun {
         synchronized (this) {
             stopped = true;
             mine = workers;
+            if (planner != null) {
+                planner.interrupt();
+            }
         }
         if (mine != null) {
             mine.stop(GRACE);

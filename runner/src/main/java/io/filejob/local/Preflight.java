@@ -1,36 +1,31 @@
 package io.filejob.local;
 
-import io.filejob.job.FileSlicing;
 import io.filejob.job.Plan;
-import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
-import io.filejob.op.Operations;
+import io.filejob.op.OverwriteCheck;
 import io.filejob.storage.Places;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What would fail at the end is found out before the beginning. */
 final class Preflight {
     private Preflight() {}
 
-    static void check(FileJobSpec spec, Plan plan, Places places, Path scratch) {
+    /** {@code store} is where ledgers are kept, if that was named. */
+    static void check(LocalOptions options, FileJobSpec spec, Plan plan, Places places, @Nullable String store) {
         places.checkConfigMap(spec);
-        Operations.check(spec, plan.slicing(), places, scratch);
+        List<Path> read = new ArrayList<>(options.secrets().places());
+        if (options.manifest() != null) {
+            read.add(options.manifest());
+        }
+        OverwriteCheck.check(spec, plan, places, store, read);
         if (spec.output() != null && spec.output().uri() != null) {
-            target("spec.output.uri", spec.output().uri(), plan, places);
+            places.checkTarget(spec.output().uri());
         }
         if (spec.rejects() != null) {
-            target("spec.rejects.uri", spec.rejects().uri(), plan, places);
+            places.checkTarget(spec.rejects().uri());
         }
-    }
-
-    private static void target(String field, String uri, Plan plan, Places places) {
-        if (plan.slicing() instanceof FileSlicing files
-                && files.files().stream().anyMatch(file -> places.isAt(file, uri))) {
-            throw new JobFailure(
-                    ExitCode.BAD_MANIFEST,
-                    field + ": " + places.target(uri).place() + " is one of the input files: name another place");
-        }
-        places.checkTarget(uri);
     }
 }

@@ -17,12 +17,14 @@ import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.Places;
+import io.filejob.storage.TemporaryFile;
 import io.filejob.storage.TemporaryFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -59,20 +61,8 @@ final class GeneratedAverage implements SliceWork {
         long rows = 0;
         long bytes = 0;
         for (long file = slicing.begin(slice); file < slicing.end(slice); file++) {
-            Path path = place(file);
-            unfinished = path;
-            long size = write(path, file);
-            RangeOutcome outcome = read(path);
-            if (outcome.failure() != null
-                    || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
-                throw new JobFailure(
-                        ExitCode.STORE_LOST,
-                        "the generated file " + path + " is not what was written: scratch space is damaged, or someone"
-                                + " else writes there");
-            }
-            finish(path, file);
-            unfinished = null;
-            rows += outcome.rowsUsed();
+            long size = keep == null ? pass(file) : keep(keep, file);
+            rows += slicing.generate().entriesPerFile();
             bytes += size;
         }
         return new SliceResult(
@@ -94,6 +84,52 @@ final class GeneratedAverage implements SliceWork {
         return publication.average(slice, covered);
     }
 
+    private long pass(long file) {
+        Path path = scratch.resolve(slicing.source(file));
+        unfinished = path;
+        long size = write(path, file);
+        check(path);
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw lost("the generated file " + path + " cannot be removed", e);
+        }
+        unfinished = null;
+        return size;
+    }
+
+    /** Within the folder that is to keep it: a file moves in one step only within a file system. */
+    private long keep(Path folder, long file) {
+        Path target = folder.resolve(slicing.source(file));
+        try (TemporaryFile temporary = TemporaryFile.in(folder)) {
+            long size = numbers.writeTo(Channels.newOutputStream(temporary.channel()), file);
+            check(temporary.path());
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                throw new JobFailure(
+                        ExitCode.NO_OUTPUT,
+                        "the generated file " + target
+                                + " cannot be kept: there is a link, a folder or a device of that"
+                                + " name; remove it or name another folder in spec.input.generate.keep");
+            }
+            temporary.moveTo(target, true);
+            return size;
+        } catch (IOException e) {
+            throw lost("the generated file " + target + " cannot be written", e);
+        }
+    }
+
+    private void check(Path path) {
+        RangeOutcome outcome = read(path);
+        if (outcome.failure() != null
+                || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the generated file " + path + " is not what was written: scratch space is damaged, or someone"
+                            + " else writes there");
+        }
+    }
+
     private RangeOutcome read(Path path) {
         try (ByteSource source = Places.local(path)) {
             return reader.read(FileRange.whole(source), sum);
@@ -110,6 +146,7 @@ final class GeneratedAverage implements SliceWork {
             Files.createDirectories(scratch);
             if (keep != null) {
                 Files.createDirectories(keep);
+                TemporaryFile.removeAbandoned(keep);
             }
             ready = true;
         } catch (IOException e) {
@@ -117,30 +154,11 @@ final class GeneratedAverage implements SliceWork {
         }
     }
 
-    /** In the folder that is to keep it, if there is one: a file moves in one step only within a file system. */
-    private Path place(long file) {
-        return keep == null
-                ? scratch.resolve(slicing.source(file))
-                : keep.resolve("." + slicing.source(file) + "." + scratch.getFileName() + ".tmp");
-    }
-
     private long write(Path path, long file) {
         try (FileOutputStream out = new FileOutputStream(path.toString())) {
             return numbers.writeTo(out, file);
         } catch (IOException e) {
             throw lost("the generated file " + path + " cannot be written", e);
-        }
-    }
-
-    private void finish(Path path, long file) {
-        try {
-            if (keep == null) {
-                Files.delete(path);
-            } else {
-                Files.move(path, keep.resolve(slicing.source(file)), StandardCopyOption.ATOMIC_MOVE);
-            }
-        } catch (IOException e) {
-            throw lost("the generated file " + path + " cannot be " + (keep == null ? "removed" : "kept"), e);
         }
     }
 

@@ -188,7 +188,7 @@ public final class Operations {
 
     private static @Nullable Path keep(GenerateSpec generate, Places places) {
         KeepSpec keep = generate.keep();
-        return keep == null ? null : places.file(keep.uri());
+        return keep == null ? null : places.keepFolder(keep.uri());
     }
 
     private static OnBad onBad(FileJobSpec spec) {

@@ -13,7 +13,7 @@ import java.util.List;
 /** The files of an output, written one after the other; they appear when all are whole. For one thread. */
 final class OutputFiles implements AutoCloseable {
     private final Target target;
-    private final int parts;
+    private final PartNames names;
     private final String attempt;
     private final MessageDigest digest;
     private final List<WholeFile> files = new ArrayList<>();
@@ -21,7 +21,7 @@ final class OutputFiles implements AutoCloseable {
 
     OutputFiles(OutputSpec output, Places places, String attempt) {
         this.target = places.target(output);
-        this.parts = output.parts();
+        this.names = new PartNames(target.name(), output.parts());
         this.attempt = attempt;
         try {
             this.digest = MessageDigest.getInstance("SHA-256");
@@ -35,19 +35,7 @@ final class OutputFiles implements AutoCloseable {
         if (!files.isEmpty()) {
             files.getLast().finish();
         }
-        files.add(target.destination().create(name(files.size() + 1), attempt));
-    }
-
-    private String name(int part) {
-        if (parts == 1) {
-            return target.name();
-        }
-        String number = Integer.toString(part);
-        String padded = "0".repeat(Integer.toString(parts).length() - number.length()) + number;
-        int dot = target.name().lastIndexOf('.');
-        return dot <= 0
-                ? target.name() + "-" + padded
-                : target.name().substring(0, dot) + "-" + padded + target.name().substring(dot);
+        files.add(target.destination().create(names.of(files.size() + 1), attempt));
     }
 
     /** Appends to the file begun last. */

@@ -13,54 +13,57 @@ import java.nio.file.StandardOpenOption;
 final class AtomicFile {
     private AtomicFile() {}
 
-    /**
-     * Writes {@code content} to {@code target}, in place of what was there. {@code writer} tells apart those who may
-     * write the same file at the same time; what a killed one left is overwritten by its successor of that name. It is
-     * there also after a crash of the machine.
-     */
-    static void write(Path target, byte[] content, String writer) throws IOException {
-        write(target, content, writer, true);
+    /** Writes {@code content} to {@code target}, in place of what was there; if {@code durable}, to survive a crash. */
+    static void write(Path target, byte[] content, boolean durable) throws IOException {
+        try (TemporaryFile file = filled(target, content)) {
+            file.moveTo(target, durable);
+        }
     }
 
-    /** As {@link #write(Path, byte[], String)}, but only if {@code durable} also after a crash of the machine. */
-    static void write(Path target, byte[] content, String writer, boolean durable) throws IOException {
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + writer + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+    private static TemporaryFile filled(Path target, byte[] content) throws IOException {
+        TemporaryFile file = TemporaryFile.in(target.resolveSibling(".").normalize());
+        try {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
-                channel.write(buffer);
+                file.channel().write(buffer);
             }
-            if (durable) {
-                channel.force(true);
-            }
+            return file;
         } catch (IOException e) {
-            Files.deleteIfExists(temporary);
+            file.close();
             throw e;
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        if (!durable) {
-            return;
+    }
+
+    /** As a durable {@link #write}, but a file that is there, or appears meanwhile, stays. */
+    static void create(Path target, byte[] content) throws IOException {
+        try (TemporaryFile file = filled(target, content)) {
+            file.channel().force(true);
+            try {
+                Files.createLink(target, file.path());
+            } catch (FileAlreadyExistsException e) {
+                // Another process was first.
+                return;
+            } catch (UnsupportedOperationException e) {
+                // A file system without links has nothing better.
+                Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
         force(target.resolveSibling("."));
     }
 
-    /** As {@link #write(Path, byte[], String)}, but what is there, or appears meanwhile, stays. */
-    static void create(Path target, byte[] content, String writer) throws IOException {
-        Path whole = target.resolveSibling("." + target.getFileName() + "." + writer + ".whole");
-        write(whole, content, writer);
-        try {
-            Files.createLink(target, whole);
-            force(target.resolveSibling("."));
-        } catch (FileAlreadyExistsException e) {
-            // Somebody else was first.
+    /** Makes {@code folder} and those above it where they are missing; if {@code durable}, to survive a crash. */
+    static void createFolders(Path folder, boolean durable) throws IOException {
+        if (!durable) {
+            Files.createDirectories(folder);
             return;
-        } catch (UnsupportedOperationException e) {
-            // Without links nothing better can be had.
-            Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(whole);
         }
+        Path parent = folder.getParent();
+        if (Files.isDirectory(folder) || parent == null) {
+            return;
+        }
+        createFolders(parent, true);
+        Files.createDirectories(folder);
+        force(parent);
     }
 
     /** Makes the names of files in {@code folder} last. */

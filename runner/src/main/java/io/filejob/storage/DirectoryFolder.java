@@ -6,53 +6,48 @@ import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A folder of a file system; one that is not for results is made when the first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
+    private final Confines confines;
     private final boolean durable;
     private final ExitCode loss;
+    private final AtomicBoolean cleaned = new AtomicBoolean();
 
-    private DirectoryFolder(Path folder, boolean durable, ExitCode loss) {
+    private DirectoryFolder(Path folder, Confines confines, boolean durable, ExitCode loss) {
         this.folder = folder;
+        this.confines = confines;
         this.durable = durable;
         this.loss = loss;
     }
 
-    /** For what does not outlive a job; a crash of the machine may take it along. */
+    /** For files that do not outlive a run; a crash of the machine may take them along. */
     static DirectoryFolder ofScratch(Path folder) {
-        return new DirectoryFolder(folder, false, ExitCode.STORE_LOST);
+        return new DirectoryFolder(folder, Confines.NONE, false, ExitCode.STORE_LOST);
+    }
+
+    /** For files that a durable ledger vouches for: they are forced to disk before they are committed. */
+    static DirectoryFolder ofStore(Path folder, Confines confines) {
+        return new DirectoryFolder(folder, confines, true, ExitCode.STORE_LOST);
     }
 
     /** For results. */
-    static DirectoryFolder ofOutput(Path folder) {
-        return new DirectoryFolder(folder, true, ExitCode.NO_OUTPUT);
-    }
-
-    /** Finds out whether {@code file} can be written; {@link ExitCode#NO_OUTPUT} if not. */
-    static void check(Path file) {
-        Path folder = file.resolveSibling(".").normalize();
-        String obstacle = !Files.isDirectory(folder)
-                ? "there is no folder " + folder
-                : Files.isDirectory(file)
-                        ? "it is a folder"
-                        : Files.isWritable(folder) ? "" : "permission denied in " + folder;
-        if (!obstacle.isEmpty()) {
-            throw new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + obstacle);
-        }
+    static DirectoryFolder ofOutput(Path folder, Confines confines) {
+        return new DirectoryFolder(folder, confines, true, ExitCode.NO_OUTPUT);
     }
 
     @Override
@@ -61,14 +56,58 @@ final class DirectoryFolder implements Folder {
     }
 
     @Override
+    public FileIdentity identity(String name) {
+        try {
+            return FileIdentity.of(
+                    loss == ExitCode.NO_OUTPUT ? OutputPath.resolve(folder.resolve(name), confines) : real(name));
+        } catch (IOException e) {
+            throw lost(name, "read", e);
+        }
+    }
+
+    private Path real(String name) throws IOException {
+        return confines.resolve(folder.resolve(name), loss);
+    }
+
+    @Override
+    public Optional<String> findName(String prefix, Predicate<String> wanted) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(prefix) && wanted.test(name)) {
+                    return Optional.of(name);
+                }
+            }
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(new IOException(e));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private JobFailure unreadable(IOException e) {
+        return new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+    }
+
+    @Override
     public WholeFile create(String name, String writer) {
         try {
+            Path target;
             if (loss == ExitCode.NO_OUTPUT) {
-                check(folder.resolve(name));
+                target = OutputPath.check(folder.resolve(name), confines);
             } else {
-                Files.createDirectories(folder);
+                Path real = confines.resolve(folder, loss);
+                AtomicFile.createFolders(real, durable);
+                target = real.resolve(name);
             }
-            return new Writing(folder.resolve(name), folder.resolve("." + name + "." + writer + ".tmp"));
+            Path beside = target.resolveSibling(".").normalize();
+            if (cleaned.compareAndSet(false, true)) {
+                TemporaryFile.removeAbandoned(beside);
+            }
+            return new Writing(target, TemporaryFile.in(beside));
         } catch (IOException e) {
             throw lost(name, "written", e);
         }
@@ -77,7 +116,7 @@ final class DirectoryFolder implements Folder {
     @Override
     public ByteSource open(String name) {
         try {
-            Path file = folder.resolve(name);
+            Path file = real(name);
             return new LocalFile(LocalFile.pin(file), file);
         } catch (NoSuchFileException e) {
             throw loss == ExitCode.STORE_LOST
@@ -91,7 +130,7 @@ final class DirectoryFolder implements Folder {
     @Override
     public Optional<byte[]> find(String name) {
         try {
-            return Optional.of(Files.readAllBytes(folder.resolve(name)));
+            return Optional.of(Files.readAllBytes(real(name)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -113,7 +152,7 @@ final class DirectoryFolder implements Folder {
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {
-            throw new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+            throw unreadable(e);
         }
     }
 
@@ -141,7 +180,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void clear() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(confines.resolve(folder, loss))) {
             for (Path file : files) {
                 if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.deleteIfExists(file);
@@ -164,19 +203,12 @@ final class DirectoryFolder implements Folder {
     /** Under another name until it is whole. */
     private final class Writing implements WholeFile {
         private final Path target;
-        private final Path temporary;
-        private final FileChannel channel;
-        private boolean committed;
+        private final TemporaryFile file;
         private long written;
 
-        Writing(Path target, Path temporary) throws IOException {
+        Writing(Path target, TemporaryFile file) {
             this.target = target;
-            this.temporary = temporary;
-            this.channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING);
+            this.file = file;
         }
 
         @Override
@@ -184,7 +216,7 @@ final class DirectoryFolder implements Folder {
             try {
                 ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
                 while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                    file.channel().write(buffer);
                 }
                 written += length;
             } catch (IOException e) {
@@ -204,10 +236,9 @@ final class DirectoryFolder implements Folder {
         @Override
         public void finish() {
             try {
-                if (durable && channel.isOpen()) {
-                    channel.force(true);
+                if (durable) {
+                    file.channel().force(true);
                 }
-                channel.close();
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "written", e);
             }
@@ -216,12 +247,13 @@ final class DirectoryFolder implements Folder {
         @Override
         public void commit() {
             try {
-                finish();
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-                committed = true;
-                if (durable) {
-                    AtomicFile.force(folder);
+                if (loss == ExitCode.NO_OUTPUT) {
+                    OutputPath.checkUnchanged(target);
+                    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                        file.takeAttributes(target);
+                    }
                 }
+                file.moveTo(target, durable);
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "written", e);
             }
@@ -230,10 +262,7 @@ final class DirectoryFolder implements Folder {
         @Override
         public void close() {
             try {
-                channel.close();
-                if (!committed) {
-                    Files.deleteIfExists(temporary);
-                }
+                file.close();
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "given up", e);
             }

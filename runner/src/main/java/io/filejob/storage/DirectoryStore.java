@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,8 @@ public final class DirectoryStore implements StateStore {
         this.durable = durable;
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
-        this.note = claim(folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint));
+        this.note = claim(
+                folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint), durable);
     }
 
     /** The store of a run: made if it is not there, refused if it holds another job. */
@@ -69,12 +69,14 @@ public final class DirectoryStore implements StateStore {
     }
 
     /** Says whose this store is unless it says so already. */
-    private static StoreNote claim(Path folder, Path ledgers, StoreNote mine) {
+    private static StoreNote claim(Path folder, Path ledgers, StoreNote mine, boolean durable) {
         Path file = folder.resolve(StoreNote.NAME);
         try {
-            Files.createDirectories(ledgers);
+            AtomicFile.createFolders(ledgers, durable);
+            TemporaryFile.removeAbandoned(folder);
+            TemporaryFile.removeAbandoned(ledgers);
             if (!Files.exists(file)) {
-                AtomicFile.create(file, mine.bytes(), UUID.randomUUID().toString());
+                AtomicFile.create(file, mine.bytes());
             }
             return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
@@ -102,7 +104,7 @@ public final class DirectoryStore implements StateStore {
     public void write(Ledger ledger) {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
         try {
-            AtomicFile.write(file, LedgerFormat.write(ledger), "new", durable);
+            AtomicFile.write(file, LedgerFormat.write(ledger), durable);
         } catch (IOException e) {
             throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
         }

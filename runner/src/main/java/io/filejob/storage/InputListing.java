@@ -5,12 +5,15 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /**
@@ -18,41 +21,62 @@ import java.util.regex.PatternSyntaxException;
  * order of their paths. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
  */
 final class InputListing {
-    private InputListing() {}
+    private final Path base;
+    private final Mounts mounts;
+    private final ListingProgress progress;
 
-    /** The files as they stand now, by the names that the spec has for them; relative paths are below {@code base}. */
-    static List<InputFile> expand(String entry, Path base, Mounts mounts) {
+    /** Relative paths are below {@code base}. */
+    InputListing(Path base, Mounts mounts, ListingProgress progress) {
+        this.base = base;
+        this.mounts = mounts;
+        this.progress = progress;
+    }
+
+    /** A file as it stands now; two names of one file have the same {@code identity}. */
+    record Found(InputFile file, Object identity) {}
+
+    /** The files of an entry, by the names that the spec has for them. Of one with several names, one without links. */
+    List<Found> expand(String entry) {
         try {
-            List<InputFile> files = new ArrayList<>();
-            for (Path name : names(entry, base, mounts)) {
-                files.add(pin(name, mounts));
+            Map<Object, Found> found = new LinkedHashMap<>();
+            for (GlobWalk.Match match : names(entry)) {
+                Found file = pin(match.path());
+                found.putIfAbsent(file.identity(), file);
             }
-            return files;
+            return found.values().stream()
+                    .sorted((a, b) -> byteOrder(a.file().name(), b.file().name()))
+                    .toList();
         } catch (IOException e) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
-    private static InputFile pin(Path name, Mounts mounts) throws IOException {
+    private Found pin(Path name) throws IOException {
         Path path = mounts.local(name);
         if (!Files.isReadable(path)) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
         }
-        return LocalFile.pin(path).named(name.toString());
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        InputFile file = LocalFile.pin(path, attributes).named(name.toString());
+        Object key = attributes.fileKey();
+        // Some file systems number their files loosely: files that differ in size or time are two all the same.
+        return new Found(file, key == null ? path.toRealPath() : List.of(key, file.size(), file.version()));
     }
 
-    private static List<Path> names(String entry, Path base, Mounts mounts) throws IOException {
+    /** Those without links first, each kind in byte order. */
+    private List<GlobWalk.Match> names(String entry) throws IOException {
         FilePlace place = FilePlace.of(entry);
         Path name = place.resolve(base);
         Path literal = mounts.local(name);
+        Confines confines = mounts.confines(name);
         if (Files.isRegularFile(literal)) {
-            return List.of(name);
+            confines.resolve(literal, ExitCode.NO_INPUT);
+            progress.found(name.toString());
+            return List.of(new GlobWalk.Match(name, false));
         }
         if (Files.isDirectory(literal)) {
-            List<Path> files = visibleFiles(literal).stream()
-                    .map(file -> mounts.shown(file, name))
-                    .toList();
-            return notEmpty(files, entry, "the folder holds no visible file");
+            List<GlobComponent> all = List.of(new GlobComponent("*", false));
+            return notEmpty(walk(name, all), entry, "the folder holds no visible file");
         }
         List<GlobComponent> components = new ArrayList<>();
         for (String part : place.text().split("/", -1)) {
@@ -75,15 +99,22 @@ final class InputListing {
             start = start.resolve(components.get(first++).literal());
         }
         Path below = start.normalize();
-        List<Path> matches = new ArrayList<>();
-        if (Files.isDirectory(mounts.local(below))) {
-            walk(mounts.local(below), components.subList(first, components.size()), matches);
-        }
-        List<Path> names = matches.stream()
-                .distinct()
-                .map(match -> mounts.shown(match, below))
-                .toList();
-        return notEmpty(names, entry, "no file matches it");
+        return notEmpty(
+                Files.isDirectory(mounts.local(below))
+                        ? walk(below, components.subList(first, components.size()))
+                        : List.of(),
+                entry,
+                "no file matches it");
+    }
+
+    private List<GlobWalk.Match> walk(Path name, List<GlobComponent> pattern) throws IOException {
+        Path folder = mounts.local(name);
+        Confines confines = mounts.confines(name);
+        confines.resolve(folder, ExitCode.NO_INPUT);
+        return new GlobWalk(pattern, confines, progress)
+                .files(folder).stream()
+                        .map(match -> new GlobWalk.Match(mounts.shown(match.path(), name), match.linked()))
+                        .toList();
     }
 
     /** {@code name}, a part of {@code entry}; a failure if it is a pattern that is none. */
@@ -98,59 +129,13 @@ final class InputListing {
         }
     }
 
-    private static void walk(Path folder, List<GlobComponent> rest, List<Path> matches) throws IOException {
-        GlobComponent first = rest.getFirst();
-        List<GlobComponent> next = rest.subList(1, rest.size());
-        if (first.isAnyDepth()) {
-            // A final ** stands for the files below at any depth.
-            walk(folder, next.isEmpty() ? List.of(new GlobComponent("*", false)) : next, matches);
-            for (Path child : children(folder)) {
-                if (first.matches(child.getFileName()) && Files.isDirectory(child)) {
-                    walk(child, rest, matches);
-                }
-            }
-        } else if (first.isPattern()) {
-            for (Path child : children(folder)) {
-                if (first.matches(child.getFileName())) {
-                    descend(child, next, matches);
-                }
-            }
-        } else {
-            descend(folder.resolve(first.literal()).normalize(), next, matches);
-        }
-    }
-
-    private static void descend(Path path, List<GlobComponent> rest, List<Path> matches) throws IOException {
-        if (rest.isEmpty()) {
-            if (Files.isRegularFile(path)) {
-                matches.add(path);
-            }
-        } else if (Files.isDirectory(path)) {
-            walk(path, rest, matches);
-        }
-    }
-
-    private static List<Path> visibleFiles(Path folder) throws IOException {
-        return children(folder).stream()
-                .filter(child -> !child.getFileName().toString().startsWith("."))
-                .filter(Files::isRegularFile)
-                .toList();
-    }
-
-    private static List<Path> children(Path folder) throws IOException {
-        List<Path> children = new ArrayList<>();
-        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            stream.forEach(children::add);
-        }
-        return children;
-    }
-
-    private static List<Path> notEmpty(List<Path> paths, String entry, String why) {
-        if (paths.isEmpty()) {
+    private static List<GlobWalk.Match> notEmpty(List<GlobWalk.Match> matches, String entry, String why) {
+        if (matches.isEmpty()) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
         }
-        return paths.stream()
-                .sorted((a, b) -> byteOrder(a.toString(), b.toString()))
+        return matches.stream()
+                .sorted(Comparator.comparing(GlobWalk.Match::linked)
+                        .thenComparing(match -> match.path().toString(), InputListing::byteOrder))
                 .toList();
     }
 

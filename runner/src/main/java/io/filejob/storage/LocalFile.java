@@ -22,10 +22,15 @@ final class LocalFile implements ByteSource {
 
     /** Opens what was pinned and is at {@code path}; {@link JobFailure} if it is not there any more, or not the same. */
     LocalFile(InputFile pinned, Path path) {
+        this(pinned, path, Confines.NONE);
+    }
+
+    /** As {@link #LocalFile(InputFile, Path)}, of a volume. */
+    LocalFile(InputFile pinned, Path path, Confines confines) {
         this.pinned = pinned;
         this.path = path;
         try {
-            this.channel = FileChannel.open(path, StandardOpenOption.READ);
+            this.channel = open(path, confines);
             long found = channel.size();
             if (found != pinned.size()) {
                 channel.close();
@@ -36,9 +41,20 @@ final class LocalFile implements ByteSource {
         }
     }
 
+    private static FileChannel open(Path path, Confines confines) throws IOException {
+        Path root = confines.root();
+        return root == null
+                ? FileChannel.open(path, StandardOpenOption.READ)
+                : VolumeFile.open(root.toRealPath(), confines.resolve(path, ExitCode.NO_INPUT));
+    }
+
     /** The file as it stands now. */
     static InputFile pin(Path path) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return pin(path, Files.readAttributes(path, BasicFileAttributes.class));
+    }
+
+    /** The file with these attributes. */
+    static InputFile pin(Path path, BasicFileAttributes attributes) {
         return new InputFile(path.toString(), attributes.size(), version(attributes));
     }
 

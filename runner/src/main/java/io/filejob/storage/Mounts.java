@@ -2,11 +2,14 @@ package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
+import io.filejob.model.VolumeSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Folders of this machine that stand in for volumes: what a spec names below a volume's mount path is looked up below the
@@ -46,6 +49,14 @@ public final class Mounts {
         return new Mounts(all);
     }
 
+    /** Those of a pod, where each volume is at its mount path. */
+    static Mounts ofVolumes(@Nullable List<VolumeSpec> volumes) {
+        return new Mounts(Objects.requireNonNullElse(volumes, List.<VolumeSpec>of()).stream()
+                .map(volume -> Path.of(volume.mountPath()).normalize())
+                .map(path -> new Mount(path, path))
+                .toList());
+    }
+
     /** As options again, with absolute folders. */
     public List<String> options() {
         return all.stream().map(mount -> mount.path() + "=" + mount.folder()).toList();
@@ -56,6 +67,12 @@ public final class Mounts {
         return at(path).map(mount ->
                         mount.folder().resolve(mount.path().relativize(path)).normalize())
                 .orElse(path);
+    }
+
+    /** Where links may lead of what a spec calls {@code path}, an absolute path. */
+    Confines confines(Path path) {
+        return at(path).map(mount -> new Confines(mount.folder(), mount.path().toString()))
+                .orElse(Confines.NONE);
     }
 
     /** What a spec calls {@code path}, which {@link #local} gave for a path below the same mount as {@code entry}. */

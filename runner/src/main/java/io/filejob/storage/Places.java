@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Places implements AutoCloseable {
     private final Mounts mounts;
     private final @Nullable ResultConfigMaps configMaps;
     private @Nullable S3Bucket bucket;
+    private volatile Consumer<String> waiting = text -> {};
 
     private Places(
             Path base, @Nullable S3Spec s3, Secrets secrets, Mounts mounts, @Nullable ResultConfigMaps configMaps) {
@@ -54,7 +56,12 @@ public final class Places implements AutoCloseable {
 
     /** Those of {@code job}, with the ConfigMaps of its namespace; relative ones are below the root. */
     public static Places ofPod(JobConfigMap job, ConfigMaps configMaps, Secrets secrets) {
-        return new Places(ROOT, job.job().spec().s3(), secrets, Mounts.NONE, new ResultConfigMaps(configMaps, job));
+        return new Places(
+                ROOT,
+                job.job().spec().s3(),
+                secrets,
+                Mounts.ofVolumes(job.job().spec().volumes()),
+                new ResultConfigMaps(configMaps, job));
     }
 
     /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
@@ -66,40 +73,86 @@ public final class Places implements AutoCloseable {
 
     /** The file or folder of this machine that a path or {@code file:} URI means. */
     public Path file(String pathOrUri) {
+        return mounts.local(name(pathOrUri));
+    }
+
+    /** The folder that {@code pathOrUri} means to keep generated files, without links; {@link ExitCode#NO_OUTPUT} if there is none. */
+    public Path keepFolder(String pathOrUri) {
+        return realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT);
+    }
+
+    private Path storeFolder(String pathOrUri) {
+        return realFolder("the store ", pathOrUri, ExitCode.STORE_LOST);
+    }
+
+    private Path realFolder(String what, String pathOrUri, ExitCode code) {
+        Path file = file(pathOrUri);
+        try {
+            return confines(pathOrUri).resolve(file, code);
+        } catch (IOException e) {
+            throw new JobFailure(code, what + file + " cannot be used: " + IoReason.of(e), e);
+        }
+    }
+
+    private Path name(String pathOrUri) {
         if (UriScheme.of(pathOrUri) != UriScheme.FILE) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST, pathOrUri + " is not on this machine: use a path or a file: URI here");
         }
-        return mounts.local(FilePlace.of(pathOrUri).resolve(base));
+        return FilePlace.of(pathOrUri).resolve(base);
+    }
+
+    private Confines confines(String pathOrUri) {
+        return mounts.confines(name(pathOrUri));
     }
 
     /**
      * The files that {@code spec.input.files} names, as they stand now: in the list's order, those of a folder or pattern in
-     * byte order of their names, each once.
+     * byte order of their names, each once, by whatever names. A listing has limits, and ends when its thread is interrupted.
      */
     public List<InputFile> list(List<String> entries) {
-        Map<String, InputFile> found = new LinkedHashMap<>();
+        ListingProgress progress = new ListingProgress();
+        return new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));
+    }
+
+    private List<InputFile> list(List<String> entries, ListingProgress progress) {
+        Map<Object, InputFile> found = new LinkedHashMap<>();
         for (String entry : entries) {
-            List<InputFile> files =
-                    switch (UriScheme.of(entry)) {
-                        case FILE -> InputListing.expand(entry, base, mounts);
-                        case S3 -> S3Listing.expand(entry, bucket());
-                        case HTTP -> found.containsKey(entry) ? List.of() : List.of(HttpInput.pin(entry));
-                    };
-            files.forEach(file -> found.putIfAbsent(file.name(), file));
+            progress.begin(entry);
+            switch (UriScheme.of(entry)) {
+                case FILE ->
+                    new InputListing(base, mounts, progress)
+                            .expand(entry)
+                            .forEach(each -> found.putIfAbsent(each.identity(), each.file()));
+                case S3 ->
+                    new S3Listing(bucket(), progress)
+                            .expand(entry)
+                            .forEach(file -> found.putIfAbsent(file.name(), file));
+                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry));
+            }
         }
         return new ArrayList<>(found.values());
+    }
+
+    /** Tells {@code listener} about twice a second what a listing waits for, in the thread that asked for it. */
+    public void onWait(Consumer<String> listener) {
+        waiting = listener;
     }
 
     /** What {@code file} holds, unpacked where it is compressed. */
     public ByteSource open(InputFile file) {
         ByteSource stored =
                 switch (UriScheme.of(file.name())) {
-                    case FILE -> new LocalFile(file, mounts.local(Path.of(file.name())));
+                    case FILE -> local(file);
                     case S3 -> bucket().open(file, ExitCode.NO_INPUT);
                     case HTTP -> HttpInput.open(file);
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
+    }
+
+    private LocalFile local(InputFile file) {
+        Path name = Path.of(file.name());
+        return new LocalFile(file, mounts.local(name), mounts.confines(name));
     }
 
     /** A file of this machine as it is now; an {@link IOException} if it is not there. */
@@ -108,11 +161,16 @@ public final class Places implements AutoCloseable {
     }
 
     /**
-     * The folder, or the prefix in a bucket, that {@code uri} means, for what does not outlive a job; it need not be there
-     * yet. A crash of the machine may take along what is on this machine.
+     * The folder, or the prefix in a bucket, that {@code uri} means, for partial results that a job goes on from after a crash
+     * of the machine; it need not be there yet.
      */
     public Folder folder(String uri) {
-        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofScratch(file(uri));
+        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofStore(file(uri), confines(uri));
+    }
+
+    /** A folder for partial results of a run that goes with its process. */
+    public static Folder scratch(Path folder) {
+        return DirectoryFolder.ofScratch(folder);
     }
 
     private S3Folder prefix(String uri) {
@@ -146,7 +204,7 @@ public final class Places implements AutoCloseable {
         if (UriScheme.of(uri) != UriScheme.S3) {
             Path file = file(uri);
             Path folder = file.resolveSibling(".").normalize();
-            return new Target(DirectoryFolder.ofOutput(folder), String.valueOf(file.getFileName()));
+            return new Target(DirectoryFolder.ofOutput(folder, confines(uri)), String.valueOf(file.getFileName()));
         }
         S3Place place = S3Place.of(uri);
         int slash = place.key().lastIndexOf('/');
@@ -158,10 +216,40 @@ public final class Places implements AutoCloseable {
                 new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
     }
 
-    /** Whether {@code file} is what {@link #target} would replace. */
-    public boolean isAt(InputFile file, String uri) {
-        return UriScheme.of(file.name()) == UriScheme.of(uri)
-                && target(file.name()).place().equals(target(uri).place());
+    /** Which file or object an input is; {@link ExitCode#NO_INPUT} if it is gone. */
+    public FileIdentity identity(InputFile file) {
+        return switch (UriScheme.of(file.name())) {
+            case FILE -> {
+                Path name = Path.of(file.name());
+                try {
+                    yield FileIdentity.of(mounts.confines(name).resolve(mounts.local(name), ExitCode.NO_INPUT));
+                } catch (IOException e) {
+                    throw new JobFailure(
+                            ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+                }
+            }
+            case S3 -> FileIdentity.of(S3Place.of(file.name()));
+            case HTTP -> new FileIdentity(file.name(), null);
+        };
+    }
+
+    /** Which folder, or prefix in a bucket, a store at {@code uri} is. */
+    public FileIdentity identityOfStore(String uri) {
+        if (UriScheme.of(uri) == UriScheme.S3) {
+            S3Place place = S3Place.of(uri);
+            String key = place.key();
+            return FileIdentity.of(place.at(key.endsWith("/") ? key.substring(0, key.length() - 1) : key));
+        }
+        return identityOfFile(storeFolder(uri));
+    }
+
+    /** Which file {@code path}, a path of this machine, means. */
+    public static FileIdentity identityOfFile(Path path) {
+        try {
+            return FileIdentity.of(RealPath.of(path));
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.STORE_LOST, path + " cannot be used: " + IoReason.of(e), e);
+        }
     }
 
     /**
@@ -172,7 +260,7 @@ public final class Places implements AutoCloseable {
             target(uri);
             bucket().check(S3Place.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
         } else {
-            DirectoryFolder.check(file(uri));
+            OutputPath.check(file(uri), confines(uri));
         }
     }
 
@@ -190,14 +278,14 @@ public final class Places implements AutoCloseable {
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
-                : DirectoryStore.ofRun(file(uri), fingerprint);
+                : DirectoryStore.ofRun(storeFolder(uri), fingerprint);
     }
 
     /** The store of a worker at {@code uri}: like {@link #storeOfRun}, but inputs that differ have changed meanwhile. */
     public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofWorker(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
-                : DirectoryStore.ofWorker(file(uri), fingerprint);
+                : DirectoryStore.ofWorker(storeFolder(uri), fingerprint);
     }
 
     /** Where the Secrets are that the spec refers to. */

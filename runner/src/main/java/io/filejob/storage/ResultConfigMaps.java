@@ -9,6 +9,8 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * ConfigMaps of a job's namespace as files with its result: text in UTF-8, with the label {@link ClusterNames#RESULT_OF}.
@@ -28,6 +30,17 @@ final class ResultConfigMaps implements Destination {
     @Override
     public String place(String name) {
         return new ConfigMapReference(name).place();
+    }
+
+    @Override
+    public FileIdentity identity(String name) {
+        return new FileIdentity(place(name), null);
+    }
+
+    /** A ConfigMap has no parts. */
+    @Override
+    public Optional<String> findName(String prefix, Predicate<String> wanted) {
+        return Optional.empty();
     }
 
     /** Finds out, as far as that is cheap, whether {@code name} can be written; {@link ExitCode#NO_OUTPUT} if not. */

@@ -11,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -67,6 +68,12 @@ final class S3Bucket implements AutoCloseable {
     /** The objects whose keys begin with that of {@code prefix}; in {@code flat}, without those with a slash after it. */
     List<S3Object> list(S3Place prefix, boolean flat, ExitCode code) {
         List<S3Object> objects = new ArrayList<>();
+        list(prefix, flat, code, page -> objects.addAll(page.contents()));
+        return objects;
+    }
+
+    /** As {@link #list(S3Place, boolean, ExitCode)}, page by page, so that no more than one need be in memory. */
+    void list(S3Place prefix, boolean flat, ExitCode code, Consumer<ListObjectsV2Response> pages) {
         String token = null;
         try {
             do {
@@ -77,10 +84,14 @@ final class S3Bucket implements AutoCloseable {
                         .continuationToken(token)
                         .build();
                 ListObjectsV2Response page = client.listObjectsV2(request);
-                objects.addAll(page.contents());
-                token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+                pages.accept(page);
+                String next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+                if (next != null && next.equals(token)) {
+                    throw new JobFailure(
+                            code, prefix.uri() + " cannot be listed: the service gives the same page again and again");
+                }
+                token = next;
             } while (token != null);
-            return objects;
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, prefix.uri() + " cannot be listed");
         }

@@ -7,6 +7,7 @@ import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
@@ -38,6 +39,19 @@ final class S3Folder implements Folder {
     @Override
     public String place(String name) {
         return object(name).uri();
+    }
+
+    @Override
+    public FileIdentity identity(String name) {
+        return FileIdentity.of(object(name));
+    }
+
+    @Override
+    public Optional<String> findName(String start, Predicate<String> wanted) {
+        return storage.list(object(start), true, code).stream()
+                .map(object -> object.key().substring(prefix.key().length()))
+                .filter(wanted)
+                .findFirst();
     }
 
     /** Others never see an object that is not whole, so that {@code writer} does not matter. */

@@ -15,10 +15,16 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * right below a prefix that ends in a slash, or those whose keys match a pattern.
  */
 final class S3Listing {
-    private S3Listing() {}
+    private final S3Bucket storage;
+    private final ListingProgress progress;
+
+    S3Listing(S3Bucket storage, ListingProgress progress) {
+        this.storage = storage;
+        this.progress = progress;
+    }
 
     /** The objects as they stand now, in byte order of their keys. */
-    static List<InputFile> expand(String entry, S3Bucket storage) {
+    List<InputFile> expand(String entry) {
         S3Place encoded = S3Place.encoded(entry);
         S3Place literal = S3Place.of(entry);
         List<GlobComponent> components = new ArrayList<>();
@@ -26,11 +32,10 @@ final class S3Listing {
             components.add(InputListing.component(name, true, entry));
         }
         if (components.stream().anyMatch(GlobComponent::isPattern)) {
-            return matching(entry, storage, literal, components);
+            return matching(entry, literal, components);
         }
         if (literal.key().isEmpty() || literal.key().endsWith("/")) {
-            List<InputFile> files =
-                    files(storage, literal, true, key -> !name(key).startsWith("."));
+            List<InputFile> files = files(literal, true, key -> !name(key).startsWith("."));
             return notEmpty(files, entry, "there is no visible object right below it");
         }
         return List.of(storage.pin(literal, ExitCode.NO_INPUT)
@@ -39,8 +44,7 @@ final class S3Listing {
                         "input " + entry + " is not there: no such object or bucket (a prefix ends in /)")));
     }
 
-    private static List<InputFile> matching(
-            String entry, S3Bucket storage, S3Place literal, List<GlobComponent> components) {
+    private List<InputFile> matching(String entry, S3Place literal, List<GlobComponent> components) {
         StringBuilder prefix = new StringBuilder();
         int first = 0;
         while (!components.get(first).isPattern()) {
@@ -50,7 +54,6 @@ final class S3Listing {
         boolean flat = depth == components.size() - 1 && !components.getLast().isAnyDepth();
         String below = prefix.toString();
         List<InputFile> files = files(
-                storage,
                 literal.at(below),
                 flat,
                 key -> key.equals(literal.key())
@@ -65,20 +68,24 @@ final class S3Listing {
                 .orElseGet(() -> notEmpty(files, entry, "no object matches it"));
     }
 
+    /** In time that grows with the product of both lengths, however many {@code **} there are. */
     private static boolean matches(List<GlobComponent> pattern, List<String> names) {
-        if (pattern.isEmpty() || names.isEmpty()) {
-            return pattern.isEmpty() && names.isEmpty();
+        boolean[] ends = new boolean[names.size() + 1];
+        ends[0] = true;
+        for (int i = 0; i < pattern.size(); i++) {
+            GlobComponent component = pattern.get(i);
+            boolean last = i + 1 == pattern.size();
+            boolean[] next = new boolean[names.size() + 1];
+            for (int n = 0; n <= names.size(); n++) {
+                boolean fits = n > 0 && matches(component, names.get(n - 1));
+                next[n] = !component.isAnyDepth()
+                        ? fits && ends[n - 1]
+                        // A final ** stands for the objects below at any depth, which takes one name at least.
+                        : (ends[n] && !last) || (fits && (next[n - 1] || (last && ends[n - 1])));
+            }
+            ends = next;
         }
-        GlobComponent first = pattern.getFirst();
-        List<GlobComponent> next = pattern.subList(1, pattern.size());
-        if (first.isAnyDepth()) {
-            // A final ** stands for the objects below at any depth.
-            return (next.isEmpty() ? names.size() == 1 && matches(first, names.getFirst()) : matches(next, names))
-                    || (names.size() > 1
-                            && matches(first, names.getFirst())
-                            && matches(pattern, names.subList(1, names.size())));
-        }
-        return matches(first, names.getFirst()) && matches(next, names.subList(1, names.size()));
+        return ends[names.size()];
     }
 
     private static boolean matches(GlobComponent pattern, String name) {
@@ -90,10 +97,20 @@ final class S3Listing {
         }
     }
 
-    private static List<InputFile> files(S3Bucket storage, S3Place prefix, boolean flat, Predicate<String> wanted) {
-        return storage.list(prefix, flat, ExitCode.NO_INPUT).stream()
+    private List<InputFile> files(S3Place prefix, boolean flat, Predicate<String> wanted) {
+        List<S3Object> found = new ArrayList<>();
+        progress.enter(prefix.uri());
+        storage.list(prefix, flat, ExitCode.NO_INPUT, page -> {
+            progress.names(Math.max(1, page.contents().size()));
+            for (S3Object object : page.contents()) {
                 // What ends in a slash is what some programs put in the place of a folder.
-                .filter(object -> !object.key().endsWith("/") && wanted.test(object.key()))
+                if (!object.key().endsWith("/") && wanted.test(object.key())) {
+                    progress.found(object.key());
+                    found.add(object);
+                }
+            }
+        });
+        return found.stream()
                 .sorted((a, b) -> InputListing.byteOrder(a.key(), b.key()))
                 .map(object -> file(prefix, object))
                 .toList();

@@ -64,6 +64,11 @@ public final class Secrets {
                 .toList();
     }
 
+    /** The files and folders that stand in for Secrets on this machine. */
+    public List<Path> places() {
+        return List.copyOf(named.values());
+    }
+
     /** Whether there is a place to look for Secret {@code name}; in a pod there always is. */
     public boolean has(String name) {
         return folder != null || named.containsKey(name);

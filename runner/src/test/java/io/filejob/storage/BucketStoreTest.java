@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ final class BucketStoreTest {
         @Override
         public String place(String name) {
             return folder.place(name);
+        }
+
+        @Override
+        public FileIdentity identity(String name) {
+            return folder.identity(name);
+        }
+
+        @Override
+        public Optional<String> findName(String prefix, Predicate<String> wanted) {
+            return folder.findName(prefix, wanted);
         }
 
         @Override

@@ -1,0 +1,175 @@
+package io.filejob.op;
+
+import io.filejob.job.FileSlicing;
+import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.Plan;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.KeepSpec;
+import io.filejob.model.OutputSpec;
+import io.filejob.storage.FileIdentity;
+import io.filejob.storage.Places;
+import io.filejob.storage.Target;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares all files that a job writes with all that it reads, and with each other, before any is written. Files are
+ * compared, not their names. For one thread.
+ */
+public final class OverwriteCheck {
+    private static final String REMEDY = "; name another file";
+
+    private final FileJobSpec spec;
+    private final Plan plan;
+    private final Places places;
+    private final List<Written> all = new ArrayList<>();
+    private final Map<Object, Written> written = new HashMap<>();
+
+    /** A file to be written; {@code field} of the spec asks for it. */
+    private record Written(String field, String place, FileIdentity identity) {}
+
+    private OverwriteCheck(FileJobSpec spec, Plan plan, Places places) {
+        this.spec = spec;
+        this.plan = plan;
+        this.places = places;
+    }
+
+    /**
+     * {@link ExitCode#BAD_MANIFEST} if a file would be written over one that is read or written too, {@link
+     * ExitCode#NO_OUTPUT} if one is a device, or parts of an earlier run would stand beside those of this one.
+     *
+     * @param store the path or URI where ledgers or partial results are kept; null if in scratch space
+     * @param read files and folders of this machine that are read besides the input
+     */
+    public static void check(FileJobSpec spec, Plan plan, Places places, @Nullable String store, List<Path> read) {
+        OverwriteCheck check = new OverwriteCheck(spec, plan, places);
+        check.collect();
+        check.inputs();
+        check.others(read);
+        check.kept();
+        if (store != null) {
+            check.store(store);
+        }
+    }
+
+    private void collect() {
+        OutputSpec output = spec.output();
+        if (output != null) {
+            Target target = places.target(output);
+            PartNames names = new PartNames(target.name(), output.parts());
+            for (int part = 1; part <= output.parts(); part++) {
+                add(output.configMap() == null ? "spec.output.uri" : "spec.output.configMap", target, names.of(part));
+            }
+            if (output.parts() > 1) {
+                target.destination().findName(names.stem(), names.others()).ifPresent(name -> {
+                    throw new JobFailure(
+                            ExitCode.NO_OUTPUT,
+                            "spec.output.parts: " + target.destination().place(name) + " is not one of the "
+                                    + output.parts() + " parts, but is named like one; remove it or name another file");
+                });
+            }
+        }
+        if (spec.rejects() != null) {
+            Target target = places.target(spec.rejects().uri());
+            add("spec.rejects.uri", target, target.name());
+        }
+    }
+
+    private void add(String field, Target target, String name) {
+        Written file = new Written(
+                field, target.destination().place(name), target.destination().identity(name));
+        for (Object key : file.identity().keys()) {
+            Written other = written.get(key);
+            if (other != null) {
+                throw refused(file, "is the file " + other.place() + " of " + other.field() + " too");
+            }
+        }
+        file.identity().keys().forEach(key -> written.put(key, file));
+        all.add(file);
+    }
+
+    private static JobFailure refused(Written file, String why) {
+        return new JobFailure(ExitCode.BAD_MANIFEST, file.field() + ": " + file.place() + " " + why + REMEDY);
+    }
+
+    private void inputs() {
+        if (!(plan.slicing() instanceof FileSlicing files) || all.isEmpty()) {
+            return;
+        }
+        for (InputFile input : files.files()) {
+            for (Object key : places.identity(input).keys()) {
+                Written file = written.get(key);
+                if (file != null) {
+                    throw refused(
+                            file,
+                            "is one of the input files"
+                                    + (file.place().equals(input.name()) ? "" : ", " + input.name()));
+                }
+            }
+        }
+    }
+
+    private void others(List<Path> read) {
+        for (Path path : read) {
+            FileIdentity identity = Places.identityOfFile(path);
+            for (Written file : all) {
+                if (file.identity().isWithin(identity)) {
+                    throw refused(file, "is read by this job (" + path + ")");
+                }
+            }
+        }
+    }
+
+    private void kept() {
+        if (!(plan.slicing() instanceof GeneratedSlicing generated)
+                || generated.generate().keep() == null) {
+            return;
+        }
+        FileIdentity folder = keepFolder(generated);
+        for (Written file : all) {
+            String start = folder.location() + "/";
+            String location = file.identity().location();
+            if (location.startsWith(start) && generated.isSource(location.substring(start.length()))) {
+                throw refused(file, "is one of the generated files that spec.input.generate.keep asks for");
+            }
+        }
+    }
+
+    private FileIdentity keepFolder(GeneratedSlicing generated) {
+        KeepSpec keep = Objects.requireNonNull(generated.generate().keep());
+        return Places.identityOfFile(places.keepFolder(keep.uri()));
+    }
+
+    private void store(String store) {
+        FileIdentity folder = places.identityOfStore(store);
+        for (Written file : all) {
+            if (file.identity().isWithin(folder)) {
+                throw refused(file, "is in the store " + store + ", which is for the job alone");
+            }
+        }
+        if (plan.slicing() instanceof FileSlicing files) {
+            for (InputFile input : files.files()) {
+                if (places.identity(input).isWithin(folder)) {
+                    throw ofStore(store, "holds the input file " + input.name());
+                }
+            }
+        } else if (plan.slicing() instanceof GeneratedSlicing generated
+                && generated.generate().keep() != null
+                && keepFolder(generated).isWithin(folder)) {
+            throw ofStore(store, "holds the folder of spec.input.generate.keep");
+        }
+    }
+
+    private static JobFailure ofStore(String store, String why) {
+        return new JobFailure(
+                ExitCode.BAD_MANIFEST, "the store " + store + " " + why + "; name a folder for the store alone");
+    }
+}

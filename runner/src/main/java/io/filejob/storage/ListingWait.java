@@ -1,0 +1,75 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Waits for a listing in another thread, since a file system that does not respond cannot be interrupted. The wait ends when
+ * the caller is interrupted, or when there was no progress for a while.
+ */
+final class ListingWait {
+    /** How long a listing may stand still: longer than requests to a service are retried. */
+    static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
+
+    private final Duration limit;
+    private final Consumer<String> waiting;
+
+    /** {@code waiting} is told twice a second what is waited for, from the caller's thread. */
+    ListingWait(Duration limit, Consumer<String> waiting) {
+        this.limit = limit;
+        this.waiting = waiting;
+    }
+
+    /**
+     * The result of {@code listing}, or its failure; {@link ExitCode#UNAVAILABLE} if it stands still, {@link
+     * ExitCode#INTERRUPTED} if this thread is interrupted.
+     */
+    <T> T call(ListingProgress progress, Callable<T> listing) {
+        FutureTask<T> task = new FutureTask<>(listing);
+        Thread.ofPlatform().daemon().name("listing").start(task);
+        long seen = progress.changes();
+        long since = System.nanoTime();
+        while (true) {
+            try {
+                return task.get(REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                long now = progress.changes();
+                if (now != seen) {
+                    seen = now;
+                    since = System.nanoTime();
+                } else if (System.nanoTime() - since > limit.toNanos()) {
+                    task.cancel(true);
+                    throw new JobFailure(
+                            ExitCode.UNAVAILABLE,
+                            progress.describe() + ": no response for " + limit.toSeconds()
+                                    + " s; check the file system or the service",
+                            e);
+                }
+                waiting.accept(progress.describe());
+            } catch (InterruptedException e) {
+                task.cancel(true);
+                Thread.currentThread().interrupt();
+                throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while " + progress.describe(), e);
+            } catch (ExecutionException e) {
+                throw failure(e);
+            }
+        }
+    }
+
+    private static RuntimeException failure(ExecutionException e) {
+        return switch (e.getCause()) {
+            case RuntimeException failure -> failure;
+            case Error error -> throw error;
+            case null, default -> new IllegalStateException("a listing has failed", e);
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package io.filejob.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new file under a temporary name in the folder of the file that it is to become. Its writer holds a lock on it, which the
+ * system releases however the process ends, so that a later writer recognises and deletes the files of killed ones. For
+ * one thread.
+ */
+public final class TemporaryFile implements AutoCloseable {
+    private static final String SUFFIX = ".filejob-tmp";
+    private static final Pattern NAME =
+            Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(SUFFIX));
+    private static final int MAX_TRIES = 5;
+
+    /** Keys of the files of this process: closing any other channel to one of them would release its lock. */
+    private static final Set<Object> HELD = new HashSet<>();
+
+    private final Path path;
+    private final FileChannel channel;
+    private final @Nullable Object key;
+    private boolean moved;
+
+    private TemporaryFile(Path path, FileChannel channel, @Nullable Object key) {
+        this.path = path;
+        this.channel = channel;
+        this.key = key;
+    }
+
+    /** A new, empty file in {@code folder}. */
+    public static TemporaryFile in(Path folder) throws IOException {
+        for (int tries = 1; ; tries++) {
+            TemporaryFile file = create(folder.resolve("." + UUID.randomUUID() + SUFFIX));
+            // Before it was locked, another process may have taken it for abandoned.
+            if (Files.exists(file.path, LinkOption.NOFOLLOW_LINKS)) {
+                return file;
+            }
+            file.close();
+            if (tries == MAX_TRIES) {
+                throw new NoSuchFileException(file.path.toString());
+            }
+        }
+    }
+
+    private static TemporaryFile create(Path path) throws IOException {
+        synchronized (HELD) {
+            FileChannel channel = FileChannel.open(
+                    path,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE,
+                    LinkOption.NOFOLLOW_LINKS);
+            Object key = Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+                    ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                            .fileKey()
+                    : null;
+            if (key != null) {
+                HELD.add(key);
+            }
+            lock(channel);
+            return new TemporaryFile(path, channel, key);
+        }
+    }
+
+    /** Whether this process has the lock now; false also where the file system has no locks. */
+    private static boolean lock(FileChannel channel) {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null && lock.isValid();
+        } catch (OverlappingFileLockException | IOException e) {
+            return false;
+        }
+    }
+
+    /** Its temporary path. */
+    public Path path() {
+        return path;
+    }
+
+    /** For its content. */
+    public FileChannel channel() {
+        return channel;
+    }
+
+    /** Gives it mode, owner and group of {@code other}, as far as this process may. */
+    void takeAttributes(Path other) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        PosixFileAttributeView model =
+                Files.getFileAttributeView(other, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        if (view == null || model == null) {
+            return;
+        }
+        PosixFileAttributes wanted = model.readAttributes();
+        PosixFileAttributes present = view.readAttributes();
+        try {
+            if (!present.group().equals(wanted.group())) {
+                view.setGroup(wanted.group());
+            }
+            if (!present.owner().equals(wanted.owner())) {
+                view.setOwner(wanted.owner());
+            }
+        } catch (IOException e) {
+            // Only root gives files to others: the mode is kept, and the file is this user's.
+            view.setPermissions(wanted.permissions());
+            return;
+        }
+        view.setPermissions(wanted.permissions());
+    }
+
+    /** Puts it at {@code target}, in the same folder, in place of the file there; {@code durable} survives a crash. */
+    public void moveTo(Path target, boolean durable) throws IOException {
+        if (durable) {
+            channel.force(true);
+        }
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        moved = true;
+        release();
+        if (durable) {
+            AtomicFile.force(target.resolveSibling("."));
+        }
+    }
+
+    /** Deletes it, unless it was moved. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (!moved) {
+                Files.deleteIfExists(path);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private void release() throws IOException {
+        synchronized (HELD) {
+            channel.close();
+            if (key != null) {
+                HELD.remove(key);
+            }
+        }
+    }
+
+    /**
+     * Deletes the temporary files in {@code folder} that killed processes of the same user left. Files of others, links and
+     * files that are being written stay. A folder that cannot be read is left as it is.
+     */
+    public static void removeAbandoned(Path folder) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TemporaryFile::isTemporary)) {
+            if (!(files instanceof SecureDirectoryStream<Path> secure)) {
+                return;
+            }
+            UserPrincipal user = null;
+            for (Path file : secure) {
+                if (user == null) {
+                    user = user(folder);
+                }
+                synchronized (HELD) {
+                    removeIfAbandoned(secure, file.getFileName(), user);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            // The writer finds out itself what is wrong with the folder.
+            return;
+        }
+    }
+
+    private static boolean isTemporary(Path file) {
+        return NAME.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    /** The user of this process, as {@code folder}'s file system sees it. */
+    private static UserPrincipal user(Path folder) throws IOException {
+        try (TemporaryFile own = in(folder)) {
+            return Files.getOwner(own.path, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
+    private static void removeIfAbandoned(SecureDirectoryStream<Path> folder, Path name, UserPrincipal user) {
+        try {
+            PosixFileAttributes attributes = folder.getFileAttributeView(
+                            name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .readAttributes();
+            if (!attributes.isRegularFile()
+                    || !attributes.owner().equals(user)
+                    || HELD.contains(attributes.fileKey())) {
+                return;
+            }
+            Set<java.nio.file.OpenOption> options =
+                    Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            if (folder.newByteChannel(name, options) instanceof FileChannel channel) {
+                try (channel) {
+                    if (lock(channel)) {
+                        folder.deleteFile(name);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            // Another process was faster, or may not be disturbed.
+            return;
+        }
+    }
+}

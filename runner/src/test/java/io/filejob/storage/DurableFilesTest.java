@@ -1,0 +1,96 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a ledger vouches for is forced to disk before, with the names of its files: the JVM's recorder sees it. */
+final class DurableFilesTest {
+    @TempDir
+    private Path folder;
+
+    /** Something that writes. */
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private List<String> forced(Action action) throws IOException {
+        Path file = folder.resolve("events.jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jdk.FileForce").withoutThreshold().withoutStackTrace();
+            recording.start();
+            action.run();
+            recording.stop();
+            recording.dump(file);
+        }
+        List<String> paths = RecordingFile.readAllEvents(file).stream()
+                .map((RecordedEvent event) -> Path.of(event.getString("path"))
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString())
+                .filter(path -> path.startsWith(folder.toString()))
+                .toList();
+        Files.delete(file);
+        return paths;
+    }
+
+    private static void put(Folder target) {
+        try (WholeFile file = target.create("slice-0-runs", "one")) {
+            file.write(new byte[] {1, 2, 3}, 0, 3);
+            file.commit();
+        }
+    }
+
+    @Test
+    void partialResultsInAStoreAreForcedWithTheirFolders() throws IOException {
+        try (Places places = new Places(folder)) {
+            List<String> paths = forced(() -> put(places.folder("store/partials")));
+            Path partials = folder.resolve("store/partials");
+            assertThat(paths)
+                    .contains(folder.toString(), folder.resolve("store").toString())
+                    .anyMatch(path -> path.startsWith(partials + "/"))
+                    .last()
+                    .isEqualTo(partials.toString());
+        }
+    }
+
+    @Test
+    void scratchSpaceIsNot() throws IOException {
+        assertThat(forced(() -> put(Places.scratch(folder.resolve("scratch"))))).isEmpty();
+    }
+
+    @Test
+    void anOutputIs() throws IOException {
+        try (Places places = new Places(folder)) {
+            assertThat(forced(() -> {
+                        Target target = places.target("out.csv");
+                        try (WholeFile file = target.destination().create(target.name(), "one")) {
+                            file.commit();
+                        }
+                    }))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .last()
+                    .isEqualTo(folder.toString());
+        }
+    }
+
+    @Test
+    void keptFilesAre() throws IOException {
+        assertThat(forced(() -> {
+                    try (TemporaryFile file = TemporaryFile.in(folder)) {
+                        file.moveTo(folder.resolve("file-0.txt"), true);
+                    }
+                }))
+                .hasSize(2)
+                .last()
+                .isEqualTo(folder.toString());
+    }
+}

@@ -1,0 +1,125 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TemporaryFileTest {
+    @TempDir
+    private Path folder;
+
+    private Path leftOver() throws IOException {
+        return Files.writeString(folder.resolve("." + UUID.randomUUID() + ".filejob-tmp"), "x");
+    }
+
+    @Test
+    void filesOfKilledWritersAreRemovedAndThoseOfLiveOnesStay() throws IOException {
+        Path old = leftOver();
+        try (TemporaryFile live = TemporaryFile.in(folder)) {
+            TemporaryFile.removeAbandoned(folder);
+            assertThat(old).doesNotExist();
+            assertThat(live.path()).exists();
+            live.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
+            live.moveTo(folder.resolve("target"), true);
+        }
+        assertThat(folder.resolve("target")).hasContent("x");
+        assertThat(folder.toFile().list()).containsExactly("target");
+    }
+
+    @Test
+    void otherFilesAndLinksStay() throws IOException {
+        Path mine = Files.writeString(folder.resolve("mine"), "x");
+        Path link = Files.createSymbolicLink(folder.resolve("." + UUID.randomUUID() + ".filejob-tmp"), mine);
+        Path pipe = folder.resolve("." + UUID.randomUUID() + ".filejob-tmp");
+        Path named = Files.writeString(folder.resolve(".data.filejob-tmp"), "x");
+        Path nested = Files.createDirectory(folder.resolve("." + UUID.randomUUID() + ".filejob-tmp"));
+        try {
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        TemporaryFile.removeAbandoned(folder);
+        assertThat(List.of(mine, link, named, nested, pipe))
+                .allSatisfy(path -> assertThat(path).exists());
+    }
+
+    /** It is held by a process that is stopped, as by one that hangs, and then killed. */
+    @Test
+    void aFileOfAnotherLiveProcessStaysUntilThatIsKilled() throws IOException, InterruptedException {
+        Process writer = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            Path path = Path.of(writer.inputReader().readLine());
+            TemporaryFile.removeAbandoned(folder);
+            assertThat(path).exists();
+            writer.destroyForcibly();
+            assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(path).exists();
+            TemporaryFile.removeAbandoned(folder);
+            assertThat(path).doesNotExist();
+        } finally {
+            writer.destroyForcibly();
+        }
+    }
+
+    /** Holds a file until it is killed. */
+    static final class Writer {
+        private Writer() {}
+
+        public static void main(String[] arguments) throws IOException {
+            try (TemporaryFile file = TemporaryFile.in(Path.of(arguments[0]))) {
+                System.out.println(file.path());
+                System.out.flush();
+                while (System.in.read() >= 0) {
+                    // Nothing is ever sent.
+                }
+            }
+        }
+    }
+
+    @Test
+    void writersOfOneProcessDoNotDisturbEachOther() throws IOException, InterruptedException, ExecutionException {
+        List<Future<?>> writers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 8; i++) {
+                int number = i;
+                writers.add(threads.submit(() -> {
+                    for (int n = 0; n < 30; n++) {
+                        leftOver();
+                        TemporaryFile.removeAbandoned(folder);
+                        try (TemporaryFile file = TemporaryFile.in(folder)) {
+                            TemporaryFile.removeAbandoned(folder);
+                            file.moveTo(folder.resolve("target-" + number), false);
+                        }
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        }
+        TemporaryFile.removeAbandoned(folder);
+        assertThat(folder.toFile().list()).hasSize(8).allMatch(name -> name.startsWith("target-"));
+    }
+}

@@ -1,0 +1,140 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Links on a volume never lead out of it, whatever is read or written by them. */
+final class VolumeLinksTest {
+    @TempDir
+    private Path folder;
+
+    private Path volume;
+    private Path secret;
+    private Places places;
+
+    @BeforeEach
+    void files() throws IOException {
+        folder = folder.toRealPath();
+        volume = Files.createDirectory(folder.resolve("volume"));
+        secret = Files.createDirectory(folder.resolve("secret"));
+        Files.writeString(secret.resolve("token"), "price\n1\n");
+        Files.createDirectory(volume.resolve("in"));
+        Files.writeString(volume.resolve("in/a.csv"), "price\n2\n");
+        Files.createSymbolicLink(volume.resolve("file-out"), secret.resolve("token"));
+        Files.createSymbolicLink(volume.resolve("folder-out"), Path.of("../secret"));
+        Files.createSymbolicLink(volume.resolve("link-to-link"), Path.of("folder-out"));
+        Files.createSymbolicLink(volume.resolve("new-out"), Path.of("../secret/new"));
+        Files.createSymbolicLink(volume.resolve("inner"), Path.of("in"));
+        Files.createSymbolicLink(volume.resolve("inner.csv"), volume.resolve("in/a.csv"));
+        places = places("/data=" + volume);
+    }
+
+    private static Places places(String mount) {
+        return Places.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of(mount)));
+    }
+
+    @AfterEach
+    void close() {
+        places.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/file-out",
+                "/data/folder-out",
+                "/data/folder-out/token",
+                "/data/link-to-link/t*",
+                "/data/folder-out/**",
+                "/data/*",
+                "/data/*/token",
+                "/data/**"
+            })
+    void noInputIsOutsideTheVolume(String entry) {
+        refused(() -> places.list(List.of(entry)), ExitCode.NO_INPUT);
+    }
+
+    @Test
+    void linksWithinTheVolumeAreFollowed() throws IOException {
+        assertThat(places.list(List.of("/data/inner.csv", "/data/inner/*")))
+                .singleElement()
+                .satisfies(file -> {
+                    assertThat(file.name()).isEqualTo("/data/inner.csv");
+                    try (ByteSource source = places.open(file)) {
+                        assertThat(new SourceStream(source).readAllBytes()).hasSize(8);
+                    }
+                });
+        // The volume's folder itself may be a link.
+        Files.createSymbolicLink(folder.resolve("volume-link"), volume);
+        try (Places linked = places("/data=" + folder.resolve("volume-link"))) {
+            InputFile file = linked.list(List.of("/data/in/*")).getFirst();
+            linked.open(file).close();
+        }
+    }
+
+    @Test
+    void aLinkThatAppearsAfterTheListingIsNotFollowed() throws IOException {
+        InputFile file = places.list(List.of("/data/in/a.csv")).getFirst();
+        Files.delete(volume.resolve("in/a.csv"));
+        Files.createSymbolicLink(volume.resolve("in/a.csv"), secret.resolve("token"));
+        refused(() -> places.open(file).close(), ExitCode.NO_INPUT);
+        Files.delete(volume.resolve("in/a.csv"));
+        Files.delete(volume.resolve("in"));
+        Files.copy(secret.resolve("token"), secret.resolve("a.csv"));
+        Files.createSymbolicLink(volume.resolve("in"), secret);
+        refused(() -> places.open(file).close(), ExitCode.NO_INPUT);
+    }
+
+    @Test
+    void folderByFolderNoLinkIsFollowed() throws IOException {
+        assertThatThrownBy(() -> VolumeFile.open(volume, volume.resolve("folder-out/token")))
+                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> VolumeFile.open(volume, volume.resolve("file-out")))
+                .isInstanceOf(IOException.class);
+        VolumeFile.open(volume, volume.resolve("in/a.csv")).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file-out", "new-out", "folder-out/new", "link-to-link/token"})
+    void noOutputIsOutsideTheVolume(String name) throws IOException {
+        refused(() -> places.checkTarget("/data/" + name), ExitCode.NO_OUTPUT);
+        Target target = places.target("/data/" + name);
+        refused(() -> target.destination().create(target.name(), "one").close(), ExitCode.NO_OUTPUT);
+        assertThat(secret.toFile().list()).containsExactly("token");
+    }
+
+    @Test
+    void noStoreAndNoKeptFileIsOutsideTheVolume() {
+        refused(() -> places.keepFolder("/data/folder-out/kept"), ExitCode.NO_OUTPUT);
+        refused(() -> places.identityOfStore("/data/folder-out/store"), ExitCode.STORE_LOST);
+        Folder partials = places.folder("/data/folder-out/store/partials");
+        refused(() -> partials.create("a", "one").close(), ExitCode.STORE_LOST);
+        Folder planted = places.folder("/data");
+        refused(() -> planted.open("file-out").close(), ExitCode.STORE_LOST);
+        refused(() -> planted.find("file-out"), ExitCode.STORE_LOST);
+        assertThat(secret.toFile().list()).containsExactly("token");
+    }
+
+    private static void refused(ThrowingCallable action, ExitCode code) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+                .hasMessageContaining("leads out of the volume /data");
+    }
+}
