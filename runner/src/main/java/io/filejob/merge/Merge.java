@@ -16,6 +16,7 @@ import io.filejob.model.PlanStatus;
 import io.filejob.model.Rejected;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.SliceProgress;
+import io.filejob.model.StatusSize;
 import io.filejob.model.Summary;
 import io.filejob.op.JobResults;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class Merge {
         String message = described.message();
         SliceProgress slices = progress(coverage);
         JobResult result = described.result();
-        return new FileJobStatus(
+        return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.COMPLETE,
                 conditions(coverage, message, ended),
@@ -54,7 +55,7 @@ public final class Merge {
                 message,
                 spec.workers(),
                 null,
-                Summary.of(slices, coverage.rows(), result, Duration.between(started, ended)));
+                Summary.of(slices, coverage.rows(), result, Duration.between(started, ended))));
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Merge {
             Instant started,
             Instant ended) {
         String message = String.valueOf(failure.getMessage());
-        return new FileJobStatus(
+        return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.FAILED,
                 List.of(condition("Failed", failure.reason(), message, ended)),
@@ -85,7 +86,7 @@ public final class Merge {
                 null,
                 coverage == null
                         ? null
-                        : Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
+                        : Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended))));
     }
 
     private static List<Condition> conditions(Coverage coverage, String message, Instant ended) {

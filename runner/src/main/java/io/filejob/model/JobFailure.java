@@ -14,17 +14,20 @@ public class JobFailure extends RuntimeException {
     /** A message may begin with a reason of its own, more exact than the exit code's: two words or more. */
     private static final Pattern OWN_REASON = Pattern.compile("((?:[A-Z][a-z]+){2,}): ");
 
+    /** A longer message is cut: it may quote texts of any length. */
+    private static final int MAX_MESSAGE = 4000;
+
     private final ExitCode exitCode;
 
     /** {@code message} is shown to the user as it is. */
     public JobFailure(ExitCode exitCode, String message) {
-        super(message);
+        super(Excerpt.of(message, MAX_MESSAGE));
         this.exitCode = exitCode;
     }
 
     /** As {@link #JobFailure(ExitCode, String)}, with what brought it about. */
     public JobFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Excerpt.of(message, MAX_MESSAGE), cause);
         this.exitCode = exitCode;
     }
 

@@ -96,6 +96,12 @@ public record JobResult(
         return putTo(null, null, Json.digest(this));
     }
 
+    /** The same, with columns and rows that may be cut; the digest stays that of the whole. */
+    JobResult showing(@Nullable List<String> names, @Nullable List<List<String>> first) {
+        return new JobResult(
+                average, groups, names, first, inserted, updated, unchanged, ignored, superseded, uri, bytes, digest);
+    }
+
     /** How many rows of the input the table has been given, as far as it is told. */
     long tableRows() {
         return Stream.of(inserted, updated, unchanged, ignored, superseded)

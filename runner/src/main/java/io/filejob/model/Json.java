@@ -33,6 +33,15 @@ public final class Json {
         }
     }
 
+    /** How many bytes {@code value} has as JSON without white space. */
+    static int size(Object value) {
+        try {
+            return RECORDS.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be written", e);
+        }
+    }
+
     /** The record that {@code tree} holds, which fits it. */
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {

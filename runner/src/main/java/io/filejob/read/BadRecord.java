@@ -1,5 +1,6 @@
 package io.filejob.read;
 
+import io.filejob.model.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,5 +15,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record BadRecord(long offset, long line, @Nullable String column, String reason, String text) {
     /** Longest {@link #text} in characters. */
-    public static final int TEXT_LIMIT = 200;
+    public static final int TEXT_LIMIT = Excerpt.MAX_CELL;
 }

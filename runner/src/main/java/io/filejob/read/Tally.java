@@ -1,5 +1,6 @@
 package io.filejob.read;
 
+import io.filejob.model.Excerpt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,15 +74,6 @@ final class Tally {
 
     /** The text of {@code bytes[from, to)} as samples show it. */
     static String text(byte[] bytes, int from, int to) {
-        return cut(new String(bytes, from, Math.min(to - from, TEXT_BYTES), StandardCharsets.UTF_8));
-    }
-
-    /** The beginning of {@code text}, as long as samples show it. */
-    static String cut(String text) {
-        if (text.length() <= BadRecord.TEXT_LIMIT) {
-            return text;
-        }
-        boolean splitsPair = Character.isHighSurrogate(text.charAt(BadRecord.TEXT_LIMIT - 1));
-        return text.substring(0, splitsPair ? BadRecord.TEXT_LIMIT - 1 : BadRecord.TEXT_LIMIT);
+        return Excerpt.cell(new String(bytes, from, Math.min(to - from, TEXT_BYTES), StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.model.Excerpt;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,6 @@ public final class LastWords {
 
     private static final Pattern FAILURE = Pattern.compile("failed \\((\\d{1,3})\\): (.+)", Pattern.DOTALL);
     private static final Pattern SLICE = Pattern.compile("\\d{1,9}");
-    private static final String CUT = " ...";
 
     private final OptionalInt slice;
     private final Optional<JobFailure> failure;
@@ -56,15 +56,6 @@ public final class LastWords {
     /** {@code failure} in UTF-8, at most {@value #LIMIT} bytes. */
     static byte[] bytes(JobFailure failure) {
         String text = "failed (" + failure.exitCode().number() + "): " + failure.getMessage();
-        byte[] all = text.getBytes(StandardCharsets.UTF_8);
-        if (all.length <= LIMIT) {
-            return all;
-        }
-        int end = LIMIT - CUT.length();
-        // Not in the middle of a character.
-        while ((all[end] & 0xC0) == 0x80) {
-            end--;
-        }
-        return (new String(all, 0, end, StandardCharsets.UTF_8) + CUT).getBytes(StandardCharsets.UTF_8);
+        return Excerpt.ofBytes(text, LIMIT).getBytes(StandardCharsets.UTF_8);
     }
 }

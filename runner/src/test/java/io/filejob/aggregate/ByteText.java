@@ -40,12 +40,17 @@ public final class ByteText {
         }
     }
 
-    /** As samples and messages show it: at most 200 characters, no half of a pair. */
+    /** As samples and messages show it: at most 200 characters, the last one a mark if it is cut, no half of a pair. */
     public static String shown(String byteText) {
-        String text = decode(byteText);
+        return cut(decode(byteText));
+    }
+
+    /** The same, for any text. */
+    static String cut(String text) {
         if (text.length() <= SHOWN) {
             return text;
         }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN);
+        int end = SHOWN - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -153,7 +153,7 @@ final class Oracle {
     }
 
     private static String cut(String text) {
-        return text.length() <= 200 ? text : text.substring(0, 200);
+        return text.length() <= 200 ? text : text.substring(0, 199) + "…";
     }
 
     private void passLine() {

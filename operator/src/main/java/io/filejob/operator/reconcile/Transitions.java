@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.Condition;
+import io.filejob.model.Excerpt;
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
@@ -25,7 +26,7 @@ public class Transitions {
     private static final Set<String> ORDINARY =
             Set.of("WaitingForPods", "Complete", "WorkersFinished", "Suspended", "Failed");
     /** The API server's limit. */
-    private static final int MESSAGE_LENGTH = 1024;
+    private static final int MESSAGE_BYTES = 1024;
 
     private final Clock clock;
     private final String instance;
@@ -96,7 +97,7 @@ public class Transitions {
                 .withType(isBad(condition) ? "Warning" : "Normal")
                 .withReason(isTrue(condition) ? condition.type() : condition.reason())
                 .withAction(condition.type())
-                .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LENGTH)))
+                .withMessage(Excerpt.ofBytes(message, MESSAGE_BYTES))
                 .withFirstTimestamp(time)
                 .withLastTimestamp(time)
                 .withCount(1)

@@ -8,6 +8,7 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
+import io.filejob.model.StatusSize;
 import io.filejob.model.Summary;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
@@ -53,7 +54,7 @@ public final class StatusOf {
     /** The status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
-        return before != null && Finished.is(before) ? before : new StatusOf(seen).next();
+        return before != null && Finished.is(before) ? before : StatusSize.fit(new StatusOf(seen).next());
     }
 
     private FileJobStatus next() {

@@ -1,0 +1,109 @@
+package io.filejob.model;
+
+import java.util.List;
+
+/**
+ * Keeps statuses small, whatever the data: texts are cut and, where that is not enough, cut shorter, and fewer rows are
+ * shown. Pure functions, for any thread.
+ */
+public final class StatusSize {
+    /** A status takes at most so many bytes as JSON. */
+    public static final int MAX_BYTES = 60 << 10;
+
+    private static final List<Level> LEVELS = List.of(
+            new Level(Excerpt.MAX_CELL, JobResult.MOST_ROWS, Place.LONGEST, Place.LONGEST, Excerpt.MAX_MESSAGE),
+            new Level(100, JobResult.MOST_ROWS, 200, 200, Excerpt.MAX_MESSAGE),
+            new Level(40, JobResult.MOST_ROWS, 60, 200, Excerpt.MAX_MESSAGE),
+            new Level(20, JobResult.MOST_ROWS, 20, 100, 400),
+            new Level(10, 3, 10, 60, 200));
+
+    private StatusSize() {}
+
+    /**
+     * How much is shown.
+     *
+     * @param cell characters of a field or a record
+     * @param rows of the result
+     * @param name characters of a column's name
+     * @param place characters of a file's name
+     * @param message characters of a message
+     */
+    private record Level(int cell, int rows, int name, int place, int message) {
+        FileJobStatus cut(FileJobStatus status) {
+            return new FileJobStatus(
+                    status.observedGeneration(),
+                    status.phase(),
+                    status.conditions().stream().map(this::cut).toList(),
+                    status.startTime(),
+                    status.completionTime(),
+                    status.plan(),
+                    status.slices(),
+                    status.rows(),
+                    status.rejected() == null ? null : cut(status.rejected()),
+                    status.result() == null ? null : cut(status.result()),
+                    Excerpt.of(status.message(), message),
+                    status.workers(),
+                    status.selector(),
+                    status.summary() == null ? null : cut(status.summary()));
+        }
+
+        private Condition cut(Condition condition) {
+            return new Condition(
+                    condition.type(),
+                    condition.status(),
+                    condition.reason(),
+                    Excerpt.of(condition.message(), message),
+                    condition.lastTransitionTime(),
+                    condition.observedGeneration());
+        }
+
+        private Rejected cut(Rejected rejected) {
+            return new Rejected(
+                    rejected.uri(),
+                    rejected.samples().stream()
+                            .map(sample -> new RejectedRecord(
+                                    Excerpt.of(sample.source(), place),
+                                    sample.line(),
+                                    sample.column() == null ? null : Excerpt.of(sample.column(), Math.min(name, cell)),
+                                    Excerpt.of(sample.reason(), Math.max(60, cell)),
+                                    Excerpt.of(sample.text(), cell)))
+                            .toList());
+        }
+
+        private JobResult cut(JobResult result) {
+            List<List<String>> shown = result.rows();
+            return result.showing(
+                    result.columns() == null ? null : cells(result.columns(), name),
+                    shown == null
+                            ? null
+                            : shown.stream()
+                                    .limit(rows)
+                                    .map(row -> cells(row, cell))
+                                    .toList());
+        }
+
+        private static Summary cut(Summary summary) {
+            return new Summary(
+                    summary.progress(),
+                    summary.result() == null ? null : Excerpt.cell(summary.result()),
+                    summary.rowsPerSecond(),
+                    summary.duration());
+        }
+
+        private static List<String> cells(List<String> texts, int limit) {
+            return texts.stream().map(text -> Excerpt.of(text, limit)).toList();
+        }
+    }
+
+    /** {@code status} with its long texts cut, and no more of it than fits {@link #MAX_BYTES}. */
+    public static FileJobStatus fit(FileJobStatus status) {
+        FileJobStatus cut = status;
+        for (Level level : LEVELS) {
+            cut = level.cut(status);
+            if (Json.size(cut) <= MAX_BYTES) {
+                return cut;
+            }
+        }
+        return cut;
+    }
+}
