@@ -6,6 +6,7 @@ import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
+import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
@@ -95,6 +96,7 @@ final class PodWorker {
         job.checkProtocol();
         Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         places.checkConfigMap(job.job().spec());
+        WorkerHeap.check(job.job().spec(), Runtime.getRuntime().maxMemory());
         places.onWait(ProgressLine.log(log, clock)::waiting);
         Plan plan = plan(configMaps, job, places);
         OverwriteCheck.check(

@@ -87,9 +87,15 @@ final class RunCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        if (job.spec().workers() > LocalRun.MAX_WORKERS) {
-            err.println("filejob: " + job.spec().workers() + " workers are more than a machine can use: running "
-                    + LocalRun.MAX_WORKERS);
+        int running = LocalRun.workers(job.spec(), processes);
+        if (running < job.spec().workers()) {
+            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than "
+                    + (running == LocalRun.MAX_WORKERS
+                            ? "a machine can use"
+                            : "the heap of "
+                                    + (Runtime.getRuntime().maxMemory() >> 20)
+                                    + " MiB holds (spec.memory, FILEJOB_JAVA_OPTS=-Xmx...)")
+                    + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
         LocalRun run = new LocalRun(

@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.job.Plan;
 import io.filejob.kube.ApiAccess;
+import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
@@ -170,6 +171,7 @@ final class WorkCommand implements Callable<Integer> {
         }
         Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
+        WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
         places.onWait(ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC())::waiting);
         Plan planned = Planner.plan(job.spec(), places);
         List<Path> read = new ArrayList<>(options.secrets().places());

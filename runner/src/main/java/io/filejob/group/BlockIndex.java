@@ -14,13 +14,21 @@ final class BlockIndex {
      * @param size in bytes
      * @param checksum CRC-32C of its bytes
      * @param records how many
-     * @param firstKey the least key that it may hold
+     * @param firstKey no key that it holds is less: the first key, or the beginning of a long one
      */
     // Nobody compares them.
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(long place, int size, int checksum, long records, byte[] firstKey) {}
 
+    /** Of longer keys, so many bytes are kept where a beginning is enough. */
+    static final int LONGEST_BORDER = 256;
+
     private BlockIndex() {}
+
+    /** The key {@code bytes[from, from + length)}, or its beginning: where ranges and blocks may begin. */
+    static byte[] border(byte[] bytes, int from, int length) {
+        return Arrays.copyOfRange(bytes, from, from + Math.min(length, LONGEST_BORDER));
+    }
 
     static void write(List<Entry> index, ByteList out) {
         out.putVarint(index.size());
@@ -65,7 +73,8 @@ final class BlockIndex {
             int length = (int) in.varint();
             int from = in.at;
             in.at += length;
-            if (Arrays.compareUnsigned(bytes, from, in.at, low, 0, low.length) > 0) {
+            if (Arrays.compareUnsigned(bytes, from, in.at, low, 0, low.length) > 0
+                    || isCutInside(bytes, from, length, low)) {
                 break;
             }
             // Of a run without order, several blocks begin with the same border.
@@ -78,5 +87,12 @@ final class BlockIndex {
         }
         in.at = place;
         return first;
+    }
+
+    /** Whether a long key of which the beginning is known may lie behind {@code low}, so that those before it reach it. */
+    private static boolean isCutInside(byte[] bytes, int from, int length, byte[] low) {
+        return length == LONGEST_BORDER
+                && low.length >= length
+                && Arrays.equals(bytes, from, from + length, low, 0, length);
     }
 }

@@ -11,6 +11,8 @@ public final class ByteList {
     /** Bytes behind the last one that may be read or overwritten. */
     static final int SLACK = 16;
 
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** The bytes, of which the first {@link #size} count. */
@@ -19,9 +21,17 @@ public final class ByteList {
     /** How many there are. */
     int size;
 
+    private final long enough;
+
     /** None, with room for {@code capacity}. */
     public ByteList(int capacity) {
-        array = new byte[capacity + SLACK];
+        this(capacity, MAX_LENGTH);
+    }
+
+    /** None, with room for {@code capacity}; hardly ever there is room for more than {@code enough}. */
+    ByteList(int capacity, long enough) {
+        this.array = new byte[capacity + SLACK];
+        this.enough = enough;
     }
 
     /** The bytes, of which the first {@link #size()} count; valid until the next change. */
@@ -46,8 +56,15 @@ public final class ByteList {
 
     void reserve(int more) {
         if (array.length - SLACK - size < more) {
-            array = Arrays.copyOf(array, Math.max(2 * array.length, size + more + SLACK));
+            array = Arrays.copyOf(array, capacity(size + (long) more + SLACK));
         }
+    }
+
+    /** At least {@code needed}: twice as much as there is up to {@link #enough}, and then an eighth more. */
+    private int capacity(long needed) {
+        long length = array.length;
+        long grown = Math.min(2 * length, Math.max(enough, length + (length >> 3)));
+        return Math.toIntExact(Math.max(needed, Math.min(grown, MAX_LENGTH)));
     }
 
     void put(int b) {

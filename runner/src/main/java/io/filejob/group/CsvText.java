@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Fields and records as RFC 4180 has them, with a line feed at the end. */
 public final class CsvText {
+    private static final int PIECE = 64 << 10;
+
     /** Which bytes have to be quoted. */
     private static final boolean[] SPECIAL = new boolean[256];
 
@@ -35,17 +37,30 @@ public final class CsvText {
         out.put('\n');
     }
 
-    /** A record of {@code fields}, whatever bytes they have. */
-    public static byte[] recordOf(byte[]... fields) {
+    /** Gives a record of several {@code fields}, whatever bytes they have, to {@code target}, a long one in pieces. */
+    public static void writeRecord(RowOutput.Bytes target, byte[]... fields) {
         ByteList out = new ByteList(256);
         for (int i = 0; i < fields.length; i++) {
             if (i > 0) {
                 out.put(',');
             }
-            write(fields[i], 0, fields[i].length, null, fields.length == 1, out);
+            boolean special = isSpecial(fields[i], 0, fields[i].length, null, false);
+            if (special) {
+                out.put('"');
+            }
+            for (int from = 0; from < fields[i].length; from += PIECE) {
+                append(fields[i], from, Math.min(from + PIECE, fields[i].length), special, out);
+                if (out.size >= PIECE) {
+                    target.write(out.array, 0, out.size);
+                    out.clear();
+                }
+            }
+            if (special) {
+                out.put('"');
+            }
         }
         out.put('\n');
-        return out.toArray();
+        target.write(out.array, 0, out.size);
     }
 
     /** A record of {@code fields}. */
@@ -60,22 +75,34 @@ public final class CsvText {
      * and the only one of its record.
      */
     static void write(byte[] bytes, int from, int to, byte @Nullable [] nullText, boolean only, ByteList out) {
+        if (!isSpecial(bytes, from, to, nullText, only)) {
+            out.put(bytes, from, to);
+            return;
+        }
+        out.put('"');
+        append(bytes, from, to, true, out);
+        out.put('"');
+    }
+
+    private static boolean isSpecial(byte[] bytes, int from, int to, byte @Nullable [] nullText, boolean only) {
         boolean special = (only && from == to)
                 || (nullText != null && Arrays.equals(bytes, from, to, nullText, 0, nullText.length));
         for (int p = from; p < to && !special; p++) {
             special = SPECIAL[bytes[p] & 0xFF];
         }
-        if (!special) {
+        return special;
+    }
+
+    private static void append(byte[] bytes, int from, int to, boolean doublesQuotes, ByteList out) {
+        if (!doublesQuotes) {
             out.put(bytes, from, to);
             return;
         }
-        out.put('"');
         for (int p = from; p < to; p++) {
             if (bytes[p] == '"') {
                 out.put('"');
             }
             out.put(bytes[p]);
         }
-        out.put('"');
     }
 }

@@ -3,8 +3,6 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /** The smallest or the largest of decimals. What does not fit a long stands in big ones beside. */
 final class ExtremeAccumulator extends Accumulator implements NumberState {
@@ -17,7 +15,7 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
 
     private long[] values;
     private int scale;
-    private final Map<Integer, BigDecimal> big = new HashMap<>();
+    private final BigDecimals big = new BigDecimals();
 
     ExtremeAccumulator(DecimalColumn column, boolean largest) {
         this.column = column;
@@ -108,7 +106,7 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
     @Override
     void merge(int group, int other) {
         take(group, values[other]);
-        BigDecimal more = big.isEmpty() ? null : big.get(other);
+        BigDecimal more = big.get(other);
         if (more != null) {
             take(group, more);
         }
@@ -116,7 +114,7 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
 
     @Override
     void write(int group, ByteList out) {
-        boolean beside = !big.isEmpty() && big.containsKey(group);
+        boolean beside = big.has(group);
         if (values[group] == none && !beside) {
             out.put(NOTHING);
         } else if (beside) {
@@ -172,7 +170,7 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
 
     @Override
     boolean print(int group, ByteList out) {
-        if (!big.isEmpty() && big.containsKey(group)) {
+        if (big.has(group)) {
             Decimals.print(value(group), out);
             return true;
         }
@@ -181,6 +179,11 @@ final class ExtremeAccumulator extends Accumulator implements NumberState {
         }
         Decimals.print(values[group], scale, out);
         return true;
+    }
+
+    @Override
+    long heldBytes() {
+        return big.heldBytes();
     }
 
     @Override

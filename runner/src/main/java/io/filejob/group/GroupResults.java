@@ -2,11 +2,7 @@ package io.filejob.group;
 
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.Run;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
-import io.filejob.model.TopSpec;
 import io.filejob.storage.Folder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -16,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** From partial results to the rows of the result. Safe to use from any thread. */
 public final class GroupResults {
     /** What a run that is read takes, roughly. */
-    private static final int BYTES_PER_RUN = 3 * RunWriter.BLOCK;
+    private static final int BYTES_PER_RUN = 4 * RunWriter.BLOCK;
 
-    /** More bytes of a run at once help nobody. */
-    private static final int MOST_AT_ONCE = 1 << 20;
+    /** Reading more bytes of a run at once saves nothing. */
+    static final int MAX_AT_ONCE = 1 << 20;
 
     /**
      * Where runs are and what they are read with.
@@ -29,7 +25,12 @@ public final class GroupResults {
      * @param buffers memory for that
      * @param memory how many bytes of it may be used
      */
-    public record RunSource(Folder folder, String attempt, RunBuffers buffers, long memory) {}
+    public record RunSource(Folder folder, String attempt, RunBuffers buffers, long memory) {
+        /** Uses no more memory than arrays can have. */
+        public RunSource {
+            memory = Math.min(memory, MemoryShare.MAX_MEMORY);
+        }
+    }
 
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
@@ -43,7 +44,7 @@ public final class GroupResults {
     /** All rows, where no partial result has runs. */
     public void write(RowOutput out) {
         List<RunCursor> cursors = inline(RunCursor.Range.all());
-        emit(new RunMerge(cursors, new StateSkip(schema), 0), true, out);
+        emit(new RunMerge(cursors, new StateSkip(schema), 0), 0, null, out);
     }
 
     /**
@@ -57,32 +58,43 @@ public final class GroupResults {
         RunCursor.Range keys = new RunCursor.Range(borders.low(range), borders.high(range));
         List<Run> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
-        StateSkip skip = new StateSkip(schema);
-        List<RunCursor> cursors = inline(keys);
-        try (RunFiles files = files(source, all.size())) {
-            if (all.stream().allMatch(Run::sorted)) {
-                // What is in ledgers may lie outside of what the runs' samples say.
-                int common = cursors.isEmpty() ? borders.common(range) : 0;
-                check(all.size(), source.memory());
-                all.forEach(run -> cursors.add(files.cursor(run, keys)));
-                emit(new RunMerge(cursors, skip, common), range == 0, out);
-            } else {
-                try (RangeSort sort = new RangeSort(schema, source, range)) {
-                    cursors.forEach(cursor -> sort.add(cursor, skip));
-                    all.forEach(run -> sort.add(files.cursor(run, keys), skip));
-                    emit(sort.sorted(), range == 0, out);
-                }
-            }
+        boolean few = all.size() <= Math.max(2, source.memory() / BYTES_PER_RUN);
+        if (!few
+                || !all.stream().allMatch(Run::sorted)
+                || !merge(source, all, keys, borders.common(range), range, out)) {
+            sort(source, keys, range, out);
         }
     }
 
-    private static void check(int runs, long memory) {
-        if (runs * (long) BYTES_PER_RUN > memory) {
-            throw new JobFailure(
-                    ExitCode.STORE_LOST,
-                    String.format(
-                            "spec.memory: merging %,d runs takes %,d bytes, and a worker has %,d for that: allow more",
-                            runs, runs * (long) BYTES_PER_RUN, memory));
+    /** Merges sorted runs at once; false, and nothing is done, if that takes too much memory. */
+    private boolean merge(RunSource source, List<Run> all, RunCursor.Range keys, int common, int range, RowOutput out) {
+        try (RunFiles files = files(source, all.size())) {
+            List<RunCursor> cursors = inline(keys);
+            // What is in ledgers may lie outside of what the runs' samples say.
+            int shared = cursors.isEmpty() ? common : 0;
+            for (Run run : all) {
+                cursors.add(files.cursor(run, keys));
+                if (files.held() > source.memory() && cursors.size() > 2) {
+                    return false;
+                }
+            }
+            emit(new RunMerge(cursors, new StateSkip(schema), shared), range, source, out);
+            return true;
+        }
+    }
+
+    /** Sorts all records of the range. */
+    private void sort(RunSource source, RunCursor.Range keys, int range, RowOutput out) {
+        StateSkip skip = new StateSkip(schema);
+        try (RangeSort sort = new RangeSort(schema, source, range)) {
+            inline(keys).forEach(cursor -> sort.add(cursor, skip));
+            for (GroupsPartial partial : partials) {
+                // One file at a time: there may be very many.
+                try (RunFiles files = files(source, partial.runs().size())) {
+                    partial.runs().forEach(run -> sort.add(files.cursor(run, keys), skip));
+                }
+            }
+            emit(sort.sorted(), range, source, out);
         }
     }
 
@@ -91,7 +103,7 @@ public final class GroupResults {
         return new RunFiles(
                 source.folder(),
                 source.buffers(),
-                Math.clamp(source.memory() / 2 / Math.max(1, runs), RunWriter.BLOCK, MOST_AT_ONCE));
+                Math.clamp(source.memory() / 2 / Math.max(1, runs), RunWriter.BLOCK, MAX_AT_ONCE));
     }
 
     private List<RunCursor> inline(RunCursor.Range range) {
@@ -130,52 +142,70 @@ public final class GroupResults {
         }
     }
 
-    private void emit(SortedRecords records, boolean whole, RowOutput out) {
+    private void emit(SortedRecords records, int range, @Nullable RunSource source, RowOutput out) {
         GroupStream groups = new GroupStream(schema, records);
         ResultRow row = new ResultRow(schema);
-        TopSpec top = schema.spec().top();
-        TopRows topRows = top == null ? null : new TopRows(top.limit(), new RowRank(schema, top));
-        boolean any = false;
-        while (groups.next()) {
-            any = true;
-            add(groups, row, topRows, out);
-        }
-        if (!any && whole && schema.spec().keys().isEmpty()) {
-            groups.nothing();
-            add(groups, row, topRows, out);
-        }
-        if (topRows != null) {
-            for (List<@Nullable String> each : topRows.sorted()) {
-                out.add(each, nullText());
+        try (TopRows top = schema.spec().top() == null ? null : new TopRows(schema, source, "ranking-" + range)) {
+            ByteList packed = new ByteList(1 << 10);
+            boolean more = groups.next();
+            if (!more && range == 0 && schema.spec().keys().isEmpty()) {
+                groups.nothing();
+                more = true;
             }
+            while (more) {
+                row.of(groups);
+                if (row.isWanted() && top == null) {
+                    out.add(row);
+                } else if (row.isWanted()) {
+                    packed.clear();
+                    row.pack(packed);
+                    Objects.requireNonNull(top).add(packed.array, 0, packed.size);
+                }
+                more = groups.next();
+            }
+            write(top, row, out);
         }
         out.flush();
     }
 
-    private static void add(GroupStream groups, ResultRow row, @Nullable TopRows top, RowOutput out) {
-        row.of(groups);
-        if (row.isWanted()) {
-            if (top == null) {
+    private static void write(@Nullable TopRows top, ResultRow row, RowOutput out) {
+        if (top != null) {
+            top.write((bytes, from, _) -> {
+                row.of(bytes, from);
                 out.add(row);
-            } else {
-                top.add(row.fields());
-            }
+            });
         }
     }
 
-    private byte @Nullable [] nullText() {
-        return schema.dialect().hasNull() ? schema.dialect().nullText().getBytes(StandardCharsets.UTF_8) : null;
+    /** Gives packed rows to {@link #writeTop}. */
+    @FunctionalInterface
+    public interface Candidates {
+        /** Gives all of them. */
+        void addTo(PackedRows.Target target);
     }
 
-    /** The first rows by rank of what the ranges have packed: {@code rows} are all of theirs. */
-    public void writeTop(List<List<@Nullable String>> rows, RowOutput out) {
-        TopSpec top = Objects.requireNonNull(schema.spec().top());
-        TopRows best = new TopRows(top.limit(), new RowRank(schema, top));
-        rows.forEach(best::add);
-        for (List<@Nullable String> row : best.sorted()) {
-            out.add(row, nullText());
+    /** The first rows by rank of what the ranges have found. Those that are many are sorted in {@code source}. */
+    public void writeTop(@Nullable RunSource source, Candidates candidates, RowOutput out) {
+        try (TopRows top = new TopRows(schema, source, "ranking")) {
+            candidates.addTo(top::add);
+            write(top, new ResultRow(schema), out);
         }
         out.flush();
+    }
+
+    /** The first of {@code rows} by rank, in memory. */
+    public void writeTop(List<List<@Nullable String>> rows, RowOutput out) {
+        writeTop(
+                null,
+                target -> {
+                    ByteList packed = new ByteList(1 << 10);
+                    for (List<@Nullable String> row : rows) {
+                        packed.clear();
+                        PackedRows.write(row, packed);
+                        target.add(packed.array, 0, packed.size);
+                    }
+                },
+                out);
     }
 
     /** The header of the output. */

@@ -48,13 +48,6 @@ final class GroupStream {
         key.clear();
     }
 
-    /** Writes the states of all measures. */
-    void write(ByteList out) {
-        for (int i = 0; i < accumulators.size(); i++) {
-            accumulators.get(i).write(CURRENT, out);
-        }
-    }
-
     /** Goes to the next group; false after the last one. */
     boolean next() {
         if (!more) {

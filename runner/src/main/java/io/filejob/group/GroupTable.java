@@ -21,6 +21,9 @@ final class GroupTable implements SortableKeys {
     /** Set in the length of a key that cannot be the plain text of fields: such a length is never searched for in raw bytes. */
     private static final int QUOTED_ONLY = 1 << 31;
 
+    /** What an entry takes beside its key: here with the room to grow, and 40 when entries are sorted. */
+    private static final int BYTES_PER_ENTRY = 88;
+
     private static final int INLINE = 2 * Long.BYTES;
     private static final int LEAST_SLOTS = 1 << 11;
     /** Up to so many slots a quarter of them is used at most, above that half: most of a small table is in fast memory anyway. */
@@ -38,7 +41,7 @@ final class GroupTable implements SortableKeys {
     }
 
     /** The keys, one after the other. */
-    final ByteList arena = new ByteList(1 << 12);
+    final ByteList arena;
 
     /** How many entries there are, nobody's included. */
     int size = 1;
@@ -56,8 +59,9 @@ final class GroupTable implements SortableKeys {
     private long first;
     private long second;
 
-    /** {@code separator} is what stands between fields, see {@link #findRaw}. */
-    GroupTable(byte separator) {
+    /** {@code separator} is what stands between fields, see {@link #findRaw}; keys take about {@code keyBytes} at most. */
+    GroupTable(byte separator, long keyBytes) {
+        this.arena = new ByteList(1 << 12, keyBytes);
         this.separators = (separator & 0xFF) * ONES;
     }
 
@@ -80,9 +84,9 @@ final class GroupTable implements SortableKeys {
         return appending;
     }
 
-    /** Roughly the bytes of memory that it takes. */
+    /** Roughly the bytes of memory that it takes, with those that sorting its entries takes. */
     long memory() {
-        return arena.size + (long) size * (ENTRY + 4) * Long.BYTES;
+        return arena.size + (long) size * BYTES_PER_ENTRY;
     }
 
     @Override

@@ -40,15 +40,13 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     /** Into so many ranges of keys rows go that are not looked up. */
     private static final int BUCKETS = 256;
 
-    /** Runs get a part of the memory, the rest is for sorting and reading. */
-    private static final int SHARE = 2;
-
     private static final Batch NO_BATCH = Batch.none();
 
     private final KeyFormat format;
     private final long memory;
     private final int inlineLimit;
     private final InputPosition position = new InputPosition();
+    private final FieldLengths lengths;
     private final List<RowFilter> filters = new ArrayList<>();
     private final List<TextCheck> checks = new ArrayList<>();
     private final List<DecimalColumn> decimals;
@@ -72,16 +70,20 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
      * @param inlineLimit how many bytes of groups need no run
      */
     public Grouper(GroupSchema schema, long memory, int inlineLimit) {
+        MemoryShare share = MemoryShare.of(schema, memory);
         this.format = schema.keys();
-        this.memory = memory / SHARE;
+        this.memory = share.table();
+        int longest = share.longestText();
+        this.lengths =
+                new FieldLengths(longest, format.columns(), schema.columns().size());
         this.inlineLimit = inlineLimit;
         for (ComparisonSpec filter : schema.spec().rowFilters()) {
-            filters.add(new RowFilter(filter, schema.dialect(), schema.index(filter.column())));
+            filters.add(new RowFilter(filter, schema.dialect(), schema.index(filter.column()), longest));
         }
         Map<Integer, DecimalColumn> byIndex = schema.decimalColumns();
         this.decimals = List.copyOf(byIndex.values());
         this.accumulators = schema.accumulators(byIndex, position);
-        this.table = new GroupTable(schema.dialect().delimiter());
+        this.table = new GroupTable(schema.dialect().delimiter(), this.memory);
         this.keys = new KeyFinder(format, schema.dialect(), table);
         this.sorted = new SortedGroups(table, format, accumulators);
         this.bytesPerGroup =
@@ -185,6 +187,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         for (RowFilter filter : filters) {
             filter.keep(batch, selection);
         }
+        lengths.check(batch, selection);
         for (DecimalColumn column : decimals) {
             column.read(batch, selection);
         }

@@ -72,21 +72,21 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
         return p + 1;
     }
 
-    /** Of a key that may have something behind it, the length without that. */
+    /** Of a key that may have something behind it, the length without that; all of a key that lacks its end. */
     int length(byte[] key, int from, int to) {
         if (!extended) {
             return to - from;
         }
         int p = from;
-        for (int column = 0; column < columns; column++) {
+        for (int column = 0; column < columns && p < to; column++) {
             if (nullable && key[p++] == 0) {
                 continue;
             }
-            while (key[p] != 0 || (p + 1 < to && (key[p + 1] & 0xFF) == ESCAPED)) {
+            while (p < to && (key[p] != 0 || (p + 1 < to && (key[p + 1] & 0xFF) == ESCAPED))) {
                 p += key[p] == 0 ? 2 : 1;
             }
             p++;
         }
-        return p - from;
+        return Math.min(p, to) - from;
     }
 }

@@ -17,6 +17,8 @@ final class KeySort {
     private static final int COMPARED = 2 * Long.BYTES;
     /** Fewer are sorted by insertion. */
     private static final int FEW = 48;
+    /** Keys that are equal before are compared as a whole, since each step further takes some of the stack. */
+    private static final int DEEP = 64 * COMPARED;
     /** So many bits of a text's byte tell keys apart, roughly. */
     private static final int BITS_PER_BYTE = 4;
 
@@ -90,7 +92,7 @@ final class KeySort {
                 ended++;
             }
         }
-        if (ended > from) {
+        if (ended > from || depth > DEEP) {
             Integer[] all = new Integer[to - from];
             Arrays.setAll(all, i -> entries[from + i]);
             Arrays.sort(all, this::compare);

@@ -116,6 +116,31 @@ final class ResultRow {
         return fields;
     }
 
+    /** Appends the row as {@link PackedRows} has it. */
+    void pack(ByteList out) {
+        for (int column = 0; column < columns; column++) {
+            if (nulls[column]) {
+                out.putVarint(0);
+            } else {
+                PackedRows.writeField(text.array, begin(column), ends[column], out);
+            }
+        }
+    }
+
+    /** Takes a packed row. */
+    void of(byte[] packed, int from) {
+        ByteCursor in = new ByteCursor();
+        in.of(packed, from);
+        text.clear();
+        for (int column = 0; column < columns; column++) {
+            int length = (int) in.varint() - 1;
+            nulls[column] = length < 0;
+            text.put(packed, in.at, in.at + Math.max(0, length));
+            in.at += Math.max(0, length);
+            ends[column] = text.size;
+        }
+    }
+
     /** Appends the row as a record of CSV. */
     void writeTo(ByteList out) {
         for (int column = 0; column < columns; column++) {

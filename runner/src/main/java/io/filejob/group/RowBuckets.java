@@ -16,6 +16,8 @@ final class RowBuckets {
     private static final int BLOCK = 16 << 10;
     /** So many keys, evenly spread, tell where the run has how much. */
     private static final int SAMPLES = 24;
+    /** A bucket with a record so long is written at once, and does not keep its memory. */
+    private static final int LONG = 4 * BLOCK;
 
     private final String name;
     private final WholeFile file;
@@ -23,6 +25,9 @@ final class RowBuckets {
     private final ByteList[] buckets;
     private final long[] recordsInBlock;
     private final List<List<BlockIndex.Entry>> blocks = new ArrayList<>();
+    /** The bucket of the record begun last. */
+    private int last;
+
     private long written;
     private long records;
 
@@ -41,7 +46,12 @@ final class RowBuckets {
 
     /** Begins the record of a key, behind which some bytes may be read; the measures' states go to what this returns. */
     ByteList begin(byte[] bytes, int from, int length) {
+        if (buckets[last].size > LONG) {
+            flush(last);
+            buckets[last] = new ByteList(BLOCK + (BLOCK >> 2));
+        }
         int number = borders.find(bytes, from, length);
+        last = number;
         ByteList bucket = buckets[number];
         if (bucket.size >= BLOCK) {
             flush(number);

@@ -17,12 +17,15 @@ final class RowFilter {
     private final ComparisonSpec spec;
     private final ValueType type;
     private final int column;
+    private final int limit;
     private final FieldText text;
     private final ShortDecimal number;
     private final byte[] bytes;
     private final @Nullable BigDecimal decimal;
 
-    RowFilter(ComparisonSpec spec, CsvDialect dialect, int column) {
+    /** On the wanted column number {@code column}, whose fields have {@code limit} bytes at most. */
+    RowFilter(ComparisonSpec spec, CsvDialect dialect, int column, int limit) {
+        this.limit = limit;
         this.spec = spec;
         this.type = spec.type() == null ? ValueType.STRING : spec.type();
         this.column = column;
@@ -38,7 +41,13 @@ final class RowFilter {
         int kept = 0;
         for (int i = 0; i < selection.count; i++) {
             int row = selection.rows[i];
-            text.of(batch.bytes, batch.begin(row, column), batch.end(row, column));
+            int begin = batch.begin(row, column);
+            int end = batch.end(row, column);
+            if (end - begin > limit) {
+                batch.reject(row, column, FieldLengths.tooLong(end - begin, limit));
+                continue;
+            }
+            text.of(batch.bytes, begin, end);
             if (!text.isNull && holds(batch, row)) {
                 selection.rows[kept++] = row;
             }

@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.model.Excerpt;
 import io.filejob.model.JobResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Takes the rows of a result in their order: counts them, keeps the first ones, and writes all as CSV if anybody wants that. */
 public final class RowOutput {
     private static final int FLUSH = 64 << 10;
+    /** A row with more characters is shown with its texts cut. */
+    private static final int MAX_SHOWN = 4 << 10;
 
     /** Takes bytes. */
     @FunctionalInterface
@@ -20,6 +23,7 @@ public final class RowOutput {
     private final @Nullable Bytes target;
     private final boolean packed;
     private final ByteList buffer = new ByteList(FLUSH + (FLUSH >> 2));
+    private final ByteList one = new ByteList(1 << 10);
     private final CRC32C checksum = new CRC32C();
     private final List<List<@Nullable String>> first = new ArrayList<>();
     private long rows;
@@ -42,26 +46,31 @@ public final class RowOutput {
 
     void add(ResultRow row) {
         if (rows++ < JobResult.MOST_ROWS) {
-            first.add(row.fields());
+            first.add(shown(row.fields()));
         }
         if (target != null) {
-            row.writeTo(buffer);
+            if (packed) {
+                one.clear();
+                row.pack(one);
+                buffer.putVarint(one.size);
+                buffer.put(one.array, 0, one.size);
+            } else {
+                row.writeTo(buffer);
+            }
             flushFull();
         }
     }
 
-    void add(List<@Nullable String> row, byte @Nullable [] nullText) {
-        if (rows++ < JobResult.MOST_ROWS) {
-            first.add(row);
-        }
-        if (target != null) {
-            if (packed) {
-                PackedRows.write(row, buffer);
-            } else {
-                CsvText.write(row, nullText, buffer);
-            }
-            flushFull();
-        }
+    /** A row as it is kept for the status: whole unless it is long. */
+    private static List<@Nullable String> shown(List<@Nullable String> row) {
+        int length = row.stream()
+                .mapToInt(field -> field == null ? 0 : field.length())
+                .sum();
+        return length <= MAX_SHOWN
+                ? row
+                : row.stream()
+                        .<@Nullable String>map(field -> field == null ? null : Excerpt.cell(field))
+                        .toList();
     }
 
     private void flushFull() {
@@ -94,7 +103,10 @@ public final class RowOutput {
         return checksum.getValue();
     }
 
-    /** The first rows, field by field, null where there is no value; at most {@link JobResult#MOST_ROWS}. */
+    /**
+     * The first rows, field by field, null where there is no value; at most {@link JobResult#MOST_ROWS}. The texts of a row with
+     * more than {@value #MAX_SHOWN} characters are cut.
+     */
     public List<List<@Nullable String>> first() {
         return first;
     }

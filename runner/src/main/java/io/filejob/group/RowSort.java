@@ -16,11 +16,13 @@ final class RowSort {
 
     private static final int MOST_PARTS = 256;
 
+    private static final int BYTES_PER_RECORD = 32;
+
     private Rows rows = new Rows();
     private Rows moved = new Rows();
     private int[] parts = {};
     private final Part part = new Part();
-    private final KeySort sort = new KeySort(part);
+    private KeySort sort = new KeySort(part);
 
     /** Records one after the other, numbered from 0 on. */
     private static final class Rows {
@@ -80,13 +82,29 @@ final class RowSort {
         rows.bytes.put(bytes, keyStart, end);
     }
 
-    /** The bytes of all records. */
-    int size() {
-        return rows.bytes.size;
+    /** How many records there are. */
+    int count() {
+        return rows.count;
+    }
+
+    /**
+     * Whether they are more than should be sorted at once in a worker with so much {@code memory}: arrays have room to grow
+     * and are there twice, and putting records in order takes up to {@value #BYTES_PER_RECORD} bytes for each.
+     */
+    boolean isMoreThan(long memory) {
+        return 2L * rows.bytes.size + (long) BYTES_PER_RECORD * rows.count > memory / 8 * 3;
     }
 
     void clear() {
         rows.clear();
+    }
+
+    /** Forgets all records and gives up the memory for them. */
+    void release() {
+        rows = new Rows();
+        moved = new Rows();
+        parts = new int[0];
+        sort = new KeySort(part);
     }
 
     /** The records in order; valid until the next change. */
@@ -103,7 +121,7 @@ final class RowSort {
         for (int i = 0; i < count; i++) {
             int row = (int) ((long) i * rows.count / count);
             int start = rows.starts[row];
-            sample.add(Arrays.copyOfRange(rows.bytes.array, start, start + rows.lengths[row]));
+            sample.add(BlockIndex.border(rows.bytes.array, start, rows.lengths[row]));
         }
         sample.sort(Arrays::compareUnsigned);
         List<byte[]> borders = new ArrayList<>();

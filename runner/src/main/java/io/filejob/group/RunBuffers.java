@@ -1,24 +1,20 @@
 package io.filejob.group;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /** Memory for reading runs, which is used again for the next range: a worker reads many. For one thread. */
 public final class RunBuffers {
+    private static final int MAX_KEPT = 1 << 20;
+
     private final Deque<byte[]> free = new ArrayDeque<>();
     private final RowSort rows = new RowSort();
-    private final List<byte[]> taken = new ArrayList<>();
 
-    /** At least {@code size} bytes, until {@link #giveBack}. */
+    /** At least {@code size} bytes, until they are given {@link #back}. */
     byte[] take(int size) {
         byte[] buffer = free.poll();
-        if (buffer == null || buffer.length < size) {
-            buffer = new byte[size];
-        }
-        taken.add(buffer);
-        return buffer;
+        return buffer == null || buffer.length < size ? new byte[size] : buffer;
     }
 
     /** Where records are sorted, which grows to what ranges need. */
@@ -26,9 +22,8 @@ public final class RunBuffers {
         return rows;
     }
 
-    /** Nobody uses any of them now. */
-    void giveBack() {
-        free.addAll(taken);
-        taken.clear();
+    /** These are used no more. Those that are larger than usual are not kept. */
+    void back(List<byte[]> taken) {
+        taken.stream().filter(buffer -> buffer.length <= MAX_KEPT).forEach(free::add);
     }
 }

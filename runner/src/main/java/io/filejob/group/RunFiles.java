@@ -7,6 +7,7 @@ import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,15 @@ import java.util.zip.CRC32C;
 
 /** Opened runs. What they hold is checked against its checksums. */
 final class RunFiles implements AutoCloseable {
+    /** An entry of an index with its key, roughly. */
+    private static final long BYTES_PER_ENTRY = 128;
+
     private final Folder folder;
     private final RunBuffers buffers;
     private final int bytesAtOnce;
     private final Map<String, ByteSource> open = new HashMap<>();
+    private final List<byte[]> taken = new ArrayList<>();
+    private long heldBytes;
 
     /** Reads about so many bytes of a run at once, into {@code buffers}. */
     RunFiles(Folder folder, RunBuffers buffers, int bytesAtOnce) {
@@ -37,8 +43,16 @@ final class RunFiles implements AutoCloseable {
         byte[] index = new byte[run.indexBytes()];
         read(source, run.name(), run.start() + run.bytes(), index, index.length);
         check(run.name(), index, index.length, run.checksum());
-        Blocks all = new Blocks(source, run, BlockIndex.read(index, range.low(), range.high()));
-        return new RunCursor(all, run.sorted(), range);
+        List<BlockIndex.Entry> entries = BlockIndex.read(index, range.low(), range.high());
+        int largest = entries.stream().mapToInt(BlockIndex.Entry::size).max().orElse(0);
+        heldBytes +=
+                Math.max(bytesAtOnce, largest) + Math.max(RunWriter.BLOCK, largest) + entries.size() * BYTES_PER_ENTRY;
+        return new RunCursor(new Blocks(source, run, entries, largest), run.sorted(), range);
+    }
+
+    /** Roughly the bytes that all cursors take. */
+    long held() {
+        return heldBytes;
     }
 
     private void read(ByteSource source, String name, long place, byte[] into, int length) {
@@ -71,7 +85,8 @@ final class RunFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        buffers.giveBack();
+        buffers.back(taken);
+        taken.clear();
         for (ByteSource source : open.values()) {
             try {
                 source.close();
@@ -86,6 +101,7 @@ final class RunFiles implements AutoCloseable {
         private final ByteSource source;
         private final Run run;
         private final List<BlockIndex.Entry> index;
+        private final int largest;
         private int next;
         /** Bytes of the run from place {@code held} on. */
         private byte[] buffer = {};
@@ -93,7 +109,8 @@ final class RunFiles implements AutoCloseable {
         private int size;
         private long held;
 
-        Blocks(ByteSource source, Run run, List<BlockIndex.Entry> index) {
+        Blocks(ByteSource source, Run run, List<BlockIndex.Entry> index, int largest) {
+            this.largest = largest;
             this.source = source;
             this.run = run;
             this.index = index;
@@ -123,9 +140,16 @@ final class RunFiles implements AutoCloseable {
             size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
             held = entry.place();
             if (buffer.length < size) {
-                buffer = run.sorted() ? buffers.take(Math.max(size, bytesAtOnce)) : new byte[size + (size >> 2)];
+                buffer = run.sorted() ? taken() : new byte[size + (size >> 2)];
             }
             read(source, run.name(), run.start() + held, buffer, size);
+        }
+
+        /** At once as large as it will have to be. */
+        private byte[] taken() {
+            byte[] bytes = buffers.take(Math.max(largest, bytesAtOnce));
+            taken.add(bytes);
+            return bytes;
         }
     }
 }

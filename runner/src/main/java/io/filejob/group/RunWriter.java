@@ -3,7 +3,6 @@ package io.filejob.group;
 import io.filejob.job.Run;
 import io.filejob.storage.WholeFile;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -43,10 +42,10 @@ final class RunWriter {
             flush();
         }
         if (block.size == 0) {
-            firstKey = Arrays.copyOfRange(bytes, from, from + length);
+            firstKey = BlockIndex.border(bytes, from, length);
         }
         lastKey.clear();
-        lastKey.putShort(bytes, from, from + length);
+        lastKey.putShort(bytes, from, from + Math.min(length, BlockIndex.LONGEST_BORDER));
         records++;
         recordsInBlock++;
         block.putVarint(length);

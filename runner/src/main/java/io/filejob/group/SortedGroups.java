@@ -31,7 +31,7 @@ final class SortedGroups {
         for (int i = 1; i < ranges; i++) {
             int group = order[(int) ((long) i * table.count() / ranges)];
             int start = table.keyStart(group);
-            borders.add(Arrays.copyOfRange(table.bytes(), start, start + table.keyLength(group)));
+            borders.add(BlockIndex.border(table.bytes(), start, table.keyLength(group)));
         }
         return borders;
     }

@@ -4,8 +4,6 @@ import io.filejob.read.Batch;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 
 /** Exact sums of decimals, and how many there were. What does not fit a long stands in big ones beside. */
@@ -16,7 +14,7 @@ final class SumAccumulator extends Accumulator implements NumberState {
     private long[] state = new long[4];
 
     private int scale;
-    private final Map<Integer, BigDecimal> big = new HashMap<>();
+    private final BigDecimals big = new BigDecimals();
 
     /** Prints the {@code mean}, or the sum. */
     SumAccumulator(DecimalColumn column, boolean mean) {
@@ -90,7 +88,7 @@ final class SumAccumulator extends Accumulator implements NumberState {
     void merge(int group, int other) {
         state[2 * group] += state[2 * other];
         state[2 * group + 1] += state[2 * other + 1];
-        BigDecimal more = big.isEmpty() ? null : big.get(other);
+        BigDecimal more = big.get(other);
         if (more != null) {
             big.merge(group, more, BigDecimal::add);
         }
@@ -102,7 +100,7 @@ final class SumAccumulator extends Accumulator implements NumberState {
     @Override
     void write(int group, ByteList out) {
         out.putVarint(state[2 * group + 1]);
-        if (!big.isEmpty() && big.containsKey(group)) {
+        if (big.has(group)) {
             Decimals.write(total(group), out);
         } else {
             Decimals.write(state[2 * group], scale, out);
@@ -162,6 +160,11 @@ final class SumAccumulator extends Accumulator implements NumberState {
             Decimals.print(total(group), out);
         }
         return true;
+    }
+
+    @Override
+    long heldBytes() {
+        return big.heldBytes();
     }
 
     @Override

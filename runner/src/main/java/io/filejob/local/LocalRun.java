@@ -8,6 +8,7 @@ import io.filejob.job.TrueLines;
 import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
+import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
 import io.filejob.model.JobResult;
@@ -48,9 +49,19 @@ public final class LocalRun {
 
     /** A run that has not begun. */
     public LocalRun(FileJob job, LocalOptions options, Clock clock) {
-        this.job = job.withWorkers(Math.min(job.spec().workers(), MAX_WORKERS));
+        this.job = job.withWorkers(workers(job.spec(), options.processes()));
         this.options = options;
         this.clock = clock;
+    }
+
+    /** How many workers run on this machine: no more than it can use, nor as threads than its heap holds. */
+    public static int workers(FileJobSpec spec, boolean processes) {
+        int most = Math.min(spec.workers(), MAX_WORKERS);
+        return processes ? most : Math.min(most, WorkerHeap.workers(spec, heap()));
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     /** The status at the end, complete or failed. A failed one comes with the failure that made it so. */
@@ -67,6 +78,7 @@ public final class LocalRun {
                         ExitCode.BAD_MANIFEST,
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
+            WorkerHeap.check(job.spec(), heap());
             String named = namedStore();
             Plan planned = plan(places, named, temporary.path());
             String storePlace =

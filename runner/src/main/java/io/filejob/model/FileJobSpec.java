@@ -171,6 +171,8 @@ public record FileJobSpec(
     static final String LEAST_MEMORY = "16Mi";
     /** What it is if absent. */
     static final String DEFAULT_MEMORY = "64Mi";
+    /** The most bytes of a record. */
+    public static final int MAX_RECORD = 16 << 20;
     /** The most volumes. */
     static final int MOST_VOLUMES = 16;
 
@@ -212,6 +214,11 @@ public record FileJobSpec(
     /** How much memory a worker uses for what it holds, in bytes: the same for all workers of a job. */
     public long memoryBytes() {
         return memory == null ? ByteSize.parse(DEFAULT_MEMORY).bytes() : memory.bytes();
+    }
+
+    /** The longest record of the input, in bytes: a quarter of the memory, {@value #MAX_RECORD} at most. */
+    public int recordBytes() {
+        return (int) Math.min(memoryBytes() / 4, MAX_RECORD);
     }
 
     FileJobSpec withWorkers(int number) {

@@ -22,14 +22,18 @@ import io.filejob.storage.Folder;
 import io.filejob.storage.WholeFile;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Groups the rows of the user's files. */
 final class FileAggregate implements SliceWork {
     private final Setting setting;
-    private final FileSlices slices;
+    private final Supplier<FileSlices> reading;
     private final Publication publication;
-    private final RunBuffers buffers = new RunBuffers();
+    /** What reads the input; null in later stages, which need the memory for something else. */
+    private @Nullable FileSlices slices;
+
+    private RunBuffers buffers = new RunBuffers();
 
     /**
      * What it goes by.
@@ -53,19 +57,25 @@ final class FileAggregate implements SliceWork {
         }
     }
 
-    FileAggregate(Setting setting, FileSlices slices, Publication publication) {
+    /** Slices of the input are read by what {@code reading} makes. */
+    FileAggregate(Setting setting, Supplier<FileSlices> reading, Publication publication) {
         this.setting = setting;
-        this.slices = slices;
+        this.reading = reading;
         this.publication = publication;
     }
 
     @Override
     public SliceResult run(int slice, OptionalLong start) {
+        if (slices == null) {
+            buffers = new RunBuffers();
+            slices = reading.get();
+        }
         return slices.run(slice, start);
     }
 
     @Override
     public SliceResult later(Stage stage, int slice, Coverage covered) {
+        slices = null;
         List<GroupsPartial> partials = covered.partials(covered.plan().stages().getFirst()).stream()
                 .map(GroupsPartial.class::cast)
                 .toList();

@@ -49,7 +49,8 @@ public final class Operations {
                         new GeneratedAverage(
                                 generated, publication, setup.scratch(), keep(generated.generate(), setup.places()));
                     case FileSlicing files -> {
-                        RangeReader reader = new RangeReader(format(spec, average), onBad(spec), rejects);
+                        RangeReader reader =
+                                new RangeReader(format(spec, average), onBad(spec), rejects, spec.recordBytes());
                         yield new FileAverage(
                                 new FileSlices(files, setup.places(), new FileAverage.Content(reader), rejects),
                                 publication);
@@ -59,11 +60,18 @@ public final class Operations {
                 GroupSchema schema = schema(spec, aggregate);
                 FileAggregate.Setting setting = new FileAggregate.Setting(
                         schema, spec.memoryBytes(), setup.partials(), setup.attempt(), spec.output() != null);
-                RowReader reader = new RowReader(schema.dialect(), schema.columns(), onBad(spec), rejects);
-                FileAggregate.Content content = new FileAggregate.Content(setting, reader, inlineLimit(setup));
+                FileSlicing files = (FileSlicing) setup.plan().slicing();
                 yield new FileAggregate(
                         setting,
-                        new FileSlices((FileSlicing) setup.plan().slicing(), setup.places(), content, rejects),
+                        () -> {
+                            RowReader reader = new RowReader(
+                                    schema.dialect(), schema.columns(), onBad(spec), rejects, spec.recordBytes());
+                            return new FileSlices(
+                                    files,
+                                    setup.places(),
+                                    new FileAggregate.Content(setting, reader, inlineLimit(setup)),
+                                    rejects);
+                        },
                         publication);
             }
             case IngestSpec ingest -> {
@@ -74,7 +82,7 @@ public final class Operations {
                 FileIngest.Setting setting =
                         new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
                 FileIngest.Content content = new FileIngest.Content(
-                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), rejects),
+                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), rejects, spec.recordBytes()),
                         load.position());
                 yield new FileIngest(
                         setting, new FileSlices(files, setup.places(), content, rejects), content, publication);

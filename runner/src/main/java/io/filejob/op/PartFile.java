@@ -1,14 +1,19 @@
 package io.filejob.op;
 
+import io.filejob.group.PackedRows;
 import io.filejob.group.RowOutput;
 import io.filejob.job.LostPartial;
 import io.filejob.job.ReducedPartial;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
-import java.io.ByteArrayOutputStream;
+import io.filejob.storage.SourceStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /** The rows of one range of keys, as a reduce slice has left them. */
 final class PartFile {
@@ -42,18 +47,34 @@ final class PartFile {
                 place += count;
             }
             if (place != bytes || checksum.getValue() != expected) {
-                throw new LostPartial(
-                        name, "the file " + partials.place(name) + " is damaged: it is not what was written", null);
+                throw damaged(partials, name);
             }
         } catch (IOException e) {
             throw new LostPartial(name, "the file " + partials.place(name) + " cannot be read", e);
         }
     }
 
-    /** All bytes. */
-    static byte[] read(Folder partials, ReducedPartial part) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        copy(partials, part, bytes::write);
-        return bytes.toByteArray();
+    /** Gives all packed rows to {@code target}; they are checked when the last one has been given. */
+    static void rows(Folder partials, ReducedPartial part, PackedRows.Target target) {
+        String name = Objects.requireNonNull(part.part());
+        CRC32C checksum = new CRC32C();
+        try (ByteSource source = partials.open(name)) {
+            source.expect(0, source.size());
+            InputStream in =
+                    new BufferedInputStream(new CheckedInputStream(new SourceStream(source), checksum), BUFFER);
+            PackedRows.read(in, part.bytes(), target);
+            if (source.size() != part.bytes() || checksum.getValue() != part.checksum()) {
+                throw damaged(partials, name);
+            }
+        } catch (EOFException e) {
+            throw damaged(partials, name);
+        } catch (IOException e) {
+            throw new LostPartial(name, "the file " + partials.place(name) + " cannot be read", e);
+        }
+    }
+
+    private static LostPartial damaged(Folder partials, String name) {
+        return new LostPartial(
+                name, "the file " + partials.place(name) + " is damaged: it is not what was written", null);
     }
 }

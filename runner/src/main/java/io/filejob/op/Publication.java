@@ -1,8 +1,8 @@
 package io.filejob.op;
 
 import io.filejob.group.GroupResults;
-import io.filejob.group.PackedRows;
 import io.filejob.group.RowOutput;
+import io.filejob.group.RunBuffers;
 import io.filejob.job.Coverage;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.SliceResult;
@@ -11,7 +11,6 @@ import io.filejob.model.OutputSpec;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Places;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +100,12 @@ final class Publication {
     }
 
     private void top(Coverage coverage, GroupResults results, RowOutput out) {
-        List<List<@Nullable String>> rows = new ArrayList<>();
-        reduced(coverage).parts().forEach(part -> rows.addAll(PackedRows.read(PartFile.read(folder(), part))));
-        results.writeTop(rows, out);
+        GroupResults.RunSource source =
+                new GroupResults.RunSource(folder(), attempt, new RunBuffers(), spec.memoryBytes());
+        results.writeTop(
+                source,
+                target -> reduced(coverage).parts().forEach(part -> PartFile.rows(folder(), part, target)),
+                out);
     }
 
     private static Reduced reduced(Coverage coverage) {

@@ -7,6 +7,7 @@ import io.filejob.job.RejectsFile;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Slicing;
 import io.filejob.job.TrueLines;
+import io.filejob.model.FileJobSpec;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
 import io.filejob.storage.SourceStream;
@@ -14,6 +15,7 @@ import io.filejob.storage.Target;
 import io.filejob.storage.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,7 +64,7 @@ final class RejectFile {
                 byte[] reason = bytes(in);
                 byte[] sourceName = slicing.source(number).getBytes(StandardCharsets.UTF_8);
                 byte[] lineNumber = Long.toString(line).getBytes(StandardCharsets.UTF_8);
-                put(file, CsvText.recordOf(sourceName, lineNumber, column, reason, bytes(in)));
+                CsvText.writeRecord(file::write, sourceName, lineNumber, column, reason, bytes(in));
             }
         } catch (IOException e) {
             throw new LostPartial(name, "the bad records in " + folder.place(name) + " cannot be read back", e);
@@ -70,7 +72,13 @@ final class RejectFile {
     }
 
     private static byte[] bytes(DataInputStream in) throws IOException {
-        return in.readNBytes(Math.max(0, in.readInt()));
+        int length = Math.max(0, in.readInt());
+        if (length > FileJobSpec.MAX_RECORD) {
+            throw new EOFException("a record of " + length + " bytes");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
     }
 
     private static void put(WholeFile file, byte[] record) {

@@ -74,9 +74,13 @@ final class RejectLog implements BadRecordSink {
             write(bad.column() == null ? null : bad.column().getBytes(StandardCharsets.UTF_8));
             write(bad.reason().getBytes(StandardCharsets.UTF_8));
             out.writeInt(to - from);
-            out.write(record, from, to - from);
-            if (buffer.size() >= BUFFER) {
-                flush(folder);
+            if (to - from < BUFFER) {
+                out.write(record, from, to - from);
+                if (buffer.size() >= BUFFER) {
+                    flush(folder);
+                }
+            } else {
+                append(flush(folder), record, from, to - from);
             }
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
@@ -87,12 +91,15 @@ final class RejectLog implements BadRecordSink {
     private WholeFile flush(Folder to) {
         WholeFile target = file == null ? to.create(fileName(), attempt) : file;
         file = target;
-        byte[] part = buffer.toByteArray();
-        target.write(part, 0, part.length);
-        checksum.update(part);
-        bytes += part.length;
+        append(target, buffer.toByteArray(), 0, buffer.size());
         buffer.reset();
         return target;
+    }
+
+    private void append(WholeFile target, byte[] content, int from, int length) {
+        target.write(content, from, length);
+        checksum.update(content, from, length);
+        bytes += length;
     }
 
     private String fileName() {

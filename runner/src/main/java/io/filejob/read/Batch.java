@@ -93,6 +93,11 @@ public final class Batch {
         base = offset;
     }
 
+    /** The bytes from the first record's begin to the last one's end. */
+    public int length() {
+        return rows == 0 ? 0 : recordEnd(rows - 1) - first;
+    }
+
     /** The place of the field's first byte, a quote included; {@code column} is an index of the wanted ones. */
     public int begin(int row, int column) {
         int mark = beginMarks[column];

@@ -1,5 +1,6 @@
 package io.filejob.read;
 
+import io.filejob.model.Excerpt;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
@@ -10,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the columns of files are; keeps the answer for the file asked for last. Not thread-safe. */
 final class CsvHeaders {
+    /** Messages show so many names of so many characters at most. */
+    private static final int MAX_NAMES = 50;
+
+    private static final int MAX_NAME = 100;
+
     /**
      * What a file's beginning says.
      *
@@ -69,10 +75,14 @@ final class CsvHeaders {
         while (p < window.end || !window.atEndOfFile()) {
             int edge = window.reach(p);
             CsvRecord.Extent extent = record.read(window.bytes, p, edge, window.endsAt(edge));
-            if (extent == CsvRecord.Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
+            if (extent == CsvRecord.Extent.CUT_OFF && window.end - p <= window.recordLimit()) {
                 window.more(p, until);
                 p = 0;
                 continue;
+            }
+            if (extent == CsvRecord.Extent.CUT_OFF
+                    || (extent == CsvRecord.Extent.WHOLE && record.end - p > window.recordLimit())) {
+                throw bad(window, "header " + window.tooLong());
             }
             if (extent != CsvRecord.Extent.WHOLE) {
                 throw bad(window, "its header never ends: is a quote opened there and never closed?");
@@ -99,7 +109,7 @@ final class CsvHeaders {
         int p = from;
         while (p < window.end || !window.atEndOfFile()) {
             CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
-            if (extent == CsvRecord.Extent.CUT_OFF && window.end <= RangeReader.RECORD_LIMIT) {
+            if (extent == CsvRecord.Extent.CUT_OFF && window.end <= window.recordLimit()) {
                 // The window stays where it is: this record is data, too.
                 window.more(0, until);
             } else if (extent != CsvRecord.Extent.WHOLE || (record.end > p && !record.comment)) {
@@ -158,9 +168,12 @@ final class CsvHeaders {
     }
 
     private static String quoted(List<String> names) {
-        int shown = Math.min(names.size(), 50);
-        String list = "\"" + String.join("\", \"", names.subList(0, shown)) + "\"";
-        return shown < names.size() ? list + " and " + (names.size() - shown) + " more" : list;
+        List<String> shown = names.stream()
+                .limit(MAX_NAMES)
+                .map(name -> Excerpt.of(name, MAX_NAME))
+                .toList();
+        String list = "\"" + String.join("\", \"", shown) + "\"";
+        return shown.size() < names.size() ? list + " and " + (names.size() - shown.size()) + " more" : list;
     }
 
     private static JobFailure bad(Window window, String problem) {

@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** Reads ranges of CSV files and hands their rows on. For one file format and one thread. */
 final class CsvScanner {
-    static final String TOO_LONG =
-            "record longer than " + (RangeReader.RECORD_LIMIT >> 20) + " MiB: is a quote opened here and never closed?";
-
     /** After something odd, so many records at most are read one by one before the index is tried again. */
     private static final int DETOUR_LIMIT = 64;
     /** Fewer simple records that follow each other are not worth looking for. */
@@ -98,7 +95,7 @@ final class CsvScanner {
                 int from = p;
                 int known = (int) (Math.min(frameEnd, edge) - window.base);
                 // No farther than the longest record, so that a longer one is not taken for whole.
-                int most = plain.isEmpty() ? RangeReader.RECORD_LIMIT : others;
+                int most = plain.isEmpty() ? window.recordLimit() : others;
                 index.find(window.bytes, p, Math.min(known, p + most));
                 use(index.batch, tally, rows);
                 tally.lines += index.lines;
@@ -128,17 +125,17 @@ final class CsvScanner {
     private int record(int from, long to, CsvHeaders.Header header, Tally tally, Rows rows) throws IOException {
         int p = from;
         Extent extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));
-        while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
+        while (extent == Extent.CUT_OFF && window.end - p <= window.recordLimit()) {
             window.more(p, to);
             p = 0;
             extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));
         }
         byte[] bytes = window.bytes;
         int end = extent == Extent.WHOLE ? record.end : window.reach(p);
-        if (end - p > RangeReader.RECORD_LIMIT || extent != Extent.WHOLE) {
-            String reason = extent == Extent.UNCLOSED && end - p <= RangeReader.RECORD_LIMIT
+        if (end - p > window.recordLimit() || extent != Extent.WHOLE) {
+            String reason = extent == Extent.UNCLOSED && end - p <= window.recordLimit()
                     ? "quote opened here is never closed"
-                    : TOO_LONG;
+                    : window.tooLong();
             int opened = Math.max(p, record.quoteOpened);
             long line = tally.lines + LineBreaks.count(bytes, p, opened) + 1;
             tally.fail(new BadRecord(window.base + p, line, null, reason, Tally.text(bytes, p, end)));

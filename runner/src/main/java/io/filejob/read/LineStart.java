@@ -20,7 +20,7 @@ final class LineStart {
      */
     static long find(Window window, long from, long to) throws IOException {
         int p = window.seek(from - 1);
-        long giveUp = from + RangeReader.RECORD_LIMIT;
+        long giveUp = from + window.recordLimit();
         while (true) {
             p = LineBreaks.next(window.bytes, p, window.end);
             boolean needsMore = p == window.end || (window.bytes[p] == '\r' && p + 1 == window.end);

@@ -69,7 +69,7 @@ final class LinesScanner {
     private int lineAcross(int from, long to) throws IOException {
         int p = from;
         int end = LineBreaks.next(window.bytes, p, window.end);
-        while (isCutOff(end) && end - p <= RangeReader.RECORD_LIMIT && window.more(p, to)) {
+        while (isCutOff(end) && end - p <= window.recordLimit() && window.more(p, to)) {
             end = LineBreaks.next(window.bytes, end - p, window.end);
             p = 0;
         }
@@ -90,9 +90,8 @@ final class LinesScanner {
         if (from == end) {
             return;
         }
-        if (end - from > RangeReader.RECORD_LIMIT) {
-            tally.fail(
-                    bad(from, end, linesBefore + LineBreaks.count(window.bytes, counted, from), CsvScanner.TOO_LONG));
+        if (end - from > window.recordLimit()) {
+            tally.fail(bad(from, end, linesBefore + LineBreaks.count(window.bytes, counted, from), window.tooLong()));
             return;
         }
         @Nullable String reason = sum.addOrReason(window.bytes, from, end);

@@ -1,6 +1,7 @@
 package io.filejob.read;
 
 import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.List;
  * buffer; not thread-safe.
  */
 public final class RangeReader {
-    /** Longest record in bytes; a longer one fails the reading. */
-    public static final int RECORD_LIMIT = 16 << 20;
+    /** Longest record in bytes unless a smaller limit is given; a longer one fails the reading. */
+    public static final int RECORD_LIMIT = FileJobSpec.MAX_RECORD;
 
     private static final int BUFFER_BYTES = 512 << 10;
 
@@ -27,14 +28,23 @@ public final class RangeReader {
 
     /** One that tells {@code sink} of all bad records. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink) {
-        this(format, onBad, sink, BUFFER_BYTES, CsvScanner.FRAME_BYTES);
+        this(format, onBad, sink, RECORD_LIMIT);
+    }
+
+    /** One that fails at records of more than {@code recordLimit} bytes. */
+    public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int recordLimit) {
+        this(format, onBad, sink, new Window(BUFFER_BYTES, recordLimit), CsvScanner.FRAME_BYTES);
     }
 
     /** With a buffer of so many bytes to begin with, and frames of CSV of so many bytes. */
     RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes, int frameBytes) {
+        this(format, onBad, sink, new Window(bufferBytes, RECORD_LIMIT), frameBytes);
+    }
+
+    private RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, Window window, int frameBytes) {
         this.onBad = onBad;
         this.sink = sink;
-        this.window = new Window(bufferBytes);
+        this.window = window;
         this.scan = switch (format) {
             case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {

@@ -17,14 +17,19 @@ public final class RowReader {
 
     /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink) {
-        this(dialect, wanted, onBad, sink, BUFFER_BYTES);
+        this(dialect, wanted, onBad, sink, RangeReader.RECORD_LIMIT);
     }
 
-    /** With a buffer of so many bytes to begin with. */
-    RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int bufferBytes) {
+    /** As above, but fails at records of more than {@code recordLimit} bytes. */
+    public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
+        this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit));
+    }
+
+    /** With a window of its own choice. */
+    RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
         this.onBad = onBad;
         this.sink = sink;
-        this.window = new Window(bufferBytes);
+        this.window = window;
         this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted), window, CsvScanner.FRAME_BYTES);
     }
 

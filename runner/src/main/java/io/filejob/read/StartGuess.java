@@ -109,7 +109,7 @@ final class StartGuess {
             return window.base + p;
         }
         Extent extent = read(p, place);
-        while (extent == Extent.CUT_OFF && window.end - p <= RangeReader.RECORD_LIMIT) {
+        while (extent == Extent.CUT_OFF && window.end - p <= window.recordLimit()) {
             window.more(p, to);
             p = 0;
             extent = read(p, place);

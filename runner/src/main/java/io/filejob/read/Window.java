@@ -4,6 +4,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The part of a file that is in memory: {@code bytes[0, end)} are the file's bytes from {@code base} on. At least
@@ -16,16 +17,38 @@ final class Window {
     /** Less than this is not worth a system call. */
     private static final int LEAST_READ = 16 << 10;
 
+    private static final int MIB = 1 << 20;
+
     byte[] bytes;
     int end;
     long base;
 
+    private final int recordLimit;
     private ByteSource source;
     private long size;
 
+    /** With room for {@code capacity} bytes to begin with, and in time for a record of {@code recordLimit}. */
     @SuppressWarnings("NullAway.Init") // open() comes first
-    Window(int capacity) {
+    Window(int capacity, int recordLimit) {
+        this.recordLimit = recordLimit;
         grow(capacity);
+    }
+
+    /** The longest record in bytes that is read through this window. */
+    int recordLimit() {
+        return recordLimit;
+    }
+
+    /** The reason to reject a longer record. */
+    String tooLong() {
+        return "record longer than " + recordLimitText() + ": is a quote opened here and never closed?";
+    }
+
+    /** The longest record, for messages. */
+    String recordLimitText() {
+        return recordLimit % MIB == 0
+                ? recordLimit / MIB + " MiB"
+                : String.format(Locale.ROOT, "%,d bytes", recordLimit);
     }
 
     /** From now on the window is one on {@code input}; nothing is read yet. */
@@ -75,7 +98,7 @@ final class Window {
             return false;
         }
         if (keep == 0 && end == capacity()) {
-            grow(2 * capacity());
+            grow(nextCapacity());
         }
         System.arraycopy(bytes, keep, bytes, 0, end - keep);
         base += keep;
@@ -111,12 +134,18 @@ final class Window {
 
     /** Where a record that starts at index {@code from} is cut off at the latest, so that all windows say the same of it. */
     int reach(int from) {
-        return (int) Math.min(end, from + RangeReader.RECORD_LIMIT + 1L);
+        return (int) Math.min(end, from + recordLimit + 1L);
     }
 
     /** Whether the file ends at index {@code edge}. */
     boolean endsAt(int edge) {
         return edge == end && atEndOfFile();
+    }
+
+    /** Twice as much, but no more than a record takes. */
+    private int nextCapacity() {
+        int most = recordLimit + (64 << 10);
+        return capacity() < most ? Math.min(2 * capacity(), most) : 2 * capacity();
     }
 
     private JobFailure changed(String how) {

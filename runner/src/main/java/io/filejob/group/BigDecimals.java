@@ -1,0 +1,54 @@
+package io.filejob.group;
+
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Decimals of groups that do not fit a long, and roughly the memory that they take. */
+final class BigDecimals {
+    /** An entry of the map with its key, and a decimal without its digits. */
+    private static final long OVERHEAD = 192;
+
+    private Map<Integer, BigDecimal> values = new HashMap<>();
+    private long heldBytes;
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    boolean has(int group) {
+        return !values.isEmpty() && values.containsKey(group);
+    }
+
+    @Nullable
+    BigDecimal get(int group) {
+        return values.isEmpty() ? null : values.get(group);
+    }
+
+    /** Combines {@code value} with that of the group, if it has one. */
+    void merge(int group, BigDecimal value, BinaryOperator<BigDecimal> combine) {
+        BigDecimal known = values.get(group);
+        BigDecimal combined = known == null ? value : combine.apply(known, value);
+        values.put(group, combined);
+        heldBytes += bytes(combined) - (known == null ? 0 : bytes(known));
+    }
+
+    private static long bytes(BigDecimal value) {
+        return OVERHEAD + value.precision() / 2;
+    }
+
+    /** Roughly the bytes that all of them take. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    void clear() {
+        if (!values.isEmpty()) {
+            // A map that is cleared keeps its memory.
+            values = new HashMap<>();
+        }
+        heldBytes = 0;
+    }
+}

@@ -1,0 +1,46 @@
+package io.filejob.group;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Copies sorted records, those of one key as one. Values that are counted as distinct keep keys of their own, since more of
+ * them may follow. For one thread.
+ */
+final class Combining implements Spills.Copy {
+    private final KeyFormat format;
+    private final List<Accumulator> accumulators;
+    private final ByteList key = new ByteList(256);
+
+    Combining(GroupSchema schema) {
+        this.format = schema.keys();
+        this.accumulators = GroupStream.accumulators(schema);
+    }
+
+    @Override
+    public void copy(SortedRecords from, RunWriter to) {
+        boolean more = from.next();
+        while (more) {
+            key.clear();
+            key.put(from.bytes(), from.keyStart(), from.keyStart() + from.keyLength());
+            accumulators.forEach(Accumulator::clear);
+            boolean hasState = format.length(key.array, 0, key.size) == key.size;
+            do {
+                if (hasState) {
+                    ByteCursor state = from.state();
+                    accumulators.forEach(accumulator -> accumulator.read(GroupStream.CURRENT, state));
+                }
+                more = from.next();
+            } while (more && isCurrent(from));
+            ByteList out = to.begin(key.array, 0, key.size);
+            if (hasState) {
+                accumulators.forEach(accumulator -> accumulator.write(GroupStream.CURRENT, out));
+            }
+        }
+    }
+
+    private boolean isCurrent(SortedRecords records) {
+        int start = records.keyStart();
+        return Arrays.equals(records.bytes(), start, start + records.keyLength(), key.array, 0, key.size);
+    }
+}

@@ -1,0 +1,132 @@
+package io.filejob.group;
+
+import io.filejob.job.Run;
+import io.filejob.storage.WholeFile;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorted runs of what does not fit into memory, in a file that is deleted when this is closed. Where there are more runs
+ * than can be merged at once they are merged in passes. For one thread.
+ */
+final class Spills implements AutoCloseable {
+    /** More runs at once cost more comparisons than a pass saves. */
+    private static final int MAX_FAN_IN = 256;
+    /** The share of the memory for reading runs: what was in memory before is still there. */
+    private static final int SHARE = 4;
+
+    /** Writes records to a run. */
+    @FunctionalInterface
+    interface Copy {
+        void copy(SortedRecords from, RunWriter to);
+    }
+
+    private final GroupResults.RunSource source;
+    private final String name;
+    private final StateSkip skip;
+    private final Copy copy;
+    private List<Run> runs = new ArrayList<>();
+    private int pass;
+    private @Nullable WholeFile file;
+    private @Nullable RunFiles files;
+
+    /** {@code name} begins the names of the files; {@code copy} writes each run. */
+    Spills(GroupResults.RunSource source, String name, StateSkip skip, Copy copy) {
+        this.source = source;
+        this.name = name + "-" + source.attempt();
+        this.skip = skip;
+        this.copy = copy;
+    }
+
+    boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    /** Writes a run; its records. */
+    long add(SortedRecords records) {
+        file = file == null ? source.folder().create(fileName(), source.attempt()) : file;
+        RunWriter writer = new RunWriter(
+                fileName(), file, runs.isEmpty() ? 0 : runs.getLast().end());
+        copy.copy(records, writer);
+        Run run = writer.finish();
+        runs.add(run);
+        return run.records();
+    }
+
+    private String fileName() {
+        return name + (pass == 0 ? "" : "-" + pass);
+    }
+
+    /** The records of all runs in order; valid until this is closed. Nothing is added after that. */
+    SortedRecords merged() {
+        commit();
+        while (true) {
+            files = opened(runs.size());
+            List<RunCursor> cursors = open(runs, 0, files);
+            if (cursors.size() == runs.size()) {
+                return new RunMerge(cursors, skip, 0);
+            }
+            files.close();
+            files = null;
+            mergeOnce();
+        }
+    }
+
+    private void commit() {
+        if (file != null) {
+            file.commit();
+            file.close();
+            file = null;
+        }
+    }
+
+    /** Merges some runs at a time, each time into one of a new file. */
+    private void mergeOnce() {
+        List<Run> before = runs;
+        String fileBefore = fileName();
+        runs = new ArrayList<>();
+        pass++;
+        int next = 0;
+        while (next < before.size()) {
+            try (RunFiles some = opened(before.size())) {
+                List<RunCursor> cursors = open(before, next, some);
+                next += cursors.size();
+                add(new RunMerge(cursors, skip, 0));
+            }
+        }
+        commit();
+        source.folder().delete(fileBefore);
+    }
+
+    private RunFiles opened(int count) {
+        long bytesAtOnce = source.memory() / SHARE / 2 / Math.min(count, MAX_FAN_IN);
+        return new RunFiles(
+                source.folder(), source.buffers(), Math.clamp(bytesAtOnce, RunWriter.BLOCK, GroupResults.MAX_AT_ONCE));
+    }
+
+    /** Opens as many as the memory allows from number {@code first} on, two at the least. */
+    private List<RunCursor> open(List<Run> all, int first, RunFiles into) {
+        List<RunCursor> cursors = new ArrayList<>();
+        for (Run run : all.subList(first, all.size())) {
+            if (cursors.size() >= 2 && (cursors.size() == MAX_FAN_IN || into.held() > source.memory() / SHARE)) {
+                break;
+            }
+            cursors.add(into.cursor(run, RunCursor.Range.all()));
+        }
+        return cursors;
+    }
+
+    @Override
+    public void close() {
+        if (files != null) {
+            files.close();
+        }
+        if (file != null) {
+            file.close();
+        }
+        if (!runs.isEmpty()) {
+            source.folder().delete(fileName());
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.filejob.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.GroupsPartial;
+import io.filejob.model.AggregateSpec;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import io.filejob.read.BadRecordSink;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.FileRange;
+import io.filejob.read.OnBad;
+import io.filejob.read.RowReader;
+import io.filejob.read.Rows;
+import io.filejob.storage.Folder;
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Places;
+import io.filejob.storage.Secrets;
+import io.filejob.storage.WholeFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The rows of a result are the same however little memory there is to merge runs with. */
+final class GroupResultsTest {
+    private static final long LARGE = 64 << 20;
+    private static final int SLICES = 120;
+    private static final int ROWS_OF_SLICE = 100;
+
+    @TempDir
+    private Path folder;
+
+    private Places places;
+    private Folder partials;
+
+    @BeforeEach
+    void open() throws InvalidManifest {
+        FileJob job = job("");
+        places = Places.of(job.spec(), folder, Secrets.NONE, Mounts.NONE);
+        partials = places.folder(folder.resolve("partials").toString());
+    }
+
+    private static FileJob job(String top) throws InvalidManifest {
+        return ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: merged}
+                spec:
+                  input: {files: [in.csv]}
+                  operation:
+                    aggregate:
+                      groupBy: [k]
+                      measures:
+                      - {function: sum, column: n, as: s}
+                      - {function: countDistinct, column: t, as: d}
+                      - {function: last, column: t, as: l}
+                      %s
+                """.formatted(top));
+    }
+
+    private static GroupSchema schema(String top) throws InvalidManifest {
+        AggregateSpec spec = Objects.requireNonNull(job(top).spec().operation().aggregate());
+        return new GroupSchema(spec, CsvDialect.standard());
+    }
+
+    /** Each slice writes runs of a few rows. */
+    private List<GroupsPartial> map(GroupSchema schema) throws IOException {
+        Random random = new Random(9);
+        RowReader reader = new RowReader(schema.dialect(), schema.columns(), OnBad.FAIL, BadRecordSink.NONE);
+        Grouper grouper = new Grouper(schema, 8 << 10, 0);
+        List<GroupsPartial> all = new ArrayList<>();
+        for (int slice = 0; slice < SLICES; slice++) {
+            StringBuilder text = new StringBuilder("k,n,t\n");
+            for (int row = 0; row < ROWS_OF_SLICE; row++) {
+                text.append("k%d,%d,t%d%n".formatted(random.nextInt(3000), random.nextInt(100), random.nextInt(50)));
+            }
+            Path file = Files.writeString(folder.resolve("in-" + slice + ".csv"), text);
+            String name = "slice-" + slice;
+            Rows rows = grouper.begin(new RunSink() {
+                @Override
+                public String name() {
+                    return name;
+                }
+
+                @Override
+                public WholeFile create() {
+                    return partials.create(name, "test");
+                }
+            });
+            grouper.position().at(slice);
+            try (var source = Places.local(file)) {
+                reader.read(FileRange.whole(source), rows);
+            }
+            all.add(grouper.finish());
+        }
+        return all;
+    }
+
+    private String merged(GroupSchema schema, List<GroupsPartial> all, long memory, int ranges) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        GroupResults results = new GroupResults(schema, all);
+        for (int range = 0; range < ranges; range++) {
+            RowOutput out = RowOutput.csv(bytes::write);
+            results.write(new GroupResults.RunSource(partials, "test", new RunBuffers(), memory), range, ranges, out);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void littleMemoryIsEnoughForManyRuns() throws IOException, InvalidManifest {
+        GroupSchema schema = schema("");
+        List<GroupsPartial> all = map(schema);
+        assertThat(all.stream().mapToInt(partial -> partial.runs().size()).sum())
+                .isGreaterThanOrEqualTo(SLICES);
+        String whole = merged(schema, all, LARGE, 1);
+        assertThat(whole.lines().count()).isGreaterThan(2000);
+        assertThat(merged(schema, all, 256 << 10, 1)).isEqualTo(whole);
+        assertThat(merged(schema, all, 64 << 10, 7)).isEqualTo(whole);
+        assertThat(partials.list()).hasSize(SLICES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1000, 5000})
+    void littleMemoryIsEnoughForManyRowsOfTop(int limit) throws IOException, InvalidManifest {
+        GroupSchema schema = schema("top: {by: s, limit: " + limit + "}");
+        List<GroupsPartial> all = map(schema);
+        String whole = merged(schema, all, LARGE, 1);
+        assertThat(whole.lines().count()).isBetween(Math.min(limit, 2000L), (long) limit);
+        assertThat(merged(schema, all, 64 << 10, 1)).isEqualTo(whole);
+        assertThat(partials.list()).hasSize(SLICES);
+    }
+}
