@@ -4,13 +4,10 @@ import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.BitSet;
 import java.util.OptionalInt;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A ledger as the value of {@link ClusterNames#LEDGER_KEY} in a ConfigMap: gzip of its usual bytes. */
@@ -18,34 +15,42 @@ public final class LedgerConfigMap {
     /** The most bytes a ledger may have there: a ConfigMap may have 1 MiB, in base64. */
     public static final int LIMIT = 512 * 1024;
 
-    /** What no ledger of ours unpacks to: results are far from compressing by 500. */
-    private static final int UNPACKED_LIMIT = 256 * 1024 * 1024;
+    /** The most bytes that a ledger unpacks to. Writers keep to it, and readers refuse more. */
+    public static final int UNPACKED_LIMIT = 8 * 1024 * 1024;
 
     private LedgerConfigMap() {}
 
     /** The bytes of {@code ledger}; {@link JobFailure} if there are too many of them. */
     public static byte[] encode(Ledger ledger) {
+        byte[] bytes = LedgerFormat.write(ledger);
+        if (bytes.length > UNPACKED_LIMIT) {
+            throw tooLarge(ledger, bytes.length, UNPACKED_LIMIT);
+        }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(LedgerFormat.write(ledger));
+            gzip.write(bytes);
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }
         if (packed.size() > LIMIT) {
-            throw tooLarge(ledger, packed.size());
+            throw tooLarge(ledger, packed.size(), LIMIT);
         }
         return packed.toByteArray();
     }
 
     /** The ledger in {@code gzip}; an {@link IOException} says what is wrong with it. */
     public static Ledger decode(byte[] gzip) throws IOException {
-        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            byte[] bytes = unpacked.readNBytes(UNPACKED_LIMIT + 1);
-            if (bytes.length > UNPACKED_LIMIT) {
-                throw new IOException("it is no ledger: it unpacks to more than " + UNPACKED_LIMIT + " bytes");
-            }
-            return LedgerFormat.read(bytes);
-        }
+        return parse(BoundedGzip.unpack(gzip, UNPACKED_LIMIT).orElseThrow(LedgerConfigMap::bomb));
+    }
+
+    /** The ledger in bytes that have been unpacked; an {@link IOException} says what is wrong with it. */
+    public static Ledger parse(byte[] unpacked) throws IOException {
+        return LedgerFormat.read(unpacked);
+    }
+
+    /** What is said of gzip that unpacks to more than {@link #UNPACKED_LIMIT}. */
+    public static IOException bomb() {
+        return new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes");
     }
 
     /** The slices that nobody needs to do any more: those with a result that is no certain failure. */
@@ -72,12 +77,16 @@ public final class LedgerConfigMap {
     }
 
     static JobFailure tooLarge(Ledger ledger, int size) {
+        return tooLarge(ledger, size, LIMIT);
+    }
+
+    private static JobFailure tooLarge(Ledger ledger, int size, int limit) {
         return new JobFailure(
                 ExitCode.STORE_LOST,
                 String.format(
                         "PartialTooLarge: the %,d slice results of worker %d take %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: use fewer slices (a larger spec.input.sliceBytes or filesPerSlice)"
                                 + " or more workers",
-                        ledger.results().size(), ledger.worker(), size, LIMIT));
+                        ledger.results().size(), ledger.worker(), size, limit));
     }
 }

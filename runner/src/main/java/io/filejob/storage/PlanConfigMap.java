@@ -13,14 +13,11 @@ import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +33,8 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
     /** The most bytes that a listing may have there: a ConfigMap may have 1 MiB. */
     static final int LIMIT = 900 * 1024;
 
-    /** What no listing of ours unpacks to: a path may have 4096 characters, and those of one folder begin alike. */
-    private static final int UNPACKED_LIMIT = 256 * 1024 * 1024;
+    /** The most bytes that a listing unpacks to. Writers keep to it, and readers refuse more. */
+    public static final int UNPACKED_LIMIT = 32 * 1024 * 1024;
 
     /** The fourth of a file that can be read from its beginning only. */
     private static final String WHOLE = "whole";
@@ -94,7 +91,7 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
         metadata.set("ownerReferences", job.owners());
         configMap.putObject("binaryData").put(ClusterNames.INPUTS_KEY, packed);
         if (!configMaps.create(name, configMap)) {
-            throw tooLarge(files.size(), packed.length);
+            throw tooLarge(files.size(), packed.length, LIMIT);
         }
         return read(configMaps, job).orElseThrow(() -> JobConfigMap.gone(name));
     }
@@ -113,12 +110,17 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
     static byte[] encode(List<InputFile> files) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            JSON.writeValue(gzip, files.stream().map(PlanConfigMap::row).toList());
+            byte[] rows = JSON.writeValueAsBytes(
+                    files.stream().map(PlanConfigMap::row).toList());
+            if (rows.length > UNPACKED_LIMIT) {
+                throw tooLarge(files.size(), rows.length, UNPACKED_LIMIT);
+            }
+            gzip.write(rows);
         } catch (IOException e) {
             throw new IllegalStateException("memory cannot be written to", e);
         }
         if (packed.size() > LIMIT) {
-            throw tooLarge(files.size(), packed.size());
+            throw tooLarge(files.size(), packed.size(), LIMIT);
         }
         return packed.toByteArray();
     }
@@ -130,11 +132,9 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
             throw new IOException(
                     "it needs the annotation " + ClusterNames.FINGERPRINT + " and the key " + ClusterNames.INPUTS_KEY);
         }
-        try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
-            byte[] bytes = unpacked.readNBytes(UNPACKED_LIMIT + 1);
-            if (bytes.length > UNPACKED_LIMIT) {
-                throw new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes");
-            }
+        try {
+            byte[] bytes = BoundedGzip.unpack(gzip, UNPACKED_LIMIT)
+                    .orElseThrow(() -> new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes"));
             return new PlanConfigMap(
                     fingerprint,
                     cut == null ? null : Cut.parse(cut),
@@ -162,13 +162,13 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
                 cause);
     }
 
-    private static JobFailure tooLarge(int files, int size) {
+    private static JobFailure tooLarge(int files, int size, int limit) {
         return new JobFailure(
                 ExitCode.BAD_MANIFEST,
                 String.format(
                         "TooManyFiles: the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: name fewer files in spec.input.files, or put them together into"
                                 + " larger ones",
-                        files, size, LIMIT));
+                        files, size, limit));
     }
 }
