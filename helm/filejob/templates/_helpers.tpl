@@ -56,6 +56,9 @@ app.kubernetes.io/component: operator
 - apiGroups: [filejob.io]
   resources: [filejobs/status]
   verbs: [get, update, patch]
+- apiGroups: [filejob.io]
+  resources: [filejobs/finalizers]
+  verbs: [update]
 - apiGroups: [""]
   resources: [configmaps]
   verbs: [get, list, watch, create, update, patch, delete, deletecollection]
@@ -79,8 +82,10 @@ capabilities:
 
 {{- define "filejob.podSecurityContext" -}}
 runAsNonRoot: true
-runAsUser: 10001
-runAsGroup: 10001
+{{- with .Values.runAsUser }}
+runAsUser: {{ . }}
+runAsGroup: {{ . }}
+{{- end }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}

@@ -56,7 +56,7 @@ final class QuickStartTest {
         assertThat(cells(kubectl("get", "filejobs")))
                 .first()
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
-                .containsExactly("NAME", "PHASE", "WORKERS", "FILES", "ROWS", "PROGRESS", "RESULT", "AGE");
+                .containsExactly("NAME", "PHASE", "REASON", "WORKERS", "FILES", "ROWS", "PROGRESS", "RESULT", "AGE");
         assertThat(cells(kubectl("get", "fj", "average", "--no-headers")).getFirst())
                 .startsWith("average", "Complete", "4", "1000", "10000000", "200/200", "499.983287663");
         assertThat(cells(kubectl("get", "fj", "-o", "wide")).getFirst()).endsWith("ROWS/S", "REJECTED", "DURATION");

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What whoever installs the operator decides, from environment variables such as {@code FILEJOB_RUNNER_IMAGE}. */
 @ConfigMapping(prefix = "filejob")
@@ -11,6 +12,16 @@ public interface OperatorSettings {
     /** The operator's own namespace, where its leases and its canary are. */
     @WithDefault("default")
     String namespace();
+
+    /** Tells installations apart; the start of the names of its lease and its canary. */
+    @WithDefault("filejob")
+    String instance();
+
+    /** Labels of the FileJobs that this installation runs, as {@code KEY=VALUE,...}; all if absent. */
+    Optional<String> selector();
+
+    /** The namespaces of FileJobs; all if absent. */
+    Optional<List<String>> watchNamespaces();
 
     /** Tells the operators of one installation apart; the pod's name. */
     Optional<String> podName();
@@ -39,6 +50,18 @@ public interface OperatorSettings {
         /** In the namespace of the FileJob. */
         @WithDefault("filejob-worker")
         String serviceAccount();
+
+        /** User, group and owner of volumes, unless the platform assigns them. */
+        OptionalLong user();
+
+        /** The most that scratch space may take, a Kubernetes quantity; no limit if absent. */
+        Optional<String> scratchLimit();
+
+        /** A Kubernetes quantity; none if absent. */
+        Optional<String> storageRequest();
+
+        /** A Kubernetes quantity; none if absent. */
+        Optional<String> storageLimit();
 
         /** A Kubernetes quantity. */
         @WithDefault("250m")

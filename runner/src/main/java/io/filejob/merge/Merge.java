@@ -44,6 +44,7 @@ public final class Merge {
         return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.COMPLETE,
+                ExitCode.DONE.reason(),
                 conditions(coverage, message, ended),
                 time(started),
                 time(ended),
@@ -73,6 +74,7 @@ public final class Merge {
         return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.FAILED,
+                failure.reason(),
                 List.of(condition("Failed", failure.reason(), message, ended)),
                 time(started),
                 time(ended),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({
     "observedGeneration",
     "phase",
+    "reason",
     "conditions",
     "startTime",
     "completionTime",
@@ -33,6 +34,9 @@ public record FileJobStatus(
 
         @JsonPropertyDescription("Where the job stands, for people; programs read the conditions.")
         Phase phase,
+
+        @JsonPropertyDescription("Why it stands there, one word: the reason of the condition that says so.") @Nullable
+        String reason,
 
         @JsonPropertyDescription("What holds for the job, such as Complete or Failed, and why.")
         List<Condition> conditions,
@@ -67,4 +71,24 @@ public record FileJobStatus(
         String selector,
 
         @JsonPropertyDescription("What kubectl get shows.") @Nullable
-        Summary summary) {}
+        Summary summary) {
+    /** The same, as the status of this generation of the resource. */
+    public FileJobStatus observed(@Nullable Long generation) {
+        return new FileJobStatus(
+                generation,
+                phase,
+                reason,
+                conditions,
+                startTime,
+                completionTime,
+                plan,
+                slices,
+                rows,
+                rejected,
+                result,
+                message,
+                workers,
+                selector,
+                summary);
+    }
+}

@@ -33,6 +33,7 @@ public final class StatusSize {
             return new FileJobStatus(
                     status.observedGeneration(),
                     status.phase(),
+                    status.reason(),
                     status.conditions().stream().map(this::cut).toList(),
                     status.startTime(),
                     status.completionTime(),

@@ -8,6 +8,8 @@ public final class ClusterNames {
     public static final String OPERATOR = "filejob-operator";
     /** Label: the UID of the FileJob. */
     public static final String JOB_UID = "filejob.io/job-uid";
+    /** Label: the name of the FileJob, cut to the length of a label. */
+    public static final String NAME = "filejob.io/name";
     /** Label: what the object is for. */
     public static final String ROLE = "filejob.io/role";
     /** The role of the ConfigMap that tells workers what to do. */

@@ -87,6 +87,7 @@ final class StatusSizeTest {
         return new FileJobStatus(
                 1L,
                 Phase.COMPLETE,
+                "AllSlicesMerged",
                 Collections.nCopies(8, condition),
                 "2026-01-01T00:00:00Z",
                 "2026-01-01T00:00:00Z",

@@ -19,6 +19,7 @@ import io.filejob.model.FileJobStatus;
 @Plural("filejobs")
 @ShortNames("fj")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Reason", jsonPath = ".status.reason")
 @AdditionalPrinterColumn(name = "Workers", jsonPath = ".spec.workers", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Files", jsonPath = ".status.plan.inputs", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Rows", jsonPath = ".status.rows.in", type = AdditionalPrinterColumn.Type.INTEGER)

@@ -1,6 +1,8 @@
 package io.filejob.operator.api;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.filejob.storage.ClusterNames;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class Names {
     public static final String INDEX = "batch.kubernetes.io/job-completion-index";
 
     private static final int NAME_LENGTH = 40;
+    private static final int LABEL_LENGTH = 63;
     private static final int UID_LENGTH = 8;
 
     private Names() {}
@@ -35,10 +38,32 @@ public final class Names {
         return Map.of(
                 ClusterNames.MANAGED_BY,
                 ClusterNames.OPERATOR,
+                ClusterNames.NAME,
+                label(job.getMetadata().getName()),
                 ClusterNames.JOB_UID,
                 job.getMetadata().getUid(),
                 ClusterNames.ROLE,
                 role);
+    }
+
+    private static String label(String name) {
+        String start = name.substring(0, Math.min(name.length(), LABEL_LENGTH));
+        while (!Character.isLetterOrDigit(start.charAt(start.length() - 1))) {
+            start = start.substring(0, start.length() - 1);
+        }
+        return start;
+    }
+
+    /** The owner of what is made for {@code job}: it goes first, and no other controller takes it for its own. */
+    public static OwnerReference owner(FileJobResource job) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(job.getApiVersion())
+                .withKind(job.getKind())
+                .withName(job.getMetadata().getName())
+                .withUid(job.getMetadata().getUid())
+                .withController(true)
+                .withBlockOwnerDeletion(true)
+                .build();
     }
 
     /** The queue that decides when {@code job} runs, if there is one. */

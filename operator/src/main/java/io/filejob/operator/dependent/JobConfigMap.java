@@ -61,6 +61,7 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
                 .withNamespace(job.getMetadata().getNamespace())
                 .withLabels(Names.labels(job, ClusterNames.ROLE_JOB))
                 .withAnnotations(annotations)
+                .withOwnerReferences(Names.owner(job))
                 .endMetadata()
                 .addToData(ClusterNames.MANIFEST_KEY, ManifestReader.write(seen.manifest()))
                 .build();

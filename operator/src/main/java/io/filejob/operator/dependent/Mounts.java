@@ -1,5 +1,6 @@
 package io.filejob.operator.dependent;
 
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets of object storage and
@@ -27,11 +29,13 @@ final class Mounts {
 
     private Mounts() {}
 
-    static List<Volume> volumes(FileJobSpec spec) {
+    /** Scratch space takes {@code scratchLimit} at most. */
+    static List<Volume> volumes(FileJobSpec spec, @Nullable Quantity scratchLimit) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()
                 .withName(SCRATCH)
                 .withNewEmptyDir()
+                .withSizeLimit(scratchLimit)
                 .endEmptyDir()
                 .build());
         for (VolumeSpec claim : claims(spec)) {

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.PodSpec;
+import io.filejob.model.ResourcesSpec;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
@@ -26,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods that work: what the "restricted" Pod Security Standard asks for, and what the FileJob says in {@code pod}. */
 final class PodTemplate {
-    /** Of the image's user; any number does but 0. */
-    private static final long USER = 10001;
+    private static final String STORAGE = "ephemeral-storage";
     /** For a worker to commit what it has finished. */
     private static final long GRACE_SECONDS = 30;
 
@@ -41,6 +41,8 @@ final class PodTemplate {
                 new HashMap<>(pod.map(PodSpec::annotations).orElse(Map.of()));
         annotations.put(ClusterNames.JOB_NAME, job.getMetadata().getName());
         OperatorSettings.Worker worker = settings.worker();
+        // Where the platform assigns users, as OpenShift does, it refuses others.
+        Long user = worker.user().isPresent() ? Long.valueOf(worker.user().getAsLong()) : null;
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(labels)
@@ -60,16 +62,31 @@ final class PodTemplate {
                         .toList())
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
-                .withRunAsUser(USER)
-                .withRunAsGroup(USER)
-                .withFsGroup(USER)
-                .withFsGroupChangePolicy("OnRootMismatch")
+                .withRunAsUser(user)
+                .withRunAsGroup(user)
+                .withFsGroup(user)
+                .withFsGroupChangePolicy(user == null ? null : "OnRootMismatch")
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(container(job, settings, pod))
-                .withVolumes(Mounts.volumes(job.getSpec()))
+                .withVolumes(Mounts.volumes(job.getSpec(), scratchLimit(worker, pod)))
+                .endSpec()
+                .build();
+    }
+
+    /** The same pod for another command, which is no worker of the job. */
+    static PodTemplateSpec of(FileJobResource job, OperatorSettings settings, String role, String... arguments) {
+        return new PodTemplateSpecBuilder(of(job, settings))
+                .editMetadata()
+                .addToLabels(ClusterNames.ROLE, role)
+                .removeFromAnnotations(ClusterNames.JOB_NAME)
+                .endMetadata()
+                .editSpec()
+                .editFirstContainer()
+                .withArgs(arguments)
+                .endContainer()
                 .endSpec()
                 .build();
     }
@@ -110,6 +127,16 @@ final class PodTemplate {
                 .build();
     }
 
+    /** What the pod may store, if that is limited: else a worker that fills its node's disk takes all pods there along. */
+    private static @Nullable Quantity scratchLimit(OperatorSettings.Worker worker, Optional<PodSpec> pod) {
+        return pod.map(PodSpec::resources)
+                .map(ResourcesSpec::limits)
+                .map(limits -> limits.get(STORAGE))
+                .map(limit -> new Quantity(limit.text()))
+                .or(() -> worker.scratchLimit().map(Quantity::new))
+                .orElse(null);
+    }
+
     private static @Nullable List<Toleration> tolerations(Optional<PodSpec> pod) {
         return pod.map(PodSpec::tolerations)
                 .map(all -> all.stream()
@@ -130,6 +157,8 @@ final class PodTemplate {
                 .addToRequests("memory", PodMemory.limit(spec, worker.memoryRequest()))
                 .addToLimits("memory", PodMemory.limit(spec, worker.memoryLimit()));
         worker.cpuLimit().ifPresent(limit -> builder.addToLimits("cpu", new Quantity(limit)));
+        worker.storageRequest().ifPresent(request -> builder.addToRequests(STORAGE, new Quantity(request)));
+        worker.storageLimit().ifPresent(limit -> builder.addToLimits(STORAGE, new Quantity(limit)));
         return builder.build();
     }
 }

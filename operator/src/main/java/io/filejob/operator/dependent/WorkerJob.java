@@ -54,6 +54,7 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .withName(Names.base(job))
                 .withNamespace(job.getMetadata().getNamespace())
                 .withLabels(labels)
+                .withOwnerReferences(Names.owner(job))
                 .endMetadata()
                 .withNewSpec()
                 .withCompletionMode("Indexed")

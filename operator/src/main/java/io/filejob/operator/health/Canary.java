@@ -11,9 +11,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,8 @@ public class Canary {
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = Logger.getLogger(Canary.class);
-    private static final String NAME = "filejob-canary";
+    /** Label of all canaries, also those of other installations. */
+    private static final String LABEL = "filejob.io/canary";
 
     private final KubernetesClient client;
     private final OperatorSettings settings;
@@ -47,8 +51,18 @@ public class Canary {
 
     /** Whether {@code job} is nobody's job but this canary. */
     public boolean isMine(FileJobResource job) {
-        return job.getMetadata().getName().equals(NAME)
+        return job.getMetadata().getName().equals(name())
                 && job.getMetadata().getNamespace().equals(settings.namespace());
+    }
+
+    /** Whether {@code job} is the canary of some installation: nothing is to be done for it. */
+    public static boolean isAny(FileJobResource job) {
+        Map<String, String> labels = job.getMetadata().getLabels();
+        return labels != null && labels.containsKey(LABEL);
+    }
+
+    private String name() {
+        return settings.instance() + "-canary";
     }
 
     /** {@code job} has come through the watch. */
@@ -72,11 +86,11 @@ public class Canary {
         try {
             FileJobResource canary = client.resources(FileJobResource.class)
                     .inNamespace(settings.namespace())
-                    .withName(NAME)
+                    .withName(name())
                     .get();
             FileJobResource sent = canary == null
                     ? client.resource(egg()).create()
-                    : client.resource(canary).edit(Canary::flap);
+                    : client.resource(canary).edit(this::flap);
             waiting.set(new Sent(sent.getMetadata().getGeneration(), now));
             settle();
         } catch (KubernetesClientException e) {
@@ -87,12 +101,22 @@ public class Canary {
     private FileJobResource egg() {
         FileJobResource canary = new FileJobResource();
         canary.setMetadata(new ObjectMetaBuilder()
-                .withName(NAME)
+                .withName(name())
                 .withNamespace(settings.namespace())
                 .addToLabels("app.kubernetes.io/managed-by", "filejob-operator")
+                .addToLabels(LABEL, "true")
+                .addToLabels(selected())
                 .build());
         canary.setSpec(resting(1));
         return canary;
+    }
+
+    /** The labels without which this installation would not see it. */
+    private Map<String, String> selected() {
+        return settings.selector().stream()
+                .flatMap(selector -> Stream.of(selector.split(",")))
+                .map(label -> label.split("=", 2))
+                .collect(Collectors.toMap(label -> label[0], label -> label[1]));
     }
 
     /** The least that a FileJob can be. */
@@ -103,7 +127,8 @@ public class Canary {
                 FileJobSpec.class);
     }
 
-    private static FileJobResource flap(FileJobResource canary) {
+    private FileJobResource flap(FileJobResource canary) {
+        canary.getMetadata().setLabels(egg().getMetadata().getLabels());
         canary.setSpec(resting(canary.getSpec().workers() == 1 ? 2 : 1));
         return canary;
     }

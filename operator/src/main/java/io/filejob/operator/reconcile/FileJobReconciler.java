@@ -2,6 +2,7 @@ package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
@@ -111,6 +112,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             canary.seen(job);
             return UpdateControl.noUpdate();
         }
+        if (Canary.isAny(job)) {
+            return UpdateControl.noUpdate();
+        }
         heartbeats.beat(job);
         if (job.getMetadata().getDeletionTimestamp() != null) {
             heartbeats.end(job);
@@ -132,7 +136,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
         if (decision.concernsWorkers()) {
             decision.leaveIn(context);
-            bringAbout(job, context);
+            bringAbout(job, decision, context);
         }
         if (!Finished.is(next)) {
             return UpdateControl.<FileJobResource>noUpdate()
@@ -146,10 +150,14 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     }
 
     /** What the API server refuses is shown from the next try on, which follows within a second. */
-    private void bringAbout(FileJobResource job, Context<FileJobResource> context) {
+    private void bringAbout(FileJobResource job, Decision decision, Context<FileJobResource> context) {
         try {
+            cleanUp.before(decision);
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             observer.accepted(job);
+        } catch (KubernetesClientException e) {
+            Refused.of("ConfigMap", e).ifPresent(refused -> observer.refused(job, refused));
+            throw e;
         } catch (AggregatedOperatorException e) {
             e.getAggregatedExceptions().forEach((name, cause) -> Refused.of(
                             name.toLowerCase(Locale.ROOT).contains("map") ? "ConfigMap" : "Job", cause)

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public class Transitions {
     private static final Logger LOG = Logger.getLogger(Transitions.class);
     private static final String COMPONENT = "filejob-operator";
+    /** Says the same as Complete or Failed. */
+    private static final String FINISHED = "Finished";
     /** Why no worker is running, as it should be. */
     private static final Set<String> ORDINARY =
             Set.of("WaitingForPods", "Complete", "WorkersFinished", "Suspended", "Failed");
@@ -65,7 +67,8 @@ public class Transitions {
 
     /** That workers are not there yet or no more is said by the other conditions. */
     private static boolean isWorthTelling(Condition condition) {
-        return isTrue(condition) || isBad(condition) || condition.reason().equals("Resumed");
+        return !condition.type().equals(FINISHED)
+                && (isTrue(condition) || isBad(condition) || condition.reason().equals("Resumed"));
     }
 
     private static boolean isBad(Condition condition) {

@@ -1,6 +1,7 @@
 package io.filejob.operator.status;
 
 import io.filejob.model.Condition;
+import io.filejob.model.Phase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ final class Conditions {
     static final String COMPLETE = "Complete";
     static final String FAILED = "Failed";
     static final String SUSPENDED = "Suspended";
+    /** Complete or failed: one condition to wait for. */
+    static final String FINISHED = "Finished";
 
     private final Map<String, Condition> byType = new LinkedHashMap<>();
     private final @Nullable Long generation;
@@ -43,6 +46,20 @@ final class Conditions {
     boolean isTrue(String type) {
         Condition condition = byType.get(type);
         return condition != null && condition.status().equals("True");
+    }
+
+    /** The reason of the condition that decides {@code phase}. */
+    @Nullable
+    String reason(Phase phase) {
+        String type =
+                switch (phase) {
+                    case COMPLETE -> COMPLETE;
+                    case FAILED -> FAILED;
+                    case SUSPENDED -> SUSPENDED;
+                    case PENDING, PLANNED, RUNNING, MERGING -> RUNNING;
+                };
+        Condition condition = byType.get(type);
+        return condition == null ? null : condition.reason();
     }
 
     private Conditions put(String type, String status, String reason, String message) {

@@ -54,7 +54,9 @@ public final class StatusOf {
     /** The status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
-        return before != null && Finished.is(before) ? before : StatusSize.fit(new StatusOf(seen).next());
+        return before != null && Finished.is(before)
+                ? before.observed(seen.resource().getMetadata().getGeneration())
+                : StatusSize.fit(new StatusOf(seen).next());
     }
 
     private FileJobStatus next() {
@@ -103,9 +105,11 @@ public final class StatusOf {
         conditions.over(Conditions.RUNNING, "Complete", "the workers are done");
         conditions.over(Conditions.SUSPENDED, "Complete", "nothing is left to be done");
         conditions.yes(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
+        conditions.yes(Conditions.FINISHED, ExitCode.DONE.reason(), result.message());
         return new FileJobStatus(
                 job.getMetadata().getGeneration(),
                 Phase.COMPLETE,
+                result.reason(),
                 conditions.all(),
                 result.startTime(),
                 result.completionTime(),
@@ -124,6 +128,7 @@ public final class StatusOf {
         conditions.over(Conditions.RUNNING, "Failed", "the job has failed");
         conditions.over(Conditions.SUSPENDED, "Failed", "the job has failed");
         conditions.yes(Conditions.FAILED, failure.reason(), failure.message());
+        conditions.yes(Conditions.FINISHED, failure.reason(), failure.message());
         return progress(Phase.FAILED, failure.message(), time(seen.now()));
     }
 
@@ -189,6 +194,7 @@ public final class StatusOf {
         return new FileJobStatus(
                 job.getMetadata().getGeneration(),
                 phase,
+                conditions.reason(phase),
                 conditions.all(),
                 started,
                 ended,

@@ -84,6 +84,9 @@ final class Definition {
             JSONSchemaProps status = SchemaOverlay.property(root, "status");
             status.setDescription("What came of it.");
             SchemaOverlay.record(status, FileJobStatus.class);
+            JSONSchemaProps conditions = SchemaOverlay.property(status, "conditions");
+            conditions.setXKubernetesListType("map");
+            conditions.setXKubernetesListMapKeys(List.of("type"));
             Arrays.stream(FileJobSpec.class.getDeclaredFields())
                     .filter(field -> field.isAnnotationPresent(FixedOncePlanned.class))
                     .map(Field::getName)

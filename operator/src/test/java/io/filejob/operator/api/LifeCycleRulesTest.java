@@ -135,7 +135,7 @@ final class LifeCycleRulesTest {
     void theTableHasTheColumnsThatPeopleLookFor() throws Exception {
         Resource<FileJobResource> job = planned("shown");
         job.subresource("status").patch(MERGE, """
-                {"status": {"phase": "Running", "rows": {"in": 30, "used": 29, "rejected": 1},
+                {"status": {"phase": "Running", "reason": "WorkersRunning", "rows": {"in": 30, "used": 29, "rejected": 1},
                  "summary": {"progress": "1/2", "rowsPerSecond": "10", "duration": "3.0s"}}}
                 """);
         JsonNode table = CLUSTER.table("shown");
@@ -143,6 +143,7 @@ final class LifeCycleRulesTest {
                 .containsExactly(
                         "Name",
                         "Phase",
+                        "Reason",
                         "Workers",
                         "Files",
                         "Rows",
@@ -154,11 +155,24 @@ final class LifeCycleRulesTest {
                         "Duration");
         assertThat(table.at("/columnDefinitions").findValues("priority"))
                 .extracting(JsonNode::asInt)
-                .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1);
+                .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1);
         JsonNode cells = table.at("/rows/0/cells");
-        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 8, 9, 10))
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11))
                 .extracting(column -> cells.get(column).asText())
-                .containsExactly("shown", "Running", "1", "2", "30", "1/2", "null", "10", "1", "3.0s");
+                .containsExactly(
+                        "shown", "Running", "WorkersRunning", "1", "2", "30", "1/2", "null", "10", "1", "3.0s");
+    }
+
+    /** Server-side apply merges conditions by their type. */
+    @Test
+    void aTypeOfConditionIsThereOnce() throws Exception {
+        Resource<FileJobResource> job = planned("once");
+
+        assertThatThrownBy(() -> job.subresource("status").patch(MERGE, """
+                        {"status": {"conditions": [
+                          {"type": "Failed", "status": "True", "reason": "A", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"},
+                          {"type": "Failed", "status": "True", "reason": "B", "message": "", "lastTransitionTime": "2026-01-01T00:00:00Z"}]}}
+                        """)).hasMessageContaining("Duplicate value");
     }
 
     private static Resource<FileJobResource> planned(String name) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimVolumeSource;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -30,7 +31,7 @@ final class MountsTest {
                               {"name": "out", "claimName": "results", "mountPath": "/out"}]
                 """);
 
-        List<Volume> volumes = Mounts.volumes(spec);
+        List<Volume> volumes = Mounts.volumes(spec, null);
         List<VolumeMount> mounts = Mounts.of(spec);
 
         assertThat(volumes)
@@ -65,7 +66,7 @@ final class MountsTest {
         assertThat(Mounts.of(two).stream().filter(VolumeMount::getReadOnly))
                 .extracting(VolumeMount::getMountPath)
                 .containsExactly("/etc/filejob/secrets/keys", "/etc/filejob/secrets/ca");
-        assertThat(Mounts.volumes(one).stream().filter(volume -> volume.getSecret() != null))
+        assertThat(Mounts.volumes(one, null).stream().filter(volume -> volume.getSecret() != null))
                 .singleElement()
                 .satisfies(
                         volume -> assertThat(volume.getSecret().getSecretName()).isEqualTo("s3"));
@@ -92,7 +93,7 @@ final class MountsTest {
 
     /** Where which Secret is mounted, to be read by whom. */
     private static List<String> secrets(FileJobSpec spec) {
-        Map<String, SecretVolumeSource> sources = Mounts.volumes(spec).stream()
+        Map<String, SecretVolumeSource> sources = Mounts.volumes(spec, null).stream()
                 .filter(volume -> volume.getSecret() != null)
                 .collect(Collectors.toMap(Volume::getName, Volume::getSecret));
         return Mounts.of(spec).stream()
@@ -103,5 +104,18 @@ final class MountsTest {
                             .formatted(mount.getMountPath(), source.getSecretName(), source.getDefaultMode());
                 })
                 .toList();
+    }
+
+    @Test
+    void scratchSpaceIsLimitedWhereThatIsAskedFor() {
+        FileJobSpec spec = Jobs.job(1, 1).getSpec();
+
+        assertThat(Mounts.volumes(spec, new Quantity("20Gi"))
+                        .getFirst()
+                        .getEmptyDir()
+                        .getSizeLimit())
+                .isEqualTo(new Quantity("20Gi"));
+        assertThat(Mounts.volumes(spec, null).getFirst().getEmptyDir().getSizeLimit())
+                .isNull();
     }
 }

@@ -7,10 +7,12 @@ import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,9 @@ final class DeadWatchTest {
 
     @Inject
     OperatorSettings settings;
+
+    @Inject
+    LeaderElectionConfiguration election;
 
     /** The one that the operator's own watch feeds. */
     @Inject
@@ -52,6 +57,33 @@ final class DeadWatchTest {
         fed.send();
 
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !fed.isWaiting());
+    }
+
+    /** The canary of another installation is nobody's work here. */
+    @Test
+    void canariesAreKnownByTheirLabel() {
+        fed.send();
+
+        FileJobResource canary = Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> client.resources(FileJobResource.class)
+                                .inNamespace(settings.namespace())
+                                .withName("filejob-canary")
+                                .get(),
+                        Objects::nonNull);
+
+        assertThat(Canary.isAny(canary)).isTrue();
+        assertThat(Canary.isAny(Jobs.job(1, 1))).isFalse();
+    }
+
+    /** An API server that restarts is away for some seconds; the operator goes on afterwards. */
+    @Test
+    void theLeaderStaysWithoutAnApiServerForTenSeconds() {
+        assertThat(election.getRenewDeadline()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(election.getLeaseDuration()).isGreaterThan(election.getRenewDeadline());
+        assertThat(election.getRetryPeriod()).isLessThanOrEqualTo(Duration.ofSeconds(5));
+        assertThat(election.getLeaseName()).isEqualTo("filejob-operator");
     }
 
     @Test

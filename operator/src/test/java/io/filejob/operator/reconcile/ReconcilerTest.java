@@ -111,6 +111,15 @@ final class ReconcilerTest {
         assertThat(pod.getSpec().getContainers().getFirst().getArgs())
                 .containsExactly("work", "--config-map", Names.base(job));
         assertThat(pod.getSpec().getContainers().getFirst().getImage()).isEqualTo("localhost/filejob-runner:test");
+        assertThat(pod.getMetadata().getLabels()).containsEntry("filejob.io/name", "prices");
+        assertThat(pod.getSpec().getSecurityContext().getRunAsUser())
+                .as("the platform's choice, unless the chart names one")
+                .isNull();
+        assertThat(child.getMetadata().getOwnerReferences())
+                .singleElement()
+                .isEqualTo(Names.owner(job))
+                .satisfies(owner -> assertThat(owner.getController()).isTrue());
+        assertThat(configMap.getMetadata().getOwnerReferences()).singleElement().isEqualTo(Names.owner(job));
         assertThat(configMap.getMetadata().getAnnotations()).containsEntry("filejob.io/workers", "3");
         assertThat(configMap.getMetadata().getOwnerReferences().getFirst().getUid())
                 .isEqualTo(job.getMetadata().getUid());

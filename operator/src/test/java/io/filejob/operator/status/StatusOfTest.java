@@ -49,7 +49,7 @@ final class StatusOfTest {
                 .status();
 
         assertThat(status.phase()).isEqualTo(Phase.COMPLETE);
-        assertThat(trueOnes(status)).containsExactly("Planned", "Complete");
+        assertThat(trueOnes(status)).containsExactly("Planned", "Complete", "Finished");
         assertThat(condition(status, "Complete").reason()).isEqualTo("AllSlicesMerged");
         assertThat(Objects.requireNonNull(status.result()).average()).isEqualTo("1.5");
         assertThat(Objects.requireNonNull(status.rows()).in()).isEqualTo(8);
@@ -68,6 +68,37 @@ final class StatusOfTest {
         assertThat(Seen.of(Jobs.job(1, 2)).after(complete).status()).isEqualTo(complete);
         assertThat(Seen.of(Jobs.job(1, 2)).after(failed).ledger(0, 0, 1).status())
                 .isEqualTo(failed);
+    }
+
+    /** A change that comes too late is seen, and changes nothing else. */
+    @Test
+    void aJobThatIsOverStillObservesItsSpec() {
+        FileJobStatus complete =
+                Seen.of(Jobs.job(1, 2)).child(1).ledger(0, 0, 1).status();
+        var changed = Jobs.job(5, 2);
+        changed.getMetadata().setGeneration(2L);
+
+        FileJobStatus later = Seen.of(changed).after(complete).status();
+
+        assertThat(later.observedGeneration()).isEqualTo(2);
+        assertThat(later).isEqualTo(complete.observed(2L));
+    }
+
+    @Test
+    void theEndIsOneConditionAndThePhaseHasItsReason() {
+        FileJobStatus failed = Seen.of(Jobs.job(1, 2))
+                .childCondition("Failed", "DeadlineExceeded", "")
+                .status();
+
+        assertThat(trueOnes(failed)).containsExactly("Failed", "Finished");
+        assertThat(condition(failed, "Finished").reason()).isEqualTo("DeadlineExceeded");
+        assertThat(failed.reason()).isEqualTo("DeadlineExceeded");
+        assertThat(Seen.of(Jobs.job(1, 2))
+                        .child(0)
+                        .unschedulablePod("")
+                        .status()
+                        .reason())
+                .isEqualTo("Unschedulable");
     }
 
     @Test
