@@ -159,6 +159,28 @@ final class ProductsTest {
         awaitNothingLeftBehind();
     }
 
+    /** Rows wait in staging tables when the job is deleted. */
+    @Test
+    void aDeletedJobLeavesNothingInTheDatabase() throws IOException, SQLException {
+        createSecret(database.secret());
+        Job job;
+        try (Connection lock = database.connect()) {
+            lock.createStatement().execute("CREATE TABLE products (sku text PRIMARY KEY, name text, description text)");
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("LOCK TABLE products IN SHARE MODE");
+            job = sandbox.submit(example(2));
+            job.await("both workers held in the database", _ -> database.held() == 2);
+            assertThat(database.relations()).anyMatch(name -> name.startsWith("filejob_") && !name.equals("filejob_ledger"));
+
+            job.delete();
+        }
+
+        job.awaitNothingLeft();
+        assertThat(database.relations()).noneMatch(name -> name.startsWith("filejob_") && !name.equals("filejob_ledger"));
+        assertThat(database.query("SELECT count(*) FROM filejob_ledger")).containsExactly(List.of("0"));
+        assertThat(database.query("SELECT count(*) FROM products")).containsExactly(List.of("0"));
+    }
+
     @Test
     void workersAreKilledInTheMiddleOfIt() throws IOException, SQLException {
         createSecret(database.secret());

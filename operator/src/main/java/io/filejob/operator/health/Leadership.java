@@ -5,6 +5,8 @@ import io.filejob.operator.OperatorSettings;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,17 +20,23 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
-    private static final String LEASE = "filejob-operator";
+    /** How long the API server may be away before the leader gives up; a little longer, and another one takes over. */
+    static final Duration RENEW_DEADLINE = Duration.ofSeconds(30);
+
+    private static final Duration LEASE_DURATION = Duration.ofSeconds(40);
+    private static final Duration RETRY_PERIOD = Duration.ofSeconds(4);
     private static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(15);
 
     private final Canary canary;
     private final Watchdog watchdog;
+    private final Instance<LeaderTask> tasks;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("health").factory());
 
-    Leadership(Canary canary, Watchdog watchdog) {
+    Leadership(Canary canary, Watchdog watchdog, @Any Instance<LeaderTask> tasks) {
         this.canary = canary;
         this.watchdog = watchdog;
+        this.tasks = tasks;
     }
 
     /** How the leader is found; an operator that loses the lease ends, and is started again as a follower. */
@@ -36,8 +44,11 @@ public class Leadership {
     @Singleton
     LeaderElectionConfiguration election(OperatorSettings settings) {
         LeaderElectionConfigurationBuilder election = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
-                        LEASE)
+                        settings.instance() + "-operator")
                 .withLeaseNamespace(settings.namespace())
+                .withLeaseDuration(LEASE_DURATION)
+                .withRenewDeadline(RENEW_DEADLINE)
+                .withRetryPeriod(RETRY_PERIOD)
                 .withLeaderCallbacks(new LeaderCallbacks(
                         this::lead,
                         () -> LOG.info("no longer the leader"),
@@ -49,6 +60,7 @@ public class Leadership {
     private void lead() {
         every(Canary.INTERVAL, canary::send);
         every(WATCHDOG_INTERVAL, watchdog::look);
+        tasks.forEach(task -> every(task.interval(), task::run));
     }
 
     private void every(Duration interval, Runnable task) {
@@ -58,7 +70,7 @@ public class Leadership {
                         task.run();
                     } catch (RuntimeException e) {
                         // A task that throws would never be run again.
-                        LOG.error("a check of the operator's health failed", e);
+                        LOG.error("a periodic task of the operator failed", e);
                     }
                 },
                 interval.toMillis(),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.status.Decision;
@@ -33,15 +34,27 @@ public class CleanUp {
 
     private final Clock clock;
     private final StatusWriter status;
+    private final Leftovers leftovers;
 
-    CleanUp(Clock clock, StatusWriter status) {
+    CleanUp(Clock clock, StatusWriter status, Leftovers leftovers) {
         this.clock = clock;
         this.status = status;
+        this.leftovers = leftovers;
+    }
+
+    /** Prepares for the end, before there are workers. */
+    void before(Decision decision) {
+        if (!Finished.is(decision.status())) {
+            leftovers.expect(decision.seen());
+        }
     }
 
     /** Does what is due, and says when to come again, if at all. */
     Optional<Duration> after(FileJobResource job, Decision decision, Context<FileJobResource> context) {
         status.forget(job);
+        if (!Finished.hasFailed(decision.status())) {
+            leftovers.none(job);
+        }
         Optional<Duration> ttl = untilTtl(job, decision.status().completionTime(), context.getClient());
         Job child = decision.seen().child();
         if (child != null && areAtWork(child) && !isLongOver(decision)) {

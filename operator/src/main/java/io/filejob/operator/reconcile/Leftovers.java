@@ -1,0 +1,80 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.ManifestReader;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.filejob.operator.observe.Observation;
+import io.filejob.storage.ClusterNames;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Records which FileJobs may leave something outside of the cluster: staging tables, or partial results in
+ * {@code spec.store}. The record is a ConfigMap without an owner, so that it outlives the FileJob, in place of a finalizer:
+ * no deletion waits for the operator, which cleans up when it is there again ({@link LeftoversSweep}). Safe to use from any
+ * thread.
+ */
+@ApplicationScoped
+public class Leftovers {
+    /** The role of a record. */
+    static final String ROLE = "leftovers";
+
+    private final KubernetesClient client;
+    /** UIDs of the FileJobs whose record is known to be there. */
+    private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+
+    Leftovers(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /** Makes sure that there is a record, before the first worker starts. */
+    void expect(Observation seen) {
+        FileJobResource job = seen.resource();
+        if (!arePossible(job.getSpec()) || !recorded.add(job.getMetadata().getUid())) {
+            return;
+        }
+        try {
+            client.resource(new ConfigMapBuilder()
+                            .withNewMetadata()
+                            .withName(name(job))
+                            .withNamespace(job.getMetadata().getNamespace())
+                            .withLabels(Names.labels(job, ROLE))
+                            .addToAnnotations(
+                                    ClusterNames.JOB_NAME, job.getMetadata().getName())
+                            .endMetadata()
+                            .addToData(ClusterNames.MANIFEST_KEY, ManifestReader.write(seen.manifest()))
+                            .build())
+                    .create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                recorded.remove(job.getMetadata().getUid());
+                throw e;
+            }
+        }
+    }
+
+    /** A complete job has removed everything itself. */
+    void none(FileJobResource job) {
+        recorded.remove(job.getMetadata().getUid());
+        if (arePossible(job.getSpec())) {
+            client.configMaps()
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withName(name(job))
+                    .delete();
+        }
+    }
+
+    private static boolean arePossible(FileJobSpec spec) {
+        return spec.store() != null || spec.operation().ingest() != null;
+    }
+
+    private static String name(FileJobResource job) {
+        return Names.base(job) + "-" + ROLE;
+    }
+}

@@ -1,0 +1,210 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import io.filejob.model.Phase;
+import io.filejob.operator.OperatorSettings;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Finished;
+import io.filejob.operator.dependent.CleaningJob;
+import io.filejob.operator.dependent.WorkerJob;
+import io.filejob.operator.health.LeaderTask;
+import io.filejob.storage.ClusterNames;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Cleans up for FileJobs that have been deleted or have failed: one Job each, a bounded number of tries, and then an event
+ * that says what may be left.
+ */
+@ApplicationScoped
+public class LeftoversSweep implements LeaderTask {
+    private static final Logger LOG = Logger.getLogger(LeftoversSweep.class);
+    private static final String SINCE = "filejob.io/leftovers-since";
+    /** Workers that have not ended by then never will, and find out that the job is over when they come back. */
+    private static final Duration WORKERS_END = Duration.ofMinutes(2);
+    /** Longer than a cleaning Job may take. */
+    private static final Duration GIVE_UP = Duration.ofMinutes(10);
+
+    private final KubernetesClient client;
+    private final OperatorSettings settings;
+    private final Clock clock;
+
+    LeftoversSweep(KubernetesClient client, OperatorSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(10);
+    }
+
+    @Override
+    public void run() {
+        for (ConfigMap record : records()) {
+            try {
+                attend(record);
+            } catch (KubernetesClientException e) {
+                LOG.warnf("no cleaning up for %s yet: %s", record.getMetadata().getName(), e.getMessage());
+            }
+        }
+    }
+
+    private List<ConfigMap> records() {
+        return settings.watchNamespaces()
+                .map(namespaces -> namespaces.stream()
+                        .flatMap(namespace -> client
+                                .configMaps()
+                                .inNamespace(namespace)
+                                .withLabel(ClusterNames.ROLE, Leftovers.ROLE)
+                                .list()
+                                .getItems()
+                                .stream())
+                        .toList())
+                .orElseGet(() -> client.configMaps()
+                        .inAnyNamespace()
+                        .withLabel(ClusterNames.ROLE, Leftovers.ROLE)
+                        .list()
+                        .getItems());
+    }
+
+    private void attend(ConfigMap record) {
+        FileJobResource job = job(record);
+        FileJobResource now = client.resource(job).get();
+        boolean exists = now != null
+                && now.getMetadata().getUid().equals(job.getMetadata().getUid());
+        if (exists && !Finished.is(now.getStatus())) {
+            return;
+        }
+        if (exists && now.getStatus().phase() == Phase.COMPLETE) {
+            client.resource(record).delete();
+            return;
+        }
+        Instant since = since(record);
+        Job cleaning = client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(record.getMetadata().getNamespace())
+                .withName(record.getMetadata().getName())
+                .get();
+        if (cleaning != null && WorkerJob.isFinished(cleaning)) {
+            end(record, job, hasSucceeded(cleaning) ? "" : "its Job has failed");
+        } else if (clock.instant().isAfter(since.plus(GIVE_UP))) {
+            end(record, job, "its Job could not run");
+        } else if (cleaning == null && (!hasWorkers(job) || clock.instant().isAfter(since.plus(WORKERS_END)))) {
+            client.resource(CleaningJob.of(bound(job, record), record, settings))
+                    .create();
+        }
+    }
+
+    private static FileJobResource job(ConfigMap record) {
+        FileJobResource job = new FileJobResource();
+        job.setMetadata(new ObjectMetaBuilder()
+                .withName(record.getMetadata().getAnnotations().get(ClusterNames.JOB_NAME))
+                .withNamespace(record.getMetadata().getNamespace())
+                .withUid(record.getMetadata().getLabels().get(ClusterNames.JOB_UID))
+                .build());
+        return job;
+    }
+
+    private static FileJobResource bound(FileJobResource job, ConfigMap record) {
+        try {
+            job.setSpec(
+                    ManifestReader.read(Objects.requireNonNull(record.getData().get(ClusterNames.MANIFEST_KEY)))
+                            .spec());
+            return job;
+        } catch (InvalidManifest e) {
+            throw new IllegalStateException(
+                    "the manifest in " + record.getMetadata().getName(), e);
+        }
+    }
+
+    private Instant since(ConfigMap record) {
+        String known = record.getMetadata().getAnnotations().get(SINCE);
+        if (known != null) {
+            return Instant.parse(known);
+        }
+        Instant now = clock.instant();
+        client.resource(record)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"" + SINCE + "\": \"" + now + "\"}}}");
+        return now;
+    }
+
+    private boolean hasWorkers(FileJobResource job) {
+        return client
+                .pods()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withLabel(ClusterNames.JOB_UID, job.getMetadata().getUid())
+                .withLabel(ClusterNames.ROLE, ClusterNames.ROLE_WORKER)
+                .list()
+                .getItems()
+                .stream()
+                .anyMatch(pod -> !List.of("Succeeded", "Failed")
+                        .contains(Objects.requireNonNullElse(pod.getStatus().getPhase(), "")));
+    }
+
+    private static boolean hasSucceeded(Job cleaning) {
+        return cleaning.getStatus().getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Complete")
+                        && condition.getStatus().equals("True"));
+    }
+
+    /** The cleaning Job goes with the record. */
+    private void end(ConfigMap record, FileJobResource job, String trouble) {
+        if (!trouble.isEmpty()) {
+            tell(
+                    job,
+                    "tables that begin with filejob_ or files in spec.store may be left: " + trouble
+                            + "; remove them with filejob cleanup");
+        }
+        client.resource(record).delete();
+    }
+
+    private void tell(FileJobResource job, String message) {
+        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
+        client.v1()
+                .events()
+                .resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withName(job.getMetadata().getName() + "." + UUID.randomUUID())
+                        .withNamespace(job.getMetadata().getNamespace())
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withApiVersion(job.getApiVersion())
+                        .withKind(job.getKind())
+                        .withName(job.getMetadata().getName())
+                        .withNamespace(job.getMetadata().getNamespace())
+                        .withUid(job.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason("LeftoversNotRemoved")
+                        .withAction("CleanUp")
+                        .withMessage(message)
+                        .withFirstTimestamp(time)
+                        .withLastTimestamp(time)
+                        .withCount(1)
+                        .withReportingComponent("filejob-operator")
+                        .withReportingInstance(settings.podName().orElse("filejob-operator"))
+                        .build())
+                .create();
+    }
+}
