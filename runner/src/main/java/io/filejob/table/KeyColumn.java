@@ -16,14 +16,9 @@ import java.util.Set;
  *
  * @param name of the column
  * @param equality the equality of the type's own order, whatever the search path: {@code OPERATOR(schema.=)}
- * @param exact whether equal values are the same bytes: not for citext, numeric, or collations that ignore case
  * @param hashable whether rows can be divided by the hash of the column, equal values staying together
  */
-record KeyColumn(String name, String equality, boolean exact, boolean hashable) {
-    /** Types of {@code pg_catalog}, in order, besides enums, whose equal values are the same bytes. */
-    private static final String EXACT_TYPES =
-            "{bool,bytea,char,name,int2,int4,int8,text,varchar,oid,date,time,timestamp,timestamptz,uuid}";
-
+record KeyColumn(String name, String equality, boolean hashable) {
     /** The type of each column without domains, and the default operator classes, as CREATE INDEX would choose them. */
     private static final String TYPES = """
         WITH RECURSIVE typed AS (
@@ -63,14 +58,12 @@ record KeyColumn(String name, String equality, boolean exact, boolean hashable) 
 
     private static final String COLUMNS = TYPES + """
         SELECT k.name, k.shown, n.nspname, o.oprname,
-          k.deterministic AND (k.typtype = 'e'
-            OR (k.typnamespace = 'pg_catalog'::regnamespace AND k.typname = ANY ('%s'::text[]))),
           h.amopopr IS NOT DISTINCT FROM e.amopopr AND k.typtype NOT IN ('c', 'r', 'm') AND k.typcategory <> 'A'
         FROM columns k LEFT JOIN equalities e ON e.name = k.name AND e.amname = 'btree'
           LEFT JOIN equalities h ON h.name = k.name AND h.amname = 'hash'
           LEFT JOIN pg_catalog.pg_operator o ON o.oid = e.amopopr
-          LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace\
-        """.formatted(EXACT_TYPES);
+          LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+        """;
 
     /** The unique indexes that ON CONFLICT goes by, each with the column, if any, that it compares in its own way. */
     private static final String INDEXES = TYPES + """
@@ -111,8 +104,7 @@ record KeyColumn(String name, String equality, boolean exact, boolean hashable) 
                     found.add(new KeyColumn(
                             row.getString(1),
                             "OPERATOR(" + Sql.name(row.getString(3)) + "." + row.getString(4) + ")",
-                            row.getBoolean(5),
-                            row.getBoolean(6)));
+                            row.getBoolean(5)));
                 }
             }
         }

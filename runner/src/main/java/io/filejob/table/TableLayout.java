@@ -59,13 +59,10 @@ record TableLayout(
         return keyColumns.stream().map(KeyColumn::name).toList();
     }
 
-    /** The columns that may differ in rows of one key: all but keys whose equal values are the same bytes. */
+    /** The columns that are not keys. */
     List<String> values() {
-        List<String> same = keyColumns.stream()
-                .filter(KeyColumn::exact)
-                .map(KeyColumn::name)
-                .toList();
-        return columns.stream().filter(column -> !same.contains(column)).toList();
+        List<String> keys = keys();
+        return columns.stream().filter(column -> !keys.contains(column)).toList();
     }
 
     /** A trigger drops rows; {@code what} is what it has done. */

@@ -116,7 +116,13 @@ public final class TableLoad implements AutoCloseable {
                 throw failure;
             }
             // Perhaps somebody else has just put the very rows of this slice there.
-            return session.transaction(connection -> prepared().ledger().find(connection, slice))
+            return session.transaction(connection -> {
+                        Optional<String> noted = prepared().ledger().find(connection, slice);
+                        if (noted.isEmpty()) {
+                            prepared().hold(connection);
+                        }
+                        return noted;
+                    })
                     .map(ResultText::read)
                     .orElseThrow(() -> new JobFailure(
                             ExitCode.BAD_INPUT,
