@@ -82,7 +82,8 @@ public final class Operations {
                 FileIngest.Setting setting =
                         new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
                 FileIngest.Content content = new FileIngest.Content(
-                        new RowReader(loading.dialect(), loading.inputColumns(), onBad(spec), rejects, spec.recordBytes()),
+                        new RowReader(
+                                loading.dialect(), loading.inputColumns(), onBad(spec), rejects, spec.recordBytes()),
                         load.position());
                 yield new FileIngest(
                         setting, new FileSlices(files, setup.places(), content, rejects), content, publication);

@@ -266,7 +266,7 @@ final class Session implements AutoCloseable {
 
     /** A connection that looks after another one. */
     private Connection probe() throws SQLException {
-        return connect(SessionWatch.APPLICATION, (int) Math.clamp(watchInterval.toSeconds(), 1, CONNECT_SECONDS));
+        return connect(SessionWatch.APPLICATION, Math.clamp(watchInterval.toSeconds(), 1, CONNECT_SECONDS));
     }
 
     private Connection connect(String application, int silenceSeconds) throws SQLException {

@@ -58,7 +58,7 @@ final class WrittenTables {
             if (!each.kind().equals("r") && !each.kind().equals("p")) {
                 throw refused(each, "is not a table: only tables can be loaded");
             }
-            boolean emptied = each != loaded || spec.mode() == IngestSpec.Mode.REPLACE;
+            boolean emptied = !each.equals(loaded) || spec.mode() == IngestSpec.Mode.REPLACE;
             alone(each, emptied);
             if (emptied || spec.mode() == IngestSpec.Mode.UPSERT) {
                 withoutChildren(each);
@@ -96,7 +96,7 @@ final class WrittenTables {
                 if (common.isPresent()) {
                     throw refused(
                             each,
-                            (other == ledger
+                            (other.equals(ledger)
                                             ? "is where FileJob notes what is loaded"
                                             : "is also written as " + other.field())
                                     + (each.name().equals(other.name())

@@ -57,7 +57,12 @@ final class SameBatchesTest {
     }
 
     private static RowReader reader(int bufferBytes) {
-        return new RowReader(CsvDialect.standard(), List.of("k", "n"), OnBad.SKIP, BadRecordSink.NONE, new Window(bufferBytes, RangeReader.RECORD_LIMIT));
+        return new RowReader(
+                CsvDialect.standard(),
+                List.of("k", "n"),
+                OnBad.SKIP,
+                BadRecordSink.NONE,
+                new Window(bufferBytes, RangeReader.RECORD_LIMIT));
     }
 
     private static Log log(RowReader reader, FileRange range) {
