@@ -42,7 +42,8 @@ final class RowRankTest {
         }
         RowRank rank = new RowRank(schema, top);
         List<List<@Nullable String>> ranked = new ArrayList<>(rows);
-        ranked.sort((one, other) -> Arrays.compareUnsigned(rank(rank, one), rank(rank, other)));
+        ranked.sort((List<@Nullable String> one, List<@Nullable String> other) ->
+                Arrays.compareUnsigned(rank(rank, one), rank(rank, other)));
         rows.sort(expected(decimal, order));
         assertThat(ranked).isEqualTo(rows);
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,8 @@ final class StatusSizeTest {
     void aLongTextIsCutAndTheDigestIsOfAllOfIt() {
         JobResult whole = JobResult.ofGroups(1, List.of("k"), List.of(List.of("x".repeat(1000))))
                 .digested();
-        JobResult shown = StatusSize.fit(status("done", whole, null)).result();
-        assertThat(shown).isNotNull();
+        JobResult shown = Objects.requireNonNull(
+                StatusSize.fit(status("done", whole, null)).result());
         assertThat(shown.rows()).isEqualTo(List.of(List.of("x".repeat(199) + "…")));
         assertThat(shown.digest()).isEqualTo(whole.digest());
     }
@@ -67,10 +68,8 @@ final class StatusSizeTest {
             FileJobStatus status = status(text(random, 100_000), result, new Rejected(text(random, 1024), samples));
             FileJobStatus fitted = StatusSize.fit(status);
             assertThat(Json.size(fitted)).isLessThan(MAX_BYTES);
-            assertThat(fitted.result()).isNotNull();
-            assertThat(fitted.result().digest()).isEqualTo(result.digest());
-            assertThat(fitted.rejected()).isNotNull();
-            assertThat(fitted.rejected().samples()).hasSize(10);
+            assertThat(Objects.requireNonNull(fitted.result()).digest()).isEqualTo(result.digest());
+            assertThat(Objects.requireNonNull(fitted.rejected()).samples()).hasSize(10);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,25 +69,26 @@ final class HostileTypesTest {
             String key = pick(random, List.copyOf(KEYS.keySet()));
             boolean keyed = random.nextBoolean();
             String value = pick(random, List.copyOf((keyed ? KEYS : VALUES).keySet()));
-            List<String> values = (keyed ? KEYS : VALUES).get(value);
+            List<String> values = Objects.requireNonNull((keyed ? KEYS : VALUES).get(value));
             check(random, key, value, values);
         });
     }
 
     private void check(SplittableRandom random, String key, String value, List<String> values) {
         String table = "t" + ++tables;
+        List<String> keys = Objects.requireNonNull(KEYS.get(key));
         boolean first = random.nextBoolean();
         boolean ignore = random.nextBoolean();
         run.database.execute(
                 "CREATE TABLE " + table + " (k " + key + " PRIMARY KEY, v " + value + ")",
                 "CREATE TABLE raw_" + table + " (i integer, k " + key + ", v " + value + ")");
         for (int i = random.nextInt(4); i > 0; i--) {
-            run.database.execute("INSERT INTO " + table + " VALUES (" + quoted(pick(random, KEYS.get(key))) + ", "
+            run.database.execute("INSERT INTO " + table + " VALUES (" + quoted(pick(random, keys)) + ", "
                     + quoted(pick(random, values)) + ") ON CONFLICT DO NOTHING");
         }
         StringBuilder csv = new StringBuilder("k,v\n");
         for (int i = 1 + random.nextInt(6); i > 0; i--) {
-            String k = pick(random, KEYS.get(key));
+            String k = pick(random, keys);
             String v = pick(random, values);
             csv.append('"').append(k).append("\",\"").append(v).append("\"\n");
             run.database.execute("INSERT INTO raw_" + table + " VALUES (" + (first ? i : -i) + ", " + quoted(k) + ", "
