@@ -8,6 +8,7 @@ import io.filejob.job.DoneSet;
 import io.filejob.model.ExitCode;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.LastWords;
+import io.filejob.storage.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +172,45 @@ final class PodWorkerTest {
                 assertThat(failure).hasMessageContainingAll(TestJob.NAME, "an earlier release");
             });
             assertThat(job.ledgers()).isEmpty();
+        }
+    }
+
+    @Test
+    void noInputIsWrittenOver() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path input = Files.writeString(data.resolve("in.csv"), "price\n1\n");
+        Files.createSymbolicLink(folder.resolve("alias"), data);
+        String spec =
+                "input: {files: ['%1$s/data/*.csv']}, operation: {average: {column: price}}, output: {uri: '%1$s/alias/in.csv'}"
+                        .formatted(folder);
+        try (TestJob job = new TestJob(spec, 1, folder)) {
+            assertThat(status(start(job))).isEqualTo(78);
+            assertThat(Files.readString(log)).contains("spec.output.uri: ", "is one of the input files");
+            assertThat(input).hasContent("price\n1\n");
+        }
+    }
+
+    /** Nothing can be mounted below the folder of temporary files. */
+    @Test
+    void aLinkOnAVolumeShowsNothingOfThePod() throws Exception {
+        Path volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+        try {
+            Files.writeString(folder.resolve("token"), "price\nsecret\n");
+            Files.createSymbolicLink(volume.resolve("in.csv"), folder.resolve("token"));
+            String spec = "input: {files: ['%1$s/*.csv']}, operation: {average: {column: price}}, onBadRecord: skip, "
+                    .concat("volumes: [{name: data, claimName: data, mountPath: '%1$s'}]")
+                    .formatted(volume);
+            Files.writeString(volume.resolve("a.csv"), "price\n1\n");
+            Files.move(volume.resolve("in.csv"), volume.resolve("hidden"));
+            try (TestJob job = new TestJob(spec, 1, folder)) {
+                Files.move(volume.resolve("hidden"), volume.resolve("in.csv"));
+                assertThat(status(start(job))).isEqualTo(66);
+                assertThat(Files.readString(log))
+                        .contains("a link leads out of the volume " + volume)
+                        .doesNotContain("secret");
+            }
+        } finally {
+            TemporaryFolder.remove(volume);
         }
     }
 
