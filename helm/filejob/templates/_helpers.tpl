@@ -89,3 +89,21 @@ runAsGroup: {{ . }}
 seccompProfile:
   type: RuntimeDefault
 {{- end }}
+
+{{- /* What operators and workers need of the network whatever they work on. */ -}}
+{{- define "filejob.dnsAndApiServer" -}}
+- ports:
+    - port: 53
+      protocol: UDP
+    - port: 53
+- ports:
+    {{- range .Values.networkPolicy.apiServerPorts }}
+    - port: {{ . }}
+    {{- end }}
+  {{- with .Values.networkPolicy.apiServerAddresses }}
+  to:
+    {{- range . }}
+    - ipBlock: {cidr: {{ . | quote }}}
+    {{- end }}
+  {{- end }}
+{{- end }}
