@@ -107,3 +107,16 @@ seccompProfile:
     {{- end }}
   {{- end }}
 {{- end }}
+
+{{- /* Where an admission policy applies; everywhere if all namespaces are watched. */ -}}
+{{- define "filejob.inWatchedNamespaces" -}}
+{{- if .Values.watchNamespaces -}}
+matchResources:
+  namespaceSelector:
+    matchExpressions:
+      - key: kubernetes.io/metadata.name
+        operator: In
+        values:
+          {{- concat (list .Release.Namespace) .Values.watchNamespaces | uniq | toYaml | nindent 10 }}
+{{- end }}
+{{- end }}
