@@ -77,5 +77,8 @@ public interface OperatorSettings {
         /** A Kubernetes quantity. */
         @WithDefault("512Mi")
         String memoryLimit();
+
+        /** Hosts with private addresses that FileJobs may name in {@code spec.network.allowPrivate}. */
+        Optional<List<String>> allowPrivate();
     }
 }

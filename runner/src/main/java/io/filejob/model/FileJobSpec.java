@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
     "output",
     "store",
     "s3",
+    "network",
     "volumes",
     "pod"
 })
@@ -159,6 +160,11 @@ public record FileJobSpec(
         @JsonPropertyDescription("How s3: URIs are reached.") @FixedOncePlanned @Nullable
         S3Spec s3,
 
+        @JsonPropertyDescription("Which hosts are reached by http: and https:; those with public addresses if absent.")
+        @FixedOncePlanned
+        @Nullable
+        NetworkSpec network,
+
         @JsonPropertyDescription("Claims that the workers' pods mount; in local runs see --mount.")
         @Size(max = FileJobSpec.MOST_VOLUMES)
         @FixedOncePlanned
@@ -236,6 +242,7 @@ public record FileJobSpec(
                 output,
                 store,
                 s3,
+                network,
                 volumes,
                 pod);
     }
@@ -254,6 +261,7 @@ public record FileJobSpec(
                 input,
                 operation,
                 output,
+                null,
                 null,
                 null,
                 null,

@@ -7,35 +7,41 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLConnection;
-import java.time.Duration;
 import java.util.Map;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one GET of an {@code http:} or {@code https:} URI, behind redirects. For one thread. */
 final class HttpAnswer implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration SILENCE = Duration.ofSeconds(30);
-    private static final int MOST_REDIRECTS = 10;
+    private static final int MAX_REDIRECTS = 3;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final HttpURLConnection connection;
+    private final ClassicHttpResponse response;
     private final int status;
-    private boolean isRead;
 
-    private HttpAnswer(HttpURLConnection connection) throws IOException {
-        this.connection = connection;
-        this.status = connection.getResponseCode();
+    private HttpAnswer(ClassicHttpResponse response) {
+        this.response = response;
+        this.status = response.getCode();
     }
 
     /**
      * Asks once. {@link IOException} if asking again may help; a server that fails counts as such. {@link JobFailure} if
      * the server does not want to, or has no such page.
      */
-    static HttpAnswer get(String uri, Map<String, String> headers) throws IOException {
+    static HttpAnswer get(WebClient client, String uri, Map<String, String> headers) throws IOException {
+        try {
+            return follow(client, uri, headers);
+        } catch (AddressRefusedException e) {
+            throw WebClient.refused(uri, e);
+        }
+    }
+
+    private static HttpAnswer follow(WebClient client, String uri, Map<String, String> headers) throws IOException {
         URI target = parse(uri, uri);
-        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-            HttpAnswer answer = new HttpAnswer(open(target, headers));
+        for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+            HttpAnswer answer = new HttpAnswer(client.get(target, headers));
             String location = answer.header("Location");
             if (answer.status / 100 != 3 || location == null) {
                 answer.check(uri);
@@ -43,15 +49,28 @@ final class HttpAnswer implements AutoCloseable {
             }
             answer.close();
             URI next = target.resolve(parse(location, uri));
-            if ("https".equals(target.getScheme()) && !"https".equals(next.getScheme())) {
+            if (isHttps(target) && !isHttps(next)) {
                 throw new JobFailure(
                         ExitCode.NO_INPUT, "input " + uri + " cannot be read: it redirects from https: to " + next);
+            }
+            if (!isWeb(next)) {
+                throw new JobFailure(
+                        ExitCode.NO_INPUT,
+                        "input " + uri + " cannot be read: it redirects to " + next + ", neither http: nor https:");
             }
             target = next;
         }
         throw new JobFailure(
                 ExitCode.NO_INPUT,
-                "input " + uri + " cannot be read: more than " + MOST_REDIRECTS + " redirects, the last to " + target);
+                "input " + uri + " cannot be read: more than " + MAX_REDIRECTS + " redirects, the last to " + target);
+    }
+
+    private static boolean isWeb(URI uri) {
+        return isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme());
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme());
     }
 
     private static URI parse(String text, String uri) {
@@ -66,30 +85,14 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    private static HttpURLConnection open(URI uri, Map<String, String> headers) throws IOException {
-        URLConnection connection = uri.toURL().openConnection();
-        if (!(connection instanceof HttpURLConnection http)) {
-            throw new JobFailure(ExitCode.NO_INPUT, uri + " cannot be read: it is neither http: nor https:");
-        }
-        http.setInstanceFollowRedirects(false);
-        http.setConnectTimeout((int) CONNECT.toMillis());
-        http.setReadTimeout((int) SILENCE.toMillis());
-        http.setUseCaches(false);
-        http.setRequestProperty("User-Agent", "filejob");
-        // What is packed on the way would have other lengths and offsets.
-        http.setRequestProperty("Accept-Encoding", "identity");
-        headers.forEach(http::setRequestProperty);
-        return http;
-    }
-
     private void check(String uri) throws IOException {
         switch (status) {
             case HttpURLConnection.HTTP_OK,
                     HttpURLConnection.HTTP_PARTIAL,
                     HttpURLConnection.HTTP_PRECON_FAILED,
-                    HttpInput.RANGE_NOT_SATISFIABLE -> {
-                // Whoever asked knows what these mean.
-            }
+                    HttpInput.RANGE_NOT_SATISFIABLE ->
+                // The caller knows what these mean.
+                checkEncoding(uri);
             case HttpURLConnection.HTTP_UNAUTHORIZED,
                     HttpURLConnection.HTTP_FORBIDDEN,
                     HttpURLConnection.HTTP_PROXY_AUTH -> {
@@ -113,22 +116,35 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
+    /** What the server has packed, though it was not to, is not what it says; but a {@code .gz} is packed anyway. */
+    private void checkEncoding(String uri) {
+        String encoding = header("Content-Encoding");
+        if (encoding != null && ContentEncoding.isUnexpected(encoding, uri)) {
+            close();
+            throw new JobFailure(
+                    ExitCode.NO_INPUT, "input " + uri + " cannot be read: " + ContentEncoding.problem(encoding));
+        }
+    }
+
     int status() {
         return status;
     }
 
     @Nullable
     String header(String name) {
-        return connection.getHeaderField(name);
+        Header header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 
     /** How many bytes the body has; -1 if the server does not say. */
     long length() {
-        return connection.getContentLengthLong();
+        HttpEntity entity = response.getEntity();
+        return entity == null ? 0 : entity.getContentLength();
     }
 
     InputStream body() throws IOException {
-        return connection.getInputStream();
+        HttpEntity entity = response.getEntity();
+        return entity == null ? InputStream.nullInputStream() : entity.getContent();
     }
 
     /** Fills {@code bytes[0, length)}, which are all of the body; {@link IOException} if it is shorter. */
@@ -139,14 +155,15 @@ final class HttpAnswer implements AutoCloseable {
                 throw new IOException("the connection broke after " + read + " bytes of " + length);
             }
         }
-        isRead = true;
     }
 
     /** After a body that was read to its end the connection is kept for other requests. */
     @Override
     public void close() {
-        if (!isRead) {
-            connection.disconnect();
+        try {
+            response.close();
+        } catch (IOException e) {
+            // It is over either way, and whatever was read of it was read.
         }
     }
 }

@@ -21,9 +21,9 @@ final class HttpInput {
     private HttpInput() {}
 
     /** The page as it is now, found out by asking for its first byte. */
-    static InputFile pin(String uri) {
+    static InputFile pin(String uri, WebClient client) {
         return Tries.of("input " + uri + " cannot be read", () -> {
-            try (HttpAnswer answer = HttpAnswer.get(uri, Map.of("Range", "bytes=0-0"))) {
+            try (HttpAnswer answer = HttpAnswer.get(client, uri, Map.of("Range", "bytes=0-0"))) {
                 String range = answer.header("Content-Range");
                 String total = range == null
                         ? "*"
@@ -51,13 +51,13 @@ final class HttpInput {
     }
 
     /** What {@code pinned} holds. */
-    static ByteSource open(InputFile pinned) {
+    static ByteSource open(InputFile pinned, WebClient client) {
         return pinned.ranged()
-                ? new ReadAheadSource(pinned, (from, bytes, length) -> get(pinned, from, bytes, length))
-                : new HttpPageSource(pinned);
+                ? new ReadAheadSource(pinned, (from, bytes, length) -> get(client, pinned, from, bytes, length))
+                : new HttpPageSource(pinned, client);
     }
 
-    private static void get(InputFile pinned, long from, byte[] bytes, int length) {
+    private static void get(WebClient client, InputFile pinned, long from, byte[] bytes, int length) {
         Map<String, String> headers = new TreeMap<>(Map.of("Range", "bytes=" + from + "-" + (from + length - 1)));
         String version = pinned.version();
         if (!version.isEmpty() && !version.startsWith("W/")) {
@@ -65,7 +65,7 @@ final class HttpInput {
             headers.put("If-Range", version);
         }
         Tries.of("input " + pinned.name() + " cannot be read", () -> {
-            try (HttpAnswer answer = HttpAnswer.get(pinned.name(), headers)) {
+            try (HttpAnswer answer = HttpAnswer.get(client, pinned.name(), headers)) {
                 checkUnchanged(pinned, answer);
                 if (answer.status() != HttpURLConnection.HTTP_PARTIAL) {
                     throw changed(pinned, "its server does not give ranges of it any more");
@@ -93,6 +93,15 @@ final class HttpInput {
                 answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;
         if (refused || !version(answer).equals(pinned.version())) {
             throw changed(pinned, "it is not what it was when the job was planned");
+        }
+    }
+
+    /** {@link JobFailure} if a page has another length than that which was pinned; -1 is a length that nobody knows. */
+    static void checkLength(InputFile pinned, long length) {
+        // Where the length was not known it is 1.
+        if (length >= 0 && pinned.size() != 1 && length != pinned.size()) {
+            throw changed(
+                    pinned, "it had " + pinned.size() + " bytes when the job was planned, and has " + length + " now");
         }
     }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpPageSource implements ByteSource {
     private final InputFile pinned;
+    private final WebClient client;
     private @Nullable HttpAnswer answer;
     private @Nullable InputStream body;
     /** Where {@link #body} is. */
@@ -22,8 +23,9 @@ final class HttpPageSource implements ByteSource {
 
     private boolean ended;
 
-    HttpPageSource(InputFile pinned) {
+    HttpPageSource(InputFile pinned, WebClient client) {
         this.pinned = pinned;
+        this.client = client;
     }
 
     @Override
@@ -64,9 +66,10 @@ final class HttpPageSource implements ByteSource {
     }
 
     private InputStream begin() throws IOException {
-        HttpAnswer page = HttpAnswer.get(name(), Map.of());
+        HttpAnswer page = HttpAnswer.get(client, name(), Map.of());
         answer = page;
         HttpInput.checkUnchanged(pinned, page);
+        HttpInput.checkLength(pinned, page.length());
         position = 0;
         body = page.body();
         return body;
@@ -78,6 +81,7 @@ final class HttpPageSource implements ByteSource {
         if (length >= 0 && position < length) {
             throw new IOException("the connection broke after " + position + " bytes of " + length);
         }
+        HttpInput.checkLength(pinned, position);
     }
 
     /** Begins anew the next time, which gives the same bytes only where the server tells versions apart. */

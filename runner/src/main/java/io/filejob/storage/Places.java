@@ -32,36 +32,46 @@ public final class Places implements AutoCloseable {
     private final Secrets secrets;
     private final Mounts mounts;
     private final @Nullable ResultConfigMaps configMaps;
+    private final HostGuard hosts;
     private @Nullable S3Bucket bucket;
+    private @Nullable WebClient web;
     private volatile Consumer<String> waiting = text -> {};
 
     private Places(
-            Path base, @Nullable S3Spec s3, Secrets secrets, Mounts mounts, @Nullable ResultConfigMaps configMaps) {
+            Path base,
+            @Nullable S3Spec s3,
+            Secrets secrets,
+            Mounts mounts,
+            @Nullable ResultConfigMaps configMaps,
+            HostGuard hosts) {
         this.base = base;
         this.s3 = s3;
         this.secrets = secrets;
         this.mounts = mounts;
         this.configMaps = configMaps;
+        this.hosts = hosts;
     }
 
     /** Those that need no settings; relative ones are below {@code base}. */
     public Places(Path base) {
-        this(base, null, Secrets.NONE, Mounts.NONE, null);
+        this(base, null, Secrets.NONE, Mounts.NONE, null, HostGuard.local(null));
     }
 
     /** Those of {@code spec}, without a cluster; relative ones are below {@code base}. */
     public static Places of(FileJobSpec spec, Path base, Secrets secrets, Mounts mounts) {
-        return new Places(base, spec.s3(), secrets, mounts, null);
+        return new Places(base, spec.s3(), secrets, mounts, null, HostGuard.local(spec.network()));
     }
 
     /** Those of {@code job}, with the ConfigMaps of its namespace; relative ones are below the root. */
     public static Places ofPod(JobConfigMap job, ConfigMaps configMaps, Secrets secrets) {
+        FileJobSpec spec = job.job().spec();
         return new Places(
                 ROOT,
-                job.job().spec().s3(),
+                spec.s3(),
                 secrets,
-                Mounts.ofVolumes(job.job().spec().volumes()),
-                new ResultConfigMaps(configMaps, job));
+                Mounts.ofVolumes(spec.volumes()),
+                new ResultConfigMaps(configMaps, job),
+                HostGuard.ofPod(spec.network(), System.getenv()));
     }
 
     /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
@@ -128,7 +138,7 @@ public final class Places implements AutoCloseable {
                     new S3Listing(bucket(), progress)
                             .expand(entry)
                             .forEach(file -> found.putIfAbsent(file.name(), file));
-                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry));
+                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry, web()));
             }
         }
         return new ArrayList<>(found.values());
@@ -145,7 +155,7 @@ public final class Places implements AutoCloseable {
                 switch (UriScheme.of(file.name())) {
                     case FILE -> local(file);
                     case S3 -> bucket().open(file, ExitCode.NO_INPUT);
-                    case HTTP -> HttpInput.open(file);
+                    case HTTP -> HttpInput.open(file, web());
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
     }
@@ -300,12 +310,23 @@ public final class Places implements AutoCloseable {
         return bucket;
     }
 
+    private synchronized WebClient web() {
+        if (web == null) {
+            web = new WebClient(hosts);
+        }
+        return web;
+    }
+
     /** Ends connections, if there are any. */
     @Override
     public synchronized void close() {
         if (bucket != null) {
             bucket.close();
             bucket = null;
+        }
+        if (web != null) {
+            web.close();
+            web = null;
         }
     }
 }

@@ -119,7 +119,10 @@ final class S3Bucket implements AutoCloseable {
                             .key(place.key())
                             .ifMatch(pinned.version())
                             .range("bytes=" + from + "-" + (from + length - 1)),
-                    (GetObjectResponse response, AbortableInputStream body) -> fill(body, bytes, length));
+                    (GetObjectResponse response, AbortableInputStream body) -> {
+                        checkEncoding(pinned, response.contentEncoding(), code);
+                        return fill(body, bytes, length);
+                    });
         } catch (SdkException e) {
             throw S3Errors.isChanged(e)
                     ? new JobFailure(
@@ -129,6 +132,12 @@ final class S3Bucket implements AutoCloseable {
                                     + " nobody writes to it",
                             e)
                     : S3Errors.failure(e, code, pinned.name() + " cannot be read");
+        }
+    }
+
+    private static void checkEncoding(InputFile pinned, @Nullable String encoding, ExitCode code) {
+        if (encoding != null && ContentEncoding.isUnexpected(encoding, pinned.name())) {
+            throw new JobFailure(code, pinned.name() + " cannot be read: " + ContentEncoding.problem(encoding));
         }
     }
 

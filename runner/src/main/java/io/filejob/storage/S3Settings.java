@@ -50,10 +50,7 @@ final class S3Settings {
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
 
     static {
-        // Else the SDK's logger complains that nobody listens.
-        if (System.getProperty("slf4j.internal.verbosity") == null) {
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
-        }
+        QuietLibraries.quiet();
     }
 
     private S3Settings() {}

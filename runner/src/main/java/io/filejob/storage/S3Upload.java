@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * An object that is being written: in one request if it is small, else in parts that become an object at the end, and are
@@ -22,13 +25,21 @@ final class S3Upload implements WholeFile {
     /** S3 takes 10,000 parts: the later ones are larger, so that an object may have 240 GiB. */
     private static final int PARTS_OF_A_SIZE = 2000;
 
+    /** The name of the metadata that says which upload made an object. */
+    private static final String MARK = "filejob-upload";
+
     private final S3Client client;
     private final S3Place object;
     private final ExitCode code;
     private final List<CompletedPart> parts = new ArrayList<>();
     private byte[] part = new byte[FIRST_BYTES];
     private int length;
+    /** In parts that were sent. */
+    private long sent;
+
     private @Nullable String upload;
+    /** Stored with the object, so that it can be told from any other one. */
+    private final String mark = UUID.randomUUID().toString();
 
     S3Upload(S3Client client, S3Place object, ExitCode code) {
         this.client = client;
@@ -59,8 +70,9 @@ final class S3Upload implements WholeFile {
     private void sendPart() {
         try {
             if (upload == null) {
-                upload = client.createMultipartUpload(
-                                request -> request.bucket(object.bucket()).key(object.key()))
+                upload = client.createMultipartUpload(request -> request.bucket(object.bucket())
+                                .key(object.key())
+                                .metadata(Map.of(MARK, mark)))
                         .uploadId();
             }
             int number = parts.size() + 1;
@@ -72,6 +84,7 @@ final class S3Upload implements WholeFile {
                             body())
                     .eTag();
             parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+            sent += length;
             length = 0;
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, object.uri() + " cannot be written");
@@ -102,14 +115,36 @@ final class S3Upload implements WholeFile {
             if (upload == null) {
                 client.putObject(request -> request.bucket(object.bucket()).key(object.key()), body());
             } else {
-                client.completeMultipartUpload(request -> request.bucket(object.bucket())
-                        .key(object.key())
-                        .uploadId(upload)
-                        .multipartUpload(all -> all.parts(parts)));
+                complete();
                 upload = null;
             }
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, object.uri() + " cannot be written");
+        }
+    }
+
+    /** A response may be lost though the object has been made: whether it is there says its mark. */
+    private void complete() {
+        try {
+            client.completeMultipartUpload(request -> request.bucket(object.bucket())
+                    .key(object.key())
+                    .uploadId(upload)
+                    .multipartUpload(all -> all.parts(parts)));
+        } catch (SdkException e) {
+            if (!isThere(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isThere(SdkException failure) {
+        try {
+            HeadObjectResponse head =
+                    client.headObject(request -> request.bucket(object.bucket()).key(object.key()));
+            return head.contentLength() == sent && mark.equals(head.metadata().get(MARK));
+        } catch (SdkException e) {
+            failure.addSuppressed(e);
+            return false;
         }
     }
 

@@ -121,6 +121,81 @@ final class HttpInputTest {
         assertThat(all(file)).isEqualTo(content);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/latest",
+                "http://10.1.2.3:8080/",
+                "//192.168.0.1/x",
+                "http://[fd00::1]/",
+                "http://[::ffff:10.0.0.1]/",
+                "http://0.0.0.0:8080/"
+            })
+    void aRedirectToAPrivateAddressIsNotFollowed(String target) {
+        server.elsewhere = target;
+        assertFails(
+                () -> pin("elsewhere"),
+                ExitCode.NO_INPUT,
+                server.uri("elsewhere"),
+                "AddressRefused",
+                "spec.network.allowPrivate");
+    }
+
+    @Test
+    void aRedirectToAnotherSchemeOrPortIsNotFollowed() {
+        server.elsewhere = "ftp://shop.example/x";
+        assertFails(() -> pin("elsewhere"), ExitCode.NO_INPUT, "ftp://shop.example/x");
+        server.elsewhere = "http://127.0.0.1:22/";
+        assertFails(() -> pin("elsewhere"), ExitCode.NO_INPUT, "AddressRefused", "port 22");
+    }
+
+    @Test
+    void threeRedirectsAreFollowedAndNoFourth() {
+        assertThat(pin("moved/moved/moved/page").size()).isEqualTo(content.length);
+        assertFails(() -> pin("moved/moved/moved/moved/page"), ExitCode.NO_INPUT, "more than 3 redirects");
+    }
+
+    @Test
+    void hostsThatAreNotListedAreNotAsked() {
+        TestSpec spec = new TestSpec("{files: [\"" + server.uri("page") + "\"]}");
+        try (Places restricted = Places.of(
+                spec.spec(", network: {allowHosts: [shop.example]}"), Path.of("/"), Secrets.NONE, Mounts.NONE)) {
+            assertFails(
+                    () -> restricted.list(List.of(server.uri("page"))),
+                    ExitCode.NO_INPUT,
+                    "AddressRefused",
+                    "spec.network.allowHosts");
+        }
+        assertThat(server.ranges()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPageThatIsPackedOnTheWayIsRefusedByName(boolean ranged) {
+        server.ranged = ranged;
+        server.encoding = "gzip";
+        assertFails(() -> pin("page"), ExitCode.NO_INPUT, server.uri("page"), "Content-Encoding: gzip");
+        server.encoding = "br";
+        assertFails(() -> pin("page"), ExitCode.NO_INPUT, server.uri("page"), "Content-Encoding: br");
+        server.encoding = "identity";
+        assertThat(pin("page").size()).isEqualTo(content.length);
+        server.encoding = "x-gzip";
+        server.put("page.gz", content);
+        assertThat(pin("page.gz").size()).isEqualTo(content.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500_000, 999_999, 1_000_001})
+    void aPageWithoutRangesThatHasAnotherLengthThanPlannedIsRefused(int length) {
+        server.ranged = false;
+        server.tag = null;
+        InputFile file = pin("page");
+        server.put("page", Arrays.copyOf(content, length));
+        assertFails(() -> all(file), ExitCode.BAD_INPUT, "InputChanged: " + server.uri("page"), "" + length);
+        server.sized = false;
+        assertFails(() -> all(file), ExitCode.BAD_INPUT, "InputChanged: " + server.uri("page"), "" + length);
+    }
+
     @Test
     void anEmptyPageIsAnEmptyFile() throws IOException {
         server.put("empty", new byte[0]);

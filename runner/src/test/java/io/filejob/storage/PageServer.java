@@ -32,6 +32,10 @@ final class PageServer implements AutoCloseable {
     volatile boolean sized = true;
     /** What is told of the version. */
     volatile @Nullable String tag = "\"one\"";
+    /** What is told of the encoding. */
+    volatile @Nullable String encoding;
+    /** Where requests below {@code /elsewhere} are sent. */
+    volatile String elsewhere = "";
 
     PageServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -69,7 +73,10 @@ final class PageServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             byte[] page = pages.get(path);
-            if (path.startsWith("/moved/")) {
+            if (path.startsWith("/elsewhere")) {
+                exchange.getResponseHeaders().add("Location", elsewhere);
+                exchange.sendResponseHeaders(302, -1);
+            } else if (path.startsWith("/moved/")) {
                 exchange.getResponseHeaders().add("Location", path.substring("/moved".length()));
                 exchange.sendResponseHeaders(302, -1);
             } else if (path.startsWith("/status/")) {
@@ -92,6 +99,9 @@ final class PageServer implements AutoCloseable {
         Headers answer = exchange.getResponseHeaders();
         if (tag != null) {
             answer.add("ETag", tag);
+        }
+        if (encoding != null) {
+            answer.add("Content-Encoding", encoding);
         }
         if (!ranged || range == null || (condition != null && !condition.equals(tag))) {
             body(exchange, 200, page, 0, page.length);

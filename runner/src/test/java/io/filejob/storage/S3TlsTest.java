@@ -102,10 +102,12 @@ final class S3TlsTest {
     @Test
     void aPageBehindACertificateThatIsNotKnownIsNotTrusted() {
         String page = storage.secureEndpoint() + "/prices/in.csv";
-        assertThatThrownBy(() -> HttpInput.pin(page))
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
-                        .isEqualTo(ExitCode.CREDENTIALS_REFUSED))
-                .hasMessageContainingAll(page, "certificate is not trusted");
+        try (Places places = new Places(folder)) {
+            assertThatThrownBy(() -> places.list(List.of(page)))
+                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.CREDENTIALS_REFUSED))
+                    .hasMessageContainingAll(page, "certificate is not trusted");
+        }
     }
 
     /** It is signed by the right authority, but for somebody else. */

@@ -19,6 +19,7 @@ import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.PodMemory;
 import io.filejob.operator.observe.PodVolumes;
 import io.filejob.storage.ClusterNames;
+import io.filejob.storage.HostGuard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,10 @@ final class PodTemplate {
                 .addNewEnv()
                 .withName("FILEJOB_SECRETS")
                 .withValue(PodVolumes.SECRETS)
+                .endEnv()
+                .addNewEnv()
+                .withName(HostGuard.GRANTED)
+                .withValue(String.join(",", settings.worker().allowPrivate().orElse(List.of())))
                 .endEnv()
                 .withResources(resources(job.getSpec(), settings.worker(), pod))
                 .withNewSecurityContext()

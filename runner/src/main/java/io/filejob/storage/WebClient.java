@@ -1,0 +1,101 @@
+package io.filejob.storage;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * Connections for {@code http:} and {@code https:} to hosts that a {@link HostGuard} allows. A name is looked up once for a
+ * connection, by the guard, and what it answers is connected to; redirects are not followed. Safe to use from any thread.
+ */
+final class WebClient implements AutoCloseable {
+    private static final long CONNECT_SECONDS = 10;
+    private static final long SILENCE_SECONDS = 30;
+    /** Enough for the read-ahead of every worker of a process. */
+    private static final int MAX_CONNECTIONS = 1000;
+
+    static {
+        QuietLibraries.quiet();
+    }
+
+    private final HostGuard guard;
+    private final CloseableHttpClient client;
+
+    WebClient(HostGuard guard) {
+        this.guard = guard;
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new GuardedNames(guard))
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                                .setSocketTimeout((int) SILENCE_SECONDS, TimeUnit.SECONDS)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+                        .build())
+                .setUserAgent("filejob")
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    /** The response to one GET; {@link AddressRefusedException} for a host that is not allowed. */
+    ClassicHttpResponse get(URI uri, Map<String, String> headers) throws IOException {
+        guard.check(uri);
+        HttpGet request = new HttpGet(uri);
+        // What is packed on the way would have other lengths and offsets.
+        request.setHeader("Accept-Encoding", "identity");
+        headers.forEach(request::setHeader);
+        return client.executeOpen(
+                new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, HttpClientContext.create());
+    }
+
+    /** {@link JobFailure} for what {@code uri}, an input, must not reach. */
+    static JobFailure refused(String uri, AddressRefusedException why) {
+        return new JobFailure(
+                ExitCode.NO_INPUT, "input " + uri + " cannot be read: AddressRefused: " + why.getMessage(), why);
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record GuardedNames(HostGuard guard) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return guard.resolve(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.filejob.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An upload in parts whose last response never comes. */
+@Timeout(60)
+final class LostResponseTest {
+    private static final int LARGE = (8 << 20) + 12345;
+
+    @TempDir
+    private Path folder;
+
+    private S3Server server;
+    private LosingRelay relay;
+    private Places places;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = new S3Server(folder);
+        server.bucket("things");
+        relay = new LosingRelay(URI.create(server.endpoint()).getPort());
+        String s3 = server.yaml().replace(server.endpoint(), "http://127.0.0.1:" + relay.port());
+        places = Places.of(
+                new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + s3), folder, server.secrets(), Mounts.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        places.close();
+        relay.close();
+        server.close();
+    }
+
+    @Test
+    void anObjectThatIsThereIsKept() {
+        byte[] content = new byte[LARGE];
+        new Random(1).nextBytes(content);
+        Target target = places.target("s3://things/big");
+        try (WholeFile file = target.destination().create(target.name(), "attempt")) {
+            file.write(content, 0, content.length);
+            file.commit();
+        }
+        assertThat(relay.lost()).isPositive();
+        assertThat(server.get("things", "big")).isEqualTo(content);
+    }
+
+    @Test
+    void anotherObjectOfThatNameIsNotTakenForIt() {
+        byte[] content = new byte[LARGE];
+        server.put("things", "big", content);
+        relay.loseRequests();
+        Target target = places.target("s3://things/big");
+        assertThatThrownBy(() -> {
+                    try (WholeFile file = target.destination().create(target.name(), "attempt")) {
+                        file.write(content, 0, content.length);
+                        file.commit();
+                    }
+                })
+                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isIn(ExitCode.UNAVAILABLE, ExitCode.NO_OUTPUT));
+    }
+
+    /** Passes bytes on both ways, but no response to a request that ends an upload. */
+    private static final class LosingRelay implements AutoCloseable {
+        private final int target;
+        private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final AtomicInteger lost = new AtomicInteger();
+        private volatile boolean losingRequests;
+
+        LosingRelay(int target) throws IOException {
+            this.target = target;
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        Socket client = listening.accept();
+                        Thread.ofVirtual().start(() -> relay(client));
+                    }
+                } catch (IOException e) {
+                    // It was closed.
+                }
+            });
+        }
+
+        int port() {
+            return listening.getLocalPort();
+        }
+
+        int lost() {
+            return lost.get();
+        }
+
+        /** From now on such requests do not even come to the server. */
+        void loseRequests() {
+            losingRequests = true;
+        }
+
+        private void relay(Socket client) {
+            try (client;
+                    Socket upstream = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                AtomicInteger losing = new AtomicInteger();
+                Thread responses = Thread.ofVirtual().start(() -> {
+                    try (client) {
+                        pass(upstream.getInputStream(), client.getOutputStream(), losing);
+                    } catch (IOException e) {
+                        // The other side has ended.
+                    }
+                });
+                InputStream in = client.getInputStream();
+                OutputStream out = upstream.getOutputStream();
+                byte[] buffer = new byte[1 << 16];
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    String text = new String(buffer, 0, Math.min(count, 2000), StandardCharsets.ISO_8859_1);
+                    if (text.startsWith("POST ")
+                            && text.lines().findFirst().orElse("").contains("uploadId=")) {
+                        losing.set(1);
+                        if (losingRequests) {
+                            lost.incrementAndGet();
+                            return;
+                        }
+                    }
+                    out.write(buffer, 0, count);
+                }
+                upstream.shutdownOutput();
+                responses.join();
+            } catch (IOException e) {
+                // One of both has ended.
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void pass(InputStream in, OutputStream out, AtomicInteger losing) throws IOException {
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                String text = new String(buffer, 0, Math.min(count, 2000), StandardCharsets.ISO_8859_1);
+                if (losing.get() > 0 && !text.startsWith("HTTP/1.1 100")) {
+                    lost.incrementAndGet();
+                    return;
+                }
+                out.write(buffer, 0, count);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                listening.close();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
