@@ -61,16 +61,20 @@ app.kubernetes.io/component: operator
   verbs: [update]
 - apiGroups: [""]
   resources: [configmaps]
-  verbs: [get, list, watch, create, update, patch, delete, deletecollection]
+  verbs: [get, list, watch, create, patch, delete, deletecollection]
 - apiGroups: [batch]
   resources: [jobs]
-  verbs: [get, list, watch, create, update, patch, delete]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [""]
   resources: [pods]
   verbs: [get, list, watch]
 - apiGroups: [""]
   resources: [events]
-  verbs: [list, create, patch]
+  verbs: [list, create]
+# A Job that Kueue has admitted is stopped through its Workload.
+- apiGroups: [kueue.x-k8s.io]
+  resources: [workloads]
+  verbs: [list, patch]
 {{- end }}
 
 {{- define "filejob.containerSecurityContext" -}}
@@ -90,6 +94,19 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
+{{- /* Where an admission policy applies; everywhere if all namespaces are watched. */ -}}
+{{- define "filejob.inWatchedNamespaces" -}}
+{{- if .Values.watchNamespaces -}}
+matchResources:
+  namespaceSelector:
+    matchExpressions:
+      - key: kubernetes.io/metadata.name
+        operator: In
+        values:
+          {{- concat (list .Release.Namespace) .Values.watchNamespaces | uniq | toYaml | nindent 10 }}
+{{- end }}
+{{- end }}
+
 {{- /* What operators and workers need of the network whatever they work on. */ -}}
 {{- define "filejob.dnsAndApiServer" -}}
 - ports:
@@ -106,17 +123,4 @@ seccompProfile:
     - ipBlock: {cidr: {{ . | quote }}}
     {{- end }}
   {{- end }}
-{{- end }}
-
-{{- /* Where an admission policy applies; everywhere if all namespaces are watched. */ -}}
-{{- define "filejob.inWatchedNamespaces" -}}
-{{- if .Values.watchNamespaces -}}
-matchResources:
-  namespaceSelector:
-    matchExpressions:
-      - key: kubernetes.io/metadata.name
-        operator: In
-        values:
-          {{- concat (list .Release.Namespace) .Values.watchNamespaces | uniq | toYaml | nindent 10 }}
-{{- end }}
 {{- end }}

@@ -51,6 +51,42 @@ final class SecurityTest {
     }
 
     @Test
+    void workersMayWriteLedgersOfTheirOwnJobOnly() {
+        Cluster.kubectl("create", "configmap", "settings", "--from-literal=mine=1", "-n", sandbox.namespace())
+                .ok();
+        Job victim = sandbox.submit(Manifest.large("victim", 1));
+        victim.awaitMidRun();
+        victim.patchSpec("{\"suspend\": true}");
+        Job.await("nothing writes the ledger").until(() -> victim.pods().isEmpty());
+        Job job = sandbox.submit(Manifest.large("tempted", 2));
+        job.awaitMidRun();
+        String pod = job.runningPods().getFirst().getMetadata().getName();
+        String ledger = victim.ledgers().getFirst().getMetadata().getName();
+
+        assertThat(replacing(pod, "settings").err()).contains("filejob.io/role");
+        assertThat(replacing(pod, ledger).err()).contains("its own FileJob only");
+
+        victim.patchSpec("{\"suspend\": false}");
+        job.awaitResult();
+        victim.awaitResult();
+    }
+
+    /** Replaces a ConfigMap by itself, as the worker in {@code pod} may. */
+    private Command.Result replacing(String pod, String configMap) {
+        String there = Cluster.kubectl("get", "configmap", configMap, "-o", "yaml", "-n", sandbox.namespace())
+                .ok();
+        return Cluster.kubectlWith(
+                there,
+                "replace",
+                "--as=system:serviceaccount:" + sandbox.namespace() + ":filejob-worker",
+                "--as-user-extra=authentication.kubernetes.io/pod-name=" + pod,
+                "-n",
+                sandbox.namespace(),
+                "-f",
+                "-");
+    }
+
+    @Test
     void theOperatorMayNotReadSecretsOrGiveItselfMore() {
         String operator = "system:serviceaccount:" + Cluster.SYSTEM + ":"
                 + Operator.pods().getFirst().getSpec().getServiceAccountName();
@@ -64,9 +100,7 @@ final class SecurityTest {
                         "get filejobs.filejob.io",
                         "get jobs.batch",
                         "get pods",
-                        "update configmaps",
-                        "update filejobs.filejob.io/status",
-                        "update jobs.batch");
+                        "update filejobs.filejob.io/status");
     }
 
     /** Those of some telling rights that {@code user} has. */

@@ -32,6 +32,36 @@ public interface OperatorSettings {
     /** How workers run where a FileJob does not say. */
     Worker worker();
 
+    /** What FileJobs may name. */
+    Policy policy();
+
+    /** What FileJobs may name, as names in which {@code *} stands for any characters. */
+    interface Policy {
+        /** The service accounts of {@code spec.pod}. */
+        @WithDefault("*")
+        List<String> serviceAccounts();
+
+        /** The priority classes of {@code spec.pod}. */
+        @WithDefault("*")
+        List<String> priorityClasses();
+
+        /** The keys of annotations in {@code spec.pod}. */
+        @WithDefault("*")
+        List<String> annotations();
+
+        /** The keys of labels in {@code spec.pod}. */
+        @WithDefault("*")
+        List<String> labels();
+
+        /** The Secrets with credentials and certificates. */
+        @WithDefault("*")
+        List<String> secrets();
+
+        /** The PersistentVolumeClaims of {@code spec.volumes}. */
+        @WithDefault("*")
+        List<String> claims();
+    }
+
     /** The image of the workers. */
     interface Runner {
         /** With its tag or digest. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.filejob.storage.ClusterNames;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,11 @@ public final class Names {
     public static final String CONTAINER = "worker";
     /** The label of an Indexed Job's pods. */
     public static final String INDEX = "batch.kubernetes.io/job-completion-index";
+    /** What Kueue reads of a Job's labels: the queue, the priority in it, and the longest time to run. */
+    public static final List<String> KUEUE_LABELS =
+            List.of(QUEUE, "kueue.x-k8s.io/priority-class", "kueue.x-k8s.io/max-exec-time-seconds");
+    /** Annotation of a Job: with how many pods it may start where its queue has no room for all. */
+    public static final String MIN_PARALLELISM = "kueue.x-k8s.io/job-min-parallelism";
 
     private static final int NAME_LENGTH = 40;
     private static final int LABEL_LENGTH = 63;

@@ -14,6 +14,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.Pruning;
 import io.filejob.operator.status.ChildJob;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
@@ -110,7 +111,7 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
             return Optional.empty();
         }
         String done = DoneSet.encode(done(coverage), seen.resource().getSpec().workers(), ClusterNames.DONE_LIMIT);
-        boolean news = !done.equals(annotations.getOrDefault(ClusterNames.DONE, ""));
+        boolean news = !Pruning.kept(done).equals(annotations.getOrDefault(ClusterNames.DONE, ""));
         String before = annotations.get(ClusterNames.DONE_AT);
         boolean due =
                 before == null || !seen.now().isBefore(Instant.parse(before).plus(news ? PACE : REMINDER));

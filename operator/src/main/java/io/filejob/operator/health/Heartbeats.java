@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -41,6 +42,16 @@ public class Heartbeats {
     /** {@code job} is gone. */
     void end(Job job) {
         last.remove(job);
+    }
+
+    /** Forgets all jobs but these. */
+    public void retain(Set<String> uids) {
+        last.keySet().removeIf(job -> !uids.contains(job.uid()));
+    }
+
+    /** How many FileJobs are not over. */
+    public int size() {
+        return last.size();
     }
 
     /** Those that have not been reconciled for too long. */

@@ -7,44 +7,41 @@ import io.filejob.model.JobFailure;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.LedgerConfigMap;
 import java.io.IOException;
-import java.util.Base64;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads the ledgers in ConfigMaps, each version of one once. Safe to use from any thread. */
+/** Reads the ledgers of one job, those that it knows already only if they have changed. */
 final class Ledgers {
-    /** By the UID of the FileJob, and then by that of the ConfigMap. */
-    private final Map<String, Map<String, Known>> jobs = new ConcurrentHashMap<>();
+    private Ledgers() {}
 
-    private record Known(String version, Ledger ledger) {}
-
-    /** The ledgers in {@code configMaps}; {@link JobFailure} names one that is damaged or of another plan. */
-    List<Ledger> read(String jobUid, String fingerprint, Collection<ConfigMap> configMaps) {
-        Map<String, Known> known = jobs.computeIfAbsent(jobUid, _ -> new ConcurrentHashMap<>());
-        Set<String> there =
-                configMaps.stream().map(map -> map.getMetadata().getUid()).collect(Collectors.toSet());
-        known.keySet().retainAll(there);
-        return configMaps.stream()
-                .map(map -> known.compute(
-                                map.getMetadata().getUid(),
-                                (_, before) -> before != null
-                                                && before.version()
-                                                        .equals(map.getMetadata()
-                                                                .getResourceVersion())
-                                        ? before
-                                        : new Known(map.getMetadata().getResourceVersion(), decode(map)))
-                        .ledger())
-                .peek(ledger -> check(ledger, fingerprint))
-                .toList();
-    }
-
-    /** Of a job that is over nothing need be known. */
-    void forget(String jobUid) {
-        jobs.remove(jobUid);
+    /** The ledgers in ConfigMaps with this {@code metadata}; {@link JobFailure} names one that is damaged or of another plan. */
+    static List<Ledger> read(
+            JobCache.Entry known, String fingerprint, Collection<ConfigMap> metadata, Reading reading) {
+        known.ledgers()
+                .keySet()
+                .retainAll(
+                        metadata.stream().map(map -> map.getMetadata().getUid()).collect(Collectors.toSet()));
+        List<Ledger> ledgers = new ArrayList<>();
+        for (ConfigMap map : metadata) {
+            String uid = map.getMetadata().getUid();
+            JobCache.KnownLedger before = known.ledgers().get(uid);
+            if (before != null && before.version().equals(map.getMetadata().getResourceVersion())) {
+                reading.weigh(before.weight());
+                ledgers.add(before.ledger());
+                continue;
+            }
+            // One that is gone by now has gone with its job.
+            Optional<JobCache.KnownLedger> now = reading.fetch(map).map(whole -> decode(whole, reading));
+            now.ifPresent(ledger -> {
+                known.ledgers().put(uid, ledger);
+                ledgers.add(ledger.ledger());
+            });
+        }
+        ledgers.forEach(ledger -> check(ledger, fingerprint));
+        return ledgers;
     }
 
     private static void check(Ledger ledger, String fingerprint) {
@@ -56,16 +53,16 @@ final class Ledgers {
         }
     }
 
-    private static Ledger decode(ConfigMap map) {
+    private static JobCache.KnownLedger decode(ConfigMap map, Reading reading) {
         String name = map.getMetadata().getName();
-        String content =
-                map.getBinaryData() == null ? null : map.getBinaryData().get(ClusterNames.LEDGER_KEY);
-        if (content == null) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the ledger ConfigMap " + name + " is empty");
-        }
         try {
-            return LedgerConfigMap.decode(Base64.getDecoder().decode(content));
-        } catch (IOException | IllegalArgumentException e) {
+            byte[] bytes = reading.unpack(map, ClusterNames.LEDGER_KEY, LedgerConfigMap.UNPACKED_LIMIT)
+                    .orElseThrow(() -> new IOException("it is empty"));
+            long weight = Footprint.of(bytes);
+            reading.weigh(weight);
+            return new JobCache.KnownLedger(
+                    map.getMetadata().getResourceVersion(), LedgerConfigMap.parse(bytes), weight);
+        } catch (IOException e) {
             throw new JobFailure(
                     ExitCode.STORE_LOST, "the ledger ConfigMap " + name + " cannot be used: " + e.getMessage(), e);
         }

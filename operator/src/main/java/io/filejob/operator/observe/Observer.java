@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.filejob.job.Coverage;
 import io.filejob.job.Plan;
 import io.filejob.model.JobFailure;
+import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
@@ -16,24 +17,39 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at everything that belongs to a FileJob, in the informers' caches. */
+/**
+ * Looks at everything that belongs to a FileJob: in the informers' caches, and in the ConfigMaps that these hold the
+ * metadata of. Safe to use from any thread.
+ */
 @ApplicationScoped
 public class Observer {
     private final Clock clock;
-    private final Plans plans = new Plans();
-    private final Ledgers ledgers = new Ledgers();
     private final Refusals refusals = new Refusals();
+    private final JobCache cache = new JobCache(Footprint.kept());
+    private final Turns turns;
+    private final Rests rests;
+    private final Warnings warnings = new Warnings();
+    private final Policy policy;
 
-    Observer(Clock clock) {
+    Observer(Clock clock, OperatorSettings settings) {
         this.clock = clock;
+        this.policy = new Policy(settings.policy());
+        this.turns = new Turns(clock);
+        this.rests = new Rests(clock);
     }
 
-    /** What there is to see of {@code job} now. */
+    /**
+     * What there is to see of {@code job} now; {@link NotNow} if it has to wait. {@link #done} must follow, when what was
+     * seen is not needed any more.
+     */
     public Observation observe(FileJobResource job, Context<FileJobResource> context) {
         Instant now = clock.instant();
+        String uid = job.getMetadata().getUid();
         Job child = context.getSecondaryResourcesAsStream(Job.class)
                 .filter(each -> each.getMetadata().getName().equals(Names.base(job)))
                 .findFirst()
@@ -42,18 +58,14 @@ public class Observer {
                 .filter(pod -> belongs(pod.getMetadata().getLabels(), job, ClusterNames.ROLE_WORKER))
                 .filter(pod -> PodStates.isOf(child, pod))
                 .toList();
-        ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
-                .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
-                .findFirst()
-                .orElse(null);
-        ConfigMap told = configMaps(job, ClusterNames.ROLE_JOB, context)
-                .filter(map -> map.getMetadata().getName().equals(Names.base(job)))
-                .findFirst()
-                .orElse(null);
-        Observation.Planned planned = plans.of(job, new ClusterPlan.Pinned(told, listing));
+        if (!cache.knows(uid) && !isUrgent(job, child)) {
+            rests.check(uid);
+        }
+        Reading reading = new Reading(job, context.getClient(), turns, Footprint.job());
+        JobCache.Entry known = cache.of(uid);
         if (Finished.is(job.getStatus())) {
-            plans.forget(job.getMetadata().getUid());
-            ledgers.forget(job.getMetadata().getUid());
+            Observation.Planned planned = Plans.of(known, job, ClusterPlan.Pinned.NOTHING, reading);
+            forget(uid);
             return new Observation(
                     job,
                     planned,
@@ -65,13 +77,25 @@ public class Observer {
                     refusals.of(job),
                     now);
         }
+        ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
+                .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
+                .findFirst()
+                .orElse(null);
+        ConfigMap told = configMaps(job, ClusterNames.ROLE_JOB, context)
+                .filter(map -> map.getMetadata().getName().equals(Names.base(job)))
+                .findFirst()
+                .orElse(null);
+        Observation.Planned planned = Plans.of(known, job, new ClusterPlan.Pinned(told, listing), reading);
+        if (child == null) {
+            planned = allowed(planned);
+        }
         return new Observation(
                 job,
                 planned,
                 child,
                 pods,
-                Warnings.of(child, pods, now, context.getClient()),
-                covered(job, planned, context),
+                warnings.of(uid, child, pods, now, context.getClient()),
+                covered(known, job, planned, context, reading),
                 Predecessors.of(configMaps(job, ClusterNames.ROLE_JOB, context)
                         .findFirst()
                         .orElse(null)),
@@ -89,8 +113,36 @@ public class Observer {
         refusals.remove(job);
     }
 
-    private Observation.Covered covered(
-            FileJobResource job, Observation.Planned planned, Context<FileJobResource> context) {
+    /** What has been started may go on, should the policy have become narrower. */
+    private Observation.Planned allowed(Observation.Planned planned) {
+        if (planned.manifest() == null || planned.refusal() != null) {
+            return planned;
+        }
+        try {
+            policy.check(planned.manifest().spec());
+            return planned;
+        } catch (JobFailure refusal) {
+            return new Observation.Planned(planned.manifest(), null, refusal);
+        }
+    }
+
+    /** A change of the spec, or of whether there are workers, does not wait. */
+    private static boolean isUrgent(FileJobResource job, @Nullable Job child) {
+        boolean isNew = job.getStatus() == null
+                || !Objects.equals(
+                        job.getStatus().observedGeneration(), job.getMetadata().getGeneration());
+        return isNew
+                || (child != null
+                        && child.getStatus() != null
+                        && child.getStatus().getCompletionTime() != null);
+    }
+
+    private static Observation.Covered covered(
+            JobCache.Entry known,
+            FileJobResource job,
+            Observation.Planned planned,
+            Context<FileJobResource> context,
+            Reading reading) {
         Plan plan = planned.plan();
         if (plan == null) {
             return Observation.Covered.NOTHING;
@@ -100,11 +152,7 @@ public class Observer {
         try {
             return new Observation.Covered(
                     Coverage.of(
-                            plan,
-                            ledgers.read(
-                                    job.getMetadata().getUid(),
-                                    plan.fingerprint().combined(),
-                                    maps)),
+                            plan, Ledgers.read(known, plan.fingerprint().combined(), maps, reading)),
                     null);
         } catch (JobFailure failure) {
             return new Observation.Covered(null, failure);
@@ -113,12 +161,36 @@ public class Observer {
 
     private static Stream<ConfigMap> configMaps(FileJobResource job, String role, Context<FileJobResource> context) {
         return context.getSecondaryResourcesAsStream(ConfigMap.class)
-                .filter(map -> belongs(map.getMetadata().getLabels(), job, role));
+                .filter(map -> belongs(map.getMetadata().getLabels(), job, role) && Owned.by(job, map));
     }
 
     private static boolean belongs(@Nullable Map<String, String> labels, FileJobResource job, String role) {
         return labels != null
                 && job.getMetadata().getUid().equals(labels.get(ClusterNames.JOB_UID))
                 && role.equals(labels.get(ClusterNames.ROLE));
+    }
+
+    /** What was seen of {@code job} is not needed any more. */
+    public void done(FileJobResource job) {
+        String uid = job.getMetadata().getUid();
+        turns.end(uid);
+        if (cache.knows(uid)) {
+            rests.done(uid);
+            cache.settle(uid);
+        }
+    }
+
+    private void forget(String uid) {
+        cache.forget(uid);
+        rests.forget(uid);
+        warnings.forget(uid);
+    }
+
+    /** Forgets all jobs but these. */
+    public void retain(Set<String> uids) {
+        cache.retain(uids);
+        rests.retain(uids);
+        warnings.retain(uids);
+        refusals.retain(uids);
     }
 }

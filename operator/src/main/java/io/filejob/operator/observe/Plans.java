@@ -1,41 +1,65 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.JobFailure;
 import io.filejob.operator.api.FileJobResource;
-import java.util.Map;
+import io.filejob.storage.ClusterNames;
+import io.filejob.storage.PlanConfigMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The plans of FileJobs, made once for each version of a spec and a listing. Safe to use from any thread. */
+/** Makes the plan of one job, once for each version of its spec and of its listing. */
 final class Plans {
-    /** By the UID of the FileJob. */
-    private final Map<String, Known> jobs = new ConcurrentHashMap<>();
+    /** A manifest is kept as a tree and as records. */
+    private static final int FORMS = 2;
 
-    private record Known(
-            @Nullable Long generation,
-            @Nullable String listing,
-            @Nullable String cut,
-            Observation.Planned planned) {}
+    private Plans() {}
 
-    /** What {@link ClusterPlan} says. */
-    Observation.Planned of(FileJobResource job, ClusterPlan.Pinned pinned) {
+    /** What {@link ClusterPlan} says; {@code pinned} are ConfigMaps without their contents. */
+    static Observation.Planned of(
+            JobCache.Entry known, FileJobResource job, ClusterPlan.Pinned pinned, Reading reading) {
         ConfigMap listing = pinned.listing();
         Long generation = job.getMetadata().getGeneration();
         String version = listing == null ? null : listing.getMetadata().getResourceVersion();
-        return jobs.compute(
-                        job.getMetadata().getUid(),
-                        (_, before) -> before != null
-                                        && Objects.equals(before.generation(), generation)
-                                        && Objects.equals(before.listing(), version)
-                                        && Objects.equals(before.cut(), pinned.cutOfJob())
-                                ? before
-                                : new Known(generation, version, pinned.cutOfJob(), ClusterPlan.of(job, pinned)))
-                .planned();
+        JobCache.KnownPlan before = known.plan();
+        if (before != null
+                && Objects.equals(before.generation(), generation)
+                && Objects.equals(before.listing(), version)
+                && Objects.equals(before.cut(), pinned.cutOfJob())) {
+            reading.weigh(before.weight());
+            return before.planned();
+        }
+        long weight = FORMS * Footprint.of(Serialization.asJson(job.getSpec()).getBytes(StandardCharsets.UTF_8));
+        reading.weigh(weight);
+        ConfigMap whole = listing == null ? null : reading.fetch(listing).orElse(null);
+        Observation.Planned planned;
+        try {
+            if (whole != null) {
+                long listed = weight(whole, reading);
+                reading.weigh(listed);
+                weight += listed;
+            }
+            planned = ClusterPlan.of(job, new ClusterPlan.Pinned(pinned.job(), whole));
+        } catch (JobFailure tooLarge) {
+            planned = new Observation.Planned(ClusterPlan.of(job, ClusterPlan.Pinned.NOTHING).manifest(), null, tooLarge);
+        }
+        // A listing that is gone by now is not kept in mind as the one that was there.
+        known.plan(new JobCache.KnownPlan(
+                generation, whole == null ? null : version, pinned.cutOfJob(), planned, weight));
+        return planned;
     }
 
-    /** Of a job that is over nothing need be known. */
-    void forget(String jobUid) {
-        jobs.remove(jobUid);
+    private static long weight(ConfigMap listing, Reading reading) {
+        try {
+            return reading.unpack(listing, ClusterNames.INPUTS_KEY, PlanConfigMap.UNPACKED_LIMIT)
+                    .map(Footprint::of)
+                    .orElse(0L);
+        } catch (IOException e) {
+            // The plan says what is wrong with it.
+            return 0;
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.filejob.operator.observe;
 
 import io.filejob.operator.api.FileJobResource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ final class Refusals {
     /** The last try for {@code job} succeeded, or there will be no other. */
     void remove(FileJobResource job) {
         byUid.remove(job.getMetadata().getUid());
+    }
+
+    /** Forgets all jobs but these. */
+    void retain(Set<String> uids) {
+        byUid.keySet().retainAll(uids);
     }
 
     @Nullable

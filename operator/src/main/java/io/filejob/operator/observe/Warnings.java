@@ -2,35 +2,80 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What Kubernetes says in events only: why a Job cannot make pods, and why a pod's volumes are not there. */
+/**
+ * What Kubernetes says in events only: why a Job cannot make pods, and why a pod's volumes are not there. Events are not
+ * watched, since a cluster has many; those of an object that is stuck are listed at growing intervals. Safe to use from any
+ * thread.
+ */
 final class Warnings {
     /** A Job that has no pods after this time may have been refused some, and a pod that has no container a volume. */
     private static final Duration OVERDUE = Duration.ofSeconds(3);
 
-    private Warnings() {}
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(4);
+    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+    /** Of one object. Events of one kind about it are one that is counted. */
+    private static final long MOST_EVENTS = 50;
 
-    /** The warnings about {@code child}, or about one of its {@code pods}, if it is time to ask for some. */
-    static List<Event> of(@Nullable Job child, List<Pod> pods, Instant now, KubernetesClient client) {
+    private static final int MESSAGE_LENGTH = 1024;
+
+    /** By the UID of the FileJob. */
+    private final Map<String, Known> jobs = new ConcurrentHashMap<>();
+
+    /** The warnings about an object, when they were listed, and for how long they hold. */
+    private record Known(String object, Instant at, Duration interval, List<Event> warnings) {}
+
+    /** The warnings about {@code child}, or about one of its {@code pods}, if it is time for some to be there. */
+    List<Event> of(String job, @Nullable Job child, List<Pod> pods, Instant now, KubernetesClient client) {
         if (child == null || Boolean.TRUE.equals(child.getSpec().getSuspend())) {
             return List.of();
         }
         Optional<? extends HasMetadata> stuck = pods.isEmpty()
                 ? Optional.of(child)
                 : pods.stream().filter(Warnings::waitsForVolumes).findFirst();
-        return stuck.filter(object -> isOverdue(object, now))
-                .map(object -> about(object, client))
-                .orElse(List.of());
+        if (stuck.filter(object -> isOverdue(object, now)).isEmpty()) {
+            jobs.remove(job);
+            return List.of();
+        }
+        HasMetadata object = stuck.get();
+        String uid = object.getMetadata().getUid();
+        return Objects.requireNonNull(jobs.compute(
+                        job,
+                        (_, before) -> before == null || !before.object().equals(uid)
+                                ? new Known(uid, now, FIRST_INTERVAL, about(object, client))
+                                : now.isBefore(before.at().plus(before.interval()))
+                                        ? before
+                                        : new Known(uid, now, longer(before.interval()), about(object, client))))
+                .warnings();
+    }
+
+    private static Duration longer(Duration interval) {
+        Duration twice = interval.multipliedBy(2);
+        return twice.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : twice;
+    }
+
+    void forget(String job) {
+        jobs.remove(job);
+    }
+
+    /** Forgets all jobs but these. */
+    void retain(Set<String> uids) {
+        jobs.keySet().retainAll(uids);
     }
 
     private static boolean waitsForVolumes(Pod pod) {
@@ -51,10 +96,20 @@ final class Warnings {
                 .events()
                 .inNamespace(object.getMetadata().getNamespace())
                 .withField("involvedObject.uid", object.getMetadata().getUid())
-                .list()
+                .list(new ListOptionsBuilder().withLimit(MOST_EVENTS).build())
                 .getItems()
                 .stream()
                 .filter(event -> Objects.equals(event.getType(), "Warning"))
+                .map(Warnings::brief)
                 .toList();
+    }
+
+    private static Event brief(Event event) {
+        String message = Objects.requireNonNullElse(event.getMessage(), "");
+        return new EventBuilder()
+                .withType(event.getType())
+                .withReason(event.getReason())
+                .withMessage(message.substring(0, Math.min(message.length(), MESSAGE_LENGTH)))
+                .build();
     }
 }

@@ -1,7 +1,9 @@
 package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
@@ -10,9 +12,11 @@ import io.filejob.operator.dependent.JobConfigMap;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.health.Canary;
 import io.filejob.operator.health.Heartbeats;
+import io.filejob.operator.observe.NotNow;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Observer;
 import io.filejob.operator.observe.Refused;
+import io.filejob.operator.observe.WatchClient;
 import io.filejob.operator.status.Decision;
 import io.filejob.operator.status.StatusOf;
 import io.filejob.storage.ClusterNames;
@@ -52,26 +56,54 @@ import java.util.concurrent.TimeUnit;
                     name = "job-config-map",
                     type = JobConfigMap.class,
                     useEventSourceWithName = FileJobReconciler.CONFIG_MAPS),
-            @Dependent(name = "worker-job", type = WorkerJob.class, dependsOn = "job-config-map"),
+            @Dependent(
+                    name = "worker-job",
+                    type = WorkerJob.class,
+                    dependsOn = "job-config-map",
+                    useEventSourceWithName = FileJobReconciler.JOBS),
         })
 public final class FileJobReconciler implements Reconciler<FileJobResource> {
     /** The controller's name. */
     public static final String NAME = "filejob";
 
     static final String CONFIG_MAPS = "config-maps";
+    static final String JOBS = "jobs";
+    private static final String WORKERS =
+            ClusterNames.JOB_UID + "," + ClusterNames.ROLE + "=" + ClusterNames.ROLE_WORKER;
     private static final String PODS = "pods";
     /** A job that is not over is looked at this often even if nothing happens. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(4);
+    /** With so many jobs that are not over, each is looked at less often, so that all together take no more. */
+    private static final int MANY_JOBS = 200;
+    /** Well below the time after which a FileJob counts as stuck. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
+    /** Objects that the API server hands out at once. */
+    private static final long PAGE = 200;
+
+    /** Of the threads that reconcile, see application.properties. */
+    private static final int MOST_OF_A_NAMESPACE = 6;
     /** For a change to come through the watch. */
     private static final Duration OUTDATED = Duration.ofMillis(500);
 
+    private final WatchClient watches;
+    private final KnownJobs known;
+    private final Crowd crowd = new Crowd(MOST_OF_A_NAMESPACE);
     private final Observer observer;
     private final StatusWriter status;
     private final CleanUp cleanUp;
     private final Heartbeats heartbeats;
     private final Canary canary;
 
-    FileJobReconciler(Observer observer, StatusWriter status, CleanUp cleanUp, Heartbeats heartbeats, Canary canary) {
+    FileJobReconciler(
+            WatchClient watches,
+            KnownJobs known,
+            Observer observer,
+            StatusWriter status,
+            CleanUp cleanUp,
+            Heartbeats heartbeats,
+            Canary canary) {
+        this.watches = watches;
+        this.known = known;
         this.observer = observer;
         this.status = status;
         this.cleanUp = cleanUp;
@@ -81,20 +113,28 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
 
     @Override
     public List<EventSource<?, FileJobResource>> prepareEventSources(EventSourceContext<FileJobResource> context) {
+        known.in(context.getPrimaryCache()::list);
         return List.of(
                 new InformerEventSource<>(
-                        InformerEventSourceConfiguration.from(ConfigMap.class, FileJobResource.class)
+                        watch(ConfigMap.class, ClusterNames.JOB_UID)
                                 .withName(CONFIG_MAPS)
-                                .withLabelSelector(ClusterNames.JOB_UID)
                                 .build(),
                         context),
                 new InformerEventSource<>(
-                        InformerEventSourceConfiguration.from(Pod.class, FileJobResource.class)
+                        watch(Job.class, WORKERS).withName(JOBS).build(), context),
+                new InformerEventSource<>(
+                        watch(Pod.class, WORKERS)
                                 .withName(PODS)
-                                .withLabelSelector(ClusterNames.JOB_UID)
                                 .withSecondaryToPrimaryMapper(FileJobReconciler::jobOf)
                                 .build(),
                         context));
+    }
+
+    private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> watch(Class<R> type, String labels) {
+        return InformerEventSourceConfiguration.from(type, FileJobResource.class)
+                .withKubernetesClient(watches.get())
+                .withInformerListLimit(PAGE)
+                .withLabelSelector(labels);
     }
 
     private static Set<ResourceID> jobOf(Pod pod) {
@@ -108,6 +148,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
 
     @Override
     public UpdateControl<FileJobResource> reconcile(FileJobResource job, Context<FileJobResource> context) {
+        known.sweep();
         if (canary.isMine(job)) {
             canary.seen(job);
             return UpdateControl.noUpdate();
@@ -121,9 +162,31 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             observer.accepted(job);
             return UpdateControl.noUpdate();
         }
+        String namespace = job.getMetadata().getNamespace();
+        if (!crowd.enter(namespace)) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(Crowd.COME_AGAIN);
+        }
+        try {
+            return lookAfter(job, context);
+        } catch (NotNow wait) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait.pause());
+        } finally {
+            observer.done(job);
+            crowd.leave(namespace);
+        }
+    }
+
+    /** The pause until a job is looked at again to which nothing happens. */
+    private Duration pause() {
+        Duration pause =
+                LOOK_AGAIN.multipliedBy(Math.max(MANY_JOBS, heartbeats.size())).dividedBy(MANY_JOBS);
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private UpdateControl<FileJobResource> lookAfter(FileJobResource job, Context<FileJobResource> context) {
         Observation seen = observer.observe(job, context);
         if (DyingNamespace.letGo(seen, context.getClient())) {
-            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(LOOK_AGAIN);
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(pause());
         }
         FileJobStatus next = StatusOf.of(seen);
         StatusWriter.Outcome written = status.write(job, next, context);
@@ -140,7 +203,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
         if (!Finished.is(next)) {
             return UpdateControl.<FileJobResource>noUpdate()
-                    .rescheduleAfter(written.due().orElse(LOOK_AGAIN));
+                    .rescheduleAfter(written.due().orElseGet(this::pause));
         }
         heartbeats.end(job);
         observer.accepted(job);

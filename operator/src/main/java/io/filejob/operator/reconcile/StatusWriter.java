@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -81,6 +82,12 @@ public class StatusWriter {
             }
             throw e;
         }
+    }
+
+    /** Forgets all jobs but these. */
+    void retain(Set<String> uids) {
+        written.keySet().retainAll(uids);
+        transitions.retain(uids);
     }
 
     /** Nothing more will be written about {@code job}. */

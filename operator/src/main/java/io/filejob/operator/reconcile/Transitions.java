@@ -32,16 +32,20 @@ public class Transitions {
 
     private final Clock clock;
     private final String instance;
+    private final EventBudget budget;
 
     Transitions(Clock clock, OperatorSettings settings) {
         this.clock = clock;
+        this.budget = new EventBudget(clock);
         this.instance = settings.podName().orElse(COMPONENT);
     }
 
     /** An event that cannot be written is logged: the status holds the same. */
     void publish(FileJobResource job, @Nullable FileJobStatus before, FileJobStatus now, KubernetesClient client) {
         for (Condition condition : now.conditions()) {
-            if (isNew(condition, before) && isWorthTelling(condition)) {
+            if (isNew(condition, before)
+                    && isWorthTelling(condition)
+                    && budget.spend(job.getMetadata().getUid())) {
                 try {
                     client.v1()
                             .events()
@@ -55,6 +59,11 @@ public class Transitions {
                 }
             }
         }
+    }
+
+    /** Forgets all jobs but these. */
+    void retain(Set<String> uids) {
+        budget.retain(uids);
     }
 
     private static boolean isNew(Condition condition, @Nullable FileJobStatus before) {

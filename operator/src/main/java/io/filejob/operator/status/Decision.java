@@ -18,9 +18,13 @@ public record Decision(Observation seen, FileJobStatus status) {
     /** Workers look at the union of all ledgers every few seconds, and then end. */
     private static final Duration WORKERS_END = Duration.ofSeconds(10);
 
-    /** Whether the Job and what its workers have to know are to be brought about, or to be ended. */
+    /**
+     * Whether the Job and what its workers have to know are to be brought about, or to be ended. One that is suspended from
+     * the start has no Job, since a queue might admit that.
+     */
     public boolean concernsWorkers() {
-        return seen.planned().manifest() != null && (seen.child() != null || !Finished.is(status));
+        boolean isWanted = !Finished.is(status) && !seen.resource().getSpec().suspend();
+        return seen.planned().manifest() != null && (seen.child() != null || isWanted);
     }
 
     /** Whether the job is over and its workers have had the time to see that. */

@@ -12,6 +12,7 @@ import io.filejob.model.StatusSize;
 import io.filejob.model.Summary;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class StatusOf {
         if (ChildJob.success(seen.child()).isPresent()) {
             return merging(coverage);
         }
-        if (job.getSpec().suspend() || (Names.queue(job) != null && ChildJob.isSuspended(seen.child()))) {
+        if (job.getSpec().suspend() || JobSuspension.isHeldByOthers(seen.child())) {
             return suspended(coverage);
         }
         conditions.over(Conditions.SUSPENDED, "Resumed", "the job goes on");
@@ -149,7 +150,7 @@ public final class StatusOf {
 
     private FileJobStatus suspended(@Nullable Coverage coverage) {
         boolean asked = job.getSpec().suspend();
-        String message = asked ? "spec.suspend is true" : "its Job is suspended: its queue has not admitted it yet";
+        String message = asked ? "spec.suspend is true" : "waiting for the queue to admit the Job";
         conditions.over(Conditions.RUNNING, "Suspended", message);
         conditions.yes(Conditions.SUSPENDED, asked ? "SuspendRequested" : "WaitingForAdmission", message);
         if (seen.refused() != null) {

@@ -18,6 +18,7 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
 import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Predecessors;
 import io.filejob.operator.observe.Refused;
@@ -89,8 +90,15 @@ final class Seen {
         return Objects.requireNonNull(child);
     }
 
+    /** By its queue. */
     Seen childSuspended() {
-        child = builder().editSpec().withSuspend(true).endSpec();
+        child = builder()
+                .editMetadata()
+                .addToLabels(Names.QUEUE, "night")
+                .endMetadata()
+                .editSpec()
+                .withSuspend(true)
+                .endSpec();
         return this;
     }
 

@@ -1,0 +1,112 @@
+package io.filejob.operator.observe;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.JobFailure;
+import io.filejob.model.PodSpec;
+import io.filejob.model.S3Spec;
+import io.filejob.model.SecretReference;
+import io.filejob.model.VolumeSpec;
+import io.filejob.operator.OperatorSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What FileJobs may name in this cluster: names and keys of the chart's {@code policy}, in which {@code *} stands for any
+ * characters. Whoever may create FileJobs, but no pods, cannot widen it.
+ */
+final class Policy {
+    private final OperatorSettings.Policy allowed;
+
+    Policy(OperatorSettings.Policy allowed) {
+        this.allowed = allowed;
+    }
+
+    /** {@link JobFailure} names all that is not allowed, and the value of the chart that would allow it. */
+    void check(FileJobSpec spec) {
+        List<String> problems = new ArrayList<>();
+        PodSpec pod = spec.pod();
+        if (pod != null) {
+            check(
+                    problems,
+                    "spec.pod.serviceAccountName",
+                    named(pod.serviceAccountName()),
+                    "serviceAccounts",
+                    allowed.serviceAccounts());
+            check(
+                    problems,
+                    "spec.pod.priorityClassName",
+                    named(pod.priorityClassName()),
+                    "priorityClasses",
+                    allowed.priorityClasses());
+            check(problems, "spec.pod.annotations", keys(pod.annotations()), "annotations", allowed.annotations());
+            check(problems, "spec.pod.labels", keys(pod.labels()), "labels", allowed.labels());
+        }
+        S3Spec s3 = spec.s3();
+        if (s3 != null) {
+            check(
+                    problems,
+                    "spec.s3.credentialsSecret.name",
+                    named(s3.credentialsSecret()),
+                    "secrets",
+                    allowed.secrets());
+            check(problems, "spec.s3.caSecret.name", named(s3.caSecret()), "secrets", allowed.secrets());
+        }
+        IngestSpec ingest = spec.operation().ingest();
+        if (ingest != null) {
+            check(
+                    problems,
+                    "spec.operation.ingest.database.secret.name",
+                    named(ingest.database().secret()),
+                    "secrets",
+                    allowed.secrets());
+        }
+        check(
+                problems,
+                "spec.volumes.claimName",
+                Objects.requireNonNullElse(spec.volumes(), List.<VolumeSpec>of()).stream()
+                        .map(VolumeSpec::claimName)
+                        .toList(),
+                "claims",
+                allowed.claims());
+        if (!problems.isEmpty()) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, String.join("; ", problems));
+        }
+    }
+
+    private static Collection<String> named(@Nullable SecretReference secret) {
+        return secret == null ? List.of() : List.of(secret.name());
+    }
+
+    private static Collection<String> named(@Nullable String name) {
+        return name == null ? List.of() : List.of(name);
+    }
+
+    private static Set<String> keys(@Nullable Map<String, String> map) {
+        return map == null ? Set.of() : map.keySet();
+    }
+
+    private static void check(
+            List<String> problems, String field, Collection<String> names, String value, List<String> patterns) {
+        for (String name : names) {
+            if (patterns.stream().noneMatch(pattern -> matches(pattern, name))) {
+                problems.add(field + ": not allowed in this cluster (" + name + "); name another one, or have policy."
+                        + value + " of the FileJob chart changed");
+            }
+        }
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return Pattern.matches(
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")), name);
+    }
+}

@@ -1,0 +1,81 @@
+package io.filejob.operator.observe;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.filejob.model.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads of watched objects only as much as decisions are made from: no managed fields, no containers and volumes, and only
+ * labels and annotations of known prefixes. All of that may be large, and most of it is at the users' discretion.
+ */
+public final class Pruning {
+    /** The most labels or annotations that are kept of an object. */
+    private static final int MOST_ENTRIES = 32;
+    /** Longer values are kept as their digests. */
+    private static final int LONGEST_VALUE = 1024;
+
+    private static final List<String> PREFIXES =
+            List.of("filejob.io/", "kueue.x-k8s.io/", "batch.kubernetes.io/", "app.kubernetes.io/managed-by");
+
+    private Pruning() {}
+
+    /** Reads objects so, and metadata as ConfigMaps without contents. */
+    static KubernetesSerialization serialization() {
+        ObjectMapper mapper = JsonMapper.builder()
+                .addMixIn(ObjectMeta.class, Metadata.class)
+                .addMixIn(PodSpec.class, Pod.class)
+                .build();
+        KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
+        serialization.registerKubernetesResource("meta.k8s.io/v1", "PartialObjectMetadata", ConfigMap.class);
+        return serialization;
+    }
+
+    /** What is kept of the value of a label or an annotation: itself, or its digest if it is long. */
+    public static String kept(String value) {
+        return value.length() <= LONGEST_VALUE ? value : Json.digest(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @JsonIgnoreProperties({"managedFields", "selfLink"})
+    abstract static class Metadata {
+        @JsonDeserialize(using = KnownEntries.class)
+        abstract void setAnnotations(Map<String, String> annotations);
+
+        @JsonDeserialize(using = KnownEntries.class)
+        abstract void setLabels(Map<String, String> labels);
+    }
+
+    @JsonIgnoreProperties({"affinity", "containers", "ephemeralContainers", "initContainers", "tolerations", "volumes"})
+    abstract static class Pod {}
+
+    private static final class KnownEntries extends JsonDeserializer<Map<String, String>> {
+        @Override
+        public Map<String, String> deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            Map<String, String> entries = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                if (entries.size() < MOST_ENTRIES && PREFIXES.stream().anyMatch(key::startsWith)) {
+                    entries.put(key, kept(parser.getValueAsString("")));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return entries;
+        }
+    }
+}

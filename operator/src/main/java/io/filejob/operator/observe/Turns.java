@@ -1,0 +1,72 @@
+package io.filejob.operator.observe;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one job at a time take much memory. Namespaces take turns, and within a namespace the one that has asked first is
+ * the next, so that many large jobs of one user do not keep those of another one waiting. Safe to use from any thread.
+ */
+final class Turns {
+    /** How soon a job that has to wait asks again. */
+    static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+    /** One that has not asked for so long is not coming. */
+    private static final Duration GONE = Duration.ofSeconds(10);
+
+    private final Clock clock;
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    /** By namespace: the number of the turn that it had last. */
+    private final Map<String, Long> served = new HashMap<>();
+
+    private @Nullable String holder;
+    private long turns;
+
+    private record Waiting(String namespace, Instant asked) {}
+
+    Turns(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Takes the turn for {@code uid}, which may have it already; {@link NotNow} if it is another one's. */
+    synchronized void take(String uid, String namespace) {
+        if (uid.equals(holder)) {
+            return;
+        }
+        Instant now = clock.instant();
+        waiting.put(uid, new Waiting(namespace, now));
+        waiting.values().removeIf(each -> each.asked().plus(GONE).isBefore(now));
+        if (holder != null || !uid.equals(next())) {
+            throw new NotNow(ASK_AGAIN);
+        }
+        waiting.remove(uid);
+        holder = uid;
+        served.put(namespace, ++turns);
+        Set<String> namespaces = new java.util.HashSet<>();
+        waiting.values().forEach(each -> namespaces.add(each.namespace()));
+        served.keySet().removeIf(each -> !each.equals(namespace) && !namespaces.contains(each));
+    }
+
+    /** The first to have asked of the namespace that has waited longest; replacing a key keeps its position. */
+    private @Nullable String next() {
+        return waiting.entrySet().stream()
+                .min(Comparator.comparing(
+                        entry -> served.getOrDefault(entry.getValue().namespace(), 0L)))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    /** Gives back the turn, if {@code uid} has it. */
+    synchronized void end(String uid) {
+        if (Objects.equals(holder, uid)) {
+            holder = null;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * The client of the informers: what it reads is pruned, and of ConfigMaps it asks the API server for the metadata only, so
+ * that their contents are neither sent nor kept.
+ */
+@ApplicationScoped
+public class WatchClient {
+    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    private static final String METADATA_LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+
+    private final KubernetesClient client;
+
+    WatchClient(KubernetesClient operators) {
+        client = new KubernetesClientBuilder()
+                .withConfig(operators.getConfiguration())
+                .withKubernetesSerialization(Pruning.serialization())
+                .withHttpClientBuilderConsumer(
+                        builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+                .build();
+    }
+
+    /** For informers only: objects that it has read must not be written. */
+    public KubernetesClient get() {
+        return client;
+    }
+
+    @PreDestroy
+    void close() {
+        client.close();
+    }
+
+    private static final class MetadataOnly implements Interceptor {
+        @Override
+        public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+            if (request.uri().getPath().endsWith("/configmaps")) {
+                boolean watches = String.valueOf(request.uri().getQuery()).contains("watch=true");
+                builder.setHeader("Accept", watches ? METADATA : METADATA_LIST);
+            }
+        }
+    }
+}

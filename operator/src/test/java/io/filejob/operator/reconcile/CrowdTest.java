@@ -1,0 +1,23 @@
+package io.filejob.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** A flood of FileJobs in one namespace leaves threads for those of others. */
+final class CrowdTest {
+    private final Crowd crowd = new Crowd(2);
+
+    @Test
+    void aNamespaceHasItsShareAndOthersTheirs() {
+        assertThat(crowd.enter("flood")).isTrue();
+        assertThat(crowd.enter("flood")).isTrue();
+        assertThat(crowd.enter("flood")).isFalse();
+        assertThat(crowd.enter("shop")).isTrue();
+
+        crowd.leave("flood");
+
+        assertThat(crowd.enter("flood")).isTrue();
+        assertThat(crowd.enter("flood")).isFalse();
+    }
+}
