@@ -1,7 +1,5 @@
 package io.filejob.storage;
 
-import io.airlift.compress.v3.MalformedInputException;
-import io.airlift.compress.v3.zstd.ZstdInputStream;
 import io.filejob.job.Compression;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
@@ -28,7 +26,7 @@ final class UnpackedSource implements ByteSource {
         return switch (compression) {
             case NONE -> packed;
             case GZIP -> new UnpackedSource(packed, new GzipStream(new PackedBytes(packed)));
-            case ZSTD -> new UnpackedSource(packed, new ZstdInputStream(new PackedBytes(packed)));
+            case ZSTD -> new UnpackedSource(packed, new ZstdStream(new PackedBytes(packed)));
         };
     }
 
@@ -55,7 +53,9 @@ final class UnpackedSource implements ByteSource {
             int read = unpacked.read(bytes, offset, length);
             position += Math.max(0, read);
             return read;
-        } catch (IOException | MalformedInputException e) {
+        } catch (ZstdFrame.LargeWindowException e) {
+            throw new JobFailure(ExitCode.BAD_INPUT, name() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
             throw new JobFailure(
                     ExitCode.BAD_INPUT,
                     name() + ": it is cut off or damaged, and cannot be unpacked after byte " + position + ": "

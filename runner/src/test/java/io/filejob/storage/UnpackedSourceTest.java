@@ -3,7 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.airlift.compress.v3.zstd.ZstdOutputStream;
+import com.github.luben.zstd.ZstdOutputStream;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
@@ -66,10 +66,7 @@ final class UnpackedSourceTest {
         assertThat(unpack(kind, new byte[0])).isEmpty();
     }
 
-    /**
-     * The beginning of something packed is never taken for all of it, wherever it is cut; but the zstd library takes up to
-     * three bytes of another frame, in which there is nothing, for no frame.
-     */
+    /** The beginning of something packed is never taken for all of it, wherever it is cut but between two members. */
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
     void whatIsCutOffIsNamed(String kind) throws IOException {
@@ -77,7 +74,7 @@ final class UnpackedSourceTest {
                 join(pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)), pack(kind, Arrays.copyOf(text, 300)));
         int first = pack(kind, "first\n".getBytes(StandardCharsets.UTF_8)).length;
         for (int length = 1; length < whole.length; length++) {
-            if (length < first || length > first + (kind.equals("gz") ? 0 : 3)) {
+            if (length != first) {
                 assertBad(kind, Arrays.copyOf(whole, length));
             }
         }
@@ -98,6 +95,37 @@ final class UnpackedSourceTest {
     @ValueSource(strings = {"gz", "zst"})
     void whatIsNotPackedIsNamed(String kind) {
         assertBad(kind, text);
+    }
+
+    @Test
+    void windowsUpTo128MiBAndSkippableFramesAreRead() throws IOException {
+        byte[] skippable = {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3};
+        for (int windowLog : new int[] {23, 24, 27}) {
+            byte[] packed = packWithWindow(windowLog);
+            assertThat(unpack("zst", join(skippable, packed, skippable, packed)))
+                    .isEqualTo(join(text, text));
+        }
+        assertThat(unpack("zst", skippable)).isEmpty();
+    }
+
+    @Test
+    void largerWindowIsNamedWithItsSize() throws IOException {
+        byte[] larger = packWithWindow(28);
+        for (byte[] packed : List.of(larger, join(pack("zst", text), larger))) {
+            assertThatThrownBy(() -> unpack("zst", packed))
+                    .isInstanceOfSatisfying(
+                            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                    .hasMessageContainingAll("file.zst", "268435456 bytes", "limit is 134217728", "--long=27");
+        }
+    }
+
+    private byte[] packWithWindow(int windowLog) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZstdOutputStream out = new ZstdOutputStream(bytes, 1)) {
+            out.setLong(windowLog);
+            out.write(text);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
@@ -125,7 +153,8 @@ final class UnpackedSourceTest {
 
     static byte[] pack(String kind, byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream out = kind.equals("gz") ? new GZIPOutputStream(bytes) : new ZstdOutputStream(bytes)) {
+        try (OutputStream out =
+                kind.equals("gz") ? new GZIPOutputStream(bytes) : new ZstdOutputStream(bytes).setChecksum(true)) {
             out.write(content);
         }
         return bytes.toByteArray();

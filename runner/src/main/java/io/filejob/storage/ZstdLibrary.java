@@ -1,0 +1,27 @@
+package io.filejob.storage;
+
+import com.github.luben.zstd.util.Native;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+
+/** Loads the native library of zstd, once in a process. */
+final class ZstdLibrary {
+    private ZstdLibrary() {}
+
+    /** {@link JobFailure} if it cannot be loaded. */
+    static synchronized void load() {
+        if (Native.isLoaded()) {
+            return;
+        }
+        // By itself the library would leave its file in the system's folder whenever the process is killed.
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            Native.load(folder.path().toFile());
+        } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "cannot load the library that unpacks .zst: " + e.getMessage()
+                            + ": set TMPDIR to a folder that programs can be run from",
+                    e);
+        }
+    }
+}
