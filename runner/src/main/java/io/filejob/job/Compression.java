@@ -17,6 +17,7 @@ public enum Compression {
                 name.substring(0, Math.min(name.length(), "https:".length())).toLowerCase(Locale.ROOT);
         int query = scheme.startsWith("http:") || scheme.startsWith("https:") ? name.indexOf('?') : -1;
         String path = query < 0 ? name : name.substring(0, query);
-        return path.endsWith(".gz") ? GZIP : path.endsWith(".zst") ? ZSTD : NONE;
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".gz") ? GZIP : lower.endsWith(".zst") ? ZSTD : NONE;
     }
 }

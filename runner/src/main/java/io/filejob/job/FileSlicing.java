@@ -78,6 +78,11 @@ public final class FileSlicing implements Slicing {
         return all ? begins[file] + offset : begins[file + 1];
     }
 
+    /** Where, on the line, what follows stands when file {@code file} has been read up to its byte {@code offset}. */
+    public long endPosition(int file, long offset) {
+        return files.get(file).isSplittable() ? begins[file] + offset : begins[file + 1];
+    }
+
     /** All files, in order. */
     public List<InputFile> files() {
         return files;

@@ -105,7 +105,7 @@ final class FileSlices {
             if (outcome.end() > outcome.start()) {
                 lines = outcome.lines();
             }
-            end = slicing.position(part.file(), outcome.end());
+            end = slicing.endPosition(part.file(), outcome.end());
             bytes += end - partStart;
             rows = rows.plus(new RowCounts(outcome.rowsIn(), outcome.rowsUsed(), outcome.rowsRejected()));
             for (BadRecord sample : outcome.samples()) {

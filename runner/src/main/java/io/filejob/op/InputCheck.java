@@ -10,6 +10,7 @@ import io.filejob.read.ByteSource;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
+import io.filejob.read.HeaderCheck;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
@@ -29,7 +30,8 @@ final class InputCheck {
     private InputCheck() {}
 
     static void headers(FileSlicing slicing, Places places, TextFormat format) {
-        RangeReader reader = new RangeReader(format, OnBad.SKIP);
+        RangeReader reader = new RangeReader(
+                format, OnBad.SKIP, BadRecordSink.NONE, RangeReader.RECORD_LIMIT, check(slicing, places, format));
         DecimalSum none = new DecimalSum();
         beginnings(slicing, places, range -> reader.read(range, none));
     }
@@ -39,8 +41,22 @@ final class InputCheck {
     }
 
     static void headers(FileSlicing slicing, Places places, CsvDialect dialect, List<String> columns) {
-        RowReader reader = new RowReader(dialect, columns, OnBad.SKIP, BadRecordSink.NONE);
+        RowReader reader = new RowReader(
+                dialect,
+                columns,
+                OnBad.SKIP,
+                BadRecordSink.NONE,
+                RangeReader.RECORD_LIMIT,
+                new SameHeaders(slicing, places, dialect));
         beginnings(slicing, places, range -> reader.read(range, batch -> {}));
+    }
+
+    /** What headers have to be in files of {@code format}. */
+    static HeaderCheck check(FileSlicing slicing, Places places, TextFormat format) {
+        return switch (format) {
+            case TextFormat.Lines _ -> HeaderCheck.NONE;
+            case TextFormat.Csv csv -> new SameHeaders(slicing, places, csv.dialect());
+        };
     }
 
     /** The columns of the first file that has any. */

@@ -49,8 +49,13 @@ public final class Operations {
                         new GeneratedAverage(
                                 generated, publication, setup.scratch(), keep(generated.generate(), setup.places()));
                     case FileSlicing files -> {
-                        RangeReader reader =
-                                new RangeReader(format(spec, average), onBad(spec), rejects, spec.recordBytes());
+                        TextFormat format = format(spec, average);
+                        RangeReader reader = new RangeReader(
+                                format,
+                                onBad(spec),
+                                rejects,
+                                spec.recordBytes(),
+                                InputCheck.check(files, setup.places(), format));
                         yield new FileAverage(
                                 new FileSlices(files, setup.places(), new FileAverage.Content(reader), rejects),
                                 publication);
@@ -65,7 +70,12 @@ public final class Operations {
                         setting,
                         () -> {
                             RowReader reader = new RowReader(
-                                    schema.dialect(), schema.columns(), onBad(spec), rejects, spec.recordBytes());
+                                    schema.dialect(),
+                                    schema.columns(),
+                                    onBad(spec),
+                                    rejects,
+                                    spec.recordBytes(),
+                                    new SameHeaders(files, setup.places(), schema.dialect()));
                             return new FileSlices(
                                     files,
                                     setup.places(),
@@ -83,7 +93,12 @@ public final class Operations {
                         new FileIngest.Setting(ingest, load, files, setup.places(), loading.partitions());
                 FileIngest.Content content = new FileIngest.Content(
                         new RowReader(
-                                loading.dialect(), loading.inputColumns(), onBad(spec), rejects, spec.recordBytes()),
+                                loading.dialect(),
+                                loading.inputColumns(),
+                                onBad(spec),
+                                rejects,
+                                spec.recordBytes(),
+                                new SameHeaders(files, setup.places(), loading.dialect())),
                         load.position());
                 yield new FileIngest(
                         setting, new FileSlices(files, setup.places(), content, rejects), content, publication);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the columns of files are; keeps the answer for the file asked for last. Not thread-safe. */
+/** Finds the columns of files; keeps the answer for the file asked for last. Not thread-safe. */
 final class CsvHeaders {
     /** Messages show so many names of so many characters at most. */
     private static final int MAX_NAMES = 50;
@@ -34,13 +34,16 @@ final class CsvHeaders {
 
     private final CsvDialect dialect;
     private final List<String> wanted;
+    private final HeaderCheck check;
     private @Nullable String name;
+    private @Nullable String notUtf8;
     private Header header = new Header(List.of(), new int[0], 0, 0);
 
     /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
-    CsvHeaders(CsvDialect dialect, List<String> wanted) {
+    CsvHeaders(CsvDialect dialect, List<String> wanted, HeaderCheck check) {
         this.dialect = dialect;
         this.wanted = List.copyOf(wanted);
+        this.check = check;
     }
 
     CsvDialect dialect() {
@@ -64,7 +67,7 @@ final class CsvHeaders {
 
     private Header read(Window window, long until) throws IOException {
         window.seek(0);
-        int p = ByteOrderMark.skip(window, until);
+        int p = FileStart.skipMark(window, until);
         return dialect.header() ? header(window, p, until) : noHeader(window, p, until);
     }
 
@@ -80,20 +83,18 @@ final class CsvHeaders {
                 p = 0;
                 continue;
             }
-            if (extent == CsvRecord.Extent.CUT_OFF
-                    || (extent == CsvRecord.Extent.WHOLE && record.end - p > window.recordLimit())) {
-                throw bad(window, "header " + window.tooLong());
-            }
-            if (extent != CsvRecord.Extent.WHOLE) {
-                throw bad(window, "its header never ends: is a quote opened there and never closed?");
-            }
-            if (record.malformed != null) {
-                throw bad(window, "its header is malformed: " + record.malformed);
+            boolean tooLong = extent == CsvRecord.Extent.WHOLE && record.end - p > window.recordLimit();
+            if (tooLong || extent != CsvRecord.Extent.WHOLE || record.malformed != null) {
+                throw malformed(window, p, lines, record, tooLong ? CsvRecord.Extent.CUT_OFF : extent, "its header");
             }
             lines += record.lines(window.bytes, p);
             if (record.end > p && !record.comment) {
-                List<String> names = names(window.bytes, record);
-                return new Header(names, indexes(window, names), window.base + record.next, lines);
+                List<String> names = names(window, p, record);
+                int[] indexes = indexes(window, names);
+                if (wanted.stream().noneMatch(names::contains)) {
+                    check.check(window.name(), names);
+                }
+                return new Header(names, indexes, window.base + record.next, lines);
             }
             p = record.next;
         }
@@ -106,6 +107,7 @@ final class CsvHeaders {
             return new Header(dialect.columns(), indexes(window, dialect.columns()), from, 0);
         }
         CsvRecord record = new CsvRecord(dialect);
+        long lines = 0;
         int p = from;
         while (p < window.end || !window.atEndOfFile()) {
             CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
@@ -114,18 +116,15 @@ final class CsvHeaders {
                 window.more(0, until);
             } else if (extent != CsvRecord.Extent.WHOLE || (record.end > p && !record.comment)) {
                 if (extent != CsvRecord.Extent.WHOLE || record.malformed != null) {
-                    throw bad(
-                            window,
-                            "its first record tells how many columns it has, and is malformed"
-                                    + (record.malformed == null
-                                            ? ": a quote opened there is never closed"
-                                            : ": " + record.malformed));
+                    throw malformed(
+                            window, p, lines, record, extent, "its first record, which tells how many columns it has,");
                 }
                 List<String> names = IntStream.rangeClosed(1, record.fields)
                         .mapToObj(Integer::toString)
                         .toList();
                 return new Header(names, indexes(window, names), from, 0);
             } else {
+                lines += record.lines(window.bytes, p);
                 p = record.next;
             }
         }
@@ -148,6 +147,9 @@ final class CsvHeaders {
             throw bad(window, "no column " + column + ": it has " + names.size());
         }
         String where = dialect.header() ? " in its header, which has " : ": it has ";
+        if (names.indexOf(column) != names.lastIndexOf(column) || index < 0) {
+            checkUtf8(window);
+        }
         if (index < 0) {
             throw bad(window, "no column \"" + column + "\"" + where + quoted(names));
         }
@@ -157,14 +159,50 @@ final class CsvHeaders {
         return index;
     }
 
-    private List<String> names(byte[] bytes, CsvRecord record) {
+    private List<String> names(Window window, int from, CsvRecord record) {
+        byte[] bytes = window.bytes;
+        int control = BinaryFormat.control(bytes, from, record.end);
+        if (control >= 0) {
+            throw bad(
+                    window,
+                    "its header is not text: it has the control character 0x%02X at byte %d; is the file another format than CSV?"
+                            .formatted(bytes[control], window.base + control));
+        }
         FieldText text = new FieldText(dialect);
         List<String> names = new ArrayList<>();
+        notUtf8 = null;
         for (int i = 0; i < Math.min(record.fields, record.begins.length); i++) {
             text.of(bytes, record.begins[i], record.ends[i]);
+            int bad = Utf8.firstInvalid(text.bytes, text.from, text.to);
+            if (bad < text.to && notUtf8 == null) {
+                notUtf8 =
+                        "its header is not UTF-8 (byte 0x%02X in column %d): convert the file first, for example with iconv"
+                                .formatted(text.bytes[bad], i + 1);
+            }
             names.add(text.text());
         }
         return names;
+    }
+
+    /** {@link JobFailure} if names of the header read last cannot be told, since they are not UTF-8. */
+    void checkUtf8(Window window) {
+        if (notUtf8 != null) {
+            throw bad(window, notUtf8);
+        }
+    }
+
+    /** The failure of a record without which nothing else of the file can be read; it starts at {@code from}. */
+    private JobFailure malformed(
+            Window window, int from, long linesBefore, CsvRecord record, CsvRecord.Extent extent, String what) {
+        long line = linesBefore + 1;
+        String reason = record.malformed;
+        if (reason == null || extent == CsvRecord.Extent.CUT_OFF) {
+            int opened = Math.max(from, record.quoteOpened);
+            line += LineBreaks.count(window.bytes, from, opened);
+            reason = extent == CsvRecord.Extent.UNCLOSED ? "quote opened here is never closed" : window.tooLong();
+        }
+        return new JobFailure(
+                ExitCode.BAD_INPUT, window.name() + ":" + line + ": " + what + " is malformed: " + reason);
     }
 
     private static String quoted(List<String> names) {

@@ -41,9 +41,16 @@ final class CsvScanner {
         this.window = window;
     }
 
+    /** The names of the columns of the window's file, none of a file without text; what is not UTF-8 is replaced. */
+    List<String> header() throws IOException {
+        return headers.of(window, 0).names();
+    }
+
     /** The names of the columns of the window's file, none of a file without text. */
     List<String> columns() throws IOException {
-        return headers.of(window, 0).names();
+        List<String> names = header();
+        headers.checkUtf8(window);
+        return names;
     }
 
     /** Reads {@code range}; {@code rows} gets the fields of the wanted columns. */
@@ -67,7 +74,8 @@ final class CsvScanner {
         }
         long start = range.from() == 0 ? 0 : first;
         tally.start(start);
-        if (first >= to) {
+        // Only reading tells where a source of unknown size ends.
+        if (first >= Math.min(to, window.size())) {
             return tally.outcome(start, to == 0 ? 0 : first, certain);
         }
         int p = window.seek(first);

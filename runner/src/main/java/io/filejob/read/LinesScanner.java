@@ -30,7 +30,7 @@ final class LinesScanner {
         }
         int p = window.seek(start);
         if (start == 0) {
-            p = ByteOrderMark.skip(window, to);
+            p = FileStart.skipMark(window, to);
             // The mark is part of the first line: who owns the one owns the other.
             to = Math.min(Math.max(to, p + 1), window.size());
         }

@@ -33,15 +33,21 @@ public final class RangeReader {
 
     /** One that fails at records of more than {@code recordLimit} bytes. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        this(format, onBad, sink, new Window(BUFFER_BYTES, recordLimit), CsvScanner.FRAME_BYTES);
+        this(format, onBad, sink, recordLimit, HeaderCheck.NONE);
+    }
+
+    /** One that asks {@code check} about headers, too. */
+    public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int recordLimit, HeaderCheck check) {
+        this(format, onBad, sink, new Window(BUFFER_BYTES, recordLimit), CsvScanner.FRAME_BYTES, check);
     }
 
     /** With a buffer of so many bytes to begin with, and frames of CSV of so many bytes. */
     RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes, int frameBytes) {
-        this(format, onBad, sink, new Window(bufferBytes, RECORD_LIMIT), frameBytes);
+        this(format, onBad, sink, new Window(bufferBytes, RECORD_LIMIT), frameBytes, HeaderCheck.NONE);
     }
 
-    private RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, Window window, int frameBytes) {
+    private RangeReader(
+            TextFormat format, OnBad onBad, BadRecordSink sink, Window window, int frameBytes, HeaderCheck check) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
@@ -49,7 +55,7 @@ public final class RangeReader {
             case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {
                 CsvScanner scanner =
-                        new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column())), window, frameBytes);
+                        new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column()), check), window, frameBytes);
                 yield (range, tally, sum) -> scanner.read(range, tally, new ColumnSum(csv.dialect(), sum));
             }
         };

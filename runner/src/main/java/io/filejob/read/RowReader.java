@@ -22,15 +22,36 @@ public final class RowReader {
 
     /** As above, but fails at records of more than {@code recordLimit} bytes. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit));
+        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE);
+    }
+
+    /** As above, but asks {@code check} about headers, too. */
+    public RowReader(
+            CsvDialect dialect,
+            List<String> wanted,
+            OnBad onBad,
+            BadRecordSink sink,
+            int recordLimit,
+            HeaderCheck check) {
+        this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit), check);
     }
 
     /** With a window of its own choice. */
     RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
+        this(dialect, wanted, onBad, sink, window, HeaderCheck.NONE);
+    }
+
+    private RowReader(
+            CsvDialect dialect,
+            List<String> wanted,
+            OnBad onBad,
+            BadRecordSink sink,
+            Window window,
+            HeaderCheck check) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
-        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted), window, CsvScanner.FRAME_BYTES);
+        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted, check), window, CsvScanner.FRAME_BYTES);
     }
 
     /**
@@ -40,6 +61,12 @@ public final class RowReader {
      */
     public RangeOutcome read(FileRange range, Rows rows) {
         return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
+    }
+
+    /** As {@link #columns}, but bytes that are not UTF-8 are replaced. */
+    public List<String> header(ByteSource source) throws IOException {
+        window.open(source);
+        return scanner.header();
     }
 
     /** The names of {@code source}'s columns, their numbers where they have none; none if it has no text. */

@@ -6,12 +6,17 @@ public final class Utf8 {
 
     /** Whether {@code bytes[from, to)} is. */
     public static boolean isValid(byte[] bytes, int from, int to) {
+        return firstInvalid(bytes, from, to) == to;
+    }
+
+    /** The index of the first byte in {@code bytes[from, to)} that begins nothing valid, or {@code to}. */
+    static int firstInvalid(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to) {
             if (bytes[p] < 0) {
                 int length = sequence(bytes, p, to);
                 if (length == 0) {
-                    return false;
+                    return p;
                 }
                 p += length;
             } else if (p + Long.BYTES <= to && Swar.isAscii(Swar.load(bytes, p))) {
@@ -20,7 +25,7 @@ public final class Utf8 {
                 p++;
             }
         }
-        return true;
+        return to;
     }
 
     /** How long the sequence at {@code p} is, which is not ASCII; 0 if it is none. */

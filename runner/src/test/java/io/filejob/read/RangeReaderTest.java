@@ -162,7 +162,7 @@ final class RangeReaderTest {
         Path two = file("price,price\n1,2\n");
         refused(two, CSV, ExitCode.BAD_INPUT, two + ": two columns \"price\" in its header");
         Path open = file("id,\"price\n1,2\n");
-        refused(open, CSV, ExitCode.BAD_INPUT, open + ": its header never ends");
+        refused(open, CSV, ExitCode.BAD_INPUT, open + ":1: its header is malformed: quote opened here is never closed");
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.filejob.op;
+
+import io.filejob.job.FileSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailure;
+import io.filejob.read.BadRecordSink;
+import io.filejob.read.ByteSource;
+import io.filejob.read.CsvDialect;
+import io.filejob.read.HeaderCheck;
+import io.filejob.read.OnBad;
+import io.filejob.read.RowReader;
+import io.filejob.storage.Places;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Demands the header of the first file from all others. Where columns are picked by position, nothing else tells a header
+ * from the first row of a file without one, which would be lost. For one thread.
+ */
+final class SameHeaders implements HeaderCheck {
+    private static final int SHOWN = 100;
+
+    private final FileSlicing slicing;
+    private final Places places;
+    private final CsvDialect dialect;
+    private @Nullable Header first;
+
+    private record Header(String file, List<String> names) {}
+
+    SameHeaders(FileSlicing slicing, Places places, CsvDialect dialect) {
+        this.slicing = slicing;
+        this.places = places;
+        this.dialect = dialect;
+    }
+
+    @Override
+    public void check(String file, List<String> names) {
+        if (slicing.files().size() == 1) {
+            return;
+        }
+        if (first == null) {
+            first = first(file, names);
+        }
+        if (!first.names().equals(names)) {
+            throw new JobFailure(
+                    ExitCode.BAD_INPUT,
+                    file + ": its first record (" + show(names) + ") is not the header of " + first.file() + " ("
+                            + show(first.names()) + "), and may be a row, since no column is picked by name: give all"
+                            + " files one header, set header: false if they have none, or pick columns by name");
+        }
+    }
+
+    /** The header of the first file that has one; {@code file} has {@code names}. */
+    private Header first(String file, List<String> names) {
+        RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
+        for (InputFile candidate : slicing.files()) {
+            if (candidate.name().equals(file)) {
+                break;
+            }
+            try (ByteSource source = places.open(candidate)) {
+                List<String> found = reader.header(source);
+                if (!found.isEmpty()) {
+                    return new Header(candidate.name(), found);
+                }
+            } catch (IOException e) {
+                throw InputCheck.unreadable(candidate, e);
+            }
+        }
+        return new Header(file, names);
+    }
+
+    private static String show(List<String> names) {
+        String all = String.join(",", names);
+        return all.length() <= SHOWN ? all : all.substring(0, SHOWN) + "...";
+    }
+}
