@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -38,8 +39,18 @@ public record FilePlace(String text, boolean isUri) {
 
     /** The one file or folder that is meant; relative ones are below {@code base}. */
     public Path resolve(Path base) {
-        return base.resolve(isUri ? PercentDecoding.decode(text) : text)
-                .toAbsolutePath()
-                .normalize();
+        String name = isUri ? PercentDecoding.decode(text) : text;
+        try {
+            return base.resolve(name).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, name + ": not a path: " + reason(e), e);
+        }
+    }
+
+    /** Why {@code e} was thrown: for what is in no path, or in none that this process can name. */
+    static String reason(InvalidPathException e) {
+        return e.getInput().indexOf('\0') >= 0
+                ? "it holds the character NUL"
+                : "it has characters that the locale has not; set LC_ALL=C.UTF-8";
     }
 }

@@ -6,6 +6,7 @@ import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class InputListing {
     }
 
     private Found pin(Path name) throws IOException {
+        checkNamed(name);
         Path path = mounts.local(name);
         if (!Files.isReadable(path)) {
             throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
@@ -61,6 +63,18 @@ final class InputListing {
         Object key = attributes.fileKey();
         // Some file systems number their files loosely: files that differ in size or time are two all the same.
         return new Found(file, key == null ? path.toRealPath() : List.of(key, file.size(), file.version()));
+    }
+
+    /** {@link JobFailure} unless the text of {@code name}, which plans and messages have, names the same file. */
+    private static void checkNamed(Path name) {
+        try {
+            if (Path.of(name.toString()).equals(name)) {
+                return;
+            }
+        } catch (InvalidPathException e) {
+            throw new JobFailure(ExitCode.NO_INPUT, "input " + name + ": " + FilePlace.reason(e), e);
+        }
+        throw new JobFailure(ExitCode.NO_INPUT, "input " + name + ": its name is not UTF-8; rename it");
     }
 
     /** Those without links first, each kind in byte order. */

@@ -28,13 +28,13 @@ final class PercentDecoding {
     }
 
     private static int byteAt(String text, int percent) {
-        try {
-            return Integer.parseInt(text, percent + 1, percent + 3, 16);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), 16) : -1;
+        int low = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 2), 16) : -1;
+        if (high < 0 || low < 0) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "file:" + text + " has a % without two hexadecimal digits after it: write %25 for a percent sign",
-                    e);
+                    "file:" + text + " has a % without two hexadecimal digits after it: write %25 for a percent sign");
         }
+        return high << 4 | low;
     }
 }
