@@ -7,6 +7,8 @@ import io.filejob.model.JobFailure;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.IoReason;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +35,34 @@ final class ManifestFile {
     /** The job in it; all that is wrong with it is a failure with one line each. */
     FileJob read() {
         try {
-            byte[] bytes = isStandardInput() ? System.in.readAllBytes() : Files.readAllBytes(path);
-            return ManifestReader.read(new String(bytes, StandardCharsets.UTF_8));
+            return ManifestReader.read(text());
         } catch (InvalidManifest e) {
             throw new JobFailure(ExitCode.BAD_MANIFEST, e.getMessage() == null ? "" : e.getMessage(), e);
         } catch (IOException e) {
             throw new JobFailure(ExitCode.NO_INPUT, "the manifest " + path + " cannot be read: " + IoReason.of(e), e);
         }
+    }
+
+    private String text() throws IOException {
+        byte[] bytes = isStandardInput() ? start(System.in) : startOfFile();
+        if (bytes.length > ManifestReader.MAX_BYTES) {
+            throw new JobFailure(ExitCode.BAD_MANIFEST, ManifestReader.TOO_LARGE);
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private byte[] startOfFile() throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return start(in);
+        }
+    }
+
+    /** No more than shows whether it is too large. */
+    private static byte[] start(InputStream in) throws IOException {
+        return in.readNBytes(ManifestReader.MAX_BYTES + 1);
     }
 
     /** What relative paths in it are below. */

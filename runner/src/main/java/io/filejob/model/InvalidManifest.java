@@ -7,10 +7,14 @@ import java.util.stream.Collectors;
 public final class InvalidManifest extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** More would hide the first ones. */
+    private static final int SHOWN = 100;
+
     private final transient List<Problem> problems;
 
     InvalidManifest(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        super(problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
+                + (problems.size() > SHOWN ? "\nand " + (problems.size() - SHOWN) + " more" : ""));
         this.problems = List.copyOf(problems);
     }
 

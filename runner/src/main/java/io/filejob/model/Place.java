@@ -24,6 +24,12 @@ public @interface Place {
     /** What is said of a URI that cannot be reached, before what can be. */
     String ELSEWHERE = " is not supported by this version of FileJob: use ";
 
+    /** What names of files cannot hold, as it is or, in URIs, encoded. */
+    String NUL = "\\x00|^([fF][iI][lL][eE]|s3):.*%00";
+
+    /** What is said of that. */
+    String HOLDS_NUL = " holds the character NUL, which is in no name: leave it out";
+
     /** How URIs of object storage begin. */
     String S3_SCHEME = "s3:";
 

@@ -32,6 +32,11 @@ final class SchemaCheck {
             Map.of("spec", List.of("callback"), "spec.operation", List.of("compressImages"));
 
     private static final String NOT_A_MAPPING = " is not a mapping of fields";
+    private static final String NULL = "is null, as if it were not there: give it a value, or leave it out";
+    private static final String NULL_TEXT =
+            "is null, as if it were not there: write a text in quotes, for example \"NULL\", or leave it out";
+    /** What Kubernetes' own tools write into every manifest. */
+    private static final String OFTEN_NULL = "metadata.creationTimestamp";
 
     private final Problems problems;
 
@@ -66,8 +71,8 @@ final class SchemaCheck {
             if (value.isMissingNode() || value.isNull()) {
                 if (field.isAnnotationPresent(Required.class)) {
                     problems.add(fieldPath, "is required");
-                } else if (value.isNull() && component.getType().isRecord()) {
-                    problems.add(fieldPath, "is empty: leave it out, or write {} for its defaults");
+                } else if (value.isNull()) {
+                    none(component.getType(), fieldPath);
                 }
             } else {
                 value(value, component.getAnnotatedType(), field, fieldPath);
@@ -76,6 +81,15 @@ final class SchemaCheck {
         if (type.isAnnotationPresent(OneOf.class)) {
             exactlyOne(node, path, type.getAnnotation(OneOf.class).value());
         }
+    }
+
+    /** Kubernetes drops what is null in silence, so that another job would run than the one that was written. */
+    private void none(Class<?> type, String path) {
+        problems.add(
+                path,
+                type.isRecord() && type != ByteSize.class && type != ResourceQuantity.class
+                        ? "is empty: leave it out, or write {} for its defaults"
+                        : type == String.class ? NULL_TEXT : NULL);
     }
 
     private void exactlyOne(JsonNode node, String path, String... members) {
@@ -121,6 +135,7 @@ final class SchemaCheck {
             if (!value.isObject()) {
                 problems.add(path, Problems.show(value) + NOT_A_MAPPING);
             }
+            nulls(value, path);
         } else if (type == Long.class || type == Integer.class) {
             integer(value, type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE, annotated, path);
         } else if (type == Boolean.class) {
@@ -137,6 +152,24 @@ final class SchemaCheck {
             choice(value, type, path);
         } else {
             object(value, type, path);
+        }
+    }
+
+    /** Names what is null in a tree whose fields are not checked. */
+    private void nulls(JsonNode value, String path) {
+        value.properties().forEach(entry -> {
+            String field = path + "." + entry.getKey();
+            if (entry.getValue().isNull() && !field.equals(OFTEN_NULL)) {
+                problems.add(field, NULL);
+            }
+            nulls(entry.getValue(), field);
+        });
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            String item = path + "[" + i + "]";
+            if (value.get(i).isNull()) {
+                problems.add(item, NULL);
+            }
+            nulls(value.get(i), item);
         }
     }
 
@@ -175,7 +208,7 @@ final class SchemaCheck {
         Size size = annotated.getAnnotation(Size.class);
         Pattern pattern = annotated.getAnnotation(Pattern.class);
         if (pattern != null && !text.matches(pattern.value())) {
-            problems.add(path, shown + " does not match " + pattern.value());
+            problems.add(path, shown + OneCharacter.problem(pattern.value()));
         } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
             problems.add(path, shown + " is longer than " + size.max() + " characters");
         } else if (annotated.isAnnotationPresent(Place.class)) {
@@ -202,7 +235,9 @@ final class SchemaCheck {
 
     private void place(String text, Place.Reach reach, String path) {
         String shown = CheckedTree.show(text);
-        if (text.isBlank()) {
+        if (java.util.regex.Pattern.compile(Place.NUL).matcher(text).find()) {
+            problems.add(path, shown + Place.HOLDS_NUL);
+        } else if (text.isBlank()) {
             problems.add(path, shown + Place.BLANK);
         } else if (begins(text, Place.SCHEME) && !begins(text, reach.scheme())) {
             problems.add(path, shown + Place.ELSEWHERE + reach.remedy());

@@ -47,7 +47,7 @@ public record JobConfigMap(
                             + ClusterNames.MANIFEST_KEY);
         }
         try {
-            FileJob job = ManifestReader.read(manifest);
+            FileJob job = ManifestReader.readWritten(manifest);
             return new JobConfigMap(
                     name,
                     uid,

@@ -57,7 +57,7 @@ final class ClusterPlan {
     /** The plan of {@code resource}; of input files there is none before there is a listing. */
     static Observation.Planned of(FileJobResource resource, Pinned pinned) {
         try {
-            FileJob manifest = ManifestReader.read(Serialization.asJson(Map.of(
+            FileJob manifest = ManifestReader.readWritten(Serialization.asJson(Map.of(
                     "apiVersion",
                     FileJob.API_VERSION,
                     "kind",
