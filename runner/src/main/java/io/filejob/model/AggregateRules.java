@@ -53,6 +53,9 @@ final class AggregateRules {
         if (spec.measures().stream().anyMatch(measure -> Collections.frequency(columns, measure.outputName()) > 1)) {
             tree.refuse(FIELD + ".measures", Words.TWO_COLUMNS);
         }
+        if (spec.measures().stream().anyMatch(measure -> measure.outputName().isBlank())) {
+            tree.refuse(FIELD + ".measures", Words.NO_NAME);
+        }
     }
 
     private void where() {

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
         holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
         message = Words.TWO_COLUMNS)
 @Rule(
+        field = "measures",
+        holds = "self.measures.all(m, !has(m.__as__) || m.__as__.trim() != '')",
+        message = Words.NO_NAME)
+@Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.IN_OUTPUT + ")",
         message = Words.NO_OUTPUT_COLUMN,

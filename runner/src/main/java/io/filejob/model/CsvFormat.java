@@ -95,7 +95,8 @@ public record CsvFormat(
         @Nullable
         String comment,
 
-        @JsonPropertyDescription("The unquoted text that stands for no value; none if absent.")
+        @JsonPropertyDescription(
+                "The unquoted text that stands for no value, in quotes where YAML takes it for something else, as \"NULL\"; none if absent.")
         @Size(max = CsvFormat.LONGEST_NULL)
         @Nullable
         String nullText,
@@ -115,6 +116,9 @@ public record CsvFormat(
     static final int LONGEST_ENCODING = 40;
     /** How the one encoding may be written. */
     static final String UTF_8 = "[uU][tT][fF]-?8";
+
+    /** What has to be quoted in an output; that takes nulls with line breaks out of every input. */
+    static final String SPECIAL_IN_OUTPUT = "[,\"]";
 
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
     static final String ONE_CHARACTER_OR_NONE = "[\\t\\x20-\\x2f\\x3a-\\x7e]?";

@@ -48,6 +48,13 @@ import org.jspecify.annotations.Nullable;
         holds = "!has(self.output) || self.output.parts <= 1 || has(self.operation.aggregate)",
         message = Words.PARTS_WITHOUT_GROUPS)
 @Rule(
+        field = "input.format.csv.nullText",
+        holds = "!has(self.output) || !has(self.operation.aggregate) || !has(self.input.format)"
+                + " || !has(self.input.format.csv) || !has(self.input.format.csv.nullText)"
+                + " || !self.input.format.csv.nullText.matches('" + CsvFormat.SPECIAL_IN_OUTPUT + "')",
+        message = Words.NO_OUTPUT_TEXT,
+        values = "'\"' + self.input.format.csv.nullText + '\"'")
+@Rule(
         field = "s3",
         holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('" + Place.S3_SCHEME
                 + "'))) || (has(self.output) && has(self.output.uri) && self.output.uri.startsWith('" + Place.S3_SCHEME

@@ -3,6 +3,7 @@ package io.filejob.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The rules between the fields of {@code spec.input}, and of its format. */
 final class InputRules {
@@ -79,6 +80,11 @@ final class InputRules {
                         || text.contains(csv.delimiter())
                         || (!csv.quote().isEmpty() && text.contains(csv.quote())))) {
             tree.refuse(CSV + ".nullText", Words.NO_FIELDS_TEXT);
+        } else if (text != null
+                && tree.isSet("spec.output")
+                && tree.isSet("spec.operation.aggregate")
+                && Pattern.compile(CsvFormat.SPECIAL_IN_OUTPUT).matcher(text).find()) {
+            refuse("nullText", Words.NO_OUTPUT_TEXT, text);
         }
     }
 

@@ -14,6 +14,8 @@ final class Words {
     static final String ESCAPE_WITHOUT_QUOTE = "%s has no effect without a quote: leave it out";
     static final String NO_FIELDS_TEXT =
             "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
+    static final String NO_OUTPUT_TEXT =
+            "%s cannot stand for no value in the output, where ',' and '\"' mean something: choose another";
     static final String COLUMNS_WITH_HEADER = "has no effect with a header: set header: false, or leave this out";
     static final String NO_COLUMNS = "[] names no column: list all of them, or leave it out";
     static final String COLUMN_TWICE = "has a name twice: tell those columns apart";
@@ -38,6 +40,7 @@ final class Words {
     static final String TYPE_OF_FUNCTION = "has no effect with %s: leave it out";
     static final String TWICE = "%s is there twice: leave one out";
     static final String TWO_COLUMNS = "would give two columns of the output one name: tell them apart with as";
+    static final String NO_NAME = "has a blank name: give as a text, or leave it out";
     static final String NO_OUTPUT_COLUMN = "%s is no column of the output: use one of groupBy or the name of a measure";
     static final String TYPE_OF_ORDER = "is required for %s: choose decimal, date or string";
     static final String TYPE_OF_KEY = "%s is a key and compared by order: give the type, decimal, date or string";

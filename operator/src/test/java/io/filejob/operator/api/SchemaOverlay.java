@@ -148,6 +148,7 @@ final class SchemaOverlay {
     }
 
     private static void place(JSONSchemaProps schema, Place.Reach reach) {
+        Cel.rule(schema, "!self.matches(" + Cel.text(Place.NUL) + ")", "%s" + Place.HOLDS_NUL, SHOW_TEXT);
         Cel.rule(schema, "self.trim() != ''", "%s" + Place.BLANK, SHOW_TEXT);
         Cel.rule(
                 schema,
