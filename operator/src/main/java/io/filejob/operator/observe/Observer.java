@@ -151,9 +151,7 @@ public class Observer {
                 configMaps(job, ClusterNames.ROLE_LEDGER, context).toList();
         try {
             return new Observation.Covered(
-                    Coverage.of(
-                            plan, Ledgers.read(known, plan.fingerprint().combined(), maps, reading)),
-                    null);
+                    Coverage.of(plan, Ledgers.read(known, plan.fingerprint().combined(), maps, reading)), null);
         } catch (JobFailure failure) {
             return new Observation.Covered(null, failure);
         }

@@ -9,7 +9,6 @@ import io.filejob.storage.PlanConfigMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of one job, once for each version of its spec and of its listing. */
 final class Plans {
@@ -44,11 +43,12 @@ final class Plans {
             }
             planned = ClusterPlan.of(job, new ClusterPlan.Pinned(pinned.job(), whole));
         } catch (JobFailure tooLarge) {
-            planned = new Observation.Planned(ClusterPlan.of(job, ClusterPlan.Pinned.NOTHING).manifest(), null, tooLarge);
+            planned = new Observation.Planned(
+                    ClusterPlan.of(job, ClusterPlan.Pinned.NOTHING).manifest(), null, tooLarge);
         }
         // A listing that is gone by now is not kept in mind as the one that was there.
-        known.plan(new JobCache.KnownPlan(
-                generation, whole == null ? null : version, pinned.cutOfJob(), planned, weight));
+        known.plan(
+                new JobCache.KnownPlan(generation, whole == null ? null : version, pinned.cutOfJob(), planned, weight));
         return planned;
     }
 
