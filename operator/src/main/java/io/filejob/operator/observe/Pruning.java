@@ -1,6 +1,8 @@
 package io.filejob.operator.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -37,6 +39,9 @@ public final class Pruning {
     /** Reads objects so, and metadata as ConfigMaps without contents. */
     static KubernetesSerialization serialization() {
         ObjectMapper mapper = JsonMapper.builder()
+                // The API server writes an empty list of metadata as null.
+                .withConfigOverride(
+                        List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addMixIn(ObjectMeta.class, Metadata.class)
                 .addMixIn(PodSpec.class, Pod.class)
                 .build();

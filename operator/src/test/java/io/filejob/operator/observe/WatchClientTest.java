@@ -46,6 +46,21 @@ final class WatchClientTest {
     }
 
     @Test
+    void informersStartWithoutAnyObject() {
+        WatchClient watches = new WatchClient(client);
+        try (SharedIndexInformer<ConfigMap> informer = watches.get()
+                .configMaps()
+                .inNamespace("default")
+                .withLabel(ClusterNames.JOB_UID, "none")
+                .inform()) {
+            await().atMost(SOON).until(informer::hasSynced);
+            assertThat(names(informer)).isEmpty();
+        } finally {
+            watches.close();
+        }
+    }
+
+    @Test
     void informersHoldMetadataOnly() {
         WatchClient watches = new WatchClient(client);
         create("before");
