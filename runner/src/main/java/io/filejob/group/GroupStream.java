@@ -70,10 +70,11 @@ final class GroupStream {
 
     private boolean isCurrent() {
         int length = records.keyLength();
-        if (length < key.size || (length > key.size && !format.extended())) {
+        int start = records.keyStart();
+        // A longer key may begin like this one and still be of another group: its text may hold a zero byte.
+        if (length < key.size || format.length(records.bytes(), start, start + length) != key.size) {
             return false;
         }
-        int start = records.keyStart();
         return Arrays.equals(records.bytes(), start, start + key.size, key.array, 0, key.size);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowOutput {
     private static final int FLUSH = 64 << 10;
     /** A row with more characters is shown with its texts cut. */
-    private static final int MAX_SHOWN = 4 << 10;
+    public static final int MAX_SHOWN = 4 << 10;
 
     /** Takes bytes. */
     @FunctionalInterface
@@ -26,6 +26,7 @@ public final class RowOutput {
     private final ByteList one = new ByteList(1 << 10);
     private final CRC32C checksum = new CRC32C();
     private final List<List<@Nullable String>> first = new ArrayList<>();
+    private boolean cut;
     private long rows;
     private long bytes;
 
@@ -62,15 +63,22 @@ public final class RowOutput {
     }
 
     /** A row as it is kept for the status: whole unless it is long. */
-    private static List<@Nullable String> shown(List<@Nullable String> row) {
+    private List<@Nullable String> shown(List<@Nullable String> row) {
         int length = row.stream()
                 .mapToInt(field -> field == null ? 0 : field.length())
                 .sum();
-        return length <= MAX_SHOWN
-                ? row
-                : row.stream()
-                        .<@Nullable String>map(field -> field == null ? null : Excerpt.cell(field))
-                        .toList();
+        if (length <= MAX_SHOWN) {
+            return row;
+        }
+        cut = true;
+        return row.stream()
+                .<@Nullable String>map(field -> field == null ? null : Excerpt.cell(field))
+                .toList();
+    }
+
+    /** Whether texts of {@link #first} are cut, so that the rows cannot be ranked by them. */
+    public boolean isCut() {
+        return cut;
     }
 
     private void flushFull() {

@@ -89,14 +89,21 @@ final class FileAggregate implements SliceWork {
     }
 
     private ReducedPartial reduce(int range, int ranges, GroupResults results, String basis) {
+        boolean ranked = setting.schema().spec().top() != null;
         if (!setting.output()) {
             RowOutput out = RowOutput.csv(null);
             results.write(runs(), range, ranges, out);
+            if (ranked && out.isCut()) {
+                throw new JobFailure(
+                        ExitCode.BAD_INPUT,
+                        "spec.operation.aggregate.top: a row has more than " + RowOutput.MAX_SHOWN
+                                + " characters, and the rows of large results are ranked without a file only if they are"
+                                + " shorter; add spec.output");
+            }
             return new ReducedPartial(null, 0, 0, out.rows(), out.first(), basis);
         }
         String name = "range-" + range;
         try (WholeFile file = setting.folder().create(name, setting.attempt())) {
-            boolean ranked = setting.schema().spec().top() != null;
             RowOutput out = ranked ? RowOutput.packed(file::write) : RowOutput.csv(file::write);
             results.write(runs(), range, ranges, out);
             file.commit();
