@@ -82,7 +82,7 @@ public final class Merge {
                 coverage == null ? null : progress(coverage),
                 coverage == null ? null : coverage.rows(),
                 null,
-                left != null || coverage == null ? left : JobResults.ofUnfinished(spec, coverage),
+                left != null || coverage == null ? left : unfinished(spec, coverage),
                 message,
                 spec.workers(),
                 null,
@@ -97,6 +97,11 @@ public final class Merge {
         return conflicts == null
                 ? List.of(complete)
                 : List.of(complete, condition(COPIES_DIFFER, "ResultsDiffer", conflicts, ended));
+    }
+
+    /** The rows that a job which is not complete has loaded for good; null if there are none. */
+    public static @Nullable JobResult unfinished(FileJobSpec spec, Coverage coverage) {
+        return JobResults.ofUnfinished(spec, coverage);
     }
 
     /** What is said of slices with copies that differ; null if there are none. */

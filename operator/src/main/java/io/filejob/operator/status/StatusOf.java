@@ -203,7 +203,7 @@ public final class StatusOf {
                 slices,
                 rows,
                 null,
-                null,
+                coverage == null || phase != Phase.FAILED ? null : Merge.unfinished(job.getSpec(), coverage),
                 message,
                 workers(),
                 selector(),

@@ -3,12 +3,15 @@ package io.filejob.operator.status;
 import static io.filejob.operator.status.StatusConditions.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailure;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.observe.ExitPolicy;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +44,22 @@ final class StatusOfFailuresTest {
         assertThat(missing.message()).isEqualTo("input /data/a.csv is not there");
         assertThat(stillborn.message()).startsWith("3 workers died before they came to a slice");
         assertThat(condition(lost, "Failed").reason()).isEqualTo("StoreLost");
+    }
+
+    @Test
+    void aFailedAppendCountsTheRowsThatStay() {
+        String spec = """
+                {"workers": 1, "input": {"files": ["/data/in.csv"]},
+                 "operation": {"ingest": {"database": {"secret": {"name": "db"}}, "table": "products", "mode": "append"}}}
+                """;
+        FileJobStatus status = Seen.of(Jobs.job(spec))
+                .loaded(List.of(new InputFile("/data/in.csv", 1000, "1")), 17)
+                .child(1)
+                .death(77, "Error", "failed (77): the database refuses the password")
+                .status();
+
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(Objects.requireNonNull(status.result()).inserted()).isEqualTo(17);
     }
 
     @ParameterizedTest
