@@ -18,8 +18,9 @@ final class ZeroByteKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"[k]", "[k, t]", "[t, k]"})
     void areGroupsOfTheirOwn(String keys) {
-        String operation = "groupBy: " + keys + ", measures: [{function: count}, {function: countDistinct, column: t, as: d},"
-                + " {function: countDistinct, column: k, as: e}]";
+        String operation =
+                "groupBy: " + keys + ", measures: [{function: count}, {function: countDistinct, column: t, as: d},"
+                        + " {function: countDistinct, column: k, as: e}]";
         AggregateRun run = new AggregateRun(new Fixture("", operation, REST, List.of(FILE)), folder.path());
         for (int sliceBytes : new int[] {3, 16, 1 << 20}) {
             run.check(sliceBytes, 2, keys);
