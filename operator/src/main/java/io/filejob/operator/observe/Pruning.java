@@ -44,6 +44,7 @@ public final class Pruning {
                         List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
                 .addMixIn(ObjectMeta.class, Metadata.class)
                 .addMixIn(PodSpec.class, Pod.class)
+                .addMixIn(ConfigMap.class, NamedAsItIs.class)
                 .build();
         KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
         serialization.registerKubernetesResource("meta.k8s.io/v1", "PartialObjectMetadata", ConfigMap.class);
@@ -63,6 +64,10 @@ public final class Pruning {
         @JsonDeserialize(using = KnownEntries.class)
         abstract void setLabels(Map<String, String> labels);
     }
+
+    /** Metadata of a ConfigMap says that it is metadata; requests about it would go to a resource that is not there. */
+    @JsonIgnoreProperties({"apiVersion", "kind"})
+    abstract static class NamedAsItIs {}
 
     @JsonIgnoreProperties({"affinity", "containers", "ephemeralContainers", "initContainers", "tolerations", "volumes"})
     abstract static class Pod {}

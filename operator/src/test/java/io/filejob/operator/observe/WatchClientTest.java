@@ -77,6 +77,8 @@ final class WatchClientTest {
                 assertThat(map.getBinaryData()).isNullOrEmpty();
                 assertThat(map.getData()).isNullOrEmpty();
                 assertThat(map.getMetadata().getUid()).isNotEmpty();
+                // Requests about it go to ConfigMaps.
+                assertThat(client.resource(map).get()).isNotNull();
                 assertThat(map.getMetadata().getLabels())
                         .containsEntry(ClusterNames.ROLE, ClusterNames.ROLE_LEDGER)
                         .doesNotContainKey("app");

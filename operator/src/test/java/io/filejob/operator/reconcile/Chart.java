@@ -62,7 +62,7 @@ final class Chart {
         Config config = new ConfigBuilder(client.getConfiguration())
                 .withImpersonateUsername("system:serviceaccount:" + namespace + ":filejob-worker")
                 .withImpersonateExtras(
-                        pod == null ? Map.of() : Map.of("authentication.kubernetes.io/pod-name", List.of(pod)))
+                        pod == null ? Map.of() : Map.of("authentication.kubernetes.io%2fpod-name", List.of(pod)))
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }
