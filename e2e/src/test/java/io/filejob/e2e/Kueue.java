@@ -25,8 +25,7 @@ final class Kueue {
 
     /** A queue called {@code name} in {@code namespace} that admits nothing yet. */
     static Kueue queue(String name, String namespace) {
-        Cluster.kubectlWith(
-                        """
+        Cluster.kubectlWith("""
                         apiVersion: kueue.x-k8s.io/v1beta2
                         kind: ResourceFlavor
                         metadata: {name: %1$s}
@@ -54,7 +53,13 @@ final class Kueue {
 
     /** Admits Jobs from now on, as many as there is room for. */
     void open() {
-        Cluster.kubectl("patch", "clusterqueue", namespace, "--type=merge", "-p", "{\"spec\":{\"stopPolicy\":\"None\"}}")
+        Cluster.kubectl(
+                        "patch",
+                        "clusterqueue",
+                        namespace,
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"stopPolicy\":\"None\"}}")
                 .ok();
     }
 

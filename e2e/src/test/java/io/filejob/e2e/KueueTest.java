@@ -43,8 +43,7 @@ final class KueueTest {
     @Test
     void theQueueDecidesWhenAndHowWide() {
         Kueue queue = Kueue.queue("team", sandbox.namespace());
-        Job job =
-                sandbox.submit(Manifest.large("queued", 3).with(LABEL, "team").with(LEAST, "'1'"));
+        Job job = sandbox.submit(Manifest.large("queued", 3).with(LABEL, "team").with(LEAST, "'1'"));
 
         job.awaitPhase(Phase.SUSPENDED);
         assertThat(job.awaitCondition("Suspended", "True", "WaitingForAdmission")
@@ -91,8 +90,7 @@ final class KueueTest {
     void aJobThatIsSuspendedFromTheStartIsNotAdmitted() {
         Kueue queue = Kueue.queue("team", sandbox.namespace());
         queue.open();
-        Job job = sandbox.submit(
-                Manifest.small("later", 2).with(LABEL, "team").with("spec.suspend", "true"));
+        Job job = sandbox.submit(Manifest.small("later", 2).with(LABEL, "team").with("spec.suspend", "true"));
         job.awaitPhase(Phase.SUSPENDED);
 
         assertThat(job.children()).isEmpty();
@@ -125,8 +123,8 @@ final class KueueTest {
         Job job = sandbox.submit(Manifest.small("fixed", 2).with(LABEL, "team"));
         job.awaitPhase(Phase.SUSPENDED);
 
-        Command.Result refused = Cluster.kubectl(
-                "label", "filejob/fixed", QUEUE + "=other", "--overwrite", "-n", sandbox.namespace());
+        Command.Result refused =
+                Cluster.kubectl("label", "filejob/fixed", QUEUE + "=other", "--overwrite", "-n", sandbox.namespace());
 
         assertThat(refused.exitCode()).isNotZero();
         assertThat(refused.err()).contains(QUEUE, "fixed once the job is planned");

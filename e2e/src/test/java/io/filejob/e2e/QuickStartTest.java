@@ -58,7 +58,8 @@ final class QuickStartTest {
                 .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
                 .containsExactly("NAME", "PHASE", "REASON", "WORKERS", "FILES", "ROWS", "PROGRESS", "RESULT", "AGE");
         assertThat(cells(kubectl("get", "fj", "average", "--no-headers")).getFirst())
-                .startsWith("average", "Complete", "4", "1000", "10000000", "200/200", "499.983287663");
+                .startsWith(
+                        "average", "Complete", "AllSlicesMerged", "4", "1000", "10000000", "200/200", "499.983287663");
         assertThat(cells(kubectl("get", "fj", "-o", "wide")).getFirst()).endsWith("ROWS/S", "REJECTED", "DURATION");
         assertThat(kubectl("get", "fj", "average", "-o", "jsonpath={.status.result.digest}"))
                 .isEqualTo("sha256:fefeb3661490e46a394bae6f7eb52100ddf861de34e8d6bba67cec5f37928421");
