@@ -71,13 +71,12 @@ final class Volume implements AutoCloseable {
                 """.formatted(namespace, claim, folder);
     }
 
-    /** Makes {@code files} CSV files of {@code megabytes} each: 0000.csv and so on, all links to one. */
+    /** Makes {@code files} CSV files of {@code megabytes} each: 0000.csv and so on, all with the same text. */
     Volume withPrices(int files, int megabytes) {
         try {
-            Path first = folder.resolve("0000.csv");
-            Files.write(first, prices(megabytes << 20));
-            for (int i = 1; i < files; i++) {
-                Files.createLink(folder.resolve("%04d.csv".formatted(i)), first);
+            byte[] prices = prices(megabytes << 20);
+            for (int i = 0; i < files; i++) {
+                Files.write(folder.resolve("%04d.csv".formatted(i)), prices);
             }
             return this;
         } catch (IOException e) {
