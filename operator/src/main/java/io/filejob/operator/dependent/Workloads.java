@@ -40,7 +40,7 @@ final class Workloads {
         for (GenericKubernetesResource workload : ofJob) {
             client.genericKubernetesResources(workloads)
                     .inNamespace(job.getMetadata().getNamespace())
-                    .withName(workload.getMetadata().getName())
+                    .resource(workload)
                     .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"active\":" + active + "}}");
         }
         return !ofJob.isEmpty();
