@@ -2,6 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +98,9 @@ final class KueueTest {
         assertThat(queue.workloads()).isEmpty();
 
         job.patchSpec("{\"suspend\": false}");
-        job.awaitResult();
+        FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
+        assertThat(Outcome.of(status))
+                .isEqualTo(Outcome.ofLocalRun(Manifest.small("later", 2).yaml()));
     }
 
     @Test
