@@ -56,10 +56,10 @@ final class Retries {
             long nanos = next.toNanos() / 2 + ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1);
             Duration pause = least.toNanos() > nanos ? least : Duration.ofNanos(nanos);
             next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
-            boolean over = clock.instant().plus(pause).isAfter(end);
-            if (over || clock.instant().isAfter(last)) {
-                // Whoever has lost the server once does not wait that long again to say so.
-                last = last.isBefore(end) ? last : end;
+            Instant now = clock.instant();
+            if (now.plus(pause).isAfter(end) || !now.isBefore(last)) {
+                // A server that was given up once is not waited for again: later requests get one attempt each.
+                last = last.isBefore(now) ? last : now;
                 return false;
             }
             sleep(pause);

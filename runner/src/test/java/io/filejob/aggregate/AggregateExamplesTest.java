@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The engine gives what the specification says, wherever it cuts. */
-@Timeout(60)
+@Timeout(180)
 final class AggregateExamplesTest {
     /** So many slice sizes are tried of an example. */
     private static final int SIZES = 10;

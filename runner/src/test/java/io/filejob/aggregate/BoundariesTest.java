@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cuts and the scanner's blocks of 64 bytes at every place of what can be misread there. */
-@Timeout(120)
+@Timeout(180)
 final class BoundariesTest {
     private static final int BLOCK = 64;
     private static final String REST =

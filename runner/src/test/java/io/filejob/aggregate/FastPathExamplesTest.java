@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys of quoted fields, and records whose raw bytes are equal to them and mean something else. */
-@Timeout(60)
+@Timeout(180)
 final class FastPathExamplesTest {
     private static final String REST =
             "output: {uri: " + Fixture.OUTPUT + "}, onBadRecord: skip, rejects: {uri: " + Fixture.REJECTS + "}";

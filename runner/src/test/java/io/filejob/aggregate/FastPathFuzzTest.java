@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Records that the fast path takes, among records whose raw bytes look like keys that it knows: quotes, runs of quotes, line
  * breaks, delimiters, NUL, text that is not UTF-8, long keys. Fast path and slow path give what the oracle gives.
  */
-@Timeout(120)
+@Timeout(180)
 final class FastPathFuzzTest {
     private static final String SKIPPING = ", onBadRecord: skip, rejects: {uri: " + Fixture.REJECTS + "}";
     private static final int LONG_KEY = 240;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Millions of groups by workers that may hold 16 MiB each: the output is that of sorting all keys in memory. */
-@Timeout(120)
+@Timeout(180)
 final class LargerThanMemoryTest {
     private static final int ROWS = 3_500_000;
     private static final int GROUPS = 2_300_000;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A hundred records whose quoted texts, of 1.8 MB each, hold nothing but lines that look like records: whatever a slice
  * sees of them, it guesses wrong. They are a hundred all the same.
  */
-@Timeout(60)
+@Timeout(180)
 final class LooksLikeRecordsTest {
     private static final int RECORDS = 100;
     private static final int LINES = 4900;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files without text are files without rows; files that cannot be what the manifest takes them for are refused by name. */
-@Timeout(120)
+@Timeout(180)
 final class OddInputsTest {
     private static final String BY_NAME =
             "aggregate: {groupBy: [Song], measures: [{function: sum, column: Plays, as: n}]}";

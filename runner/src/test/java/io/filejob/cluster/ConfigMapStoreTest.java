@@ -164,7 +164,7 @@ final class ConfigMapStoreTest {
                             "{\"status\": {\"hard\": {\"configmaps\": \"1\"}, \"used\": {\"configmaps\": \"1\"}}}");
             ConfigMaps configMaps = job.configMaps(Duration.ofSeconds(1));
             AtomicInteger tries = new AtomicInteger();
-            await("the quota is in force").atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            await("the quota is in force").atMost(Duration.ofMinutes(2)).untilAsserted(() -> {
                 String name = "more-" + tries.incrementAndGet();
                 assertLost(() -> configMaps.create(name, configMap(name)), "exceeded quota: small");
             });

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** As whom a process asks an object storage: as a Secret says, else as its environment does. */
-@Timeout(120)
+@Timeout(180)
 final class CredentialsTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
     private static final String NO_SECRET = "";

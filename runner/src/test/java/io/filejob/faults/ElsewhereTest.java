@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Volumes and buckets from the command line: the manifest is a cluster's. */
-@Timeout(120)
+@Timeout(180)
 final class ElsewhereTest {
     private static final String TEXT = "price\n" + "2.5\n".repeat(300) + "bad\n" + "3.5\n".repeat(300);
 

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@code filejob} command in a process of its own. Signals are the real ones. */
 final class FilejobProcess {
     /** A process that takes longer is stuck. */
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 180;
 
     private final Process process;
     private final Path out;

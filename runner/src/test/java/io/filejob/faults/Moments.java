@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Moments at which something is done to a process. None comes unless the process is still there. */
 final class Moments {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(2);
 
     private Moments() {}

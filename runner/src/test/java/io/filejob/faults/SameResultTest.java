@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The result is that of adding up with BigDecimal, to the last digit, however many workers do it and in what slices. */
-@Timeout(60)
+@Timeout(180)
 final class SameResultTest {
     private static final int MOST_WORKERS = 16;
 

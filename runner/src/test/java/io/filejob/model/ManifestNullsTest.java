@@ -59,7 +59,7 @@ final class ManifestNullsTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void manifestOfManyMistakesIsRefusedSoon() {
         String tolerations = "    - {k: 1}\n".repeat(60_000);
         assertThatThrownBy(() -> ManifestReader.read(withNullText("x") + "  pod:\n    tolerations:\n" + tolerations))

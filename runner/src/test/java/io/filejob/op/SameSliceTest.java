@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A slice has one result and writes one set of files, whatever its worker has done before, and whether it was told where the
  * slice's first record starts.
  */
-@Timeout(120)
+@Timeout(180)
 final class SameSliceTest {
     private static final int SLICE_BYTES = 2 << 20;
     private static final int SLICES = 3;

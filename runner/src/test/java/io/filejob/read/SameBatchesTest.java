@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows come in the same batches, by the same paths, whatever the buffer holds already and however large it is. */
-@Timeout(60)
+@Timeout(180)
 final class SameBatchesTest {
     private static final int CASES = 30;
     private static final int SIZE = 900_000;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A file is listed once, by whatever names, and every listing ends. */
-@Timeout(60)
+@Timeout(180)
 final class ListingLinksTest {
     @TempDir
     private Path folder;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upload in parts whose last response never comes. */
-@Timeout(60)
+@Timeout(180)
 final class LostResponseTest {
     private static final int LARGE = (8 << 20) + 12345;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs whose input, store and output are elsewhere give what they give on this machine. */
-@Timeout(120)
+@Timeout(180)
 final class RemoteJobTest {
     private static final String BAD_RECORDS = "onBadRecord: skip";
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Object storage behind https:, with a certificate of an authority that no JDK knows. */
-@Timeout(120)
+@Timeout(180)
 final class S3TlsTest {
     private static final String FROM_S3 = "s3://prices/in.csv";
 

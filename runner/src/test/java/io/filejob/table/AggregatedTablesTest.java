@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Aggregated tables are those of the rows that the table has after a load, or when they are asked for. */
-@Timeout(120)
+@Timeout(180)
 final class AggregatedTablesTest {
     private static final String MEASURES =
             "measures: [{function: count, as: rows}, {function: count, column: n, as: values},"

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A connection that is lost, at whichever moment, changes neither the tables nor what is counted. */
-@Timeout(120)
+@Timeout(180)
 final class CutConnectionTest {
     private static final int ROWS = 2000;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 
 /** A connection is cut at the very moment that was chosen. */
-@Timeout(60)
+@Timeout(180)
 final class CutProxyTest {
     private final TestDatabase database = PostgresServer.shared().database();
     private final CutProxy proxy = new CutProxy(database.port());

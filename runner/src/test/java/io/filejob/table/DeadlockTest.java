@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another session that has long transactions and locks the same keys the other way round does not fail the job. */
-@Timeout(120)
+@Timeout(180)
 final class DeadlockTest {
     /** From then on that a session has waited, it looks for a deadlock: time enough to bring one about. */
     private static final String PATIENCE = "4s";
@@ -42,7 +42,7 @@ final class DeadlockTest {
                 var outcome =
                         CompletableFuture.supplyAsync(() -> job.run(folder, 1, database), Thread::startVirtualThread);
                 await("the merge waits for the last key")
-                        .atMost(60, TimeUnit.SECONDS)
+                        .atMost(2, TimeUnit.MINUTES)
                         .pollInterval(5, TimeUnit.MILLISECONDS)
                         .until(() -> waits(database));
                 statement.execute(touch(known.getFirst()));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an append has committed before it failed stays, and its status says how much that is. */
-@Timeout(120)
+@Timeout(180)
 final class FailedAppendTest {
     @TempDir
     private Path folder;

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A server whose connections others have all taken: the job waits until there are some again. */
-@Timeout(120)
+@Timeout(180)
 final class FullServerTest {
     private static final int WORKERS = 2;
 
@@ -60,10 +60,10 @@ final class FullServerTest {
             });
             var outcome = CompletableFuture.supplyAsync(
                     () -> job.run(folder, WORKERS, database.through(proxy)), Thread::startVirtualThread);
-            await("all are taken").atMost(60, TimeUnit.SECONDS).until(() -> !taken.isEmpty());
+            await("all are taken").atMost(2, TimeUnit.MINUTES).until(() -> !taken.isEmpty());
             int before = proxy.connections();
             await("workers have asked and asked again")
-                    .atMost(60, TimeUnit.SECONDS)
+                    .atMost(2, TimeUnit.MINUTES)
                     .until(() -> proxy.connections() > before + 2 * WORKERS);
             assertThat(outcome).isNotDone();
             for (Connection each : taken) {

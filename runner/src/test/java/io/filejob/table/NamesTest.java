@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of tables and columns are taken as they are, and rows that are refused are told by them. */
-@Timeout(60)
+@Timeout(180)
 final class NamesTest {
     @TempDir
     private Path folder;

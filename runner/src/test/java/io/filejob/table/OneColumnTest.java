@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A single column has no delimiter, and nothing that it holds ends a load or is lost. */
-@Timeout(60)
+@Timeout(180)
 final class OneColumnTest {
     @TempDir
     private Path folder;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compressed files, which are read from their beginning only, are loaded as others are: each row once. */
-@Timeout(60)
+@Timeout(180)
 final class PackedInputTest {
     private static final int ROWS_PER_FILE = 3_000;
     private static final int FILES = 3;

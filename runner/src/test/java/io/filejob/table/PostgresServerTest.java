@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server that tests have is a real one, and does what they rely on. */
-@Timeout(60)
+@Timeout(180)
 final class PostgresServerTest {
     @TempDir
     private Path folder;

@@ -109,7 +109,7 @@ final class QuietLoadTest {
             holder.createStatement().execute("LOCK TABLE products");
             var over = new CompletableFuture<>();
             var read = reader.during(over, "SELECT count(*) FROM products");
-            await("the server tells of the wait").atMost(30, TimeUnit.SECONDS).until(() -> server.log()
+            await("the server tells of the wait").atMost(2, TimeUnit.MINUTES).until(() -> server.log()
                     .contains(reader.complaint()));
             over.complete(null);
             holder.rollback();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A table whose rows are replaced stays the same table, and nobody sees it half full. */
-@Timeout(120)
+@Timeout(180)
 final class ReplaceKeepsTest {
     private static final String REPLACE = "table: t, mode: replace";
     private static final int ROWS = 20_000;

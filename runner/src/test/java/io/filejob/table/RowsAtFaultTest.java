@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of rows that the server refuses, the right ones are rejected, whatever stands around them. */
-@Timeout(60)
+@Timeout(180)
 final class RowsAtFaultTest {
     private static final String SLICES = "64Mi";
 

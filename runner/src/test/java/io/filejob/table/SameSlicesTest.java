@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Workers of one index that do the very same slices at the same time: nothing is doubled, and nobody fails. */
-@Timeout(120)
+@Timeout(180)
 final class SameSlicesTest {
     private static final int ROWS = 3000;
     private static final int WORKERS = 3;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server says to a login is told together with the Secret that it goes by, and what it is told by each session. */
-@Timeout(60)
+@Timeout(180)
 final class SessionTest {
     @TempDir
     private Path folder;

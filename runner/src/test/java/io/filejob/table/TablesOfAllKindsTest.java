@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a table has beside columns keeps its meaning. */
-@Timeout(120)
+@Timeout(180)
 final class TablesOfAllKindsTest {
     private static final String UPSERT = "table: t, keys: [k]";
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Servers are trusted by their certificates, and users known by theirs, as the Secret has it. */
-@Timeout(120)
+@Timeout(180)
 final class TlsIngestTest {
     private static final String INGEST = "table: t, keys: [k]";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Types are PostgreSQL's: what it takes is loaded, and what it does not take is a bad record. */
-@Timeout(120)
+@Timeout(180)
 final class TypesTest {
     private static final String COLUMN = "table: t, keys: [k]";
 

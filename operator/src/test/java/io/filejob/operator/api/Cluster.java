@@ -49,7 +49,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
             connected.load(definition).create();
         }
         Awaitility.await("the definition")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreExceptions()
                 .until(() -> connected.raw(FILEJOBS) != null);
     }

@@ -56,7 +56,7 @@ final class DeadWatchTest {
     void aChangeThatComesThroughIsLife() {
         fed.send();
 
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !fed.isWaiting());
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !fed.isWaiting());
     }
 
     /** The canary of another installation is nobody's work here. */
@@ -65,7 +65,7 @@ final class DeadWatchTest {
         fed.send();
 
         FileJobResource canary = Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(
                         () -> client.resources(FileJobResource.class)
                                 .inNamespace(settings.namespace())
@@ -102,7 +102,7 @@ final class DeadWatchTest {
 
         client.resource(there).delete();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> check(silent, heartbeats).call().getStatus() == Status.UP);
     }
 }

@@ -21,7 +21,7 @@ final class WatchClientTest {
     @RegisterExtension
     static final BareApiServer SERVER = new BareApiServer();
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final KubernetesClient client = SERVER.client();
 

@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionFactory;
 /** A namespace of a test's own, and FileJobs in it. */
 record Bench(KubernetesClient client, String namespace) {
     /** Longer than anything takes on a loaded machine. */
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     static Bench in(KubernetesClient client) {
         return new Bench(

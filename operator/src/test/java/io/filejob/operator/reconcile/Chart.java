@@ -36,7 +36,7 @@ final class Chart {
             client.resource(each).serverSideApply();
         }
         try (KubernetesClient worker = worker(client, namespace, null)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> isRefused(worker, namespace));
+            await().atMost(Duration.ofMinutes(2)).until(() -> isRefused(worker, namespace));
         }
     }
 

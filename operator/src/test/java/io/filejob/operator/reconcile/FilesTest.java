@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class FilesTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @Inject
     KubernetesClient client;

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class ReconcilerTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
-    /** A second more than the longest pause between two retries. */
-    private static final Duration AFTER_RETRY = Duration.ofSeconds(61);
+    private static final Duration SOON = Duration.ofMinutes(2);
+    /** Three times the longest delay between two retries. */
+    private static final Duration AFTER_RETRY = Duration.ofMinutes(3);
 
     @Inject
     KubernetesClient client;

@@ -44,7 +44,7 @@ final class Refusal {
                     namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: %1$s}}
                 """.formatted(namespace).getBytes(StandardCharsets.UTF_8)))
                 .create();
-        await().atMost(Duration.ofSeconds(30)).until(() -> isRefused(client, namespace));
+        await().atMost(Duration.ofMinutes(2)).until(() -> isRefused(client, namespace));
         return new Refusal(client, policy);
     }
 
