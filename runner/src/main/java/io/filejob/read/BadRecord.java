@@ -4,16 +4,16 @@ import io.filejob.model.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that was rejected, and where it is.
+ * A rejected record and its location.
  *
- * @param offset of the record's first byte in its file
- * @param line physical line where it begins, from 1 for the line in which {@link RangeOutcome#start} lies; of a quote
- *     that is never closed, the line where that opens
- * @param column of the bad field; null where the record as a whole is bad
- * @param reason in a few words
- * @param text of the bad field or record, at most {@value #TEXT_LIMIT} characters, invalid UTF-8 replaced
+ * @param offset offset of the record's first byte in its file
+ * @param line physical line on which the record begins, counted from 1 for the line at {@link RangeOutcome#start}; for
+ *     a quote that is never closed, the line of the opening quote
+ * @param column the bad field's column; null if the record as a whole is bad
+ * @param reason a short explanation
+ * @param text the bad field or record, at most {@value #TEXT_LIMIT} characters, invalid UTF-8 replaced
  */
 public record BadRecord(long offset, long line, @Nullable String column, String reason, String text) {
-    /** Longest {@link #text} in characters. */
+    /** Maximum length of {@link #text} in characters. */
     public static final int TEXT_LIMIT = Excerpt.MAX_CELL;
 }

@@ -1,12 +1,12 @@
 package io.filejob.read;
 
-/** Is told of every bad record, not only of those that are shown. */
+/** Receives every bad record, not only the samples that are shown. */
 public interface BadRecordSink {
-    /** Nobody wants to know. */
+    /** Ignores all bad records. */
     BadRecordSink NONE = new BadRecordSink() {
         @Override
         public void add(BadRecord bad, byte[] bytes, int from, int to) {
-            // Nobody wants to know.
+            // Bad records are only counted here.
         }
 
         @Override
@@ -15,13 +15,13 @@ public interface BadRecordSink {
         }
     };
 
-    /** The reading of a range starts, whose first record starts at byte {@code offset} of its input. */
+    /** Announces that a range is about to be read; its first record starts at byte {@code offset} of the input. */
     default void start(long offset) {}
 
-    /** {@code bytes[from, to)} is the whole record without its line break. */
+    /** Takes one bad record: {@code bytes[from, to)} is the whole record without its line break. */
     void add(BadRecord bad, byte[] bytes, int from, int to);
 
-    /** Whether it is to be told of those that are not shown. */
+    /** Returns whether records beyond the shown samples are wanted, too. */
     default boolean wantsAll() {
         return true;
     }

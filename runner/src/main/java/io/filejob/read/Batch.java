@@ -1,21 +1,21 @@
 package io.filejob.read;
 
 /**
- * Some whole, well-formed records that follow each other in {@link #bytes}, with the places of the wanted columns' fields.
- * Marks are the places of separators: {@code stride} of them for each row, the last being the line feed. Bytes behind a
- * field may be read and mean nothing. Not thread-safe; valid until the next one is read.
+ * A run of consecutive, well-formed records in {@link #bytes}, with the positions of the fields of the wanted columns.
+ * Marks are positions of separators: {@code stride} of them per row, the last one being the line feed. Bytes after a
+ * field may be read; their values are undefined. Not thread-safe; valid until the next batch is read.
  */
 public final class Batch {
-    /** What the records stand in. */
+    /** The buffer that contains the records. */
     public byte[] bytes = {};
-    /** How many records there are. */
+    /** Number of records. */
     public int rows;
 
-    /** Where the first record begins. */
+    /** Index of the first record's first byte. */
     int first;
-    /** The records' separators around wanted fields. */
+    /** Positions of the separators around wanted fields. */
     int[] marks = {};
-    /** Marks a row. */
+    /** Marks per row. */
     int stride = 1;
 
     private int[] beginMarks = {};
@@ -24,7 +24,7 @@ public final class Batch {
     private long base;
     private final Rejections rejections;
 
-    /** No records. */
+    /** Returns a batch without records. */
     public static Batch none() {
         return new Batch(new Rejections());
     }
@@ -33,7 +33,7 @@ public final class Batch {
         this.rejections = rejections;
     }
 
-    /** For records of so many columns of which those are wanted; which separators become marks. */
+    /** Sets the layout for records of {@code columns} columns; returns the separators that become marks. */
     boolean[] lay(int columns, int[] wanted) {
         boolean[] marked = new boolean[columns];
         marked[columns - 1] = true;
@@ -62,7 +62,7 @@ public final class Batch {
         return marked;
     }
 
-    /** Whether the first so many of the wanted columns follow each other in the records, in this order. */
+    /** Returns whether the first {@code columns} wanted columns are adjacent in the records, in this order. */
     public boolean areAdjacent(int columns) {
         return columns <= adjacent;
     }
@@ -73,7 +73,7 @@ public final class Batch {
         }
     }
 
-    /** Makes this the one record that {@code record} has read. */
+    /** Makes this batch consist of the one record that {@code record} has read. */
     void of(byte[] buffer, int from, CsvRecord record, int[] wanted) {
         bytes = buffer;
         first = from;
@@ -88,33 +88,36 @@ public final class Batch {
         marks[stride - 1] = record.end;
     }
 
-    /** {@code bytes[0]} is the input's byte number {@code offset}. */
+    /** Sets the offset of {@code bytes[0]} in the input. */
     void locate(long offset) {
         base = offset;
     }
 
-    /** The bytes from the first record's begin to the last one's end. */
+    /** Returns the number of bytes from the start of the first record to the end of the last one. */
     public int length() {
         return rows == 0 ? 0 : recordEnd(rows - 1) - first;
     }
 
-    /** The place of the field's first byte, a quote included; {@code column} is an index of the wanted ones. */
+    /**
+     * Returns the index of the field's first byte, a quote included; {@code column} is an index into the wanted
+     * columns.
+     */
     public int begin(int row, int column) {
         int mark = beginMarks[column];
         return mark >= 0 ? marks[row * stride + mark] + 1 : recordStart(row);
     }
 
-    /** The place behind the field's last byte, a quote included. */
+    /** Returns the index after the field's last byte, a quote included. */
     public int end(int row, int column) {
         int mark = row * stride + endMarks[column];
         int end = marks[mark];
-        // Only a line break has a CR in front.
+        // Only the last field ends at a line break, which may have a CR before the LF.
         return endMarks[column] == stride - 1 ? recordEnd(row) : end;
     }
 
     /**
-     * The places of {@code column}'s fields in the rows {@code rows[0, count)}: as {@link #begin} and {@link #end}, many at
-     * once.
+     * Finds the positions of {@code column}'s fields in the rows {@code rows[0, count)}: the same as {@link #begin} and
+     * {@link #end}, for many rows at once.
      */
     public void find(int column, int[] rows, int count, int[] begins, int[] ends) {
         int[] all = marks;
@@ -134,7 +137,7 @@ public final class Batch {
         if (last) {
             for (int i = 0; i < count; i++) {
                 int end = ends[i];
-                // Only a line break has a CR in front.
+                // Only a line break has a CR before it.
                 if (end > begins[i] && text[end - 1] == '\r') {
                     ends[i] = end - 1;
                 }
@@ -146,23 +149,25 @@ public final class Batch {
         return row == 0 ? first : marks[row * stride - 1] + 1;
     }
 
-    /** Behind the record's last byte, its line break not counted. */
+    /** Returns the index after the record's last byte, not counting its line break. */
     int recordEnd(int row) {
         int end = marks[row * stride + stride - 1];
         return end > recordStart(row) && bytes[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /** The record's offset in its input. */
+    /** Returns the record's offset in its input. */
     public long offset(int row) {
         return base + recordStart(row);
     }
 
-    /** The row is bad because of {@code column}: it counts as rejected and not as used. At most once a row. */
+    /**
+     * Rejects the row because of {@code column}: it counts as rejected, not as used. Call this at most once per row.
+     */
     public void reject(int row, int column, String reason) {
         rejections.add(row, column, reason);
     }
 
-    /** As {@link #reject(int, int, String)}, but no single column is at fault. */
+    /** Like {@link #reject(int, int, String)}, for a row in which no single column is at fault. */
     public void reject(int row, String reason) {
         rejections.add(row, Rejections.NO_COLUMN, reason);
     }

@@ -5,9 +5,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Formats that are not text, recognized by how they begin. */
+/** Formats other than text, recognized by their first bytes. */
 final class BinaryFormat {
-    /** How far into a file its first bytes tell the format. */
+    /** Number of bytes at the start of a file that are enough to recognize its format. */
     static final int LENGTH = 512;
 
     private static final String UNPACK = "decompress it first";
@@ -56,10 +56,11 @@ final class BinaryFormat {
     private BinaryFormat() {}
 
     /**
-     * Bytes that a file of a format has at an offset.
+     * Bytes at a fixed offset that identify a format.
      *
      * @param pattern half bytes in hexadecimal, {@code ?} for any
-     * @param printable whether a text may begin so too; then some byte near the beginning must not be one of a text
+     * @param printable whether text may begin in the same way; the signature then matches only if a control character
+     *     is found near the beginning
      */
     private record Signature(String pattern, int offset, boolean printable, String name, String remedy) {
         boolean matches(byte[] bytes, int length) {
@@ -89,7 +90,10 @@ final class BinaryFormat {
         return new Signature(pattern, offset, true, name, remedy);
     }
 
-    /** Why {@code bytes[0, length)}, the beginning of a file, cannot be text, and what to do; nothing if it can be. */
+    /**
+     * Returns why {@code bytes[0, length)}, the beginning of a file, cannot be text, with a remedy; empty if it can be
+     * text.
+     */
     static Optional<String> of(byte[] bytes, int length) {
         return SIGNATURES.stream()
                 .filter(signature -> signature.matches(bytes, length))
@@ -97,12 +101,14 @@ final class BinaryFormat {
                 .map(found -> "its content is " + found.name() + ", and only text in UTF-8 is read: " + found.remedy());
     }
 
-    /** Whether {@code bytes[from, to)} has a control character that texts do not have. */
+    /** Returns whether {@code bytes[from, to)} contains a control character that does not occur in text. */
     static boolean hasControl(byte[] bytes, int from, int to) {
         return control(bytes, from, to) >= 0;
     }
 
-    /** The index of the first control character in {@code bytes[from, to)} that texts do not have, or -1. */
+    /**
+     * Returns the index of the first control character in {@code bytes[from, to)} that does not occur in text, or -1.
+     */
     static int control(byte[] bytes, int from, int to) {
         for (int p = from; p < to; p++) {
             int b = bytes[p] & 0xFF;

@@ -1,13 +1,13 @@
 package io.filejob.read;
 
 /**
- * Where the bytes that matter to CSV are among 64: a bit for each byte, the first byte's lowest. Eight words are taken one
- * after the other, the marks of each one place below those of the next, so that an 8 by 8 matrix of bits comes out, which is
- * transposed at the end: that takes fewer steps than to gather the bits of each word. Delimiters and quotes are ASCII. The hot
- * loop; not thread-safe.
+ * Bit masks of the bytes that matter to CSV in a block of 64 bytes: one bit per byte, the lowest for the first byte.
+ * The eight words are processed one after the other, each shifting the marks of the previous ones down by one bit. The
+ * result is an 8 by 8 matrix of bits, transposed at the end, which takes fewer steps than gathering the bits of each
+ * word. Delimiters and quotes are ASCII. Hot loop; not thread-safe.
  */
 final class BlockMasks {
-    /** Bytes in a block. */
+    /** Bytes per block. */
     static final int BLOCK = Long.SIZE;
 
     private static final long LINE_FEEDS = Swar.repeat('\n');
@@ -17,7 +17,7 @@ final class BlockMasks {
     long lineFeeds;
     long delimiters;
     long quotes;
-    /** Whether there are carriage returns, for which {@link #returns} looks. */
+    /** Whether the block contains carriage returns; {@link #returns} finds them. */
     boolean hasReturns;
 
     private final long delimiter;
@@ -30,7 +30,7 @@ final class BlockMasks {
         quoting = dialect.quote() == 0 ? 0 : -1;
     }
 
-    /** Looks at the 64 bytes from {@code from} on. */
+    /** Computes the masks of the 64 bytes that start at {@code from}. */
     void read(byte[] bytes, int from) {
         long feeds = 0;
         long fieldEnds = 0;
@@ -38,7 +38,7 @@ final class BlockMasks {
         long returns = 0;
         for (int word = from; word < from + BLOCK; word += Long.BYTES) {
             long text = Swar.load(bytes, word);
-            // The high bit of each byte is set by adding 0x7F if some bit was; that of ASCII is not set before.
+            // Adding 0x7F sets the high bit of each byte that is not 0; the high bit of ASCII is never set beforehand.
             long low = text & LOW_BITS;
             long ascii = ~(text | LOW_BITS);
             feeds = (feeds >>> 1) | (ascii & ~((low ^ LINE_FEEDS) + LOW_BITS));
@@ -52,7 +52,7 @@ final class BlockMasks {
         hasReturns = returns != 0;
     }
 
-    /** Where carriage returns are. */
+    /** Returns the mask of carriage returns. */
     static long returns(byte[] bytes, int from) {
         long mask = 0;
         for (int word = 0; word < BLOCK; word += Long.BYTES) {
@@ -61,7 +61,7 @@ final class BlockMasks {
         return mask;
     }
 
-    /** Rows of eight bits become columns (H. S. Warren, Hacker's Delight, 2nd ed., section 7-3). */
+    /** Transposes an 8 by 8 matrix of bits (H. S. Warren, Hacker's Delight, 2nd ed., section 7-3). */
     private static long transposed(long matrix) {
         long x = matrix;
         long swapped = (x ^ (x >>> 7)) & 0x00AA00AA00AA00AAL;

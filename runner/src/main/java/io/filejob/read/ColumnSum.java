@@ -2,7 +2,7 @@ package io.filejob.read;
 
 import org.jspecify.annotations.Nullable;
 
-/** Adds up the first wanted column. */
+/** Adds up the values of the first wanted column. */
 final class ColumnSum implements Rows {
     private final DecimalSum sum;
     private final FieldText text;

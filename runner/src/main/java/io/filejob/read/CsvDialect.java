@@ -3,16 +3,16 @@ package io.filejob.read;
 import java.util.List;
 
 /**
- * How records are written.
+ * The syntax of the records of a CSV file.
  *
- * @param delimiter between fields
- * @param quote around fields that hold delimiters, line breaks or quotes (doubled); 0 for none
- * @param escape before characters of quoted text that are meant as they are; 0 for none
- * @param comment begins lines that are no records; 0 for none
+ * @param delimiter separator between fields
+ * @param quote encloses fields that contain delimiters, line breaks or (doubled) quotes; 0 if there are no quotes
+ * @param escape makes the next character of a quoted field literal; 0 if there is no escape character
+ * @param comment first character of comment lines, which are not records; 0 if there are no comments
  * @param header whether the first record of each file names its columns
- * @param columns the columns' names where there is no header; if empty, they are called 1, 2 and so on
- * @param nullText the unquoted text that stands for no value; empty with {@code hasNull} for the empty text
- * @param hasNull whether there is a text for no value
+ * @param columns column names of files without a header; if empty, the columns are named 1, 2 and so on
+ * @param nullText unquoted text that represents null; the empty string with {@code hasNull} makes empty fields null
+ * @param hasNull whether any text represents null
  */
 public record CsvDialect(
         byte delimiter,
@@ -23,22 +23,22 @@ public record CsvDialect(
         List<String> columns,
         String nullText,
         boolean hasNull) {
-    /** Copies the names. */
+    /** Copies the column names. */
     public CsvDialect {
         columns = List.copyOf(columns);
     }
 
-    /** RFC 4180 with a header. */
+    /** Returns the dialect of RFC 4180, with a header. */
     public static CsvDialect standard() {
         return of(',', '"');
     }
 
-    /** With a header; {@code quote} is 0 for none. */
+    /** Returns a dialect with a header; {@code quote} is 0 if there are no quotes. */
     public static CsvDialect of(char delimiter, char quote) {
         return new CsvDialect((byte) delimiter, (byte) quote, (byte) 0, (byte) 0, true, List.of(), "", false);
     }
 
-    /** Whether only delimiters, quotes and line breaks mean something. */
+    /** Returns whether delimiters, quotes and line breaks are the only special characters. */
     boolean isPlain() {
         return escape == 0 && comment == 0;
     }

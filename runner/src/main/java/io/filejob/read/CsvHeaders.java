@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the columns of files; keeps the answer for the file asked for last. Not thread-safe. */
+/** Finds the columns of files; caches the header of the file requested last. Not thread-safe. */
 final class CsvHeaders {
-    /** Messages show so many names of so many characters at most. */
+    /** Messages show at most this many names, each with at most {@link #MAX_NAME} characters. */
     private static final int MAX_NAMES = 50;
 
     private static final int MAX_NAME = 100;
 
     /**
-     * What a file's beginning says.
+     * The header of a file.
      *
-     * @param names of the columns, their numbers where they have none; none in a file without text
-     * @param wanted the indexes of the wanted ones, in the order of asking
-     * @param end offset of the first record that holds data; the file's size in a file without text
+     * @param names names of the columns, their numbers if they have no names; empty for a file without text
+     * @param wanted indexes of the wanted columns, in the requested order
+     * @param end offset of the first data record; the file's size for a file without text
      * @param lines physical line breaks before {@code end}
      */
-    // Nobody compares them.
+    // Headers are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     record Header(List<String> names, int[] wanted, long end, long lines) {
         int columns() {
@@ -39,7 +39,7 @@ final class CsvHeaders {
     private @Nullable String notUtf8;
     private Header header = new Header(List.of(), new int[0], 0, 0);
 
-    /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
+    /** Looks for the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
     CsvHeaders(CsvDialect dialect, List<String> wanted, HeaderCheck check) {
         this.dialect = dialect;
         this.wanted = List.copyOf(wanted);
@@ -50,12 +50,12 @@ final class CsvHeaders {
         return dialect;
     }
 
-    /** The name of the wanted column number {@code index}. */
+    /** Returns the name of the wanted column with this index. */
     String wanted(int index) {
         return wanted.get(index);
     }
 
-    /** The header of the window's file. The window is moved only if it is not the file kept from before. */
+    /** Returns the header of the window's file. The window moves only if the cached header belongs to another file. */
     Header of(Window window, long until) throws IOException {
         if (!window.name().equals(name)) {
             name = null;
@@ -101,7 +101,7 @@ final class CsvHeaders {
         return new Header(List.of(), new int[0], window.size(), lines);
     }
 
-    /** The first record tells how many columns there are, where they have no names. */
+    /** Takes the number of columns from the first record if they have no names. */
     private Header noHeader(Window window, int from, long until) throws IOException {
         if (!dialect.columns().isEmpty()) {
             return new Header(dialect.columns(), indexes(window, dialect.columns()), from, 0);
@@ -112,7 +112,7 @@ final class CsvHeaders {
         while (p < window.end || !window.atEndOfFile()) {
             CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
             if (extent == CsvRecord.Extent.CUT_OFF && window.end <= window.recordLimit()) {
-                // The window stays where it is: this record is data, too.
+                // The window keeps its position because this record is data, too.
                 window.more(0, until);
             } else if (extent != CsvRecord.Extent.WHOLE || (record.end > p && !record.comment)) {
                 if (extent != CsvRecord.Extent.WHOLE || record.malformed != null) {
@@ -184,14 +184,14 @@ final class CsvHeaders {
         return names;
     }
 
-    /** {@link JobFailure} if names of the header read last cannot be told, since they are not UTF-8. */
+    /** Throws {@link JobFailure} if the header read last contains names that are not valid UTF-8. */
     void checkUtf8(Window window) {
         if (notUtf8 != null) {
             throw bad(window, notUtf8);
         }
     }
 
-    /** The failure of a record without which nothing else of the file can be read; it starts at {@code from}. */
+    /** Returns the failure for a malformed record at {@code from} without which the rest of the file cannot be read. */
     private JobFailure malformed(
             Window window, int from, long linesBefore, CsvRecord record, CsvRecord.Extent extent, String what) {
         long line = linesBefore + 1;

@@ -3,31 +3,35 @@ package io.filejob.read;
 import java.util.Arrays;
 
 /**
- * Finds the wanted columns' fields in whole, well-formed records, 64 bytes at a time: the hot loop. A block becomes
- * three masks, one bit per byte: delimiters and line feeds outside quotes are separators. Of records with n fields every
- * n-th separator is a line feed, which is checked for a block at once: a pattern of where line feeds are among separators is
- * spread to the separators' places. The separators around the wanted columns are picked likewise. It stops before what it
- * does not understand: malformed records, blank lines, a CR without LF. Not thread-safe.
+ * Finds the fields of the wanted columns in whole, well-formed records, 64 bytes at a time: the hot loop. Each block
+ * becomes three masks with one bit per byte; delimiters and line feeds outside quotes are separators. In records with n
+ * fields, every n-th separator is a line feed. This is checked for a whole block at once: a pattern that says which
+ * separators are line feeds is expanded to the positions of the separators. The separators around the wanted columns
+ * are selected in the same way. The index stops before anything that it cannot handle: malformed records, blank lines,
+ * a CR without LF. Not thread-safe.
  *
  * <pre>
  *   text         1 , a , 7 \n 2 , " x , y " , 8 \n
  *   separators     1   1   1    1           1   1
- *   line feeds             1                    1       0 0 1 0 0 1 spread to the separators
+ *   line feeds             1                    1       0 0 1 0 0 1 expanded to the separators
  * </pre>
  */
 final class CsvIndex {
-    /** Indexing stops when there are so many records. */
+    /** Indexing stops once a batch has this many records. */
     private static final int ENOUGH = 512;
-    /** More columns are not indexed. */
+    /** Records with more columns are not indexed. */
     private static final int COLUMN_LIMIT = 4 << 10;
 
     private static final int BLOCK = BlockMasks.BLOCK;
-    /** So many marks are put down whether they are there or not: how many there are cannot be foretold. */
+    /**
+     * Marks are written in groups of this size, past the actual count if need be: their number per block is
+     * unpredictable.
+     */
     private static final int AT_ONCE = 8;
 
-    /** What was found. */
+    /** The records found. */
     final Batch batch;
-    /** Where the first record starts that is not in the batch. */
+    /** Start of the first record that is not in the batch. */
     int next;
     /** Physical line breaks before {@code next}. */
     long lines;
@@ -35,20 +39,22 @@ final class CsvIndex {
     private final BlockMasks masks;
     private int columns;
     private int[] wanted = {};
-    /** By the place in its record of a block's first separator: which separators are line feeds. */
+    /**
+     * Indexed by the phase (the position of a block's first separator in its record): which separators are line feeds.
+     */
     private long[] lineFeedPlaces = {};
-    /** Likewise, which are marks of the batch. */
+    /** Indexed by the phase, too: which separators are marks of the batch. */
     private long[] markPlaces = {};
-    /** Whether all separators are. */
+    /** Whether all separators are marks. */
     private boolean markAll;
 
-    /** All bits if the block before ends inside quotes, else 0. */
+    /** All bits set if the previous block ends inside quotes, else 0. */
     private long inside;
-    /** 1 if the block before ends with a closing quote, else 0. */
+    /** 1 if the previous block ends with a closing quote, else 0. */
     private long closed;
-    /** Whether the block is not understood. */
+    /** Whether the block contains something that the index cannot handle. */
     private boolean odd;
-    /** What is there and behind it is not looked at. */
+    /** Exclusive end of the bytes to look at. */
     private int limit;
 
     CsvIndex(CsvDialect dialect, Batch batch) {
@@ -56,7 +62,7 @@ final class CsvIndex {
         masks = new BlockMasks(dialect);
     }
 
-    /** Whether records of so many columns can be indexed; {@code indexes} are those that are wanted. */
+    /** Returns whether records with this many columns can be indexed; {@code indexes} are the wanted columns. */
     boolean prepare(int columnCount, int[] indexes) {
         if (columnCount > COLUMN_LIMIT) {
             return false;
@@ -85,7 +91,7 @@ final class CsvIndex {
         return byPhase;
     }
 
-    /** Indexes the records in {@code bytes[from, to)}, of which the first starts at {@code from}. */
+    /** Indexes the records in {@code bytes[from, to)}; the first one starts at {@code from}. */
     void find(byte[] bytes, int from, int to) {
         batch.bytes = bytes;
         batch.first = from;
@@ -122,7 +128,7 @@ final class CsvIndex {
                 marking = mark(marking, block, marks, marked + i);
             }
             marked += count;
-            // Without branches, since whether a record ends in a block cannot be foretold.
+            // No branches, since it is unpredictable whether a record ends in this block.
             int last = BLOCK - Long.numberOfLeadingZeros(ends);
             int none = (last - 1) >> 31;
             long behind = none | -(Long.highestOneBit(ends) << 1);
@@ -140,7 +146,10 @@ final class CsvIndex {
         }
     }
 
-    /** Puts {@link #AT_ONCE} marks at {@code to}, of which those count that there are; which are left. */
+    /**
+     * Writes {@link #AT_ONCE} marks at {@code to}, valid as far as {@code marking} has bits; returns the remaining
+     * bits.
+     */
     private static long mark(long marking, int block, int[] marks, int to) {
         long left = marking;
         for (int i = 0; i < AT_ONCE; i++) {
@@ -150,7 +159,7 @@ final class CsvIndex {
         return left;
     }
 
-    /** Of records with one field, an empty one is none. */
+    /** Ends the batch before the first blank line: with one column per record, an empty record is a blank line. */
     private void stopAtBlank(byte[] bytes, int from) {
         for (int row = 0; row < batch.rows; row++) {
             if (batch.recordEnd(row) == batch.recordStart(row)) {
@@ -161,10 +170,14 @@ final class CsvIndex {
         }
     }
 
-    /** Which bytes of a block are inside quotes, the opening ones included; {@code odd} if it is not well-formed. */
+    /**
+     * Returns the mask of bytes inside quotes, opening quotes included; sets {@code odd} if the block is not
+     * well-formed.
+     */
     private long within(byte[] bytes, int block, long known, long lineFeeds, long separators, long separated) {
         long returns = masks.hasReturns ? BlockMasks.returns(bytes, block) & known : 0;
-        // One inside quotes too, since line breaks are counted by line feeds. The byte at the end may not be in memory.
+        // A lone CR is odd inside quotes, too, since line breaks are counted by line feeds. The byte at the end may not
+        // be in memory.
         odd = ((returns << 1) & ~lineFeeds & known) != 0
                 || (returns < 0 && (block + BLOCK >= limit || bytes[block + BLOCK] != '\n'));
         long marks = masks.quotes & known;
@@ -174,14 +187,14 @@ final class CsvIndex {
         long afterClosing = (closing << 1) | closed;
         long fieldEnds = (separators | returns) & ~within;
         long fieldStarts = ((separators & ~within) << 1) | separated;
-        // A doubled quote closes and opens.
+        // A doubled quote closes and opens again.
         odd |= (opening & ~(fieldStarts | afterClosing)) != 0 || (afterClosing & ~(fieldEnds | opening) & known) != 0;
         inside = within >> (BLOCK - 1);
         closed = closing >>> (BLOCK - 1);
         return within;
     }
 
-    /** Each bit is the parity of the bits up to it. */
+    /** Returns the prefix parity: each bit is the parity of all bits up to and including it. */
     private static long parity(long bits) {
         long parity = bits;
         for (int shift = 1; shift < BLOCK; shift *= 2) {

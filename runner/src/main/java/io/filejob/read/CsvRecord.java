@@ -4,55 +4,55 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one CSV record, byte by byte: what every record means, quoted, malformed or cut off. Its fields tell of the
- * record read last, as indexes into the bytes given. Not thread-safe.
+ * Reads one CSV record byte by byte and defines the meaning of every record, whether quoted, malformed or cut off. The
+ * fields of this class describe the record read last, as indexes into the given bytes. Not thread-safe.
  */
 final class CsvRecord {
-    /** How far a record was read. */
+    /** How much of a record was read. */
     enum Extent {
-        /** To its end. */
+        /** The whole record. */
         WHOLE,
-        /** To the end of the bytes, which is not the file's. */
+        /** Up to the end of the bytes, which is not the end of the file. */
         CUT_OFF,
-        /** To the end of the file, inside quotes. */
+        /** Up to the end of the file, inside quotes. */
         UNCLOSED
     }
 
-    /** Where in a record a byte is. */
+    /** The state of the parser before a byte. */
     enum Place {
         RECORD_START,
         FIELD_START,
         UNQUOTED,
         QUOTED,
-        /** After a quote in a quoted text, which closes it unless another follows. */
+        /** After a quote in a quoted field, which closes the field unless another quote follows. */
         AFTER_QUOTE,
         FIELD_END,
-        /** In what is no record or no good one: nothing but the line's end means anything. */
+        /** In a comment or a malformed record, where only the line break is significant. */
         REST_OF_LINE
     }
 
-    /** Equals no byte. */
+    /** Equal to no byte value. */
     private static final int NONE = 256;
 
     private static final int USUAL_FIELDS = 16;
-    /** Fields behind are counted and not kept. */
+    /** Fields beyond this limit are counted but not stored. */
     private static final int MOST_FIELDS = 1 << 16;
 
-    /** One past the record's last byte, its line break not counted. */
+    /** Index after the record's last byte, not counting its line break. */
     int end;
-    /** Where the next record starts. */
+    /** Start of the next record. */
     int next;
-    /** How many fields it has, if it is not {@link #malformed}. */
+    /** Number of fields, unless the record is {@link #malformed}. */
     int fields;
-    /** Whether it is no record but a comment. */
+    /** Whether the line is a comment rather than a record. */
     boolean comment;
-    /** Where its fields begin and end, with their quotes. */
+    /** Start and end of each field, quotes included. */
     int[] begins = new int[USUAL_FIELDS];
 
     int[] ends = new int[USUAL_FIELDS];
-    /** Where the last quoted text was opened, -1 for nowhere. */
+    /** Position of the last opening quote, -1 if there is none. */
     int quoteOpened;
-    /** Why it is no good record; null if it is one. */
+    /** Why the record is malformed; null if it is well-formed. */
     @Nullable
     String malformed;
 
@@ -73,7 +73,7 @@ final class CsvRecord {
         return read(bytes, from, to, last, Place.RECORD_START);
     }
 
-    /** Reads the rest of a record of which {@code from} is in {@code place}. */
+    /** Reads the rest of a record in which {@code from} has the state {@code place}. */
     Extent read(byte[] bytes, int from, int to, boolean last, Place place) {
         fields = 0;
         malformed = null;
@@ -138,7 +138,10 @@ final class CsvRecord {
         }
     }
 
-    /** How many physical line breaks the record that starts at {@code from} has, its own end included. */
+    /**
+     * Returns the number of physical line breaks in the record that starts at {@code from}, including the one that ends
+     * it.
+     */
     long lines(byte[] bytes, int from) {
         if (quoteOpened >= 0) {
             return LineBreaks.count(bytes, from, next);

@@ -5,19 +5,25 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads ranges of CSV files and hands their rows on. For one file format and one thread. */
+/** Reads ranges of CSV files and passes their rows on. An instance serves one file format and one thread. */
 final class CsvScanner {
-    /** After something odd, so many records at most are read one by one before the index is tried again. */
+    /**
+     * After a record that the index cannot handle, at most this many records are read singly before the index is tried
+     * again.
+     */
     private static final int DETOUR_LIMIT = 64;
-    /** Fewer simple records that follow each other are not worth looking for. */
+    /** A shorter run of simple records does not count as a success of the fast path. */
     private static final int WORTHWHILE = 8;
-    /** Where there are no more, so many bytes are read as others are; twice as many each time that happens. */
+    /**
+     * After a failure of the fast path, this many bytes are read without it, twice as many after each further failure.
+     */
     private static final int LEAST_BYTES = 256;
 
     private static final int MOST_BYTES = 64 << 10;
     /**
-     * Records are read in frames of so many bytes from where the range starts. All of a frame is in memory before anything in
-     * it is read, so that rows fall into the same batches, and take the same paths, however much a buffer holds.
+     * Records are read in frames of this many bytes, counted from the start of the range. A frame is loaded completely
+     * before anything in it is read, so that the rows fall into the same batches and take the same paths for every
+     * buffer size.
      */
     static final int FRAME_BYTES = (256 << 10) - 2 * PlainScan.REACH;
 
@@ -41,19 +47,19 @@ final class CsvScanner {
         this.window = window;
     }
 
-    /** The names of the columns of the window's file, none of a file without text; what is not UTF-8 is replaced. */
+    /** Returns the column names of the window's file, empty for a file without text; invalid UTF-8 is replaced. */
     List<String> header() throws IOException {
         return headers.of(window, 0).names();
     }
 
-    /** The names of the columns of the window's file, none of a file without text. */
+    /** Returns the column names of the window's file, empty for a file without text. */
     List<String> columns() throws IOException {
         List<String> names = header();
         headers.checkUtf8(window);
         return names;
     }
 
-    /** Reads {@code range}; {@code rows} gets the fields of the wanted columns. */
+    /** Reads {@code range}; passes the fields of the wanted columns to {@code rows}. */
     RangeOutcome read(FileRange range, Tally tally, Rows rows) throws IOException {
         long to = range.to();
         CsvHeaders.Header header = headers.of(window, range.from() == 0 ? to : 0);
@@ -74,7 +80,7 @@ final class CsvScanner {
         }
         long start = range.from() == 0 ? 0 : first;
         tally.start(start);
-        // Only reading tells where a source of unknown size ends.
+        // The end of a source of unknown size is found only by reading it.
         if (first >= Math.min(to, window.size())) {
             return tally.outcome(start, to == 0 ? 0 : first, certain);
         }
@@ -98,11 +104,11 @@ final class CsvScanner {
                 others = worthwhile ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
                 detour = worthwhile ? 1 : detour;
             }
-            // Where most records are simple, the one that is not is read by itself.
+            // Where most records are simple, a single other record is read by itself.
             if (indexable && (plain.isEmpty() || others > 0)) {
                 int from = p;
                 int known = (int) (Math.min(frameEnd, edge) - window.base);
-                // No farther than the longest record, so that a longer one is not taken for whole.
+                // Stops at the limit for records, so that an overlong record is not taken for a whole one.
                 int most = plain.isEmpty() ? window.recordLimit() : others;
                 index.find(window.bytes, p, Math.min(known, p + most));
                 use(index.batch, tally, rows);
@@ -117,7 +123,7 @@ final class CsvScanner {
         return tally.outcome(start, window.base + p, certain);
     }
 
-    /** Reads simple records; where the first other one starts. */
+    /** Reads simple records; returns the start of the first record that is not simple. */
     private int plain(PlainScan scan, int from, long to, Tally tally) {
         int limit = (int) (to - window.base);
         if (from >= limit) {
@@ -129,7 +135,7 @@ final class CsvScanner {
         return next;
     }
 
-    /** Reads the record at {@code from}, which the window may hold in part. */
+    /** Reads the record at {@code from}, which may be only partly in the window. */
     private int record(int from, long to, CsvHeaders.Header header, Tally tally, Rows rows) throws IOException {
         int p = from;
         Extent extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));

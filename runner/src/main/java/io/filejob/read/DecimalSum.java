@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact sum of decimals. It keeps one 128-bit sum for each power of ten that occurs, so that adding is one addition per
- * 18 digits. Not thread-safe; reusable after {@link #reset}.
+ * Exact sum of decimals. Keeps one 128-bit sum per power of ten in use, so that a number costs one addition per 18
+ * digits. Not thread-safe; reusable after {@link #reset}.
  */
 public final class DecimalSum {
-    /** Most digits of a number, leading zeros included. */
+    /** Maximum number of digits, leading zeros included. */
     static final int DIGIT_LIMIT = 1000;
-    /** Largest exponent, up and down. */
+    /** Maximum absolute value of an exponent. */
     static final int EXPONENT_LIMIT = 1000;
 
     private static final String NOT_A_NUMBER = "not a number";
@@ -32,15 +32,16 @@ public final class DecimalSum {
 
     /**
      * Adds the number written in {@code buffer[from, to)}: {@code [+-]digits[.digits][e[+-]digits]}, also {@code .5},
-     * {@code 5.} and {@code E}, spaces and tabs around it ignored, at most 1,000 digits and an exponent within ±1,000.
+     * {@code 5.} and {@code E}. Spaces and tabs around it are ignored; the limits are 1,000 digits and an exponent
+     * within ±1,000.
      *
-     * @return false if it is not such a number; the sum is as before then
+     * @return false, with the sum unchanged, if the text is not such a number
      */
     public boolean add(byte[] buffer, int from, int to) {
         return addOrReason(buffer, from, to) == null;
     }
 
-    /** The exact sum without zeros at the end of its fraction; {@link BigDecimal#ZERO} if it is zero. */
+    /** Returns the exact sum without trailing zeros in its fraction; {@link BigDecimal#ZERO} if it is zero. */
     public BigDecimal total() {
         BigDecimal total = BigDecimal.ZERO;
         for (int i = 0; i < low.length; i++) {
@@ -54,19 +55,19 @@ public final class DecimalSum {
         return total.stripTrailingZeros();
     }
 
-    /** How many numbers were added. */
+    /** Returns the number of values added. */
     public long count() {
         return count;
     }
 
-    /** Back to no numbers. */
+    /** Resets the sum and the count to zero. */
     public void reset() {
         Arrays.fill(low, 0);
         Arrays.fill(high, 0);
         count = 0;
     }
 
-    /** As {@link #add}; null if added, else why not. */
+    /** Like {@link #add}, but returns null on success, else the reason. */
     @Nullable
     String addOrReason(byte[] buffer, int from, int to) {
         int p = from;
@@ -115,7 +116,7 @@ public final class DecimalSum {
         return null;
     }
 
-    /** Adds {@code value} times 10 to the {@code power}; it is not counted. */
+    /** Adds {@code value} times 10 to the {@code power} without counting it. */
     void addScaled(long value, int power) {
         int slot = power - lowestPower;
         if (slot < 0 || slot >= low.length) {
@@ -129,7 +130,7 @@ public final class DecimalSum {
         high[slot] += (value >> 63) + carry;
     }
 
-    /** Counts numbers that {@link #addScaled} has added. */
+    /** Counts numbers added by {@link #addScaled}. */
     void countAdded(long numbers) {
         count += numbers;
     }

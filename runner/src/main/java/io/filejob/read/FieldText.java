@@ -4,18 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The text of a field: without quotes, with doubled and escaped characters as they are meant. It stands in {@code
- * bytes[from, to)}, in place where nothing had to be changed. Not thread-safe; tells of the field given last.
+ * The text of a field without its quotes, doubled and escaped characters decoded. The text is {@code bytes[from, to)}:
+ * a part of the input's buffer if nothing had to be decoded, else a copy. Not thread-safe; describes the field given
+ * last.
  */
 public final class FieldText {
-    /** Where the text is. */
+    /** The buffer that contains the text. */
     public byte[] bytes = {};
 
-    /** Its first byte. */
+    /** Index of the first byte. */
     public int from;
-    /** Behind its last byte. */
+    /** Index after the last byte. */
     public int to;
-    /** Whether it stands for no value. */
+    /** Whether the field is null. */
     public boolean isNull;
 
     private final int quote;
@@ -24,7 +25,7 @@ public final class FieldText {
     private final boolean hasNull;
     private byte[] changed = new byte[256];
 
-    /** For fields of {@code dialect}. */
+    /** Creates a decoder for fields of {@code dialect}. */
     public FieldText(CsvDialect dialect) {
         quote = dialect.quote() == 0 ? 256 : dialect.quote();
         escape = dialect.escape() == 0 ? 256 : dialect.escape();
@@ -32,7 +33,7 @@ public final class FieldText {
         hasNull = dialect.hasNull();
     }
 
-    /** Takes the well-formed field {@code buffer[begin, end)}. */
+    /** Decodes the well-formed field {@code buffer[begin, end)}. */
     public void of(byte[] buffer, int begin, int end) {
         bytes = buffer;
         from = begin;
@@ -47,12 +48,12 @@ public final class FieldText {
         }
     }
 
-    /** How many bytes it has. */
+    /** Returns the length in bytes. */
     public int length() {
         return to - from;
     }
 
-    /** As text; what is not UTF-8 is replaced. */
+    /** Returns the text as a string; invalid UTF-8 is replaced. */
     public String text() {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
@@ -71,7 +72,7 @@ public final class FieldText {
         int size = p - from;
         System.arraycopy(bytes, from, changed, 0, size);
         while (p < to) {
-            // Both stand before what is meant; in well-formed text that is there.
+            // A quote or escape precedes a literal character, which is always present in well-formed text.
             if ((bytes[p] == quote || bytes[p] == escape) && p + 1 < to) {
                 p++;
             }

@@ -3,14 +3,14 @@ package io.filejob.read;
 import java.util.OptionalLong;
 
 /**
- * What to read: the records of one input whose first byte lies in {@code [from, to)}.
+ * A range of one input: all records with their first byte in {@code [from, to)}.
  *
  * @param source the input
- * @param from the first byte
- * @param to one after the last byte, at most the source's size; {@link Long#MAX_VALUE} of a source of unknown size, which is
- *     read whole
- * @param start where the first record starts, if known: at least {@code from}; from {@code to} on there is nothing to
- *     read
+ * @param from offset of the first byte
+ * @param to offset after the last byte, at most the source's size; {@link Long#MAX_VALUE} for a source of unknown size,
+ *     which is read as a whole
+ * @param start offset of the first record, if known: at least {@code from}; the range is empty if it is {@code to} or
+ *     more
  */
 public record FileRange(ByteSource source, long from, long to, OptionalLong start) {
     public FileRange {
@@ -23,7 +23,7 @@ public record FileRange(ByteSource source, long from, long to, OptionalLong star
         }
     }
 
-    /** All of {@code source}. */
+    /** Returns the range that covers all of {@code source}. */
     public static FileRange whole(ByteSource source) {
         return new FileRange(
                 source, 0, source.size() == ByteSource.UNKNOWN ? Long.MAX_VALUE : source.size(), OptionalLong.of(0));

@@ -4,17 +4,20 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 
-/** The beginning of a file: the mark that some programs put before its text, or the proof that it is not text. */
+/** The beginning of a file: skips a byte order mark and detects files that are not text. */
 final class FileStart {
     private static final int MARK = 3;
 
     private FileStart() {}
 
-    /** The index of the first byte of text, for a window at offset 0; {@link JobFailure} if it is not text in UTF-8. */
+    /**
+     * Returns the index of the first byte of text for a window at offset 0; throws {@link JobFailure} if it is not
+     * UTF-8 text.
+     */
     static int skipMark(Window window, long until) throws IOException {
         int enough = Math.min(BinaryFormat.LENGTH, window.capacity());
         while (window.end < enough && window.more(0, until)) {
-            // A small buffer gets there step by step.
+            // A small buffer is filled in several steps.
         }
         String binary =
                 BinaryFormat.of(window.bytes, Math.min(window.end, enough)).orElse(null);

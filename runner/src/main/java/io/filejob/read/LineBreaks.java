@@ -4,7 +4,7 @@ package io.filejob.read;
 final class LineBreaks {
     private LineBreaks() {}
 
-    /** The index of the first CR or LF in {@code bytes[from, to)}, or {@code to}. */
+    /** Returns the index of the first CR or LF in {@code bytes[from, to)}, or {@code to}. */
     static int next(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to && bytes[p] != '\n' && bytes[p] != '\r') {
@@ -13,7 +13,10 @@ final class LineBreaks {
         return p;
     }
 
-    /** The last line start in {@code (from, to]} that is known from {@code bytes[from, to)} alone, else {@code from}. */
+    /**
+     * Returns the last line start in {@code (from, to]} that is certain from {@code bytes[from, to)} alone, else {@code
+     * from}.
+     */
     static int lastLineStart(byte[] bytes, int from, int to) {
         for (int p = to; p > from; p--) {
             byte before = bytes[p - 1];
@@ -24,7 +27,7 @@ final class LineBreaks {
         return from;
     }
 
-    /** How many there are in {@code bytes[from, to)}, where no CR LF is cut. */
+    /** Returns the number of line breaks in {@code bytes[from, to)}, which must not cut a CR LF in two. */
     static long count(byte[] bytes, int from, int to) {
         long breaks = 0;
         for (int p = from; p < to; p++) {

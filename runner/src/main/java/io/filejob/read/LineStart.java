@@ -3,20 +3,19 @@ package io.filejob.read;
 import java.io.IOException;
 
 /**
- * The first line start at or after a byte, exact from one byte of look-back.
+ * The first line start at or after an offset; exact, with one byte of look-back.
  *
  * <pre>
  *   1 2 . 5 \r \n 7 \n
- *   from = 0: 0      from = 1..6: 6      from = 7, 8: 8
- *   ^ (\r and \n are 4 and 5)
+ *   from = 0: 0      from = 1..6: 6      from = 7, 8: 8      (\r and \n are 4 and 5)
  * </pre>
  */
 final class LineStart {
     private LineStart() {}
 
     /**
-     * Finds it in the window's file, for {@code from > 0}; the file's size if there is none, or none within a record's
-     * length: then a range before this one fails.
+     * Finds the line start in the window's file, for {@code from > 0}. Returns the file's size if there is none, or
+     * none within the record limit; in the second case an earlier range fails.
      */
     static long find(Window window, long from, long to) throws IOException {
         int p = window.seek(from - 1);

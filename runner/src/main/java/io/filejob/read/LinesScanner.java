@@ -31,7 +31,7 @@ final class LinesScanner {
         int p = window.seek(start);
         if (start == 0) {
             p = FileStart.skipMark(window, to);
-            // The mark is part of the first line: who owns the one owns the other.
+            // The byte order mark belongs to the first line, so the range that starts with the mark reads that line.
             to = Math.min(Math.max(to, p + 1), window.size());
         }
         while (!tally.failed() && window.base + p < to) {
@@ -42,7 +42,7 @@ final class LinesScanner {
         return tally.outcome(start, window.base + p, true);
     }
 
-    /** Reads the lines in {@code [from, limit)}, all whole. */
+    /** Reads the lines in {@code [from, limit)}, all of them complete. */
     private int wholeLines(int from, int limit) {
         byte[] bytes = window.bytes;
         long linesBefore = tally.lines;
@@ -65,7 +65,7 @@ final class LinesScanner {
         return p;
     }
 
-    /** Reads the line at {@code from}, which the window may hold in part. */
+    /** Reads the line at {@code from}, which may be only partly in the window. */
     private int lineAcross(int from, long to) throws IOException {
         int p = from;
         int end = LineBreaks.next(window.bytes, p, window.end);

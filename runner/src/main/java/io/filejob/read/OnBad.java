@@ -1,9 +1,9 @@
 package io.filejob.read;
 
-/** What a bad record does. */
+/** The reaction to a bad record. */
 public enum OnBad {
-    /** It stops the reading. */
+    /** Stops reading. */
     FAIL,
-    /** It is counted, sampled and left out. */
+    /** Counts, samples and skips the record. */
     SKIP
 }

@@ -1,8 +1,8 @@
 package io.filejob.read;
 
-/** Adds up fields that hold nothing but a plain number, as {@link PlainLines} does: the hot loop. */
+/** Adds up fields that consist of a plain number, in the same way as {@link PlainLines}: the hot loop. */
 final class PlainFields {
-    /** A digit is at most 9: so many do not overflow 16 bits. */
+    /** Sums of this many digits, each at most 9, fit into 16 bits. */
     private static final int ROWS_PER_SUM = 0xFFFF / 9;
 
     private final byte quote;
@@ -13,12 +13,15 @@ final class PlainFields {
     PlainFields(CsvDialect dialect, DecimalSum sum) {
         this.quote = dialect.quote();
         this.quoting = dialect.quote() != 0;
-        // What looks like a number may stand for no value.
+        // A text that looks like a number may represent null.
         this.mayBeNull = dialect.hasNull() && !dialect.nullText().isEmpty();
         this.sum = sum;
     }
 
-    /** Adds and counts the fields of the rows from {@code first} on, up to one that is not plain; which. */
+    /**
+     * Adds and counts the fields of the rows from {@code first} on; returns the first row with a field that is not
+     * plain.
+     */
     int add(Batch batch, int first) {
         int row = first;
         while (row < batch.rows && !mayBeNull) {
@@ -35,7 +38,7 @@ final class PlainFields {
         return row;
     }
 
-    /** Adds fields of up to seven bytes, all digits but for a point that is not the first. */
+    /** Adds fields of up to seven bytes that consist of digits and at most one point, which is not the first byte. */
     private int addShort(Batch batch, int first) {
         byte[] bytes = batch.bytes;
         int rows = Math.min(batch.rows, first + ROWS_PER_SUM);
@@ -69,13 +72,13 @@ final class PlainFields {
         return row;
     }
 
-    /** Without the quote that opens the text. */
+    /** Returns the start of the field's text, after its opening quote. */
     private int begin(Batch batch, int row) {
         int begin = batch.begin(row, 0);
         return quoting && batch.bytes[begin] == quote ? begin + 1 : begin;
     }
 
-    /** Without the quote that closes it. */
+    /** Returns the end of the field's text, before its closing quote. */
     private int end(Batch batch, int row, int begin) {
         int end = batch.end(row, 0);
         return quoting && batch.bytes[begin - (begin > 0 ? 1 : 0)] == quote ? end - 1 : end;

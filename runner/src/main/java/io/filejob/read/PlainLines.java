@@ -1,21 +1,21 @@
 package io.filejob.read;
 
 /**
- * Adds up lines that hold nothing but a plain number: the hot loop. Digits are not made into numbers line by line but
- * added up place by place: the text around the point is shifted so that the places of all lines meet, and 16 bits per
- * place hold thousands of lines.
+ * Adds up lines that consist of a plain number: the hot loop. Digits are not converted to numbers line by line but
+ * added up by decimal place: the text on both sides of the point is shifted so that the places of all lines are
+ * aligned, and 16 bits per place hold thousands of lines.
  *
  * <pre>
  *   text        1 2 . 5 \n            bytes of a long, the lowest first
  *   integer     0 0 0 0 0 0 1 2       shifted left until the point falls off
- *   fraction    5 0 0 0 0 0 0 0       what is behind the point
+ *   fraction    5 0 0 0 0 0 0 0       the bytes after the point
  * </pre>
  */
 final class PlainLines {
-    /** A digit is at most 9: so many do not overflow 16 bits. */
+    /** Sums of this many digits, each at most 9, fit into 16 bits. */
     private static final int LINES_PER_SUM = 0xFFFF / 9;
 
-    /** How far to go on with longer numbers before short ones are tried again. */
+    /** Bytes of longer numbers to read before short ones are tried again. */
     private static final int LONG_SPAN = 4 << 10;
 
     private static final long LINE_FEEDS = Swar.repeat('\n');
@@ -28,16 +28,16 @@ final class PlainLines {
         this.sum = sum;
     }
 
-    /** Whether lines are expected to end at CR LF, else LF; lines that end differently are not plain. */
+    /** Sets whether lines are expected to end with CR LF or with LF; lines with the other line break are not plain. */
     void expect(boolean crLf) {
         carriageReturns = crLf;
     }
 
     /**
-     * Adds the lines from {@code from} on and counts them, up to the first that is not plain.
+     * Adds and counts the lines from {@code from} on, up to the first one that is not plain.
      *
-     * @param limit a line start behind {@code from}
-     * @return where that line starts, or {@code limit}
+     * @param limit a line start after {@code from}
+     * @return the start of that line, or {@code limit}
      */
     int add(byte[] bytes, int from, int limit) {
         int p = from;
@@ -55,7 +55,7 @@ final class PlainLines {
         return p;
     }
 
-    /** Adds lines of up to seven bytes, all digits but for a point that is not the first. */
+    /** Adds lines of up to seven bytes that consist of digits and at most one point, which is not the first byte. */
     private int addShort(byte[] bytes, int from, int to) {
         boolean crLf = carriageReturns;
         long lineEnd = (crLf ? CARRIAGE_RETURNS : LINE_FEEDS) ^ Swar.ZEROS;
@@ -69,7 +69,7 @@ final class PlainLines {
         while (p < to && lines < LINES_PER_SUM) {
             long text = Swar.load(bytes, p) ^ Swar.ZEROS;
             long ends = Swar.firstZero(text ^ lineEnd);
-            // Where there is no point, the line's end is in its place.
+            // Without a point, the line's end takes its role.
             int point = Long.numberOfTrailingZeros(ends | Swar.firstZero(text ^ Swar.POINTS));
             long integer = text << (7 - point);
             long fraction = (text & ((ends ^ (ends - 1)) >>> 8)) >>> (point - 7) >>> 8;

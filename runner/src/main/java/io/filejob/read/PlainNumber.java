@@ -1,13 +1,19 @@
 package io.filejob.read;
 
-/** Adds one number of at most 15 bytes that has nothing but a minus, digits and a point, 16 bytes at a time. */
+/**
+ * Adds a number of at most 15 bytes that consists of an optional minus, digits and an optional point, 16 bytes at a
+ * time.
+ */
 final class PlainNumber {
-    /** Longest text. */
+    /** Maximum length of the text in bytes. */
     static final int LIMIT = 15;
 
     private PlainNumber() {}
 
-    /** False if the text at {@code from} is no such number; then nothing was added. It is not counted. */
+    /**
+     * Adds the number at {@code from} without counting it; returns false, with nothing added, if the text is not such a
+     * number.
+     */
     static boolean add(byte[] bytes, int from, int length, DecimalSum sum) {
         if (length < 1 || length > LIMIT) {
             return false;
@@ -15,7 +21,8 @@ final class PlainNumber {
         long first = Swar.load(bytes, from);
         long minus = (((first ^ '-') & 0xFF) - 1) >> 63;
         first ^= Swar.ZEROS ^ (Swar.MINUS & minus);
-        // Right-aligned in 16 bytes, of which `high` holds the last eight; shifts of 64 bits are taken in two steps.
+        // The text is right-aligned in 16 bytes, the last eight of them in `high`; shifts of 64 bits are done in two
+        // steps.
         long high;
         long low;
         if (length <= 8) {

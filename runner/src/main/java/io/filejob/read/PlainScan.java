@@ -1,19 +1,19 @@
 package io.filejob.read;
 
 /**
- * Reads records that are as simple as records can be, right out of the bytes: a short cut for those that {@link Rows} would
- * get in a batch. For one thread.
+ * Reads the simplest records directly from the bytes: a fast path for records that {@link Rows} would otherwise get in
+ * a batch. For one thread.
  */
 public interface PlainScan {
-    /** Behind the limit that {@link #read} is given, so many bytes at least belong to the input. */
+    /** At least this many bytes after the limit given to {@link #read} belong to the input. */
     int REACH = 512;
 
     /**
-     * Uses the records from {@code from} on, up to the first that begins at {@code limit} or behind it, or is not simple;
-     * where that begins. Each simple record is one line.
+     * Processes the records from {@code from} on. Stops before the first record that begins at or after {@code limit}
+     * or is not simple, and returns its start. Each simple record is one line.
      */
     int read(byte[] bytes, int from, int limit);
 
-    /** How many records the last {@link #read} used. */
+    /** Returns the number of records that the last {@link #read} processed. */
     int rows();
 }

@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads ranges of inputs and adds up their numbers. The same rows, sums and bad records come out wherever an input is cut
- * into ranges, once each range starts where the one before it ends. One instance serves one thread and holds one
- * buffer; not thread-safe.
+ * Reads ranges of inputs and adds up their numbers. The rows, sums and bad records are the same for every division of
+ * an input into ranges, provided that each range starts where the previous one ends. An instance serves one thread and
+ * holds one buffer; not thread-safe.
  */
 public final class RangeReader {
-    /** Longest record in bytes unless a smaller limit is given; a longer one fails the reading. */
+    /** Default limit for the length of a record in bytes; reading fails at a longer record. */
     public static final int RECORD_LIMIT = FileJobSpec.MAX_RECORD;
 
     private static final int BUFFER_BYTES = 512 << 10;
@@ -26,22 +26,24 @@ public final class RangeReader {
         this(format, onBad, BadRecordSink.NONE);
     }
 
-    /** One that tells {@code sink} of all bad records. */
+    /** Creates a reader that passes all bad records to {@code sink}. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink) {
         this(format, onBad, sink, RECORD_LIMIT);
     }
 
-    /** One that fails at records of more than {@code recordLimit} bytes. */
+    /** Creates a reader that fails at records of more than {@code recordLimit} bytes. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int recordLimit) {
         this(format, onBad, sink, recordLimit, HeaderCheck.NONE);
     }
 
-    /** One that asks {@code check} about headers, too. */
+    /** Creates a reader that also has headers checked by {@code check}. */
     public RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int recordLimit, HeaderCheck check) {
         this(format, onBad, sink, new Window(BUFFER_BYTES, recordLimit), CsvScanner.FRAME_BYTES, check);
     }
 
-    /** With a buffer of so many bytes to begin with, and frames of CSV of so many bytes. */
+    /**
+     * Creates a reader with a buffer of initially {@code bufferBytes} bytes and CSV frames of {@code frameBytes} bytes.
+     */
     RangeReader(TextFormat format, OnBad onBad, BadRecordSink sink, int bufferBytes, int frameBytes) {
         this(format, onBad, sink, new Window(bufferBytes, RECORD_LIMIT), frameBytes, HeaderCheck.NONE);
     }
@@ -66,15 +68,15 @@ public final class RangeReader {
     }
 
     /**
-     * Adds the numbers of the range's good rows to {@code sum}, whose content is undefined after a failure.
+     * Adds the numbers of the range's good rows to {@code sum}; its content is undefined after a failure.
      *
-     * @throws JobFailure if the input cannot be read, is not the one that was pinned, or has no such column
+     * @throws JobFailure if the input cannot be read, has changed since it was pinned, or lacks the column
      */
     public RangeOutcome read(FileRange range, DecimalSum sum) {
         return read(range, window, new Tally(onBad, sink), tally -> scan.read(range, tally, sum));
     }
 
-    /** What reads an opened window. */
+    /** Reads a range through an opened window. */
     interface Reading {
         RangeOutcome read(Tally tally) throws IOException;
     }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The rows of one batch that were found to be bad, in the order of finding. Not thread-safe. */
+/** The bad rows of one batch, in the order in which they were found. Not thread-safe. */
 final class Rejections {
     static final int NO_COLUMN = -1;
 
-    /** A row, the wanted column that is at fault or {@link #NO_COLUMN}, and why. */
+    /** A row, the wanted column at fault or {@link #NO_COLUMN}, and the reason. */
     record Rejected(int row, int column, String reason) {}
 
     private final List<Rejected> all = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Rejections {
         return all.size();
     }
 
-    /** In the order of rows; they are forgotten. */
+    /** Removes and returns all rejections, ordered by row. */
     List<Rejected> take() {
         List<Rejected> taken = new ArrayList<>(all);
         taken.sort(Comparator.comparingInt(Rejected::row));

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads ranges of CSV inputs and hands their rows on, as {@link RangeReader} does with numbers. One instance serves one
- * thread and holds one buffer; not thread-safe.
+ * Reads ranges of CSV inputs and passes their rows on, with the guarantees of {@link RangeReader}. An instance serves
+ * one thread and holds one buffer; not thread-safe.
  */
 public final class RowReader {
     private static final int BUFFER_BYTES = 256 << 10;
@@ -15,17 +15,17 @@ public final class RowReader {
     private final Window window;
     private final CsvScanner scanner;
 
-    /** For the columns {@code wanted}: names, or {@code #} and a number from 1. */
+    /** Creates a reader of the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink) {
         this(dialect, wanted, onBad, sink, RangeReader.RECORD_LIMIT);
     }
 
-    /** As above, but fails at records of more than {@code recordLimit} bytes. */
+    /** Creates a reader that fails at records of more than {@code recordLimit} bytes. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
         this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE);
     }
 
-    /** As above, but asks {@code check} about headers, too. */
+    /** Creates a reader that also has headers checked by {@code check}. */
     public RowReader(
             CsvDialect dialect,
             List<String> wanted,
@@ -36,7 +36,7 @@ public final class RowReader {
         this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit), check);
     }
 
-    /** With a window of its own choice. */
+    /** Creates a reader that uses the given window. */
     RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
         this(dialect, wanted, onBad, sink, window, HeaderCheck.NONE);
     }
@@ -55,21 +55,25 @@ public final class RowReader {
     }
 
     /**
-     * Gives the range's well-formed rows to {@code rows}.
+     * Passes the range's well-formed rows to {@code rows}.
      *
-     * @throws io.filejob.model.JobFailure if the input cannot be read, is not the one that was pinned, or lacks a column
+     * @throws io.filejob.model.JobFailure if the input cannot be read, has changed since it was pinned, or lacks a
+     *     column
      */
     public RangeOutcome read(FileRange range, Rows rows) {
         return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
     }
 
-    /** As {@link #columns}, but bytes that are not UTF-8 are replaced. */
+    /** Like {@link #columns}, but replaces bytes that are not valid UTF-8. */
     public List<String> header(ByteSource source) throws IOException {
         window.open(source);
         return scanner.header();
     }
 
-    /** The names of {@code source}'s columns, their numbers where they have none; none if it has no text. */
+    /**
+     * Returns the names of {@code source}'s columns, their numbers if they have no names; empty if the source has no
+     * text.
+     */
     public List<String> columns(ByteSource source) throws IOException {
         window.open(source);
         return scanner.columns();

@@ -3,7 +3,10 @@ package io.filejob.read;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Reads decimals one by one: those of up to 15 bytes with nothing but a minus, digits and a point at once, others by hand. */
+/**
+ * Parses decimals one by one: those of up to 15 bytes that consist of an optional minus, digits and an optional point
+ * at once, all others byte by byte.
+ */
 public final class ShortDecimal {
     private static final long[] POWERS = new long[16];
 
@@ -14,22 +17,23 @@ public final class ShortDecimal {
         }
     }
 
-    /** Values are smaller than this, so that a few of them can be added up. */
+    /** Values are smaller than this, so that several of them can be added without overflow. */
     private static final long LIMIT = 1_000_000_000_000_000_000L;
 
     private final boolean mayBeNull;
     private long scaled;
     private final DecimalSum slow = new DecimalSum();
 
-    /** For fields of {@code dialect}. */
+    /** Creates a parser for fields of {@code dialect}. */
     public ShortDecimal(CsvDialect dialect) {
-        // What looks like a number may stand for no value.
+        // A text that looks like a number may represent null.
         this.mayBeNull = dialect.hasNull() && !dialect.nullText().isEmpty();
     }
 
     /**
-     * Reads the fields number {@code from} to {@code to} of {@code fields} into {@code values}, as multiples of 10 to the minus
-     * {@code scale}, up to the first one that is not plain, has more digits behind its point, or is 10^18 or more; which.
+     * Reads the fields {@code [from, to)} of {@code fields} into {@code values}, as multiples of 10 to the minus {@code
+     * scale}. Stops at the first field that is not plain, has more than {@code scale} digits after its point, or is
+     * 10^18 or more after scaling; returns its index, or {@code to}.
      */
     public int read(Fields fields, int from, int to, int scale, long[] values) {
         if (mayBeNull) {
@@ -47,7 +51,10 @@ public final class ShortDecimal {
         return to;
     }
 
-    /** Whether {@code length} bytes from {@code begin} on are such a number, which is in {@link #scaled()} then. */
+    /**
+     * Parses {@code length} bytes at {@code begin}; returns whether they are such a number, which {@link #scaled()}
+     * then returns.
+     */
     public boolean read(byte[] bytes, int begin, int length, int scale) {
         if (length < 1 || length > 15) {
             return false;
@@ -110,18 +117,21 @@ public final class ShortDecimal {
         return true;
     }
 
-    /** The number read last by {@link #read(byte[], int, int, int)}. */
+    /** Returns the number read last by {@link #read(byte[], int, int, int)}. */
     public long scaled() {
         return scaled;
     }
 
-    /** Reads the number {@code bytes[from, to)}, see {@link DecimalSum#add}; null if it is one, else why not. */
+    /**
+     * Parses the number {@code bytes[from, to)} as {@link DecimalSum#add} does; returns null on success, else the
+     * reason.
+     */
     public @Nullable String parse(byte[] bytes, int from, int to) {
         slow.reset();
         return slow.addOrReason(bytes, from, to);
     }
 
-    /** The number that was read last, without zeros at the end of a fraction. */
+    /** Returns the number parsed last, without trailing zeros in its fraction. */
     public BigDecimal value() {
         return slow.total();
     }

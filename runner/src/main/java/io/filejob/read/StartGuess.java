@@ -5,9 +5,9 @@ import io.filejob.read.CsvRecord.Place;
 import java.io.IOException;
 
 /**
- * Guesses where the first record at or after a byte starts, in text that may be quoted: follows the text once as if the
- * byte were outside quotes and once as if it were inside, and believes the one that gives better records. It may be
- * wrong, as here, where the first line looks like a record from outside and belongs to a quoted text:
+ * Guesses the start of the first record at or after an offset in text that may be quoted: parses the text once as if
+ * the offset were outside quotes and once as if it were inside, and chooses the alternative that yields better records.
+ * The guess may be wrong, for example in this file, where a line of a quoted field looks like a record:
  *
  * <pre>
  *   id,note,price
@@ -17,7 +17,10 @@ import java.io.IOException;
  * </pre>
  */
 final class StartGuess {
-    /** How far the text is followed at first, and at most: always as far, whatever the buffer holds already. */
+    /**
+     * Number of bytes parsed in the first attempt, and at most; independent of the number of bytes already in the
+     * buffer.
+     */
     private static final int FIRST_SPAN = 64 << 10;
 
     private static final int MAX_SPAN = 1 << 20;
@@ -27,7 +30,7 @@ final class StartGuess {
     private final CsvRecord record;
     private final int columns;
 
-    /** {@code record} is used to follow the text, for records of so many columns. */
+    /** Parses text with {@code record}, expecting records of {@code columns} columns. */
     StartGuess(CsvDialect format, Window window, CsvRecord record, int columns) {
         this.format = format;
         this.window = window;
@@ -35,7 +38,7 @@ final class StartGuess {
         this.columns = columns;
     }
 
-    /** What is found when text is followed from a place. */
+    /** Number of good and bad records found by parsing from an offset. */
     private record Trail(int good, int bad) {
         boolean flawless() {
             return bad == 0 && good > 0;
@@ -43,8 +46,8 @@ final class StartGuess {
     }
 
     /**
-     * The offset of the first record start, for {@code from > 0}; the file's size if there is none, or none within a
-     * record's length: then, if that is right, a range before this one fails.
+     * Returns the offset of the first record start, for {@code from > 0}. Returns the file's size if there is none, or
+     * none within the record limit; in the second case, if the guess is right, an earlier range fails.
      */
     long find(long from, long to) throws IOException {
         int span = FIRST_SPAN;
@@ -69,7 +72,7 @@ final class StartGuess {
         return inside.good() - inside.bad() > outside.good() - outside.bad();
     }
 
-    /** The place of the byte after {@code before}, if that is outside quotes. */
+    /** Returns the state of the byte after {@code before} if that byte is outside quotes. */
     private Place outsidePlace(int before) {
         byte b = window.bytes[before];
         if (b == '\n' || (b == '\r' && window.bytes[before + 1] != '\n')) {

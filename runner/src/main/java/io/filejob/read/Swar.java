@@ -7,15 +7,14 @@ import java.nio.ByteOrder;
 /**
  * SIMD within a register: eight bytes in a long, the first in the lowest bits.
  *
- * <p>Digits are kept as their values, in bytes 0 to 9; bytes that a text does not fill are 0, which is a digit that
- * changes nothing.
+ * <p>Digits are stored as their values, in bytes 0 to 9. Unused bytes are 0, a digit that does not change the number.
  */
 final class Swar {
-    /** XORed with text, this gives digits their values. */
+    /** XORed with text, converts digits to their values. */
     static final long ZEROS = 0x3030303030303030L;
-    /** A point in every byte, as XORed with {@link #ZEROS}. */
+    /** A point in every byte, XORed with {@link #ZEROS}. */
     static final long POINTS = 0x1E1E1E1E1E1E1E1EL;
-    /** A minus as XORed with {@link #ZEROS}. */
+    /** A minus XORed with {@link #ZEROS}. */
     static final long MINUS = 0x1D;
     /** The even bytes: four lanes of 16 bits. */
     static final long LANES = 0x00FF00FF00FF00FFL;
@@ -32,33 +31,33 @@ final class Swar {
         return (long) LONGS.get(bytes, from);
     }
 
-    /** {@code b} in every byte. */
+    /** Returns {@code b} in every byte. */
     static long repeat(int b) {
         return (b & 0xFF) * ONES;
     }
 
-    /** Whether each byte is one of ASCII. */
+    /** Returns whether every byte is ASCII. */
     static boolean isAscii(long word) {
         return (word & HIGH_BITS) == 0;
     }
 
-    /** The high bit of the first zero byte, and perhaps of bytes behind it; 0 if there is none. */
+    /** Returns the high bit of the first zero byte, possibly with bits of later bytes; 0 if there is no zero byte. */
     static long firstZero(long word) {
         return (word - ONES) & ~word & HIGH_BITS;
     }
 
-    /** A bit for each zero byte, the first byte's lowest. */
+    /** Returns one bit per zero byte, the lowest for the first byte. */
     static long zeros(long word) {
         long highBits = ~(((word & LOW_BITS) + LOW_BITS) | word) & HIGH_BITS;
         return ((highBits >>> 7) * 0x0102040810204080L) >>> 56;
     }
 
-    /** Not 0 if some byte is not the value of a digit. */
+    /** Returns a value other than 0 if some byte is not the value of a digit. */
     static long notDigits(long word) {
         return ((word + TO_HIGH_BIT) | word) & HIGH_BITS;
     }
 
-    /** The number that eight digits make, the first byte's foremost. */
+    /** Returns the number formed by eight digits, the first byte being the most significant. */
     static long number(long digits) {
         long pairs = digits * 10 + (digits >>> 8);
         return ((pairs & 0x000000FF000000FFL) * 0x000F424000000064L
@@ -66,7 +65,10 @@ final class Swar {
                 >>> 32;
     }
 
-    /** As {@link #number}, of digits that were added up: the even bytes' in the lanes of one long, the odd in another. */
+    /**
+     * Like {@link #number}, for digits that were added up by place: those of even bytes in the lanes of one long, of
+     * odd bytes in the other.
+     */
     static long numberOfLanes(long even, long odd) {
         long number = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 16) {

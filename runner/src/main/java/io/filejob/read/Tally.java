@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is counted while a range is read. */
+/** Counters of the reading of one range. */
 final class Tally {
-    /** A longer UTF-8 text has more than {@link BadRecord#TEXT_LIMIT} characters. */
+    /** A UTF-8 text with more bytes has more than {@link BadRecord#TEXT_LIMIT} characters. */
     private static final int TEXT_BYTES = 4 * BadRecord.TEXT_LIMIT;
 
-    /** Physical line breaks passed. */
+    /** Physical line breaks read. */
     long lines;
-    /** Rows whose number was added. */
+    /** Rows with a number that was added. */
     long used;
 
     private final boolean failing;
@@ -27,23 +27,23 @@ final class Tally {
         this.sink = sink;
     }
 
-    /** The first record of the range starts at byte {@code offset} of the input. */
+    /** Announces that the first record of the range starts at byte {@code offset} of the input. */
     void start(long offset) {
         sink.start(offset);
     }
 
-    /** Whether reading is over before its end. */
+    /** Returns whether reading has been stopped by a failure. */
     boolean failed() {
         return failure != null;
     }
 
-    /** Counts a bad record; whether {@link #sample} should be told more about it. */
+    /** Counts a bad record; returns whether {@link #sample} should be called for it. */
     boolean reject() {
         rejected++;
         return rejected <= RangeOutcome.SAMPLE_LIMIT || sink.wantsAll();
     }
 
-    /** The bad record is {@code bytes[from, to)}. */
+    /** Takes the bad record {@code bytes[from, to)}. */
     void sample(BadRecord bad, byte[] bytes, int from, int to) {
         if (samples.size() < RangeOutcome.SAMPLE_LIMIT) {
             samples.add(bad);
@@ -54,7 +54,7 @@ final class Tally {
         }
     }
 
-    /** Ends the reading whatever is done with bad records. */
+    /** Stops reading, whatever the policy for bad records. */
     void fail(BadRecord bad) {
         failure = bad;
     }
@@ -72,7 +72,7 @@ final class Tally {
                 failure);
     }
 
-    /** The text of {@code bytes[from, to)} as samples show it. */
+    /** Returns the text of {@code bytes[from, to)} as shown in samples. */
     static String text(byte[] bytes, int from, int to) {
         return Excerpt.cell(new String(bytes, from, Math.min(to - from, TEXT_BYTES), StandardCharsets.UTF_8));
     }

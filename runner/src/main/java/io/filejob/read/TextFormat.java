@@ -1,14 +1,14 @@
 package io.filejob.read;
 
-/** How the text of a file is laid out. */
+/** Format of the text of a file. */
 public sealed interface TextFormat {
     /** One number per line, no header, no quotes. */
     record Lines() implements TextFormat {}
 
     /**
-     * Records, of which one column holds the numbers.
+     * CSV records with one column of numbers.
      *
-     * @param dialect how they are written
+     * @param dialect the syntax of the records
      * @param column the column's name, or {@code #} and its number from 1
      */
     record Csv(CsvDialect dialect, String column) implements TextFormat {}

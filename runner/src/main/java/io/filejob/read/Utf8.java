@@ -1,15 +1,18 @@
 package io.filejob.read;
 
-/** Whether bytes are UTF-8: the sequences of RFC 3629, section 4, and nothing else. */
+/** Validates UTF-8: accepts exactly the sequences of RFC 3629, section 4. */
 public final class Utf8 {
     private Utf8() {}
 
-    /** Whether {@code bytes[from, to)} is. */
+    /** Returns whether {@code bytes[from, to)} is valid UTF-8. */
     public static boolean isValid(byte[] bytes, int from, int to) {
         return firstInvalid(bytes, from, to) == to;
     }
 
-    /** The index of the first byte in {@code bytes[from, to)} that begins nothing valid, or {@code to}. */
+    /**
+     * Returns the index of the first byte in {@code bytes[from, to)} that does not begin a valid sequence, or {@code
+     * to}.
+     */
     static int firstInvalid(byte[] bytes, int from, int to) {
         int p = from;
         while (p < to) {
@@ -28,14 +31,14 @@ public final class Utf8 {
         return to;
     }
 
-    /** How long the sequence at {@code p} is, which is not ASCII; 0 if it is none. */
+    /** Returns the length of the sequence at {@code p}, which is not ASCII; 0 if it is invalid. */
     private static int sequence(byte[] bytes, int p, int to) {
         int lead = bytes[p] & 0xFF;
         int length = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
         if (length == 0 || to - p < length) {
             return 0;
         }
-        // Neither longer than need be, nor a surrogate, nor beyond the last character.
+        // These bounds exclude overlong sequences, surrogates, and code points beyond U+10FFFF.
         int least = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
         int most = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
         int second = bytes[p + 1] & 0xFF;

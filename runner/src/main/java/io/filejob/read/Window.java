@@ -7,14 +7,15 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The part of a file that is in memory: {@code bytes[0, end)} are the file's bytes from {@code base} on. At least
- * {@link #SLACK} bytes after {@code end} may be read and mean nothing. The buffer is kept from file to file.
+ * The part of a file that is in memory: {@code bytes[0, end)} are the file's bytes from offset {@code base} on. At
+ * least {@link #SLACK} bytes after {@code end} may be read; their values are undefined. The buffer is reused for the
+ * next file.
  */
 final class Window {
-    /** Bytes behind {@code end} that a scanner may read. */
+    /** Bytes after {@code end} that a scanner may read. */
     static final int SLACK = 72;
 
-    /** Less than this is not worth a system call. */
+    /** Minimum number of bytes worth a system call. */
     private static final int LEAST_READ = 16 << 10;
 
     private static final int MIB = 1 << 20;
@@ -27,31 +28,34 @@ final class Window {
     private ByteSource source;
     private long size;
 
-    /** With room for {@code capacity} bytes to begin with, and in time for a record of {@code recordLimit}. */
+    /**
+     * Creates a window of initially {@code capacity} bytes, which grows until a record of {@code recordLimit} bytes
+     * fits.
+     */
     @SuppressWarnings("NullAway.Init") // open() comes first
     Window(int capacity, int recordLimit) {
         this.recordLimit = recordLimit;
         grow(capacity);
     }
 
-    /** The longest record in bytes that is read through this window. */
+    /** Returns the length limit in bytes for records read through this window. */
     int recordLimit() {
         return recordLimit;
     }
 
-    /** The reason to reject a longer record. */
+    /** Returns the reason to reject a record beyond the limit. */
     String tooLong() {
         return "record longer than " + recordLimitText() + ": is a quote opened here and never closed?";
     }
 
-    /** The longest record, for messages. */
+    /** Returns the record limit as text for messages. */
     String recordLimitText() {
         return recordLimit % MIB == 0
                 ? recordLimit / MIB + " MiB"
                 : String.format(Locale.ROOT, "%,d bytes", recordLimit);
     }
 
-    /** From now on the window is one on {@code input}; nothing is read yet. */
+    /** Switches the window to {@code input}; nothing is read yet. */
     void open(ByteSource input) {
         source = input;
         size = input.size() == ByteSource.UNKNOWN ? Long.MAX_VALUE : input.size();
@@ -63,7 +67,7 @@ final class Window {
         return source.name();
     }
 
-    /** {@link Long#MAX_VALUE} as long as the end of a source of unknown size has not been seen. */
+    /** Returns the size; {@link Long#MAX_VALUE} until the end of a source of unknown size has been seen. */
     long size() {
         return size;
     }
@@ -72,12 +76,12 @@ final class Window {
         return bytes.length - SLACK;
     }
 
-    /** Whether the window reaches the end of the file. */
+    /** Returns whether the window reaches the end of the file. */
     boolean atEndOfFile() {
         return base + end == size;
     }
 
-    /** The index of {@code offset}, to which the window is moved if it does not hold it; nothing is read. */
+    /** Returns the index of {@code offset}, moving the window if it does not contain the offset; nothing is read. */
     int seek(long offset) {
         if (offset < base || offset > base + end) {
             base = offset;
@@ -87,11 +91,11 @@ final class Window {
     }
 
     /**
-     * Moves the byte at index {@code keep} to index 0 and reads on: up to offset {@code until} if that is possible, and
-     * beyond where it is reached already, by as much as is kept, so that a long record is looked at a few times only. Where
-     * there is no room, the buffer doubles.
+     * Moves the byte at index {@code keep} to index 0 and reads on, up to offset {@code until} if possible. If the
+     * window already reaches {@code until}, it reads as many bytes as it keeps, so that a long record is scanned only a
+     * few times. The buffer doubles if it is full.
      *
-     * @return false at the end of the file, where nothing has changed
+     * @return false at the end of the file, with nothing changed
      */
     boolean more(int keep, long until) throws IOException {
         if (atEndOfFile()) {
@@ -121,8 +125,10 @@ final class Window {
     }
 
     /**
-     * Moves the byte at index {@code keep} to index 0 if need be and reads on until the window holds the file up to offset
-     * {@code until}, or all of it; the index of that byte.
+     * Moves the byte at index {@code keep} to index 0 if necessary and reads on until the window contains the file up
+     * to offset {@code until}, or all of it.
+     *
+     * @return the new index of that byte
      */
     int hold(int keep, long until) throws IOException {
         int p = keep;
@@ -132,17 +138,20 @@ final class Window {
         return p;
     }
 
-    /** Where a record that starts at index {@code from} is cut off at the latest, so that all windows say the same of it. */
+    /**
+     * Returns the index at which a record that starts at {@code from} is cut off at the latest, so that the result for
+     * it does not depend on the window.
+     */
     int reach(int from) {
         return (int) Math.min(end, from + recordLimit + 1L);
     }
 
-    /** Whether the file ends at index {@code edge}. */
+    /** Returns whether the file ends at index {@code edge}. */
     boolean endsAt(int edge) {
         return edge == end && atEndOfFile();
     }
 
-    /** Twice as much, but no more than a record takes. */
+    /** Returns twice the capacity, limited to the need of the longest record. */
     private int nextCapacity() {
         int most = recordLimit + (64 << 10);
         return capacity() < most ? Math.min(2 * capacity(), most) : 2 * capacity();

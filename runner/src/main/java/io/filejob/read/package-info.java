@@ -1,4 +1,4 @@
-/** Bytes of an input to records: the hot path. One instance serves one thread. */
+/** Parses the bytes of an input into records: the hot path. An instance serves one thread. */
 @NullMarked
 package io.filejob.read;
 
