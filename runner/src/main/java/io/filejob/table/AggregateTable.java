@@ -11,26 +11,28 @@ import java.sql.Statement;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a table of the groups of another one's rows anew: readers see the old rows until all new ones are there. */
+/**
+ * Rebuilds a table of aggregates of another table's rows. Readers see the old rows until the new ones are committed.
+ */
 final class AggregateTable {
     private final AggregateTableSpec spec;
     private final TableName of;
     private final boolean create;
 
-    /** Of the rows of {@code of}; {@code create} if it may have to be made. */
+    /** Aggregates the rows of {@code of}; {@code create} if the table is created when it does not exist. */
     AggregateTable(AggregateTableSpec spec, TableName of, boolean create) {
         this.spec = spec;
         this.of = of;
         this.create = create;
     }
 
-    /** The name of {@code spec}'s table, beside that of {@code of} if it names no schema. */
+    /** Returns the name of {@code spec}'s table; without a schema, the table is in the schema of {@code of}. */
     static TableName name(AggregateTableSpec spec, TableName of) {
         TableName named = TableName.of(spec.table());
         return named.schema() == null ? of.sibling(named.name()) : named;
     }
 
-    /** All of it happens when the transaction is committed. */
+    /** Replaces all rows of the table. Takes effect when the caller commits the transaction. */
     void refresh(Connection connection) throws SQLException {
         String table = name(spec, of).sql();
         String columns = Sql.names(
@@ -40,7 +42,7 @@ final class AggregateTable {
             if (create) {
                 statement.execute("CREATE TABLE IF NOT EXISTS " + table + " AS " + select() + " WITH NO DATA");
             }
-            // Two who do this at the same time would not see each other's rows.
+            // Two concurrent refreshes would not see each other's rows.
             statement.execute("LOCK TABLE " + table + " IN SHARE ROW EXCLUSIVE MODE");
             statement.execute("DELETE FROM " + table);
             try (ResultSet row = statement.executeQuery("WITH source AS MATERIALIZED (" + select()

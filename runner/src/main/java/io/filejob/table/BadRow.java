@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.read.InputPosition;
 
-/** A row of the input that cannot be used, found when all were known. */
+/** A row of the input that cannot be loaded, detected when all rows were in the staging tables. */
 public final class BadRow extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -17,17 +17,17 @@ public final class BadRow extends RuntimeException {
         this.reason = reason;
     }
 
-    /** Where the row stands, see {@link InputPosition}. */
+    /** Returns the row's position in the input, see {@link InputPosition}. */
     public long position() {
         return position;
     }
 
-    /** What is wrong with it. */
+    /** Returns the reason why the row cannot be loaded. */
     public String reason() {
         return reason;
     }
 
-    /** The values of its key. */
+    /** Returns the values of the row's key. */
     public String key() {
         return key;
     }

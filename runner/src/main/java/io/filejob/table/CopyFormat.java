@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows as COPY takes them in its CSV format: the fields as they stand in the input, if what they look like means the same
- * there, else quoted anew. For one thread.
+ * Encodes rows in the CSV format of COPY. The fields are copied unchanged from the input if PostgreSQL reads the
+ * input's dialect in the same way, else they are quoted again. For one thread.
  */
 final class CopyFormat {
     private static final byte COMMA = ',';
@@ -22,11 +22,12 @@ final class CopyFormat {
     private byte[] bytes = new byte[1 << 18];
     private int length;
 
-    /** For rows of so many wanted columns of {@code dialect}. */
+    /** Encodes rows of {@code columns} wanted columns of {@code dialect}. */
     CopyFormat(CsvDialect dialect, int columns) {
         this.dialect = dialect;
         this.columns = columns;
-        // Digits may stand before the fields, and a line that is nothing but \. would end the COPY.
+        // Numbers may precede the fields, so the delimiter must not be a digit; a line consisting of \. would end the
+        // COPY.
         this.asItIs = columns > 1
                 && dialect.quote() != 0
                 && dialect.escape() == 0
@@ -35,7 +36,10 @@ final class CopyFormat {
         this.text = new FieldText(dialect);
     }
 
-    /** The statement that copies such rows into {@code columnNames} of {@code table}, of which {@code fields} may be null. */
+    /**
+     * Returns the statement that copies such rows into {@code columnNames} of {@code table}; {@code fields} are the
+     * columns read from the input, to which the dialect's null handling applies.
+     */
     String statement(TableName table, List<String> columnNames, List<String> fields) {
         String quote = Character.toString(asItIs ? dialect.quote() : QUOTE);
         String nulls = dialect.hasNull()
@@ -46,7 +50,7 @@ final class CopyFormat {
                 + Sql.text(quote) + ", " + nulls + ")";
     }
 
-    /** Forgets all rows. */
+    /** Removes all rows. */
     void clear() {
         length = 0;
     }
@@ -59,7 +63,7 @@ final class CopyFormat {
         return length;
     }
 
-    /** How often there is this byte. */
+    /** Returns the number of occurrences of this byte. */
     int count(char ascii) {
         int count = 0;
         for (int p = 0; p < length; p++) {
@@ -68,7 +72,7 @@ final class CopyFormat {
         return count;
     }
 
-    /** Appends a number before the fields of a row. */
+    /** Appends a number and a delimiter, to precede the fields of a row. */
     void number(long number) {
         reserve(21);
         long left = number;
@@ -84,7 +88,7 @@ final class CopyFormat {
         bytes[length++] = delimiter;
     }
 
-    /** Appends the fields of a row, and ends it. */
+    /** Appends the fields of a row and a line feed. */
     void row(Batch batch, int row) {
         if (asItIs && batch.areAdjacent(columns)) {
             put(batch.bytes, batch.begin(row, 0), batch.end(row, columns - 1));

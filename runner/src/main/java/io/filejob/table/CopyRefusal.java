@@ -12,22 +12,25 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What the server says of a row that COPY does not take, in whatever language it speaks.
+ * The server's error for a row that COPY refuses, parsed independently of the language of its messages.
  *
- * @param line of what was sent, from 1, line breaks within texts being counted; 0 if it does not tell
- * @param column the index of the one at fault, or -1
- * @param reason what is wrong with it
+ * @param line line of the copied data, counted from 1 and including line breaks within fields; 0 if unknown
+ * @param column index of the column at fault, or -1
+ * @param reason the problem
  */
 record CopyRefusal(int line, int column, String reason) {
     private static final int NO_COLUMN = -1;
 
-    /** Of a COPY into {@code columns} of {@code table}, for rows that are meant for {@code meant}. */
+    /**
+     * Parses the error of a COPY into {@code columns} of {@code table}; the rows are destined for the table {@code
+     * meant}.
+     */
     static CopyRefusal of(SQLException e, TableName table, TableName meant, List<String> columns) {
         ServerErrorMessage said = e instanceof PSQLException own ? own.getServerErrorMessage() : null;
         if (said == null) {
             return new CopyRefusal(0, NO_COLUMN, "refused by the database");
         }
-        // "COPY table, line 3, column price: ..."
+        // The format of the context is "COPY table, line 3, column price: ...".
         Matcher where = Pattern.compile("(?m)^COPY " + Pattern.quote(table.name()) + "\\P{Nd}+(\\d{1,9})(.*)")
                 .matcher(Objects.requireNonNullElse(said.getWhere(), ""));
         boolean told = where.find();
@@ -39,7 +42,7 @@ record CopyRefusal(int line, int column, String reason) {
                 reason);
     }
 
-    /** {@code text} is ", column price: ...". */
+    /** Returns the index of the column in {@code text}, for example ", column price: ...", or {@link #NO_COLUMN}. */
     private static int column(String text, List<String> columns) {
         Optional<String> named = columns.stream()
                 .filter(name -> text.matches("(?s)\\p{Po}\\s?\\S+ " + Pattern.quote(name) + " ?[:：].*"))
@@ -53,7 +56,7 @@ record CopyRefusal(int line, int column, String reason) {
         return text > 0 && withoutText ? message.substring(0, text) : named(message, said.getTable(), meant);
     }
 
-    /** Rows may wait in a table that the user knows nothing of. */
+    /** Replaces the name of a staging table, which the user does not know, by the name of the target table. */
     private static String named(String message, @Nullable String table, TableName meant) {
         return table == null ? message : message.replace(Sql.name(table), Sql.name(meant.name()));
     }

@@ -12,9 +12,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Copies rows into a table, all of a slice by one COPY. Where the server refuses a row, that fails as a whole; then the
- * slice is done once more {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected. For one
- * thread.
+ * Copies rows into a table, with one COPY per slice. A row that the server refuses fails the whole COPY; the slice is
+ * then repeated {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected. For one thread.
  */
 final class CopyRows implements Rows {
     private static final int CHUNK = 128 << 10;
@@ -31,12 +30,12 @@ final class CopyRows implements Rows {
     private long taken;
 
     /**
-     * Where rows go.
+     * Destination of the rows.
      *
-     * @param statement the COPY
-     * @param table where it copies them to
-     * @param numbered whether a row begins with its part and its position
-     * @param layout of the table that they are meant for
+     * @param statement the COPY statement
+     * @param table the table of the COPY: a staging table or the target table
+     * @param numbered whether each row begins with the number of its part and its position
+     * @param layout layout of the target table
      */
     record CopyTarget(String statement, TableName table, boolean numbered, TableLayout layout) {}
 
@@ -47,7 +46,10 @@ final class CopyRows implements Rows {
         this.target = target;
     }
 
-    /** Begins a slice, whose rows go through {@code within}, once there are enough of them, as {@code number}. */
+    /**
+     * Begins a slice. Its rows are copied within the transaction {@code within}, which is opened when the first chunk
+     * is full, and are marked with the part {@code number}.
+     */
     void begin(Opening within, int number) {
         transaction = within;
         copy = null;
@@ -57,7 +59,10 @@ final class CopyRows implements Rows {
         format.clear();
     }
 
-    /** From the next slice on, whether a row that the server refuses is rejected; else it is {@link RowRefused}. */
+    /**
+     * Sets, from the next slice on, whether rows that the server refuses are rejected; if not, {@link RowRefused} is
+     * thrown.
+     */
     void carefully(boolean yes) {
         careful = yes;
     }
@@ -102,7 +107,7 @@ final class CopyRows implements Rows {
         return Objects.requireNonNull(transaction, "no slice has begun").get();
     }
 
-    /** Ends the slice; how many rows were copied. */
+    /** Ends the slice; returns the number of rows copied. */
     long end() {
         try {
             if (format.length() > 0) {
@@ -117,7 +122,7 @@ final class CopyRows implements Rows {
         }
     }
 
-    /** How many of the rows that were copied the server has not written, after {@link #end}. */
+    /** Returns, after {@link #end}, the number of copied rows that the server has not written. */
     long dropped() {
         return copied - taken;
     }
@@ -126,7 +131,7 @@ final class CopyRows implements Rows {
         return Refusals.kind(e) == Refusals.Kind.BAD_ROW ? new RowRefused(e) : new SqlTrouble(e);
     }
 
-    /** Copies the good rows {@code [from, to)}, and rejects those that the server refuses. */
+    /** Copies the good rows {@code [from, to)} and rejects those refused by the server. */
     private void copyOrReject(Batch batch, int from, int to) throws SQLException {
         int next = from;
         while (next < to) {
@@ -137,7 +142,8 @@ final class CopyRows implements Rows {
             CopyRefusal refusal = refusal(refused);
             int bad = rowAt(batch, next, to, refusal.line());
             if (bad < 0 && to - next > 1) {
-                // Constraints between tables are checked at the end, and nothing says which row it was.
+                // Constraints between tables are checked at the end without naming the row, so it is found by
+                // bisection.
                 int middle = (next + to) >>> 1;
                 copyOrReject(batch, next, middle);
                 next = middle;
@@ -156,8 +162,9 @@ final class CopyRows implements Rows {
     }
 
     /**
-     * Which of the good rows {@code [from, to)} is at {@code line} of their COPY; negative if none is. The server counts line
-     * feeds within texts, too, but before it has seen where the first row ends, carriage returns.
+     * Returns the good row in {@code [from, to)} that contains {@code line} of their COPY, or a negative number. The
+     * server counts line feeds within fields, too; until it has seen the end of the first row, it counts carriage
+     * returns instead.
      */
     private int rowAt(Batch batch, int from, int to, int line) {
         int lines = 0;
@@ -172,7 +179,7 @@ final class CopyRows implements Rows {
         return -1;
     }
 
-    /** Null if all of the good rows {@code [from, to)} are copied, else none is. */
+    /** Copies the good rows {@code [from, to)}: all of them, returning null, or none of them, returning the refusal. */
     private @Nullable RowRefused tryCopy(Batch batch, int from, int to) throws SQLException {
         format.clear();
         for (int i = from; i < to; i++) {

@@ -16,7 +16,9 @@ import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
-/** The Secret that says how a database is reached. It is read anew for each connection, since it may be renewed. */
+/**
+ * The Secret with the connection settings of a database. It is read again for each connection, since it may be rotated.
+ */
 final class DatabaseSecret {
     private static final String DEFAULT_PORT = "5432";
     private static final String DEFAULT_SSL_MODE = "prefer";
@@ -31,7 +33,7 @@ final class DatabaseSecret {
 
     private final String name;
     private final Secrets secrets;
-    /** Where the driver finds certificates and the key. */
+    /** Directory from which the driver reads certificates and the key. */
     private final Path scratch;
 
     DatabaseSecret(DatabaseSpec spec, Secrets secrets, Path scratch) {
@@ -40,17 +42,17 @@ final class DatabaseSecret {
         this.scratch = scratch.resolve("database");
     }
 
-    /** The database, for people. */
+    /** Returns the name and address of the database, for messages. */
     String describe() {
         return secrets.require(name, "database") + " at " + host() + ":" + port();
     }
 
-    /** The same, and where that is said. */
+    /** Returns the same, followed by the name of the Secret. */
     String describeWithItself() {
         return describe() + " (Secret " + name + ")";
     }
 
-    /** {@link JobFailure} if the Secret lacks something or has something that cannot be used. */
+    /** Returns a data source; throws {@link JobFailure} if the Secret lacks a key or has an invalid value. */
     PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         String host = host();
@@ -61,7 +63,7 @@ final class DatabaseSecret {
         Optional<String> password = secrets.find(name, "password");
         Optional<String> certificate = secrets.find(name, "cert");
         if (password.isEmpty() && certificate.isEmpty()) {
-            // Says that it is missing.
+            // Throws the failure for the missing password.
             secrets.require(name, "password");
         }
         password.ifPresent(source::setPassword);
@@ -93,7 +95,7 @@ final class DatabaseSecret {
         }
     }
 
-    /** The driver takes no key that others may read. */
+    /** Writes a file readable by its owner only; the driver rejects keys that others can read. */
     private String write(String file, byte[] content) throws IOException {
         Files.createDirectories(scratch);
         Path path = scratch.resolve(file);

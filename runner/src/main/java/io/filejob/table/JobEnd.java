@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** Removes a job's own tables at its end, as far as that is easy. For one thread. */
+/** Removes a job's own tables when the job ends, unless the database is unreachable or locked. For one thread. */
 final class JobEnd {
     private static final String SHORT_WAIT = "SET LOCAL lock_timeout = '2s'";
 
@@ -17,11 +17,11 @@ final class JobEnd {
         this.setting = setting;
     }
 
-    /** The job is complete: all that is still to be known of it is that it is over. */
+    /** Finishes a complete job: the ledger keeps only the note that the job is over. */
     void finish() {
         cleanUp((statement, table) -> {
             Connection connection = statement.getConnection();
-            // All is committed: what other workers are still at does not count.
+            // Everything is committed, so work that other workers still do is irrelevant.
             JobTables.endWorkers(connection, setting.prefix());
             LoadLedger ledger = new LoadLedger(table, setting.job());
             ledger.end(connection);
@@ -32,16 +32,16 @@ final class JobEnd {
         });
     }
 
-    /** The job has failed: its notes of what is loaded stay. */
+    /** Cleans up after a failed job; its ledger rows are kept. */
     void abandon() {
         cleanUp((statement, table) -> {
-            // Workers that are in the middle of something are not waited for.
+            // Other workers may be within a transaction; they are not waited for.
             JobTables.endWorkers(statement.getConnection(), setting.prefix());
             Staging.drop(statement, table, setting.prefix());
         });
     }
 
-    /** An action beside the table, if it is there. */
+    /** An action on the tables beside the target table, run if the target exists. */
     private interface CleanUp {
         void beside(Statement statement, TableName table) throws SQLException;
     }

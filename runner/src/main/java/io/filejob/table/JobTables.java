@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The staging tables and the ledger rows of one job in a database, found by the job's name alone, also after its table was
- * dropped. For one thread.
+ * The staging tables and ledger rows of one job in a database. They are found by the job's name alone, even if the
+ * target table has been dropped. For one thread.
  */
 public final class JobTables implements AutoCloseable {
     private static final String APPLICATION = "filejob cleanup";
@@ -28,7 +28,10 @@ public final class JobTables implements AutoCloseable {
     private final TableName table;
     private final String job;
 
-    /** Those of {@code job}, which loads {@code table}; {@code scratch} is a folder of the caller's own. */
+    /**
+     * Opens the tables of {@code job}, which loads {@code table}; {@code scratch} is a directory used by no other
+     * process.
+     */
     public JobTables(DatabaseSpec database, String table, String job, Secrets secrets, Path scratch) {
         this.session = new Session(new DatabaseSecret(database, secrets, scratch), APPLICATION);
         this.table = TableName.of(table);
@@ -37,26 +40,28 @@ public final class JobTables implements AutoCloseable {
 
     /** The number of tables and sequences, and of ledger rows, that were removed. */
     public record Removed(int tables, int rows) {
-        /** There was nothing. */
+        /** Nothing was removed. */
         public static final Removed NOTHING = new Removed(0, 0);
     }
 
     /**
-     * Ends the sessions of the job's workers and removes its tables and rows. Workers that are still running find that the
-     * job is over. {@link io.filejob.model.JobFailure} if the database cannot be reached or refuses.
+     * Terminates the sessions of the job's workers and removes its tables and ledger rows. Workers that are still
+     * running fail because the job is over.
+     *
+     * @throws io.filejob.model.JobFailure if the database cannot be reached or refuses the removal
      */
     public Removed remove() {
         return session.transaction(connection -> {
             endWorkers(connection, LoadSetting.prefix(job));
             try (Statement statement = connection.createStatement()) {
-                // A worker that has come back meanwhile is ended by the next try.
+                // A worker that has reconnected in the meantime is terminated in the next attempt.
                 statement.execute("SET LOCAL lock_timeout = '2s'");
             }
             return remove(connection, table, job);
         });
     }
 
-    /** As {@link #remove}, but leaves it at that if it cannot be done soon. */
+    /** Like {@link #remove}, but gives up after a few seconds and ignores failures. */
     public void removeIfEasy() {
         session.ifEasy(connection -> {
             endWorkers(connection, LoadSetting.prefix(job));
@@ -65,7 +70,10 @@ public final class JobTables implements AutoCloseable {
         });
     }
 
-    /** The rows that an append has committed, as the ledger has them; none if that cannot be found out soon. */
+    /**
+     * Returns the rows that an append has committed according to the ledger; empty if the database does not respond
+     * soon.
+     */
     public Optional<LoadedPartial> committed() {
         AtomicReference<@Nullable LoadedPartial> known = new AtomicReference<>();
         session.ifEasy(connection -> {
@@ -79,7 +87,7 @@ public final class JobTables implements AutoCloseable {
         return Optional.ofNullable(known.get());
     }
 
-    /** Ends the sessions of the job with this {@code prefix}, but for {@code connection}. */
+    /** Terminates the sessions of the job with this {@code prefix}, except that of {@code connection}. */
     static void endWorkers(Connection connection, String prefix) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE application_name ="
@@ -89,7 +97,10 @@ public final class JobTables implements AutoCloseable {
         }
     }
 
-    /** The rows go first: a worker's transaction either ends before that, or finds that the job is over. */
+    /**
+     * Removes the job's tables and ledger rows. The ledger rows are removed first: a worker's transaction either ends
+     * before that or detects that the job is over.
+     */
     static Removed remove(Connection connection, TableName table, String job) throws SQLException {
         Set<String> schemas = schemas(connection, table);
         List<Found> found = staging(connection, LoadSetting.prefix(job));
@@ -109,7 +120,10 @@ public final class JobTables implements AutoCloseable {
 
     private record Found(String schema, String name, boolean sequence) {}
 
-    /** In all schemas, but of the role's own only: another role's table of the same name is not the job's. */
+    /**
+     * Finds staging tables in all schemas, but only those owned by this role: another role's table of the same name
+     * does not belong to the job.
+     */
     private static List<Found> staging(Connection connection, String prefix) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
             SELECT n.nspname, c.relname, c.relkind = 'S'
@@ -130,7 +144,7 @@ public final class JobTables implements AutoCloseable {
         }
     }
 
-    /** Where the job's table, and so the ledger beside it, can be. */
+    /** Returns the schemas that may contain the job's table, and therefore the ledger beside it. */
     private static Set<String> schemas(Connection connection, TableName table) throws SQLException {
         Set<String> schemas = new LinkedHashSet<>();
         if (table.schema() != null) {

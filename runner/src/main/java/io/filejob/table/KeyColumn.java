@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A column of the key, and how PostgreSQL compares it.
+ * A key column with its comparison operator in PostgreSQL.
  *
- * @param name of the column
- * @param equality the equality of the type's own order, whatever the search path: {@code OPERATOR(schema.=)}
- * @param hashable whether rows can be divided by the hash of the column, equal values staying together
+ * @param name the column's name
+ * @param equality the equality operator of the type's default order, independent of the search path: {@code
+ *     OPERATOR(schema.=)}
+ * @param hashable whether rows can be partitioned by the column's hash without separating equal values
  */
 record KeyColumn(String name, String equality, boolean hashable) {
-    /** The type of each column without domains, and the default operator classes, as CREATE INDEX would choose them. */
+    /**
+     * Finds each column's type with domains resolved, and the default operator classes that CREATE INDEX would choose.
+     */
     private static final String TYPES = """
         WITH RECURSIVE typed AS (
           SELECT a.attname, a.attcollation, a.atttypid AS type
@@ -65,7 +68,9 @@ record KeyColumn(String name, String equality, boolean hashable) {
           LEFT JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
         """;
 
-    /** The unique indexes that ON CONFLICT goes by, each with the column, if any, that it compares in its own way. */
+    /**
+     * Finds the unique indexes that ON CONFLICT can use, each with the column, if any, that it compares differently.
+     */
     private static final String INDEXES = TYPES + """
         SELECT x.relname, (
           SELECT min(a.attname) FROM unnest(i.indkey::int2[], i.indclass::oid[], i.indcollation::oid[])
@@ -89,7 +94,7 @@ record KeyColumn(String name, String equality, boolean hashable) {
         ORDER BY 2 NULLS LAST\
         """;
 
-    /** The columns {@code keys} of {@code table}; {@link JobFailure} if the values of one cannot be compared. */
+    /** Returns the columns {@code keys} of {@code table}; throws {@link JobFailure} if the type of one has no order. */
     static List<KeyColumn> read(Connection connection, long table, List<String> keys) throws SQLException {
         List<KeyColumn> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
@@ -115,8 +120,10 @@ record KeyColumn(String name, String equality, boolean hashable) {
     }
 
     /**
-     * Finds a unique index of {@code table} on {@code keys}, in any order; false if there is none. {@link JobFailure} if one
-     * of them takes other values for equal than the columns do: which rows of an input have one key could not be told.
+     * Returns whether {@code table} has a unique index on {@code keys}, in any order.
+     *
+     * @throws JobFailure if such an index compares a column by another equality than the column itself, since it would
+     *     then be undefined which rows of an input have the same key
      */
     static boolean isUnique(Connection connection, long table, List<String> keys) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(INDEXES)) {

@@ -7,15 +7,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Whether the ledger of a schema can be used: it may be another role's, or another program's table of that name. */
+/** Checks that the ledger of a schema can be used: the table may belong to another role or another program. */
 final class LedgerAccess {
     private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE";
 
     private LedgerAccess() {}
 
     /**
-     * False if {@code ledger} is not there and may be created. {@link JobFailure} with the remedy if it is not there and must
-     * not be created, or if it is there and cannot be used.
+     * Returns false if {@code ledger} does not exist and may be created.
+     *
+     * @throws JobFailure with the remedy, if it does not exist and must not be created, or if it exists but cannot be
+     *     used
      */
     static boolean check(Connection connection, TableName ledger) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""

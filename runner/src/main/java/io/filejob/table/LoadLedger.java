@@ -13,31 +13,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which slices of which jobs are in the tables of a schema: a row for each, committed together with what the slice has
- * done, so that it is done once.
+ * The ledger of the slices loaded into the tables of a schema: one row per slice, committed together with the slice's
+ * changes, so that every slice takes effect exactly once.
  */
 final class LoadLedger {
     static final String NAME = "filejob_ledger";
 
-    /** In the place of a slice: the job is over, and nothing may be done for it any more. */
+    /** Pseudo-slice: the job is over, so nothing may be loaded for it any more. */
     private static final int OVER = -1;
 
-    /** In the place of a slice: the job has begun. */
+    /** Pseudo-slice: the job has begun. */
     private static final int BEGUN = -2;
 
-    /** How long it is remembered that a job is over: no worker wakes up later and goes on. */
+    /** How long the end of a job is remembered: long enough that no worker resumes later. */
     private static final String KEPT = "7 days";
 
     private final TableName table;
     private final String job;
 
-    /** Of {@code job}, beside {@code beside}. */
+    /** Opens the ledger of {@code job} in the schema of {@code beside}. */
     LoadLedger(TableName beside, String job) {
         this.table = beside.sibling(NAME);
         this.job = job;
     }
 
-    /** Creates the table if it is not there. {@link JobFailure} if it cannot be used. */
+    /** Creates the table if it does not exist; throws {@link JobFailure} if it cannot be used. */
     void create(Connection connection) throws SQLException {
         if (LedgerAccess.check(connection, table)) {
             return;
@@ -49,7 +49,7 @@ final class LoadLedger {
         }
     }
 
-    /** What slice {@code slice} came to, if it is committed. */
+    /** Returns the result of slice {@code slice} if it is committed. */
     Optional<String> find(Connection connection, int slice) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT result FROM " + table.sql() + " WHERE job = ? AND slice = ?")) {
@@ -62,8 +62,8 @@ final class LoadLedger {
     }
 
     /**
-     * Says what slice {@code slice} comes to, once this is committed; whether nobody has said so before. Waits for somebody
-     * else who is about to.
+     * Records the result of slice {@code slice}, effective on commit; returns false if it was recorded before. Waits
+     * for a concurrent transaction that records the same slice.
      */
     boolean add(Connection connection, int slice, String result) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table.sql()
@@ -75,7 +75,7 @@ final class LoadLedger {
         }
     }
 
-    /** Says what slice {@code slice}, added before, comes to. */
+    /** Changes the result of slice {@code slice}, which was added before. */
     void put(Connection connection, int slice, String result) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE " + table.sql() + " SET result = ? WHERE job = ? AND slice = ?")) {
@@ -86,19 +86,19 @@ final class LoadLedger {
         }
     }
 
-    /** Whether the job is over. */
+    /** Returns whether the job is over. */
     boolean isOver(Connection connection) throws SQLException {
         return find(connection, OVER).isPresent();
     }
 
-    /** Says that the job goes on from now on, and what the names of its own tables begin with. */
+    /** Records that the job has begun, and the prefix of the names of its own tables. */
     void begin(Connection connection, String prefix) throws SQLException {
         add(connection, BEGUN, prefix);
     }
 
     /**
-     * Keeps the job from being removed until the end of the transaction; false if it has been removed, or is over. Workers
-     * do not wait for each other.
+     * Protects the job from removal until the end of the transaction; returns false if it has been removed or is over.
+     * Workers do not block each other.
      */
     boolean hold(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
@@ -111,7 +111,7 @@ final class LoadLedger {
         }
     }
 
-    /** Says that the job is over, which is all that is still to be known of it. */
+    /** Records that the job is over and deletes all its other rows. */
     void end(Connection connection) throws SQLException {
         add(connection, OVER, "");
         try (PreparedStatement delete =
@@ -122,7 +122,9 @@ final class LoadLedger {
         }
     }
 
-    /** Removes all rows of {@code job} from the ledger in {@code schema}, if there is one; how many there were. */
+    /**
+     * Deletes all rows of {@code job} from the ledger in {@code schema}, if the ledger exists; returns their number.
+     */
     static int forget(Connection connection, String schema, String job) throws SQLException {
         TableName ledger = new TableName(schema, NAME);
         if (!isThere(connection, ledger)) {
@@ -134,7 +136,7 @@ final class LoadLedger {
         }
     }
 
-    /** The rows of all slices of {@code job} that the ledger in {@code schema}, if there is one, has. */
+    /** Returns the sum of the slices of {@code job} in the ledger in {@code schema}; zero if there is no ledger. */
     static LoadedPartial committed(Connection connection, String schema, String job) throws SQLException {
         TableName ledger = new TableName(schema, NAME);
         LoadedPartial all = LoadedPartial.NONE;
@@ -166,10 +168,11 @@ final class LoadLedger {
     }
 
     /**
-     * Forgets jobs that have been over for long, and those of killed runs, which cannot go on. Rows of any other job stay
-     * until it is removed, however long it sleeps: without them it would load rows twice.
+     * Deletes old rows: those of jobs that have been over for {@link #KEPT}, and the notes of killed local runs, which
+     * cannot be resumed. The rows of any other job are kept until it is removed, however long it is paused, since it
+     * would otherwise load rows twice.
      *
-     * @return the names of killed runs that are forgotten
+     * @return names of the killed runs, to be removed by the caller
      */
     List<String> forgetOld(Connection connection) throws SQLException {
         List<String> killed = new ArrayList<>();

@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What is loaded.
+ * The settings of a load.
  *
- * @param spec as the user has it
- * @param columns of the input and of the table, {@code spec}'s or, where that has none, those of the header
- * @param dialect of the input
- * @param job names the job, unlike any other
- * @param partitions by how many tables the waiting rows are divided, those of one key into one; 1 without keys
+ * @param spec the user's spec
+ * @param columns columns of the input and the table: those of {@code spec}, or if it lists none, those of the header
+ * @param dialect dialect of the input
+ * @param job unique name of the job
+ * @param partitions number of staging tables among which rows are divided, with equal keys in the same table; 1 without
+ *     keys
  */
 public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect dialect, String job, int partitions) {
     /** Copies the columns. */
@@ -27,7 +28,7 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
         columns = List.copyOf(columns);
     }
 
-    /** The input's columns, as readers are asked for them. */
+    /** Returns the input's columns in the form that readers expect. */
     public List<String> inputColumns() {
         return columns.stream().map(ColumnSpec::from).toList();
     }
@@ -39,12 +40,12 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
                 .toList();
     }
 
-    /** The prefix of the names of the job's own tables. */
+    /** Returns the prefix of the names of the job's own tables. */
     String prefix() {
         return prefix(job);
     }
 
-    /** As {@link #prefix()}, for any job. */
+    /** Returns the prefix for any job, see {@link #prefix()}. */
     static String prefix(String job) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(job.getBytes(StandardCharsets.UTF_8));
@@ -54,12 +55,12 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
         }
     }
 
-    /** Looks at the rows. */
+    /** Returns a new check for rows of this load. */
     RowCheck check() {
         return new RowCheck(dialect, columns.size(), keys());
     }
 
-    /** {@code database} is what people call the database. */
+    /** Returns the failure for a missing table; {@code database} describes the database in messages. */
     JobFailure noTable(String database) {
         return new JobFailure(
                 ExitCode.BAD_MANIFEST,

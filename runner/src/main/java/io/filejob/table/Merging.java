@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Moves rows from where they wait into the table, each partition by one statement, in the order of their keys. It sees
- * rows of the parts that it is told only, and of those of one key the one that counts.
+ * Moves rows from the staging tables into the target table, with one statement per partition, in key order. It
+ * considers only rows of the given parts, and a single row of each key.
  */
 final class Merging {
     private final IngestSpec spec;
     private final TableLayout layout;
     private final Staging staging;
 
-    /** A row at fault: where it stands in the input, and its key. */
+    /** A row at fault: its position in the input and its key. */
     record Culprit(long position, String key) {}
 
     Merging(IngestSpec spec, TableLayout layout, Staging staging) {
@@ -30,7 +30,9 @@ final class Merging {
         this.staging = staging;
     }
 
-    /** Keeps writers away until the end of the transaction, and removes all rows; readers go on seeing them until then. */
+    /**
+     * Locks out writers until the end of the transaction and deletes all rows; readers see the rows until the commit.
+     */
     void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LOCK TABLE " + layout.table().sql() + " IN SHARE ROW EXCLUSIVE MODE");
@@ -44,7 +46,7 @@ final class Merging {
         }
     }
 
-    /** The earliest row whose key stands in an earlier row, too. */
+    /** Returns the earliest row with the key of an earlier row. */
     Optional<Culprit> duplicate(Connection connection, Collection<Integer> parts) throws SQLException {
         return culprit(
                 connection,
@@ -54,7 +56,7 @@ final class Merging {
                 parts);
     }
 
-    /** The earliest row whose key the table has. */
+    /** Returns the earliest row with a key that the table already contains. */
     Optional<Culprit> known(Connection connection, Collection<Integer> parts) throws SQLException {
         return culprit(
                 connection,
@@ -86,7 +88,10 @@ final class Merging {
         }
     }
 
-    /** Moves the rows of partition {@code number}; what became of them. */
+    /**
+     * Moves the rows of partition {@code number}; returns the numbers of rows inserted, updated, unchanged, ignored and
+     * duplicate.
+     */
     LoadedPartial merge(Connection connection, int number, Collection<Integer> parts) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(statement(staging.partition(number)))) {
             query.setArray(1, connection.createArrayOf("integer", parts.toArray()));
@@ -105,7 +110,10 @@ final class Merging {
         }
     }
 
-    /** Rows that were neither inserted nor updated must be in the table: a trigger may have dropped them instead. */
+    /**
+     * Checks that rows that were neither inserted nor updated are in the table: a trigger may have dropped them
+     * instead.
+     */
     private void checkDropped(Connection connection, int number, Collection<Integer> parts, long left)
             throws SQLException {
         boolean unchanged = !conflict().isEmpty();
@@ -129,7 +137,10 @@ final class Merging {
         }
     }
 
-    /** Its result: how many rows there are, how many that count, and how many of those were inserted and updated. */
+    /**
+     * Returns the merge statement. It yields the number of rows, of rows to be merged, of rows inserted and of rows
+     * updated.
+     */
     private String statement(TableName from) {
         String columns = Sql.names(layout.columns());
         String table = layout.table().sql();
@@ -141,13 +152,13 @@ final class Merging {
                 + " count(*) FILTER (WHERE NOT inserted) FROM merged";
     }
 
-    /** Whether a row that is returned is a new one. */
+    /** Returns the SQL condition that a returned row is new. */
     private String inserted() {
         if (conflict().isEmpty()) {
             return "true";
         }
-        // The row that an update makes has been locked by it; partitioned tables do not tell. What was there before the
-        // statement is what it sees.
+        // An updated row has been locked by the update (xmax); partitioned tables do not expose xmax. The subquery sees
+        // the rows from before the statement.
         return layout.partitioned()
                 ? "NOT EXISTS (SELECT FROM " + layout.table().sql() + " s WHERE " + same() + ")"
                 : "xmax = 0";
@@ -180,7 +191,10 @@ final class Merging {
                 + " WHERE " + image("t", values) + " OPERATOR(pg_catalog.*<>) " + image("EXCLUDED", values);
     }
 
-    /** The bytes of a row, for comparison: what a type takes for equal, such as 1.0 and 1.00, differs in them. */
+    /**
+     * Returns the columns as a record to be compared bytewise: values that a type treats as equal, such as 1.0 and
+     * 1.00, differ in their bytes.
+     */
     private static String image(String alias, List<String> columns) {
         return columns.stream()
                 .map(column -> alias + "." + Sql.name(column))

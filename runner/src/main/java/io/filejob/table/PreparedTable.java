@@ -13,17 +13,20 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A table that can be loaded: it, and what a job has beside it, is there.
+ * A table ready to be loaded: the table itself and the job's own tables exist.
  *
- * @param layout of the table
- * @param staging where rows wait; there unless they are appended
- * @param ledger of what is committed
- * @param rows copies rows to where they go
+ * @param layout layout of the table
+ * @param staging the staging tables, which exist unless rows are appended
+ * @param ledger ledger of committed slices
+ * @param rows copies rows to the staging tables or, if they are appended, to the table
  */
 record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, CopyRows rows) {
     /**
-     * Creates what is not there. {@link JobFailure} if the table is not as the spec needs it, or the job is over. {@code
-     * database} is what people call the database; {@code begun} tells whether this worker has been here before.
+     * Creates the missing tables.
+     *
+     * @param database describes the database in messages
+     * @param begun whether this worker has prepared the table before
+     * @throws JobFailure if the table does not match the spec, or if the job is over
      */
     static PreparedTable of(
             Connection connection, LoadSetting setting, InputPosition position, String database, boolean begun)
@@ -31,7 +34,7 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
         IngestSpec spec = setting.spec();
         try (Statement statement = connection.createStatement()) {
             TableName named = TableName.of(spec.table());
-            // Two sessions that create the same table at the same time would fail instead of finding it there.
+            // Without the lock, concurrent sessions that create the same table would fail instead of finding it.
             statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext(coalesce("
                     + "(SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
                     + " ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(" + Sql.text(named.sql())
@@ -66,14 +69,14 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
         }
     }
 
-    /** Keeps the job from being removed until the end of the transaction; {@link JobFailure} if it is over. */
+    /** Protects the job from removal until the end of the transaction; throws {@link JobFailure} if it is over. */
     void hold(Connection connection) throws SQLException {
         if (!ledger.hold(connection)) {
             throw over();
         }
     }
 
-    /** {@link JobFailure} if rows that were copied into the table have not been written. */
+    /** Throws {@link JobFailure} if rows copied into the table have not been written. */
     void checkDropped() {
         if (rows.dropped() != 0) {
             throw layout.dropping("has dropped " + rows.dropped() + " rows of the input");
@@ -95,7 +98,7 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
                 + String.join(", ", Stream.concat(columns, key).toList()) + ")";
     }
 
-    /** Rows that wait have numbers. */
+    /** Rows for a staging table begin with the numbers of their part and position. */
     private static CopyRows rows(TableLayout layout, TableName target, LoadSetting setting, InputPosition position) {
         boolean numbered = !target.equals(layout.table());
         CopyFormat format = new CopyFormat(setting.dialect(), layout.columns().size());

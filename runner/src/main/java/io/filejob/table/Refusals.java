@@ -11,7 +11,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What failures of the database mean, by their SQLSTATE (PostgreSQL's documentation, Appendix A). Pure functions, for any
+ * Classifies failures of the database by SQLSTATE (PostgreSQL's documentation, Appendix A). Pure functions, for any
  * thread.
  */
 final class Refusals {
@@ -22,15 +22,18 @@ final class Refusals {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
-    /** What a failure means for a job. */
+    /** Consequence of a failure for a job. */
     enum Kind {
-        /** It may work in a while: the server is away, starts, has no connection left, or someone was in the way. */
+        /**
+         * A later attempt may succeed: the server is down, starting, out of connections, or another session was in
+         * conflict.
+         */
         PASSING,
-        /** It may work when somebody has made room. */
+        /** A later attempt may succeed if an operator frees disk space. */
         NO_ROOM,
-        /** A row is no row of the table. */
+        /** The table does not accept a row. */
         BAD_ROW,
-        /** Trying again changes nothing. */
+        /** A further attempt would fail, too. */
         FINAL
     }
 
@@ -52,36 +55,41 @@ final class Refusals {
             default ->
                 switch (state.substring(0, 2)) {
                     case "08", "53", "58" -> Kind.PASSING;
-                    // P0 is what triggers raise.
+                    // Triggers raise errors of class P0.
                     case "22", "44", "P0" -> Kind.BAD_ROW;
                     default -> Kind.FINAL;
                 };
         };
     }
 
-    /** Whether two sessions have created the same thing at the same time, which is a row of the catalogue's tables. */
+    /**
+     * Returns whether two sessions created the same object concurrently: the duplicate key is in a table of the
+     * catalogue.
+     */
     private static boolean isOfCatalogue(SQLException e) {
         ServerErrorMessage said = e instanceof PSQLException own ? own.getServerErrorMessage() : null;
         return said != null && "pg_catalog".equals(said.getSchema());
     }
 
-    /** Whether somebody else held a lock for longer than was to be waited. */
+    /** Returns whether another session held a lock for longer than the lock timeout. */
     static boolean isLocked(SQLException e) {
         return state(e).equals(LOCK_NOT_AVAILABLE);
     }
 
-    /** Five characters, whatever is known. */
+    /** Returns the SQLSTATE of five characters, XX000 if it is unknown. */
     static String state(SQLException e) {
         String state = e.getSQLState();
         return state == null || state.length() != 5 ? "XX000" : state;
     }
 
-    /** Whether it may be due to where one tried to connect to, or as whom. */
+    /** Returns whether the server, database or user of the connection may be wrong. */
     static boolean isOfLogin(SQLException e) {
         return List.of("08", "28", "3D").contains(state(e).substring(0, 2));
     }
 
-    /** The failure of a job that cannot go on because of {@code e}; {@code database} is what people call it. */
+    /**
+     * Returns the failure of a job that is stopped by {@code e}; {@code database} describes the database in messages.
+     */
     static JobFailure failure(SQLException e, String database) {
         Optional<String> distrust = Certificates.distrust(e);
         if (distrust.isPresent()) {
@@ -107,14 +115,14 @@ final class Refusals {
         return switch (state.substring(0, 2)) {
             case "21", "23" -> ExitCode.BAD_INPUT;
             case "28" -> ExitCode.CREDENTIALS_REFUSED;
-            // Functions of triggers, defaults and constraints included: their own mistakes are of the database's
-            // definition.
+            // Errors inside functions, which include those of triggers, defaults and constraints, are defects of the
+            // database schema.
             case "09", "0A", "2F", "38", "39", "3D", "3F", "42", "HV" -> ExitCode.BAD_MANIFEST;
             default -> ExitCode.UNAVAILABLE;
         };
     }
 
-    /** What the server says, and where it says more, that too. */
+    /** Returns the server's message with its detail and hint, if any, and the SQLSTATE. */
     static String message(SQLException e) {
         ServerErrorMessage said = e instanceof PSQLException own ? own.getServerErrorMessage() : null;
         if (said == null || said.getMessage() == null) {

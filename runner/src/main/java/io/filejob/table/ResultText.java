@@ -7,7 +7,7 @@ import io.filejob.job.SliceResult;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 
-/** Results of slices as the ledger has them. */
+/** Reads and writes the results of slices stored in the ledger, as JSON. */
 final class ResultText {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 

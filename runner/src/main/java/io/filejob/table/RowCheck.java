@@ -9,7 +9,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/** Finds the rows that no table can take: text that is not UTF-8 or has a NUL, and keys that are null. For one thread. */
+/** Rejects rows that no table accepts: text with invalid UTF-8 or NUL bytes, and null keys. For one thread. */
 final class RowCheck {
     static final String NOT_UTF8 = "not valid UTF-8";
     static final String NUL = "has a NUL byte, which PostgreSQL's texts cannot hold";
@@ -22,12 +22,12 @@ final class RowCheck {
     private final int columns;
     private final int[] nullableKeys;
     private final FieldText text;
-    /** The rows of the batch checked last that are good: the first {@link #count} of these. */
+    /** The good rows of the batch checked last: the first {@link #count} elements. */
     int[] rows = new int[0];
 
     int count;
 
-    /** Of rows of so many wanted columns, of which {@code keys} must not be null. */
+    /** Checks rows with this many wanted columns; the columns {@code keys} must not be null. */
     RowCheck(CsvDialect dialect, int columns, List<Integer> keys) {
         this.columns = columns;
         this.nullableKeys =
@@ -40,7 +40,7 @@ final class RowCheck {
             rows = new int[batch.rows];
         }
         count = 0;
-        // Delimiters and quotes are ASCII, and may be looked at along with the fields.
+        // Delimiters and quotes are ASCII, so they can be checked together with the fields.
         boolean span = batch.areAdjacent(columns);
         for (int row = 0; row < batch.rows; row++) {
             boolean good = span && isText(batch.bytes, batch.begin(row, 0), batch.end(row, columns - 1));
@@ -85,13 +85,16 @@ final class RowCheck {
         return found;
     }
 
-    /** Whether all bytes are those of ASCII, and none is 0; false too if that cannot be told at a glance. */
+    /**
+     * Returns whether all bytes are ASCII other than 0. May return false for such bytes if they are not recognized
+     * quickly.
+     */
     private static boolean isPlain(byte[] bytes, int from, int to) {
         long odd = 0;
         int p = from;
         for (; p + Long.BYTES <= to; p += Long.BYTES) {
             long word = (long) LONGS.get(bytes, p);
-            // The highest bit of a byte that is 0 or not ASCII, and perhaps of others behind it.
+            // Sets the high bit of each byte that is 0 or not ASCII, and possibly of bytes after it.
             odd |= (word - LOW_BITS) | word;
         }
         boolean plain = (odd & HIGH_BITS) == 0;

@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import java.sql.SQLException;
 
-/** The server has refused a row: the slice must be done once more, carefully. */
+/** The server has refused a row, so the slice has to be repeated carefully, see {@link CopyRows#carefully}. */
 final class RowRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

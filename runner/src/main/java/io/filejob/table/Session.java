@@ -13,34 +13,37 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * One connection, made when it is needed and made again when it is lost. What may work later is done again after a pause
- * that grows and has jitter; the whole transaction is. For one thread.
+ * A database connection, opened on demand and reopened when it is lost. Transactions with transient failures are
+ * repeated as a whole, with exponential back-off and jitter. For one thread.
  */
 final class Session implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** With those pauses, about five minutes. */
+    /** Allows about five minutes with these pauses. */
     private static final int MOST_TRIES = 42;
-    /** About five seconds. */
+    /** Allows about five seconds. */
     private static final int FEW_TRIES = 8;
 
-    /** Room does not come back by itself: about fifteen seconds. */
+    /** Allows about fifteen seconds: disk space rarely becomes free by itself. */
     private static final int TRIES_FOR_ROOM = 10;
 
-    /** Each waits for as long as {@code lock_timeout} says: about ten minutes. */
+    /** Allows about ten minutes, since each attempt waits for the whole {@code lock_timeout}. */
     private static final int TRIES_FOR_LOCKS = 16;
 
     private static final int CONNECT_SECONDS = 10;
-    /** Longer than any statement; a server that is gone is found out by {@link SessionWatch} before that. */
+    /** Socket timeout, longer than any statement; {@link SessionWatch} detects a dead server much earlier. */
     private static final int SILENCE_SECONDS = 3700;
-    /** A connection that was not used for so long may have been forgotten on the way. */
+    /**
+     * A connection that was idle for longer is validated before use, since a device on the network may have dropped it.
+     */
     private static final Duration FRESH = Duration.ofSeconds(30);
 
     private static final int VALIDITY_SECONDS = 5;
 
     /**
-     * Local to each transaction, so that a pooler may hand the connection on. Whoever holds something and says nothing
-     * for a minute loses it, as does somebody whose machine is gone. Times without a zone mean the same everywhere.
+     * Settings local to each transaction, so that they work with connection poolers. A session that holds locks and is
+     * idle for a minute is terminated, as is one with a machine that does not respond. The fixed time zone gives
+     * timestamps without a zone the same meaning everywhere.
      */
     private static final String SETTINGS = "SET LOCAL statement_timeout = '1h'; SET LOCAL lock_timeout = '30s';"
             + " SET LOCAL idle_in_transaction_session_timeout = '1min'; SET LOCAL TimeZone = 'UTC';"
@@ -49,7 +52,9 @@ final class Session implements AutoCloseable {
             + " SET LOCAL tcp_keepalives_count = 3;"
             + " SET LOCAL work_mem = '32MB'; SET LOCAL jit = off";
 
-    /** While input is read, the server waits for it: a slice may take some hours, and pause for some minutes. */
+    /**
+     * Timeouts for transactions that read input while the server waits: a slice may take hours and stall for minutes.
+     */
     private static final String READING =
             "; SET LOCAL statement_timeout = '6h';" + " SET LOCAL idle_in_transaction_session_timeout = '15min'";
 
@@ -58,49 +63,51 @@ final class Session implements AutoCloseable {
     private final Duration watchInterval;
     private @Nullable Connection connection;
     private long usedAt;
-    /** The lock that it waited for last, for people; empty if there was none. */
+    /** Description of the last lock waited for, for messages; empty if there was none. */
     private volatile String blocked = "";
 
-    /** {@code name} is what the database shows of it. */
+    /** Creates a session that the database shows as {@code name} (its application name). */
     Session(DatabaseSecret secret, String name) {
         this(secret, name, SessionWatch.INTERVAL);
     }
 
-    /** As {@link #Session(DatabaseSecret, String)}, with another interval at which long transactions are looked at. */
+    /** Like {@link #Session(DatabaseSecret, String)}, with another interval for checks of long transactions. */
     Session(DatabaseSecret secret, String name, Duration watchInterval) {
         this.secret = secret;
         this.name = name;
         this.watchInterval = watchInterval;
     }
 
-    /** The database, for people. */
+    /** Returns the database's description for messages. */
     String database() {
         return secret.describe();
     }
 
     /**
-     * Does {@code work} in a transaction and commits it. Whether a commit that got no answer has happened is for {@code
-     * work} to find out when it is done again. {@link JobFailure} if it cannot be done.
+     * Runs {@code work} in a transaction and commits it. If a commit gets no response, {@code work} is repeated and has
+     * to detect by itself whether the commit took effect.
+     *
+     * @throws JobFailure if the transaction fails for good
      */
     <T> T transaction(Work<T> work) {
         return transaction(work, MOST_TRIES);
     }
 
-    /** As {@link #transaction(Work)}, for somebody who waits for it: it is given up after a few seconds. */
+    /** Like {@link #transaction(Work)}, but gives up after a few seconds, for interactive callers. */
     <T> T soon(Work<T> work) {
         return transaction(work, FEW_TRIES);
     }
 
-    /** An action that may use a transaction, or not. It may be done again. */
+    /** An action that may or may not use a transaction. It may be repeated. */
     @FunctionalInterface
     interface Reading<T> {
-        /** Neither commits nor closes the connection; it may roll back, and is over then. */
+        /** Neither commits nor closes the connection; may roll back, after which it must return. */
         T run(Opening transaction) throws SQLException;
     }
 
     /**
-     * As {@link #transaction(Work)}, but {@code work} reads input first: the transaction begins, with {@code begin}, when the
-     * connection is first asked for, so that it does not wait for the input.
+     * Like {@link #transaction(Work)} for {@code work} that reads input: the transaction begins, with {@code begin}, at
+     * the first request for the connection, so that it does not stay open while the first input is read.
      */
     <T> T reading(Work<Boolean> begin, Reading<T> work) {
         return repeat(() -> attempt(SETTINGS + READING, begin, work), MOST_TRIES);
@@ -110,7 +117,7 @@ final class Session implements AutoCloseable {
         return repeat(() -> attempt(work), most);
     }
 
-    /** One try. */
+    /** A single attempt. */
     private interface Attempt<T> {
         T run() throws SQLException;
     }
@@ -131,7 +138,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** As {@link #soon}, but leaves it at that if it cannot be done, or if somebody holds a lock. */
+    /** Like {@link #soon}, but ignores failures and does not wait for locks repeatedly. */
     void ifEasy(Work<Boolean> work) {
         for (int tries = 1; ; tries++) {
             try {
@@ -140,7 +147,7 @@ final class Session implements AutoCloseable {
             } catch (SQLException e) {
                 boolean lost = Refusals.kind(e) == Refusals.Kind.PASSING && !Refusals.isLocked(e);
                 if (!lost || tries == FEW_TRIES) {
-                    // Whoever calls this has something else to say.
+                    // Callers have a more important result or failure to report.
                     return;
                 }
                 pause(tries);
@@ -171,7 +178,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Begins when it is needed, and is watched from then on. */
+    /** A transaction that begins on demand and is watched from then on. */
     private final class Transaction implements Opening {
         private final String settings;
         private final Work<Boolean> begin;
@@ -264,7 +271,7 @@ final class Session implements AutoCloseable {
         return connection;
     }
 
-    /** A connection that looks after another one. */
+    /** Returns a new connection for watching another one. */
     private Connection probe() throws SQLException {
         return connect(SessionWatch.APPLICATION, Math.clamp(watchInterval.toSeconds(), 1, CONNECT_SECONDS));
     }
@@ -276,14 +283,15 @@ final class Session implements AutoCloseable {
         source.setLoginTimeout(Math.min(CONNECT_SECONDS, silenceSeconds));
         source.setSocketTimeout(silenceSeconds);
         source.setTcpKeepAlive(true);
-        // No statement is run often enough, and poolers that change servers know none by name.
+        // Prepared statements are not used: no statement runs often enough, and poolers that switch servers do not know
+        // them.
         source.setPrepareThreshold(0);
         Connection open = source.getConnection();
         open.setAutoCommit(false);
         return open;
     }
 
-    /** Ends the connection, and what is not committed with it. */
+    /** Closes the connection; uncommitted changes are lost. */
     @Override
     public void close() {
         Connection open = connection;
@@ -292,7 +300,7 @@ final class Session implements AutoCloseable {
             try {
                 open.close();
             } catch (SQLException e) {
-                // It is lost, which is what was wanted.
+                // The connection is already lost.
                 return;
             }
         }

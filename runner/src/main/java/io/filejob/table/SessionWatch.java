@@ -10,18 +10,18 @@ import java.time.Duration;
 import org.postgresql.util.PSQLException;
 
 /**
- * Looks, from a connection of its own, what a transaction that takes long waits for, and says so in {@link Waits}. Where the
- * server does not answer any more, or does not know the session any more, the transaction's connection is ended: its thread
- * would else wait for as long as the longest statement may take. It looks from a thread of its own.
+ * Watches a long transaction from a separate connection and thread, and reports the lock it waits for through {@link
+ * Waits}. If the server no longer responds or no longer knows the session, the transaction's connection is aborted; its
+ * thread would otherwise wait as long as the longest statement may take.
  */
 final class SessionWatch implements AutoCloseable {
-    /** The time until it looks first, and then between looks. */
+    /** Delay before the first check and between checks. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
-    /** What the database shows of it. */
+    /** Application name shown by the database. */
     static final String APPLICATION = "filejob watch";
 
-    /** Within a transaction: which session it is of which start of the server. */
+    /** Identifies, within a transaction, the session and the server's start. */
     static final String IDENTITY = "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_postmaster_start_time()::text";
 
     private static final String LOOK = """
@@ -46,15 +46,15 @@ final class SessionWatch implements AutoCloseable {
     private final Thread thread;
     private volatile String blocked = "";
 
-    /** Which session it is, and when its server was started. */
+    /** A session's process id and the start time of its server. */
     record Identity(int pid, String server) {}
 
-    /** Opens connections for looking. */
+    /** Opens the connections for the checks. */
     interface Connector {
         Connection connect() throws SQLException;
     }
 
-    /** Watches {@code watched} from now on; {@code database} is what people call it. */
+    /** Starts watching {@code watched}; {@code database} describes the database in messages. */
     SessionWatch(Connector connector, Connection watched, Identity identity, String database, Duration interval) {
         this.connector = connector;
         this.watched = watched;
@@ -64,7 +64,9 @@ final class SessionWatch implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("session watch").start(this::run);
     }
 
-    /** The lock that the transaction waited for last, for people; empty if there was none. */
+    /**
+     * Returns a description of the last lock that the transaction waited for, for messages; empty if there was none.
+     */
     String blocked() {
         return blocked;
     }
@@ -90,7 +92,7 @@ final class SessionWatch implements AutoCloseable {
         }
     }
 
-    /** Whether the server answers. */
+    /** Checks the session; returns whether the server responds. */
     private boolean look() throws InterruptedException {
         try (Connection own = connector.connect();
                 PreparedStatement query = own.prepareStatement(LOOK)) {
@@ -108,10 +110,10 @@ final class SessionWatch implements AutoCloseable {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }
-            // One that has no room for another session answers, too.
+            // A server that refuses another session for lack of room has responded, too.
             return e instanceof PSQLException own && own.getServerErrorMessage() != null;
         } catch (JobFailure e) {
-            // The Secret cannot be read just now, which says nothing about the server.
+            // The Secret is unreadable at the moment, which says nothing about the server.
             return true;
         }
     }
@@ -131,7 +133,7 @@ final class SessionWatch implements AutoCloseable {
         try {
             watched.abort(Runnable::run);
         } catch (SQLException e) {
-            // It is ended already.
+            // The connection is closed already.
             return;
         }
     }

@@ -3,21 +3,23 @@ package io.filejob.table;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Names and texts as they stand in statements. */
+/** Quotes identifiers and literals for SQL statements. */
 final class Sql {
     private Sql() {}
 
-    /** A name, whatever characters it has. */
+    /** Returns a quoted identifier; the name may contain any character. */
     static String name(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Names, separated by commas. */
+    /** Returns quoted identifiers, separated by commas. */
     static String names(List<String> names) {
         return names.stream().map(Sql::name).collect(Collectors.joining(", "));
     }
 
-    /** A text, whatever characters it has and however the server reads backslashes. */
+    /**
+     * Returns a string literal; the text may contain any character, and the server's backslash setting does not matter.
+     */
     static String text(String text) {
         StringBuilder literal = new StringBuilder("E'");
         for (int i = 0; i < text.length(); i++) {

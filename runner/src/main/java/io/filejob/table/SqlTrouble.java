@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import java.sql.SQLException;
 
-/** A failure of the database, on its way through code that knows nothing of databases. */
+/** Unchecked wrapper of an {@link SQLException}, thrown through code that is independent of databases. */
 final class SqlTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables that a job's rows wait in until all of them are known: unlogged, divided by the hash of the key, with two
- * columns more, which part of the input the row came with, and its position in the input. A table of parts tells which
- * start in the input each committed part has. All of it is empty after a crash of the server, and then nothing of it
- * passes for loaded.
+ * The staging tables, which hold a job's rows until all of them are known. They are unlogged and partitioned by the
+ * hash of the key, with two additional columns: the part of the input that the row belongs to, and the row's position
+ * in the input. A table of parts maps the start of each committed part in the input to its number. All of them are
+ * empty after a crash of the server, so that no row is mistaken for loaded.
  */
 final class Staging {
     static final String PART = "filejob_part";
@@ -29,10 +29,16 @@ final class Staging {
     private final TableName parts;
     private final TableName numbers;
     private final int partitions;
-    /** By the hash of which rows are divided; those of one key are together, also if not all its columns can be hashed. */
+    /**
+     * Key columns by which rows are hash-partitioned; equal keys stay together even if some key columns cannot be
+     * hashed.
+     */
     private final List<String> hashed;
 
-    /** For rows of {@code layout}, beside its table. Without a key that can be hashed, all rows are in partition 0. */
+    /**
+     * Creates staging tables for rows of {@code layout}, in the schema of its table. Without a hashable key column, all
+     * rows are in partition 0.
+     */
     Staging(TableLayout layout, LoadSetting setting) {
         TableName beside = layout.table();
         String prefix = setting.prefix();
@@ -46,7 +52,7 @@ final class Staging {
                 .toList();
     }
 
-    /** Makes the tables if they are not there. Constraints of the target's own columns hold here, too. */
+    /** Creates the tables if they do not exist. They have the constraints of the target's columns. */
     void create(Connection connection, TableLayout layout) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet there = statement.executeQuery(
@@ -76,22 +82,22 @@ final class Staging {
         }
     }
 
-    /** Where rows are copied to. */
+    /** Returns the table that rows are copied to. */
     TableName rows() {
         return rows;
     }
 
-    /** One of the tables that hold all rows together, those of one key in one of them. */
+    /** Returns a partition; equal keys are in the same one. */
     TableName partition(int number) {
         return hashed.isEmpty() ? rows : rows.sibling(rows.name() + "_" + number);
     }
 
-    /** Whether there is such a partition. */
+    /** Returns whether the partition {@code number} exists. */
     boolean has(int number) {
         return number == 0 || !hashed.isEmpty();
     }
 
-    /** A number for a part that is about to be loaded: nobody else's. */
+    /** Returns a unique number for a part that is about to be loaded. */
     int nextPart(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT nextval(" + Sql.text(numbers.sql()) + ")")) {
@@ -100,7 +106,10 @@ final class Staging {
         }
     }
 
-    /** Says that the rows of {@code part} are those from {@code start} on; whether nobody has loaded them before. */
+    /**
+     * Records that {@code part} contains the rows from {@code start} on; returns false if they have already been
+     * loaded.
+     */
     boolean add(Connection connection, long start, int part) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO " + parts.sql() + " VALUES (?, ?) ON CONFLICT DO NOTHING")) {
@@ -110,7 +119,7 @@ final class Staging {
         }
     }
 
-    /** The numbers of the parts with these starts; less than there are starts if some are not loaded. */
+    /** Returns the numbers of the parts with these starts; starts of parts that are not loaded are missing. */
     Map<Long, Integer> parts(Connection connection, List<Long> starts) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT start, part FROM " + parts.sql() + " WHERE start = ANY (?)")) {
@@ -125,12 +134,12 @@ final class Staging {
         }
     }
 
-    /** The names of the tables and of the sequence of a job with this {@code prefix}. */
+    /** Returns the names of the tables and the sequence of a job with this {@code prefix}. */
     static List<String> names(String prefix) {
         return List.of(prefix + ROWS, prefix + PARTS, prefix + NUMBERS);
     }
 
-    /** Removes all that a job has beside {@code beside}. */
+    /** Drops a job's tables and sequence in the schema of {@code beside}. */
     static void drop(Statement statement, TableName beside, String prefix) throws SQLException {
         statement.execute("DROP TABLE IF EXISTS "
                 + beside.sibling(prefix + ROWS).sql() + ", "

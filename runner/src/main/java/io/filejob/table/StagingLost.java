@@ -2,13 +2,13 @@ package io.filejob.table;
 
 import java.util.List;
 
-/** Rows that were waiting are gone: the server has crashed, or somebody has removed them. */
+/** Rows in the staging tables are lost: the server has crashed, or they have been removed. */
 final class StagingLost extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Long> starts;
 
-    /** Those of parts with these starts. */
+    /** Reports the loss of the parts with these starts. */
     StagingLost(List<Long> starts) {
         super("rows that were waiting are gone");
         this.starts = List.copyOf(starts);

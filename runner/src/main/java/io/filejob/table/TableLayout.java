@@ -16,14 +16,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table that rows go into, as the catalogue has it.
+ * The layout of the target table according to the catalogue.
  *
- * @param table with its schema
- * @param partitioned whether it is divided into partitions
- * @param all the names of all its columns but for dropped ones
- * @param columns those that are loaded, in the order of the input's
- * @param keyColumns those of them that tell rows apart
- * @param triggers the names of those that may change or drop rows before they are written
+ * @param table the table's name with its schema
+ * @param partitioned whether the table is partitioned
+ * @param all names of all columns except dropped ones
+ * @param columns the loaded columns, in the order of the input's columns
+ * @param keyColumns the key columns
+ * @param triggers names of the triggers that may change or drop rows before they are written
  */
 record TableLayout(
         TableName table,
@@ -40,8 +40,10 @@ record TableLayout(
     }
 
     /**
-     * Of {@code spec}'s table, of which {@code columns} are loaded; null if there is no such table. {@link JobFailure} if
-     * it is not as the spec needs it.
+     * Reads the layout of {@code spec}'s table, with {@code columns} to be loaded; returns null if there is no such
+     * table.
+     *
+     * @throws JobFailure if the table does not match the spec
      */
     static @Nullable TableLayout read(Connection connection, IngestSpec spec, List<ColumnSpec> columns)
             throws SQLException {
@@ -49,23 +51,23 @@ record TableLayout(
         return found == null ? null : found.layout(connection, spec, columns);
     }
 
-    /** The table that {@code name} means, with its schema, if there is one. */
+    /** Returns the table that {@code name} refers to, with its schema, if it exists. */
     static Optional<TableName> find(Connection connection, TableName name) throws SQLException {
         return Optional.ofNullable(Found.find(connection, name)).map(Found::table);
     }
 
-    /** The names of the key columns. */
+    /** Returns the names of the key columns. */
     List<String> keys() {
         return keyColumns.stream().map(KeyColumn::name).toList();
     }
 
-    /** The columns that are not keys. */
+    /** Returns the loaded columns that are not keys. */
     List<String> values() {
         List<String> keys = keys();
         return columns.stream().filter(column -> !keys.contains(column)).toList();
     }
 
-    /** A trigger drops rows; {@code what} is what it has done. */
+    /** Returns the failure for a trigger that drops rows; {@code what} describes its effect. */
     JobFailure dropping(String what) {
         return new JobFailure(
                 ExitCode.BAD_MANIFEST,
@@ -155,7 +157,7 @@ record TableLayout(
                                     ", ", columns.stream().map(Column::name).toList())));
         }
 
-        /** But for modifiers such as lengths. */
+        /** Checks that the column has the wanted type, ignoring modifiers such as lengths. */
         private void check(Connection connection, ColumnSpec wanted, Column column) throws SQLException {
             if (wanted.type() == null) {
                 return;
@@ -171,7 +173,7 @@ record TableLayout(
             }
         }
 
-        /** Those of the table and its partitions. */
+        /** Returns the triggers of the table and its partitions. */
         private List<String> triggers(Connection connection) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
                 WITH RECURSIVE family AS (

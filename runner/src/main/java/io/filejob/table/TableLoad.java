@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's part in loading a table, through a connection of its own. What a slice does to the database and the note
- * that it is done commit together: whoever does it once more finds the note. Failures are {@link JobFailure}s. For one
- * thread.
+ * One worker's part in loading a table, through its own connection. The changes of a slice and its ledger row are
+ * committed together; a repeated slice finds the ledger row and changes nothing. Failures are {@link JobFailure}s. For
+ * one thread.
  */
 public final class TableLoad implements AutoCloseable {
     private static final int MOST_RENEWALS = 3;
@@ -35,18 +35,18 @@ public final class TableLoad implements AutoCloseable {
     private @Nullable PreparedTable prepared;
     private boolean begun;
 
-    /** {@code scratch} is a folder of this worker's own, which need not be there yet. */
+    /** Creates a load; {@code scratch} is a directory of this worker alone, which need not exist yet. */
     public TableLoad(LoadSetting setting, Secrets secrets, Path scratch) {
         this.setting = setting;
         this.session = new Session(new DatabaseSecret(setting.spec().database(), secrets, scratch), setting.prefix());
     }
 
-    /** Where the rows that are read stand in the input; to be told about files. */
+    /** Returns the position of the rows being read; the caller announces each file to it. */
     public InputPosition position() {
         return position;
     }
 
-    /** Looks whether the table can be loaded, and changes nothing. */
+    /** Checks that the table can be loaded, without changing anything. */
     public void check() {
         session.soon(connection -> {
             WrittenTables.check(connection, setting.spec());
@@ -61,13 +61,13 @@ public final class TableLoad implements AutoCloseable {
         });
     }
 
-    /** Only looks at rows, as {@link #rows} does. */
+    /** Returns a consumer that only checks rows, in the same way as {@link #rows}. */
     public Rows checkedRows() {
         RowCheck check = setting.check();
         return check::check;
     }
 
-    /** Where rows go that are read within {@link #stage} or {@link #append}. */
+    /** Returns the consumer of rows read within {@link #stage} or {@link #append}. */
     public Rows rows() {
         return prepared().rows();
     }
@@ -81,7 +81,7 @@ public final class TableLoad implements AutoCloseable {
         return prepared;
     }
 
-    /** Copies the rows that {@code read} reads into the staging tables; its result. */
+    /** Copies the rows read by {@code read} into the staging tables; returns the result of {@code read}. */
     public SliceResult stage(Supplier<SliceResult> read) {
         return withTables(() -> carefully(() -> {
             PreparedTable with = prepared();
@@ -107,7 +107,10 @@ public final class TableLoad implements AutoCloseable {
         }));
     }
 
-    /** Puts the rows that {@code read} reads into the table, as slice {@code slice}; its result, or what it was before. */
+    /**
+     * Appends the rows read by {@code read} to the table, as slice {@code slice}; returns the result of {@code read},
+     * or that of an earlier attempt that was committed.
+     */
     public SliceResult append(int slice, Supplier<SliceResult> read) {
         try {
             return withTables(() -> carefully(() -> appendOnce(slice, read)));
@@ -115,7 +118,7 @@ public final class TableLoad implements AutoCloseable {
             if (!isOf(failure, Refusals.UNIQUE_VIOLATION)) {
                 throw failure;
             }
-            // Perhaps somebody else has just put the very rows of this slice there.
+            // Another worker may have just committed the rows of this slice.
             return session.transaction(connection -> {
                         Optional<String> noted = prepared().ledger().find(connection, slice);
                         if (noted.isEmpty()) {
@@ -142,7 +145,7 @@ public final class TableLoad implements AutoCloseable {
         }
         Work<Boolean> begin = connection -> {
             with.hold(connection);
-            // What is found at the end of a COPY is still found in time to reject the row.
+            // Constraint violations are found at the end of each COPY, in time to reject the row.
             execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
             return true;
         };
@@ -165,10 +168,10 @@ public final class TableLoad implements AutoCloseable {
     }
 
     /**
-     * Merges {@code partitions} into the table, as slice {@code slice}. Rows that do not wait any more are loaded again by
-     * {@code reload}, which is given their starts.
+     * Merges {@code partitions} into the table, as slice {@code slice}. Rows lost from the staging tables are loaded
+     * again by {@code reload}, which is called with their starts.
      *
-     * @param starts those of all slices with rows
+     * @param starts starts of all slices with rows
      */
     public LoadedPartial merge(int slice, List<Integer> partitions, List<Long> starts, Consumer<Long> reload) {
         while (true) {
@@ -224,7 +227,7 @@ public final class TableLoad implements AutoCloseable {
         return all;
     }
 
-    /** Makes aggregated tables anew: those that are made after a load or, if {@code demanded}, all. */
+    /** Rebuilds the aggregate tables that are refreshed after each load or, if {@code demanded}, all of them. */
     public void aggregate(boolean demanded) {
         setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
@@ -241,19 +244,19 @@ public final class TableLoad implements AutoCloseable {
     }
 
     /**
-     * Says that the job is over, and removes its own tables, and those of runs that were killed long ago. Whatever cannot be
-     * removed now is removed by {@code filejob cleanup}.
+     * Records that the job is over and drops its own tables, and those of local runs killed long ago. Tables that
+     * cannot be dropped now are dropped by {@code filejob cleanup}.
      */
     public void finish() {
         new JobEnd(session, setting).finish();
     }
 
-    /** Removes the job's own tables, if that is easy, but for the note of what is loaded. */
+    /** Drops the job's own tables unless the database is unreachable or locked; its ledger rows are kept. */
     public void abandon() {
         new JobEnd(session, setting).abandon();
     }
 
-    /** Once more row by row, if the server refuses one. */
+    /** Runs the action; if the server refuses a row, runs it again, now rejecting refused rows. */
     private <T> T carefully(Supplier<T> action) {
         try {
             return action.get();
@@ -268,7 +271,7 @@ public final class TableLoad implements AutoCloseable {
         }
     }
 
-    /** Once more with new tables, if somebody has removed the job's own. */
+    /** Runs the action; if the job's own tables have been removed meanwhile, creates them and runs it again. */
     private <T> T withTables(Supplier<T> action) {
         for (int tries = 1; ; tries++) {
             try {

@@ -3,9 +3,9 @@ package io.filejob.table;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** What is done within a transaction: all of it or nothing. It may be done again. */
+/** An action within a transaction. It may be repeated. */
 @FunctionalInterface
 interface Work<T> {
-    /** Neither commits nor closes {@code connection}; it may roll back, and is over then. */
+    /** Neither commits nor closes {@code connection}; may roll back, after which it must return. */
     T run(Connection connection) throws SQLException;
 }

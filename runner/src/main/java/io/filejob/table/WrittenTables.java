@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves, before anything is written, that the tables of an ingest are tables of their own: that no row of one is a row of
- * another one, whatever it is called, and that writing them changes nothing else.
+ * Checks, before anything is written, that the tables of an ingest are separate: they share no rows, under any name,
+ * and writing to them changes no other data.
  */
 final class WrittenTables {
     private static final String FIELD = "spec.operation.ingest.";
 
-    /** What is asked of the catalogue in {@code FAMILY}: a table with its partitions and inheritance children. */
+    /** SQL for the table {@code FAMILY}: a table with its partitions and inheritance children. */
     private static final String FAMILY = """
         WITH RECURSIVE family AS (
           SELECT pg_catalog.to_regclass(?)::oid AS oid
@@ -34,11 +34,17 @@ final class WrittenTables {
         this.connection = connection;
     }
 
-    /** {@code field} names the table in the manifest; {@code name} has its schema. */
+    /**
+     * A table to be written: {@code field} is its field in the manifest, {@code name} includes the schema, {@code kind}
+     * is null if it does not exist.
+     */
     private record Written(
             String field, TableName name, @Nullable String kind) {}
 
-    /** {@link JobFailure} that names the table, if they are not. Tables that are not there yet are compared by name. */
+    /**
+     * Throws {@link JobFailure} with the table's name if they are not. Tables that do not exist yet are compared by
+     * name.
+     */
     static void check(Connection connection, IngestSpec spec) throws SQLException {
         new WrittenTables(connection).check(spec);
     }
@@ -109,7 +115,7 @@ final class WrittenTables {
         }
     }
 
-    /** A table that two have the rows of. */
+    /** Returns a table with rows that belong to both tables. */
     private Optional<String> common(Written one, Written other) throws SQLException {
         return first(
                 FAMILY + ", other AS (SELECT pg_catalog.to_regclass(?)::oid AS oid UNION"
@@ -121,10 +127,10 @@ final class WrittenTables {
                 other.name().sql());
     }
 
-    /** Neither rules nor foreign keys or foreign partitions make a write change something else. */
+    /** Checks that no rule, foreign key or foreign partition makes a write change other data. */
     private void alone(Written table, boolean emptied) throws SQLException {
         String name = table.name().sql();
-        // Of UPDATE, INSERT and DELETE.
+        // The event codes stand for UPDATE, INSERT and DELETE.
         String events = emptied ? "('2', '3', '4')" : "('2', '3')";
         Optional<String> rule = first(
                 FAMILY + "SELECT r.rulename FROM pg_catalog.pg_rewrite r JOIN family f ON f.oid = r.ev_class"

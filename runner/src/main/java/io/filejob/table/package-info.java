@@ -1,4 +1,4 @@
-/** Rows into tables of a PostgreSQL database: connections, staging, COPY, merging, and the ledger beside the rows. */
+/** Loads rows into tables of a PostgreSQL database: connections, staging, COPY, merging, and the ledger. */
 @NullMarked
 package io.filejob.table;
 
