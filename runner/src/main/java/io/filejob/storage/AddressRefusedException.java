@@ -2,7 +2,10 @@ package io.filejob.storage;
 
 import java.net.UnknownHostException;
 
-/** A host that must not be reached, or an address of it; the message says which, why and what would allow it. */
+/**
+ * Refusal to connect to a host or one of its addresses; the message names it, the reason and the setting that would
+ * allow it.
+ */
 final class AddressRefusedException extends UnknownHostException {
     private static final long serialVersionUID = 1;
 

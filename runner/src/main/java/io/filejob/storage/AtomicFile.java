@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Small files that are there whole or not at all. */
+/** Writes small files atomically: a reader sees the complete content or no file. */
 final class AtomicFile {
     private AtomicFile() {}
 
-    /** Writes {@code content} to {@code target}, in place of what was there; if {@code durable}, to survive a crash. */
+    /** Writes {@code content} to {@code target} and replaces an existing file; forces it to disk if {@code durable}. */
     static void write(Path target, byte[] content, boolean durable) throws IOException {
         try (TemporaryFile file = filled(target, content)) {
             file.moveTo(target, durable);
@@ -34,24 +34,28 @@ final class AtomicFile {
         }
     }
 
-    /** As a durable {@link #write}, but a file that is there, or appears meanwhile, stays. */
+    /**
+     * Creates {@code target} as a durable {@link #write} does, but keeps a file that already exists or appears
+     * meanwhile.
+     */
     static void create(Path target, byte[] content) throws IOException {
         try (TemporaryFile file = filled(target, content)) {
             file.channel().force(true);
             try {
                 Files.createLink(target, file.path());
             } catch (FileAlreadyExistsException e) {
-                // Another process was first.
+                // Another process created the file first.
                 return;
             } catch (UnsupportedOperationException e) {
-                // A file system without links has nothing better.
+                // A file system without hard links offers no way to create a file only if it is absent, so the rename
+                // may replace one.
                 Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
             }
         }
         force(target.resolveSibling("."));
     }
 
-    /** Makes {@code folder} and those above it where they are missing; if {@code durable}, to survive a crash. */
+    /** Creates {@code folder} and its missing parents; forces their directory entries to disk if {@code durable}. */
     static void createFolders(Path folder, boolean durable) throws IOException {
         if (!durable) {
             Files.createDirectories(folder);
@@ -66,7 +70,7 @@ final class AtomicFile {
         force(parent);
     }
 
-    /** Makes the names of files in {@code folder} last. */
+    /** Forces the directory entries of {@code folder} to disk. */
     static void force(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);

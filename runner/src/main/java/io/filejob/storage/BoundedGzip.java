@@ -6,11 +6,14 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** Unpacks gzip that may have been made to fill the memory of its reader: a thousand times its own size at most. */
+/** Unpacks gzip data up to a size limit, since untrusted data may expand to about a thousand times its packed size. */
 public final class BoundedGzip {
     private BoundedGzip() {}
 
-    /** The unpacked bytes, or nothing if there are more than {@code limit}; an {@link IOException} if it is not gzip. */
+    /**
+     * Returns the unpacked bytes, or an empty result if there are more than {@code limit}; throws {@link IOException}
+     * if {@code gzip} is not valid gzip.
+     */
     public static Optional<byte[]> unpack(byte[] gzip, int limit) throws IOException {
         try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
             byte[] bytes = unpacked.readNBytes(limit + 1);

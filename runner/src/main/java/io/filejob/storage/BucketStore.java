@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ledgers of one job below a prefix of a bucket, one object for each attempt of a worker, laid out as
- * {@link DirectoryStore} lays them out in a folder. Reading them costs one listing and one request for each that is new.
- * Safe to use from any thread and by any number of processes.
+ * Store that keeps the ledgers of one job below a prefix of a bucket, one object for each attempt of a worker, in the
+ * layout that {@link DirectoryStore} uses in a folder. Reading them costs one listing and one request for each new
+ * version. Safe to use from any thread and by any number of processes.
  */
 final class BucketStore implements StateStore {
     private static final String WRITER = "ledger";
@@ -38,21 +38,27 @@ final class BucketStore implements StateStore {
         this.fingerprint = note.job().combined();
     }
 
-    /** As {@link DirectoryStore#ofRun}; {@code ledgers} is a folder within {@code store}. */
+    /**
+     * Opens the store for a run, as {@link DirectoryStore#ofRun} does; {@code ledgers} is a folder within {@code
+     * store}.
+     */
     static BucketStore ofRun(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
         opened.note.checkRun(fingerprint, store.place(""));
         return opened;
     }
 
-    /** As {@link DirectoryStore#ofWorker}; {@code ledgers} is a folder within {@code store}. */
+    /**
+     * Opens the store for a worker, as {@link DirectoryStore#ofWorker} does; {@code ledgers} is a folder within {@code
+     * store}.
+     */
     static BucketStore ofWorker(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
         opened.note.checkWorker(fingerprint, store.place(""));
         return opened;
     }
 
-    /** Says whose this store is unless it says so already. */
+    /** Returns the note of the job that owns this store; writes one for {@code mine} if the store has none. */
     private StoreNote claim(Fingerprint mine) {
         try {
             Optional<byte[]> known = store.find(StoreNote.NAME);
@@ -100,8 +106,8 @@ final class BucketStore implements StateStore {
     }
 
     /**
-     * Some services show, for a moment, what is being written under a name of its own: what is gone again was none, and
-     * what is torn is looked at once more.
+     * Returns all ledgers. Some services briefly list an object under a temporary name while it is written: an object
+     * that has vanished is skipped, and one that does not parse is read a second time.
      */
     @Override
     public List<Ledger> ledgers() {
@@ -113,7 +119,8 @@ final class BucketStore implements StateStore {
                 continue;
             }
             read(entry.name()).ifPresent(ledger -> {
-                // It may be a later one by now, and is read once more then.
+                // The content may already be newer than the listed version, in which case the next listing causes
+                // another read.
                 cache.put(entry.name(), new Cached(entry.version(), ledger));
                 all.add(ledger);
             });
@@ -148,7 +155,7 @@ final class BucketStore implements StateStore {
         return Optional.of(ledger);
     }
 
-    /** Reads whatever is new, and so knows of wrong starts too. */
+    /** Reads all new ledgers, so the result includes wrong starts. */
     @Override
     public Look look(Plan plan, Ledger mine) {
         List<Ledger> all = ledgers();

@@ -24,9 +24,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ledgers of one job as ConfigMaps, one for each attempt of a worker. What is done stands in their annotations, so
- * that looking needs their metadata only; where there are many workers, the operator publishes the union in the job's own
- * ConfigMap, and looking needs one object. Fails as {@link io.filejob.kube.ApiServer} does. Safe to use from any thread.
+ * Store that keeps the ledgers of one job as ConfigMaps, one for each attempt of a worker. Their annotations list the
+ * finished slices, so a look at the progress needs their metadata only. If there are many workers, the operator
+ * publishes the union in the job's own ConfigMap, and a look needs one object. Fails as {@link
+ * io.filejob.kube.ApiServer} does. Safe to use from any thread.
  */
 public final class ConfigMapStore implements StateStore {
     private final ConfigMaps configMaps;
@@ -39,7 +40,7 @@ public final class ConfigMapStore implements StateStore {
 
     private record Cached(String version, Ledger ledger) {}
 
-    /** The store of {@code job}, whose plan has this {@code fingerprint}. */
+    /** Creates the store of {@code job} for a plan with this {@code fingerprint}. */
     public ConfigMapStore(ConfigMaps configMaps, JobConfigMap job, Fingerprint fingerprint, Clock clock) {
         this.configMaps = configMaps;
         this.job = job;
@@ -106,7 +107,7 @@ public final class ConfigMapStore implements StateStore {
 
     @Override
     public Look look(Plan plan, Ledger mine) {
-        // Should it be missing, the operator writes it again; a job that is deleted takes its pods along.
+        // The operator restores a missing ConfigMap, and if the job was deleted, Kubernetes deletes its pods too.
         JsonNode metadata = configMaps.metadata(job.name()).orElse(MissingNode.getInstance());
         OptionalInt now = JobConfigMap.workers(job.name(), metadata);
         now.ifPresent(w -> workers = w);
@@ -158,7 +159,7 @@ public final class ConfigMapStore implements StateStore {
             if (cached != null && cached.version().equals(version(metadata))) {
                 all.add(cached.ledger());
             } else {
-                // One that is removed meanwhile has gone with its job.
+                // A ledger that was deleted since the listing belonged to a job that was deleted.
                 configMaps.get(name).ifPresent(configMap -> {
                     Ledger ledger = read(name, configMap);
                     cache.put(name, new Cached(version(configMap.path("metadata")), ledger));

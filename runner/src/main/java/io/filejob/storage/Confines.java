@@ -7,19 +7,19 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where links may lead: those on a volume stay on it, so that a volume never shows the other files of a pod or of a machine.
- * Other links lead anywhere.
+ * Limits where links may lead: a link on a volume must stay on that volume, so that a volume never exposes other files
+ * of the pod or machine. Links outside volumes may lead anywhere.
  *
  * @param root the volume's folder; null without a volume
  * @param shown the volume's mount path
  */
 record Confines(@Nullable Path root, String shown) {
-    /** No volume. */
+    /** No limits, for files that are not on a volume. */
     static final Confines NONE = new Confines(null, "");
 
     /**
-     * Resolves the links of {@code path}, whose file may not exist yet. {@link JobFailure} with {@code code} if they lead
-     * out of the volume.
+     * Resolves the links of {@code path}, which may not exist yet. Throws {@link JobFailure} with {@code code} if they
+     * lead out of the volume.
      */
     Path resolve(Path path, ExitCode code) throws IOException {
         Path real = RealPath.of(path);

@@ -4,15 +4,18 @@ import io.filejob.job.Compression;
 import io.filejob.job.InputFile;
 import java.util.Locale;
 
-/** The header of that name, which says that what is stored is packed once more. */
+/** The header {@code Content-Encoding}, which announces an additional compression of the stored bytes. */
 final class ContentEncoding {
     private ContentEncoding() {}
 
-    /** Whether the input {@code uri} is not what its name says; {@code encoding} as the header has it, which may be empty. */
+    /**
+     * Returns whether {@code encoding}, the value of the header or an empty string, contradicts the compression that
+     * the name of the input {@code uri} implies.
+     */
     static boolean isUnexpected(String encoding, String uri) {
         Compression byName = new InputFile(uri, 0, "").compression();
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            // "aws-chunked" is how it was sent once, not how it is stored.
+            // "aws-chunked" describes how the object was uploaded, not how it is stored.
             case "", "identity", "aws-chunked" -> false;
             case "gzip", "x-gzip" -> byName != Compression.GZIP;
             case "zstd" -> byName != Compression.ZSTD;

@@ -4,22 +4,25 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A place that whole files are put into: a {@link Folder}, or the ConfigMaps of a namespace. Files are there whole or not at
- * all. Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
+ * A destination of complete files: a {@link Folder}, or the ConfigMaps of a namespace. Other readers see a file
+ * complete or not at all. Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any
+ * thread.
  */
 public interface Destination {
-    /** The path or URI of the file {@code name}, for messages and statuses. */
+    /** Returns the path or URI of the file {@code name}, for messages and statuses. */
     String place(String name);
 
-    /** Which file the name {@code name} means, whether it exists or not. */
+    /** Returns the identity of the file {@code name}, whether or not it exists. */
     FileIdentity identity(String name);
 
-    /** A file or folder whose name begins with {@code prefix} and is {@code wanted}, if there is one. */
+    /**
+     * Returns the name of a file or folder that begins with {@code prefix} and matches {@code wanted}, if there is one.
+     */
     Optional<String> findName(String prefix, Predicate<String> wanted);
 
     /**
-     * Begins a file, which appears, in place of one of that name, when it is committed. {@code writer} tells apart those
-     * who may write the same file at the same time.
+     * Begins a file that appears when it is committed and replaces an existing file of that name. {@code writer}
+     * distinguishes concurrent writers of the same file.
      */
     WholeFile create(String name, String writer);
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** A folder of a file system; one that is not for results is made when the first file is written. */
+/** A folder of a file system. A folder for results must exist; any other is created when its first file is written. */
 final class DirectoryFolder implements Folder {
     private final Path folder;
     private final Confines confines;
@@ -35,17 +35,17 @@ final class DirectoryFolder implements Folder {
         this.loss = loss;
     }
 
-    /** For files that do not outlive a run; a crash of the machine may take them along. */
+    /** Opens a folder for files that do not outlive a run; they may be lost if the machine crashes. */
     static DirectoryFolder ofScratch(Path folder) {
         return new DirectoryFolder(folder, Confines.NONE, false, ExitCode.STORE_LOST);
     }
 
-    /** For files that a durable ledger vouches for: they are forced to disk before they are committed. */
+    /** Opens a folder for files that a durable ledger refers to; they are forced to disk before they are committed. */
     static DirectoryFolder ofStore(Path folder, Confines confines) {
         return new DirectoryFolder(folder, confines, true, ExitCode.STORE_LOST);
     }
 
-    /** For results. */
+    /** Opens a folder for results. */
     static DirectoryFolder ofOutput(Path folder, Confines confines) {
         return new DirectoryFolder(folder, confines, true, ExitCode.NO_OUTPUT);
     }
@@ -164,7 +164,7 @@ final class DirectoryFolder implements Folder {
                 entries.add(new Entry(name, attributes.size(), version));
             }
         } catch (NoSuchFileException e) {
-            // It was removed a moment ago.
+            // The file was deleted after it had been listed.
             return;
         }
     }
@@ -188,7 +188,7 @@ final class DirectoryFolder implements Folder {
             }
             Files.deleteIfExists(folder);
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
-            // It is gone already, or it holds files of others.
+            // The folder is already deleted, or it holds files that do not belong to the job.
             return;
         } catch (IOException e) {
             throw new JobFailure(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
@@ -200,7 +200,7 @@ final class DirectoryFolder implements Folder {
         return new JobFailure(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
     }
 
-    /** Under another name until it is whole. */
+    /** A file that is written under a temporary name until it is complete. */
     private final class Writing implements WholeFile {
         private final Path target;
         private final TemporaryFile file;
@@ -228,7 +228,7 @@ final class DirectoryFolder implements Folder {
             try {
                 return ", " + Files.getFileStore(folder).getUsableSpace() + " are free there";
             } catch (IOException e) {
-                // What is wrong with the folder is told by what failed before.
+                // The exception being reported already describes the problem with the folder.
                 return "";
             }
         }

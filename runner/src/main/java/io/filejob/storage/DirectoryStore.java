@@ -21,16 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledgers of one job in a folder, one file for each attempt of a worker, each written by that attempt alone. All
- * failures are {@link JobFailure}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any thread and
- * from any number of processes on file systems with atomic renames.
+ * Store that keeps the ledgers of one job in a folder, one file for each attempt of a worker, written by that attempt
+ * alone. All failures are {@link JobFailure}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any
+ * thread and from any number of processes on file systems with atomic renames.
  */
 public final class DirectoryStore implements StateStore {
     private final Path folder;
     private final Path ledgers;
     private final StoreNote note;
     private final boolean durable;
-    /** What was read, so that a ledger is parsed once however many threads look at it. */
+    /** Parsed ledgers, so that each version is parsed once for all threads. */
     private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
 
     private record Cached(BasicFileAttributes attributes, Ledger ledger) {
@@ -49,26 +49,29 @@ public final class DirectoryStore implements StateStore {
                 folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint), durable);
     }
 
-    /** The store of a run: made if it is not there, refused if it holds another job. */
+    /** Opens the store of a run; creates it if it does not exist, and refuses it if it holds another job. */
     public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
         store.note.checkRun(fingerprint, folder.toString());
         return store;
     }
 
-    /** The store of a run that ends with its process: a crash of the machine may take it along. */
+    /** Opens the store of a run that cannot be resumed; it may be lost if the machine crashes. */
     public static DirectoryStore temporary(Path folder, Fingerprint fingerprint) {
         return new DirectoryStore(folder, fingerprint, false);
     }
 
-    /** The store of a worker: like {@link #ofRun}, but inputs that differ have changed since the job was planned. */
+    /**
+     * Opens the store of a worker as {@link #ofRun} does, but reports different inputs as changed since the job was
+     * planned.
+     */
     public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
         DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
         store.note.checkWorker(fingerprint, folder.toString());
         return store;
     }
 
-    /** Says whose this store is unless it says so already. */
+    /** Returns the note of the job that owns this store; writes {@code mine} if the store has none. */
     private static StoreNote claim(Path folder, Path ledgers, StoreNote mine, boolean durable) {
         Path file = folder.resolve(StoreNote.NAME);
         try {
@@ -99,7 +102,7 @@ public final class DirectoryStore implements StateStore {
         return note.job().cut();
     }
 
-    /** As the interface says, but in a temporary store not durable. */
+    /** Writes {@code ledger} as the interface says; in a temporary store the ledger is not durable. */
     @Override
     public void write(Ledger ledger) {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
@@ -125,7 +128,7 @@ public final class DirectoryStore implements StateStore {
         return all;
     }
 
-    /** Reads whatever is new, and so knows of wrong starts too. */
+    /** Reads all new ledgers, so the result includes wrong starts. */
     @Override
     public Look look(Plan plan, Ledger mine) {
         List<Ledger> all = ledgers();

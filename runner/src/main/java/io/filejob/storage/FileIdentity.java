@@ -8,13 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file or object a name means. Names of one file have the same location, or, as hard links do, the same key.
+ * Identifies the file or object that a name refers to. Names of the same file have the same location or, in the case of
+ * hard links, the same key.
  *
  * @param location the path without links, or the URI
- * @param key device and number of a file that exists, where the system tells them
+ * @param key device and inode number of an existing file, if the system provides them
  */
 public record FileIdentity(String location, @Nullable Object key) {
-    /** The file, or the one that would be created, at {@code path}, an absolute path without links. */
+    /** Returns the identity of the existing or future file at {@code path}, an absolute path without links. */
     static FileIdentity of(Path path) throws IOException {
         return new FileIdentity(
                 path.toString(),
@@ -23,17 +24,17 @@ public record FileIdentity(String location, @Nullable Object key) {
                         : null);
     }
 
-    /** An object of a bucket. */
+    /** Returns the identity of an object in a bucket. */
     static FileIdentity of(S3Place place) {
         return new FileIdentity("s3://" + place.bucket() + "/" + place.key(), null);
     }
 
-    /** All that tells the file: two names that share one of them mean the same file. */
+    /** Returns all keys of the file; two names that share a key refer to the same file. */
     public List<Object> keys() {
         return key == null ? List.of(location) : List.of(location, key);
     }
 
-    /** Whether it is at or below {@code folder}. */
+    /** Returns whether this file equals {@code folder} or lies below it. */
     public boolean isWithin(FileIdentity folder) {
         String start = folder.location.endsWith("/") ? folder.location : folder.location + "/";
         return location.equals(folder.location)

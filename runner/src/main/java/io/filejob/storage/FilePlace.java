@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param isUri whether it was a URI
  */
 public record FilePlace(String text, boolean isUri) {
-    /** What {@code pathOrUri} says; {@link JobFailure} if it names a host. */
+    /** Parses {@code pathOrUri}; throws {@link JobFailure} if it names a host. */
     public static FilePlace of(String pathOrUri) {
         if (!pathOrUri.toLowerCase(Locale.ROOT).startsWith("file:")) {
             return new FilePlace(pathOrUri, false);
@@ -32,12 +32,12 @@ public record FilePlace(String text, boolean isUri) {
         return new FilePlace(rest.substring(slash), true);
     }
 
-    /** Whether it depends on where it is read. */
+    /** Returns whether the path is relative. */
     public boolean isRelative() {
         return !text.startsWith("/");
     }
 
-    /** The one file or folder that is meant; relative ones are below {@code base}. */
+    /** Returns the literal path of the file or folder; relative paths are resolved against {@code base}. */
     public Path resolve(Path base) {
         String name = isUri ? PercentDecoding.decode(text) : text;
         try {
@@ -47,7 +47,10 @@ public record FilePlace(String text, boolean isUri) {
         }
     }
 
-    /** Why {@code e} was thrown: for what is in no path, or in none that this process can name. */
+    /**
+     * Describes why {@code e} was thrown: the text contains a character that no path may contain, or one that this
+     * process cannot encode.
+     */
     static String reason(InvalidPathException e) {
         return e.getInput().indexOf('\0') >= 0
                 ? "it holds the character NUL"

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A place that whole files are put into and found in again: a folder of a file system, or a prefix in a bucket. Failures are
- * {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
+ * A location for complete files that can be written, listed and read again: a folder of a file system, or a prefix in a
+ * bucket. Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
  */
 public interface Folder extends Destination {
-    /** A file that is there; {@code version} changes with the content. */
+    /** An existing file; {@code version} changes with the content. */
     record Entry(String name, long size, String version) {}
 
-    /** The file {@code name} as it is now; as long as nothing else is expected of it, all of it is. */
+    /** Opens the current content of the file {@code name}. By default the whole file is expected to be read. */
     ByteSource open(String name);
 
-    /** All that the file {@code name}, a small one, holds now, if it is there. */
+    /** Returns the current content of the small file {@code name}, if it exists. */
     Optional<byte[]> find(String name);
 
-    /** All files, but for those that are being written, in no order; none if the folder is not there. */
+    /** Returns all complete files in no particular order, or an empty list if the folder does not exist. */
     List<Entry> list();
 
-    /** Removes a file, if it is there. */
+    /** Deletes a file if it exists. */
     void delete(String name);
 
     /**
-     * Removes all files, also those that killed writers have not finished, and the folder itself if nothing else is in it.
-     * Folders within it stay.
+     * Deletes all files, including the unfinished files of killed writers, and then the folder if it is empty.
+     * Subfolders stay.
      */
     void clear();
 }

@@ -13,11 +13,13 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Deletes folders with all files in them. Links are deleted, never followed, also those that appear meanwhile. */
+/**
+ * Deletes folders with all their files. Links are deleted and never followed, even if they appear during the deletion.
+ */
 final class FolderTree {
     private FolderTree() {}
 
-    /** Deletes {@code folder} if it exists; other processes may be deleting it, too. */
+    /** Deletes {@code folder} if it exists; other processes may delete it at the same time. */
     static void delete(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         Path parent = absolute.getParent();
@@ -46,7 +48,7 @@ final class FolderTree {
                 parent.deleteFile(name);
             }
         } catch (NoSuchFileException e) {
-            // It is gone already.
+            // Another process has already deleted it.
             return;
         }
     }

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** One name of a path that may be a pattern: {@code *}, {@code ?}, {@code [ab]}, <code>{a,b}</code>, or {@code **}. */
+/**
+ * One component of a path that may be a pattern: {@code *}, {@code ?}, {@code [ab]}, <code>{a,b}</code>, or {@code **}.
+ */
 final class GlobComponent {
     private static final String META = "*?[]{}\\";
 
@@ -14,7 +16,7 @@ final class GlobComponent {
     private final boolean anyDepth;
     private final boolean hidden;
 
-    /** In a URI, characters that are percent-encoded mean themselves. */
+    /** Parses a component; in a URI, percent-encoded characters are literal. */
     GlobComponent(String text, boolean isUri) {
         String glob = isUri ? decodeToGlob(text) : text;
         this.anyDepth = text.equals("**");
@@ -47,7 +49,7 @@ final class GlobComponent {
         return matcher != null;
     }
 
-    /** Whether it stands for any number of folders, none included. */
+    /** Returns whether the component matches any number of folders, including zero. */
     boolean isAnyDepth() {
         return anyDepth;
     }
@@ -56,7 +58,7 @@ final class GlobComponent {
         return literal;
     }
 
-    /** Hidden names match only patterns that begin with a dot too. */
+    /** Returns whether {@code name} matches; hidden names match only patterns that begin with a dot. */
     boolean matches(Path name) {
         return (hidden || !name.toString().startsWith("."))
                 && (matcher == null ? name.toString().equals(literal) : matcher.matches(name));

@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files below a folder that match a pattern. Links to folders are followed after all folders that are none, in
- * byte order of their paths, and no folder is read twice for the same rest of the pattern: loops end, and a file below a
- * folder with two names has the one without links. For one thread, once.
+ * Finds the files below a folder that match a pattern. Links to folders are followed after all real folders, in byte
+ * order of their paths. No folder is read twice for the same rest of the pattern: loops end, and a file below a folder
+ * with two names is reported by the name without links. For one thread, once.
  */
 final class GlobWalk {
     private final Confines confines;
@@ -32,10 +32,10 @@ final class GlobWalk {
     private final List<Step> links = new ArrayList<>();
     private final Set<Visit> visited = new HashSet<>();
 
-    /** A file; {@code linked} if a link leads there from the folder where the search began. */
+    /** A file that matches; {@code linked} if the path from the start folder to it contains a link. */
     record Match(Path path, boolean linked) {}
 
-    /** A folder in which the part of the pattern from component {@code from} on is to be found. */
+    /** A folder to search for the rest of the pattern, which begins with component {@code from}. */
     private record Step(Path folder, int from, boolean linked) {}
 
     private record Visit(Object folder, int from) {}
@@ -46,7 +46,7 @@ final class GlobWalk {
         this.progress = progress;
     }
 
-    /** The regular files below {@code root}, in no order; some of them may be the same file. */
+    /** Returns the regular files below {@code root}, in no particular order; several of them may be the same file. */
     List<Match> files(Path root) throws IOException {
         folders.add(new Step(root, 0, false));
         readAll();
@@ -101,7 +101,7 @@ final class GlobWalk {
         } else if (isFolder(attributes, child)) {
             reach(child, step.from(), step.linked(), attributes);
         } else if (step.from() + 1 == pattern.size()) {
-            // A final ** stands for the files below at any depth.
+            // A final ** matches the files below at any depth.
             reach(child, step.from() + 1, step.linked(), attributes);
         }
     }
@@ -135,7 +135,7 @@ final class GlobWalk {
                 && (attributes.isDirectory() || (attributes.isSymbolicLink() && Files.isDirectory(path)));
     }
 
-    /** Those of the name itself, which may be a link; null if it is gone. */
+    /** Returns the attributes of {@code path} itself without following a link, or null if it no longer exists. */
     private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
         try {
             return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -9,8 +9,8 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks RFC 1952: all members, one after the other. Unlike the JDK's stream it takes nothing for the end but the end, or
- * the zeros that some programs fill blocks with.
+ * Unpacks RFC 1952: all members, one after the other. Unlike the JDK's stream it accepts as the end only the end of the
+ * data or the zero bytes with which some programs pad blocks.
  */
 final class GzipStream extends InputStream {
     private static final int DEFLATE = 8;
@@ -71,7 +71,7 @@ final class GzipStream extends InputStream {
         }
     }
 
-    /** Reads a member's header; false at the end of all. */
+    /** Reads a member's header; returns false at the end of the data. */
     private boolean begin() throws IOException {
         if (!first) {
             skipZeros();
@@ -88,7 +88,7 @@ final class GzipStream extends InputStream {
         if (method != DEFLATE || (flags & RESERVED) != 0) {
             throw new ZipException("it uses something unknown of the format");
         }
-        // When it was changed, how hard it was packed, on what system.
+        // The time of the last change, compression flags and the operating system are not needed.
         skip(6);
         if ((flags & EXTRA) != 0) {
             skip(octet() | octet() << 8);
@@ -117,7 +117,7 @@ final class GzipStream extends InputStream {
         }
     }
 
-    /** Checks what a member's trailer says of it. */
+    /** Checks the CRC and length in a member's trailer. */
     private void end() throws IOException {
         packed.unread(inflater.getRemaining());
         if (number() != crc.getValue()) {
@@ -135,7 +135,7 @@ final class GzipStream extends InputStream {
 
     private void skipText() throws IOException {
         while (octet() != 0) {
-            // A name or comment, which nobody asked for.
+            // The optional file name and comment of a member are skipped.
         }
     }
 

@@ -11,22 +11,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts may be reached by {@code http:} and {@code https:}: those with public addresses only, but for hosts that the
- * spec names and, in a cluster, the administrator allows too. On this machine loopback is allowed. Safe to use from any
- * thread.
+ * Decides which hosts may be reached by {@code http:} and {@code https:}: those with public addresses only, except for
+ * hosts that the spec names and, in a cluster, the administrator also allows. On this machine loopback is allowed. Safe
+ * to use from any thread.
  */
 public final class HostGuard {
-    /** Hosts with private addresses that the administrator of a cluster allows, separated by commas. */
+    /**
+     * Environment variable with the hosts with private addresses that the cluster administrator allows, separated by
+     * commas.
+     */
     public static final String GRANTED = "FILEJOB_ALLOW_PRIVATE";
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
-    /** Ports below belong to other services. */
+    /** First port that may be used; lower ports belong to other services. */
     private static final int FIRST_FREE_PORT = 1024;
 
     private final List<String> allowed;
     private final List<String> wanted;
-    /** Null where there is no administrator. */
+    /** Hosts that the administrator allows; null outside a cluster. */
     private final @Nullable List<String> granted;
 
     private HostGuard(@Nullable NetworkSpec network, @Nullable List<String> granted) {
@@ -35,12 +38,12 @@ public final class HostGuard {
         this.granted = granted;
     }
 
-    /** For a run on this machine. */
+    /** Creates the guard for a run on this machine. */
     static HostGuard local(@Nullable NetworkSpec network) {
         return new HostGuard(network, null);
     }
 
-    /** For a pod with these environment variables. */
+    /** Creates the guard for a pod with these environment variables. */
     static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
         List<String> hosts = Arrays.stream(environment.getOrDefault(GRANTED, "").split(",", -1))
                 .map(String::strip)
@@ -49,7 +52,10 @@ public final class HostGuard {
         return new HostGuard(network, hosts);
     }
 
-    /** {@link AddressRefusedException} unless {@code uri} is one that may be asked for, as far as it says itself. */
+    /**
+     * Throws {@link AddressRefusedException} if the scheme, host or port of {@code uri} is not allowed; looks up no
+     * name.
+     */
     void check(URI uri) throws AddressRefusedException {
         String host = uri.getHost();
         if (host == null || host.isEmpty()) {
@@ -69,10 +75,7 @@ public final class HostGuard {
         }
     }
 
-    /**
-     * The addresses of {@code host}, all of which may be connected to. {@link AddressRefusedException} if one of them may
-     * not.
-     */
+    /** Returns the addresses of {@code host}; throws {@link AddressRefusedException} if one of them is not allowed. */
     InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = lookUp(plain(host));
         for (InetAddress address : addresses) {
@@ -105,7 +108,7 @@ public final class HostGuard {
         }
     }
 
-    /** Whether a host is one of {@code hosts}, of which {@code *.example.com} stands for all below. */
+    /** Returns whether {@code host} is listed in {@code hosts}, where {@code *.example.com} matches all subdomains. */
     private static boolean isAmong(String host, List<String> hosts) {
         String name = plain(host);
         return hosts.stream().map(HostGuard::plain).anyMatch(each -> {
@@ -114,7 +117,7 @@ public final class HostGuard {
         });
     }
 
-    /** In lower case, without brackets and without the dot of the root. */
+    /** Returns {@code host} in lower case, without brackets and without the trailing dot of the DNS root. */
     private static String plain(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.startsWith("[") && name.endsWith("]")) {

@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to one GET of an {@code http:} or {@code https:} URI, behind redirects. For one thread. */
+/** The response to one GET of an {@code http:} or {@code https:} URI, after redirects. For one thread. */
 final class HttpAnswer implements AutoCloseable {
     private static final int MAX_REDIRECTS = 3;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -27,8 +27,8 @@ final class HttpAnswer implements AutoCloseable {
     }
 
     /**
-     * Asks once. {@link IOException} if asking again may help; a server that fails counts as such. {@link JobFailure} if
-     * the server does not want to, or has no such page.
+     * Sends the request once. Throws {@link IOException} if a retry may help, also for a server error, and {@link
+     * JobFailure} if the server refuses the request or the page does not exist.
      */
     static HttpAnswer get(WebClient client, String uri, Map<String, String> headers) throws IOException {
         try {
@@ -91,7 +91,7 @@ final class HttpAnswer implements AutoCloseable {
                     HttpURLConnection.HTTP_PARTIAL,
                     HttpURLConnection.HTTP_PRECON_FAILED,
                     HttpInput.RANGE_NOT_SATISFIABLE ->
-                // The caller knows what these mean.
+                // The caller interprets these statuses.
                 checkEncoding(uri);
             case HttpURLConnection.HTTP_UNAUTHORIZED,
                     HttpURLConnection.HTTP_FORBIDDEN,
@@ -116,7 +116,9 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** What the server has packed, though it was not to, is not what it says; but a {@code .gz} is packed anyway. */
+    /**
+     * Refuses a body that the server compressed although the request forbids it; a {@code .gz} is compressed anyway.
+     */
     private void checkEncoding(String uri) {
         String encoding = header("Content-Encoding");
         if (encoding != null && ContentEncoding.isUnexpected(encoding, uri)) {
@@ -136,7 +138,7 @@ final class HttpAnswer implements AutoCloseable {
         return header == null ? null : header.getValue();
     }
 
-    /** How many bytes the body has; -1 if the server does not say. */
+    /** Returns the length of the body in bytes, or -1 if the server does not send it. */
     long length() {
         HttpEntity entity = response.getEntity();
         return entity == null ? 0 : entity.getContentLength();
@@ -147,7 +149,10 @@ final class HttpAnswer implements AutoCloseable {
         return entity == null ? InputStream.nullInputStream() : entity.getContent();
     }
 
-    /** Fills {@code bytes[0, length)}, which are all of the body; {@link IOException} if it is shorter. */
+    /**
+     * Reads the body, which must have {@code length} bytes, into {@code bytes}; throws {@link IOException} if it is
+     * shorter.
+     */
     void fill(byte[] bytes, int length) throws IOException {
         try (InputStream body = body()) {
             int read = body.readNBytes(bytes, 0, length);
@@ -157,13 +162,13 @@ final class HttpAnswer implements AutoCloseable {
         }
     }
 
-    /** After a body that was read to its end the connection is kept for other requests. */
+    /** Releases the connection; it is reused if the body was read to its end. */
     @Override
     public void close() {
         try {
             response.close();
         } catch (IOException e) {
-            // It is over either way, and whatever was read of it was read.
+            // The response is no longer needed, and an error of its body was already reported while reading.
         }
     }
 }

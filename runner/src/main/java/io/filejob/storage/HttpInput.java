@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inputs behind {@code http:} and {@code https:}. Where the server gives ranges they are read like any other file, else
- * from beginning to end by one slice. Requests are done again when a server fails or a connection breaks.
+ * Inputs at {@code http:} and {@code https:} URIs. If the server supports ranges, they are read like any other file,
+ * otherwise from beginning to end by one slice. Requests are retried after a server error or a broken connection.
  */
 final class HttpInput {
-    /** The status for a range that a page does not have. */
+    /** HTTP status for a range beyond the end of a page. */
     static final int RANGE_NOT_SATISFIABLE = 416;
 
     private HttpInput() {}
 
-    /** The page as it is now, found out by asking for its first byte. */
+    /** Returns the current state of the page, determined by a request for its first byte. */
     static InputFile pin(String uri, WebClient client) {
         return Tries.of("input " + uri + " cannot be read", () -> {
             try (HttpAnswer answer = HttpAnswer.get(client, uri, Map.of("Range", "bytes=0-0"))) {
@@ -36,21 +36,22 @@ final class HttpInput {
                 if (answer.status() == RANGE_NOT_SATISFIABLE) {
                     return new InputFile(uri, 0, version(answer));
                 }
-                // A length that nobody knows takes up one byte of the line on which files are cut into slices.
+                // A page of unknown length counts as one byte in the sequence of all input bytes that is cut into
+                // slices.
                 long size = answer.status() == HttpURLConnection.HTTP_OK ? answer.length() : -1;
                 return new InputFile(uri, size < 0 ? 1 : size, version(answer), false);
             }
         });
     }
 
-    /** What changes with a page, as far as its server tells. */
+    /** Returns the validator that changes with the content, or an empty string if the server sends none. */
     private static String version(HttpAnswer answer) {
         String tag = answer.header("ETag");
         String modified = answer.header("Last-Modified");
         return tag != null ? tag : modified != null ? modified : "";
     }
 
-    /** What {@code pinned} holds. */
+    /** Opens the content of {@code pinned}. */
     static ByteSource open(InputFile pinned, WebClient client) {
         return pinned.ranged()
                 ? new ReadAheadSource(pinned, (from, bytes, length) -> get(client, pinned, from, bytes, length))
@@ -61,7 +62,7 @@ final class HttpInput {
         Map<String, String> headers = new TreeMap<>(Map.of("Range", "bytes=" + from + "-" + (from + length - 1)));
         String version = pinned.version();
         if (!version.isEmpty() && !version.startsWith("W/")) {
-            // Of another version the server sends all, and that is refused below.
+            // If the version differs, the server sends the whole page, which is refused below.
             headers.put("If-Range", version);
         }
         Tries.of("input " + pinned.name() + " cannot be read", () -> {
@@ -87,7 +88,7 @@ final class HttpInput {
         }
     }
 
-    /** {@link JobFailure} unless {@code answer} is of the version that was pinned, as far as the server tells. */
+    /** Throws {@link JobFailure} if {@code answer} is not of the pinned version, as far as the server sends one. */
     static void checkUnchanged(InputFile pinned, HttpAnswer answer) {
         boolean refused =
                 answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;
@@ -96,9 +97,11 @@ final class HttpInput {
         }
     }
 
-    /** {@link JobFailure} if a page has another length than that which was pinned; -1 is a length that nobody knows. */
+    /**
+     * Throws {@link JobFailure} if the length of a page differs from the pinned length; -1 means that it is unknown.
+     */
     static void checkLength(InputFile pinned, long length) {
-        // Where the length was not known it is 1.
+        // A pinned length of 1 may stand for an unknown length.
         if (length >= 0 && pinned.size() != 1 && length != pinned.size()) {
             throw changed(
                     pinned, "it had " + pinned.size() + " bytes when the job was planned, and has " + length + " now");

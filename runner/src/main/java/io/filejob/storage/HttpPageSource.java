@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a server that does not give ranges, from its beginning to its end. A connection that breaks is made again, and
- * what was read is passed over, if the server says that the page is the same.
+ * A page of a server that does not support ranges, read from beginning to end. After a broken connection the page is
+ * requested again and the bytes already read are skipped, if the server's validator confirms that it is unchanged.
  */
 final class HttpPageSource implements ByteSource {
     private final InputFile pinned;
     private final WebClient client;
     private @Nullable HttpAnswer answer;
     private @Nullable InputStream body;
-    /** Where {@link #body} is. */
+    /** Offset of the next byte of {@link #body} in the page. */
     private long position;
 
     private boolean ended;
@@ -75,7 +75,10 @@ final class HttpPageSource implements ByteSource {
         return body;
     }
 
-    /** A server that told the length has sent all of it. */
+    /**
+     * Throws {@link IOException} if the server sent less than it announced, {@link JobFailure} if the page has another
+     * length than the pinned one.
+     */
     private void checkWhole() throws IOException {
         long length = answer == null ? -1 : answer.length();
         if (length >= 0 && position < length) {
@@ -84,7 +87,10 @@ final class HttpPageSource implements ByteSource {
         HttpInput.checkLength(pinned, position);
     }
 
-    /** Begins anew the next time, which gives the same bytes only where the server tells versions apart. */
+    /**
+     * Closes the connection, so that the next read begins again; fails if bytes were already read and the server sends
+     * no validator, since another response might then differ.
+     */
     private void giveUp(IOException e) {
         close();
         if (position > 0 && pinned.version().isEmpty()) {

@@ -12,9 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 
 /**
- * A worker's {@link LastWords}: the slice that it is at, in a file that outlives the worker however it dies, so that a
- * slice that kills its workers can be named. It costs one write into the page cache a slice. The file is written in place,
- * since a pod's termination message, which it can be, must not be replaced. Safe to use from any thread.
+ * Writer of a worker's {@link LastWords}: the slice in progress, in a file that survives any death of the worker, so
+ * that a slice that kills its workers can be identified. It costs one write into the page cache for each slice. The
+ * file is written in place, since it may be a pod's termination message, which must not be replaced. Safe to use from
+ * any thread.
  */
 public final class InFlightFile implements AutoCloseable {
     private static final int WIDTH = 12;
@@ -23,7 +24,7 @@ public final class InFlightFile implements AutoCloseable {
     private final FileChannel channel;
     private boolean silent;
 
-    /** Makes or empties {@code file}. */
+    /** Creates or truncates {@code file}. */
     public InFlightFile(Path file) {
         this.file = file;
         try {
@@ -34,7 +35,7 @@ public final class InFlightFile implements AutoCloseable {
         }
     }
 
-    /** From now on the worker is at {@code slice}. */
+    /** Records that the worker begins {@code slice}. */
     public synchronized void begin(int slice) {
         if (silent) {
             return;
@@ -43,7 +44,7 @@ public final class InFlightFile implements AutoCloseable {
         put((" ".repeat(WIDTH - text.length()) + text + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** The worker gives up because of {@code reason}. */
+    /** Records that the worker fails with {@code reason}. */
     public synchronized void fail(JobFailure reason) {
         if (silent) {
             return;
@@ -52,13 +53,13 @@ public final class InFlightFile implements AutoCloseable {
         put(LastWords.bytes(reason));
     }
 
-    /** The worker ends in good order, now or soon: nothing is in the file any more, whatever is still to come. */
+    /** Empties the file and ignores later calls, because the worker ends normally. */
     public synchronized void silence() {
         silent = true;
         clear();
     }
 
-    /** Leaves in the file what is there: an error may be on its way out of the last slice. */
+    /** Closes the file and keeps its content, since an error of the last slice may still be propagating. */
     @Override
     public synchronized void close() {
         silent = true;
@@ -92,13 +93,13 @@ public final class InFlightFile implements AutoCloseable {
         return new JobFailure(ExitCode.STORE_LOST, "the file " + file + " cannot be written: " + IoReason.of(e), e);
     }
 
-    /** The slice that the worker who wrote {@code file} began last, if it began one. */
+    /** Returns the slice in progress that a worker recorded in {@code file}, if it recorded one. */
     public static OptionalInt read(Path file) {
         try {
             return LastWords.parse(Files.readString(file, StandardCharsets.UTF_8))
                     .slice();
         } catch (IOException e) {
-            // The worker died before it came to its first slice.
+            // The worker died before its first slice.
             return OptionalInt.empty();
         }
     }

@@ -18,25 +18,28 @@ import java.util.Map;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Finds the files of this machine that an entry of {@code spec.input.files} names, those of a folder or pattern in byte
- * order of their paths. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
+ * Finds the files of this machine that match an entry of {@code spec.input.files}; those of a folder or pattern are in
+ * byte order of their paths. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
  */
 final class InputListing {
     private final Path base;
     private final Mounts mounts;
     private final ListingProgress progress;
 
-    /** Relative paths are below {@code base}. */
+    /** Creates a listing; relative paths are resolved against {@code base}. */
     InputListing(Path base, Mounts mounts, ListingProgress progress) {
         this.base = base;
         this.mounts = mounts;
         this.progress = progress;
     }
 
-    /** A file as it stands now; two names of one file have the same {@code identity}. */
+    /** A file in its current state; names of the same file have the same {@code identity}. */
     record Found(InputFile file, Object identity) {}
 
-    /** The files of an entry, by the names that the spec has for them. Of one with several names, one without links. */
+    /**
+     * Returns the files of an entry by their names in the spec. A file with several names is reported by a name without
+     * links, if it has one.
+     */
     List<Found> expand(String entry) {
         try {
             Map<Object, Found> found = new LinkedHashMap<>();
@@ -61,11 +64,14 @@ final class InputListing {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         InputFile file = LocalFile.pin(path, attributes).named(name.toString());
         Object key = attributes.fileKey();
-        // Some file systems number their files loosely: files that differ in size or time are two all the same.
+        // Some file systems reuse file keys, so files that differ in size or time are treated as different files.
         return new Found(file, key == null ? path.toRealPath() : List.of(key, file.size(), file.version()));
     }
 
-    /** {@link JobFailure} unless the text of {@code name}, which plans and messages have, names the same file. */
+    /**
+     * Throws {@link JobFailure} if the text of {@code name}, which plans and messages use, does not lead back to the
+     * same path.
+     */
     private static void checkNamed(Path name) {
         try {
             if (Path.of(name.toString()).equals(name)) {
@@ -77,7 +83,9 @@ final class InputListing {
         throw new JobFailure(ExitCode.NO_INPUT, "input " + name + ": its name is not UTF-8; rename it");
     }
 
-    /** Those without links first, each kind in byte order. */
+    /**
+     * Returns the matches of {@code entry}: first those without links, then those with links, each group in byte order.
+     */
     private List<GlobWalk.Match> names(String entry) throws IOException {
         FilePlace place = FilePlace.of(entry);
         Path name = place.resolve(base);
@@ -131,7 +139,7 @@ final class InputListing {
                         .toList();
     }
 
-    /** {@code name}, a part of {@code entry}; a failure if it is a pattern that is none. */
+    /** Parses {@code name}, one component of {@code entry}; throws {@link JobFailure} if it is not a valid pattern. */
     static GlobComponent component(String name, boolean isUri, String entry) {
         try {
             return new GlobComponent(name, isUri);

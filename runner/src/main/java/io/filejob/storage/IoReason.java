@@ -8,11 +8,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What an {@link IOException} means, in words: some of them carry nothing but a path. */
+/** Describes an {@link IOException} in words, since the message of some of them is nothing but a path. */
 public final class IoReason {
     private IoReason() {}
 
-    /** A few words, without the path where the exception has it apart. */
+    /** Returns a short reason without the path, if the exception holds the path separately. */
     public static String of(IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> "there is no such file or folder: " + missing.getFile();

@@ -16,15 +16,15 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator tells the workers of a job.
+ * The operator's instructions to the workers of a job.
  *
- * @param name of the ConfigMap
- * @param uid of the FileJob
+ * @param name the name of the ConfigMap
+ * @param uid the UID of the FileJob
  * @param job the FileJob
- * @param workers W
- * @param protocol of the operator that made it: see {@link Cut#PROTOCOL}
- * @param fingerprint of the plan, if the operator knows it: of generated input it does
- * @param owners the owner references that ledgers have too, so that they go when the FileJob does
+ * @param workers the number of workers W
+ * @param protocol the protocol of the operator that created it: see {@link Cut#PROTOCOL}
+ * @param fingerprint the fingerprint of the plan, if the operator knows it, which is the case for generated input
+ * @param owners the owner references that ledgers copy, so that they are deleted with the FileJob
  */
 public record JobConfigMap(
         String name,
@@ -34,7 +34,7 @@ public record JobConfigMap(
         int protocol,
         @Nullable String fingerprint,
         ArrayNode owners) {
-    /** The one that is called {@code name}; {@link JobFailure} if it is not there or cannot be used. */
+    /** Reads the ConfigMap {@code name}; throws {@link JobFailure} if it does not exist or is not valid. */
     public static JobConfigMap read(ConfigMaps configMaps, String name) {
         JsonNode configMap = configMaps.get(name).orElseThrow(() -> gone(name));
         JsonNode metadata = configMap.path("metadata");
@@ -61,7 +61,7 @@ public record JobConfigMap(
         }
     }
 
-    /** W in {@code metadata}, if it is there. */
+    /** Returns the number of workers W in {@code metadata}, if it is there. */
     static OptionalInt workers(String name, JsonNode metadata) {
         String text = metadata.path("annotations").path(ClusterNames.WORKERS).textValue();
         if (text == null) {
@@ -88,7 +88,7 @@ public record JobConfigMap(
         return Integer.parseInt(text);
     }
 
-    /** {@link JobFailure} if an operator made this whose jobs workers of this release are not to continue. */
+    /** Throws {@link JobFailure} if the operator that created this has another protocol than this worker. */
     public void checkProtocol() {
         if (protocol != Cut.PROTOCOL) {
             throw Versions.differ("ConfigMap " + name, protocol);
@@ -100,7 +100,7 @@ public record JobConfigMap(
                 ExitCode.STORE_LOST, "the job is gone: there is no ConfigMap " + name + " in this namespace");
     }
 
-    /** But for what only who may change the owner may say. */
+    /** Copies the owner references without {@code blockOwnerDeletion}, which requires the right to change the owner. */
     private static ArrayNode owners(JsonNode metadata) {
         ArrayNode owners = JsonNodeFactory.instance.arrayNode();
         for (JsonNode owner : metadata.path("ownerReferences")) {
@@ -109,7 +109,7 @@ public record JobConfigMap(
         return owners;
     }
 
-    /** {@link JobFailure} if {@code plan} is not the operator's. */
+    /** Throws {@link JobFailure} if {@code plan} differs from the operator's plan. */
     public void check(Plan plan) {
         if (fingerprint == null || fingerprint.equals(plan.fingerprint().combined())) {
             return;

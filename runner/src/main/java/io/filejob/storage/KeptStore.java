@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The store of a job that is to be removed: a folder, or a prefix in a bucket. Nothing is created. Failures are
- * {@link JobFailure}s that name the file.
+ * The store of a job that is to be deleted: a folder, or a prefix in a bucket. Nothing is created. Failures are {@link
+ * JobFailure}s that name the file.
  */
 public final class KeptStore {
     private final Places places;
     private final String uri;
     private final Folder folder;
 
-    /** The one at {@code uri}, which need not be there. */
+    /** Refers to the store at {@code uri}, which need not exist. */
     public KeptStore(Places places, String uri) {
         this.places = places;
         this.uri = uri;
@@ -22,8 +22,9 @@ public final class KeptStore {
     }
 
     /**
-     * The name of the job, see {@link StateStore#job()}; none if there is no store. {@link ExitCode#STORE_LOST} if it
-     * belongs to a job with another spec than that with the digest {@code spec}.
+     * Returns the name of the job, see {@link StateStore#job()}, or an empty result if there is no store. Throws {@link
+     * JobFailure} with {@link ExitCode#STORE_LOST} if the store belongs to a job whose spec has another digest than
+     * {@code spec}.
      */
     public Optional<String> job(String spec) {
         Optional<byte[]> bytes = folder.find(StoreNote.NAME);
@@ -47,7 +48,7 @@ public final class KeptStore {
         }
     }
 
-    /** Removes partial results, ledgers and, at last, the note with the job's name; other files there stay. */
+    /** Deletes partial results, ledgers and finally the note with the job's name; other files stay. */
     public void remove() {
         places.folder(Places.below(uri, "partials")).clear();
         places.folder(Places.below(uri, "ledgers")).clear();

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker left in its {@link InFlightFile}, in a pod the termination message: the slice that it was at when it was
- * killed, or the failure that it ended with, or nothing.
+ * The content of a worker's {@link InFlightFile}, in a pod the termination message: the slice in progress when the
+ * worker was killed, the failure with which it ended, or nothing.
  */
 public final class LastWords {
-    /** The most bytes of a pod's termination message that Kubernetes keeps. */
+    /** Maximum length in bytes of a termination message in Kubernetes. */
     static final int LIMIT = 4096;
 
     private static final Pattern FAILURE = Pattern.compile("failed \\((\\d{1,3})\\): (.+)", Pattern.DOTALL);
@@ -29,7 +29,7 @@ public final class LastWords {
         this.failure = failure;
     }
 
-    /** What {@code terminationMessage} says. Anything else, such as the end of a log, is taken for nothing. */
+    /** Parses {@code terminationMessage}. Any other text, such as the end of a log, counts as empty. */
     public static LastWords parse(@Nullable String terminationMessage) {
         String text = terminationMessage == null ? "" : terminationMessage.strip();
         if (SLICE.matcher(text).matches()) {
@@ -43,17 +43,17 @@ public final class LastWords {
         return new LastWords(OptionalInt.empty(), Optional.empty());
     }
 
-    /** The slice that the worker was at. */
+    /** Returns the slice in progress, if one was recorded. */
     public OptionalInt slice() {
         return slice;
     }
 
-    /** Why it gave up. Its message may lack its end. */
+    /** Returns the failure of the worker, if one was recorded; its message may be truncated. */
     public Optional<JobFailure> failure() {
         return failure;
     }
 
-    /** {@code failure} in UTF-8, at most {@value #LIMIT} bytes. */
+    /** Returns {@code failure} in UTF-8, truncated to {@value #LIMIT} bytes. */
     static byte[] bytes(JobFailure failure) {
         String text = "failed (" + failure.exitCode().number() + "): " + failure.getMessage();
         return Excerpt.ofBytes(text, LIMIT).getBytes(StandardCharsets.UTF_8);

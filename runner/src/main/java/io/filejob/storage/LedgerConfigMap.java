@@ -10,17 +10,17 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 
-/** A ledger as the value of {@link ClusterNames#LEDGER_KEY} in a ConfigMap: gzip of its usual bytes. */
+/** Encodes a ledger as the value of {@link ClusterNames#LEDGER_KEY} in a ConfigMap: gzip of {@link LedgerFormat}. */
 public final class LedgerConfigMap {
-    /** The most bytes a ledger may have there: a ConfigMap may have 1 MiB, in base64. */
+    /** Maximum size of a packed ledger in bytes; a ConfigMap is limited to 1 MiB, including base64. */
     public static final int LIMIT = 512 * 1024;
 
-    /** The most bytes that a ledger unpacks to. Writers keep to it, and readers refuse more. */
+    /** Maximum size of an unpacked ledger in bytes. Writers keep to it, and readers refuse more. */
     public static final int UNPACKED_LIMIT = 8 * 1024 * 1024;
 
     private LedgerConfigMap() {}
 
-    /** The bytes of {@code ledger}; {@link JobFailure} if there are too many of them. */
+    /** Returns the packed bytes of {@code ledger}; throws {@link JobFailure} if it is too large. */
     public static byte[] encode(Ledger ledger) {
         byte[] bytes = LedgerFormat.write(ledger);
         if (bytes.length > UNPACKED_LIMIT) {
@@ -38,22 +38,22 @@ public final class LedgerConfigMap {
         return packed.toByteArray();
     }
 
-    /** The ledger in {@code gzip}; an {@link IOException} says what is wrong with it. */
+    /** Unpacks and parses a ledger; throws {@link IOException} with the reason if it is not valid. */
     public static Ledger decode(byte[] gzip) throws IOException {
         return parse(BoundedGzip.unpack(gzip, UNPACKED_LIMIT).orElseThrow(LedgerConfigMap::bomb));
     }
 
-    /** The ledger in bytes that have been unpacked; an {@link IOException} says what is wrong with it. */
+    /** Parses an unpacked ledger; throws {@link IOException} with the reason if it is not valid. */
     public static Ledger parse(byte[] unpacked) throws IOException {
         return LedgerFormat.read(unpacked);
     }
 
-    /** What is said of gzip that unpacks to more than {@link #UNPACKED_LIMIT}. */
+    /** Returns the exception for gzip that unpacks to more than {@link #UNPACKED_LIMIT}. */
     public static IOException bomb() {
         return new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes");
     }
 
-    /** The slices that nobody needs to do any more: those with a result that is no certain failure. */
+    /** Returns the finished slices: those with a result other than a certain failure. */
     public static BitSet done(Ledger ledger) {
         BitSet done = new BitSet();
         for (SliceResult result : ledger.results()) {
@@ -64,7 +64,7 @@ public final class LedgerConfigMap {
         return done;
     }
 
-    /** The first slice that failed for sure. */
+    /** Returns the first slice whose failure is certain. */
     public static OptionalInt failed(Ledger ledger) {
         return ledger.results().stream()
                 .filter(LedgerConfigMap::isCertainFailure)

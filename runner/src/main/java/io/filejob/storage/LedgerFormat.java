@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A ledger as bytes: one line with the format's name, the length and the digest of what follows, then JSON. Whatever is
- * not exactly what was written is noticed.
+ * Format of a stored ledger: one line with the format's name, the length and the digest of the rest, then JSON. Any
+ * truncation or damage is detected.
  */
 final class LedgerFormat {
     private static final String NAME = "filejob-ledger-1";
@@ -32,7 +32,7 @@ final class LedgerFormat {
         }
     }
 
-    /** The ledger in {@code bytes}; an {@link IOException} says what is wrong with them. */
+    /** Parses a ledger; throws {@link IOException} with the reason if {@code bytes} are not valid. */
     static Ledger read(byte[] bytes) throws IOException {
         int newline = 0;
         while (newline < bytes.length && newline < 200 && bytes[newline] != '\n') {

@@ -4,20 +4,20 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 
 /**
- * How far a listing of inputs is, and its limits: no folder, however large, takes up the memory of a process, and none is
- * listed without end. Safe to use from any thread.
+ * Progress and limits of an input listing, so that no folder, however large, exhausts the memory of a process and every
+ * listing ends. Safe to use from any thread.
  */
 final class ListingProgress {
-    /** The most files that an input may have. */
+    /** Maximum number of input files. */
     static final int MAX_FILES = 1_000_000;
 
-    /** The most names that are looked at to find them. */
+    /** Maximum number of names that a listing reads. */
     static final long MAX_NAMES = 20_000_000;
 
-    /** A listing takes at most one part in so many of the heap. */
+    /** A listing may use 1/{@value} of the maximum heap. */
     private static final int HEAP_SHARE = 8;
 
-    /** About what a file takes besides its name. */
+    /** Estimated memory of a file in bytes, besides its name. */
     private static final int BYTES_PER_NAME = 300;
 
     private final long maxBytes;
@@ -34,31 +34,31 @@ final class ListingProgress {
         this(Runtime.getRuntime().maxMemory() / HEAP_SHARE, MAX_NAMES);
     }
 
-    /** With other limits, for tests. */
+    /** Creates a progress with other limits, for tests. */
     ListingProgress(long maxBytes, long maxNames) {
         this.maxBytes = maxBytes;
         this.maxNames = maxNames;
     }
 
-    /** From now on {@code text} of {@code spec.input.files} is listed. */
+    /** Begins listing {@code text}, an entry of {@code spec.input.files}. */
     synchronized void begin(String text) {
         entry = text;
         at = text;
         changes++;
     }
 
-    /** From now on the folder, or the page after the name, {@code place} is read. */
+    /** Begins reading the folder {@code place}, or the page after the name {@code place}. */
     synchronized void enter(String place) {
         at = place;
         changes++;
     }
 
-    /** One more name was read. */
+    /** Counts one name that was read. */
     void name() {
         names(1);
     }
 
-    /** So many more names were read. */
+    /** Counts names that were read. */
     synchronized void names(int count) {
         names += count;
         changes++;
@@ -67,7 +67,7 @@ final class ListingProgress {
         }
     }
 
-    /** One more file was found. */
+    /** Counts one file that was found. */
     synchronized void found(String name) {
         files++;
         if (files > MAX_FILES) {
@@ -76,7 +76,7 @@ final class ListingProgress {
         hold(name);
     }
 
-    /** One more file or folder of this name is held in memory. */
+    /** Counts a file or folder name that is held in memory. */
     synchronized void hold(String name) {
         held++;
         bytes += BYTES_PER_NAME + 2L * name.length();
@@ -95,12 +95,12 @@ final class ListingProgress {
                         + "; name fewer files, or put them together into larger ones");
     }
 
-    /** Changes while the listing goes on. */
+    /** Returns a counter that changes while the listing makes progress. */
     synchronized long changes() {
         return changes;
     }
 
-    /** What is waited for, in words. */
+    /** Describes the progress in words. */
     synchronized String describe() {
         return String.format("listing input %s: %,d files so far, at %s", entry, files, at);
     }

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * Waits for a listing in another thread, since a file system that does not respond cannot be interrupted. The wait ends when
- * the caller is interrupted, or when there was no progress for a while.
+ * Waits for a listing in another thread, since a file system that does not respond cannot be interrupted. The wait ends
+ * when the caller is interrupted, or when there was no progress for a while.
  */
 final class ListingWait {
-    /** How long a listing may stand still: longer than requests to a service are retried. */
+    /** Maximum time without progress, longer than requests to a service are retried. */
     static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
@@ -23,15 +23,15 @@ final class ListingWait {
     private final Duration limit;
     private final Consumer<String> waiting;
 
-    /** {@code waiting} is told twice a second what is waited for, from the caller's thread. */
+    /** Creates a wait; the caller's thread passes the progress in words to {@code waiting} twice a second. */
     ListingWait(Duration limit, Consumer<String> waiting) {
         this.limit = limit;
         this.waiting = waiting;
     }
 
     /**
-     * The result of {@code listing}, or its failure; {@link ExitCode#UNAVAILABLE} if it stands still, {@link
-     * ExitCode#INTERRUPTED} if this thread is interrupted.
+     * Returns the result of {@code listing} or throws its failure; {@link JobFailure} with {@link ExitCode#UNAVAILABLE}
+     * if there is no progress within the limit, with {@link ExitCode#INTERRUPTED} if this thread is interrupted.
      */
     <T> T call(ListingProgress progress, Callable<T> listing) {
         FutureTask<T> task = new FutureTask<>(listing);

@@ -14,18 +14,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
-/** A file of this machine. */
+/** A file on a file system of this machine. */
 final class LocalFile implements ByteSource {
     private final InputFile pinned;
     private final Path path;
     private final FileChannel channel;
 
-    /** Opens what was pinned and is at {@code path}; {@link JobFailure} if it is not there any more, or not the same. */
+    /** Opens the pinned file at {@code path}; throws {@link JobFailure} if it no longer exists or has changed. */
     LocalFile(InputFile pinned, Path path) {
         this(pinned, path, Confines.NONE);
     }
 
-    /** As {@link #LocalFile(InputFile, Path)}, of a volume. */
+    /** Opens a file as {@link #LocalFile(InputFile, Path)} does, with the limits of a volume. */
     LocalFile(InputFile pinned, Path path, Confines confines) {
         this.pinned = pinned;
         this.path = path;
@@ -48,12 +48,12 @@ final class LocalFile implements ByteSource {
                 : VolumeFile.open(root.toRealPath(), confines.resolve(path, ExitCode.NO_INPUT));
     }
 
-    /** The file as it stands now. */
+    /** Returns the current state of the file. */
     static InputFile pin(Path path) throws IOException {
         return pin(path, Files.readAttributes(path, BasicFileAttributes.class));
     }
 
-    /** The file with these attributes. */
+    /** Returns the state of the file with these attributes. */
     static InputFile pin(Path path, BasicFileAttributes attributes) {
         return new InputFile(path.toString(), attributes.size(), version(attributes));
     }
