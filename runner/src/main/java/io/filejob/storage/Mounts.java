@@ -12,23 +12,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folders of this machine that stand in for volumes: what a spec names below a volume's mount path is looked up below the
- * folder, and keeps its name.
+ * Folders of this machine that stand in for volumes: a path below a volume's mount path is looked up below the folder,
+ * and plans and messages keep the path of the spec.
  */
 public final class Mounts {
-    /** None: all paths are what they say. */
+    /** No mounts: all paths are used unchanged. */
     public static final Mounts NONE = new Mounts(List.of());
 
     private final List<Mount> all;
 
-    /** What is below {@code path} in a spec is below {@code folder} on this machine. */
+    /** A mapping from {@code path} in a spec to {@code folder} on this machine. */
     private record Mount(Path path, Path folder) {}
 
     private Mounts(List<Mount> all) {
         this.all = List.copyOf(all);
     }
 
-    /** Those that {@code --mount PATH=FOLDER} options name; relative folders are below the current one. */
+    /** Parses {@code --mount PATH=FOLDER} options; relative folders are resolved against the current folder. */
     public static Mounts of(List<String> options) {
         List<Mount> all = new ArrayList<>();
         for (String option : options) {
@@ -49,7 +49,7 @@ public final class Mounts {
         return new Mounts(all);
     }
 
-    /** Those of a pod, where each volume is at its mount path. */
+    /** Returns the mounts of a pod, where each volume is at its mount path. */
     static Mounts ofVolumes(@Nullable List<VolumeSpec> volumes) {
         return new Mounts(Objects.requireNonNullElse(volumes, List.<VolumeSpec>of()).stream()
                 .map(volume -> Path.of(volume.mountPath()).normalize())
@@ -57,25 +57,28 @@ public final class Mounts {
                 .toList());
     }
 
-    /** As options again, with absolute folders. */
+    /** Returns the mounts as options, with absolute folders. */
     public List<String> options() {
         return all.stream().map(mount -> mount.path() + "=" + mount.folder()).toList();
     }
 
-    /** Where on this machine that is what a spec calls {@code path}, an absolute path. */
+    /** Returns the path on this machine for {@code path}, an absolute path of a spec. */
     Path local(Path path) {
         return at(path).map(mount ->
                         mount.folder().resolve(mount.path().relativize(path)).normalize())
                 .orElse(path);
     }
 
-    /** Where links may lead of what a spec calls {@code path}, an absolute path. */
+    /** Returns the limits for links below {@code path}, an absolute path of a spec. */
     Confines confines(Path path) {
         return at(path).map(mount -> new Confines(mount.folder(), mount.path().toString()))
                 .orElse(Confines.NONE);
     }
 
-    /** What a spec calls {@code path}, which {@link #local} gave for a path below the same mount as {@code entry}. */
+    /**
+     * Returns the path in the spec for {@code path}, a result of {@link #local} for a path below the same mount as
+     * {@code entry}.
+     */
     Path shown(Path path, Path entry) {
         return at(entry)
                 .filter(mount -> path.startsWith(mount.folder()))
@@ -83,7 +86,7 @@ public final class Mounts {
                 .orElse(path);
     }
 
-    /** The innermost mount that {@code path} is at or below. */
+    /** Returns the innermost mount that contains {@code path}. */
     private Optional<Mount> at(Path path) {
         return all.stream()
                 .filter(mount -> path.startsWith(mount.path()))

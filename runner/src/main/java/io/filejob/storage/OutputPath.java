@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The file that an output's name stands for: links are followed, so that the file behind them is written and the links stay.
- * Only regular files are ever replaced. Failures are {@link JobFailure}s with {@link ExitCode#NO_OUTPUT}.
+ * Resolves the path of an output. Links are followed, so that the linked file is written and the links stay. Only
+ * regular files are replaced. Failures are {@link JobFailure}s with {@link ExitCode#NO_OUTPUT}.
  */
 final class OutputPath {
-    /** The descriptors of a process: replacing the file behind one would not reach its reader. */
+    /** Paths of a process's descriptors; replacing the file behind one would not reach its reader. */
     private static final Pattern DESCRIPTOR = Pattern.compile("/(proc/.*|dev/(fd/.*|stdin|stdout|stderr))");
 
     private static final int TYPE = 0170000;
@@ -23,7 +23,7 @@ final class OutputPath {
 
     private OutputPath() {}
 
-    /** The real path of {@code file}, which can be written as far as that is known. */
+    /** Returns the real path of {@code file} after checking, as far as possible, that it can be written. */
     static Path check(Path file, Confines confines) {
         Path real = resolve(file, confines);
         Path folder = real.resolveSibling(".").normalize();
@@ -38,7 +38,7 @@ final class OutputPath {
         return real;
     }
 
-    /** The real path of {@code file}, which is not a device or another special file. */
+    /** Returns the real path of {@code file}; refuses a device or another special file. */
     static Path resolve(Path file, Confines confines) {
         try {
             if (DESCRIPTOR.matcher(file.toString()).matches()) {
@@ -53,7 +53,7 @@ final class OutputPath {
         }
     }
 
-    /** That a real path is still that of a regular file, or of none. */
+    /** Checks that {@code real} is still a regular file or does not exist, and has not become a link. */
     static void checkUnchanged(Path real) throws IOException {
         if (Files.isSymbolicLink(real)) {
             throw refused(real, "it has become a link");

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.Inflater;
 
-/** A source from its first byte to its last. What goes wrong with it is a {@link JobFailure}, unlike what is wrong with it. */
+/**
+ * The bytes of a source from the first to the last. A failure to read them is a {@link JobFailure}, whereas an error in
+ * their content is an {@link IOException}.
+ */
 final class PackedBytes extends InputStream {
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -22,7 +25,7 @@ final class PackedBytes extends InputStream {
         this.source = source;
     }
 
-    /** Whether there is nothing more. */
+    /** Returns whether there are no more bytes. */
     boolean atEnd() {
         if (next < end) {
             return false;
@@ -56,7 +59,7 @@ final class PackedBytes extends InputStream {
         return count;
     }
 
-    /** Gives {@code inflater} some bytes, 1 at least. */
+    /** Passes at least one byte to {@code inflater}. */
     void feed(Inflater inflater) throws EOFException {
         if (atEnd()) {
             throw new EOFException("it ends too early");
@@ -65,7 +68,10 @@ final class PackedBytes extends InputStream {
         next = end;
     }
 
-    /** The last {@code count} bytes come once more; they came since {@link #atEnd} was last asked. */
+    /**
+     * Returns the last {@code count} bytes to the buffer; they must have been read since the last call of {@link
+     * #atEnd}.
+     */
     void unread(int count) {
         next -= count;
     }

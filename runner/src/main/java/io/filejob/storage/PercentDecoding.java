@@ -5,7 +5,7 @@ import io.filejob.model.JobFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** RFC 3986, section 2.1: the bytes behind {@code %XX}, in UTF-8. */
+/** Decodes {@code %XX} as bytes of UTF-8 (RFC 3986, section 2.1). */
 final class PercentDecoding {
     private PercentDecoding() {}
 

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places that a spec names, wherever they are. Failures are {@link JobFailure}s that name the place. Whatever is needed
- * for a kind of place is loaded when the first one of that kind is asked for. Safe to use from any thread.
+ * Access to all locations of a spec: input files, outputs and stores. Failures are {@link JobFailure}s that name the
+ * location. The libraries for a kind of location are loaded at its first use. Safe to use from any thread.
  */
 public final class Places implements AutoCloseable {
-    /** What relative places of a pod are below: a container has no folder of its own. */
+    /** Base of relative paths in a pod, since a container has no meaningful current folder. */
     private static final Path ROOT = Path.of("/");
 
     private final Path base;
@@ -52,17 +52,23 @@ public final class Places implements AutoCloseable {
         this.hosts = hosts;
     }
 
-    /** Those that need no settings; relative ones are below {@code base}. */
+    /** Creates access without settings for S3, Secrets or mounts; relative paths are resolved against {@code base}. */
     public Places(Path base) {
         this(base, null, Secrets.NONE, Mounts.NONE, null, HostGuard.local(null));
     }
 
-    /** Those of {@code spec}, without a cluster; relative ones are below {@code base}. */
+    /**
+     * Creates access to the locations of {@code spec} without a cluster; relative paths are resolved against {@code
+     * base}.
+     */
     public static Places of(FileJobSpec spec, Path base, Secrets secrets, Mounts mounts) {
         return new Places(base, spec.s3(), secrets, mounts, null, HostGuard.local(spec.network()));
     }
 
-    /** Those of {@code job}, with the ConfigMaps of its namespace; relative ones are below the root. */
+    /**
+     * Creates access to the locations of {@code job} and to the ConfigMaps of its namespace; relative paths are
+     * resolved against the root.
+     */
     public static Places ofPod(JobConfigMap job, ConfigMaps configMaps, Secrets secrets) {
         FileJobSpec spec = job.job().spec();
         return new Places(
@@ -74,19 +80,22 @@ public final class Places implements AutoCloseable {
                 HostGuard.ofPod(spec.network(), System.getenv()));
     }
 
-    /** {@code place}, a path or URI, as it is from anywhere; relative ones are below {@code base}. */
+    /** Returns {@code place}, a path or URI, in absolute form; a relative path is resolved against {@code base}. */
     public static String absolute(String place, Path base) {
         return UriScheme.of(place) == UriScheme.FILE
                 ? FilePlace.of(place).resolve(base).toString()
                 : place;
     }
 
-    /** The file or folder of this machine that a path or {@code file:} URI means. */
+    /** Returns the file or folder of this machine for a path or {@code file:} URI. */
     public Path file(String pathOrUri) {
         return mounts.local(name(pathOrUri));
     }
 
-    /** The folder that {@code pathOrUri} means to keep generated files, without links; {@link ExitCode#NO_OUTPUT} if there is none. */
+    /**
+     * Returns the real path of the folder that keeps generated files; throws {@link JobFailure} with {@link
+     * ExitCode#NO_OUTPUT} if it cannot be resolved.
+     */
     public Path keepFolder(String pathOrUri) {
         return realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT);
     }
@@ -117,8 +126,9 @@ public final class Places implements AutoCloseable {
     }
 
     /**
-     * The files that {@code spec.input.files} names, as they stand now: in the list's order, those of a folder or pattern in
-     * byte order of their names, each once, by whatever names. A listing has limits, and ends when its thread is interrupted.
+     * Lists the files of {@code spec.input.files} in their current state: in the order of the entries, those of a
+     * folder or pattern in byte order of their names, each file once even if it has several names. A listing has
+     * limits, and ends when its thread is interrupted.
      */
     public List<InputFile> list(List<String> entries) {
         ListingProgress progress = new ListingProgress();
@@ -144,12 +154,15 @@ public final class Places implements AutoCloseable {
         return new ArrayList<>(found.values());
     }
 
-    /** Tells {@code listener} about twice a second what a listing waits for, in the thread that asked for it. */
+    /**
+     * Sets the listener that receives the progress of a listing about twice a second, in the thread that called {@link
+     * #list}.
+     */
     public void onWait(Consumer<String> listener) {
         waiting = listener;
     }
 
-    /** What {@code file} holds, unpacked where it is compressed. */
+    /** Opens the content of {@code file}, unpacked if it is compressed. */
     public ByteSource open(InputFile file) {
         ByteSource stored =
                 switch (UriScheme.of(file.name())) {
@@ -165,20 +178,20 @@ public final class Places implements AutoCloseable {
         return new LocalFile(file, mounts.local(name), mounts.confines(name));
     }
 
-    /** A file of this machine as it is now; an {@link IOException} if it is not there. */
+    /** Opens a file of this machine in its current state; throws {@link IOException} if it does not exist. */
     public static ByteSource local(Path path) throws IOException {
         return new LocalFile(LocalFile.pin(path), path);
     }
 
     /**
-     * The folder, or the prefix in a bucket, that {@code uri} means, for partial results that a job goes on from after a crash
-     * of the machine; it need not be there yet.
+     * Returns the folder, or prefix in a bucket, at {@code uri} for durable partial results, from which a job can be
+     * resumed after a crash of the machine; it need not exist.
      */
     public Folder folder(String uri) {
         return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofStore(file(uri), confines(uri));
     }
 
-    /** A folder for partial results of a run that goes with its process. */
+    /** Returns a folder for partial results of a run that cannot be resumed. */
     public static Folder scratch(Path folder) {
         return DirectoryFolder.ofScratch(folder);
     }
@@ -187,12 +200,12 @@ public final class Places implements AutoCloseable {
         return new S3Folder(bucket(), S3Place.of(uri), ExitCode.STORE_LOST);
     }
 
-    /** The place {@code name} within {@code folder}, a path or URI. */
+    /** Returns the path or URI of {@code name} within {@code folder}. */
     public static String below(String folder, String name) {
         return folder + (folder.endsWith("/") ? "" : "/") + name;
     }
 
-    /** What {@code output} names, as a file that is to be written. */
+    /** Returns the file or ConfigMap that {@code output} names, for writing. */
     public Target target(OutputSpec output) {
         return output.configMap() == null
                 ? target(output.place())
@@ -209,7 +222,7 @@ public final class Places implements AutoCloseable {
         return configMaps;
     }
 
-    /** The file or object that {@code uri} means, as one that is to be written; a crash of the machine does not lose it. */
+    /** Returns the file or object at {@code uri} for writing; it is durable after its commit. */
     public Target target(String uri) {
         if (UriScheme.of(uri) != UriScheme.S3) {
             Path file = file(uri);
@@ -226,7 +239,10 @@ public final class Places implements AutoCloseable {
                 new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
     }
 
-    /** Which file or object an input is; {@link ExitCode#NO_INPUT} if it is gone. */
+    /**
+     * Returns the identity of an input; throws {@link JobFailure} with {@link ExitCode#NO_INPUT} if it no longer
+     * exists.
+     */
     public FileIdentity identity(InputFile file) {
         return switch (UriScheme.of(file.name())) {
             case FILE -> {
@@ -243,7 +259,7 @@ public final class Places implements AutoCloseable {
         };
     }
 
-    /** Which folder, or prefix in a bucket, a store at {@code uri} is. */
+    /** Returns the identity of the folder, or prefix in a bucket, of the store at {@code uri}. */
     public FileIdentity identityOfStore(String uri) {
         if (UriScheme.of(uri) == UriScheme.S3) {
             S3Place place = S3Place.of(uri);
@@ -253,7 +269,7 @@ public final class Places implements AutoCloseable {
         return identityOfFile(storeFolder(uri));
     }
 
-    /** Which file {@code path}, a path of this machine, means. */
+    /** Returns the identity of the file at {@code path} on this machine. */
     public static FileIdentity identityOfFile(Path path) {
         try {
             return FileIdentity.of(RealPath.of(path));
@@ -263,7 +279,8 @@ public final class Places implements AutoCloseable {
     }
 
     /**
-     * Finds out, as far as that is cheap, whether {@link #target} can be written: {@link ExitCode#NO_OUTPUT} if not.
+     * Checks, as far as that is cheap, whether {@link #target} can be written; throws {@link JobFailure} with {@link
+     * ExitCode#NO_OUTPUT} if it cannot.
      */
     public void checkTarget(String uri) {
         if (UriScheme.of(uri) == UriScheme.S3) {
@@ -275,8 +292,9 @@ public final class Places implements AutoCloseable {
     }
 
     /**
-     * Finds out whether the ConfigMap that {@code spec} wants its result in can be written, if it wants that:
-     * {@link ExitCode#BAD_MANIFEST} if there is no cluster, {@link ExitCode#NO_OUTPUT} if it is somebody else's.
+     * Checks whether the result ConfigMap of {@code spec}, if it has one, can be written. Throws {@link JobFailure}
+     * with {@link ExitCode#BAD_MANIFEST} if there is no cluster, with {@link ExitCode#NO_OUTPUT} if no FileJob wrote an
+     * existing ConfigMap of that name.
      */
     public void checkConfigMap(FileJobSpec spec) {
         if (spec.output() != null && spec.output().configMap() != null) {
@@ -284,21 +302,26 @@ public final class Places implements AutoCloseable {
         }
     }
 
-    /** The store of a run at {@code uri}: made if it is not there, refused if it holds another job. */
+    /**
+     * Opens the store of a run at {@code uri}; creates it if it does not exist, and refuses it if it holds another job.
+     */
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofRun(storeFolder(uri), fingerprint);
     }
 
-    /** The store of a worker at {@code uri}: like {@link #storeOfRun}, but inputs that differ have changed meanwhile. */
+    /**
+     * Opens the store of a worker at {@code uri} as {@link #storeOfRun} does, but reports different inputs as changed
+     * since the job was planned.
+     */
     public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofWorker(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
                 : DirectoryStore.ofWorker(storeFolder(uri), fingerprint);
     }
 
-    /** Where the Secrets are that the spec refers to. */
+    /** Returns the Secrets that the spec can refer to. */
     public Secrets secrets() {
         return secrets;
     }
@@ -317,7 +340,7 @@ public final class Places implements AutoCloseable {
         return web;
     }
 
-    /** Ends connections, if there are any. */
+    /** Closes all connections. */
     @Override
     public synchronized void close() {
         if (bucket != null) {

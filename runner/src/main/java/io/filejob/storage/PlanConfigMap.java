@@ -22,32 +22,32 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input files of a job in the cluster as they stood when the first of its workers listed them: a ConfigMap that cannot
- * be changed, from which all its workers and the operator make the same plan.
+ * The input files of a job in the cluster as the first worker listed them: an immutable ConfigMap from which all
+ * workers and the operator make the same plan.
  *
- * @param fingerprint of that plan
- * @param cut how that plan divides the work; null if a release made it that kept none
- * @param files what was listed
+ * @param fingerprint the fingerprint of that plan
+ * @param cut how that plan divides the work; null if an earlier release wrote none
+ * @param files the listed files
  */
 public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFile> files) {
-    /** The most bytes that a listing may have there: a ConfigMap may have 1 MiB. */
+    /** Maximum size of a packed listing in bytes; a ConfigMap is limited to 1 MiB. */
     static final int LIMIT = 900 * 1024;
 
-    /** The most bytes that a listing unpacks to. Writers keep to it, and readers refuse more. */
+    /** Maximum size of an unpacked listing in bytes. Writers keep to it, and readers refuse more. */
     public static final int UNPACKED_LIMIT = 32 * 1024 * 1024;
 
-    /** The fourth of a file that can be read from its beginning only. */
+    /** Fourth element of an entry for a file that can only be read from its beginning. */
     private static final String WHOLE = "whole";
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<List<String>>> ROWS = new TypeReference<>() {};
 
-    /** Copies the files. */
+    /** Copies {@code files}. */
     public PlanConfigMap {
         files = List.copyOf(files);
     }
 
-    /** That of {@code job}, if a worker has made it. */
+    /** Reads the listing of {@code job}, if a worker has pinned it. */
     public static Optional<PlanConfigMap> read(ConfigMaps configMaps, JobConfigMap job) {
         String name = ClusterNames.plan(job.name());
         return configMaps.get(name).map(configMap -> {
@@ -68,8 +68,8 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
     }
 
     /**
-     * Makes {@code plan} that of all workers, unless another worker came first: what is returned holds for all.
-     * {@link JobFailure} if it lists too many files.
+     * Pins the listing of {@code plan} for all workers, unless another worker was first; the returned listing is the
+     * valid one. Throws {@link JobFailure} if there are too many files.
      */
     public static PlanConfigMap pin(ConfigMaps configMaps, JobConfigMap job, Plan plan) {
         List<InputFile> files = ((FileSlicing) plan.slicing()).files();
@@ -96,7 +96,10 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
         return read(configMaps, job).orElseThrow(() -> JobConfigMap.gone(name));
     }
 
-    /** {@link JobFailure} if {@code plan}, made of these files, is not the plan that they were listed for. */
+    /**
+     * Throws {@link JobFailure} if {@code plan}, made of these files, has another fingerprint than the plan for which
+     * they were listed.
+     */
     public void check(Plan plan) {
         if (!fingerprint.equals(plan.fingerprint().combined())) {
             throw new JobFailure(
@@ -106,7 +109,7 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
         }
     }
 
-    /** The bytes of a listing; {@link JobFailure} if there are too many of them. */
+    /** Returns the packed bytes of a listing; throws {@link JobFailure} if it is too large. */
     static byte[] encode(List<InputFile> files) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -125,7 +128,7 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
         return packed.toByteArray();
     }
 
-    /** What a ConfigMap says; an {@link IOException} says what is wrong with it. */
+    /** Parses the values of a ConfigMap; throws {@link IOException} with the reason if they are not valid. */
     public static PlanConfigMap decode(@Nullable String fingerprint, @Nullable String cut, byte @Nullable [] gzip)
             throws IOException {
         if (fingerprint == null || gzip == null) {
@@ -154,7 +157,7 @@ public record PlanConfigMap(String fingerprint, @Nullable Cut cut, List<InputFil
                 : Stream.concat(row.stream(), Stream.of(WHOLE)).toList();
     }
 
-    /** What is said of one that is not what a worker writes. */
+    /** Returns the failure for a ConfigMap that is not a valid listing. */
     public static JobFailure unusable(String name, IOException cause) {
         return new JobFailure(
                 ExitCode.STORE_LOST,

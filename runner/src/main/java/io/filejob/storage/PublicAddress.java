@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which addresses belong to the public internet (IANA's special-purpose address registries, RFC 6890). */
+/** Tells public internet addresses from others (IANA's special-purpose address registries, RFC 6890). */
 final class PublicAddress {
     private static final int BYTES_V4 = 4;
 
-    /** What is not public, or not reached under this address. */
+    /** Blocks that are not public, or not reached under this address. */
     private static final List<Block> BLOCKS = List.of(
             new Block("unspecified", "0.0.0.0/8"),
             new Block("private", "10.0.0.0/8"),
@@ -38,9 +38,9 @@ final class PublicAddress {
             new Block("documentation", "2001:db8::/32"),
             new Block("documentation", "3fff::/20"));
 
-    /** The IPv6 addresses that are given out to anybody. */
+    /** The IPv6 addresses that are allocated for general use. */
     private static final Block GLOBAL_UNICAST = new Block("", "2000::/3");
-    /** IPv6 addresses that hold one of IPv4, and where in them. */
+    /** IPv6 blocks with an embedded IPv4 address. */
     private static final Block NAT64 = new Block("", "64:ff9b::/96");
 
     private static final Block COMPATIBLE = new Block("", "::/96");
@@ -50,7 +50,7 @@ final class PublicAddress {
 
     private PublicAddress() {}
 
-    // Nobody compares them.
+    // Blocks are never compared, so the array as a component does no harm.
     @SuppressWarnings("ArrayRecordComponent")
     private record Block(String kind, byte[] first, int bits) {
         Block(String kind, String cidr) {
@@ -71,7 +71,7 @@ final class PublicAddress {
         }
     }
 
-    /** What kind of address it is that is not public; null for a public one. */
+    /** Returns the kind of a non-public address, or null for a public one. */
     static @Nullable String refusal(InetAddress address) {
         byte[] bytes = address.getAddress();
         for (Block block : BLOCKS) {

@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the operator says all workers together have done. It counts as fresh for some seconds after it has changed, by
- * this worker's clock, so that clocks need not agree; only at the first sight of it is its own time believed. Safe to use
- * from any thread.
+ * The union of the progress of all workers, as published by the operator. It counts as fresh for some seconds after a
+ * change, measured by this worker's clock, so that clocks need not agree; only at the first look is the operator's own
+ * time used. Safe to use from any thread.
  */
 final class PublishedUnion {
     private static final Duration FRESH = Duration.ofSeconds(6);
@@ -23,7 +23,7 @@ final class PublishedUnion {
         this.clock = clock;
     }
 
-    /** The set in the job's {@code metadata}, unless there is none or the operator seems to be away. */
+    /** Returns the published set in {@code metadata} if it exists and is fresh. */
     synchronized Optional<String> fresh(JsonNode metadata) {
         JsonNode annotations = metadata.path("annotations");
         String done = annotations.path(ClusterNames.DONE).textValue();
@@ -44,7 +44,7 @@ final class PublishedUnion {
             Instant published = Instant.parse(at);
             return published.isBefore(now) ? published : now;
         } catch (DateTimeException e) {
-            // Whoever wrote this may still write the set in time.
+            // Treat an unreadable time as the current one, since the publisher may still be active.
             return now;
         }
     }

@@ -1,12 +1,12 @@
 package io.filejob.storage;
 
-/** Keeps the logger of libraries from complaining, on standard error, that nothing is there to write its messages. */
+/** Keeps SLF4J from warning on standard error that it finds no logging provider. */
 final class QuietLibraries {
     private static final String VERBOSITY = "slf4j.internal.verbosity";
 
     private QuietLibraries() {}
 
-    /** To be called before the first class of such a library is loaded. */
+    /** Must be called before the first class of such a library is loaded. */
     static void quiet() {
         if (System.getProperty(VERBOSITY) == null) {
             System.setProperty(VERBOSITY, "ERROR");

@@ -1,11 +1,11 @@
 package io.filejob.storage;
 
-/** Fetches parts of one remote input. Safe to use from any thread; ends soon when its thread is interrupted. */
+/** Fetches ranges of one remote input. Safe to use from any thread; ends soon after its thread is interrupted. */
 @FunctionalInterface
 interface RangedGet {
     /**
-     * Fills {@code bytes[0, length)} with what is there from {@code from} on. {@link io.filejob.model.JobFailure} if it
-     * cannot be had, or not of the version that was pinned.
+     * Reads {@code length} bytes at offset {@code from} into {@code bytes}. Throws {@link io.filejob.model.JobFailure}
+     * if they cannot be read, or if the version differs from the pinned one.
      */
     void get(long from, byte[] bytes, int length);
 }

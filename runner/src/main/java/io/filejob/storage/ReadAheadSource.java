@@ -12,14 +12,15 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote input that is fetched range by range, the next two of what is expected while one is read. It holds three ranges
- * at most. What is not expected is fetched when it is asked for, and little more than that.
+ * A remote input that is fetched range by range; while one range is read, the next two of the expected part are
+ * fetched. It holds at most three ranges. A read outside the expected part is fetched on demand, with little more than
+ * the requested bytes.
  */
 final class ReadAheadSource implements ByteSource {
     private static final int AHEAD = 2;
     private static final int SMALLEST_RANGE = 256 << 10;
     private static final int LARGEST_RANGE = 8 << 20;
-    /** Of what is not expected, less than this is not worth a request. */
+    /** Minimum size of a fetch outside the expected part, below which a request is not worth its cost. */
     private static final int LEAST_FETCH = 64 << 10;
 
     private final InputFile pinned;
@@ -31,7 +32,7 @@ final class ReadAheadSource implements ByteSource {
     private long expectedFrom;
     private long expectedTo;
 
-    /** What is at {@code [from, from + length)}; the bytes are there when the task is done. */
+    /** The bytes {@code [from, from + length)} of the input; they are complete when the task is done. */
     private static final class Range {
         final long from;
         final int length;
@@ -50,7 +51,7 @@ final class ReadAheadSource implements ByteSource {
         }
     }
 
-    /** Ranges are as long as the heap allows for some dozen workers. */
+    /** Creates a source with a range size at which the heap holds the ranges of some dozen workers. */
     ReadAheadSource(InputFile pinned, RangedGet remote) {
         this(pinned, remote, Math.clamp(Runtime.getRuntime().maxMemory() / 128, SMALLEST_RANGE, LARGEST_RANGE));
     }
@@ -106,7 +107,7 @@ final class ReadAheadSource implements ByteSource {
         return range;
     }
 
-    /** The range that begins at {@code position}, which is on its way if reading goes on in order. */
+    /** Returns the range that begins at {@code position}; during a sequential read it is already being fetched. */
     private Range expected(long position) {
         while (!ahead.isEmpty() && !ahead.getFirst().holds(position)) {
             ahead.removeFirst().task.cancel(true);
@@ -168,7 +169,7 @@ final class ReadAheadSource implements ByteSource {
         };
     }
 
-    /** Gives up what is on its way. */
+    /** Cancels all fetches. */
     @Override
     public void close() {
         ahead.forEach(range -> range.task.cancel(true));

@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The path of a file without symbolic links, also of a file that does not exist yet. */
+/** Resolves paths to real paths without symbolic links, also for files that do not exist yet. */
 final class RealPath {
     private static final int MAX_LINKS = 40;
 
     private RealPath() {}
 
-    /** Resolves all links of {@code path}, also one whose target does not exist. */
+    /** Resolves all links of {@code path}, including a link to a missing target. */
     static Path of(Path path) throws IOException {
         return of(path.toAbsolutePath(), MAX_LINKS);
     }
@@ -29,7 +29,7 @@ final class RealPath {
             }
             Path parent = path.getParent();
             Path name = path.getFileName();
-            // The parent of a folder that does not exist is not known: it may become a link.
+            // The parent of a missing folder cannot be resolved by "..", because the folder may become a link.
             if (parent == null || name == null || name.toString().equals("..")) {
                 throw e;
             }

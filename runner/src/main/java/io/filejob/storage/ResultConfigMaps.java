@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * ConfigMaps of a job's namespace as files with its result: text in UTF-8, with the label {@link ClusterNames#RESULT_OF}.
- * They are the user's: nobody owns them, so that they stay when the FileJob goes. What no FileJob wrote is not replaced.
- * {@link ExitCode#NO_OUTPUT} if one cannot be written; else fails as {@link io.filejob.kube.ApiServer} does. Safe to use
- * from any thread.
+ * Result ConfigMaps in a job's namespace: text in UTF-8, with the label {@link ClusterNames#RESULT_OF}. They belong to
+ * the user and have no owner reference, so that they stay when the FileJob is deleted. A ConfigMap that no FileJob
+ * wrote is not replaced. Throws {@link JobFailure} with {@link ExitCode#NO_OUTPUT} if one cannot be written; otherwise
+ * fails as {@link io.filejob.kube.ApiServer} does. Safe to use from any thread.
  */
 final class ResultConfigMaps implements Destination {
     private final ConfigMaps configMaps;
@@ -37,18 +37,21 @@ final class ResultConfigMaps implements Destination {
         return new FileIdentity(place(name), null);
     }
 
-    /** A ConfigMap has no parts. */
+    /** Returns an empty result, since a ConfigMap has no parts. */
     @Override
     public Optional<String> findName(String prefix, Predicate<String> wanted) {
         return Optional.empty();
     }
 
-    /** Finds out, as far as that is cheap, whether {@code name} can be written; {@link ExitCode#NO_OUTPUT} if not. */
+    /**
+     * Checks, as far as that is cheap, whether {@code name} can be written; throws {@link JobFailure} with {@link
+     * ExitCode#NO_OUTPUT} if it cannot.
+     */
     void check(String name) {
         configMaps.metadata(name).ifPresent(metadata -> jobOf(name, metadata));
     }
 
-    /** The UID of the FileJob whose result it is. */
+    /** Returns the UID of the FileJob that wrote the ConfigMap; throws {@link JobFailure} if no FileJob did. */
     private String jobOf(String name, JsonNode metadata) {
         String uid = metadata.path("labels").path(ClusterNames.RESULT_OF).textValue();
         if (uid == null) {
@@ -64,13 +67,13 @@ final class ResultConfigMaps implements Destination {
         return new JobFailure(ExitCode.NO_OUTPUT, "the output " + place(name) + " cannot be written: " + reason);
     }
 
-    /** Others never see a ConfigMap that is not whole, so that {@code writer} does not matter. */
+    /** Begins a ConfigMap; {@code writer} is not needed, since incomplete ConfigMaps are never visible. */
     @Override
     public WholeFile create(String name, String writer) {
         return new Writing(name);
     }
 
-    /** Held until it is committed, as long as it fits. */
+    /** Content that is held in memory until it is committed, unless it exceeds the limit. */
     private final class Writing implements WholeFile {
         private final String name;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -113,7 +116,10 @@ final class ResultConfigMaps implements Destination {
             return configMap;
         }
 
-        /** Made before it is looked at, so that nobody else can make it in between. False if it is too large. */
+        /**
+         * Creates the ConfigMap before it reads an existing one, so that no other writer can create it in between.
+         * Returns false if it is too large.
+         */
         private boolean put(ObjectNode mine) {
             if (!configMaps.create(name, mine)) {
                 return false;
@@ -123,7 +129,7 @@ final class ResultConfigMaps implements Destination {
             return there || configMaps.write(name, mine);
         }
 
-        /** Whether this or another attempt has written it already; if not, it may be replaced. */
+        /** Returns whether this or another attempt already wrote the same content; otherwise it may be replaced. */
         private boolean isSame(JsonNode there, ObjectNode mine) {
             boolean same = jobOf(name, there.path("metadata")).equals(job.uid())
                     && there.path("data").equals(mine.path("data"));
@@ -137,7 +143,7 @@ final class ResultConfigMaps implements Destination {
 
         @Override
         public void close() {
-            // There is nothing outside memory before it is committed.
+            // Nothing is stored before the commit.
         }
     }
 }

@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * An object storage that speaks S3, for reading. The SDK's classes are loaded when it is made. Safe to use from any
- * thread.
+ * Read access to an S3-compatible object storage. The SDK's classes are loaded when an instance is created. Safe to use
+ * from any thread.
  */
 final class S3Bucket implements AutoCloseable {
     private final S3Client client;
@@ -35,12 +35,15 @@ final class S3Bucket implements AutoCloseable {
         this.client = S3Settings.client(spec, secrets);
     }
 
-    /** For what else is done with it. */
+    /** Returns the client for other requests. */
     S3Client client() {
         return client;
     }
 
-    /** Whether the bucket of {@code place} is there and may be asked for; {@code code} is for when it is not. */
+    /**
+     * Checks that the bucket of {@code place} exists and is accessible; {@code code} is the exit code for a missing
+     * bucket.
+     */
     void check(S3Place place, ExitCode code, String what) {
         try {
             client.headBucket(request -> request.bucket(place.bucket()));
@@ -51,7 +54,7 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    /** The object as it is now, if it is there; {@code code} is for when nobody knows. */
+    /** Returns the current state of the object, if it exists; {@code code} is the exit code of a failed request. */
     Optional<InputFile> pin(S3Place place, ExitCode code) {
         try {
             HeadObjectResponse head =
@@ -65,14 +68,20 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    /** The objects whose keys begin with that of {@code prefix}; in {@code flat}, without those with a slash after it. */
+    /**
+     * Lists the objects with keys that begin with that of {@code prefix}; with {@code flat}, without keys that contain
+     * a slash after it.
+     */
     List<S3Object> list(S3Place prefix, boolean flat, ExitCode code) {
         List<S3Object> objects = new ArrayList<>();
         list(prefix, flat, code, page -> objects.addAll(page.contents()));
         return objects;
     }
 
-    /** As {@link #list(S3Place, boolean, ExitCode)}, page by page, so that no more than one need be in memory. */
+    /**
+     * Lists objects as {@link #list(S3Place, boolean, ExitCode)} does, page by page, so that only one page need be in
+     * memory.
+     */
     void list(S3Place prefix, boolean flat, ExitCode code, Consumer<ListObjectsV2Response> pages) {
         String token = null;
         try {
@@ -97,7 +106,7 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    /** Gives up the uploads below {@code prefix} that killed writers have begun; fails with an {@link SdkException}. */
+    /** Aborts the unfinished uploads of killed writers below {@code prefix}; throws {@link SdkException} on failure. */
     void abortUploads(S3Place prefix) {
         client.listMultipartUploadsPaginator(
                         request -> request.bucket(prefix.bucket()).prefix(prefix.key()))
@@ -106,7 +115,7 @@ final class S3Bucket implements AutoCloseable {
                         request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
     }
 
-    /** What {@code pinned} holds. */
+    /** Opens the content of {@code pinned}. */
     ByteSource open(InputFile pinned, ExitCode code) {
         S3Place place = S3Place.of(pinned.name());
         return new ReadAheadSource(pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code));
@@ -141,7 +150,7 @@ final class S3Bucket implements AutoCloseable {
         }
     }
 
-    /** What breaks off is tried again. */
+    /** Reads {@code length} bytes; reports a broken connection as an exception that the client retries. */
     private static int fill(InputStream body, byte[] bytes, int length) {
         try {
             int read = body.readNBytes(bytes, 0, length);

@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a failed request to an object storage means for a job. */
+/** Translates failed requests to an object storage into failures of a job. */
 final class S3Errors {
     private static final int REDIRECTED = 301;
     private static final int BAD_REQUEST = 400;
@@ -26,12 +26,12 @@ final class S3Errors {
 
     private S3Errors() {}
 
-    /** Whether there is no such object or bucket. */
+    /** Returns whether the object or bucket does not exist. */
     static boolean isMissing(SdkException e) {
         return e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND;
     }
 
-    /** Whether the service does not offer what was asked for, or not to this user. */
+    /** Returns whether the service does not support the request, or not for this user. */
     static boolean isUnsupported(SdkException e) {
         return e instanceof S3Exception s3
                 && (s3.statusCode() == NOT_IMPLEMENTED
@@ -39,14 +39,14 @@ final class S3Errors {
                         || s3.statusCode() == FORBIDDEN);
     }
 
-    /** Whether the object is not of the version that was asked for. */
+    /** Returns whether the object has another version than the requested one. */
     static boolean isChanged(SdkException e) {
         return e instanceof S3Exception s3 && s3.statusCode() == PRECONDITION_FAILED;
     }
 
     /**
-     * {@code what} is a sentence without its end on what was to be done, with the object's name; {@code code} is for
-     * what is the place's fault.
+     * Returns the failure for {@code e}. {@code what} is a sentence without its end that describes the failed action
+     * and names the object; {@code code} is the exit code for errors of the location itself.
      */
     static JobFailure failure(SdkException e, ExitCode code, String what) {
         if (e instanceof AbortedException) {
@@ -73,7 +73,10 @@ final class S3Errors {
         };
     }
 
-    /** A certificate that is wrong now will be wrong tomorrow; a service that is silent may speak then. */
+    /**
+     * Returns the failure without a response: an untrusted certificate stays wrong, whereas a silent service may
+     * respond to a later attempt.
+     */
     private static JobFailure noAnswer(SdkException e, String what) {
         Optional<String> distrust = Certificates.distrust(e);
         if (distrust.isPresent()) {
@@ -101,7 +104,7 @@ final class S3Errors {
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
-    /** The service's own words, which some answers lack. */
+    /** Returns the error code and message of the service, or the status if the response lacks both. */
     private static String said(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
@@ -126,7 +129,7 @@ final class S3Errors {
                 + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
     }
 
-    /** What brought it all about. */
+    /** Returns the root cause. */
     private static Throwable first(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {

@@ -13,18 +13,18 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The objects right below a prefix of a bucket. */
+/** The objects directly below a prefix of a bucket. */
 final class S3Folder implements Folder {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
 
     private final S3Bucket storage;
-    /** Its key is empty or ends in a slash. */
+    /** The prefix, with a key that is empty or ends in a slash. */
     private final S3Place prefix;
 
     private final ExitCode code;
 
-    /** {@code code} is what a job ends with when something here cannot be read or written. */
+    /** Creates a folder; {@code code} is the exit code for a failed read or write. */
     S3Folder(S3Bucket storage, S3Place prefix, ExitCode code) {
         boolean open = !prefix.key().isEmpty() && !prefix.key().endsWith("/");
         this.storage = storage;
@@ -54,13 +54,16 @@ final class S3Folder implements Folder {
                 .findFirst();
     }
 
-    /** Others never see an object that is not whole, so that {@code writer} does not matter. */
+    /** Begins an object; {@code writer} is not needed, since incomplete objects are never visible. */
     @Override
     public WholeFile create(String name, String writer) {
         return new S3Upload(storage.client(), object(name), code);
     }
 
-    /** Makes a small object, unless it is there or appears meanwhile, where the service can tell. */
+    /**
+     * Creates a small object unless it exists or appears meanwhile, provided that the service supports conditional
+     * writes.
+     */
     void createOnce(String name, byte[] content) {
         S3Place object = object(name);
         try {

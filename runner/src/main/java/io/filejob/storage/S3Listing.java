@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Finds the objects that an entry of {@code spec.input.files} names, as {@link InputListing} finds files: one object, those
- * right below a prefix that ends in a slash, or those whose keys match a pattern.
+ * Finds the objects that match an entry of {@code spec.input.files}, as {@link InputListing} finds files: a single
+ * object, those directly below a prefix that ends in a slash, or those with keys that match a pattern.
  */
 final class S3Listing {
     private final S3Bucket storage;
@@ -23,7 +23,7 @@ final class S3Listing {
         this.progress = progress;
     }
 
-    /** The objects as they stand now, in byte order of their keys. */
+    /** Returns the objects in their current state, in byte order of their keys. */
     List<InputFile> expand(String entry) {
         S3Place encoded = S3Place.encoded(entry);
         S3Place literal = S3Place.of(entry);
@@ -68,7 +68,10 @@ final class S3Listing {
                 .orElseGet(() -> notEmpty(files, entry, "no object matches it"));
     }
 
-    /** In time that grows with the product of both lengths, however many {@code **} there are. */
+    /**
+     * Matches names against a pattern in time proportional to the product of both lengths, regardless of the number of
+     * {@code **}.
+     */
     private static boolean matches(List<GlobComponent> pattern, List<String> names) {
         boolean[] ends = new boolean[names.size() + 1];
         ends[0] = true;
@@ -80,7 +83,7 @@ final class S3Listing {
                 boolean fits = n > 0 && matches(component, names.get(n - 1));
                 next[n] = !component.isAnyDepth()
                         ? fits && ends[n - 1]
-                        // A final ** stands for the objects below at any depth, which takes one name at least.
+                        // A final ** matches the objects below at any depth and consumes at least one name.
                         : (ends[n] && !last) || (fits && (next[n - 1] || (last && ends[n - 1])));
             }
             ends = next;
@@ -92,7 +95,7 @@ final class S3Listing {
         try {
             return !name.isEmpty() && pattern.matches(Path.of(name));
         } catch (InvalidPathException e) {
-            // No file could have that name.
+            // The key contains a name that no file could have.
             return false;
         }
     }
@@ -103,7 +106,7 @@ final class S3Listing {
         storage.list(prefix, flat, ExitCode.NO_INPUT, page -> {
             progress.names(Math.max(1, page.contents().size()));
             for (S3Object object : page.contents()) {
-                // What ends in a slash is what some programs put in the place of a folder.
+                // A key that ends in a slash is a placeholder that some programs create for a folder.
                 if (!object.key().endsWith("/") && wanted.test(object.key())) {
                     progress.found(object.key());
                     found.add(object);

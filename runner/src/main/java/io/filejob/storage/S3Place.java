@@ -4,21 +4,21 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 
 /**
- * A place in a bucket.
+ * A location in a bucket.
  *
  * @param bucket the bucket's name
- * @param key a key, a prefix or a pattern of them, in a URI still percent-encoded
+ * @param key a key, a prefix or a pattern; percent-encoded if it comes from {@link #encoded}
  */
 record S3Place(String bucket, String key) {
     private static final int SCHEME = "s3://".length();
 
-    /** That of an {@code s3://bucket/key} URI, with what the key's percent signs stand for. */
+    /** Parses an {@code s3://bucket/key} URI and decodes the key. */
     static S3Place of(String uri) {
         S3Place encoded = encoded(uri);
         return new S3Place(encoded.bucket(), PercentDecoding.decode(encoded.key()));
     }
 
-    /** That of an {@code s3://bucket/key} URI as it is written. */
+    /** Parses an {@code s3://bucket/key} URI and keeps the key percent-encoded. */
     static S3Place encoded(String uri) {
         int slash = uri.indexOf('/', SCHEME);
         String bucket = slash < 0 ? uri.substring(SCHEME) : uri.substring(SCHEME, slash);
@@ -28,12 +28,12 @@ record S3Place(String bucket, String key) {
         return new S3Place(bucket, slash < 0 ? "" : uri.substring(slash + 1));
     }
 
-    /** With another key. */
+    /** Returns the location {@code other} in the same bucket. */
     S3Place at(String other) {
         return new S3Place(bucket, other);
     }
 
-    /** As a URI, in which whatever would mean something else is percent-encoded. */
+    /** Returns the location as a URI, with percent-encoding for characters that have another meaning there. */
     String uri() {
         StringBuilder uri = new StringBuilder("s3://").append(bucket).append('/');
         key.chars().forEach(c -> {

@@ -37,11 +37,11 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 
-/** Makes clients as {@code spec.s3} says, or as the environment does where that says nothing. */
+/** Creates clients according to {@code spec.s3}, or to the environment where the spec has no setting. */
 final class S3Settings {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(20);
-    /** Time for 8 MiB over a slow line. */
+    /** Time limit of one attempt, enough for 8 MiB over a slow line. */
     private static final Duration ATTEMPT = Duration.ofSeconds(60);
 
     private static final Duration CALL = Duration.ofMinutes(3);
@@ -55,7 +55,7 @@ final class S3Settings {
 
     private S3Settings() {}
 
-    /** A client that tries again, with jitter, what may work later. */
+    /** Returns a client that retries temporary failures, with jitter. */
     static S3Client client(@Nullable S3Spec spec, Secrets secrets) {
         UrlConnectionHttpClient.Builder http =
                 UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
@@ -70,10 +70,10 @@ final class S3Settings {
                 .region(region)
                 .credentialsProvider(
                         secret != null && secrets.has(secret.name())
-                                // Asked at each request, since a Secret may be renewed while a job runs.
+                                // Credentials are read at each request, since a Secret may be renewed while a job runs.
                                 ? () -> credentials(secret.name(), secrets)
                                 : ofEnvironment(region, http))
-                // Many services that speak S3 know the newer checksums not at all, or not all of them.
+                // Many S3-compatible services support the newer checksums incompletely or not at all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(requests -> bound(requests, retries()));
@@ -86,7 +86,10 @@ final class S3Settings {
         return client.build();
     }
 
-    /** Web identity, if the environment tells of it: the SDK's own chain would take STS's silence for a refusal. */
+    /**
+     * Returns the web identity if the environment configures it; the SDK's own chain would treat a silent STS as a
+     * refusal.
+     */
     private static AwsCredentialsProvider ofEnvironment(Region region, UrlConnectionHttpClient.Builder http) {
         return WebIdentity.isIn(System.getenv())
                 ? new WebIdentity(

@@ -15,17 +15,20 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
- * An object that is being written: in one request if it is small, else in parts that become an object at the end, and are
- * removed if it does not come to that. It holds one part in memory.
+ * An object that is being written: in one request if it is small, otherwise as a multipart upload that is completed by
+ * the commit and aborted if there is none. It holds one part in memory.
  */
 final class S3Upload implements WholeFile {
     private static final int FIRST_BYTES = 64 << 10;
     private static final int SMALL_BYTES = 64 << 10;
     private static final int PART_BYTES = 8 << 20;
-    /** S3 takes 10,000 parts: the later ones are larger, so that an object may have 240 GiB. */
+    /**
+     * Number of parts of the same size. S3 accepts 10,000 parts; the later ones are larger, so that an object may have
+     * 240 GiB.
+     */
     private static final int PARTS_OF_A_SIZE = 2000;
 
-    /** The name of the metadata that says which upload made an object. */
+    /** Name of the metadata entry that identifies the upload that created an object. */
     private static final String MARK = "filejob-upload";
 
     private final S3Client client;
@@ -34,11 +37,11 @@ final class S3Upload implements WholeFile {
     private final List<CompletedPart> parts = new ArrayList<>();
     private byte[] part = new byte[FIRST_BYTES];
     private int length;
-    /** In parts that were sent. */
+    /** Number of bytes in parts that were sent. */
     private long sent;
 
     private @Nullable String upload;
-    /** Stored with the object, so that it can be told from any other one. */
+    /** Value of {@link #MARK} in the object, which identifies this upload. */
     private final String mark = UUID.randomUUID().toString();
 
     S3Upload(S3Client client, S3Place object, ExitCode code) {
@@ -95,7 +98,10 @@ final class S3Upload implements WholeFile {
         return RequestBody.fromRemainingByteBuffer(ByteBuffer.wrap(part, 0, length));
     }
 
-    /** Keeps small content in mind until {@link #commit}, since that takes one request instead of three. */
+    /**
+     * Sends the last part of large content; keeps small content in memory until {@link #commit}, since one request then
+     * replaces three.
+     */
     @Override
     public void finish() {
         if (length > SMALL_BYTES || (upload != null && length > 0)) {
@@ -123,7 +129,10 @@ final class S3Upload implements WholeFile {
         }
     }
 
-    /** A response may be lost though the object has been made: whether it is there says its mark. */
+    /**
+     * Completes the upload. If the response is lost although the object was created, the object is recognized by its
+     * mark.
+     */
     private void complete() {
         try {
             client.completeMultipartUpload(request -> request.bucket(object.bucket())

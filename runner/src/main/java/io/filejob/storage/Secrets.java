@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the Secrets that a spec refers to are found. A Secret is a folder with a file for each key or, on this machine, a
- * file of {@code KEY=VALUE} lines, as for {@code kubectl create secret --from-env-file}. It is read each time that it is
- * asked, since it may be renewed. What it holds is never shown.
+ * Finds the Secrets that a spec refers to. A Secret is a folder with a file for each key or, on this machine, a file of
+ * {@code KEY=VALUE} lines, as for {@code kubectl create secret --from-env-file}. It is read at each access, since it
+ * may be renewed. Its values are never shown.
  */
 public final class Secrets {
-    /** None. */
+    /** No Secrets. */
     public static final Secrets NONE = new Secrets(Map.of(), null);
 
     private static final String POD_FOLDER = "FILEJOB_SECRETS";
@@ -32,12 +32,12 @@ public final class Secrets {
         this.folder = folder;
     }
 
-    /** Those of a pod: one folder each in the folder that {@code FILEJOB_SECRETS} names. */
+    /** Returns the Secrets of a pod: one folder each, in the folder that {@code FILEJOB_SECRETS} names. */
     public static Secrets ofPod(Map<String, String> environment) {
         return new Secrets(Map.of(), Path.of(environment.getOrDefault(POD_FOLDER, DEFAULT_POD_FOLDER)));
     }
 
-    /** Those that {@code --secret NAME=PLACE} options name; relative places are below the current folder. */
+    /** Parses {@code --secret NAME=PLACE} options; relative paths are resolved against the current folder. */
     public static Secrets of(List<String> options) {
         Map<String, Path> named = new LinkedHashMap<>();
         for (String option : options) {
@@ -57,31 +57,37 @@ public final class Secrets {
         return new Secrets(named, null);
     }
 
-    /** As options again, with absolute places. */
+    /** Returns the Secrets as options, with absolute paths. */
     public List<String> options() {
         return named.entrySet().stream()
                 .map(secret -> secret.getKey() + "=" + secret.getValue())
                 .toList();
     }
 
-    /** The files and folders that stand in for Secrets on this machine. */
+    /** Returns the files and folders of this machine that stand in for Secrets. */
     public List<Path> places() {
         return List.copyOf(named.values());
     }
 
-    /** Whether there is a place to look for Secret {@code name}; in a pod there always is. */
+    /** Returns whether the location of Secret {@code name} is known, which is always the case in a pod. */
     public boolean has(String name) {
         return folder != null || named.containsKey(name);
     }
 
-    /** What Secret {@code name} has at {@code key}; {@link JobFailure} if it, or that, is not there. */
+    /**
+     * Returns the value of Secret {@code name} at {@code key}; throws {@link JobFailure} if the Secret or the key does
+     * not exist.
+     */
     public String require(String name, String key) {
         return find(name, key)
                 .orElseThrow(() -> new JobFailure(
                         ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + place(name) + ")"));
     }
 
-    /** What Secret {@code name} has at {@code key}, if anything; {@link JobFailure} if there is no such Secret. */
+    /**
+     * Returns the value of Secret {@code name} at {@code key}, if it exists; throws {@link JobFailure} if the Secret
+     * does not exist.
+     */
     public Optional<String> find(String name, String key) {
         Path place = place(name);
         try {

@@ -4,12 +4,12 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An input from its beginning on. Closing it leaves the input open. */
+/** An input as a stream. Closing the stream leaves the input open. */
 public final class SourceStream extends InputStream {
     private final ByteSource source;
     private long position;
 
-    /** Before the first byte. */
+    /** Creates a stream that begins at the first byte. */
     public SourceStream(ByteSource source) {
         this.source = source;
     }

@@ -7,31 +7,31 @@ import io.filejob.job.Plan;
 import java.util.List;
 
 /**
- * Where the workers of one job keep their ledgers, each its own. Failures are {@link io.filejob.model.JobFailure}s that
- * name what is lost. Safe to use from any thread.
+ * The store of all ledgers of a job; each worker writes only its own. Failures are {@link io.filejob.model.JobFailure}s
+ * that name the lost file or object. Safe to use from any thread.
  */
 public interface StateStore {
-    /** Begins the names of jobs that end with the run that began them. */
+    /** Prefix of the names of jobs that cannot be resumed after their run. */
     String TEMPORARY_JOB = "run-";
 
-    /** The job that all ledgers here belong to: {@link Fingerprint#combined()}. */
+    /** Returns the fingerprint of the job to which all ledgers here belong: {@link Fingerprint#combined()}. */
     String fingerprint();
 
-    /** How the job is cut, whatever a later release would do. */
+    /** Returns how the job is cut, regardless of the rules of a later release. */
     Cut cut();
 
-    /** Names the job, unlike any other: also unlike one of the same spec and inputs. */
+    /** Returns a name that identifies this job, also among jobs of the same spec and inputs. */
     String job();
 
-    /** Puts {@code ledger} in the place of the same attempt's earlier one; it is durable when this returns. */
+    /** Replaces the attempt's earlier ledger with {@code ledger}; it is durable when this returns. */
     void write(Ledger ledger);
 
-    /** All ledgers as they stand. One that is torn, damaged or another job's is an error that names it. */
+    /** Returns the current ledgers. A ledger that is truncated, damaged or of another job is an error that names it. */
     List<Ledger> ledgers();
 
-    /** What all workers together have done, as far as that is cheap to know; {@code mine} counts as written. */
+    /** Returns the progress of all workers, as far as it is cheap to determine; {@code mine} counts as written. */
     Look look(Plan plan, Ledger mine);
 
-    /** How often to write and to look. */
+    /** Returns the intervals for writes and looks. */
     Pace pace();
 }

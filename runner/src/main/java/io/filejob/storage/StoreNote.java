@@ -15,23 +15,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * The note in a store that says which job it belongs to and how that job is cut. The first one that is written holds.
+ * The note in a store that identifies its job and how that job is cut. The first note that is written is valid.
  *
- * @param job what job this is
- * @param id names the job, unlike any other, also one of the same spec and inputs
+ * @param job the fingerprint of the job
+ * @param id identifies this job, also among jobs of the same spec and inputs
  */
 record StoreNote(Fingerprint job, String id) {
-    /** Its name in the store. */
+    /** Name of the note in the store. */
     static final String NAME = "job.json";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-    /** Of a new job. */
+    /** Creates the note of a new job. */
     static StoreNote of(Fingerprint job) {
         return new StoreNote(job, UUID.randomUUID().toString());
     }
 
-    /** Of a new job that cannot go on when its run has ended. */
+    /** Creates the note of a new job that cannot be resumed after its run. */
     static StoreNote ofTemporary(Fingerprint job) {
         return new StoreNote(job, StateStore.TEMPORARY_JOB + UUID.randomUUID());
     }
@@ -59,8 +59,9 @@ record StoreNote(Fingerprint job, String id) {
     }
 
     /**
-     * What {@code note} says; an {@link IOException} if it is none. {@code place} is where it is. {@link JobFailure} if a
-     * release wrote it whose results are not to be mixed with those of this one.
+     * Parses {@code note}; {@code place} is its location, for messages. Throws {@link IOException} if it is not valid,
+     * and {@link JobFailure} if it was written by a release with results that are not compatible with those of this
+     * one.
      */
     static StoreNote read(byte[] note, String place) throws IOException {
         try {
@@ -85,7 +86,7 @@ record StoreNote(Fingerprint job, String id) {
         throw new IOException(place + " is damaged");
     }
 
-    /** {@link JobFailure} if the store at {@code place}, which is {@code known}'s, is not that of a run of {@code mine}. */
+    /** Throws {@link JobFailure} if the store at {@code place} belongs to another job than {@code mine}. */
     void checkRun(Fingerprint mine, String place) {
         if (!isOf(mine)) {
             throw new JobFailure(
@@ -96,7 +97,10 @@ record StoreNote(Fingerprint job, String id) {
         }
     }
 
-    /** As {@link #checkRun}, for a worker: inputs that differ have changed since the job was planned. */
+    /**
+     * Checks as {@link #checkRun} does, for a worker: different inputs are reported as changed since the job was
+     * planned.
+     */
     void checkWorker(Fingerprint mine, String place) {
         if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
             throw new JobFailure(
@@ -109,7 +113,7 @@ record StoreNote(Fingerprint job, String id) {
         }
     }
 
-    /** However {@code mine} would be cut today. */
+    /** Returns whether spec and inputs are the same; the cut may differ. */
     private boolean isOf(Fingerprint mine) {
         return job.spec().equals(mine.spec()) && job.inputs().equals(mine.inputs());
     }

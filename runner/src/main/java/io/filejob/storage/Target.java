@@ -3,11 +3,11 @@ package io.filejob.storage;
 /**
  * A file to be written.
  *
- * @param destination where
+ * @param destination the folder or namespace of the file
  * @param name its name there
  */
 public record Target(Destination destination, String name) {
-    /** Its path or URI. */
+    /** Returns the path or URI of the file. */
     public String place() {
         return destination.place(name);
     }

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new file under a temporary name in the folder of the file that it is to become. Its writer holds a lock on it, which the
- * system releases however the process ends, so that a later writer recognises and deletes the files of killed ones. For
- * one thread.
+ * A new file under a temporary name in the folder of its final path. Its writer holds a lock on it, which the system
+ * releases however the process ends, so that a later writer recognizes and deletes the files of killed writers. For one
+ * thread.
  */
 public final class TemporaryFile implements AutoCloseable {
     private static final String SUFFIX = ".filejob-tmp";
@@ -33,7 +33,7 @@ public final class TemporaryFile implements AutoCloseable {
             Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(SUFFIX));
     private static final int MAX_TRIES = 5;
 
-    /** Keys of the files of this process: closing any other channel to one of them would release its lock. */
+    /** Keys of the files of this process; closing any other channel to one of them would release its lock. */
     private static final Set<Object> HELD = new HashSet<>();
 
     private final Path path;
@@ -47,11 +47,11 @@ public final class TemporaryFile implements AutoCloseable {
         this.key = key;
     }
 
-    /** A new, empty file in {@code folder}. */
+    /** Creates a new, empty file in {@code folder}. */
     public static TemporaryFile in(Path folder) throws IOException {
         for (int tries = 1; ; tries++) {
             TemporaryFile file = create(folder.resolve("." + UUID.randomUUID() + SUFFIX));
-            // Before it was locked, another process may have taken it for abandoned.
+            // Another process may have deleted the file as abandoned before it was locked.
             if (Files.exists(file.path, LinkOption.NOFOLLOW_LINKS)) {
                 return file;
             }
@@ -82,7 +82,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Whether this process has the lock now; false also where the file system has no locks. */
+    /** Returns whether this process now holds the lock; returns false if the file system does not support locks. */
     private static boolean lock(FileChannel channel) {
         try {
             FileLock lock = channel.tryLock();
@@ -92,17 +92,17 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Its temporary path. */
+    /** Returns the temporary path. */
     public Path path() {
         return path;
     }
 
-    /** For its content. */
+    /** Returns the channel for writing the content. */
     public FileChannel channel() {
         return channel;
     }
 
-    /** Gives it mode, owner and group of {@code other}, as far as this process may. */
+    /** Copies mode, owner and group of {@code other}, as far as this process may. */
     void takeAttributes(Path other) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
@@ -121,14 +121,17 @@ public final class TemporaryFile implements AutoCloseable {
                 view.setOwner(wanted.owner());
             }
         } catch (IOException e) {
-            // Only root gives files to others: the mode is kept, and the file is this user's.
+            // Only root may give files to others, so the mode is kept and the file belongs to this user.
             view.setPermissions(wanted.permissions());
             return;
         }
         view.setPermissions(wanted.permissions());
     }
 
-    /** Puts it at {@code target}, in the same folder, in place of the file there; {@code durable} survives a crash. */
+    /**
+     * Moves the file to {@code target} in the same folder and replaces an existing file; forces it to disk if {@code
+     * durable}.
+     */
     public void moveTo(Path target, boolean durable) throws IOException {
         if (durable) {
             channel.force(true);
@@ -141,7 +144,7 @@ public final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Deletes it, unless it was moved. */
+    /** Deletes the file, unless it was moved. */
     @Override
     public void close() throws IOException {
         try {
@@ -163,8 +166,8 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Deletes the temporary files in {@code folder} that killed processes of the same user left. Files of others, links and
-     * files that are being written stay. A folder that cannot be read is left as it is.
+     * Deletes the temporary files in {@code folder} that killed processes of the same user left. Files of other users,
+     * links and files that are being written stay. A folder that cannot be read is left as it is.
      */
     public static void removeAbandoned(Path folder) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TemporaryFile::isTemporary)) {
@@ -181,7 +184,7 @@ public final class TemporaryFile implements AutoCloseable {
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            // The writer finds out itself what is wrong with the folder.
+            // The writer will report a problem with the folder itself.
             return;
         }
     }
@@ -190,7 +193,7 @@ public final class TemporaryFile implements AutoCloseable {
         return NAME.matcher(String.valueOf(file.getFileName())).matches();
     }
 
-    /** The user of this process, as {@code folder}'s file system sees it. */
+    /** Returns the user of this process, as the file system of {@code folder} reports it. */
     private static UserPrincipal user(Path folder) throws IOException {
         try (TemporaryFile own = in(folder)) {
             return Files.getOwner(own.path, LinkOption.NOFOLLOW_LINKS);
@@ -217,7 +220,7 @@ public final class TemporaryFile implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Another process was faster, or may not be disturbed.
+            // Another process deleted the file first, or this one has no permission.
             return;
         }
     }

@@ -26,8 +26,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * A folder for the user of this process alone that goes when the process ends. A file in it is locked, which the system
- * releases however the process ends, so that a later process recognises the folders that killed ones left and deletes them.
+ * A folder that only the user of this process can access and that is deleted when the process ends. A file in it is
+ * locked, and the system releases the lock however the process ends, so that a later process recognizes and deletes the
+ * folders of killed processes.
  */
 public final class TemporaryFolder implements AutoCloseable {
     private static final String PREFIX = "filejob-";
@@ -37,10 +38,13 @@ public final class TemporaryFolder implements AutoCloseable {
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
-    /** Names of this process's folders: closing any other channel to a lock of its own would release it. */
+    /** Names of this process's folders; closing any other channel to one of their lock files would release the lock. */
     private static final Set<String> HELD = new HashSet<>();
 
-    /** Without its lock file, a younger folder may belong to a process that is about to lock it. */
+    /**
+     * Minimum age of an abandoned folder without a lock file; a younger one may belong to a process that is about to
+     * lock it.
+     */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private static final int MAX_TRIES = 3;
@@ -53,7 +57,10 @@ public final class TemporaryFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** A new folder in {@code TMPDIR}, or in the system's folder for such; those that killed runs left there are deleted. */
+    /**
+     * Creates a folder in {@code TMPDIR}, or in the system's folder for temporary files, and deletes the folders that
+     * killed runs left there.
+     */
     public static TemporaryFolder create() {
         String configured = System.getenv("TMPDIR");
         return create(Path.of(
@@ -88,7 +95,8 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
                 lock.close();
             }
-            // Another process took it for abandoned, which needs a minute of sleep in between.
+            // Another process treated the folder as abandoned, which requires that this process was suspended for a
+            // minute.
             if (tries == MAX_TRIES) {
                 throw new IOException("the lock in " + path + " cannot be had");
             }
@@ -103,12 +111,12 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** Returns the path of the folder. */
     public Path path() {
         return path;
     }
 
-    /** Deletes it with all that is in it. */
+    /** Deletes the folder with its content. */
     @Override
     public void close() {
         try {
@@ -133,7 +141,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // A folder in which files can only be made is good enough.
+            // A folder that can be written but not listed is sufficient.
             return;
         }
     }
@@ -142,7 +150,10 @@ public final class TemporaryFolder implements AutoCloseable {
         return NAME.matcher(String.valueOf(path.getFileName())).matches();
     }
 
-    /** All is looked at through the opened folder, which stays the same one whatever another user puts in its place. */
+    /**
+     * Deletes {@code name} if it is abandoned. All checks use the opened folder, which stays the same even if another
+     * user replaces the path.
+     */
     private static void removeIfAbandoned(SecureDirectoryStream<Path> parent, Path name, UserPrincipal user) {
         if (HELD.contains(name.toString())) {
             return;
@@ -170,7 +181,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Another process is deleting it, or this one may not.
+            // Another process is deleting the folder, or this one has no permission.
             return;
         }
     }
@@ -185,7 +196,7 @@ public final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes a folder and all that is in it; links in it are not followed, and others may be deleting the same. */
+    /** Deletes a folder with its content; links are not followed, and other processes may delete the same folder. */
     public static void remove(Path folder) throws IOException {
         FolderTree.delete(folder);
     }

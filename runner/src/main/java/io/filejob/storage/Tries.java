@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Does again, after a while that grows and has jitter, what may work later. */
+/** Retries an action that fails temporarily, with growing delays and jitter. */
 final class Tries {
     private static final int MOST = 5;
     private static final Duration FIRST = Duration.ofMillis(100);
@@ -15,16 +15,17 @@ final class Tries {
 
     private Tries() {}
 
-    /** One try. */
+    /** An action that can be retried. */
     @FunctionalInterface
     interface Try<T> {
-        /** {@link IOException} if it may work later, {@link JobFailure} if not. */
+        /** Runs one attempt; throws {@link IOException} if a retry may help, {@link JobFailure} if not. */
         T run() throws IOException;
     }
 
     /**
-     * What the first try gives that works; {@link ExitCode#UNAVAILABLE} if none does, {@link ExitCode#CREDENTIALS_REFUSED} if
-     * the server is not trusted. {@code what} was to be done.
+     * Returns the result of the first successful attempt. Throws {@link JobFailure} with {@link ExitCode#UNAVAILABLE}
+     * if all attempts fail, with {@link ExitCode#CREDENTIALS_REFUSED} if the server is not trusted. {@code what}
+     * describes the failed action in messages.
      */
     static <T> T of(String what, Try<T> action) {
         for (int tries = 1; ; tries++) {

@@ -7,7 +7,7 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is packed in another source, from its beginning to its end. */
+/** The unpacked content of another source, read from beginning to end. */
 final class UnpackedSource implements ByteSource {
     private final ByteSource packed;
     private final InputStream unpacked;
@@ -18,7 +18,10 @@ final class UnpackedSource implements ByteSource {
         this.unpacked = unpacked;
     }
 
-    /** What {@code packed} holds, which is itself where it is not packed or empty; closing that closes it. */
+    /**
+     * Returns the unpacked content of {@code packed}, or {@code packed} itself if it is not compressed or is empty.
+     * Closing the result closes {@code packed}.
+     */
     static ByteSource of(ByteSource packed, Compression compression) {
         if (packed.size() == 0) {
             return packed;
@@ -64,7 +67,7 @@ final class UnpackedSource implements ByteSource {
         }
     }
 
-    /** All of what is packed, whatever part of the unpacked is meant: where that is, nobody knows. */
+    /** Expects all of the packed bytes, since the packed offset of an unpacked part is unknown. */
     @Override
     public void expect(long from, long to) {
         packed.expect(0, packed.size() == UNKNOWN ? Long.MAX_VALUE : packed.size());

@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import java.util.Locale;
 
-/** What kind of place a text of a manifest names. */
+/** The kind of location that a text of a manifest names. */
 enum UriScheme {
     /** A path or {@code file:} URI of this machine. */
     FILE,

@@ -4,11 +4,11 @@ import io.filejob.job.Cut;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 
-/** The refusal to continue a job of another release whose results do not fit those of this one. */
+/** Refuses to continue a job of another release with results that are not compatible with this one. */
 public final class Versions {
     private Versions() {}
 
-    /** The failure of {@code what}, for example a store, whose job was planned with {@code protocol}. */
+    /** Returns the failure for {@code what}, for example a store, of a job that was planned with {@code protocol}. */
     public static JobFailure differ(String what, int protocol) {
         String release = protocol < Cut.PROTOCOL ? "an earlier" : "a later";
         return new JobFailure(

@@ -12,15 +12,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Opens files of a volume for reading. Links are resolved and checked before; folder by folder none is followed then, so that
- * a link that another pod puts there meanwhile leads nowhere.
+ * Opens files of a volume for reading. Links are resolved and checked beforehand; then each folder on the path is
+ * opened without following links, so that a link that another pod creates meanwhile has no effect.
  */
 final class VolumeFile {
     private static final Set<OpenOption> OPTIONS = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private VolumeFile() {}
 
-    /** The file at {@code real}, a path without links below {@code root}, another one. */
+    /** Opens the file at {@code real}, a path without links below {@code root}, which is also free of links. */
     static FileChannel open(Path root, Path real) throws IOException {
         try (DirectoryStream<Path> folder = Files.newDirectoryStream(root)) {
             return folder instanceof SecureDirectoryStream<Path> secure

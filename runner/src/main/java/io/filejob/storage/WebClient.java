@@ -21,13 +21,13 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * Connections for {@code http:} and {@code https:} to hosts that a {@link HostGuard} allows. A name is looked up once for a
- * connection, by the guard, and what it answers is connected to; redirects are not followed. Safe to use from any thread.
+ * HTTP and HTTPS client for hosts that a {@link HostGuard} allows. The guard looks up a name once for each connection,
+ * and the client connects to the resulting address; redirects are not followed. Safe to use from any thread.
  */
 final class WebClient implements AutoCloseable {
     private static final long CONNECT_SECONDS = 10;
     private static final long SILENCE_SECONDS = 30;
-    /** Enough for the read-ahead of every worker of a process. */
+    /** Maximum number of connections, enough for the read-ahead of all workers of a process. */
     private static final int MAX_CONNECTIONS = 1000;
 
     static {
@@ -61,18 +61,20 @@ final class WebClient implements AutoCloseable {
                 .build();
     }
 
-    /** The response to one GET; {@link AddressRefusedException} for a host that is not allowed. */
+    /**
+     * Sends one GET and returns the response; throws {@link AddressRefusedException} for a host that is not allowed.
+     */
     ClassicHttpResponse get(URI uri, Map<String, String> headers) throws IOException {
         guard.check(uri);
         HttpGet request = new HttpGet(uri);
-        // What is packed on the way would have other lengths and offsets.
+        // A compressed response would have other lengths and offsets.
         request.setHeader("Accept-Encoding", "identity");
         headers.forEach(request::setHeader);
         return client.executeOpen(
                 new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, HttpClientContext.create());
     }
 
-    /** {@link JobFailure} for what {@code uri}, an input, must not reach. */
+    /** Returns the failure for an input {@code uri} with an address that is not allowed. */
     static JobFailure refused(String uri, AddressRefusedException why) {
         return new JobFailure(
                 ExitCode.NO_INPUT, "input " + uri + " cannot be read: AddressRefused: " + why.getMessage(), why);

@@ -17,8 +17,9 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleWithWebIdentityReques
 import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 
 /**
- * The sessions that STS gives for the token in a file, one after the other. Both are named by the environment. The file is
- * read for each session. {@link JobFailure} if there is none: {@link ExitCode#UNAVAILABLE} if it may come to one later.
+ * Credentials from STS for a web identity token in a file; token file and role are named by the environment. The file
+ * is read for each session. Throws {@link JobFailure} if no session can be obtained, with {@link ExitCode#UNAVAILABLE}
+ * if a retry may help.
  */
 final class WebIdentity implements AwsCredentialsProvider {
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
@@ -30,7 +31,7 @@ final class WebIdentity implements AwsCredentialsProvider {
     private final String sessionName;
     private final AwsCredentialsProvider sessions;
 
-    /** As {@code environment}, {@link #isIn} which it is, says; {@code sts} is its own. */
+    /** Creates credentials for an {@code environment} that {@link #isIn} accepts; takes ownership of {@code sts}. */
     WebIdentity(Map<String, String> environment, StsClient sts) {
         file = Path.of(Objects.requireNonNull(environment.get(TOKEN_FILE)).strip());
         role = Objects.requireNonNull(environment.get(ROLE)).strip();
@@ -41,7 +42,7 @@ final class WebIdentity implements AwsCredentialsProvider {
                 .build();
     }
 
-    /** Whether that is what {@code environment} says; keys in it come first. */
+    /** Returns whether {@code environment} configures a web identity; access keys in it take precedence. */
     static boolean isIn(Map<String, String> environment) {
         return environment.containsKey(TOKEN_FILE)
                 && environment.containsKey(ROLE)
@@ -67,7 +68,7 @@ final class WebIdentity implements AwsCredentialsProvider {
         try {
             return sessions.resolveCredentials();
         } catch (SdkException e) {
-            // STS cannot reach who issued the token.
+            // STS cannot reach the issuer of the token.
             ExitCode code =
                     e instanceof IdpCommunicationErrorException ? ExitCode.UNAVAILABLE : ExitCode.CREDENTIALS_REFUSED;
             throw S3Errors.failure(e, code, "STS gives no session for the token in " + file);

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The header of a frame of zstd: RFC 8878, section 3.1.1.1. */
+/** Parser of a zstd frame header (RFC 8878, section 3.1.1.1). */
 final class ZstdFrame {
-    /** The most bytes of a header that are looked at. */
+    /** Maximum number of header bytes that are read. */
     static final int MAX_HEADER = 18;
 
-    /** The largest window that is unpacked, as by the command {@code zstd} without further options. */
+    /** Maximum window size in bytes, the same as that of the command {@code zstd} without further options. */
     static final long MAX_WINDOW = 128L << 20;
 
     private static final int MAGIC = 0xFD2FB528;
@@ -19,7 +19,7 @@ final class ZstdFrame {
 
     private ZstdFrame() {}
 
-    /** A frame is not unpacked since that takes too much memory. */
+    /** Refusal to unpack a frame because it would take too much memory. */
     static final class LargeWindowException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class ZstdFrame {
         }
     }
 
-    /** Looks at the frame at the beginning of {@code bytes}. */
+    /** Checks the window size of the frame at the beginning of {@code bytes}. */
     static void check(ByteBuffer bytes) throws LargeWindowException {
         long window = window(bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN));
         if (Long.compareUnsigned(window, MAX_WINDOW) > 0) {
@@ -37,7 +37,7 @@ final class ZstdFrame {
         }
     }
 
-    /** How many bytes back the frame may refer to; 0 if there is no whole header. */
+    /** Returns the window size in bytes, or 0 if the header is incomplete. */
     private static long window(ByteBuffer header) {
         if (header.remaining() < Integer.BYTES + 2 || header.getInt() != MAGIC) {
             return 0;

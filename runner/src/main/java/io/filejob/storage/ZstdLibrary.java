@@ -4,16 +4,16 @@ import com.github.luben.zstd.util.Native;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 
-/** Loads the native library of zstd, once in a process. */
+/** Loads the native zstd library once in a process. */
 final class ZstdLibrary {
     private ZstdLibrary() {}
 
-    /** {@link JobFailure} if it cannot be loaded. */
+    /** Loads the library; throws {@link JobFailure} if that fails. */
     static synchronized void load() {
         if (Native.isLoaded()) {
             return;
         }
-        // By itself the library would leave its file in the system's folder whenever the process is killed.
+        // By default the library would leave its file in the system's temporary folder whenever the process is killed.
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Native.load(folder.path().toFile());
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {

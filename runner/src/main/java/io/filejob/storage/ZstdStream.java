@@ -8,8 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Unpacks RFC 8878: all frames, one after the other, skippable ones included. Whatever is wrong with them is an {@link
- * IOException}.
+ * Unpacks RFC 8878: all frames, one after the other, including skippable ones. Errors in them are {@link IOException}s.
  */
 final class ZstdStream extends InputStream {
     private static final int IN_BYTES = 64 << 10;
@@ -49,7 +48,7 @@ final class ZstdStream extends InputStream {
         return count;
     }
 
-    /** Looks at the header of a frame; false at the end of all. */
+    /** Checks the header of the next frame; returns false at the end of the data. */
     private boolean begin() throws IOException {
         fill(ZstdFrame.MAX_HEADER);
         if (!in.hasRemaining()) {
@@ -78,7 +77,7 @@ final class ZstdStream extends InputStream {
         }
     }
 
-    /** Reads until {@code count} bytes are there, or the end. */
+    /** Reads until {@code count} bytes are buffered or the data ends. */
     private void fill(int count) {
         if (in.remaining() >= count) {
             return;

@@ -1,4 +1,7 @@
-/** What outlives a worker: input files and where they stand, the ledgers' store, scratch space, files that appear whole or not at all. */
+/**
+ * Storage outside the worker's memory: input files and their locations, the store of ledgers, scratch space, and atomic
+ * writes.
+ */
 @NullMarked
 package io.filejob.storage;
 
