@@ -9,23 +9,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the API server is and how to be let in.
+ * Address and credentials for the API server.
  *
  * @param server its URL, without a path
  * @param token file with the bearer token; read for every request, since tokens are replaced while pods run
- * @param authorities file with the certificates that the server's must be signed by, in PEM; null for {@code http}
- * @param patience how long a server that does not answer, or not with sense, is asked again
+ * @param authorities file in PEM with the certificates of the authorities that may have signed the server's
+ * certificate; null for {@code http}
+ * @param patience how long requests are retried while the server does not respond or responds with temporary errors
  */
 public record ApiAccess(URI server, Path token, @Nullable Path authorities, Duration patience) {
-    /** Where Kubernetes puts a pod's credentials. */
+    /** Folder where Kubernetes puts a pod's credentials. */
     public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
 
-    /** As long as an API server that is restarted or moved may take. */
+    /** As long as a restart or move of an API server may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /**
-     * As a pod has it. {@code FILEJOB_KUBERNETES_URL}, {@code FILEJOB_KUBERNETES_TOKEN_FILE} and
-     * {@code FILEJOB_KUBERNETES_CA_FILE} take the place of what Kubernetes gives a pod.
+     * Returns the access from within a pod. {@code FILEJOB_KUBERNETES_URL}, {@code FILEJOB_KUBERNETES_TOKEN_FILE} and
+     * {@code FILEJOB_KUBERNETES_CA_FILE} override the values that Kubernetes provides.
      */
     public static ApiAccess ofPod(Map<String, String> environment) {
         URI server = server(environment);

@@ -15,19 +15,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kubernetes API server. It may be away for some minutes, be overloaded or lose answers: requests are repeated until
- * they are answered, and so may be carried out twice. Safe to use from any thread.
+ * Client of a Kubernetes API server. The server may be away for some minutes, be overloaded or lose responses: requests
+ * are retried until a response arrives, and so may be executed twice. Safe to use from any thread.
  *
- * <p>All failures are {@link JobFailure}s: {@link ExitCode#UNAVAILABLE} if it does not answer for too long,
- * {@link ExitCode#CREDENTIALS_REFUSED} if the pod's service account lacks rights, {@link ExitCode#STORE_LOST} if a quota, an
- * admission webhook or the end of the namespace forbids the request.
+ * <p>All failures are {@link JobFailure}s: {@link ExitCode#UNAVAILABLE} if it does not respond for too long, {@link
+ * ExitCode#CREDENTIALS_REFUSED} if the pod's service account lacks rights, {@link ExitCode#STORE_LOST} if a quota, an
+ * admission webhook or the termination of the namespace forbids the request.
  */
 public final class ApiServer {
     static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
-    /** With the pauses between them about ten seconds. */
+    /** Number of retries of a forbidden request, about ten seconds with the pauses between them. */
     private static final int MOST_REFUSALS = 6;
-    /** With the pauses between them about a minute, in which somebody may make room. */
+    /** Number of retries of a request that exceeds a quota: about a minute, in which a user may free some of it. */
     private static final int MAX_QUOTA_REFUSALS = 12;
 
     private static final Duration LONGEST_REQUESTED_PAUSE = Duration.ofSeconds(60);
@@ -36,26 +36,26 @@ public final class ApiServer {
     private final Connections connections;
     private final Retries retries;
 
-    /** Nothing is sent before the first request. */
+    /** Creates a client; it sends nothing before the first request. */
     public ApiServer(ApiAccess access, Clock clock) {
         this.access = access;
         this.connections = new Connections(access);
         this.retries = new Retries(clock, access.patience());
     }
 
-    /** From now on there are only a few seconds left: requests that do not succeed by then fail. */
+    /** Limits all requests to the few seconds that are left from now on; unsuccessful requests then fail. */
     public void hurry() {
         retries.hurry();
     }
 
-    /** What is asked of the server. {@code path} begins with a slash and may have a query. */
+    /** A request; {@code path} begins with a slash and may have a query. */
     record Request(
             String method,
             String path,
             String accept,
             @Nullable JsonNode body) {}
 
-    /** What it says: success, or that something is missing, there already or invalid. */
+    /** A final response: success, or an error such as missing, already existing or invalid. */
     record Answer(int status, String text, @Nullable String retryAfter) {
         boolean isSuccess() {
             return status >= 200 && status < 300;
@@ -69,19 +69,19 @@ public final class ApiServer {
             }
         }
 
-        /** What a {@code Status} object says in words. */
+        /** Returns the message of a {@code Status} object, or the status if there is none. */
         String message() {
             try {
                 String message = MAPPER.readTree(text).path("message").textValue();
                 return message == null ? "status " + status : message;
             } catch (IOException e) {
-                // A proxy's page.
+                // The response is not JSON, but for example a proxy's page.
                 return "status " + status;
             }
         }
     }
 
-    /** The answer, whatever it takes within the limits. */
+    /** Sends the request, with retries within the limits, and returns the final response. */
     Answer send(Request request) {
         Retries.Attempts attempts = retries.attempts();
         boolean refused = false;
@@ -97,11 +97,11 @@ public final class ApiServer {
                         if (refused) {
                             throw credentialsRefused(request, answer);
                         }
-                        // Its token may just have been replaced.
+                        // The token may just have been replaced, so one retry reads the file again.
                         refused = true;
                     }
                     case 403 -> {
-                        // A server that has just started does not know yet who may do what.
+                        // A server that has just started does not know the access rights yet.
                         if (++forbidden > (isQuota(answer) ? MAX_QUOTA_REFUSALS : MOST_REFUSALS)) {
                             throw forbidden(request, answer);
                         }
@@ -141,7 +141,7 @@ public final class ApiServer {
             connection.getOutputStream().write(MAPPER.writeValueAsBytes(request.body()));
         }
         int status = connection.getResponseCode();
-        // Read to its end, so that the connection can be used again.
+        // The body is read to its end, so that the connection can be reused.
         try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
             return new Answer(status, text, connection.getHeaderField("Retry-After"));
@@ -161,7 +161,7 @@ public final class ApiServer {
         return answer.message().contains("exceeded quota");
     }
 
-    /** Missing rights are one reason of several. */
+    /** Returns the failure for a status of 403, which also stands for an exceeded quota or a refused admission. */
     private JobFailure forbidden(Request request, Answer answer) {
         String words = answer.message();
         if (isQuota(answer)) {
@@ -188,7 +188,7 @@ public final class ApiServer {
                                 : ": the worker's service account needs get, list, create and update on configmaps"));
     }
 
-    /** A certificate that is wrong now will be wrong tomorrow. */
+    /** Fails at once for an untrusted certificate, since a retry would not help. */
     private void throwIfDistrusted(IOException e) {
         Certificates.distrust(e).ifPresent(why -> {
             throw new JobFailure(

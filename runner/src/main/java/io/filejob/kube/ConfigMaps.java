@@ -17,26 +17,29 @@ public final class ConfigMaps {
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private static final String METADATA_LIST = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     private static final int PAGE = 500;
-    /** Between two of them somebody else would have to make the object and remove it again. */
+    /**
+     * Maximum number of attempts of one write; another attempt is needed only if another client creates or deletes the
+     * object in between.
+     */
     private static final int WRITES = 5;
 
     private final ApiServer server;
     private final String path;
-    /** Those that are there, as far as this knows: they are replaced, the others are made. */
+    /** Names of ConfigMaps that are believed to exist: they are replaced, all others are created. */
     private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-    /** Those of {@code namespace}. */
+    /** Creates access to the ConfigMaps of {@code namespace}. */
     public ConfigMaps(ApiServer server, String namespace) {
         this.server = server;
         this.path = "/api/v1/namespaces/" + namespace + "/configmaps";
     }
 
-    /** The ConfigMap, if it is there. */
+    /** Returns the ConfigMap, if it exists. */
     public Optional<JsonNode> get(String name) {
         return one(name, WHOLE);
     }
 
-    /** Its {@code metadata}, without its contents, a moment old at the most. */
+    /** Returns its {@code metadata}, without its contents; the response may be slightly out of date. */
     public Optional<JsonNode> metadata(String name) {
         return one(name + "?resourceVersion=0", METADATA).map(object -> object.path("metadata"));
     }
@@ -49,7 +52,7 @@ public final class ConfigMaps {
         return Optional.of(successful(answer, "read ConfigMap " + name).json());
     }
 
-    /** The {@code metadata} of all ConfigMaps with these labels, without their contents. */
+    /** Returns the {@code metadata} of all ConfigMaps with these labels, without their contents. */
     public List<JsonNode> list(String labelSelector) {
         List<JsonNode> all = new ArrayList<>();
         String query = "?limit=" + PAGE + "&labelSelector=" + encoded(labelSelector);
@@ -58,7 +61,7 @@ public final class ConfigMaps {
             ApiServer.Answer answer =
                     server.send(new ApiServer.Request("GET", path + query + next, METADATA_LIST, null));
             if (answer.status() == 410) {
-                // Between two pages the list has become too old: from the beginning.
+                // The list expired between two pages, so it is read again from the beginning.
                 all.clear();
                 next = "";
                 continue;
@@ -74,8 +77,8 @@ public final class ConfigMaps {
     }
 
     /**
-     * Makes the ConfigMap or replaces it, whichever it takes; when this returns, it is there. False if the server finds
-     * it too large.
+     * Creates or replaces the ConfigMap, which exists when this returns true. Returns false if the server finds it too
+     * large.
      */
     public boolean write(String name, JsonNode configMap) {
         for (int i = 0; i < WRITES; i++) {
@@ -84,7 +87,7 @@ public final class ConfigMaps {
                             ? new ApiServer.Request("PUT", path + "/" + name, WHOLE, configMap)
                             : new ApiServer.Request("POST", path, WHOLE, configMap));
             switch (answer.status()) {
-                // There already: the answer to an earlier request of ours was lost.
+                // It already exists, for example because the response to an earlier request was lost.
                 case 409 -> known.add(name);
                 case 404 -> {
                     if (!known.remove(name)) {
@@ -105,8 +108,8 @@ public final class ConfigMaps {
     }
 
     /**
-     * Makes the ConfigMap unless there is one of that name, whoever has made it; when this returns, it is there. False if
-     * the server finds it too large.
+     * Creates the ConfigMap unless one of that name exists, regardless of its creator. Returns false if the server
+     * finds it too large; otherwise the ConfigMap exists.
      */
     public boolean create(String name, JsonNode configMap) {
         ApiServer.Answer answer = server.send(new ApiServer.Request("POST", path, WHOLE, configMap));

@@ -33,7 +33,7 @@ final class Connections {
         this.sockets = access.authorities() == null ? null : trusting(access.authorities());
     }
 
-    /** One that has not been connected yet; its token is the one that is in the file now. */
+    /** Returns a connection that is not yet open, with the token that the file now holds. */
     HttpURLConnection open(String path) throws IOException {
         URI uri = URI.create(access.server() + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();

@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often and for how long requests are repeated: twice as long a pause each time, by chance up to half of it less, so
- * that workers do not come back all at once. Safe to use from any thread.
+ * Limits of retries: each delay is twice as long as the one before, randomly shortened by up to half, so that workers
+ * do not all return at the same time. Safe to use from any thread.
  */
 final class Retries {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    /** Pods have 30 seconds to end in, unless they are told otherwise. */
+    /** Time limit after {@link #hurry}; by default a pod is killed 30 seconds after its termination has begun. */
     private static final Duration HURRY = Duration.ofSeconds(12);
 
     private static final Duration HURRIED_PAUSE = Duration.ofMillis(500);
@@ -31,13 +31,13 @@ final class Retries {
         this.patience = patience;
     }
 
-    /** From now on there are only a few seconds left for everything. */
+    /** Limits all requests to the few seconds that are left from now on. */
     void hurry() {
         last = clock.instant().plus(HURRY);
         hurried.countDown();
     }
 
-    /** A request that is about to be sent. */
+    /** Begins the attempts at a new request. */
     Attempts attempts() {
         return new Attempts(clock.instant().plus(patience));
     }
@@ -51,14 +51,16 @@ final class Retries {
             this.end = end;
         }
 
-        /** Whether there is time for one more, and if so, waits for its moment, {@code least} or longer. */
+        /**
+         * Returns whether there is time for another attempt, and if so, waits for the delay, at least {@code least}.
+         */
         boolean another(Duration least) {
             long nanos = next.toNanos() / 2 + ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1);
             Duration pause = least.toNanos() > nanos ? least : Duration.ofNanos(nanos);
             next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
             Instant now = clock.instant();
             if (now.plus(pause).isAfter(end) || !now.isBefore(last)) {
-                // A server that was given up once is not waited for again: later requests get one attempt each.
+                // After the server was given up once, later requests get one attempt each.
                 last = last.isBefore(now) ? last : now;
                 return false;
             }

@@ -1,4 +1,6 @@
-/** As much of a Kubernetes client as a worker needs: ConfigMaps, patiently. It starts in a third of a second of CPU. */
+/**
+ * A minimal Kubernetes client for workers: ConfigMaps, with retries. Its start takes a third of a second of CPU time.
+ */
 @NullMarked
 package io.filejob.kube;
 

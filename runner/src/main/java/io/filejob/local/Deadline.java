@@ -7,17 +7,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Stops workers that take longer than the spec allows. For any thread. */
+/** Stops workers that exceed the time limit of the spec. For any thread. */
 final class Deadline {
     private final @Nullable Long seconds;
     private volatile boolean exceeded;
 
-    /** So many seconds from {@link #watch} on; never if null. */
+    /** Creates a deadline {@code seconds} after {@link #watch}; null means no limit. */
     Deadline(@Nullable Long seconds) {
         this.seconds = seconds;
     }
 
-    /** Stops {@code workers} when the time is over, unless {@code done} comes first. */
+    /** Stops {@code workers} at the deadline, unless {@code done} is released before. */
     void watch(Workers workers, Duration grace, CountDownLatch done) {
         Long limit = seconds;
         if (limit == null) {
@@ -35,12 +35,12 @@ final class Deadline {
         });
     }
 
-    /** Whether it was the deadline that stopped the workers. */
+    /** Returns whether the deadline stopped the workers. */
     boolean isExceeded() {
         return exceeded;
     }
 
-    /** What to say then. */
+    /** Returns the failure for an exceeded deadline. */
     JobFailure failure(InterruptedException stopped) {
         return new JobFailure(
                 ExitCode.TERMINATED,

@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Counts the workers that a slice has killed. Not thread-safe. */
+/** Counts dead workers by the slice that killed them. Not thread-safe. */
 final class Deaths {
-    /** So many dead workers are no coincidence. */
+    /** Number of deaths at the same slice that cannot be a coincidence. */
     private static final int LIMIT = 3;
 
     private final Map<OptionalInt, Integer> bySlice = new HashMap<>();
 
-    /** A worker died at {@code slice}, or before it came to one; {@link JobFailure} when that has happened too often. */
+    /**
+     * Counts a worker that died at {@code slice}, or before its first slice; throws {@link JobFailure} if that has
+     * happened too often.
+     */
     void add(OptionalInt slice, String how) {
         if (bySlice.merge(slice, 1, Integer::sum) < LIMIT) {
             return;

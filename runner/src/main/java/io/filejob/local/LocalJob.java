@@ -8,17 +8,17 @@ import io.filejob.storage.StateStore;
 import java.nio.file.Path;
 
 /**
- * A job as it runs on this machine.
+ * A job that runs on this machine.
  *
  * @param job the job
  * @param plan its plan
- * @param workers how many workers share it
- * @param store where their ledgers are
+ * @param workers the number of workers that share it
+ * @param store the store of their ledgers
  * @param storePlace that store's path or URI
- * @param options how it runs
- * @param places the places that the spec names
- * @param partials where partial results go that are too large for ledgers
- * @param scratch for what does not outlive the run
+ * @param options the options of the run
+ * @param places the locations that the spec names
+ * @param partials the folder of partial results that are too large for ledgers
+ * @param scratch the folder of files that do not outlive the run
  */
 record LocalJob(
         FileJob job,

@@ -8,17 +8,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a local run is done; none of it changes the result.
+ * Options of a local run; they do not change the result.
  *
- * @param base what relative places of the spec are below
- * @param secrets where the Secrets are that the spec refers to
- * @param mounts what stands in for volumes
- * @param store the path or URI of where the ledgers are kept; if null, where the spec says, else in a temporary folder
+ * @param base the folder against which relative paths of the spec are resolved
+ * @param secrets the Secrets that the spec refers to
+ * @param mounts the folders that stand in for volumes
+ * @param store the path or URI of the store of ledgers; if null, the one in the spec, otherwise a temporary folder
  * @param processes whether workers are processes instead of threads
- * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
- * @param progress told a few times a second what is done; called by one thread
- * @param manifest the file that the job was read from, which is not written over; null if there is none
- * @param waiting told twice a second what planning waits for, if that takes long
+ * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
+ * from the plan
+ * @param progress receives the progress a few times a second, from one thread
+ * @param manifest the file with the manifest, which must not be overwritten; null if there is none
+ * @param waiting receives the progress of a long listing twice a second
  */
 public record LocalOptions(
         Path base,
@@ -30,7 +31,7 @@ public record LocalOptions(
         Consumer<Coverage> progress,
         @Nullable Path manifest,
         Consumer<String> waiting) {
-    /** Of a job that is not in a file. */
+    /** Creates options for a job without a manifest file. */
     public LocalOptions(
             Path base,
             Secrets secrets,
@@ -42,7 +43,7 @@ public record LocalOptions(
         this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {});
     }
 
-    /** Of a spec that refers to no Secret and no volume, with a store in a folder. */
+    /** Creates options for a spec without Secrets and volumes, with a store in a folder. */
     public LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<Coverage> progress) {
         this(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), processes, null, progress);
     }

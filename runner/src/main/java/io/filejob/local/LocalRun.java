@@ -27,11 +27,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs a job on this machine from plan to result. {@link #run} is for one thread, once; {@link #stop} for any.
- */
+/** Runs a job on this machine from plan to result. {@link #run} is for one thread, once; {@link #stop} for any. */
 public final class LocalRun {
-    /** More workers than this at a time help no machine; the result is the same. */
+    /** Maximum number of concurrent workers on one machine, since more do not help; the result is the same. */
     public static final int MAX_WORKERS = 256;
 
     private static final String PARTIALS = "partials";
@@ -47,14 +45,17 @@ public final class LocalRun {
     private @Nullable Thread planner;
     private boolean stopped;
 
-    /** A run that has not begun. */
+    /** Creates a run, which does not begin before {@link #run}. */
     public LocalRun(FileJob job, LocalOptions options, Clock clock) {
         this.job = job.withWorkers(workers(job.spec(), options.processes()));
         this.options = options;
         this.clock = clock;
     }
 
-    /** How many workers run on this machine: no more than it can use, nor as threads than its heap holds. */
+    /**
+     * Returns the number of workers on this machine: no more than it can use, and in the case of threads no more than
+     * its heap can hold.
+     */
     public static int workers(FileJobSpec spec, boolean processes) {
         int most = Math.min(spec.workers(), MAX_WORKERS);
         return processes ? most : Math.min(most, WorkerHeap.workers(spec, heap()));
@@ -64,10 +65,10 @@ public final class LocalRun {
         return Runtime.getRuntime().maxMemory();
     }
 
-    /** The status at the end, complete or failed. A failed one comes with the failure that made it so. */
+    /** The final status of a job, complete or failed; a failed one comes with its failure. */
     public record Outcome(FileJobStatus status, @Nullable JobFailure failure) {}
 
-    /** Does all of the job. What it needs for itself is removed before it returns; a store that was named stays. */
+    /** Runs the whole job. Temporary files are deleted before it returns; the store of a spec or option stays. */
     public Outcome run() throws InterruptedException {
         Instant started = clock.instant();
         Coverage coverage = null;
@@ -123,7 +124,7 @@ public final class LocalRun {
         }
     }
 
-    /** Plans in this thread, which {@link #stop} interrupts. */
+    /** Makes the plan in this thread, which {@link #stop} interrupts. */
     private Plan plan(Places places, @Nullable String named, Path scratch) throws InterruptedException {
         synchronized (this) {
             if (stopped) {
@@ -148,7 +149,10 @@ public final class LocalRun {
         return stopped;
     }
 
-    /** A flag that is still set would end the cleaning up, too. */
+    /**
+     * Returns an {@link InterruptedException} and clears the interrupt flag, which would otherwise interrupt the
+     * clean-up, too.
+     */
     private static InterruptedException interrupted(JobFailure failure) {
         Thread.interrupted();
         InterruptedException end = new InterruptedException(failure.getMessage());
@@ -162,7 +166,7 @@ public final class LocalRun {
                 : Places.absolute(job.spec().store().uri(), options.base());
     }
 
-    /** Works; {@code last} if the job cannot go on afterwards. */
+    /** Runs the workers, then cleans up; {@code last} if the job cannot be resumed afterwards. */
     private Coverage work(LocalJob local, boolean last) throws InterruptedException {
         boolean failed = false;
         try {
@@ -183,7 +187,7 @@ public final class LocalRun {
         }
     }
 
-    /** What a job had done when it failed; null if its ledgers are what it failed by. */
+    /** Returns the progress of a failed job; null if its ledgers cannot be read. */
     private static @Nullable Coverage known(LocalJob local) {
         try {
             return Coverage.of(local.plan(), local.store().ledgers());
@@ -222,7 +226,7 @@ public final class LocalRun {
         return Coverage.of(local.plan(), local.store().ledgers());
     }
 
-    /** Of several bad records that workers came upon at the same time, the first. */
+    /** Returns the first of several bad records that workers found at the same time. */
     private static JobFailure earliest(LocalJob local, JobFailure failure) {
         if (failure.exitCode() != ExitCode.BAD_INPUT) {
             return failure;
@@ -245,12 +249,14 @@ public final class LocalRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (JobFailure failure) {
-            // The workers read the same ledgers and fail by it.
+            // The workers read the same ledgers and report the failure.
             return;
         }
     }
 
-    /** Ends the run early: workers commit what they have finished, and {@link #run} ends as if interrupted. */
+    /**
+     * Ends the run early: workers commit the results that they have finished, and {@link #run} ends as if interrupted.
+     */
     public void stop() {
         Workers mine;
         synchronized (this) {

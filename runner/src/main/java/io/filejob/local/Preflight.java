@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What would fail at the end is found out before the beginning. */
+/** Checks before the start for problems that would otherwise fail the job at its end. */
 final class Preflight {
     private Preflight() {}
 
-    /** {@code store} is where ledgers are kept, if that was named. */
+    /**
+     * Checks all files that the job writes; {@code store} is the path or URI of the store, or null if none is named.
+     */
     static void check(LocalOptions options, FileJobSpec spec, Plan plan, Places places, @Nullable String store) {
         places.checkConfigMap(spec);
         List<Path> read = new ArrayList<>(options.secrets().places());

@@ -5,23 +5,25 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import java.util.Locale;
 
-/** How much of a heap workers need. What they hold depends on the spec alone, so a heap that is too small is not of use. */
+/** Computes the heap size that workers need. It depends on the spec alone, so the job cannot run in a smaller heap. */
 public final class WorkerHeap {
     private static final long MIB = 1 << 20;
-    /** What a process needs beside its workers. */
+    /** Bytes that a process needs in addition to its workers. */
     private static final long BASE = 48 * MIB;
 
     private WorkerHeap() {}
 
-    /** How many of the job's workers can run as threads of a process with such a heap in bytes; 1 at the least. */
+    /**
+     * Returns how many of the job's workers can run as threads of a process with a {@code heap} in bytes; at least 1.
+     */
     static int workers(FileJobSpec spec, long heap) {
         return Math.clamp((heap - BASE) / worker(spec), 1, spec.workers());
     }
 
-    /** {@link JobFailure} if a process with such a heap in bytes is too small for a single worker. */
+    /** Throws {@link JobFailure} if a {@code heap} in bytes is too small for a single worker. */
     public static void check(FileJobSpec spec, long heap) {
         long needed = BASE + worker(spec);
-        // Others take that much only where records are very long.
+        // Other operations need their estimate only if records are very long.
         if (spec.operation().aggregate() != null && needed > heap) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
@@ -36,7 +38,10 @@ public final class WorkerHeap {
         }
     }
 
-    /** What is in memory, and a tenth for what is not counted; where rows are not grouped, the longest record while it grows. */
+    /**
+     * Returns the bytes of a worker: for an aggregation its memory and a tenth for overhead, otherwise the longest
+     * record and the copy in which its buffer grows.
+     */
     private static long worker(FileJobSpec spec) {
         return spec.operation().aggregate() != null
                 ? spec.memoryBytes() + spec.memoryBytes() / 10

@@ -19,7 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Workers as processes, each running the command that a pod runs. They end when this process does, however it ends. */
+/** Workers as processes, each running the command that a pod runs. They end when this process ends in any way. */
 final class WorkerProcesses implements Workers {
 
     private final LocalJob job;
@@ -69,7 +69,7 @@ final class WorkerProcesses implements Workers {
         }
     }
 
-    /** Whether it was killed or broke down, so that another attempt may fare better. */
+    /** Returns whether the worker was killed or crashed, so that another attempt may succeed. */
     private static boolean isDeath(int status) {
         return switch (ExitCode.of(status)) {
             case INTERNAL, INTERRUPTED, TERMINATED -> true;
@@ -77,7 +77,10 @@ final class WorkerProcesses implements Workers {
         };
     }
 
-    /** Without the prefix, which this process adds again, and without what the JVM has to say. */
+    /**
+     * Returns the worker's own messages, without the prefix, which this process adds again, and without messages of the
+     * JVM.
+     */
     private static String own(String messages) {
         String prefix = "filejob: ";
         String own = messages.lines()

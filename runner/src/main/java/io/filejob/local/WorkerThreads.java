@@ -27,7 +27,7 @@ final class WorkerThreads implements Workers {
     private final List<Running> running = new ArrayList<>();
     private boolean stopped;
 
-    /** How a worker ended: with the job committed, stopped, or by {@code error}. */
+    /** How a worker ended: with the job committed, stopped, or with {@code error}. */
     private record End(
             int index,
             boolean committed,
@@ -90,7 +90,7 @@ final class WorkerThreads implements Workers {
             try {
                 ends.add(new End(index, worker.run(), OptionalInt.empty(), null));
             } catch (Throwable e) {
-                // Running out of memory too ends this worker only.
+                // Even an error such as running out of memory ends only this worker.
                 int at = slice.get();
                 ends.add(new End(index, false, at == NO_SLICE ? OptionalInt.empty() : OptionalInt.of(at), e));
             }
@@ -109,7 +109,7 @@ final class WorkerThreads implements Workers {
                 each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
             for (Running each : running) {
-                // Reading ends at an interrupt in the middle of a slice.
+                // The interrupt also ends a read in the middle of a slice.
                 each.thread().interrupt();
                 each.thread().join(LAST_WORDS);
             }

@@ -3,17 +3,17 @@ package io.filejob.local;
 import io.filejob.model.JobFailure;
 import java.time.Duration;
 
-/** W workers of one job on this machine, started again when they die. */
+/** The workers of one job on this machine, which are restarted after a crash. */
 interface Workers {
     /**
-     * Starts them and returns when one has found all of the job committed; {@link JobFailure} when the job cannot be
-     * completed. For one thread.
+     * Starts the workers and returns when one of them reports that the whole job is committed; throws {@link
+     * JobFailure} if the job cannot be completed. For one thread.
      */
     void await() throws InterruptedException;
 
     /**
-     * Ends those that still run. They have {@code grace} to finish the slice that they are at and to commit it. For any
-     * thread, also while another one waits.
+     * Stops all workers. They have {@code grace} to finish and commit the current slice. For any thread, also during
+     * {@link #await}.
      */
     void stop(Duration grace);
 }

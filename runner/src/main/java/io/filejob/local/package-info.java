@@ -1,4 +1,4 @@
-/** The local host: W workers on this machine as threads or processes. */
+/** Runs W workers on this machine as threads or processes. */
 @NullMarked
 package io.filejob.local;
 

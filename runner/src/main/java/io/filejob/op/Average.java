@@ -8,13 +8,13 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mean of the numbers that partial sums hold.
+ * The exact mean of numbers.
  *
- * @param sum exact
+ * @param sum the exact sum
  * @param count how many numbers
  */
 public record Average(BigDecimal sum, long count) {
-    /** Adds up what the slices found, whatever their order. */
+    /** Adds up the partial sums of slices; their order does not matter. */
     public static Average of(Collection<? extends Partial> partials) {
         BigDecimal sum = BigDecimal.ZERO;
         long count = 0;
@@ -27,8 +27,8 @@ public record Average(BigDecimal sum, long count) {
     }
 
     /**
-     * The mean in plain notation, rounded once to IEEE 754 decimal128 (34 significant digits, half even), without zeros
-     * at the end of a fraction; null if there are no numbers.
+     * Returns the mean in plain notation, rounded once to IEEE 754 decimal128 (34 significant digits, half even),
+     * without trailing zeros of a fraction; null if there are no numbers.
      */
     public @Nullable String mean() {
         if (count == 0) {
@@ -38,7 +38,7 @@ public record Average(BigDecimal sum, long count) {
         return mean.signum() == 0 ? "0" : mean.stripTrailingZeros().toPlainString();
     }
 
-    /** The output file: one row, after a header if that is asked for. */
+    /** Returns the content of the output file: one row, after a header if {@code header}. */
     public String csv(boolean header) {
         String mean = mean();
         return (header ? "average\n" : "") + (mean == null ? "" : mean) + "\n";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** From what users write to what readers go by. */
+/** Converts CSV formats of specs to dialects of readers. */
 final class Dialects {
     private Dialects() {}
 

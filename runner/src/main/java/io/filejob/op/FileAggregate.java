@@ -25,24 +25,24 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Groups the rows of the user's files. */
+/** Aggregates the rows of the user's files by key. */
 final class FileAggregate implements SliceWork {
     private final Setting setting;
     private final Supplier<FileSlices> reading;
     private final Publication publication;
-    /** What reads the input; null in later stages, which need the memory for something else. */
+    /** Reader of the input; null in later stages, which need the memory for other purposes. */
     private @Nullable FileSlices slices;
 
     private RunBuffers buffers = new RunBuffers();
 
     /**
-     * What it goes by.
+     * Settings of an aggregation.
      *
-     * @param schema what is computed
-     * @param memory how many bytes of groups to hold
-     * @param partials where runs go; null if there is no such place
-     * @param attempt who writes
-     * @param output whether the rows are wanted as a file
+     * @param schema the columns and aggregates to compute
+     * @param memory maximum size in bytes of the groups in memory
+     * @param partials the folder of runs; null if there is none
+     * @param attempt names the writing attempt
+     * @param output whether the rows are written to a file
      */
     record Setting(
             GroupSchema schema, long memory, @Nullable Folder partials, String attempt, boolean output) {
@@ -57,7 +57,7 @@ final class FileAggregate implements SliceWork {
         }
     }
 
-    /** Slices of the input are read by what {@code reading} makes. */
+    /** Creates the work; {@code reading} creates the reader when the first slice of the input is processed. */
     FileAggregate(Setting setting, Supplier<FileSlices> reading, Publication publication) {
         this.setting = setting;
         this.reading = reading;
@@ -124,7 +124,7 @@ final class FileAggregate implements SliceWork {
 
     @Override
     public void close() {
-        // It holds memory only.
+        // There is nothing to release but memory.
     }
 
     /** The groups of a slice. */

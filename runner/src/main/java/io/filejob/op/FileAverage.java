@@ -33,10 +33,10 @@ final class FileAverage implements SliceWork {
 
     @Override
     public void close() {
-        // It holds memory only.
+        // There is nothing to release but memory.
     }
 
-    /** The numbers of a slice, added up. */
+    /** Sums up the numbers of a slice. */
     static final class Content implements SliceContent {
         private final RangeReader reader;
         private final DecimalSum sum = new DecimalSum();

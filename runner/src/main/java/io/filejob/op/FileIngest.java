@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Loads the rows of the user's files into a table. To append, the slices of the input are only looked at, so that the
- * later stage, with a slice for each of them, knows where they begin; else their rows wait in the database, and the later
- * stage merges them.
+ * Loads the rows of the user's files into a table. In append mode, the first stage only determines where each slice of
+ * the input begins, and a later stage loads each slice. In other modes, the first stage puts the rows into staging
+ * tables, and the later stage merges them.
  */
 final class FileIngest implements SliceWork {
     private final Setting setting;
@@ -41,13 +41,13 @@ final class FileIngest implements SliceWork {
     private final Publication publication;
 
     /**
-     * What it goes by.
+     * Settings of an ingest.
      *
-     * @param spec what to do
-     * @param load does it
-     * @param slicing of the input
-     * @param places where the input is
-     * @param partitions by how many tables waiting rows are divided
+     * @param spec the ingest to perform
+     * @param load access to the table
+     * @param slicing the slices of the input
+     * @param places the locations of the input
+     * @param partitions the number of staging tables
      */
     record Setting(IngestSpec spec, TableLoad load, FileSlicing slicing, Places places, int partitions) {}
 
@@ -72,7 +72,7 @@ final class FileIngest implements SliceWork {
         return setting.load().stage(() -> slices.run(slice, start));
     }
 
-    /** Rows count when they are loaded. */
+    /** Returns {@code result} without row counts and samples, which are reported when the rows are loaded. */
     private static SliceResult looked(SliceResult result) {
         return new SliceResult(
                 result.slice(),
@@ -109,7 +109,7 @@ final class FileIngest implements SliceWork {
                 .findFirst()
                 .orElse(null);
         if (looked == null || looked.end() == looked.start()) {
-            // No record begins in it.
+            // No record begins in this slice.
             return SliceResult.later(slice, LoadedPartial.NONE);
         }
         content.to(setting.load()::rows);
@@ -189,7 +189,7 @@ final class FileIngest implements SliceWork {
             this.position = position;
         }
 
-        /** From now on they go there. */
+        /** Sets the target of the rows that follow. */
         void to(Supplier<Rows> target) {
             rows = target;
         }

@@ -32,12 +32,15 @@ final class FileSlices {
         this.rejects = rejects;
     }
 
-    /** Does slice {@code slice}, whose first record starts at {@code start} if that is known. */
+    /** Processes slice {@code slice}; {@code start} is the position of its first record, if it is known. */
     SliceResult run(int slice, OptionalLong start) {
         return run("slice", slice, start);
     }
 
-    /** As {@link #run}, for a slice that is done later once more: other files are written. */
+    /**
+     * Processes a slice as {@link #run} does, but with other file names, since the slice is processed again in a later
+     * stage.
+     */
     SliceResult look(int slice, OptionalLong start) {
         return run("look", slice, start);
     }
@@ -52,7 +55,7 @@ final class FileSlices {
             name.in(slicing.position(part.file(), 0));
             rejects.in(part.file());
             try (ByteSource source = places.open(file)) {
-                // From one byte before, which says whether a record ends there.
+                // The byte before the part shows whether a record ends there.
                 source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome =
                         content.read(part.file(), new FileRange(source, part.from(), part.to(), part.start()));
@@ -68,14 +71,17 @@ final class FileSlices {
         return tally.result(slice);
     }
 
-    /** What the parts of a slice come to. */
+    /** Combines the outcomes of the parts of a slice. */
     private final class Tally {
         private long start;
         private long end;
-        /** Where the start was asked for, it is as right as what the one who asked knew. */
+        /** Whether the caller gave the start, which is only as certain as the caller's knowledge. */
         private final boolean startGiven;
 
-        /** A slice without parts is inside of a file that is not splittable. */
+        /**
+         * Whether the start is known for certain; it is for a slice without parts, which lies within a file that is not
+         * splittable.
+         */
         private boolean certain = true;
 
         private boolean first = true;
@@ -115,7 +121,7 @@ final class FileSlices {
             }
         }
 
-        /** Names the true line of a failure at once, where it is certain to be one: nobody may come to count later. */
+        /** Determines the true line of a certain failure at once, since the preceding slices may never be processed. */
         private Rejection failure(FileSlicing.Part part, long rangeStart, BadRecord bad, ByteSource source)
                 throws IOException {
             return certain

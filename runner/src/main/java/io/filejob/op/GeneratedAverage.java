@@ -30,8 +30,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Averages generated files: writes each as a real file, reads it back as a user's file is read, and removes it or, where
- * they are to be kept, moves it to its place, where it appears whole.
+ * Averages generated files: writes each as a real file, reads it back like a user's file, and then deletes it or, if
+ * generated files are kept, moves it atomically to its final path.
  */
 final class GeneratedAverage implements SliceWork {
     private final GeneratedSlicing slicing;
@@ -42,10 +42,13 @@ final class GeneratedAverage implements SliceWork {
     private final RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
     private final DecimalSum sum = new DecimalSum();
     private boolean ready;
-    /** What is being written; it goes if that comes to nothing. */
+    /** The file that is being written; it is deleted if it is not completed. */
     private @Nullable Path unfinished;
 
-    /** {@code scratch} is this instance's own; {@code keep} may be shared, also with other processes. */
+    /**
+     * Creates the work; {@code scratch} belongs to this instance alone, whereas {@code keep} may be shared, also with
+     * other processes.
+     */
     GeneratedAverage(GeneratedSlicing slicing, Publication publication, Path scratch, @Nullable Path keep) {
         this.publication = publication;
         this.slicing = slicing;
@@ -98,7 +101,7 @@ final class GeneratedAverage implements SliceWork {
         return size;
     }
 
-    /** Within the folder that is to keep it: a file moves in one step only within a file system. */
+    /** Writes the file within {@code folder}, since a move is atomic only within a file system. */
     private long keep(Path folder, long file) {
         Path target = folder.resolve(slicing.source(file));
         try (TemporaryFile temporary = TemporaryFile.in(folder)) {

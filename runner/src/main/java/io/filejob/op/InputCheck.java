@@ -22,9 +22,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Looks at the beginning of input files before any work is done, so that a misspelt column is known at once. */
+/** Checks the beginning of input files before any work is done, so that a misspelt column is reported at once. */
 final class InputCheck {
-    /** Looking at many thousands would take longer than it saves; those behind are checked as they are read. */
+    /**
+     * Maximum number of checked files, since more would take longer than the check saves; the rest are checked when
+     * they are read.
+     */
     private static final int FILES = 100;
 
     private InputCheck() {}
@@ -51,7 +54,7 @@ final class InputCheck {
         beginnings(slicing, places, range -> reader.read(range, batch -> {}));
     }
 
-    /** What headers have to be in files of {@code format}. */
+    /** Returns the check of headers in files of {@code format}. */
     static HeaderCheck check(FileSlicing slicing, Places places, TextFormat format) {
         return switch (format) {
             case TextFormat.Lines _ -> HeaderCheck.NONE;
@@ -59,7 +62,7 @@ final class InputCheck {
         };
     }
 
-    /** The columns of the first file that has any. */
+    /** Returns the columns of the first file that has any. */
     static List<String> columns(FileSlicing slicing, Places places, CsvDialect dialect) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile file : slicing.files()) {
@@ -75,7 +78,7 @@ final class InputCheck {
         return List.of();
     }
 
-    /** What it means that {@code file} cannot be read. */
+    /** Returns the failure for a {@code file} that cannot be read. */
     static JobFailure unreadable(InputFile file, IOException e) {
         return new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }

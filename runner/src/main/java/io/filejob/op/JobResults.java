@@ -19,14 +19,14 @@ import java.util.Objects;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** What a complete job comes to, out of its ledgers alone. Pure functions, for any thread. */
+/** Computes the result of a complete job from its ledgers alone. Pure functions, for any thread. */
 public final class JobResults {
     private JobResults() {}
 
-    /** The result, and for people what came of what. */
+    /** A result with a message for people. */
     public record Described(JobResult result, String message) {}
 
-    /** The result of a job whose slices are all there. */
+    /** Returns the result of a complete job. */
     public static Described of(FileJobSpec spec, Coverage coverage) {
         return switch (spec.operation().chosen()) {
             case AverageSpec _ -> average(spec, coverage);
@@ -85,14 +85,17 @@ public final class JobResults {
         return new Described(placed(spec, coverage, result), message);
     }
 
-    /** The rows that a job that is not complete has loaded for good, as far as its ledgers know; null if there are none yet. */
+    /**
+     * Returns the rows that an incomplete job has already committed to a table, as far as its ledgers show; null if
+     * there are none.
+     */
     public static @Nullable JobResult ofUnfinished(FileJobSpec spec, Coverage coverage) {
         return spec.operation().chosen() instanceof IngestSpec ingest && ingest.mode() == IngestSpec.Mode.APPEND
                 ? rows(loaded(coverage))
                 : null;
     }
 
-    /** As a status has it. */
+    /** Converts row counts to the form of a status. */
     public static JobResult rows(LoadedPartial loaded) {
         return JobResult.ofRows(
                 loaded.inserted(), loaded.updated(), loaded.unchanged(), loaded.ignored(), loaded.superseded());
@@ -154,7 +157,7 @@ public final class JobResults {
                 : result.putTo(spec.output().place(), published.bytes(), published.digest());
     }
 
-    /** The output as it was written, if there was to be one. */
+    /** Returns the published output, if the spec asks for one. */
     private static @Nullable PublishedPartial published(FileJobSpec spec, Coverage coverage) {
         Stage last = coverage.plan().stages().getLast();
         return spec.output() == null

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.math.RoundingMode;
 
 /**
- * The content of generated files: decimals, one to a line. Each depends on the seed and its own number alone, not on
- * those before it, so that any slicing gives the same files. Not safe to share between threads.
+ * Generator of file contents: decimals, one to a line. Each depends only on the seed and its own number, so that any
+ * slicing gives the same files. Not thread-safe.
  *
- * <p>Number n of a seed is the mix of {@code seed + (n + 1) * 0x9E3779B97F4A7C15}, the n-th output of SplitMix64 (Steele,
- * Lea and Flood, OOPSLA 2014, doi:10.1145/2714064.2660195), mapped to the range by the high half of a product (Lemire,
- * ACM TOMACS 29(1), 2019, doi:10.1145/3230636, without its rejection step: a number's probability is off by less than
- * the range's size divided by 2^64).
+ * <p>Number n of a seed is the mix of {@code seed + (n + 1) * 0x9E3779B97F4A7C15}, the n-th output of SplitMix64
+ * (Steele, Lea and Flood, OOPSLA 2014, doi:10.1145/2714064.2660195), mapped to the range by the high half of a product
+ * (Lemire, ACM TOMACS 29(1), 2019, doi:10.1145/3230636, without its rejection step: a number's probability is off by
+ * less than the range's size divided by 2^64).
  */
 final class NumberFile {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -41,7 +41,7 @@ final class NumberFile {
         this.buffer = new byte[(int) Math.min(entries, 4096) * LONGEST_LINE];
     }
 
-    /** Writes file number {@code file}, counted from 0, and says how many bytes it has. */
+    /** Writes file number {@code file}, counted from 0, and returns its size in bytes. */
     long writeTo(OutputStream out, long file) throws IOException {
         int end = 0;
         long bytes = 0;

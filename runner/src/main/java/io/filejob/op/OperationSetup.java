@@ -8,16 +8,17 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the slices of a job are done with.
+ * The context for processing the slices of a job.
  *
- * @param spec what to do
+ * @param spec the spec of the job
  * @param plan the plan of that spec
- * @param job names the job, unlike any other
- * @param places the places that the spec names
- * @param partials where partial results go that are too large for ledgers: the job's alone; null if there is no such place
- * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
- * @param scratch a folder of this attempt's own, which need not be there yet
- * @param attempt names this attempt, unlike any other of any worker
+ * @param job a name that identifies the job
+ * @param places the locations that the spec names
+ * @param partials the job's own folder of partial results that are too large for ledgers; null if there is none
+ * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
+ * from the plan
+ * @param scratch a folder for this attempt alone, which need not exist yet
+ * @param attempt a name that identifies this attempt among all attempts of all workers
  */
 public record OperationSetup(
         FileJobSpec spec,

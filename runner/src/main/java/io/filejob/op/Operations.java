@@ -28,16 +28,16 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which code does what a spec asks for. */
+/** Selects the code for the operation of a spec. */
 public final class Operations {
-    /** Without a folder for partial results: what a ledger can hold of one slice. */
+    /** Maximum size in bytes of one slice's groups in a ledger if there is no folder for partial results. */
     private static final int ONLY_INLINE = 256 << 10;
-    /** Without such a folder: what all ledgers of a job can hold. */
+    /** Maximum size in bytes of all groups in the ledgers of a job if there is no such folder. */
     private static final int ALL_ONLY_INLINE = 32 << 20;
 
     private Operations() {}
 
-    /** What does the slices of a job, for one thread. */
+    /** Returns the work on the slices of a job, for one thread. */
     public static SliceWork slices(OperationSetup setup) {
         FileJobSpec spec = setup.spec();
         Publication publication = new Publication(spec, setup.places(), setup.partials(), setup.attempt());
@@ -117,7 +117,10 @@ public final class Operations {
         return setup.plan().fingerprint().cut().inlineBytes();
     }
 
-    /** Finds out what can be found out about the input before any work; {@link io.filejob.model.JobFailure} if it is bad. */
+    /**
+     * Checks the input, and the table of an ingest, before any work; throws {@link io.filejob.model.JobFailure} if they
+     * are not usable.
+     */
     public static void check(FileJobSpec spec, Slicing slicing, Places places, Path scratch) {
         if (slicing instanceof FileSlicing files) {
             switch (spec.operation().chosen()) {
@@ -134,7 +137,10 @@ public final class Operations {
         }
     }
 
-    /** Removes what {@code job}, which has failed, has in a database, but for the note of what is loaded already. */
+    /**
+     * Removes the data of the failed {@code job} from the database, except the record of the rows that it has
+     * committed.
+     */
     public static void abandon(FileJobSpec spec, String job, Places places, Path scratch) {
         if (spec.operation().chosen() instanceof IngestSpec ingest) {
             LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), job, 1);
@@ -145,8 +151,8 @@ public final class Operations {
     }
 
     /**
-     * Removes what {@code job} has in a database for itself, whether or not it has ended: staging tables, and its rows in
-     * the ledger. Text about what was removed; empty if there was nothing.
+     * Removes the internal data of {@code job}, whether or not it has ended, from the database: staging tables, and its
+     * rows in the ledger table. Returns a description of the removed data, or an empty text.
      */
     public static String cleanUp(FileJobSpec spec, String job, Places places, Path scratch) {
         if (!(spec.operation().chosen() instanceof IngestSpec ingest)) {
@@ -160,7 +166,10 @@ public final class Operations {
         }
     }
 
-    /** The rows that {@code job}, which appends, has committed; none if it does not, or if that cannot be found out soon. */
+    /**
+     * Returns the rows that {@code job} has committed in append mode; an empty result in other modes, or if they cannot
+     * be determined quickly.
+     */
     public static Optional<LoadedPartial> committed(FileJobSpec spec, String job, Places places, Path scratch) {
         if (!(spec.operation().chosen() instanceof IngestSpec ingest) || ingest.mode() != IngestSpec.Mode.APPEND) {
             return Optional.empty();
@@ -170,7 +179,7 @@ public final class Operations {
         }
     }
 
-    /** As {@link #cleanUp}, for the end of a run: what cannot be removed soon stays. */
+    /** Removes data as {@link #cleanUp} does, at the end of a run; data that cannot be removed quickly stays. */
     public static void cleanUpIfEasy(FileJobSpec spec, String job, Places places, Path scratch) {
         if (spec.operation().chosen() instanceof IngestSpec ingest) {
             try (JobTables tables = new JobTables(ingest.database(), ingest.table(), job, places.secrets(), scratch)) {
@@ -179,7 +188,7 @@ public final class Operations {
         }
     }
 
-    /** Makes the aggregated tables of an ingest anew, without loading anything. */
+    /** Rebuilds the aggregated tables of an ingest without loading any rows. */
     public static void refresh(FileJobSpec spec, IngestSpec ingest, Places places, Path scratch) {
         LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), "", 1);
         try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
@@ -187,7 +196,7 @@ public final class Operations {
         }
     }
 
-    /** How the rows of an ingest are read and loaded. */
+    /** Returns the settings for reading and loading the rows of an ingest. */
     private static LoadSetting load(
             FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job, int partitions) {
         CsvDialect dialect = dialect(spec);
@@ -205,7 +214,7 @@ public final class Operations {
                 Objects.requireNonNull(spec.input().format()).csv()));
     }
 
-    /** How the rows of an aggregation are read and grouped. */
+    /** Returns the schema for reading and grouping the rows of an aggregation. */
     public static GroupSchema schema(FileJobSpec spec, AggregateSpec aggregate) {
         return new GroupSchema(aggregate, dialect(spec));
     }

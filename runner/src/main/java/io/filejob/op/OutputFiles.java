@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The files of an output, written one after the other; they appear when all are whole. For one thread. */
+/** The files of an output, written one after the other; they become visible when all are complete. For one thread. */
 final class OutputFiles implements AutoCloseable {
     private final Target target;
     private final PartNames names;
@@ -45,17 +45,17 @@ final class OutputFiles implements AutoCloseable {
         bytes += length;
     }
 
-    /** Makes all files appear. */
+    /** Makes all files visible. */
     void commit() {
         files.forEach(WholeFile::commit);
     }
 
-    /** How many bytes were written. */
+    /** Returns the number of bytes written. */
     long bytes() {
         return bytes;
     }
 
-    /** SHA-256 of all that was written, as {@code sha256:} and hexadecimal; to be asked once. */
+    /** Returns the SHA-256 of all written bytes, as {@code sha256:} and hexadecimal; to be called once. */
     String digest() {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }

@@ -12,7 +12,7 @@ final class OutputRows implements RowOutput.Bytes {
     private long written;
     private boolean quoted;
 
-    /** {@code header} is empty if there is to be none; {@code rows} is how many there will be. */
+    /** Creates a writer; {@code header} is empty if there is none; {@code rows} is the total number of rows. */
     OutputRows(OutputFiles files, byte[] header, long rows, int parts) {
         this.files = files;
         this.header = header;
@@ -48,7 +48,7 @@ final class OutputRows implements RowOutput.Bytes {
         files.write(bytes, start, from + length - start);
     }
 
-    /** Begins the files that are left; all have a header. */
+    /** Begins the remaining files, since each file has a header. */
     void finish() {
         while (begun < parts) {
             beginNext();

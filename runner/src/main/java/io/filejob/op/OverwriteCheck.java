@@ -21,8 +21,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares all files that a job writes with all that it reads, and with each other, before any is written. Files are
- * compared, not their names. For one thread.
+ * Compares all files that a job writes with all that it reads, and with each other, before any is written. It compares
+ * the identities of files rather than their names. For one thread.
  */
 public final class OverwriteCheck {
     private static final String REMEDY = "; name another file";
@@ -33,7 +33,7 @@ public final class OverwriteCheck {
     private final List<Written> all = new ArrayList<>();
     private final Map<Object, Written> written = new HashMap<>();
 
-    /** A file to be written; {@code field} of the spec asks for it. */
+    /** A file to be written; {@code field} is the field of the spec that names it. */
     private record Written(String field, String place, FileIdentity identity) {}
 
     private OverwriteCheck(FileJobSpec spec, Plan plan, Places places) {
@@ -43,10 +43,11 @@ public final class OverwriteCheck {
     }
 
     /**
-     * {@link ExitCode#BAD_MANIFEST} if a file would be written over one that is read or written too, {@link
-     * ExitCode#NO_OUTPUT} if one is a device, or parts of an earlier run would stand beside those of this one.
+     * Throws {@link JobFailure} with {@link ExitCode#BAD_MANIFEST} if a file would overwrite another one that is read
+     * or written, with {@link ExitCode#NO_OUTPUT} if one is a device, or if parts of an earlier run would remain beside
+     * those of this one.
      *
-     * @param store the path or URI where ledgers or partial results are kept; null if in scratch space
+     * @param store the path or URI of the store of ledgers or partial results; null if it is in scratch space
      * @param read files and folders of this machine that are read besides the input
      */
     public static void check(FileJobSpec spec, Plan plan, Places places, @Nullable String store, List<Path> read) {

@@ -15,18 +15,18 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** The rows of one range of keys, as a reduce slice has left them. */
+/** Reads the file with one range of keys that a reduce slice has written. */
 final class PartFile {
     private static final int BUFFER = 256 << 10;
 
     private PartFile() {}
 
-    /** Copies all bytes, which are checked. */
+    /** Copies all bytes and checks their checksum. */
     static void copy(Folder partials, ReducedPartial part, RowOutput.Bytes target) {
         copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
     }
 
-    /** {@link LostPartial} unless the file has so many bytes with this CRC-32C. */
+    /** Throws {@link LostPartial} unless the file has {@code bytes} bytes with this CRC-32C. */
     static void check(Folder partials, String name, long bytes, long checksum) {
         copy(partials, name, bytes, checksum, (part, offset, count) -> {});
     }
@@ -54,7 +54,7 @@ final class PartFile {
         }
     }
 
-    /** Gives all packed rows to {@code target}; they are checked when the last one has been given. */
+    /** Passes all packed rows to {@code target}; their checksum is checked after the last one. */
     static void rows(Folder partials, ReducedPartial part, PackedRows.Target target) {
         String name = Objects.requireNonNull(part.part());
         CRC32C checksum = new CRC32C();

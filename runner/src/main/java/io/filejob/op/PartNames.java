@@ -5,13 +5,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The names of the files of an output: of several parts, each has its number before the extension.
+ * The names of the files of an output; if there are several, each has its number before the extension.
  *
  * @param name the output's name
- * @param parts how many files there are
+ * @param parts the number of files
  */
 record PartNames(String name, int parts) {
-    /** That of a part, counted from 1. */
+    /** Returns the name of a part, counted from 1. */
     String of(int part) {
         if (parts == 1) {
             return name;
@@ -20,7 +20,7 @@ record PartNames(String name, int parts) {
         return stem() + "0".repeat(Integer.toString(parts).length() - number.length()) + number + extension();
     }
 
-    /** Before the number. */
+    /** Returns the text before the number. */
     String stem() {
         return name.substring(0, dot()) + "-";
     }
@@ -34,7 +34,7 @@ record PartNames(String name, int parts) {
         return dot <= 0 ? name.length() : dot;
     }
 
-    /** Tells names that only an output of the same name with another number of parts has. */
+    /** Returns a predicate for names that belong only to an output of the same name with another number of parts. */
     Predicate<String> others() {
         Pattern number = Pattern.compile(Pattern.quote(stem()) + "([0-9]{1,4})" + Pattern.quote(extension()));
         return each -> {

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes merged results to the user's places: the same bytes whoever writes them, and however often. For one thread. */
+/**
+ * Writes merged results to the locations that the spec names: the same bytes regardless of the worker and the number of
+ * attempts. For one thread.
+ */
 final class Publication {
     private final FileJobSpec spec;
     private final Places places;
@@ -83,7 +86,7 @@ final class Publication {
         }
     }
 
-    /** Of what is written elsewhere: the bad records. */
+    /** Publishes the bad records for an operation that writes its result elsewhere. */
     SliceResult badRecords(int slice, Coverage coverage) {
         rejects(coverage);
         return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));

@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ranges of keys come to together.
+ * The combined result of all ranges of keys.
  *
  * @param parts the ranges that have rows in a file, in order
- * @param rows how many rows all ranges have
- * @param first the first ones, field by field
+ * @param rows the number of rows of all ranges
+ * @param first the first rows, field by field
  */
 public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable String>> first) {
-    /** Of a job whose ranges are covered. */
+    /** Combines the ranges of a job that are covered. */
     public static Reduced of(Coverage coverage) {
         List<ReducedPartial> all = coverage.plan().stages().stream()
                 .filter(stage -> stage.kind() == Stage.Kind.REDUCE)
@@ -31,7 +31,7 @@ public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable
                         .toList());
     }
 
-    /** All first rows of all ranges. */
+    /** Returns the first rows of all ranges. */
     public static List<List<@Nullable String>> candidates(Coverage coverage) {
         return coverage.plan().stages().stream()
                 .filter(stage -> stage.kind() == Stage.Kind.REDUCE)

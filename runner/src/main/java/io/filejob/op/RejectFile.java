@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Puts all bad records together, in file order and with their true lines, as a CSV file for the user. */
+/** Collects all bad records, in file order and with their true lines, in a CSV file for the user. */
 final class RejectFile {
     private static final List<String> HEADER = List.of("source", "line", "column", "reason", "record");
 
@@ -34,7 +34,7 @@ final class RejectFile {
         this.coverage = coverage;
     }
 
-    /** Writes it; nothing is there before it is whole. */
+    /** Writes the file, which becomes visible when it is complete. */
     void write(Target target, String attempt) {
         try (WholeFile file = target.destination().create(target.name(), attempt)) {
             put(file, CsvText.record(HEADER));

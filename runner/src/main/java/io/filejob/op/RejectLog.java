@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all bad records of a slice in a file, until they are put together for the user. For one thread. */
+/** Writes all bad records of a slice to a file, for later collection into one file for the user. For one thread. */
 final class RejectLog implements BadRecordSink {
     private static final int BUFFER = 64 << 10;
 
@@ -30,14 +30,16 @@ final class RejectLog implements BadRecordSink {
     private long bytes;
     private int source;
 
-    /** {@code folder} is where partial results go, if there is such a place; nothing is kept unless {@code all} are wanted. */
+    /**
+     * Creates a log; {@code folder} is the folder of partial results, or null; records are stored only if {@code all}.
+     */
     RejectLog(@Nullable Folder folder, String attempt, boolean all) {
         this.all = all;
         this.folder = folder;
         this.attempt = attempt;
     }
 
-    /** Forgets what was before. */
+    /** Discards earlier records and begins a new slice. */
     void begin(SliceName sliceName) {
         giveUp();
         name = sliceName;
@@ -53,7 +55,7 @@ final class RejectLog implements BadRecordSink {
         return all;
     }
 
-    /** From now on bad records are those of file number {@code number}. */
+    /** Sets the number of the file to which the next bad records belong. */
     void in(int number) {
         source = number;
     }
@@ -87,7 +89,7 @@ final class RejectLog implements BadRecordSink {
         }
     }
 
-    /** Writes what is in the buffer; the file, which is begun if need be. */
+    /** Writes the buffer and returns the file, which is created if necessary. */
     private WholeFile flush(Folder to) {
         WholeFile target = file == null ? to.create(fileName(), attempt) : file;
         file = target;
@@ -113,7 +115,7 @@ final class RejectLog implements BadRecordSink {
         }
     }
 
-    /** Makes the file appear; null if there is nothing in it. */
+    /** Makes the file visible; returns null if there are no records. */
     @Nullable
     RejectsFile finish() {
         if (file == null && buffer.size() == 0) {

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Demands the header of the first file from all others. Where columns are picked by position, nothing else tells a header
- * from the first row of a file without one, which would be lost. For one thread.
+ * Requires that all files have the header of the first one. If columns are selected by position, only this check
+ * distinguishes a header from the first row of a file without one, which would be lost. For one thread.
  */
 final class SameHeaders implements HeaderCheck {
     private static final int SHOWN = 100;
@@ -52,7 +52,7 @@ final class SameHeaders implements HeaderCheck {
         }
     }
 
-    /** The header of the first file that has one; {@code file} has {@code names}. */
+    /** Returns the header of the first file that has one; {@code names} is the header of {@code file}. */
     private Header first(String file, List<String> names) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile candidate : slicing.files()) {

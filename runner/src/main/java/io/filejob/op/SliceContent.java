@@ -4,17 +4,17 @@ import io.filejob.job.Partial;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
 
-/** What is made of the records of a slice. For one thread. */
+/** Computes the contribution of a slice from its records. For one thread. */
 interface SliceContent {
-    /** Forgets what was before; {@code name} is that of the slice, known when its first record is. */
+    /** Discards the previous slice and begins a new one; {@code name} is available once its first record is known. */
     void begin(SliceName name);
 
-    /** Reads a part of the slice, of file number {@code file}. */
+    /** Reads a part of the slice, from file number {@code file}. */
     RangeOutcome read(int file, FileRange range);
 
-    /** What the slice contributes, when all parts have been read. */
+    /** Returns the contribution of the slice after all parts have been read. */
     Partial finish();
 
-    /** What a slice contributes that has failed. */
+    /** Returns the empty contribution of a failed slice. */
     Partial nothing();
 }

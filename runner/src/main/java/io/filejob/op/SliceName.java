@@ -1,8 +1,8 @@
 package io.filejob.op;
 
 /**
- * Names the files of a slice: by what is done, the slice's number and the position of its first record, so that two workers
- * that start it at different records never write one file. For one thread.
+ * Names the files of a slice by the action, the slice's number and the position of its first record, so that two
+ * workers that start it at different records never write the same file. For one thread.
  */
 final class SliceName {
     private String stem = "";
@@ -10,18 +10,20 @@ final class SliceName {
     private boolean started;
     private long start;
 
-    /** From now on the files are those of slice {@code slice}, for which {@code action} is done. */
+    /** Begins the name for {@code action} on slice {@code slice}. */
     void begin(String action, int slice) {
         stem = action + "-" + slice;
         started = false;
     }
 
-    /** What is read next is a file that begins at this position. */
+    /** Sets the position at which the next file to be read begins. */
     void in(long position) {
         fileBegin = position;
     }
 
-    /** Reading starts at byte {@code offset} of the file; the first time in a slice counts. */
+    /**
+     * Records that reading starts at byte {@code offset} of the file; only the first call for a slice has an effect.
+     */
     void start(long offset) {
         if (!started) {
             started = true;
@@ -29,7 +31,7 @@ final class SliceName {
         }
     }
 
-    /** The name; known once reading has started. */
+    /** Returns the name, which is available once reading has started. */
     String text() {
         if (!started) {
             throw new IllegalStateException(stem + " has no first record yet");

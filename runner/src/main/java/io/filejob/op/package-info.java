@@ -1,4 +1,4 @@
-/** What is done to a slice, and how the partial results of slices combine. */
+/** Processing of slices, and merging of their partial results. */
 @NullMarked
 package io.filejob.op;
 

@@ -12,11 +12,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One attempt's ledger: grows in memory with every slice, and in the store as often as its pace allows. Safe to use from
- * any thread.
+ * One attempt's ledger: grows in memory with every slice, and is written to the store as often as its pace allows. Safe
+ * to use from any thread.
  */
 final class LedgerWriter {
-    /** A ledger so large that writing it takes long is written less often: writing takes at most a tenth of the time. */
+    /** Writing takes at most 1/{@value} of the time, so a ledger that takes long to write is written less often. */
     private static final int SHARE = 10;
 
     private final StateStore store;
@@ -44,13 +44,16 @@ final class LedgerWriter {
         }
     }
 
-    /** These results count no longer, for all workers. */
+    /** Declares these results lost for all workers. */
     synchronized void lose(Collection<Loss> lost) {
         losses.addAll(lost);
         flush();
     }
 
-    /** Makes all that was added durable. After it has failed once, which whoever called it then knows, it does nothing. */
+    /**
+     * Writes all results that are not yet in the store. After a first failure, which its caller has seen, it does
+     * nothing.
+     */
     synchronized void flush() {
         if (broken || written == results.size() + losses.size()) {
             return;

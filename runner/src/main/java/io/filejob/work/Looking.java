@@ -12,14 +12,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** When a worker looks at what the others have done. For one thread; waits end when {@code stop} is released. */
+/**
+ * Decides when a worker looks at the progress of the others. For one thread; waits end when {@code stop} is released.
+ */
 final class Looking {
-    /** How often, at most, a worker looks that has its own stripe to do. */
+    /** Minimum interval between the looks of a worker that processes its own stripe. */
     private static final Duration OWN = Duration.ofSeconds(3);
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
     private static final Duration LAST_RANK = Duration.ofSeconds(10);
-    /** Looking must not cost more than a tenth of the waiting. */
+    /** A look must not cost more than a tenth of the waiting time. */
     private static final int SHARE = 10;
 
     private final StateStore store;
@@ -44,29 +46,32 @@ final class Looking {
         return look;
     }
 
-    /** Whether a worker that has its own stripe to do should look again. */
+    /** Returns whether a worker that processes its own stripe should look again. */
     boolean isDue() {
         return !clock.instant().isBefore(due);
     }
 
-    /** Whether the last look is good enough to choose from. */
+    /** Returns whether the last look is recent enough to choose a slice from it. */
     boolean isFresh() {
         return clock.instant().isBefore(at.plus(store.pace().look()));
     }
 
-    /** How long slices are left to their owners, for a worker whose own ones take {@code mean}. */
+    /**
+     * Returns how long slices are left to their owners; {@code mean} is the mean time that this worker takes for a
+     * slice.
+     */
     Duration patience(Duration mean) {
         return longer(mean.multipliedBy(2), store.pace().patience());
     }
 
-    /** Waits before the next look of a worker that has nothing to do; {@code mean} is what a slice takes. */
+    /** Waits before the next look of an idle worker; {@code mean} is the mean time that it takes for a slice. */
     void pause(Duration mean) {
         Duration worthwhile = longer(mean.dividedBy(4), cost.multipliedBy(SHARE));
         Duration bounded = worthwhile.compareTo(LONGEST) > 0 ? LONGEST : worthwhile;
         await(jittered(longer(bounded, store.pace().poll())));
     }
 
-    /** Waits until it is this one's turn to read all ledgers. */
+    /** Waits for the turn of this worker to read all ledgers. */
     void waitForRank(int rank) {
         Pace pace = store.pace();
         Duration turn = pace.rank().multipliedBy(rank);
@@ -87,7 +92,7 @@ final class Looking {
         }
     }
 
-    /** Up to a quarter more, so that workers that began together do not look together. */
+    /** Returns {@code time} plus up to a quarter, so that workers that began together do not look at the same time. */
     private static Duration jittered(Duration time) {
         return time.plusNanos(ThreadLocalRandom.current().nextLong(time.toNanos() / 4 + 1));
     }

@@ -7,22 +7,22 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock for intervals: it begins at the time of the wall clock and from then on runs evenly, also when that is set back
- * or forward. Safe to use from any thread.
+ * A clock for intervals: it begins at the time of the wall clock and then runs evenly, even if the wall clock is
+ * changed. Safe to use from any thread.
  */
 public final class MonotonicClock extends Clock {
     private final Instant start;
     private final LongSupplier nanoTime;
     private final long startNanos;
 
-    /** {@code nanoTime} gives nanoseconds as {@link System#nanoTime} does. */
+    /** Creates a clock; {@code nanoTime} returns nanoseconds as {@link System#nanoTime} does. */
     MonotonicClock(Instant start, LongSupplier nanoTime) {
         this.start = start;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();
     }
 
-    /** A clock that begins at the time of {@code wall}. */
+    /** Returns a clock that begins at the time of {@code wall}. */
     public static Clock startingAt(Clock wall) {
         return new MonotonicClock(wall.instant(), System::nanoTime);
     }

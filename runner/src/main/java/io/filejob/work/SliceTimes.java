@@ -2,7 +2,7 @@ package io.filejob.work;
 
 import java.time.Duration;
 
-/** How long this worker's slices take. For one thread. */
+/** Measures how long this worker's slices take. For one thread. */
 final class SliceTimes {
     private Duration total = Duration.ZERO;
     private int count;
@@ -12,12 +12,12 @@ final class SliceTimes {
         count++;
     }
 
-    /** How many. */
+    /** Returns the number of slices. */
     int count() {
         return count;
     }
 
-    /** Zero before the first slice. */
+    /** Returns the mean time of a slice, or zero before the first one. */
     Duration mean() {
         return count == 0 ? Duration.ZERO : total.dividedBy(count);
     }

@@ -9,17 +9,17 @@ import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
- * Which slice a worker takes when its own stripe is done: from the far end of the stripe that is furthest behind, so that
- * it meets the stripe's owner as late as possible. Thieves begin at different places, so that they meet each other
- * rarely; where they do, a slice is done twice, which costs time and changes nothing.
+ * Chooses the slice that a worker takes after its own stripe: from the far end of the stripe that is furthest behind,
+ * so that it meets the stripe's owner as late as possible. Thieves begin at different stripes, so that they rarely
+ * meet; if they do, a slice is processed twice, which costs time and does not change the result.
  *
- * @param worker the thief
- * @param workers W
+ * @param worker the index of the thief
+ * @param workers the number of workers W
  */
 record Stealing(int worker, int workers) {
     /**
-     * A slice nobody has, but for the first of each stripe, which its owner is likely to be at. {@code taken} are those
-     * that the thief has done since it looked and found {@code done}.
+     * Returns an open slice other than the first one of each stripe, which its owner is probably processing. {@code
+     * taken} are the slices that the thief has processed since it determined {@code done}.
      */
     OptionalInt behind(BitSet done, Stage stage, IntPredicate taken) {
         List<Integer> most = List.of();
@@ -33,7 +33,7 @@ record Stealing(int worker, int workers) {
                 : OptionalInt.of(most.get(most.size() - 1 - worker % (most.size() - 1)));
     }
 
-    /** A slice nobody has, its owner's next one too: for when that owner has been waited for long enough. */
+    /** Returns any open slice, including the first one of a stripe, for use after its owner was given enough time. */
     OptionalInt any(BitSet done, Stage stage, IntPredicate taken) {
         return stripes(done, stage, taken).stream()
                 .filter(stripe -> !stripe.isEmpty())
@@ -41,7 +41,7 @@ record Stealing(int worker, int workers) {
                 .findFirst();
     }
 
-    /** What each stripe lacks, in order, beginning with the stripe after the thief's. */
+    /** Returns the open slices of each stripe, in order, beginning with the stripe after the thief's. */
     private List<List<Integer>> stripes(BitSet done, Stage stage, IntPredicate taken) {
         List<List<Integer>> stripes = new ArrayList<>();
         for (int i = 1; i <= workers; i++) {

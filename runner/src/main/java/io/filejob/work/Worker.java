@@ -28,14 +28,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /**
- * One attempt of one worker. It does its stripe, every W-th slice, and then what nobody else has done, stage by stage,
- * until all of the job is committed. Workers never talk to each other: each only adds to its own ledger and looks at what
- * the others have done. Their ledgers are read when a stage seems complete, for the proof that it is.
+ * One attempt of one worker. It processes its stripe, every W-th slice, and then the slices that are still open, stage
+ * by stage, until the whole job is committed. Workers never communicate directly: each only adds to its own ledger and
+ * looks at the progress of the others. It reads all ledgers when a stage seems complete, to prove that it is.
  *
  * <p>{@link #run} is for one thread, {@link #stop} and {@link #commit} for any.
  */
 public final class Worker {
-    /** Where another worker has said so before, its ledger may have to be waited for; not without end. */
+    /**
+     * Maximum number of recoveries that find no lost result. Another worker may have reported the loss already, so its
+     * ledger may have to be waited for, but not forever.
+     */
     private static final int MOST_VAIN_RECOVERIES = 20;
 
     private final WorkerSetup setup;
@@ -46,7 +49,7 @@ public final class Worker {
     private final Looking looking;
     private int workers;
 
-    /** A worker that has not begun. */
+    /** Creates a worker, which does not begin before {@link #run}. */
     public Worker(WorkerSetup setup) {
         this.setup = setup;
         this.plan = setup.plan();
@@ -57,8 +60,8 @@ public final class Worker {
     }
 
     /**
-     * Works until all of the job is committed, by whomever, and then returns true; or until {@link #stop} and then returns
-     * false, with what it has finished committed. {@link JobFailure} if the job cannot be completed.
+     * Works until the whole job is committed by any workers and then returns true, or until {@link #stop} and then
+     * returns false, with its finished results committed. Throws {@link JobFailure} if the job cannot be completed.
      */
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.operation())) {
@@ -80,7 +83,7 @@ public final class Worker {
                 }
             }
         } catch (JobFailure failure) {
-            // Whoever commits the job removes what its stages have handed to each other, also from under others.
+            // The worker that commits the job deletes the intermediate files, even while other workers still read them.
             if (failure.exitCode() == ExitCode.STORE_LOST && read().isComplete()) {
                 return true;
             }
@@ -92,7 +95,10 @@ public final class Worker {
         }
     }
 
-    /** The results that need {@code file}, or one that is missing: where one is, more may be. */
+    /**
+     * Returns the results that need {@code file} or another missing file, since several may be missing at the same
+     * time.
+     */
     private List<Loss> losses(Coverage known, String file) {
         Folder partials = setup.partials();
         if (partials == null) {
@@ -122,17 +128,17 @@ public final class Worker {
         return true;
     }
 
-    /** Makes {@link #run} return after the slice that it is at. */
+    /** Makes {@link #run} return after the current slice. */
     public void stop() {
         stop.countDown();
     }
 
-    /** Commits what is finished by now, whatever {@link #run} is at. */
+    /** Commits the results finished so far, regardless of the progress of {@link #run}. */
     public void commit() {
         ledger.flush();
     }
 
-    /** How many slices it has done. */
+    /** Returns the number of slices that this worker has processed. */
     public int performed() {
         return times.count();
     }
@@ -141,7 +147,10 @@ public final class Worker {
         return stop.getCount() == 0;
     }
 
-    /** Its own slices, but for those that somebody has done. W may change meanwhile, and with it what its own ones are. */
+    /**
+     * Processes this worker's own slices, except those that are already done. W may change meanwhile, and with it the
+     * worker's own slices.
+     */
     private boolean stripe(Stage stage, Coverage proved, SliceWork slices) {
         Look look = look();
         int from = stage.first();
@@ -176,7 +185,9 @@ public final class Worker {
         return slice < stage.first() + stage.slices() ? OptionalInt.of(slice) : OptionalInt.empty();
     }
 
-    /** What is left of the stage when its own slices are done. Returns when it is complete, or after a stop. */
+    /**
+     * Processes open slices of the stage after this worker's own. Returns when the stage is complete, or after a stop.
+     */
     private Coverage rest(Stage stage, Coverage proved, SliceWork slices) {
         Look look = look();
         Instant progressAt = setup.clock().instant();
@@ -229,12 +240,12 @@ public final class Worker {
         return proved;
     }
 
-    /** Who goes on first where a stage ends: the owner of the slice after it. */
+    /** Returns this worker's rank at the end of a stage: 0 for the owner of the slice after it. */
     private int rank(Stage stage) {
         return Math.floorMod(setup.identity().index() - stage.first() - stage.slices(), workers);
     }
 
-    /** One of the slices that had guessed their start wrong. Thieves begin at different ones. */
+    /** Returns one of the slices with a wrong start. Thieves begin at different ones. */
     private OptionalInt wrong(Look look, BitSet taken) {
         List<Integer> open = look.wrongStarts().keySet().stream()
                 .filter(slice -> !taken.get(slice))

@@ -12,18 +12,19 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker needs to know.
+ * The context of a worker.
  *
- * @param spec what to do
+ * @param spec the spec of the job
  * @param plan the plan of that spec
- * @param store where all workers of the job keep their ledgers
- * @param places the places that the spec names
- * @param partials where partial results go that are too large for ledgers; null if there is no such place
- * @param inlineBytes how many bytes of groups a slice may leave in a ledger; as many as is good if null
- * @param identity which worker this is
- * @param scratch a folder of this attempt's own, which need not be there yet; it is removed at the end
- * @param inFlight told the number of each slice before it is begun
- * @param clock when ledgers are due and patience ends
+ * @param store the store of the ledgers of all workers of the job
+ * @param places the locations that the spec names
+ * @param partials the folder of partial results that are too large for ledgers; null if there is none
+ * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
+ * from the plan
+ * @param identity the identity of this worker
+ * @param scratch a folder for this attempt alone, which need not exist yet; it is deleted at the end
+ * @param inFlight receives the number of each slice before it is begun
+ * @param clock determines when ledgers are due and delays end
  */
 public record WorkerSetup(
         FileJobSpec spec,
@@ -37,15 +38,16 @@ public record WorkerSetup(
         IntConsumer inFlight,
         Clock clock) {
     /**
-     * Which worker.
+     * Identifies an attempt of a worker.
      *
-     * @param index from 0; one of W or more, of a job that has fewer workers now, only helps the others
-     * @param workers W at the start; the store may know a later one
-     * @param attempt names this attempt, unlike any other of any worker
+     * @param index from 0; a worker with an index of W or more, in a job that now has fewer workers, only helps the
+     * others
+     * @param workers the number of workers W at the start; the store may know a later one
+     * @param attempt a name that identifies this attempt among all attempts of all workers
      */
     public record Identity(int index, int workers, String attempt) {}
 
-    /** What its slices are done with. */
+    /** Returns the context for processing slices. */
     public OperationSetup operation() {
         return new OperationSetup(spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt());
     }

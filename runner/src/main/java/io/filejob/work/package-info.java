@@ -1,4 +1,4 @@
-/** One worker: its stripe, then what others have left, until all of the job is committed. */
+/** One worker: its own stripe, then the slices that others have left, until the whole job is committed. */
 @NullMarked
 package io.filejob.work;
 
