@@ -5,15 +5,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * Numbers added up.
+ * The sum and count of numbers.
  *
- * @param sum exact, without zeros at the end
- * @param count how many
+ * @param sum the exact sum, without trailing zeros
+ * @param count how many numbers
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"sum", "count"})
 public record AveragePartial(String sum, long count) implements Partial {
-    /** What is damaged may lack the sum. */
+    /** Accepts a missing sum, as damaged ledgers may have one. */
     public AveragePartial {
         Objects.requireNonNull(sum);
     }

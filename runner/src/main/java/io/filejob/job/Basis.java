@@ -7,15 +7,15 @@ import java.util.Collection;
 import java.util.HexFormat;
 
 /**
- * Identifies the results that a later stage is made from. Where a slice has copies that differ, or is done again, what was
- * made from others must not be combined with it.
+ * Identifies the results from which a later stage is computed. If a slice has copies that differ, or is repeated, data
+ * computed from other results must not be combined with it.
  */
 final class Basis {
     private static final int BYTES = 16;
 
     private Basis() {}
 
-    /** A digest over {@code results}, in this order: equal for copies that agree. */
+    /** Returns a digest of {@code results} in this order; it is equal for copies that agree. */
     static String of(Collection<SliceResult> results) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -31,7 +31,10 @@ final class Basis {
                 + " " + text(result.partial()) + "\n";
     }
 
-    /** Samples of keys follow from the index, which the checksum stands for. */
+    /**
+     * Returns the text of a contribution. Key samples are left out, since they follow from the index, and its checksum
+     * is included.
+     */
     private static String text(Partial partial) {
         if (!(partial instanceof GroupsPartial groups)) {
             return partial.toString();

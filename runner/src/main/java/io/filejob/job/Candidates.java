@@ -14,9 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The results of all ledgers by slice, but for those that were lost. */
+/** The results of all ledgers by slice, except lost ones. */
 final class Candidates {
-    /** A slice with more lost results is not done again: what damages its files is still there. */
+    /**
+     * Maximum number of lost results of a slice; after more, the cause of the damage evidently persists, so it is not
+     * repeated.
+     */
     private static final int MOST_LOSSES = 6;
 
     private final List<List<Entry>> bySlice;
@@ -29,7 +32,10 @@ final class Candidates {
         }
     }
 
-    /** {@link JobFailure} if a result is not one of {@code plan}, or a slice was lost too often. */
+    /**
+     * Collects the results of {@code ledgers}; throws {@link JobFailure} if a result does not fit {@code plan}, or if a
+     * slice was lost too often.
+     */
     Candidates(Plan plan, Collection<Ledger> ledgers) {
         this.bySlice = new ArrayList<>(Collections.nCopies(plan.slices(), List.<Entry>of()));
         losses(plan, ledgers);
@@ -78,15 +84,15 @@ final class Candidates {
         bySlice.set(slice, more);
     }
 
-    /** The results of {@code slice}, in the order of the ledgers; several may agree. */
+    /** Returns the results of {@code slice} in the order of the ledgers; several of them may agree. */
     List<SliceResult> of(int slice) {
         return bySlice.get(slice).stream().map(Entry::result).toList();
     }
 
     /**
-     * The result of {@code slice} that begins at {@code start}; null if there is none. Of copies that differ it is one
-     * without a failure, and of several the one with the least digest: the same for everyone who has read the same
-     * ledgers.
+     * Returns the result of {@code slice} that begins at {@code start}, or null if there is none. Of copies that differ
+     * it prefers one without a failure, and among several the one with the smallest digest, so that all readers of the
+     * same ledgers choose the same one.
      */
     @Nullable
     SliceResult startingAt(int slice, long start) {
@@ -97,7 +103,10 @@ final class Candidates {
                         .toList());
     }
 
-    /** The result of {@code slice} of a later stage that was made from {@code basis}; null if there is none. */
+    /**
+     * Returns the result of {@code slice} in a later stage that was computed from {@code basis}, or null if there is
+     * none.
+     */
     @Nullable
     SliceResult madeFrom(int slice, String basis) {
         return choose(
@@ -107,7 +116,10 @@ final class Candidates {
                         .toList());
     }
 
-    /** Rows in a table are there once, whatever they were made from; earlier releases did not say it. */
+    /**
+     * Returns whether a contribution fits {@code basis}. Rows in a table fit any basis, since they are loaded once;
+     * contributions of earlier releases have no basis.
+     */
     private static boolean isMadeFrom(Partial partial, String basis) {
         String own =
                 switch (partial) {
@@ -142,7 +154,10 @@ final class Candidates {
         return chosen.result();
     }
 
-    /** How a worker knew the start makes no difference. */
+    /**
+     * Returns a digest of the content without {@link SliceResult#certain}, since it makes no difference how a worker
+     * knew the start.
+     */
     private static String digest(SliceResult result) {
         return Json.digest(List.of(
                 result.end(),
@@ -154,12 +169,12 @@ final class Candidates {
                 String.valueOf(result.partial())));
     }
 
-    /** The slices of which chosen results had copies that differ, with what is to be said of each. */
+    /** Returns a message for each slice with a chosen result that has copies that differ. */
     List<String> conflicts() {
         return List.copyOf(conflicts.values());
     }
 
-    /** All copies of {@code chosen}, because of {@code file}. */
+    /** Returns the losses of all copies of {@code chosen}, caused by {@code file}. */
     List<Loss> losses(SliceResult chosen, String file) {
         return bySlice.get(chosen.slice()).stream()
                 .filter(entry -> entry.result().agrees(chosen))

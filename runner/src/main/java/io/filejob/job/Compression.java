@@ -2,16 +2,16 @@ package io.filejob.job;
 
 import java.util.Locale;
 
-/** How a file is packed, by its name. */
+/** The compression of a file, determined by its name. */
 public enum Compression {
-    /** It is not. */
+    /** Not compressed. */
     NONE,
     /** RFC 1952, {@code .gz}. */
     GZIP,
     /** RFC 8878, {@code .zst}. */
     ZSTD;
 
-    /** That of the file with this path or URI, whose query does not count. */
+    /** Returns the compression of the file with this path or URI; the query of a URI is ignored. */
     static Compression of(String name) {
         String scheme =
                 name.substring(0, Math.min(name.length(), "https:".length())).toLowerCase(Locale.ROOT);

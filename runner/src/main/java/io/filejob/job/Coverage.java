@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The union of ledgers against a plan: one result a slice, chosen so that each begins where the one before it ended,
- * and what is missing for that. When {@link #isComplete()}, the chosen results are all of the job, each byte once.
+ * The union of ledgers compared with a plan: one result for each slice, chosen so that each begins where the one before
+ * it ended, and the slices that are missing. When {@link #isComplete()}, the chosen results cover the whole job, each
+ * byte once.
  */
 public final class Coverage {
     private static final long UNKNOWN = -1;
@@ -37,8 +38,8 @@ public final class Coverage {
     }
 
     /**
-     * The union of {@code ledgers}, whatever their order. {@link JobFailure} if one of them was not written for this
-     * plan, or if results of a slice were lost too often.
+     * Returns the union of {@code ledgers}; their order does not matter. Throws {@link JobFailure} if one of them was
+     * not written for this plan, or if results of a slice were lost too often.
      */
     public static Coverage of(Plan plan, Collection<Ledger> ledgers) {
         Coverage coverage = new Coverage(plan, new Candidates(plan, ledgers));
@@ -47,7 +48,7 @@ public final class Coverage {
         return coverage;
     }
 
-    /** Of the later stages. There is nothing to reduce where all groups are in the ledgers. */
+    /** Chooses the results of the later stages. Nothing needs to be reduced if all groups are in the ledgers. */
     private void chooseRest() {
         boolean reduced = plan.reduceSlices() > 0
                 && !plan.reducesAlways()
@@ -63,7 +64,10 @@ public final class Coverage {
         }
     }
 
-    /** Identifies the results of the stages before {@code stage}: what was made from others does not fit them. */
+    /**
+     * Returns an identifier for the results of the stages before {@code stage}; data computed from other results does
+     * not fit them.
+     */
     public String basis(Stage stage) {
         return bases.computeIfAbsent(
                 stage.kind(),
@@ -72,7 +76,7 @@ public final class Coverage {
                         .toList()));
     }
 
-    /** Whether some of the chosen results are in files of their own. */
+    /** Returns whether some of the chosen results are in separate files. */
     public boolean hasRuns() {
         for (SliceResult result : chosen) {
             if (result != null
@@ -84,14 +88,14 @@ public final class Coverage {
         return false;
     }
 
-    /** Follows the starts and ends from slice to slice. */
+    /** Chooses the results of the input slices by following their starts and ends. */
     private void chain() {
         Slicing slicing = plan.slicing();
         long position = 0;
         boolean verified = true;
         for (int slice = 0; slice < slicing.slices(); slice++) {
             if (position >= slicing.end(slice)) {
-                // A record of an earlier slice reaches beyond this one, which thus owns none.
+                // A record of an earlier slice reaches beyond this one, which thus has no record of its own.
                 continue;
             }
             SliceResult result = candidates.startingAt(slice, position);
@@ -108,7 +112,7 @@ public final class Coverage {
                 continue;
             }
             if (result.failure() != null) {
-                // The line of one that is certain is known; that of another one by all that lies before it.
+                // A certain failure knows its line; the line of any other one follows from all slices before it.
                 if ((verified || result.certain()) && failed == null) {
                     failed = result;
                 }
@@ -120,7 +124,10 @@ public final class Coverage {
         }
     }
 
-    /** Where nothing is known about the start; the last one added was found out to be nearer the truth. */
+    /**
+     * Returns the most plausible result of a slice with an unknown start: a certain one, otherwise the last one, since
+     * a slice is repeated only with a better start.
+     */
     private @Nullable SliceResult likeliest(int slice) {
         List<SliceResult> all = candidates.of(slice);
         return all.stream().filter(SliceResult::certain).findFirst().orElse(all.isEmpty() ? null : all.getLast());
@@ -131,17 +138,17 @@ public final class Coverage {
         missing.set(slice, result == null);
     }
 
-    /** The plan that is covered. */
+    /** Returns the plan. */
     public Plan plan() {
         return plan;
     }
 
-    /** Whether all slices of all stages are there and fit together. */
+    /** Returns whether all slices of all stages have results that fit together. */
     public boolean isComplete() {
         return failed == null && missing.isEmpty() && wrongStarts.isEmpty();
     }
 
-    /** Whether all slices of {@code stage} are there and fit together. */
+    /** Returns whether all slices of {@code stage} have results that fit together. */
     public boolean isComplete(Stage stage) {
         int end = stage.first() + stage.slices();
         int next = missing.nextSetBit(stage.first());
@@ -150,27 +157,32 @@ public final class Coverage {
                 && wrongStarts.subMap(stage.first(), end).isEmpty();
     }
 
-    /** Whether nobody has a result of this slice, and it needs one. */
+    /** Returns whether this slice needs a result and has none. */
     public boolean isMissing(int slice) {
         return missing.get(slice);
     }
 
-    /** The slices without any result. */
+    /** Returns the slices that need a result and have none. */
     public BitSet missing() {
         return (BitSet) missing.clone();
     }
 
-    /** Slices that guessed their start wrong, with the right one as far as it is known: they must be done again. */
+    /**
+     * Returns the slices with a wrong guess of their start, which must be repeated, with the correct start as far as it
+     * is known.
+     */
     public SortedMap<Integer, Long> wrongStarts() {
         return wrongStarts;
     }
 
-    /** The earliest slice that stopped at a bad record for sure; its job has failed. */
+    /**
+     * Returns the earliest slice with a certain failure at a bad record, which fails the job; null if there is none.
+     */
     public @Nullable SliceResult failed() {
         return failed;
     }
 
-    /** One result a slice, in their order, as far as there are any. */
+    /** Returns the chosen results, at most one for each slice, in the order of the slices. */
     public List<SliceResult> results() {
         List<SliceResult> results = new ArrayList<>();
         for (SliceResult result : chosen) {
@@ -181,7 +193,7 @@ public final class Coverage {
         return results;
     }
 
-    /** The contributions of the slices of {@code stage}, in their order. */
+    /** Returns the contributions of the slices of {@code stage}, in order. */
     public List<Partial> partials(Stage stage) {
         return results().stream()
                 .filter(result -> result.slice() >= stage.first() && result.slice() < stage.first() + stage.slices())
@@ -189,12 +201,15 @@ public final class Coverage {
                 .toList();
     }
 
-    /** The slices that had copies that differ, with what is to be said of each; one of them was chosen. */
+    /** Returns a message for each slice with copies that differ, one of which was chosen. */
     public List<String> conflicts() {
         return candidates.conflicts();
     }
 
-    /** The results that refer to a file that is {@code lost}, missing or damaged: they are to be done again. */
+    /**
+     * Returns the results that refer to a {@code lost} file, which is missing or damaged; their slices must be
+     * repeated.
+     */
     public List<Loss> losses(Predicate<String> lost) {
         List<Loss> losses = new ArrayList<>();
         for (SliceResult result : results()) {
@@ -203,7 +218,7 @@ public final class Coverage {
         return losses;
     }
 
-    /** The names of its files among the partial results. */
+    /** Returns the names of a result's files among the partial results. */
     private static Stream<String> files(SliceResult result) {
         Stream<String> partial =
                 switch (result.partial()) {
@@ -214,12 +229,12 @@ public final class Coverage {
         return Stream.concat(Stream.ofNullable(result.rejects()).map(RejectsFile::name), partial);
     }
 
-    /** How many slices need nothing more. */
+    /** Returns the number of slices that need no more work. */
     public int done() {
         return plan.slices() - missing.cardinality() - wrongStarts.size();
     }
 
-    /** The rows of all results. */
+    /** Returns the sum of the row counts of all results. */
     public RowCounts rows() {
         RowCounts rows = RowCounts.NONE;
         for (SliceResult result : chosen) {
@@ -230,7 +245,7 @@ public final class Coverage {
         return Objects.requireNonNull(rows);
     }
 
-    /** The bytes of all results. */
+    /** Returns the number of input bytes of all results. */
     public long bytes() {
         long bytes = 0;
         for (SliceResult result : chosen) {

@@ -3,19 +3,19 @@ package io.filejob.job;
 import java.util.BitSet;
 
 /**
- * Slice numbers as a short text: items {@code n}, {@code first-last} or {@code first-last:step}, separated by commas,
- * for example {@code 0-198:2,201}. The set is the union of its items, in whatever order; nothing is the empty text. What
- * workers have done consists of stripes with some holes, and each of these is one item.
+ * Encodes slice numbers as a short text: items {@code n}, {@code first-last} or {@code first-last:step}, separated by
+ * commas, for example {@code 0-198:2,201}. The set is the union of its items in any order; the empty text is the empty
+ * set. Finished slices form stripes with some gaps, and each contiguous piece of a stripe is one item.
  */
 public final class DoneSet {
-    /** A shorter run is no shorter a text than its slices one by one. */
+    /** Minimum length of a run; the text of a shorter one is no shorter than its slices one by one. */
     private static final int LEAST_RUN = 3;
 
     private DoneSet() {}
 
     /**
-     * {@code set} as text. {@code workers} is the step that stripes are likely to have. If the text would be longer than
-     * {@code limit} characters, it holds some of the set only, and never anything else.
+     * Encodes {@code set}; {@code workers} is the likely step of stripes. If the text would be longer than {@code
+     * limit} characters, it contains only a subset.
      */
     public static String encode(BitSet set, int workers, int limit) {
         String runs = runs(set);
@@ -24,7 +24,9 @@ public final class DoneSet {
         return text.length() <= limit ? text : text.substring(0, Math.max(0, text.lastIndexOf(',', limit)));
     }
 
-    /** Slices that follow each other at the same distance: good for one worker's, whatever W was when it did them. */
+    /**
+     * Encodes runs of slices with equal distances, which suits the slices of one worker, regardless of changes of W.
+     */
     private static String runs(BitSet set) {
         StringBuilder text = new StringBuilder();
         int first = set.nextSetBit(0);
@@ -49,7 +51,7 @@ public final class DoneSet {
         return text.toString();
     }
 
-    /** Stripe by stripe: good for those of many workers that are at different slices. */
+    /** Encodes stripe by stripe, which suits the slices of many workers with different progress. */
     private static String stripes(BitSet set, int workers) {
         StringBuilder text = new StringBuilder();
         for (int stripe = 0; stripe < workers; stripe++) {
@@ -82,7 +84,10 @@ public final class DoneSet {
         }
     }
 
-    /** The set in {@code text}; {@link IllegalArgumentException} if that is no such text, or holds {@code slices} or more. */
+    /**
+     * Parses {@code text}; throws {@link IllegalArgumentException} if it is not valid or contains a number of {@code
+     * slices} or more.
+     */
     public static BitSet decode(String text, int slices) {
         BitSet set = new BitSet(slices);
         int begin = 0;
@@ -116,7 +121,7 @@ public final class DoneSet {
         }
     }
 
-    /** A number below {@code limit}. */
+    /** Parses a number below {@code limit}. */
     private static int number(String item, int begin, int end, int limit) {
         long number = 0;
         for (int i = begin; i < end; i++) {

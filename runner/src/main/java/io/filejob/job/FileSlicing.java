@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Slices of equally many bytes over all files one after the other, so that a slice may hold many small files or a part
- * of a big one. A position is a byte on that line, where files stand as they are stored.
+ * Slices of equal size over the sequence of all input files, so that a slice may contain many small files or a part of
+ * a large one. A position is an offset in bytes in this sequence of stored files.
  *
- * <p>A file that is not splittable is like one record as long as the file: the slice that holds its first byte owns all of
- * it, the others nothing of it, and what comes after it begins at its end on the line.
+ * <p>A file that is not splittable acts like one record: the slice with its first byte owns the whole file, other
+ * slices own no part of it, and the records after it begin at the position of its end.
  */
 public final class FileSlicing implements Slicing {
     private final List<InputFile> files;
     private final long sliceBytes;
-    /** Where each file begins, and after them the end of all. */
+    /** The position at which each file begins, followed by the end of the last file. */
     private final long[] begins;
 
-    /** Over {@code files}, in this order; {@code sliceBytes} is 1 or more. */
+    /** Cuts {@code files}, in this order; {@code sliceBytes} is at least 1. */
     public FileSlicing(List<InputFile> files, long sliceBytes) {
         this.files = List.copyOf(files);
         this.sliceBytes = sliceBytes;
@@ -29,14 +29,14 @@ public final class FileSlicing implements Slicing {
     }
 
     /**
-     * A part of one file: the records whose first byte lies in [{@code from}, {@code to}) of it; [0,
-     * {@link Long#MAX_VALUE}) is all of a file that is not splittable.
+     * A part of one file: the records with a first byte in [{@code from}, {@code to}) of it; [0, {@link
+     * Long#MAX_VALUE}) is the whole of a file that is not splittable.
      */
     public record Part(int file, long from, long to, OptionalLong start) {}
 
     /**
-     * What slice {@code slice} holds, in order; nothing if it lies within a file that is not splittable. {@code start} is
-     * the position of its first record, where that is known.
+     * Returns the parts of slice {@code slice}, in order; empty if it lies within a file that is not splittable. {@code
+     * start} is the position of its first record, if it is known.
      */
     public List<Part> parts(int slice, OptionalLong start) {
         List<Part> parts = new ArrayList<>();
@@ -60,8 +60,8 @@ public final class FileSlicing implements Slicing {
     }
 
     /**
-     * Where {@link #parts} of slice {@code slice} begin: at its begin or, where that lies within a file that is not
-     * splittable, at the end of that file, which may be beyond the slice's own.
+     * Returns the position at which {@link #parts} of slice {@code slice} begin: its own begin or, if that lies within
+     * a file that is not splittable, the end of that file, which may be beyond the end of the slice.
      */
     public long firstOwned(int slice) {
         long begin = begin(slice);
@@ -72,28 +72,28 @@ public final class FileSlicing implements Slicing {
         return begins[file] == begin || files.get(file).isSplittable() ? begin : begins[file + 1];
     }
 
-    /** Where, on the line, the byte {@code offset} of what is read of file {@code file} stands. */
+    /** Returns the position of byte {@code offset} of the unpacked content of file {@code file}. */
     public long position(int file, long offset) {
         boolean all = files.get(file).isSplittable() || offset == 0;
         return all ? begins[file] + offset : begins[file + 1];
     }
 
-    /** Where, on the line, what follows stands when file {@code file} has been read up to its byte {@code offset}. */
+    /** Returns the position of the next record after file {@code file} has been read up to byte {@code offset}. */
     public long endPosition(int file, long offset) {
         return files.get(file).isSplittable() ? begins[file] + offset : begins[file + 1];
     }
 
-    /** All files, in order. */
+    /** Returns all files, in order. */
     public List<InputFile> files() {
         return files;
     }
 
-    /** The size of a slice. */
+    /** Returns the size of a slice in bytes. */
     public long sliceBytes() {
         return sliceBytes;
     }
 
-    /** How many bytes they hold. */
+    /** Returns the total size of all files in bytes. */
     public long bytes() {
         return begins[files.size()];
     }
@@ -134,7 +134,7 @@ public final class FileSlicing implements Slicing {
         if (index < 0) {
             return -(index + 2L);
         }
-        // Empty files begin where the next one does.
+        // An empty file has the same begin as the next one.
         while (index + 1 < begins.length && begins[index + 1] == position) {
             index++;
         }

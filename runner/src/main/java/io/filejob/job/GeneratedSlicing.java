@@ -5,7 +5,7 @@ import io.filejob.model.GenerateSpec;
 /**
  * Slices of whole generated files. A position is the number of a file, from 0.
  *
- * @param generate what is generated
+ * @param generate the settings of the generated files
  */
 public record GeneratedSlicing(GenerateSpec generate) implements Slicing {
     @Override
@@ -28,7 +28,7 @@ public record GeneratedSlicing(GenerateSpec generate) implements Slicing {
         return generate.files();
     }
 
-    /** The name, which sorts in the order of the numbers. */
+    /** Returns the name of a file; names sort in the order of the numbers. */
     @Override
     public String source(long file) {
         int digits = Long.toString(generate.files() - 1).length();
@@ -36,7 +36,7 @@ public record GeneratedSlicing(GenerateSpec generate) implements Slicing {
         return "file-" + "0".repeat(digits - number.length()) + number + ".txt";
     }
 
-    /** Whether {@code name} is that of one of the files. */
+    /** Returns whether {@code name} is the name of one of the files. */
     public boolean isSource(String name) {
         String number = name.replaceAll("^file-([0-9]{1,19})[.]txt$", "$1");
         return !number.equals(name)

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The groups of a slice: here, if they are few, else in runs.
+ * The groups of a slice: inline if they are few, otherwise in runs.
  *
- * @param inline sorted groups as in a block of a run, in base64; empty if there are none here
+ * @param inline sorted groups in the format of a block of a run, in base64; empty if there are only runs
  * @param runs files of sorted groups
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"inline", "runs"})
 public record GroupsPartial(String inline, List<Run> runs) implements Partial {
-    /** Copies the runs. */
+    /** Copies {@code runs}. */
     public GroupsPartial {
         Objects.requireNonNull(inline);
         runs = List.copyOf(runs);

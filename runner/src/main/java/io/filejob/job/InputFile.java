@@ -1,31 +1,31 @@
 package io.filejob.job;
 
 /**
- * A file of the input as it stood when the job was planned: what is read must still be this one.
+ * A file of the input in its state when the job was planned; a later read must find the same state.
  *
  * @param name its absolute path or its URI
- * @param size in bytes, as it is stored; 1 if nothing but reading tells it
- * @param version changes when the content does: of a file when it was last changed, in nanoseconds since 1970; of an object
- *     its ETag; of a page its ETag or when it was last changed, or nothing where its server tells neither
- * @param ranged whether it can be read from anywhere, as all can but for pages of some servers
+ * @param size in bytes, as it is stored; 1 if the size is unknown before the file is read
+ * @param version changes with the content: of a file the time of its last change, in nanoseconds since 1970; of an
+ * object its ETag; of a page its ETag or time of last change, or an empty text if its server sends neither
+ * @param ranged whether it can be read from any offset, which is not the case for pages of some servers
  */
 public record InputFile(String name, long size, String version, boolean ranged) {
-    /** One that can be read from anywhere. */
+    /** Creates a file that can be read from any offset. */
     public InputFile(String name, long size, String version) {
         this(name, size, version, true);
     }
 
-    /** The same by another name. */
+    /** Returns the same file with another name. */
     public InputFile named(String other) {
         return new InputFile(other, size, version, ranged);
     }
 
-    /** How it is packed, by its name. */
+    /** Returns its compression, determined by its name. */
     public Compression compression() {
         return Compression.of(name);
     }
 
-    /** Whether slices may begin anywhere in it; another one is read from its beginning to its end by one slice. */
+    /** Returns whether slices may begin anywhere in it; any other file is read from beginning to end by one slice. */
     public boolean isSplittable() {
         return ranged && compression() == Compression.NONE;
     }

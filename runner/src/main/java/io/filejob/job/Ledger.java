@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one attempt of one worker has finished. It has one writer, ever, and only grows.
+ * The finished results of one attempt of one worker. A ledger has a single writer and only grows.
  *
  * @param fingerprint the job it belongs to: {@link Fingerprint#combined()}
  * @param worker the worker's index, from 0
- * @param attempt names the attempt, unlike any other
- * @param results what it has finished
- * @param losses results, of whichever ledger, that this attempt found to be lost
+ * @param attempt a name that identifies the attempt
+ * @param results the finished results
+ * @param losses results of any ledger that this attempt found to be lost
  */
 @JsonPropertyOrder({"fingerprint", "worker", "attempt", "results", "losses"})
 public record Ledger(
@@ -21,7 +21,7 @@ public record Ledger(
         String attempt,
         List<SliceResult> results,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Loss> losses) {
-    /** Copies the lists; earlier releases wrote no losses. */
+    /** Copies the lists; ledgers of earlier releases have no losses. */
     public Ledger {
         Objects.requireNonNull(fingerprint);
         Objects.requireNonNull(attempt);
@@ -29,7 +29,7 @@ public record Ledger(
         losses = List.copyOf(Objects.requireNonNullElse(losses, List.of()));
     }
 
-    /** Of an attempt that has found nothing lost. */
+    /** Creates a ledger without losses. */
     public Ledger(String fingerprint, int worker, String attempt, List<SliceResult> results) {
         this(fingerprint, worker, attempt, results, List.of());
     }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * Rows that are in a table.
+ * The counts of rows loaded into a table.
  *
- * @param inserted as new ones
- * @param updated in the place of other values
- * @param unchanged that were there with the same values
- * @param ignored because their keys were there
- * @param superseded by others of the same key in the input
+ * @param inserted rows with new keys
+ * @param updated rows that replaced other values
+ * @param unchanged rows that existed with the same values
+ * @param ignored rows skipped because their keys existed
+ * @param superseded rows replaced by other rows of the same key in the input
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"inserted", "updated", "unchanged", "ignored", "superseded"})
@@ -19,7 +19,7 @@ public record LoadedPartial(long inserted, long updated, long unchanged, long ig
     /** No rows. */
     public static final LoadedPartial NONE = new LoadedPartial(0, 0, 0, 0, 0);
 
-    /** Both together. */
+    /** Returns the sums of both. */
     public LoadedPartial plus(LoadedPartial other) {
         return new LoadedPartial(
                 inserted + other.inserted,

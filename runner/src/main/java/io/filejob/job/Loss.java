@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Objects;
 
 /**
- * A result in a ledger that counts no longer, because a file that it refers to was found damaged or missing: its slice is
- * done again.
+ * A result in a ledger that is no longer valid, because a file that it refers to was found damaged or missing; its
+ * slice is repeated.
  *
  * @param slice the slice
  * @param attempt the attempt that has the result in its ledger
@@ -16,7 +16,7 @@ import java.util.Objects;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"slice", "attempt", "index", "file"})
 public record Loss(int slice, String attempt, int index, String file) {
-    /** What is damaged may lack parts. */
+    /** Accepts missing components, as damaged ledgers may have them. */
     public Loss {
         Objects.requireNonNull(attempt);
         Objects.requireNonNull(file);

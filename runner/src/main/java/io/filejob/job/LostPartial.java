@@ -4,19 +4,25 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A partial result is missing or damaged. A worker does its slice again; if nobody can, it fails the job by name. */
+/**
+ * A partial result is missing or damaged. A worker repeats its slice; if that is not possible, the job fails and names
+ * the file.
+ */
 public final class LostPartial extends JobFailure {
     private static final long serialVersionUID = 1L;
 
     private final String file;
 
-    /** {@code file} is the name among the partial results, {@code message} tells its location and what is wrong. */
+    /**
+     * Creates a failure; {@code file} is the name among the partial results, {@code message} names its location and the
+     * problem.
+     */
     public LostPartial(String file, String message, @Nullable Throwable cause) {
         super(ExitCode.STORE_LOST, message, cause);
         this.file = file;
     }
 
-    /** The name of the file among the partial results. */
+    /** Returns the name of the file among the partial results. */
     public String file() {
         return file;
     }

@@ -3,7 +3,7 @@ package io.filejob.job;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What a slice contributes to the result: equal for everyone who works on the same slice. */
+/** The contribution of a slice to the result: the same for all workers that process the slice. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AveragePartial.class, name = "average"),

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What is to be done, a pure function of the spec and the listing of its inputs.
+ * The plan of a job, a pure function of the spec and the listing of its inputs.
  *
- * @param fingerprint what job this is
+ * @param fingerprint identifies the job
  * @param slicing how the input is cut
- * @param reduceSlices into how many parts a result is divided that is too large to be merged at once; 0 for results that
- *     are always small
- * @param reducesAlways whether that is done for small results, too
- * @param publishes whether something is written to a place of the user's
+ * @param reduceSlices the number of parts of a result that is too large to be merged at once; 0 for results that are
+ * always small
+ * @param reducesAlways whether small results are also reduced in parts
+ * @param publishes whether the job writes to a location that the spec names
  */
 public record Plan(
         Fingerprint fingerprint, Slicing slicing, int reduceSlices, boolean reducesAlways, boolean publishes) {
-    /** In the order in which they are done. */
+    /** Returns the stages in the order of their execution. */
     public List<Stage> stages() {
         List<Stage> stages = new ArrayList<>();
         stages.add(new Stage(Stage.Kind.MAP, 0, slicing.slices()));
@@ -29,12 +29,15 @@ public record Plan(
         return List.copyOf(stages);
     }
 
-    /** The slices of all stages. */
+    /** Returns the number of slices of all stages. */
     public int slices() {
         return slicing.slices() + reduceSlices + (publishes ? 1 : 0);
     }
 
-    /** The slices of {@code stage} that worker {@code worker} of {@code workers} begins with: every W-th. */
+    /**
+     * Returns the slices of {@code stage} that belong to the stripe of worker {@code worker} of {@code workers}: every
+     * W-th.
+     */
     public static IntStream stripe(Stage stage, int worker, int workers) {
         int offset = Math.floorMod(worker - stage.first(), workers);
         return IntStream.iterate(offset, i -> i < stage.slices(), i -> i + workers)

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The output as it was written.
+ * The published output.
  *
  * @param bytes its size
  * @param digest of its bytes, as {@code sha256:} and hexadecimal
- * @param groups how many rows it has, without its header; null if that is not counted
- * @param first the first of them, field by field, null where there is no value
- * @param basis what it was made from: {@link Coverage#basis}; null if an earlier release made it
+ * @param groups the number of rows, without the header; null if rows are not counted
+ * @param first the first rows, field by field; null for a missing value
+ * @param basis the results from which it was computed: {@link Coverage#basis}; null if an earlier release wrote it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"bytes", "digest", "groups", "first", "basis"})

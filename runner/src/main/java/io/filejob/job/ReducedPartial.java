@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One range of keys, merged.
+ * One merged range of keys.
  *
- * @param part the name of the file with its rows among the partial results; null if nobody needs it
- * @param bytes that file's size
+ * @param part the name of the file with its rows among the partial results; null if no file is needed
+ * @param bytes the size of that file
  * @param checksum CRC-32C of that file
- * @param groups how many rows it has
- * @param first the first of them, field by field, null where there is no value
- * @param basis what it was made from: {@link Coverage#basis}; null if an earlier release made it
+ * @param groups the number of rows
+ * @param first the first rows, field by field; null for a missing value
+ * @param basis the results from which it was computed: {@link Coverage#basis}; null if an earlier release wrote it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"part", "bytes", "checksum", "groups", "first", "basis"})

@@ -11,22 +11,22 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * All bad records of a slice, in a file.
+ * The file with all bad records of a slice.
  *
- * @param name of the file among the partial results
- * @param bytes how many it has
- * @param checksum CRC-32C of them
+ * @param name the name of the file among the partial results
+ * @param bytes its size
+ * @param checksum CRC-32C of its bytes
  */
 @JsonDeserialize(using = RejectsFile.Reader.class)
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"name", "bytes", "checksum"})
 public record RejectsFile(String name, long bytes, long checksum) {
-    /** What is damaged may lack the name. */
+    /** Accepts a missing name, as damaged ledgers may have one. */
     public RejectsFile {
         Objects.requireNonNull(name);
     }
 
-    /** Reads the array, or the name alone, which is all that the ledgers of earlier releases have. */
+    /** Reads the array, or only the name, as the ledgers of earlier releases have it. */
     static final class Reader extends JsonDeserializer<RejectsFile> {
         @Override
         public RejectsFile deserialize(JsonParser parser, DeserializationContext context) throws IOException {

@@ -6,13 +6,13 @@ import io.filejob.model.RowCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that a result can be one of a plan's slices. Together with the chain of starts and ends that {@link Coverage}
- * follows, this proves that complete results hold each byte of the input once, whichever release wrote them.
+ * Checks that a result fits a plan's slice. Together with the chain of starts and ends that {@link Coverage} follows,
+ * this proves that complete results contain each byte of the input once, regardless of the release that wrote them.
  */
 final class ResultProof {
     private ResultProof() {}
 
-    /** {@link JobFailure} names the ledger and the slice of a result that is not one of {@code plan}. */
+    /** Throws {@link JobFailure}, with the ledger and the slice, if {@code result} does not fit {@code plan}. */
     static void check(Plan plan, SliceResult result, Ledger ledger) {
         String problem = problem(plan, result);
         if (problem != null) {

@@ -7,16 +7,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Groups, with an index of its blocks behind them.
+ * Groups in a file, followed by an index of their blocks.
  *
- * @param name of the file among the partial results
- * @param sorted whether they are in the order of their keys; if not, their blocks are in that order and begin with borders
- * @param start the place of its first block in the file, which may hold several
- * @param records how many groups
- * @param bytes of the blocks
- * @param indexBytes of the index
- * @param checksum CRC-32C of the index, which has those of the blocks
- * @param samples some of the keys in order, evenly spread, the first and the last one among them, in base64
+ * @param name the name of the file among the partial results
+ * @param sorted whether the groups are in the order of their keys; if not, their blocks are in that order and begin
+ * with borders
+ * @param start the offset of its first block in the file, which may contain several runs
+ * @param records the number of groups
+ * @param bytes the size of the blocks
+ * @param indexBytes the size of the index
+ * @param checksum CRC-32C of the index, which contains the checksums of the blocks
+ * @param samples some of the keys in order, evenly spread, including the first and the last one, in base64
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"name", "sorted", "start", "records", "bytes", "indexBytes", "checksum", "samples"})
@@ -29,13 +30,13 @@ public record Run(
         int indexBytes,
         long checksum,
         List<String> samples) {
-    /** Copies the samples. */
+    /** Copies {@code samples}. */
     public Run {
         Objects.requireNonNull(name);
         samples = List.copyOf(samples);
     }
 
-    /** The place behind it in its file. */
+    /** Returns the offset of the first byte after the run in its file. */
     @JsonIgnore
     public long end() {
         return start + bytes + indexBytes;

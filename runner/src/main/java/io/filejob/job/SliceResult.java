@@ -9,19 +9,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a slice. A slice of quoted text has to guess where its first record begins, so the result holds only
- * together with that start: {@link Coverage} checks that each slice began where the one before it ended.
+ * The result of a slice. A slice of quoted text has to guess where its first record begins, so its result is valid only
+ * for that start: {@link Coverage} checks that each slice begins where the one before it ended.
  *
  * @param slice its number
  * @param start the position of its first record
  * @param end the position of the first record after it
  * @param certain whether the start is known and not guessed
  * @param lines physical line ends within the last of its files, from the slice's start in it to the end
- * @param bytes how many bytes of input it covered
- * @param rows what it read
+ * @param bytes the number of input bytes that it covered
+ * @param rows the counts of rows
  * @param samples the first bad records
- * @param failure the record that it stopped at; then {@code end}, rows and partial mean nothing
- * @param rejects the file with all bad records, if they are wanted and there are any
+ * @param failure the record at which it stopped; in that case {@code end}, rows and partial are meaningless
+ * @param rejects the file with all bad records, if the spec asks for them and there are any
  * @param partial its contribution
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -40,19 +40,19 @@ public record SliceResult(
         @Nullable Rejection failure,
         @Nullable RejectsFile rejects,
         Partial partial) {
-    /** Copies the samples; what is damaged may lack parts. */
+    /** Copies {@code samples}; accepts missing components, as damaged ledgers may have them. */
     public SliceResult {
         Objects.requireNonNull(rows);
         Objects.requireNonNull(partial);
         samples = List.copyOf(samples);
     }
 
-    /** The result of a slice that reads no input. */
+    /** Creates the result of a slice that reads no input. */
     public static SliceResult later(int slice, Partial partial) {
         return new SliceResult(slice, 0, 0, true, 0, 0, RowCounts.NONE, List.of(), null, null, partial);
     }
 
-    /** Whether both say the same of the same records, however they knew the start. */
+    /** Returns whether both results say the same about the same records, regardless of how the start was known. */
     @JsonIgnore
     boolean agrees(SliceResult other) {
         return slice == other.slice

@@ -1,28 +1,28 @@
 package io.filejob.job;
 
 /**
- * How the input is cut into slices 0 to N-1, by arithmetic. Positions are numbers on one line on which all inputs stand
- * one after the other; what they count depends on the kind of input. N does not depend on the number of workers.
+ * Cuts the input into slices 0 to N-1 by arithmetic. Positions are numbers in the sequence of all inputs; their unit
+ * depends on the kind of input. N does not depend on the number of workers.
  */
 public sealed interface Slicing permits GeneratedSlicing, FileSlicing {
-    /** N. */
+    /** Returns the number of slices N. */
     int slices();
 
-    /** Where slice {@code slice} begins. */
+    /** Returns the position at which slice {@code slice} begins. */
     long begin(int slice);
 
-    /** Where it ends, which is where the next one begins. */
+    /** Returns the position at which it ends, which is the begin of the next slice. */
     long end(int slice);
 
-    /** How many files the input has. */
+    /** Returns the number of input files. */
     long inputs();
 
-    /** The file's name for people. */
+    /** Returns the name of a file for messages. */
     String source(long file);
 
-    /** The position of the file's first byte or, where positions count files, of the file. */
+    /** Returns the position of the file's first byte or, if positions count files, of the file. */
     long fileBegin(long file);
 
-    /** The file that holds this position. */
+    /** Returns the number of the file at this position. */
     long fileAt(long position);
 }

@@ -1,20 +1,22 @@
 package io.filejob.job;
 
 /**
- * Slices that can be worked on at the same time. A stage begins when the one before it is covered.
+ * Slices that can be processed at the same time. A stage begins when the one before it is covered.
  *
- * @param kind what its slices do
+ * @param kind the task of its slices
  * @param first the number of its first slice
- * @param slices how many there are
+ * @param slices the number of its slices
  */
 public record Stage(Kind kind, int first, int slices) {
-    /** What the slices of a stage do. */
+    /** The task of the slices of a stage. */
     public enum Kind {
-        /** Read a part of the input, each by itself. */
+        /** Reads one part of the input in each slice. */
         MAP,
-        /** Merge one range of keys each, or load one part of a table; not needed where partial results are small. */
+        /**
+         * Merges one range of keys, or loads one part of a table, in each slice; omitted if partial results are small.
+         */
         REDUCE,
-        /** Write the merged result to its place, and what else is known at the end only. */
+        /** Writes the merged result to its location, and everything else that is known only at the end. */
         PUBLISH
     }
 }

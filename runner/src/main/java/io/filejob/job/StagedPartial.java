@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * Rows of a slice that are ready for a table.
+ * The rows of a slice that are ready for loading into a table.
  *
- * @param rows how many wait in the database; 0 where a later stage reads them again
+ * @param rows how many are in staging tables; 0 if a later stage reads them again
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder("rows")

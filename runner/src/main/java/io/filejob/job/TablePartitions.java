@@ -1,16 +1,19 @@
 package io.filejob.job;
 
-/** By how many tables the rows are divided that wait for the rest of a job's. */
+/** Determines the number of staging tables for the rows of a job. */
 public final class TablePartitions {
-    /** Merging a partition is one statement: a second or less for so much input. */
+    /** Number of input bytes for each partition, with which one statement merges a partition in about a second. */
     private static final long BYTES = 4L << 20;
 
-    /** COPY has a buffer for each of so many (PostgreSQL's {@code copyfrom.c}), and is slower with more. */
+    /**
+     * Maximum number of partitions: COPY buffers rows for that many (PostgreSQL's {@code copyfrom.c}) and is slower
+     * with more.
+     */
     public static final long MOST = 32;
 
     private TablePartitions() {}
 
-    /** For {@code bytes} of input. */
+    /** Returns the number of partitions for {@code bytes} of input. */
     public static int of(long bytes) {
         return (int) Math.clamp(Math.ceilDiv(bytes, BYTES), 1, MOST);
     }

@@ -7,11 +7,14 @@ import io.filejob.model.Tolerated;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
-/** How many bad records are too many. */
+/** Limits the number of bad records. */
 public final class Tolerance {
     private Tolerance() {}
 
-    /** {@link JobFailure} if {@code coverage}, which is complete as far as input goes, holds more than are tolerated. */
+    /**
+     * Throws {@link JobFailure} if {@code coverage}, which must hold all input slices, has more bad records than
+     * tolerated.
+     */
     public static void check(@Nullable Tolerated tolerated, Coverage coverage) {
         if (tolerated == null) {
             return;

@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Turns the lines that slices counted from their own start into lines of files, by adding up what lies before. */
+/**
+ * Converts line numbers that slices counted from their own start into line numbers of files, by adding the lines before
+ * the slice.
+ */
 public final class TrueLines {
     private TrueLines() {}
 
-    /** The first {@code limit} bad records of the results, which follow each other without a gap, in file order. */
+    /** Returns the first {@code limit} bad records in file order; the results must follow each other without a gap. */
     public static List<RejectedRecord> samples(Coverage coverage, int limit) {
         List<RejectedRecord> found = new ArrayList<>();
         Slicing slicing = coverage.plan().slicing();
@@ -27,7 +30,10 @@ public final class TrueLines {
         return found;
     }
 
-    /** The record that {@code coverage} has failed at; all slices before it in its file must be there, or it be absolute. */
+    /**
+     * Returns the record at which {@code coverage} has failed; it must be absolute, or all slices before it in its file
+     * must be present.
+     */
     public static RejectedRecord failure(Coverage coverage, SliceResult failed, Rejection failure) {
         Walk walk = new Walk(coverage.plan().slicing());
         for (SliceResult result : coverage.results()) {
@@ -40,8 +46,8 @@ public final class TrueLines {
     }
 
     /**
-     * For each of {@code coverage.results()}, how many line ends lie before its start in its first file; what it has
-     * counted itself is to be added, unless it is {@code absolute} or of another file.
+     * Returns the number of line ends before the start of each of {@code coverage.results()} in its first file. A line
+     * number of that result is relative to it, unless it is {@code absolute} or belongs to another file.
      */
     public static List<Long> before(Coverage coverage) {
         List<Long> before = new ArrayList<>();
@@ -49,7 +55,7 @@ public final class TrueLines {
         Slicing slicing = coverage.plan().slicing();
         Walk walk = new Walk(slicing);
         for (SliceResult result : coverage.results()) {
-            // A later stage that reads the input has a slice for each of the input's.
+            // A later stage that reads the input has one slice for each input slice.
             before.add(ofSlice.getOrDefault(result.slice() - slicing.slices(), walk.linesBefore(result)));
             ofSlice.put(result.slice(), before.getLast());
             walk.pass(result);
@@ -73,7 +79,7 @@ public final class TrueLines {
         return result.start() > slicing.fileBegin(slicing.fileAt(result.start()));
     }
 
-    /** Goes from slice to slice. */
+    /** Counts line ends from slice to slice. */
     private static final class Walk {
         private final Slicing slicing;
         /** Line ends in the current file before the current slice. */

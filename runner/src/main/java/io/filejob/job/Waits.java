@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * What this process waits for, for people: progress shows it, and a pod's log tells it. Safe to use from any thread.
+ * Reasons why this process is waiting, in words; the progress shows them, and a pod's log reports them. Safe to use
+ * from any thread.
  */
 public final class Waits {
     private static final Map<Object, String> NOW = new ConcurrentHashMap<>();
@@ -15,24 +16,24 @@ public final class Waits {
 
     private Waits() {}
 
-    /** {@code waiter} waits for {@code reason} from now on, until {@link #end}. */
+    /** Records that {@code waiter} waits for {@code reason} until {@link #end}. */
     public static void begin(Object waiter, String reason) {
         if (!reason.equals(NOW.put(waiter, reason))) {
             LISTENER.get().accept(reason);
         }
     }
 
-    /** {@code waiter} does not wait any more. */
+    /** Records that {@code waiter} no longer waits. */
     public static void end(Object waiter) {
         NOW.remove(waiter);
     }
 
-    /** The reasons, each once. */
+    /** Returns the current reasons without duplicates. */
     public static List<String> now() {
         return NOW.values().stream().distinct().sorted().toList();
     }
 
-    /** Tells {@code listener} each reason as it begins. */
+    /** Sets the listener that receives each new reason. */
     public static void listen(Consumer<String> listener) {
         LISTENER.set(listener);
     }

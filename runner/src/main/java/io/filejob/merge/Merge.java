@@ -25,14 +25,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** From the union of ledgers to the status. Pure functions, for any thread. */
+/** Converts the union of ledgers to a status. Pure functions, for any thread. */
 public final class Merge {
-    /** The type of the condition that says that slices had copies that differ. */
+    /** Type of the condition that reports slices with copies that differ. */
     public static final String COPIES_DIFFER = "CopiesDiffer";
 
     private Merge() {}
 
-    /** The status of a job whose slices are all there; {@link IllegalArgumentException} if they are not. */
+    /** Returns the status of a complete job; throws {@link IllegalArgumentException} if slices are missing. */
     public static FileJobStatus complete(FileJobSpec spec, Coverage coverage, Instant started, Instant ended) {
         if (!coverage.isComplete()) {
             throw new IllegalArgumentException("the ledgers do not cover the plan");
@@ -60,8 +60,8 @@ public final class Merge {
     }
 
     /**
-     * The status of a job that has failed, with what is known of how far it got; {@code left} is what it has left in a table
-     * for good, null if the ledgers are all that is known of it.
+     * Returns the status of a failed job with its known progress; {@code left} holds the rows that it has committed to
+     * a table, or is null if only the ledgers show them.
      */
     public static FileJobStatus failed(
             FileJobSpec spec,
@@ -99,12 +99,12 @@ public final class Merge {
                 : List.of(complete, condition(COPIES_DIFFER, "ResultsDiffer", conflicts, ended));
     }
 
-    /** The rows that a job which is not complete has loaded for good; null if there are none. */
+    /** Returns the rows that an incomplete job has already committed to a table; null if there are none. */
     public static @Nullable JobResult unfinished(FileJobSpec spec, Coverage coverage) {
         return JobResults.ofUnfinished(spec, coverage);
     }
 
-    /** What is said of slices with copies that differ; null if there are none. */
+    /** Returns a message about slices with copies that differ; null if there are none. */
     public static @Nullable String conflicts(Coverage coverage) {
         List<String> all = coverage.conflicts();
         return all.isEmpty()
@@ -124,7 +124,7 @@ public final class Merge {
                 : new Rejected(spec.rejects() == null ? null : spec.rejects().uri(), samples);
     }
 
-    /** A plan as a status shows it. */
+    /** Converts a plan to the form of a status. */
     public static PlanStatus plan(Plan plan) {
         Long bytes =
                 switch (plan.slicing()) {

@@ -1,4 +1,4 @@
-/** From ledgers to the status: the union, one result a slice, with its proof of coverage. */
+/** Conversion of ledgers to the status: their union, with one result for each slice and the proof of coverage. */
 @NullMarked
 package io.filejob.merge;
 

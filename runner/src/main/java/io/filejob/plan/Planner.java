@@ -20,42 +20,48 @@ import io.filejob.storage.Places;
 import java.util.List;
 import java.util.Objects;
 
-/** Makes the plan of a job. */
+/** Plans jobs. */
 public final class Planner {
-    /** A range of keys of a large result is that of so many bytes of input. */
+    /** Number of input bytes for each range of keys of a large result. */
     private static final long BYTES_PER_RANGE = 4L << 20;
 
     private static final long MOST_RANGES = 1024;
 
-    /** So many slices are enough for workers to end at about the same time, and for one that is lost not to matter. */
+    /**
+     * Number of slices with which workers end at about the same time, and with which the loss of one slice does not
+     * matter.
+     */
     private static final long ENOUGH_SLICES = 32;
-    /** Groups are told once for each slice: of them there are no more than it takes for two workers. */
+    /**
+     * The same for aggregations. Groups are reported once for each slice, so there are only as many slices as two
+     * workers need.
+     */
     private static final long ENOUGH_SLICES_OF_GROUPS = 2;
 
     private static final long SMALLEST_SLICE = 4L << 20;
     private static final long LARGEST_SLICE = 64L << 20;
 
-    /** Groups that take no more bytes may be put into ledgers. */
+    /** Maximum size in bytes of a slice's groups in a ledger. */
     private static final long MOST_INLINE = 64 << 10;
-    /** So much of each slice may stay there, as long as there are few enough slices. */
+    /** Size in bytes that each slice may leave in a ledger, if there are few enough slices. */
     private static final long LEAST_INLINE = 2 << 10;
-    /** The groups in all ledgers of a job, of slices with more than the least. */
+    /** Maximum size in bytes of the groups in all ledgers of a job with slices above {@link #LEAST_INLINE}. */
     private static final long ALL_INLINE = 1 << 20;
-    /** The groups in all ledgers of any job. */
+    /** Maximum size in bytes of the groups in all ledgers of any job. */
     private static final long ALL_LEAST_INLINE = 8 << 20;
 
     private Planner() {}
 
     /**
-     * The plan for {@code spec} and its inputs as they stand now. Everyone who
-     * plans the same spec over the same inputs gets the same plan. {@link JobFailure} if an input is missing.
+     * Returns the plan for {@code spec} and the current state of its inputs. The same spec and inputs always give the
+     * same plan. Throws {@link JobFailure} if an input is missing.
      */
     public static Plan plan(FileJobSpec spec, Places places) {
         List<String> files = spec.input().files();
         return plan(spec, files == null ? List.of() : places.list(files));
     }
 
-    /** The digest of the part of {@code spec} that decides the result, as fingerprints have it. */
+    /** Returns the digest of the part of {@code spec} that determines the result, as used in fingerprints. */
     public static String digest(FileJobSpec spec) {
         return digest(spec, Cut.PROTOCOL);
     }
@@ -65,16 +71,16 @@ public final class Planner {
     }
 
     /**
-     * The plan for {@code spec} and {@code files}, which are what its {@code input.files} gave when they were listed, as this
-     * release cuts it.
+     * Returns the plan for {@code spec} and {@code files}, the listing of its {@code input.files}, with the cut of this
+     * release.
      */
     public static Plan plan(FileJobSpec spec, List<InputFile> files) {
         return plan(spec, files, cut(spec, files, Cut.PROTOCOL));
     }
 
     /**
-     * The plan for {@code spec} and {@code files} of a job that was planned with {@code cut}. {@link JobFailure} if that
-     * cannot be.
+     * Returns the plan for {@code spec} and {@code files} of a job that was planned with {@code cut}. Throws {@link
+     * JobFailure} if the cut does not fit.
      */
     public static Plan plan(FileJobSpec spec, List<InputFile> files, Cut cut) {
         Slicing slicing = spec.input().generate() != null
@@ -91,7 +97,7 @@ public final class Planner {
                         || spec.operation().ingest() != null);
     }
 
-    /** {@code planned}, but with the {@code cut} that its job has from the release that began it. */
+    /** Returns {@code planned} with the {@code cut} of the release that began the job. */
     public static Plan recut(FileJobSpec spec, Plan planned, Cut cut) {
         if (cut.equals(planned.fingerprint().cut())) {
             return planned;
@@ -100,14 +106,17 @@ public final class Planner {
     }
 
     /**
-     * How the releases that kept no cut divided a job, so that their workers can finish it. {@code files} is empty for
-     * generated input.
+     * Returns the plan according to releases that did not store a cut, so that their workers can finish the job. {@code
+     * files} is empty for generated input.
      */
     public static Plan unpinned(FileJobSpec spec, List<InputFile> files) {
         return plan(spec, files, cut(spec, files, Cut.UNPINNED));
     }
 
-    /** How this release divides a new job. {@link #unpinned} jobs rely on it too: a change needs a copy of it for them. */
+    /**
+     * Returns the cut of this release for a new job. {@link #unpinned} jobs rely on it too, so a change requires a copy
+     * of it for them.
+     */
     private static Cut cut(FileJobSpec spec, List<InputFile> files, int protocol) {
         if (spec.input().generate() != null) {
             return new Cut(protocol, 0, 0, 0, 0);
@@ -187,7 +196,7 @@ public final class Planner {
         return new FileSlicing(files, sliceBytes);
     }
 
-    /** What nobody has chosen depends on nothing but the spec and the input, as all of the plan does. */
+    /** Returns the default slice size, which depends only on the spec and the input, as the whole plan does. */
     private static long sliceBytes(FileJobSpec spec, long bytes) {
         long enough = spec.operation().aggregate() == null ? ENOUGH_SLICES : ENOUGH_SLICES_OF_GROUPS;
         long slices =
