@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests reach their end whatever happens to some of them, or say why not. */
+/** Every request succeeds despite temporary faults, or fails with the reason. */
 final class ApiFaultsTest {
     @TempDir
     private Path folder;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole jobs with workers that meet nowhere but at the API server. */
+/** Whole jobs by workers that share only the API server. */
 final class ClusterJobTest {
     @TempDir
     private Path folder;
@@ -69,7 +69,7 @@ final class ClusterJobTest {
         }
     }
 
-    /** Ten workers look at one another a few times, not for every slice. */
+    /** Ten workers look at the progress a few times, not once for each slice. */
     @Test
     void readsDoNotGrowWithSlices() throws Exception {
         int workers = 10;
@@ -78,7 +78,7 @@ final class ClusterJobTest {
             runAll(job, workers);
             int seconds = (int) Duration.between(begun, Instant.now()).toSeconds() + 1;
             assertThat(result(job)).isEqualTo(local(job));
-            // One look at the start, one a second at most, and two lists at the end.
+            // Each worker looks once at the start and at most once a second, and lists the ledgers twice at the end.
             assertThat(job.proxy.count("LOOK")).as("metadata of the job").isLessThanOrEqualTo(workers * (seconds + 2));
             assertThat(job.proxy.count("LIST")).as("metadata of ledgers").isLessThanOrEqualTo(workers * (seconds + 4));
             assertThat(job.proxy.count("GET"))
@@ -108,7 +108,7 @@ final class ClusterJobTest {
 
     @Test
     void wrongGuessesAreDoneAgain() throws Exception {
-        // One long text that looks like records to every slice that begins in it.
+        // One long field that looks like records to every slice that begins in it.
         Files.writeString(folder.resolve("in.csv"), "price,text\n5,\"" + "1,2\n".repeat(50_000) + "\"\n7,z\n");
         String spec = "input: {files: ['%s'], sliceBytes: 20000}, operation: {average: {column: price}}"
                 .formatted(folder.resolve("in.csv"));
@@ -145,7 +145,7 @@ final class ClusterJobTest {
         }
     }
 
-    /** One worker of one becomes one of two; the other one is new, and a third one is not needed any more. */
+    /** The only worker becomes one of two, the other one is new, and a third one is no longer needed. */
     @Test
     void theNumberOfWorkersMayChangeWhileTheyWork() throws Exception {
         try (TestJob job = new TestJob(generated(600, 30_000), 1, folder);

@@ -33,7 +33,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only ledgers in ConfigMaps do. */
+/** Behavior that only ledgers in ConfigMaps have. */
 final class ConfigMapStoreTest {
     private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
 
@@ -73,7 +73,7 @@ final class ConfigMapStoreTest {
                     .isEqualTo(4);
             assertThat(job.proxy.count("LIST")).isEqualTo(2);
 
-            // An operator whose clock is wrong is there all the same.
+            // An operator with a wrong clock still counts as present.
             job.annotate("filejob.io/done-at=1999-12-31T23:59:59Z");
             assertThat(store.look(job.plan(), mine).count()).isEqualTo(7);
             assertThat(job.proxy.count("LIST")).isEqualTo(2);
@@ -143,7 +143,7 @@ final class ConfigMapStoreTest {
         }
     }
 
-    /** A full quota passes, and the worker's rights have nothing to do with it. */
+    /** A full quota is temporary, and it says nothing about the worker's rights. */
     @Test
     void aQuotaThatForbidsALedgerIsNotTakenForMissingRights() {
         try (TestJob job = new TestJob(SPEC, 2, folder)) {
@@ -221,7 +221,7 @@ final class ConfigMapStoreTest {
                 new AveragePartial(sum, 1));
     }
 
-    /** Moves when told to. */
+    /** A clock that moves only on request. */
     private static final class MovingClock extends Clock {
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -25,18 +25,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Plain HTTP in front of the real API server: counts what passes, and lets it go wrong when told to. */
+/** HTTP proxy in front of the real API server that counts requests and injects faults. */
 final class FaultyProxy implements AutoCloseable {
-    /** What happens to a request instead of an answer. */
+    /** The fault of a request. */
     enum Fault {
-        /** It never arrives. */
+        /** The request never arrives. */
         LOST,
-        /** It is carried out, and the answer is lost. */
+        /** The request is executed, and the response is lost. */
         ANSWER_LOST,
         TOO_MANY,
         BROKEN,
         UNAUTHORIZED,
-        /** As a server that has just started refuses what it does not know to be allowed yet. */
+        /** The refusal of a server that has just started and does not know the access rights yet. */
         FORBIDDEN
     }
 
@@ -80,12 +80,12 @@ final class FaultyProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** The next requests with this method meet these, one each. */
+    /** Injects faults into the next requests with this method, one each. */
     void next(String method, Fault... some) {
         queue(method).addAll(java.util.List.of(some));
     }
 
-    /** Whether all of them have been met. */
+    /** Returns whether all faults for this method have occurred. */
     boolean isExhausted(String method) {
         return queue(method).isEmpty();
     }
@@ -94,12 +94,12 @@ final class FaultyProxy implements AutoCloseable {
         return Objects.requireNonNull(faults.computeIfAbsent(method, _ -> new ConcurrentLinkedQueue<>()));
     }
 
-    /** Until told otherwise, nothing gets through. */
+    /** Blocks all requests, or lets them pass again. */
     void down(boolean isDown) {
         down = isDown;
     }
 
-    /** How many requests there were with a method: GET (of a whole object), LOOK (at metadata), LIST, POST, PUT. */
+    /** Returns the number of requests of a kind: GET (of a whole object), LOOK (at metadata), LIST, POST, PUT. */
     int count(String kind) {
         return counts.getOrDefault(kind, 0);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One listing of the input for all workers of a job. */
+/** All workers of a job share one listing of the input. */
 final class PlanConfigMapTest {
     private static final List<InputFile> FILES = List.of(
             new InputFile("/data/a.csv", 10, "1"),
@@ -78,7 +78,7 @@ final class PlanConfigMapTest {
         }
     }
 
-    /** Forty thousand names with times of their own. */
+    /** Forty thousand names with distinct times. */
     @Test
     void theLargestListingFitsAndALargerOneIsRefusedWithWhatHelps() {
         try (TestJob job = new TestJob(spec, 1, folder)) {

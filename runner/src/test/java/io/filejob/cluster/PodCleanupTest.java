@@ -93,7 +93,7 @@ final class PodCleanupTest {
                 .containsExactly(List.of("another-job"));
     }
 
-    /** Until the worker waits for the lock on its table that {@code other} takes. */
+    /** Starts a worker and waits until it waits for the lock on its table that {@code other} holds. */
     private Process startUntilItMerges(TestJob job, Connection other, Statement lock) throws Exception {
         other.setAutoCommit(false);
         lock.execute("LOCK TABLE t IN EXCLUSIVE MODE");

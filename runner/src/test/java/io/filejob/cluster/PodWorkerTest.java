@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PodWorkerTest {
     private static final String SMALL =
             "input: {generate: {files: 40, entriesPerFile: 100, filesPerSlice: 1}}, operation: {average: {}}";
-    /** It takes hours. */
+    /** A job that takes hours. */
     private static final String ENDLESS =
             "input: {generate: {files: 100000, entriesPerFile: 200000, filesPerSlice: 1}}, operation: {average: {}}";
 
-    /** Of a pod that is told to end, before it is killed, less some seconds. */
+    /** The time between the termination of a pod and its kill, less some seconds. */
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     @TempDir
@@ -190,7 +190,7 @@ final class PodWorkerTest {
         }
     }
 
-    /** Nothing can be mounted below the folder of temporary files. */
+    /** Volumes cannot be mounted below the folder of temporary files. */
     @Test
     void aLinkOnAVolumeShowsNothingOfThePod() throws Exception {
         Path volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
@@ -247,7 +247,7 @@ final class PodWorkerTest {
         if (arguments.contains("--index")) {
             all.removeFirst();
         }
-        // Not in a pod.
+        // This process does not run in a pod.
         assertThat(status(start(Map.of(), all))).isEqualTo(64);
     }
 

@@ -19,16 +19,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** kube-apiserver and etcd, one for all tests of this JVM, and kubectl as its admin. */
+/** kube-apiserver and etcd, one for all tests of this JVM, and kubectl with administrator rights. */
 final class RealApiServer {
-    /** The folder with the programs; where nobody has named one they are downloaded. */
+    /** The folder with the programs; if the environment names none, they are downloaded. */
     private static final Optional<Path> PROGRAMS =
             Optional.ofNullable(System.getenv("KUBE_API_TEST_DIR")).map(Path::of);
 
     private static final Path DOWNLOADED =
             Path.of(System.getProperty("user.home"), KubeAPIServerConfigBuilder.DIRECTORY_NAME);
 
-    /** As the chart gives them to workers. */
+    /** The rights that the chart gives to workers. */
     private static final String WORKER_RIGHTS = """
             {apiVersion: v1, kind: Namespace, metadata: {name: NS}}
             ---
@@ -92,7 +92,7 @@ final class RealApiServer {
         return authorities;
     }
 
-    /** A new namespace with a worker's service account. */
+    /** Creates a namespace with a worker's service account and returns its name. */
     String namespace() {
         String name = "jobs-" + NAMESPACES.incrementAndGet();
         apply(WORKER_RIGHTS.replace("NS", name));

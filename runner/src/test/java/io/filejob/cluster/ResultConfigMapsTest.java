@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A result in a ConfigMap is the same as in a file, and the user's. */
+/** A result in a ConfigMap is the same as in a file, and belongs to the user. */
 final class ResultConfigMapsTest {
     private static final String INPUT =
             "name,price\n\"ä, \"\"b\"\"\r\nc\",1.5\nd,2\n\u0001,3\n\"ä, \"\"b\"\"\r\nc\",4\n";
@@ -171,7 +171,7 @@ final class ResultConfigMapsTest {
         }
     }
 
-    /** Quotes take two bytes on the way. */
+    /** A quote takes two bytes in JSON. */
     @ParameterizedTest
     @ValueSource(strings = {"\"", "ä"})
     void asMuchAsFitsIsWritten(String text) {
@@ -208,7 +208,7 @@ final class ResultConfigMapsTest {
         Target target = target(job);
         byte[] content = bytes(text);
         try (WholeFile file = target.destination().create(target.name(), "one")) {
-            // In pieces, as they come.
+            // In chunks, as an operation writes them.
             for (int at = 0; at < content.length; at += 400_001) {
                 file.write(content, at, Math.min(400_001, content.length - at));
             }
@@ -216,7 +216,7 @@ final class ResultConfigMapsTest {
         }
     }
 
-    /** One that is there before the job. */
+    /** Creates a ConfigMap before the job runs. */
     private static void make(TestJob job, String name, String metadata, String content) {
         RealApiServer.get().apply("""
                 apiVersion: v1

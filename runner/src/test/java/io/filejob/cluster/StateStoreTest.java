@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What workers may expect of any store. */
+/** Contract of every store. */
 final class StateStoreTest {
     private static final String SPEC =
             "input: {generate: {files: 10, entriesPerFile: 1, filesPerSlice: 1}}, operation: {average: {}}";
@@ -39,7 +39,7 @@ final class StateStoreTest {
         BUCKET
     }
 
-    /** A job's plan and stores, each as another worker opens it. */
+    /** A job's plan and stores, each opened as by another worker. */
     private record Opened(Plan plan, Supplier<StateStore> stores) {}
 
     private Opened open(Kind kind) {
@@ -100,7 +100,7 @@ final class StateStoreTest {
         store.write(another);
         store.write(later);
         assertThat(store.ledgers()).containsExactlyInAnyOrder(later, another);
-        // Whoever comes back after its store forgot what it had made.
+        // A worker that resumes after its store object has forgotten which ledgers it created.
         opened.stores().get().write(earlier);
         assertThat(store.ledgers()).containsExactlyInAnyOrder(earlier, another);
     }

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A job as the operator sets it up, in a namespace of its own, behind a proxy. */
+/** A job with the objects that the operator creates, in a separate namespace, behind a proxy. */
 final class TestJob implements AutoCloseable {
     static final String NAME = "averages-0badcafe";
     static final String UID = "0badcafe-0000-4000-8000-000000000000";
@@ -89,7 +89,7 @@ final class TestJob implements AutoCloseable {
         return token;
     }
 
-    /** As a worker sees them. */
+    /** Returns the ConfigMaps with a worker's rights. */
     ConfigMaps configMaps() {
         return configMaps(Duration.ofSeconds(30));
     }
@@ -107,7 +107,7 @@ final class TestJob implements AutoCloseable {
         return new ConfigMapStore(configMaps, read, plan().fingerprint(), Clock.systemUTC());
     }
 
-    /** As a worker has them. */
+    /** Returns the locations as a worker accesses them. */
     Places places() {
         ConfigMaps configMaps = configMaps();
         return Places.ofPod(JobConfigMap.read(configMaps, NAME), configMaps, Secrets.NONE);
@@ -130,7 +130,7 @@ final class TestJob implements AutoCloseable {
                 Clock.systemUTC()));
     }
 
-    /** A ledger that nobody of ours has written. */
+    /** Creates a ledger that no worker of this job has written. */
     void addLedger(String name, String fingerprint, String done, String base64) {
         RealApiServer.get().apply("""
                 apiVersion: v1
@@ -144,7 +144,7 @@ final class TestJob implements AutoCloseable {
                 """.formatted(name, namespace, UID, fingerprint, done, base64));
     }
 
-    /** What the operator does while the job runs. */
+    /** Annotates the job's ConfigMap, as the operator does while the job runs. */
     void annotate(String... keysAndValues) {
         List<String> arguments =
                 new ArrayList<>(List.of("annotate", "--overwrite", "-n", namespace, "configmap", NAME));
@@ -152,7 +152,7 @@ final class TestJob implements AutoCloseable {
         RealApiServer.get().kubectl("", arguments.toArray(String[]::new));
     }
 
-    /** The ledgers, as the operator sees them. */
+    /** Returns the ledgers as the operator reads them. */
     JsonNode ledgers() {
         return RealApiServer.get()
                 .read("-n", namespace, "configmap", "-l", ClusterNames.ROLE + "=" + ClusterNames.ROLE_LEDGER)

@@ -1,4 +1,4 @@
-/** Workers that keep their ledgers in ConfigMaps: a real API server, under the rights that workers have. */
+/** Workers that keep their ledgers in ConfigMaps: a real API server, with the rights that workers have. */
 @NullMarked
 package io.filejob.cluster;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Workers keep within the heap that belongs to {@code spec.memory}, whatever the data: 60 % of twice that and 128 MiB. */
+/** Workers stay within the heap for {@code spec.memory} for any data: 60 % of twice that and 128 MiB. */
 final class BoundedMemoryTest {
     private static final String HEAP_OF_16_MI = "-Xmx96m";
     private static final String HEAP_OF_64_MI = "-Xmx154m";
@@ -77,7 +77,7 @@ final class BoundedMemoryTest {
         });
     }
 
-    /** All magnitudes up to {@code most} are equally likely. */
+    /** Returns a random size of at most {@code most}; all magnitudes are equally likely. */
     private static int size(SplittableRandom random, int most) {
         return (int) Math.ceil(Math.exp(random.nextDouble() * Math.log(most)));
     }

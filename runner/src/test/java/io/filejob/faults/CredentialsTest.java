@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** As whom a process asks an object storage: as a Secret says, else as its environment does. */
+/** Credentials for object storage come from a Secret, if one is named, otherwise from the environment. */
 @Timeout(180)
 final class CredentialsTest {
     private static final String ROLE = "arn:aws:iam::123456789012:role/reader";
@@ -108,7 +108,7 @@ final class CredentialsTest {
         }
     }
 
-    /** A session of half a minute is too short to begin with, so that each request asks for another one. */
+    /** Sessions of half a minute are too short to be reused, so each request asks for a new one. */
     @Test
     void aSessionThatEndsIsReplacedByOneForTheTokenThatIsThereThen() throws IOException {
         try (StsServer sts = new StsServer(storage, bench.path("token"))) {
@@ -144,7 +144,7 @@ final class CredentialsTest {
         }
     }
 
-    /** It may answer later, so that another attempt is worth it. */
+    /** The service may respond later, so another attempt is worthwhile. */
     @ParameterizedTest
     @CsvSource({"503, ServiceUnavailable", "400, IDPCommunicationError"})
     void aServiceOfSessionsThatFailsIsAskedAgainAndUnavailable(int status, String error) throws IOException {
@@ -157,7 +157,7 @@ final class CredentialsTest {
         }
     }
 
-    /** Whoever has a storage with an authority of its own has such a service, too. */
+    /** A storage with a private certificate authority has a token service of the same authority. */
     @Test
     void theAuthorityOfTheStorageIsThatOfSessionsToo() throws IOException {
         Authority authority = new Authority(Files.createDirectory(bench.path("authority")));
@@ -214,7 +214,7 @@ final class CredentialsTest {
         return run(environment, manifest(tap.endpoint(), more), options);
     }
 
-    /** A run in which nothing else says as whom: no settings of a user, no machine's role. */
+    /** Runs {@code filejob} without other credentials: no user settings, no role of the machine. */
     private FilejobProcess.End run(Map<String, String> environment, Path manifest, Object... options) {
         Workbench.How how = new Workbench.How()
                 .environment(Map.of(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A partial result that is damaged or missing is made again. */
+/** A damaged or missing partial result is rebuilt. */
 final class DamagedPartialsTest {
     private static final String SPEC = """
             workers: 2, input: {files: [in.csv], sliceBytes: 4Ki}, onBadRecord: skip, rejects: {uri: rejects.csv},
@@ -42,7 +42,7 @@ final class DamagedPartialsTest {
     private String output = "";
     private String rejects = "";
 
-    /** All groups are in files: none may stay in a ledger. */
+    /** All groups are in files: ledgers may not hold any. */
     @BeforeEach
     void job() throws IOException, InvalidManifest {
         StringBuilder rows = new StringBuilder("song,plays\n");
@@ -75,7 +75,7 @@ final class DamagedPartialsTest {
                 : List.of();
     }
 
-    /** Stops a worker at slice {@code slice}; what it has left that matches. */
+    /** Stops a worker at slice {@code slice} and returns its partial results that match {@code pattern}. */
     private List<Path> stoppedAt(int slice, String pattern) {
         Places places = new Places(bench.folder());
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});

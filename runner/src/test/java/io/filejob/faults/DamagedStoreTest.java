@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is not exactly what a worker of the job wrote is named and never merged. */
+/** Any damage of a store is reported with the file's name, and damaged results are never merged. */
 final class DamagedStoreTest {
     @RegisterExtension
     final Workbench bench = new Workbench();
@@ -23,7 +23,7 @@ final class DamagedStoreTest {
     private Path store = Path.of("");
     private Path ledger = Path.of("");
 
-    /** A store that holds all of a job. */
+    /** Creates a store of a complete job. */
     @BeforeEach
     void store() {
         manifest = bench.manifest("job.yaml", Manifests.generated(20, 5));
@@ -81,7 +81,7 @@ final class DamagedStoreTest {
         assertThat(note).hasContent(content);
     }
 
-    /** By a run and by a worker, each in one line. */
+    /** Checks that a run and a worker report {@code culprit} in one line each. */
     private void assertRefused(Path culprit) {
         FilejobProcess run = bench.start("run", "-q", "-o", "json", "--store", store, manifest);
         FilejobProcess work = bench.start("work", "--index=0", "--store", store, manifest);

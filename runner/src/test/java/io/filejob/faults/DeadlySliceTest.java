@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A slice that no worker survives: one of its records needs more memory than they have. */
+/** A slice that kills every worker: one of its records needs more memory than they have. */
 final class DeadlySliceTest {
     private static final int SLICE_BYTES = 64 << 10;
     private static final int LONG_LINE = 11 << 20;

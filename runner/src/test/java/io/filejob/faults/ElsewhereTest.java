@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Volumes and buckets from the command line: the manifest is a cluster's. */
+/** Volumes and buckets on the command line, with the manifest of a cluster. */
 @Timeout(180)
 final class ElsewhereTest {
     private static final String TEXT = "price\n" + "2.5\n".repeat(300) + "bad\n" + "3.5\n".repeat(300);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Commands that cannot do what they are asked to end with the documented status and say why, whoever does the work. */
+/** Commands that cannot succeed end with the documented status and the reason, in runs and workers. */
 final class ExitStatusTest {
     private static final String CSV = "id,price\n\"a\n\",1.5\nb,abc\nc,2\n";
     private static final String COMPLAINT = "in.csv:4: column \"price\": \"abc\": not a number";
@@ -22,12 +22,12 @@ final class ExitStatusTest {
     final Workbench bench = new Workbench();
 
     /**
-     * What cannot be done.
+     * A job that cannot succeed.
      *
      * @param status the exit status
-     * @param spec of the job; the input in.csv is there
-     * @param beforeAnyWork whether nothing may have been done
-     * @param says what standard error has to contain
+     * @param spec of the job; the input in.csv exists
+     * @param beforeAnyWork whether it must fail before any work is done
+     * @param says texts that standard error must contain
      */
     record Refusal(int status, String spec, boolean beforeAnyWork, List<String> says) {
         Refusal(int status, String spec, boolean beforeAnyWork, String... says) {

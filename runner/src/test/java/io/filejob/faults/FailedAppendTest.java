@@ -8,7 +8,7 @@ import io.filejob.table.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A bad record in a late slice of an append: what is committed stays, and is loaded once. */
+/** A bad record in a late slice of an append: committed rows stay, and are loaded once. */
 final class FailedAppendTest {
     private static final int ROWS = 4000;
 
@@ -20,7 +20,7 @@ final class FailedAppendTest {
     @Test
     void whatIsCommittedStaysAndIsNotLoadedAgainWhenTheJobGoesOn() {
         ProductLoad load = new ProductLoad(bench, ProductJob.ofNewKeys(ROWS), 1, database, database);
-        // Only the server finds it.
+        // Only the database server detects it.
         database.execute("ALTER TABLE products ADD CONSTRAINT late CHECK (sku <> 'sku-%08d')".formatted(ROWS - 1));
         FilejobProcess.End failed = load.run().end().with(65);
         assertThat(failed.err()).contains("products.csv", "late");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Files whose names are not ASCII, or not even text, are read, or refused by name. */
+/** Files with names that are not ASCII, or not valid text, are read, or refused with their name. */
 final class FileNamesTest {
     private static final Map<String, String> UTF_8 = Map.of("LC_ALL", "C.UTF-8");
     private static final Map<String, String> ASCII = Map.of("LC_ALL", "C");
@@ -16,7 +16,7 @@ final class FileNamesTest {
     @RegisterExtension
     final Workbench bench = new Workbench();
 
-    /** Java itself cannot make a file whose name is not text. */
+    /** Java itself cannot create a file with a name that is not valid text. */
     @BeforeEach
     void files() throws Exception {
         List<String> script = List.of("sh", "-c", """

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A {@code filejob} command in a process of its own. Signals are the real ones. */
+/** A {@code filejob} command in a separate process. Signals are real. */
 final class FilejobProcess {
-    /** A process that takes longer is stuck. */
+    /** Time after which a process counts as stuck. */
     private static final long LIMIT_SECONDS = 180;
 
     private final Process process;
@@ -27,9 +27,9 @@ final class FilejobProcess {
         this.err = err;
     }
 
-    /** How a command ended. */
+    /** The end of a command. */
     record End(int status, String out, String err) {
-        /** The FileJob that {@code -o json} printed. */
+        /** Returns the FileJob that {@code -o json} printed. */
         JsonNode json() {
             try {
                 return JsonMapper.builder().build().readTree(out);
@@ -38,7 +38,7 @@ final class FilejobProcess {
             }
         }
 
-        /** The status of {@link #json} but for times and W, which nothing promises to be the same. */
+        /** Returns the status of {@link #json} without times and W, which may differ between runs. */
         JsonNode timelessStatus() {
             ObjectNode status = (ObjectNode) json().path("status");
             status.remove(List.of("startTime", "completionTime", "workers"));
@@ -47,7 +47,7 @@ final class FilejobProcess {
             return status;
         }
 
-        /** This, if it ended so. */
+        /** Checks the exit status and returns this. */
         End with(int expected) {
             assertThat(status).as("exit status of %s", this).isEqualTo(expected);
             return this;
@@ -74,7 +74,7 @@ final class FilejobProcess {
         }
     }
 
-    /** Whether it ends by itself within so many milliseconds. */
+    /** Returns whether it ends by itself within {@code milliseconds}. */
     boolean endsWithin(long milliseconds) {
         try {
             return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
@@ -95,20 +95,20 @@ final class FilejobProcess {
         return process.children().toList();
     }
 
-    /** {@code kill -9}, and it did not end by itself before. */
+    /** Sends {@code kill -9} to the process, which must not have ended before. */
     void kill() {
         process.destroyForcibly();
         end().with(128 + 9);
     }
 
-    /** {@code kill -STOP}, {@code -CONT}, {@code -TERM}, {@code -INT}. The process must be there. */
+    /** Sends {@code kill -STOP}, {@code -CONT}, {@code -TERM} or {@code -INT} to the process, which must exist. */
     void signal(String name) {
         signal(name, List.of(handle()));
     }
 
-    /** The same signal to several, as from the terminal they run in. */
+    /** Sends the same signal to several processes, as their terminal does. */
     static void signal(String name, List<ProcessHandle> processes) {
-        // Every shell has this command built in; not every machine has it as a program.
+        // The command is built into every shell, but not every machine has it as a program.
         StringBuilder command = new StringBuilder("kill -" + name);
         processes.forEach(each -> command.append(' ').append(each.pid()));
         try {
@@ -122,7 +122,7 @@ final class FilejobProcess {
         }
     }
 
-    /** For cleaning up. */
+    /** Kills the process after a test. */
     void destroy() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -12,7 +12,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A database that has no room left for the rows: exit status 69, and when there is room, the same command goes on. */
+/**
+ * A database without space for the rows: exit status 69, and when there is space again, the same command resumes the
+ * job.
+ */
 final class FullDatabaseTest {
     private static final int TIGHT = 20;
     private static final int ROOMY = 200;
@@ -23,7 +26,7 @@ final class FullDatabaseTest {
     @Test
     void theTableIsUntouchedAndTheJobGoesOnWhenThereIsRoom() throws SQLException {
         try (Tmpfs disk = new Tmpfs(TIGHT)) {
-            // It ends before the disk goes.
+            // The server stops before the disk is unmounted.
             try (PostgresServer server = PostgresServer.start(Map.of())) {
                 TestDatabase database = server.database();
                 ProductJob job = ProductJob.of(Mode.UPSERT, 60_000);
@@ -38,11 +41,11 @@ final class FullDatabaseTest {
         }
     }
 
-    /** All of the database, so that there is no room for rows that wait, either. */
+    /** Moves the whole database, so that there is no space for staging tables either. */
     private static void move(PostgresServer server, TestDatabase database, Tmpfs disk) throws SQLException {
         String place = disk.folder().resolve("space").toString();
         try (Connection admin = server.admin()) {
-            // The folder must be the server's own.
+            // The folder must belong to the database server.
             admin.createStatement().execute("COPY (SELECT 1) TO PROGRAM 'mkdir " + place + "'");
             admin.createStatement().execute("CREATE TABLESPACE small LOCATION '" + place + "'");
             admin.createStatement().execute("ALTER DATABASE " + database.name() + " SET TABLESPACE small");

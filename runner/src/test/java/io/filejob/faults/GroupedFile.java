@@ -18,21 +18,21 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
- * A file of random rows of a certain shape, and what grouping it comes to, computed in memory.
+ * A file of random rows of a certain shape, and its expected aggregation, computed in memory.
  *
- * @param rows how many rows
- * @param keys how many different keys there may be
+ * @param rows the number of rows
+ * @param keys the maximum number of different keys
  * @param keyLength bytes of each key
  * @param textLength bytes of each text
  * @param digits digits of each number
- * @param top how many rows are put out, 0 for all
+ * @param top the number of output rows, 0 for all
  */
 record GroupedFile(int rows, int keys, int keyLength, int textLength, int digits, int top) {
     static final String MEASURES = "{function: sum, column: n, as: sum}, {function: max, column: n, as: max},"
             + " {function: min, column: t, type: string, as: least}, {function: last, column: t, as: last},"
             + " {function: countDistinct, column: t, as: texts}, {function: count, as: rows}";
 
-    /** What is known of a group. */
+    /** The aggregates of a group. */
     private static final class Group {
         private BigInteger sum = BigInteger.ZERO;
         private BigInteger max = BigInteger.valueOf(-1);
@@ -51,14 +51,14 @@ record GroupedFile(int rows, int keys, int keyLength, int textLength, int digits
         }
     }
 
-    /** The manifest's spec, for {@code in.csv} and {@code out.csv}. */
+    /** Returns the manifest's spec for {@code in.csv} and {@code out.csv}. */
     String spec(int workers, String memory, String sliceBytes) {
         return "workers: %d, memory: %s, input: {files: [in.csv], sliceBytes: %s}, operation: {aggregate: {groupBy: [k], measures: [%s]%s}}, output: {uri: out.csv}"
                 .formatted(
                         workers, memory, sliceBytes, MEASURES, top == 0 ? "" : ", top: {by: sum, limit: " + top + "}");
     }
 
-    /** Writes the rows and returns the lines of the output. */
+    /** Writes the rows and returns the expected lines of the output. */
     List<String> write(Path file, SplittableRandom random) throws IOException {
         Map<String, Group> groups = new TreeMap<>();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
@@ -103,7 +103,7 @@ record GroupedFile(int rows, int keys, int keyLength, int textLength, int digits
         return new BigInteger(text.toString());
     }
 
-    /** Long ones differ at their ends only. */
+    /** Returns a text of {@code length}; long texts differ only at their ends. */
     private static String text(String prefix, int number, int length) {
         String end = prefix + number;
         return "x".repeat(Math.max(0, length - end.length())) + end;

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Processes that SIGINT ends, whoever runs the tests. */
+/** Makes processes end on SIGINT, however the tests were started. */
 public final class Interrupts {
     private Interrupts() {}
 
-    /** A shell that runs tests in the background makes them ignore SIGINT, and so would what they start. */
+    /**
+     * Returns {@code command} with SIGINT enabled, because a shell that runs tests in the background makes them and
+     * their children ignore it.
+     */
     public static List<String> allowedFor(List<String> command) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
             boolean ignored = lines.filter(line -> line.startsWith("SigIgn:"))
@@ -20,7 +23,7 @@ public final class Interrupts {
                             .toList()
                     : command;
         } catch (IOException e) {
-            // Not Linux.
+            // The system is not Linux.
             return command;
         }
     }

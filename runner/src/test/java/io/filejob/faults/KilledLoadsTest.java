@@ -19,11 +19,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Workers that load a table are killed with {@code kill -9}, and every row is there once. */
+/** Workers that load a table are killed with {@code kill -9}, and each row is loaded once. */
 final class KilledLoadsTest {
     private static final int WORKERS = 2;
     private static final int KILLS = 3;
-    /** Milliseconds that a worker lives at most: from before it has connected to the middle of its slices. */
+    /**
+     * Maximum lifetime of a worker in milliseconds: it may be killed at any time from before its connection to the
+     * middle of its slices.
+     */
     private static final int LIFE = 1500;
 
     @RegisterExtension
@@ -61,7 +64,7 @@ final class KilledLoadsTest {
         try (CutProxy proxy = new CutProxy(database.port())) {
             ProductLoad load = new ProductLoad(bench, ProductJob.ofNewKeys(4000), 1, database, database.through(proxy));
             AtomicReference<@Nullable FilejobProcess> run = new AtomicReference<>();
-            // The second slice's rows are in the table, and nobody has been told.
+            // The rows of the second slice are in the table, but the worker has not received the confirmation.
             proxy.cut(
                     Moment.AFTER,
                     Statements.inOrder(Statements.APPEND, Statements.COMMIT, Statements.APPEND, Statements.COMMIT),

@@ -16,7 +16,7 @@ final class KilledWorkersTest {
     private static final int WORKERS = 3;
     private static final int FEWEST_KILLS = 3;
     private static final int MOST_KILLS = 10;
-    /** Milliseconds; the first few fall into the time that a worker takes to start, on any machine. */
+    /** Milliseconds; the first few fall into the start of a worker on any machine. */
     private static final int SOON = 150;
 
     private static final int LATER = 700;
@@ -52,7 +52,7 @@ final class KilledWorkersTest {
         assertThat(kills).as("kills, seed %d", seed).isGreaterThanOrEqualTo(FEWEST_KILLS);
         workers.forEach(worker -> worker.end().with(0));
         assertThat(ledgers.done()).as("seed %d", seed).hasSize(SLICES);
-        // A worker that is killed before it locks its new folder leaves that, empty; it is removed after a minute.
+        // A worker that is killed before it locks its new folder leaves the folder empty; it is deleted after a minute.
         assertThat(bench.scratch()).as("seed %d", seed).allMatch(name -> Workbench.names(
                         bench.temporary().resolve(name))
                 .isEmpty());

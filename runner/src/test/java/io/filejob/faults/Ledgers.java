@@ -19,7 +19,7 @@ record Ledgers(Path store) {
         return store.resolve("ledgers");
     }
 
-    /** The slices in each ledger, in the order in which they were done. None if there is no store yet. */
+    /** Returns the slices in each ledger in the order of their completion; empty if there is no store yet. */
     Map<Path, List<Integer>> all() {
         Map<Path, List<Integer>> all = new TreeMap<>();
         if (Files.isDirectory(folder())) {
@@ -31,7 +31,7 @@ record Ledgers(Path store) {
         return all;
     }
 
-    /** The slices in the ledgers of one worker's attempts. */
+    /** Returns the slices in the ledgers of one worker's attempts. */
     List<Integer> of(int worker) {
         List<Integer> slices = new ArrayList<>();
         all().forEach((file, some) -> {
@@ -42,19 +42,19 @@ record Ledgers(Path store) {
         return slices;
     }
 
-    /** All slices that are in ledgers, each once. */
+    /** Returns all slices in ledgers, each once. */
     Set<Integer> done() {
         Set<Integer> done = new TreeSet<>();
         all().values().forEach(done::addAll);
         return done;
     }
 
-    /** How many slices are in ledgers, those that are in several more than once. */
+    /** Returns the number of slices in ledgers; a slice in several ledgers counts several times. */
     int performed() {
         return all().values().stream().mapToInt(List::size).sum();
     }
 
-    /** The bytes of all ledgers, for comparing. */
+    /** Returns the bytes of all ledgers, for comparison. */
     Map<Path, String> contents() {
         Map<Path, String> contents = new TreeMap<>();
         all().keySet().forEach(file -> contents.put(file, Arrays.toString(bytes(file))));

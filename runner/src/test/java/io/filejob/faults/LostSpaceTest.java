@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scratch space or a store that cannot be written, or cannot any more: exit status 74, and the place is named. */
+/** Scratch space or a store that is not, or no longer, writable: exit status 74, and the message names it. */
 final class LostSpaceTest {
     private static final String SMALL = Manifests.generated(3, 10);
 
@@ -129,7 +129,7 @@ final class LostSpaceTest {
         bench.assertNoScratch();
     }
 
-    /** A run and a worker. */
+    /** Runs the manifest as a run and as a worker. */
     private List<FilejobProcess.End> both(Workbench.How how, Path manifest) {
         FilejobProcess run = bench.start(how, "run", "-q", manifest);
         FilejobProcess work = bench.start(how, "work", "--index=0", "--store", bench.path("store"), manifest);

@@ -4,7 +4,7 @@ package io.filejob.faults;
 final class Manifests {
     private Manifests() {}
 
-    /** With this spec, in YAML's flow style without the outer braces. */
+    /** Returns a manifest with this spec, in YAML's flow style without the outer braces. */
     static String of(String spec) {
         return """
                 apiVersion: filejob.io/v1alpha1
@@ -14,19 +14,19 @@ final class Manifests {
                 """.formatted(spec);
     }
 
-    /** The spec of a job over generated files: slices of one file each. */
+    /** Returns the spec of a job over generated files: slices of one file each. */
     static String generated(int slices, int entries) {
         return "workers: 2, input: {generate: {files: %d, entriesPerFile: %d, seed: 11, filesPerSlice: 1}}, operation: {average: {}}"
                 .formatted(slices, entries);
     }
 
-    /** The spec of a job over lines. */
+    /** Returns the spec of a job over lines. */
     static String lines(String file, String sliceBytes) {
         return "workers: 2, input: {files: ['%s'], sliceBytes: %s, format: {lines: {}}}, operation: {average: {}}"
                 .formatted(file, sliceBytes);
     }
 
-    /** The spec of a job over the column price of CSV. */
+    /** Returns the spec of a job over the column price of CSV. */
     static String csv(String file, String sliceBytes) {
         return "workers: 2, input: {files: ['%s'], sliceBytes: %s}, operation: {average: {column: price}}"
                 .formatted(file, sliceBytes);

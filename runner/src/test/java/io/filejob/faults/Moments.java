@@ -13,34 +13,34 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Moments at which something is done to a process. None comes unless the process is still there. */
+/** Waits for the moments at which a test acts on a process. A wait with a process fails if the process ends before. */
 final class Moments {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(2);
 
     private Moments() {}
 
-    /** When {@code condition} holds; {@code what} says what it is. */
+    /** Waits until {@code condition} holds; {@code what} describes it. */
     static void until(String what, BooleanSupplier condition) {
         await(what).atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(POLL).until(condition::getAsBoolean);
     }
 
-    /** When {@code worker} is at a slice. */
+    /** Waits until {@code worker} processes a slice. */
     static void atSlice(FilejobProcess worker, Path inFlight) {
         atSlice(worker, inFlight, 0);
     }
 
-    /** When {@code worker} is at slice {@code least} or a later one. */
+    /** Waits until {@code worker} processes slice {@code least} or a later one. */
     static void atSlice(FilejobProcess worker, Path inFlight, int least) {
         during(worker, "at slice " + least, () -> slice(inFlight).orElse(-1) >= least);
     }
 
-    /** When there is a ledger. */
+    /** Waits until there is a ledger. */
     static void committed(FilejobProcess process, Ledgers ledgers) {
         during(process, "slices are committed", () -> !ledgers.all().isEmpty());
     }
 
-    /** When so many children of {@code run --processes} are at slices from {@code least} on. */
+    /** Waits until {@code children} child processes of {@code run --processes} process slices from {@code least} on. */
     static void childrenAtSlices(FilejobProcess run, int children, Path temporary, int least) {
         during(
                 run,
@@ -52,7 +52,7 @@ final class Moments {
                         == children);
     }
 
-    /** When threads of {@code run} write generated files, number {@code least} or later. */
+    /** Waits until threads of {@code run} write generated files, number {@code least} or later. */
     static void generatedFile(FilejobProcess run, Path temporary, int least) {
         during(
                 run,
@@ -75,7 +75,7 @@ final class Moments {
         }
     }
 
-    /** The number in a worker's in-flight file, if it is there and holds one. */
+    /** Returns the number in a worker's in-flight file, if it exists and contains one. */
     static OptionalInt slice(Path inFlight) {
         try {
             String text = Files.exists(inFlight) ? Files.readString(inFlight).strip() : "";
@@ -93,7 +93,7 @@ final class Moments {
         try (Stream<Path> files = Files.find(temporary, 3, (path, _) -> wanted.test(path))) {
             return files.count();
         } catch (IOException | UncheckedIOException e) {
-            // A file went while it was looked at.
+            // A file was deleted while it was read.
             return 0;
         }
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A job that loads products, done by processes on one store. */
+/** A job that loads products, with several processes and one store. */
 final class ProductLoad {
     private final Workbench bench;
     private final TestDatabase database;
@@ -21,7 +21,7 @@ final class ProductLoad {
     private final Ledgers ledgers;
     private final String secret;
 
-    /** Makes the tables in {@code database}; processes reach it as {@code way} says. */
+    /** Creates the tables in {@code database}; processes connect to it through {@code way}. */
     ProductLoad(Workbench bench, ProductJob job, int workers, TestDatabase database, TestDatabase way) {
         this.bench = bench;
         this.database = database;
@@ -37,7 +37,7 @@ final class ProductLoad {
         return ledgers;
     }
 
-    /** A worker, which keeps the slice that it is at in the file {@link #at}. */
+    /** Starts a worker, which keeps its current slice in the file {@link #at}. */
     FilejobProcess work(int index, String attempt) {
         return bench.start(
                 "work",
@@ -60,7 +60,7 @@ final class ProductLoad {
         return bench.path("at-" + attempt);
     }
 
-    /** All of it, by as many workers as the manifest says. */
+    /** Runs the whole job with the number of workers in the manifest. */
     FilejobProcess run(Object... more) {
         List<Object> arguments = new ArrayList<>(
                 List.of("run", "-q", "-o", "json", "--secret", secret, "--store", ledgers.store(), manifest));
@@ -68,12 +68,12 @@ final class ProductLoad {
         return bench.start(arguments.toArray());
     }
 
-    /** Once more with this store, all is as it must be. */
+    /** Runs the job again with this store and checks the loaded rows. */
     void assertLoaded() {
         assertLoaded(run().end());
     }
 
-    /** The run has ended well, and all is as it must be. */
+    /** Checks that the run has succeeded, and checks the loaded rows. */
     void assertLoaded(FilejobProcess.End end) {
         try {
             JobResult result =
@@ -84,12 +84,12 @@ final class ProductLoad {
         }
     }
 
-    /** How many sessions of workers wait for a lock. */
+    /** Returns the number of worker sessions that wait for a lock. */
     long waiting() {
         return sessions("wait_event_type = 'Lock'").size();
     }
 
-    /** The process ids of workers' sessions of which this holds. */
+    /** Returns the process ids of worker sessions that satisfy {@code condition}. */
     List<Long> sessions(String condition) {
         List<Long> pids = new ArrayList<>();
         database.query("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'filejob%' AND datname ="

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Writes random numbers into files, and remembers them instead of reading them again. */
+/** Writes random numbers into files, and remembers them, so that they need not be read again. */
 final class RandomNumbers {
     private static final String[] NO_NUMBERS = {"abc", "NaN", "1.2.3", "-", "0x10", "1e"};
     private static final String[] TEXTS = {
@@ -30,16 +30,16 @@ final class RandomNumbers {
         "\"\"\"\""
     };
 
-    /** For the message of a failure. */
+    /** Seed for the message of a failure. */
     final long seed = System.nanoTime();
 
     private final SplittableRandom random = new SplittableRandom(seed);
 
     /**
-     * What has to come out.
+     * The expected outcome.
      *
-     * @param numbers all good ones
-     * @param rejected how many were none
+     * @param numbers all valid numbers
+     * @param rejected the number of values that are not numbers
      */
     record Expected(List<BigDecimal> numbers, int rejected) {
         Expected and(Expected other) {
@@ -73,12 +73,12 @@ final class RandomNumbers {
         }
     }
 
-    /** One to a line. */
+    /** Writes one number per line. */
     Expected lines(Path file, int rows) throws IOException {
         return write(file, rows, "", (_, field) -> field);
     }
 
-    /** The column price between others, whose texts may be quoted and look like records. */
+    /** Writes the column price between others with texts that may be quoted and look like records. */
     Expected csv(Path file, int rows) throws IOException {
         return write(
                 file,
@@ -87,7 +87,7 @@ final class RandomNumbers {
                 (row, field) -> String.join(",", Integer.toString(row), text(), field, text()));
     }
 
-    /** What a row looks like. */
+    /** The format of a row. */
     private interface Row {
         String of(int row, String field);
     }
@@ -115,7 +115,7 @@ final class RandomNumbers {
         return TEXTS[random.nextInt(TEXTS.length)];
     }
 
-    /** Mostly prices, sometimes more than 64 or 128 bits hold. */
+    /** Returns a number that is usually a price, sometimes one of more than 64 or 128 bits. */
     private BigDecimal number() {
         int bits = random.nextInt(10) > 0 ? 24 : 40 + random.nextInt(120);
         byte[] bytes = new byte[bits / 8];

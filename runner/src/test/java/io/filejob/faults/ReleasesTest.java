@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A release that kept no cut, and this one, at the same store: one of them refuses, and no result is wrong. */
+/** A release that stored no cut, and this one, at the same store: one of them refuses, and no result is wrong. */
 final class ReleasesTest {
     private static final Path RELEASE = Path.of("src/test/resources/releases/protocol-0.jar");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The result is that of adding up with BigDecimal, to the last digit, however many workers do it and in what slices. */
+/** The result equals that of BigDecimal, to the last digit, for any number of workers and any slices. */
 @Timeout(180)
 final class SameResultTest {
     private static final int MOST_WORKERS = 16;
@@ -99,7 +99,9 @@ final class SameResultTest {
         assertThat(rejected).as("seed %d", random.seed).containsOnly(rejected.getFirst());
     }
 
-    /** Four files: one holds nothing, and one a single row with a text in which a slice can but guess wrong. */
+    /**
+     * Writes four files: one is empty, and one has a single row with a text in which every slice guesses a wrong start.
+     */
     private RandomNumbers.Expected quoted(int rows) throws IOException {
         Files.createDirectories(bench.path("in"));
         RandomNumbers.Expected first = random.csv(bench.path("in/a.csv"), rows);
@@ -110,7 +112,7 @@ final class SameResultTest {
                 .and(new RandomNumbers.Expected(List.of(new BigDecimal("2.5")), 0));
     }
 
-    /** The status, which must be the same for every W. */
+    /** Returns the status, which must be the same for every W. */
     private JsonNode byAnyNumberOfWorkers(Path manifest) {
         JsonNode one = Undisturbed.status(manifest, 1);
         for (int workers = 2; workers <= MOST_WORKERS; workers++) {

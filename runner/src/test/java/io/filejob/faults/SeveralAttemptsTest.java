@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers that the cluster cannot rule out: two of one index, and one that wakes up when all is over. */
+/** Workers that the cluster cannot rule out: two of one index, and one that wakes up after the job has ended. */
 final class SeveralAttemptsTest {
     private static final int SLICES = 120;
 

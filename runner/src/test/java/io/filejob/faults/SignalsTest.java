@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands do when they are told to end, and what the next one finds after one that could not be told. */
+/** Commands end as documented on signals, and the next command resumes after one that was killed. */
 final class SignalsTest {
     private static final int SLICES = 200;
     private static final String JOB = Manifests.generated(SLICES, 100_000);
-    /** It takes hours. */
+    /** A job that takes hours. */
     private static final String ENDLESS = Manifests.generated(100_000, 200_000);
 
     @RegisterExtension
@@ -58,7 +58,7 @@ final class SignalsTest {
     @Test
     void aTerminalInterruptsARunAndItsWorkersAtOnce() {
         FilejobProcess run = start(true, bench.manifest("job.yaml", ENDLESS));
-        // The worst order: the run learns last.
+        // The worst order: the run receives the signal last.
         List<ProcessHandle> all = new ArrayList<>(run.children());
         all.add(run.handle());
         FilejobProcess.signal("INT", all);
@@ -86,7 +86,7 @@ final class SignalsTest {
         Ledgers ledgers = new Ledgers(bench.path("store"));
         FilejobProcess run = start(false, manifest, "-w1", "--store", ledgers.store());
         run.signal("STOP");
-        // After a second of the clock, the next slice makes it write its ledger.
+        // After a second of the clock, the worker writes its ledger with the next slice.
         assertThat(run.endsWithin(1100)).isFalse();
         run.signal("CONT");
         Moments.committed(run, ledgers);
@@ -116,7 +116,7 @@ final class SignalsTest {
         bench.assertNoScratch();
     }
 
-    /** A run that has done some slices. */
+    /** Starts a run and waits until it has processed some slices. */
     private FilejobProcess start(boolean processes, Path manifest, Object... more) {
         List<Object> arguments = new ArrayList<>(List.of("run", "-q", manifest));
         arguments.addAll(List.of(more));

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A worker that is stopped in the middle of a slice, and goes on when others have finished the job, changes nothing. */
+/**
+ * A worker that is suspended in the middle of a slice, and resumes after others have finished the job, does not change
+ * anything.
+ */
 final class SleepingLoadTest {
     private static final int ROWS = 4000;
     private static final int WORKERS = 2;
@@ -29,7 +32,7 @@ final class SleepingLoadTest {
         return Stream.of(ProductJob.of(Mode.APPEND, ROWS), ProductJob.ofNewKeys(ROWS));
     }
 
-    /** A worker stopped where it waits for the table. */
+    /** Starts a worker and suspends it while it waits for the table. */
     private FilejobProcess sleeper(ProductLoad load) throws SQLException {
         try (Connection holder = database.connect()) {
             holder.setAutoCommit(false);
@@ -67,7 +70,7 @@ final class SleepingLoadTest {
         FilejobProcess sleeper = sleeper(load);
         FilejobProcess other = load.work(1, "other");
         Moments.until("the other waits for the sleeper", () -> load.waiting() == 1);
-        // What the server does to whoever says nothing for a minute.
+        // The server does the same to sessions that are idle for a minute.
         for (long pid : load.sessions("state = 'idle in transaction'")) {
             database.query("SELECT pg_terminate_backend(" + pid + ")");
         }

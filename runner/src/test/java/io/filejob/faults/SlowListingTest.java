@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A listing that waits for a service says so, and ends at once when it is told to. */
+/** A listing that waits for a service reports this, and ends at once when it is interrupted. */
 @Timeout(180)
 final class SlowListingTest {
     @RegisterExtension
@@ -28,7 +28,7 @@ final class SlowListingTest {
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private ServerSocket server;
 
-    /** It takes connections and never responds. */
+    /** Accepts connections and never responds. */
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

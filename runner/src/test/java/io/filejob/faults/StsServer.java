@@ -27,10 +27,10 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
- * A service that gives sessions for tokens, on this machine's loopback: requests and answers are those of
- * <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>.
- * A storage knows the keys of its sessions. Each time that it has given one there is a new token in the file; older ones
- * are still good.
+ * A service that issues sessions for tokens, on this machine's loopback: requests and responses are those of <a
+ * href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>.
+ * A storage accepts the keys of its sessions. After each session it writes a new token to the file; older ones stay
+ * valid.
  */
 final class StsServer implements AutoCloseable {
     private static final String REFUSAL = """
@@ -47,19 +47,19 @@ final class StsServer implements AutoCloseable {
     private final List<String> tokens = new CopyOnWriteArrayList<>();
     private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
 
-    /** How long sessions last. */
+    /** The lifetime of sessions. */
     volatile Duration validity = Duration.ofHours(1);
-    /** The status that it fails with, unless that is 200. */
+    /** The status of its responses; any other than 200 is an error. */
     volatile int status = 200;
-    /** The code of the error that it fails with. */
+    /** The error code of its error responses. */
     volatile String error = "";
 
-    /** {@code file} is where the token is. */
+    /** Starts a service that keeps the token in {@code file}. */
     StsServer(S3Server storage, Path file) throws IOException {
         this(storage, file, HttpServer.create());
     }
 
-    /** As {@link #StsServer(S3Server, Path)}, with TLS. */
+    /** Starts a service as {@link #StsServer(S3Server, Path)} does, with TLS. */
     StsServer(S3Server storage, Path file, SSLContext tls) throws IOException {
         this(storage, file, secure(tls));
     }
@@ -86,22 +86,22 @@ final class StsServer implements AutoCloseable {
                 + server.getAddress().getPort();
     }
 
-    /** The parameters of all requests so far. */
+    /** Returns the parameters of all requests so far. */
     List<Map<String, String>> requests() {
         return List.copyOf(requests);
     }
 
-    /** The token that was in the file when so many sessions had been given. */
+    /** Returns the token that was in the file after {@code sessions} sessions. */
     static String token(int sessions) {
         return "token-" + sessions + ".of/the+cluster==";
     }
 
-    /** What requests of the session with this number, from 0, carry. */
+    /** Returns the session token that requests of the session with this number, from 0, carry. */
     static String sessionToken(int session) {
         return "session-token-" + session + "//of+the+role==";
     }
 
-    /** What requests of the session with this number, from 0, are signed with. */
+    /** Returns the access key that signs requests of the session with this number, from 0. */
     static String accessKey(int session) {
         return "ASIASESSION" + session;
     }
@@ -109,7 +109,7 @@ final class StsServer implements AutoCloseable {
     private synchronized void newToken() throws IOException {
         String token = token(tokens.size());
         tokens.add(token);
-        // Whoever reads it finds one or the other.
+        // A reader finds either the old or the new token.
         Path next = Files.writeString(file.resolveSibling("next-token"), token);
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Lets everything through to an HTTP server on this machine's loopback, and keeps what it was sent. */
+/** Relay to an HTTP server on this machine's loopback that records all requests. */
 final class Tap implements AutoCloseable {
     private final ServerSocket listener;
     private final int port;
@@ -27,12 +27,12 @@ final class Tap implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    /** The URL of the server behind it. */
+    /** Returns the URL of the relay. */
     String endpoint() {
         return "http://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** The values of a header of all requests so far that have it. */
+    /** Returns the values of a header in all requests so far that have it. */
     List<String> headers(String name) {
         String start = name.toLowerCase(Locale.ROOT) + ": ";
         return connections.stream()
@@ -52,12 +52,12 @@ final class Tap implements AutoCloseable {
                 threads.execute(() -> pass(client, server, sent));
                 threads.execute(() -> pass(server, client, OutputStream.nullOutputStream()));
             } catch (IOException e) {
-                // Closed, or the client will notice.
+                // The relay is closed, or the client will notice the error.
             }
         }
     }
 
-    /** Until one of them ends the connection. */
+    /** Relays bytes until one side closes the connection. */
     private static void pass(Socket from, Socket to, OutputStream copy) {
         byte[] buffer = new byte[1 << 13];
         try (from;
@@ -67,7 +67,7 @@ final class Tap implements AutoCloseable {
                 to.getOutputStream().write(buffer, 0, read);
             }
         } catch (IOException e) {
-            // One of them has ended it.
+            // One side has closed the connection.
         }
     }
 

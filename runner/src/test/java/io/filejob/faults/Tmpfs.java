@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A small file system of its own. Mounting takes root, directly or by {@code sudo}. */
+/** A small separate file system. Mounting requires root, directly or by {@code sudo}. */
 final class Tmpfs implements AutoCloseable {
     private final Path folder;
 
-    /** Mounts one of so many MiB at a new folder, which everyone may use. */
+    /** Mounts a file system of {@code mebibytes} at a new folder, which all users may use. */
     Tmpfs(int mebibytes) {
         try {
             folder = Files.createTempDirectory("filejob-tmpfs-").toRealPath();
@@ -26,7 +26,7 @@ final class Tmpfs implements AutoCloseable {
         return folder;
     }
 
-    /** Makes it larger. */
+    /** Enlarges it. */
     void resize(int mebibytes) {
         asRoot("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString());
     }

@@ -16,21 +16,21 @@ import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Runs in this process, with threads and without faults: what others are compared with. */
+/** Runs in this process, with threads and without faults, as the reference for other tests. */
 final class Undisturbed {
     private Undisturbed() {}
 
-    /** The status of the manifest's job but for its times. */
+    /** Returns the status of the manifest's job without its times. */
     static JsonNode status(Path manifest) {
         return run(manifest, null, null);
     }
 
-    /** The same by so many workers. */
+    /** Returns the status of a run with {@code workers} workers. */
     static JsonNode status(Path manifest, int workers) {
         return run(manifest, workers, null);
     }
 
-    /** The same, with a store that is kept. */
+    /** Returns the status of a run with a store that is kept. */
     static JsonNode status(Path manifest, Path store) {
         return run(manifest, null, store);
     }

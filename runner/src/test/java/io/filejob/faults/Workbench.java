@@ -19,7 +19,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A test's own folder, with a TMPDIR in it, and the processes it starts there. All of them go when the test ends. */
+/**
+ * A separate folder for a test, with a TMPDIR in it, and the processes that it starts there. They are deleted and
+ * killed when the test ends.
+ */
 final class Workbench implements BeforeEachCallback, AfterEachCallback {
     private static final List<String> JVM =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
@@ -40,7 +43,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         TemporaryFolder.remove(folder());
     }
 
-    /** The test's folder. Commands run in it. */
+    /** Returns the test's folder. Commands run in it. */
     Path folder() {
         return Objects.requireNonNull(folder);
     }
@@ -49,17 +52,17 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         return folder().resolve(relative);
     }
 
-    /** What commands have as TMPDIR, unless they are told otherwise. */
+    /** Returns the default TMPDIR of commands. */
     Path temporary() {
         return path("tmp");
     }
 
-    /** What is in TMPDIR. */
+    /** Returns the names in TMPDIR. */
     List<String> scratch() {
         return names(temporary());
     }
 
-    /** What is in a folder, in order. */
+    /** Returns the names in a folder, in order. */
     static List<String> names(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
@@ -68,7 +71,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** A file in the test's folder. */
+    /** Writes a file in the test's folder. */
     Path write(String name, String content) {
         try {
             return Files.writeString(path(name), content);
@@ -77,7 +80,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** A manifest in the test's folder. */
+    /** Writes a manifest in the test's folder. */
     Path manifest(String name, String spec) {
         return write(name, Manifests.of(spec));
     }
@@ -87,7 +90,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         return start(new How(), arguments);
     }
 
-    /** {@code filejob} with these arguments, from beginning to end. */
+    /** Runs {@code filejob} with these arguments to its end. */
     FilejobProcess.End run(Object... arguments) {
         return start(arguments).end();
     }
@@ -125,7 +128,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Circumstances of a process. */
+    /** The circumstances of a process. */
     static final class How {
         private final List<String> before = new ArrayList<>();
         private final List<String> options = new ArrayList<>();
@@ -134,13 +137,13 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         private @Nullable String toolOptions;
         private @Nullable Path release;
 
-        /** No file can grow beyond 4 or 8 KiB, as on a disk that is full. */
+        /** Limits files to 4 or 8 KiB, as on a full disk. */
         How fullDisk() {
             before.addAll(List.of("sh", "-c", "ulimit -f 8; exec \"$@\"", "sh"));
             return this;
         }
 
-        /** Instead of this release, the one in {@code jar}, with the libraries of this one. */
+        /** Uses the release in {@code jar} instead of this one, with the libraries of this one. */
         How release(Path jar) {
             release = jar;
             return this;
@@ -156,7 +159,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
             return this;
         }
 
-        /** These variables, too; of those of whoever runs the tests, none that begins with AWS_ is left. */
+        /** Adds these variables, and removes all inherited ones that begin with AWS_. */
         How environment(Map<String, String> variables) {
             environment.putAll(variables);
             return this;
@@ -168,7 +171,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Nothing is left in TMPDIR. */
+    /** Checks that TMPDIR is empty. */
     void assertNoScratch() {
         assertThat(scratch()).as("left in TMPDIR").isEmpty();
     }

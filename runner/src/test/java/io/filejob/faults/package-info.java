@@ -1,4 +1,4 @@
-/** What is promised when processes are killed, stopped and interrupted, and when files are not what they were. */
+/** Behavior when processes are killed, suspended and interrupted, and when files are damaged. */
 @NullMarked
 package io.filejob.faults;
 

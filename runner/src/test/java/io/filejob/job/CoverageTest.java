@@ -189,7 +189,7 @@ final class CoverageTest {
                         JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST));
     }
 
-    /** Whichever other cut they were made for, and whichever of them are there. */
+    /** For any other cut, and any subset of its results. */
     @Test
     void resultsOfAnotherCutAreNotCompleteUnlessTheyHoldEachByteOnce() {
         int refused = 0;

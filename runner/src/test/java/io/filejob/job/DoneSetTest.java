@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DoneSetTest {
     private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-    /** An item of such a job with the comma after it is at most as long as this one. */
+    /** The longest item of such a job, with the comma after it. */
     private static final int ITEM = "99999-99999:1000,".length();
 
     private final SplittableRandom random = new SplittableRandom(20261124);
@@ -87,7 +87,7 @@ final class DoneSetTest {
         }
     }
 
-    /** The largest job there is, scattered as no job can be. */
+    /** The largest possible job, more scattered than a real one can be. */
     @Test
     void whatDoesNotFitIsLeftOut() {
         BitSet set = new BitSet();
@@ -123,7 +123,7 @@ final class DoneSetTest {
         }
     }
 
-    /** What the operator publishes while workers are at different slices, and some are not there at all. */
+    /** The set that the operator publishes while workers process different slices and some workers are missing. */
     @ParameterizedTest
     @ValueSource(ints = {2, 8, 50, 300})
     void stripesInProgressAreAnItemEach(int workers) {

@@ -67,7 +67,7 @@ final class FileSlicingTest {
         }
     }
 
-    /** What a slice that begins in a packed file owns begins behind it, if anything does. */
+    /** A slice that begins within a packed file owns at most records after that file. */
     @Test
     void aFileThatIsNotSplittableIsOwnedByTheSliceOfItsFirstByte() {
         InputFile plain = new InputFile("/a.csv", 5, "0");

@@ -22,9 +22,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory does not grow by a buffer for each slice whose groups are in a ledger. */
+/** Memory does not grow by a buffer for each slice with groups in a ledger. */
 final class ManyPartialsTest {
-    /** As many as there may be slices: with 16 KiB each, they would take 1.6 GB. */
+    /** The maximum number of slices: with 16 KiB each, they would take 1.6 GB. */
     private static final int SLICES = 100_000;
 
     @TempDir

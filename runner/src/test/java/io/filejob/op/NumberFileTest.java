@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class NumberFileTest {
-    /** These bytes are a promise: a seed means the same numbers in every version. */
+    /** These bytes are a promise: a seed gives the same numbers in every version. */
     @Test
     void aSeedAlwaysMeansTheSameNumbers() throws IOException {
         assertThat(lines(spec(2, 3, 42, "0", "1000", 2), 0)).containsExactly("741.57", "159.91", "278.60");

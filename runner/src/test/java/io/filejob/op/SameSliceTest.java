@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A slice has one result and writes one set of files, whatever its worker has done before, and whether it was told where the
- * slice's first record starts.
+ * A slice has one result and writes one set of files, regardless of its worker's history and of a given start of its
+ * first record.
  */
 @Timeout(180)
 final class SameSliceTest {
@@ -44,7 +44,7 @@ final class SameSliceTest {
     @TempDir
     private Path folder;
 
-    /** The results of slices by number, and what their files hold by name. */
+    /** The results of slices by number, and the contents of their files by name. */
     private record Done(Map<Integer, String> results, Map<String, String> files) {}
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ final class SameSliceTest {
         }
     }
 
-    /** {@code told} says whether the slices get the starts that a worker without a history guesses. */
+    /** Processes slices; {@code told} says whether they receive the starts that a worker without a history guesses. */
     private Done work(FileJob job, Plan plan, String attempt, List<Integer> order, boolean told) throws IOException {
         Folder partials = new Places(folder).folder(attempt);
         Map<Integer, String> results = new TreeMap<>();
@@ -121,7 +121,7 @@ final class SameSliceTest {
         }
     }
 
-    /** Whether a start was guessed is no part of what a slice comes to. */
+    /** Returns a copy without the information whether the start was guessed. */
     private static SliceResult comparable(SliceResult result) {
         return new SliceResult(
                 result.slice(),
@@ -137,7 +137,10 @@ final class SameSliceTest {
                 result.partial());
     }
 
-    /** A long record that makes buffers grow, quoted notes across the ends of slices, and rows that are bad now and then. */
+    /**
+     * Returns rows with a long record that makes buffers grow, quoted notes across the ends of slices, and occasional
+     * bad rows.
+     */
     private static String text(int keys) {
         SplittableRandom random = new SplittableRandom(7);
         StringBuilder text = new StringBuilder("k,n\n");

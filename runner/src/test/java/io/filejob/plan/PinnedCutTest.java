@@ -48,7 +48,7 @@ final class PinnedCutTest {
                 """.formatted(operation));
     }
 
-    /** The next release may cut otherwise; what is in the store holds. */
+    /** The next release may cut otherwise, but the cut in the store is used. */
     @ParameterizedTest
     @CsvSource({"7, 1, 0", "64, 3, 16", "1000000, 1024, 65536"})
     void aRunTakesTheCutFromItsStore(long sliceBytes, int reduceSlices, int inlineBytes)
@@ -93,7 +93,7 @@ final class PinnedCutTest {
                 .hasMessageContaining(text);
     }
 
-    /** The numbers are those of that release: its workers finish what they began. */
+    /** The numbers are those of that release, so that its workers can finish the job. */
     @ParameterizedTest
     @CsvSource({"average: {column: v}, 134217729, 32", COUNTED + ", 134217729, 3", COUNTED + ", 4194305, 2"})
     void aJobOfAReleaseThatKeptNoCutIsCutAsThatReleaseDid(String operation, long bytes, int slices)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many slices an input is cut into. */
+/** Number of slices of an input. */
 final class PlannerTest {
     private static final long MEBI = 1L << 20;
 
@@ -33,7 +33,7 @@ final class PlannerTest {
         // 64 MiB each, or less
         "2147483649, 33",
         "6710886400000, 100000",
-        // more than there may be slices of 64 MiB
+        // more than the maximum number of slices of 64 MiB
         "6710886400001, 100000",
         "100000000000000, 100000",
     })
@@ -41,7 +41,7 @@ final class PlannerTest {
         assertThat(slices(spec(""), bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
     }
 
-    /** Each slice tells all groups that it has. */
+    /** Each slice reports all of its groups. */
     @ParameterizedTest(name = "{0} bytes: {1}")
     @CsvSource({
         "0, 0",

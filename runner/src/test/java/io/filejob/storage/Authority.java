@@ -16,27 +16,29 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** An authority of a test's own that signs certificates of servers. Its keys are made when it is, by the JDK's keytool. */
+/**
+ * Certificate authority of a test that signs server certificates. Its keys are created with it, by the JDK's keytool.
+ */
 public final class Authority {
     private static final String PASSWORD = "password";
     private static final String SELF = "authority";
 
     private final Path keys;
 
-    /** {@code folder}, where it keeps its keys, must be there and is its own. */
+    /** Creates an authority that keeps its keys in {@code folder}, which must exist and is used by it alone. */
     public Authority(Path folder) {
         keys = folder.resolve("keys.p12");
         generate(SELF, "bc:c");
     }
 
-    /** Its certificate, as a Secret has it at ca.crt. */
+    /** Returns its certificate in PEM, as a Secret has it at ca.crt. */
     public String pem() {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der())
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** Its certificate in bytes. */
+    /** Returns its certificate in DER. */
     byte[] der() {
         try {
             return load().getCertificate(SELF).getEncoded();
@@ -45,7 +47,10 @@ public final class Authority {
         }
     }
 
-    /** What a server needs to show that it has {@code names}, such as {@code dns:localhost,ip:127.0.0.1}. */
+    /**
+     * Returns the TLS context of a server with a certificate for {@code names}, such as {@code
+     * dns:localhost,ip:127.0.0.1}.
+     */
     public SSLContext server(String names) {
         generate("server", "san=" + names, "-signer", SELF);
         try {

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services that show what is being written, under a name of its own, do not disturb the ledgers of a bucket. */
+/**
+ * The ledgers of a bucket are read correctly from services that list objects under temporary names while they are
+ * written.
+ */
 final class BucketStoreTest {
     private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
 
@@ -47,7 +50,7 @@ final class BucketStoreTest {
         server.close();
     }
 
-    /** Lists one file more, which holds one of these contents after the other, and then is gone. */
+    /** Lists one additional file, which has each of these contents in turn and then vanishes. */
     private record Passing(Folder folder, Deque<byte[]> contents) implements Folder {
         @Override
         public String place(String name) {

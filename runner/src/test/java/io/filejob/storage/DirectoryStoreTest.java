@@ -49,7 +49,7 @@ final class DirectoryStoreTest {
         assertThat(store.ledgers()).containsExactly(ledger(store, 0, "a", 2));
     }
 
-    /** A worker killed while it writes leaves the beginning of a file that has not got its name yet. */
+    /** A worker killed while it writes leaves a truncated file under a temporary name. */
     @Test
     void aWriteThatDidNotEndIsNotThere() throws IOException {
         DirectoryStore store = DirectoryStore.ofRun(folder, JOB);
@@ -59,7 +59,7 @@ final class DirectoryStoreTest {
         assertThat(store.ledgers()).containsExactly(ledger(store, 0, "a", 1));
     }
 
-    /** Cut at any byte, or with any byte changed. */
+    /** Truncated at any byte, or with any byte changed. */
     @Test
     void aLedgerThatIsNotExactlyWhatWasWrittenIsNamed() throws IOException {
         DirectoryStore store = DirectoryStore.ofRun(folder, JOB);

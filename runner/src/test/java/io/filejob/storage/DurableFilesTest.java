@@ -12,12 +12,15 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a ledger vouches for is forced to disk before, with the names of its files: the JVM's recorder sees it. */
+/**
+ * Files and their directory entries are forced to disk before a ledger refers to them, as the JVM's flight recorder
+ * shows.
+ */
 final class DurableFilesTest {
     @TempDir
     private Path folder;
 
-    /** Something that writes. */
+    /** An action that writes. */
     private interface Action {
         void run() throws IOException;
     }

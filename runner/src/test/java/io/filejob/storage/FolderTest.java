@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may be expected of any folder, and what only of one in a bucket. */
+/** Contract of every folder, and of one in a bucket. */
 final class FolderTest {
-    /** Three parts of an upload, the last of them small. */
+    /** Size of an upload in three parts with a small last one. */
     private static final int LARGE = (16 << 20) + 5;
 
     @TempDir
@@ -58,7 +58,7 @@ final class FolderTest {
                 });
     }
 
-    /** A worker does its slice again. */
+    /** A worker then repeats its slice. */
     @ParameterizedTest
     @EnumSource
     void aFileThatIsMissingIsALostPartialResult(Kind kind) {
@@ -180,7 +180,7 @@ final class FolderTest {
 
     private static void put(Folder folder, String name, byte[] content) {
         try (WholeFile file = folder.create(name, "one")) {
-            // In pieces that do not fit the parts of an upload.
+            // In chunks that do not match the parts of an upload.
             for (int at = 0; at < content.length; at += 1_000_003) {
                 file.write(content, at, Math.min(1_000_003, content.length - at));
             }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hosts that may be reached. */
+/** Rules for hosts that may be reached. */
 final class HostGuardTest {
     @ParameterizedTest
     @ValueSource(
@@ -82,7 +82,7 @@ final class HostGuardTest {
         assertThat(PublicAddress.refusal(InetAddress.ofLiteral(address))).isNull();
     }
 
-    /** Whether they are understood as addresses, or as none, nothing private is connected to. */
+    /** Regardless of whether they are parsed as addresses, no private address is connected to. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -137,7 +137,7 @@ final class HostGuardTest {
         HostGuard guard = HostGuard.ofPod(asked, granted);
         assertThat(guard.resolve("localhost")).isNotEmpty();
         assertRefused(guard, "10.0.0.1", "worker.network.allowPrivate");
-        // What is allowed must be asked for, too.
+        // The administrator's permission has no effect unless the spec asks for it.
         assertRefused(guard, "10.0.0.2", "spec.network.allowPrivate");
         assertRefused(HostGuard.ofPod(asked, Map.of()), "localhost", "worker.network.allowPrivate");
     }

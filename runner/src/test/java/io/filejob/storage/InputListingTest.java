@@ -136,7 +136,7 @@ final class InputListingTest {
                         .toList();
     }
 
-    /** Names stand apart by blanks; the one name that holds a blank is written as it is. */
+    /** Splits names at blanks; the only name that contains a blank is written as it is. */
     private static List<String> expected(String names) {
         return names.equals("with space.csv") ? List.of(names) : List.of(names.split(" ", -1));
     }

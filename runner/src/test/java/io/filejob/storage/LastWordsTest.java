@@ -79,7 +79,7 @@ final class LastWordsTest {
         assertThat(file).isEmptyFile();
     }
 
-    /** Another file in its place would not be the one that Kubernetes reads. */
+    /** Kubernetes does not read a file that replaces it. */
     @Test
     void theFileIsWrittenInPlace() throws IOException {
         Files.writeString(file, "what an earlier container left");

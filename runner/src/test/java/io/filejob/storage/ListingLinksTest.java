@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file is listed once, by whatever names, and every listing ends. */
+/** A file is listed once, regardless of its names, and every listing ends. */
 @Timeout(180)
 final class ListingLinksTest {
     @TempDir
@@ -36,7 +36,7 @@ final class ListingLinksTest {
             Files.createDirectories(file.getParent());
             Files.writeString(file, "x\n" + name.length() + "\n");
         }
-        // A loop, two that lead to each other, names of a folder, and a folder elsewhere with a way back.
+        // A loop, two links to each other, links to a folder, and an outside folder with a link back.
         Files.createSymbolicLink(base.resolve("2020/loop"), Path.of(".."));
         Files.createSymbolicLink(base.resolve("2020/deep/other-loop"), Path.of("../../2021"));
         Files.createSymbolicLink(base.resolve("2021/back"), Path.of("../2020"));
@@ -44,7 +44,7 @@ final class ListingLinksTest {
         Files.createSymbolicLink(base.resolve("0-latest"), base.resolve("2021"));
         Files.createSymbolicLink(base.resolve("z-other"), other);
         Files.createSymbolicLink(other.resolve("up"), base);
-        // Names of a file.
+        // Links to a file.
         Files.createSymbolicLink(base.resolve("0-link.csv"), Path.of("2020/a.csv"));
         Files.createLink(base.resolve("2021/hard.csv"), base.resolve("2020/deep/b.csv"));
         Files.createSymbolicLink(base.resolve("gone.csv"), Path.of("nowhere"));

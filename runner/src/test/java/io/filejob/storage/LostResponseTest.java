@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An upload in parts whose last response never comes. */
+/** An upload in parts without a response to the last request. */
 @Timeout(180)
 final class LostResponseTest {
     private static final int LARGE = (8 << 20) + 12345;
@@ -80,7 +80,7 @@ final class LostResponseTest {
                         .isIn(ExitCode.UNAVAILABLE, ExitCode.NO_OUTPUT));
     }
 
-    /** Passes bytes on both ways, but no response to a request that ends an upload. */
+    /** Relays bytes in both directions, except the response to a request that completes an upload. */
     private static final class LosingRelay implements AutoCloseable {
         private final int target;
         private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -96,7 +96,7 @@ final class LostResponseTest {
                         Thread.ofVirtual().start(() -> relay(client));
                     }
                 } catch (IOException e) {
-                    // It was closed.
+                    // The relay was closed.
                 }
             });
         }
@@ -109,7 +109,7 @@ final class LostResponseTest {
             return lost.get();
         }
 
-        /** From now on such requests do not even come to the server. */
+        /** From now on such requests are lost before they reach the server. */
         void loseRequests() {
             losingRequests = true;
         }
@@ -122,7 +122,7 @@ final class LostResponseTest {
                     try (client) {
                         pass(upstream.getInputStream(), client.getOutputStream(), losing);
                     } catch (IOException e) {
-                        // The other side has ended.
+                        // The other side has closed the connection.
                     }
                 });
                 InputStream in = client.getInputStream();
@@ -143,7 +143,7 @@ final class LostResponseTest {
                 upstream.shutdownOutput();
                 responses.join();
             } catch (IOException e) {
-                // One of both has ended.
+                // One side has closed the connection.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A server of pages on this machine's loopback, with the manners that a test gives it. */
+/** A server of pages on this machine's loopback, with behavior that a test can set. */
 final class PageServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -26,15 +26,15 @@ final class PageServer implements AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger breaks = new AtomicInteger();
 
-    /** Whether ranges are given. */
+    /** Whether the server supports ranges. */
     volatile boolean ranged = true;
-    /** Whether a length is told. */
+    /** Whether the server sends a length. */
     volatile boolean sized = true;
-    /** What is told of the version. */
+    /** The ETag that the server sends. */
     volatile @Nullable String tag = "\"one\"";
-    /** What is told of the encoding. */
+    /** The content encoding that the server sends. */
     volatile @Nullable String encoding;
-    /** Where requests below {@code /elsewhere} are sent. */
+    /** The redirect target of requests below {@code /elsewhere}. */
     volatile String elsewhere = "";
 
     PageServer() throws IOException {
@@ -44,7 +44,7 @@ final class PageServer implements AutoCloseable {
         server.start();
     }
 
-    /** Makes or replaces a page, and gives its URI. */
+    /** Creates or replaces a page, and returns its URI. */
     String put(String name, byte[] content) {
         pages.put("/" + name, content);
         return uri(name);
@@ -54,17 +54,17 @@ final class PageServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
 
-    /** The next requests fail with status 503. */
+    /** Makes the next requests fail with status 503. */
     void fail(int requests) {
         failures.set(requests);
     }
 
-    /** The next bodies break off in the middle. */
+    /** Breaks the next bodies off in the middle. */
     void breakOff(int bodies) {
         breaks.set(bodies);
     }
 
-    /** The ranges that were asked for, of requests for all the word {@code all}. */
+    /** Returns the requested ranges, with the word {@code all} for requests of a whole page. */
     List<String> ranges() {
         return List.copyOf(ranges);
     }
@@ -122,7 +122,7 @@ final class PageServer implements AutoCloseable {
         int end = breaking ? (from + to) / 2 : to;
         exchange.sendResponseHeaders(status, to == from ? -1 : sized ? to - from : 0);
         if (to > from) {
-            // Closed too early, the stream breaks the connection.
+            // Closing the stream early breaks the connection.
             OutputStream out = exchange.getResponseBody();
             out.write(page, from, end - from);
             out.flush();

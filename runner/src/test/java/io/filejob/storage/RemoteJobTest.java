@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs whose input, store and output are elsewhere give what they give on this machine. */
+/** Jobs with remote input, store and output have the same results as local ones. */
 @Timeout(180)
 final class RemoteJobTest {
     private static final String BAD_RECORDS = "onBadRecord: skip";
@@ -47,7 +47,10 @@ final class RemoteJobTest {
     private static PageServer pages;
     private static final List<byte[]> FILES = new ArrayList<>();
 
-    /** Some files of some hundred rows, with quoted texts that hold lines, some bad records, and one without any row. */
+    /**
+     * Some files of some hundred rows, with quoted fields that contain line ends, some bad records, and one file
+     * without rows.
+     */
     @BeforeAll
     static void start() throws IOException {
         storage = new S3Server(Files.createDirectory(folder.resolve("s3")));
@@ -123,7 +126,7 @@ final class RemoteJobTest {
         }
     }
 
-    /** Bad records are named by file and line wherever the file is. */
+    /** Bad records are reported by file and line regardless of the location of the file. */
     @Test
     void badRecordsAreNamedByTheirObjects() {
         JsonNode plain = status(run(plain(), "1Ki", 2, BAD_RECORDS)).at("/rejected/samples");
@@ -154,7 +157,7 @@ final class RemoteJobTest {
         FileJobStatus status = outcome.status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
-        // What is complete is there once more without any reading.
+        // Complete results are published again without reading any input.
         storage.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
         FileJobStatus again = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
         assertThat(again.result()).isEqualTo(status.result());
@@ -180,7 +183,7 @@ final class RemoteJobTest {
         }
     }
 
-    /** Names are URIs again, in whichever way they were found. */
+    /** Found names are valid URIs, however they were found. */
     @Test
     void keysWithSpecialCharactersAreFoundByTheirNames() {
         storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No object that a job reads is written over, however its key is written. */
+/** No object that a job reads is overwritten, regardless of the spelling of its key. */
 final class S3OverwriteTest {
     @TempDir
     private static Path shared;

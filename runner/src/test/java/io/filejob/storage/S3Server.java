@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A real server that speaks S3, on this machine's loopback, with its buckets in a folder. It checks signatures. */
+/** A real S3-compatible server on this machine's loopback, with its buckets in a folder. It checks signatures. */
 public final class S3Server implements AutoCloseable {
-    /** The access key that it knows from the start. */
+    /** The access key that the server accepts from the start. */
     public static final String ACCESS_KEY = "test-access-key";
-    /** Its secret. */
+    /** The secret of {@link #ACCESS_KEY}. */
     public static final String SECRET_KEY = "test-secret-key";
     /** The name of the Secret that {@link #spec} refers to. */
     public static final String SECRET = "s3";
@@ -33,12 +33,12 @@ public final class S3Server implements AutoCloseable {
     private final Path secret;
     private final S3Client client;
 
-    /** Starts one on a free port; {@code folder}, which is its own, must be there. */
+    /** Starts a server on a free port; {@code folder} must exist and belongs to the server. */
     public S3Server(Path folder) {
         this(folder, 0, null);
     }
 
-    /** As {@link #S3Server(Path)}, and on another free port with TLS. */
+    /** Starts a server as {@link #S3Server(Path)} does, and on another free port with TLS. */
     public S3Server(Path folder, SSLContext tls) {
         this(folder, 0, tls);
     }
@@ -70,7 +70,7 @@ public final class S3Server implements AutoCloseable {
         client = S3Settings.client(spec(), secrets());
     }
 
-    /** Runs one until it is killed: {@code S3Server FOLDER PORT}. */
+    /** Runs a server until it is killed: {@code S3Server FOLDER PORT}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
         try (S3Server server = new S3Server(folder, Integer.parseInt(arguments[1]), null)) {
@@ -79,64 +79,64 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    /** Its URL. */
+    /** Returns its URL. */
     public String endpoint() {
         return "http://127.0.0.1:" + proxy.getPort();
     }
 
-    /** Its URL with TLS. */
+    /** Returns its URL with TLS. */
     public String secureEndpoint() {
         return "https://127.0.0.1:" + proxy.getSecurePort();
     }
 
-    /** Knows another access key from now on. */
+    /** Accepts another access key from now on. */
     public void admit(String accessKey, String secretKey) {
         keys.put(accessKey, secretKey);
     }
 
-    /** How it is reached. */
+    /** Returns the settings to reach it. */
     public S3Spec spec() {
         return new S3Spec(endpoint(), "eu-west-1", true, new SecretReference(SECRET), null);
     }
 
-    /** {@link #spec} as in a manifest, in one line. */
+    /** Returns {@link #spec} in the form of a manifest, in one line. */
     public String yaml() {
         return "s3: {endpoint: \"%s\", region: eu-west-1, pathStyle: true, credentialsSecret: {name: %s}}"
                 .formatted(endpoint(), SECRET);
     }
 
-    /** The value of {@code --secret} for it. */
+    /** Returns the value of {@code --secret} for it. */
     public String secretOption() {
         return SECRET + "=" + secret;
     }
 
-    /** With the Secret that {@link #spec} refers to. */
+    /** Returns the Secret that {@link #spec} refers to. */
     public Secrets secrets() {
         return Secrets.of(List.of(secretOption()));
     }
 
-    /** Places that it is one of; relative ones are below {@code base}. */
+    /** Returns access to locations that include this server; relative paths are resolved against {@code base}. */
     public Places places(Path base) {
         return Places.of(
                 new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + yaml()), base, secrets(), Mounts.NONE);
     }
 
-    /** A client of it. */
+    /** Returns a client of it. */
     public S3Client client() {
         return client;
     }
 
-    /** Makes a bucket. */
+    /** Creates a bucket. */
     public void bucket(String name) {
         client.createBucket(request -> request.bucket(name));
     }
 
-    /** Makes or replaces an object. */
+    /** Creates or replaces an object. */
     public void put(String bucket, String key, byte[] content) {
         client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
     }
 
-    /** What an object holds. */
+    /** Returns the content of an object. */
     public byte[] get(String bucket, String key) {
         return client.getObjectAsBytes(request -> request.bucket(bucket).key(key))
                 .asByteArray();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Object storage behind https:, with a certificate of an authority that no JDK knows. */
+/** Object storage with TLS and a certificate of an authority that no JDK knows. */
 @Timeout(180)
 final class S3TlsTest {
     private static final String FROM_S3 = "s3://prices/in.csv";
@@ -110,7 +110,7 @@ final class S3TlsTest {
         }
     }
 
-    /** It is signed by the right authority, but for somebody else. */
+    /** The right authority has signed it, but for another host. */
     @Test
     void aServiceWithTheCertificateOfAnotherHostIsNotTrusted() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
@@ -158,7 +158,7 @@ final class S3TlsTest {
         assertThat(failure).hasMessageContaining("Secret ca is not known here: add --secret ca=PLACE");
     }
 
-    /** A Secret that has {@code content} at ca.crt. */
+    /** Creates a Secret with {@code content} at ca.crt. */
     private Path secret(String content) throws IOException {
         Path secret = Files.createTempDirectory(folder, "ca");
         Files.writeString(secret.resolve("ca.crt"), content);
@@ -169,7 +169,7 @@ final class S3TlsTest {
         return Objects.requireNonNull(outcome.failure());
     }
 
-    /** A run from {@code input} to an object, with {@code ca} as {@code spec.s3.caSecret} if it is not null. */
+    /** Runs a job from {@code input} to an object, with {@code ca} as {@code spec.s3.caSecret} unless it is null. */
     private LocalRun.Outcome run(String endpoint, String input, @Nullable Path ca) {
         return ca == null
                 ? run(endpoint, input, "", List.of())

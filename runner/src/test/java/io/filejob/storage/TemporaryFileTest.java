@@ -57,7 +57,7 @@ final class TemporaryFileTest {
                 .allSatisfy(path -> assertThat(path).exists());
     }
 
-    /** It is held by a process that is stopped, as by one that hangs, and then killed. */
+    /** The file is held by a suspended process, which stands for one that hangs, and which is then killed. */
     @Test
     void aFileOfAnotherLiveProcessStaysUntilThatIsKilled() throws IOException, InterruptedException {
         Process writer = new ProcessBuilder(
@@ -82,7 +82,7 @@ final class TemporaryFileTest {
         }
     }
 
-    /** Holds a file until it is killed. */
+    /** A process that holds a file until it is killed. */
     static final class Writer {
         private Writer() {}
 
@@ -91,7 +91,7 @@ final class TemporaryFileTest {
                 System.out.println(file.path());
                 System.out.flush();
                 while (System.in.read() >= 0) {
-                    // Nothing is ever sent.
+                    // The input never delivers a byte.
                 }
             }
         }

@@ -85,7 +85,7 @@ final class TemporaryFolderTest {
         assertThat(unlocked).exists();
     }
 
-    /** Only root can make files of another user; the rights alone tell such folders, too. */
+    /** Only root can create files of another user, but the permissions alone suffice to recognize such folders. */
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwxrwx", "rwxr-x---", "rwx-----x"})
     void foldersThatOthersCanWriteToAreNotTouched(String rights) throws IOException {
@@ -160,7 +160,7 @@ final class TemporaryFolderTest {
         assertThat(parent).isEmptyDirectory();
     }
 
-    /** As a killed process leaves one. */
+    /** Creates a folder as a killed process leaves it. */
     private Path abandoned(String rights) throws IOException {
         Path path = Files.createDirectory(parent.resolve("filejob-" + UUID.randomUUID()));
         Files.createDirectories(path.resolve("deep/er"));

@@ -10,7 +10,7 @@ record TestSpec(String input) {
         return spec("");
     }
 
-    /** With more fields, each after a comma. */
+    /** Returns the spec with more fields, each after a comma. */
     FileJobSpec spec(String more) {
         try {
             return ManifestReader.read("""

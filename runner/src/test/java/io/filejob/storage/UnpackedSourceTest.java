@@ -66,7 +66,7 @@ final class UnpackedSourceTest {
         assertThat(unpack(kind, new byte[0])).isEmpty();
     }
 
-    /** The beginning of something packed is never taken for all of it, wherever it is cut but between two members. */
+    /** A truncated packed file is never treated as complete, except if it is cut between two members. */
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
     void whatIsCutOffIsNamed(String kind) throws IOException {
@@ -111,7 +111,7 @@ final class UnpackedSourceTest {
     @Test
     void largerWindowIsNamedWithItsSize() throws IOException {
         byte[] larger = packWithWindow(27);
-        // The library writes no larger window: RFC 8878, section 3.1.1.1.2.
+        // The library does not write a larger window: RFC 8878, section 3.1.1.1.2.
         larger[5] = (byte) ((28 - 10) << 3);
         for (byte[] packed : List.of(larger, join(pack("zst", text), larger))) {
             assertThatThrownBy(() -> unpack("zst", packed))

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links on a volume never lead out of it, whatever is read or written by them. */
+/** Links on a volume never lead out of it, for reads and for writes. */
 final class VolumeLinksTest {
     @TempDir
     private Path folder;

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * A store that lists whole objects only, as S3 does. S3Proxy's own lists what is being written, too: files with a UUID
- * after the object's name.
+ * A store that lists only complete objects, as S3 does. S3Proxy's own store also lists unfinished ones: files with a
+ * UUID after the object's name.
  */
 final class WholeObjects extends ForwardingBlobStore {
-    /** Objects are written side by side, and not while they are listed. */
+    /** Objects may be written concurrently, but not during a listing. */
     private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
     WholeObjects(BlobStore store) {

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** W may change while a worker works, and then its stripe does. */
+/** W may change while a worker runs, and its stripe changes with it. */
 final class ChangingWorkersTest {
     private static final String MANIFEST = """
             apiVersion: filejob.io/v1alpha1
@@ -92,7 +92,7 @@ final class ChangingWorkersTest {
                 new Ticking()));
     }
 
-    /** A folder that knows of W: {@code later} gives it for the number of looks so far. */
+    /** A folder store with a known W: {@code later} returns it for the number of looks so far. */
     private static final class Changing implements StateStore {
         private final StateStore folder;
         private final java.util.function.IntFunction<OptionalInt> later;
@@ -142,7 +142,7 @@ final class ChangingWorkersTest {
         }
     }
 
-    /** Every time it is asked, a tenth of a second has passed. */
+    /** A clock that advances a tenth of a second with each call. */
     private static final class Ticking extends Clock {
         private Instant now = Instant.EPOCH;
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Patience and intervals do not depend on the wall clock. */
+/** Delays and intervals do not depend on the wall clock. */
 final class MonotonicClockTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
