@@ -3,38 +3,39 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 
 /**
- * One measure of many groups, by the groups' numbers. Number 0 is nobody's: what is added there means nothing. How a
- * group's state is written does not depend on the order of adding, but for what cannot be seen in the end.
+ * One measure of many groups, indexed by group number. Group 0 is a sink for rejected rows; its state is meaningless.
+ * The encoded state of a group does not depend on the order of additions, except in details that cannot affect the
+ * result.
  */
 abstract sealed class Accumulator permits CountAccumulator, SumAccumulator, ExtremeAccumulator, TextAccumulator {
-    /** Makes room for the groups below {@code groups}; those that are new have seen nothing. */
+    /** Allocates room for group numbers below {@code groups}; new groups are empty. */
     abstract void reserve(int groups);
 
-    /** Every group has seen nothing, and so has this. */
+    /** Empties all groups. */
     abstract void clear();
 
-    /** Adds the row at each place of the selection to the group at that place. */
+    /** Adds each selected row to its group: {@code groups[i]} for index {@code i} of the selection. */
     abstract void add(Batch batch, Selection selection, int[] groups);
 
-    /** Adds what {@code other} has seen to {@code group}. */
+    /** Adds the state of group {@code other} to {@code group}. */
     abstract void merge(int group, int other);
 
-    /** Writes what {@code group} has seen. */
+    /** Encodes the state of {@code group}. */
     abstract void write(int group, ByteList out);
 
-    /** Adds to {@code group} what was written. */
+    /** Decodes a state and adds it to {@code group}. */
     abstract void read(int group, ByteCursor in);
 
-    /** Reads over what was written. */
+    /** Skips an encoded state. */
     abstract void skip(ByteCursor in);
 
-    /** Writes the result as text; false if there is none. */
+    /** Appends the result as text; returns false if there is no result. */
     abstract boolean print(int group, ByteList out);
 
-    /** Roughly the bytes of memory that a group takes. */
+    /** Returns the approximate memory per group in bytes. */
     abstract long bytesPerGroup();
 
-    /** The bytes that groups take beside that. */
+    /** Returns the bytes of memory that groups take in addition to {@link #bytesPerGroup}. */
     long heldBytes() {
         return 0;
     }

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Decimals of groups that do not fit a long, and roughly the memory that they take. */
+/** Decimals of groups that do not fit into a long, with an estimate of their memory. */
 final class BigDecimals {
-    /** An entry of the map with its key, and a decimal without its digits. */
+    /** Bytes of a map entry with its key, and of a decimal without its digits. */
     private static final long OVERHEAD = 192;
 
     private Map<Integer, BigDecimal> values = new HashMap<>();
@@ -27,7 +27,7 @@ final class BigDecimals {
         return values.isEmpty() ? null : values.get(group);
     }
 
-    /** Combines {@code value} with that of the group, if it has one. */
+    /** Combines {@code value} with the value of the group, if there is one. */
     void merge(int group, BigDecimal value, BinaryOperator<BigDecimal> combine) {
         BigDecimal known = values.get(group);
         BigDecimal combined = known == null ? value : combine.apply(known, value);
@@ -39,14 +39,14 @@ final class BigDecimals {
         return OVERHEAD + value.precision() / 2;
     }
 
-    /** Roughly the bytes that all of them take. */
+    /** Returns the approximate memory of all values in bytes. */
     long heldBytes() {
         return heldBytes;
     }
 
     void clear() {
         if (!values.isEmpty()) {
-            // A map that is cleared keeps its memory.
+            // A cleared map would keep its memory.
             values = new HashMap<>();
         }
         heldBytes = 0;

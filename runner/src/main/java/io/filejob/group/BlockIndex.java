@@ -5,27 +5,30 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the blocks of a run are. */
+/** The index of the blocks of a run. */
 final class BlockIndex {
     /**
-     * A block.
+     * One block.
      *
-     * @param place of its first byte in the run
-     * @param size in bytes
+     * @param place offset of its first byte in the run
+     * @param size size in bytes
      * @param checksum CRC-32C of its bytes
-     * @param records how many
-     * @param firstKey no key that it holds is less: the first key, or the beginning of a long one
+     * @param records number of records
+     * @param firstKey lower bound of its keys: the first key, or the beginning of a long one
      */
-    // Nobody compares them.
+    // Entries are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(long place, int size, int checksum, long records, byte[] firstKey) {}
 
-    /** Of longer keys, so many bytes are kept where a beginning is enough. */
+    /** Longer keys are cut to this many bytes where a prefix suffices. */
     static final int LONGEST_BORDER = 256;
 
     private BlockIndex() {}
 
-    /** The key {@code bytes[from, from + length)}, or its beginning: where ranges and blocks may begin. */
+    /**
+     * Returns the key {@code bytes[from, from + length)}, or a prefix of a long one, as a boundary of ranges and
+     * blocks.
+     */
     static byte[] border(byte[] bytes, int from, int length) {
         return Arrays.copyOfRange(bytes, from, from + Math.min(length, LONGEST_BORDER));
     }
@@ -41,7 +44,9 @@ final class BlockIndex {
         }
     }
 
-    /** The blocks that may hold keys from {@code low} on up to {@code high}; to the last one if that is null. */
+    /**
+     * Returns the blocks that may contain keys in {@code [low, high)}; without an upper bound if {@code high} is null.
+     */
     static List<Entry> read(byte[] bytes, byte[] low, byte @Nullable [] high) {
         ByteCursor in = new ByteCursor();
         in.of(bytes, 0);
@@ -57,7 +62,7 @@ final class BlockIndex {
         return found;
     }
 
-    /** Goes to the first of {@code count} blocks that may hold a key of {@code low} or more; its number. */
+    /** Moves to the first of {@code count} blocks that may contain a key of {@code low} or more; returns its number. */
     private static int toFirst(ByteCursor in, int count, byte[] low) {
         byte[] bytes = in.bytes;
         int first = 0;
@@ -77,7 +82,7 @@ final class BlockIndex {
                     || isCutInside(bytes, from, length, low)) {
                 break;
             }
-            // Of a run without order, several blocks begin with the same border.
+            // In an unsorted run, several blocks begin with the same boundary.
             if (i == 0 || !Arrays.equals(bytes, from, in.at, bytes, keyFrom, keyTo)) {
                 first = i;
                 place = begin;
@@ -89,7 +94,10 @@ final class BlockIndex {
         return first;
     }
 
-    /** Whether a long key of which the beginning is known may lie behind {@code low}, so that those before it reach it. */
+    /**
+     * Returns whether a cut key may belong to a key above {@code low}, so that the blocks before it may contain {@code
+     * low}.
+     */
     private static boolean isCutInside(byte[] bytes, int from, int length, byte[] low) {
         return length == LONGEST_BORDER
                 && low.length >= length

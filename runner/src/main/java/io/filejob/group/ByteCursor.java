@@ -2,7 +2,7 @@ package io.filejob.group;
 
 import java.util.Arrays;
 
-/** Reads what a {@link ByteList} has written. */
+/** Decodes values written by a {@link ByteList}. */
 final class ByteCursor {
     byte[] bytes = {};
     int at;
@@ -36,7 +36,7 @@ final class ByteCursor {
         return (value >>> 1) ^ -(value & 1);
     }
 
-    /** Passes over what {@link #byteArray} would read. */
+    /** Skips the bytes that {@link #byteArray} would read. */
     void skipBytes() {
         int length = (int) varint();
         at += length;

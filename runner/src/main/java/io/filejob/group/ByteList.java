@@ -6,50 +6,52 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that grow at the end, with some more behind that may be read and mean nothing. */
+/** A growing byte array with spare bytes at the end, which may be read but have undefined values. */
 public final class ByteList {
-    /** Bytes behind the last one that may be read or overwritten. */
+    /** Bytes after the last one that may be read or overwritten. */
     static final int SLACK = 16;
 
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** The bytes, of which the first {@link #size} count. */
+    /** The bytes; the first {@link #size} are valid. */
     byte[] array;
 
-    /** How many there are. */
+    /** Number of valid bytes. */
     int size;
 
     private final long enough;
 
-    /** None, with room for {@code capacity}. */
+    /** Creates an empty list with room for {@code capacity} bytes. */
     public ByteList(int capacity) {
         this(capacity, MAX_LENGTH);
     }
 
-    /** None, with room for {@code capacity}; hardly ever there is room for more than {@code enough}. */
+    /**
+     * Creates an empty list with room for {@code capacity} bytes; it is expected rarely to exceed {@code enough} bytes.
+     */
     ByteList(int capacity, long enough) {
         this.array = new byte[capacity + SLACK];
         this.enough = enough;
     }
 
-    /** The bytes, of which the first {@link #size()} count; valid until the next change. */
+    /** Returns the array, valid in its first {@link #size()} bytes until the next change. */
     public byte[] array() {
         return array;
     }
 
-    /** How many bytes there are. */
+    /** Returns the number of bytes. */
     public int size() {
         return size;
     }
 
-    /** Back to none. */
+    /** Removes all bytes. */
     public void clear() {
         size = 0;
     }
 
-    /** A copy. */
+    /** Returns a copy of the bytes. */
     public byte[] toArray() {
         return Arrays.copyOf(array, size);
     }
@@ -60,7 +62,9 @@ public final class ByteList {
         }
     }
 
-    /** At least {@code needed}: twice as much as there is up to {@link #enough}, and then an eighth more. */
+    /**
+     * Returns the new capacity, at least {@code needed}: doubled up to {@link #enough}, then increased by an eighth.
+     */
     private int capacity(long needed) {
         long length = array.length;
         long grown = Math.min(2 * length, Math.max(enough, length + (length >> 3)));
@@ -78,7 +82,7 @@ public final class ByteList {
         size += to - from;
     }
 
-    /** As {@link #put(byte[], int, int)}, for short ones; up to seven bytes behind {@code to} are read. */
+    /** Like {@link #put(byte[], int, int)}, for short arrays; reads up to seven bytes after {@code to}. */
     void putShort(byte[] bytes, int from, int to) {
         reserve(to - from);
         for (int p = from, at = size; p < to; p += Long.BYTES, at += Long.BYTES) {
@@ -92,7 +96,7 @@ public final class ByteList {
         put(bytes, 0, bytes.length);
     }
 
-    /** Unsigned LEB128. */
+    /** Appends an unsigned number in LEB128. */
     void putVarint(long value) {
         reserve(10);
         long rest = value;
@@ -103,7 +107,7 @@ public final class ByteList {
         array[size++] = (byte) rest;
     }
 
-    /** Zigzag, so that small negative numbers are short, too. */
+    /** Appends a signed number in zigzag encoding, in which small negative numbers are short, too. */
     void putSigned(long value) {
         putVarint((value << 1) ^ (value >> 63));
     }

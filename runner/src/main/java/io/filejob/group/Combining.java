@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Copies sorted records, those of one key as one. Values that are counted as distinct keep keys of their own, since more of
- * them may follow. For one thread.
+ * Copies sorted records, merging records with equal keys. Values of {@code countDistinct} keep their own keys, since
+ * more of them may follow in other runs. For one thread.
  */
 final class Combining implements Spills.Copy {
     private final KeyFormat format;

@@ -5,11 +5,11 @@ import io.filejob.read.CsvDialect;
 import io.filejob.read.FieldText;
 import java.util.Arrays;
 
-/** Counts rows, or those with a value. */
+/** Counts rows, or values that are not null. */
 final class CountAccumulator extends Accumulator implements NumberState {
-    /** Counts rows, whatever is in them. */
+    /** Counts all rows. */
     static final int ROWS = -1;
-    /** Counts only what it is told. */
+    /** Counts only calls of {@link #increment}. */
     static final int NOTHING = -2;
 
     private final int column;
@@ -17,7 +17,7 @@ final class CountAccumulator extends Accumulator implements NumberState {
     private final FieldText text;
     private long[] counts = new long[2];
 
-    /** Counts the values of a wanted column, or {@link #ROWS}, or {@link #NOTHING}. */
+    /** Counts the values of the wanted column {@code column}, or uses {@link #ROWS} or {@link #NOTHING}. */
     CountAccumulator(CsvDialect dialect, int column) {
         this.column = column;
         this.all = column == ROWS || !dialect.hasNull();
@@ -55,7 +55,7 @@ final class CountAccumulator extends Accumulator implements NumberState {
         }
     }
 
-    /** For {@code countDistinct}: one more value. */
+    /** Adds one distinct value for {@code countDistinct}. */
     void increment(int group) {
         counts[group]++;
     }

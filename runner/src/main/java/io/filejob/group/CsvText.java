@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fields and records as RFC 4180 has them, with a line feed at the end. */
+/** Writes fields and records in the format of RFC 4180, with a line feed after each record. */
 public final class CsvText {
     private static final int PIECE = 64 << 10;
 
-    /** Which bytes have to be quoted. */
+    /** The bytes that require quotes. */
     private static final boolean[] SPECIAL = new boolean[256];
 
     static {
@@ -20,7 +20,7 @@ public final class CsvText {
 
     private CsvText() {}
 
-    /** Appends a record, of which {@code nullText} stands for what is null; nothing does if that is null itself. */
+    /** Appends a record. Null fields are written as {@code nullText}, or as empty fields if that is null. */
     static void write(List<@Nullable String> fields, byte @Nullable [] nullText, ByteList out) {
         for (int i = 0; i < fields.size(); i++) {
             if (i > 0) {
@@ -37,7 +37,7 @@ public final class CsvText {
         out.put('\n');
     }
 
-    /** Gives a record of several {@code fields}, whatever bytes they have, to {@code target}, a long one in pieces. */
+    /** Writes a record of several {@code fields} of arbitrary bytes to {@code target}, a long record in pieces. */
     public static void writeRecord(RowOutput.Bytes target, byte[]... fields) {
         ByteList out = new ByteList(256);
         for (int i = 0; i < fields.length; i++) {
@@ -63,7 +63,7 @@ public final class CsvText {
         target.write(out.array, 0, out.size);
     }
 
-    /** A record of {@code fields}. */
+    /** Returns a record of {@code fields}. */
     public static byte[] record(List<String> fields) {
         ByteList out = new ByteList(256);
         write(List.copyOf(fields), null, out);
@@ -71,8 +71,8 @@ public final class CsvText {
     }
 
     /**
-     * Appends a text, quoted if it holds what means something, if it would be taken for {@code nullText}, or if it is empty
-     * and the only one of its record.
+     * Appends a field. It is quoted if it contains special characters, equals {@code nullText}, or is empty and the
+     * only field of its record.
      */
     static void write(byte[] bytes, int from, int to, byte @Nullable [] nullText, boolean only, ByteList out) {
         if (!isSpecial(bytes, from, to, nullText, only)) {

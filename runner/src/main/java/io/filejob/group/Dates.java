@@ -2,7 +2,7 @@ package io.filejob.group;
 
 import java.time.YearMonth;
 
-/** Calendar dates as {@code YYYY-MM-DD}, whose order is that of their bytes. */
+/** Calendar dates in the format {@code YYYY-MM-DD}, which sort by their bytes. */
 final class Dates {
     static final String NOT_A_DATE = "not a date";
 
@@ -24,7 +24,7 @@ final class Dates {
                 && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
     }
 
-    /** Below 0 if it is none. */
+    /** Returns a number of decimal digits, negative if there is another character. */
     private static int number(byte[] bytes, int from, int to) {
         int number = 0;
         for (int p = from; p < to; p++) {

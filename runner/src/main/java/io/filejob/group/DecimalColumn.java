@@ -10,13 +10,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of decimals, batch by batch: values as multiples of one power of ten, the smallest that has occurred so far.
- * What does not fit 60 bits that way is kept apart.
+ * The decimals of a column, batch by batch. Values are stored as multiples of a common power of ten: the smallest one
+ * that has occurred so far. Values that do not fit into 60 bits in that form are stored separately.
  */
 final class DecimalColumn {
-    /** Values are smaller than this. */
+    /** Exclusive limit of the absolute values. */
     static final long LIMIT = 1_000_000_000_000_000_000L;
-    /** The most digits behind the point that values have together. */
+    /** Maximum number of digits after the point in the common scale. */
     static final int MOST_SCALE = 18;
 
     static final long[] POWERS = new long[MOST_SCALE + 1];
@@ -28,15 +28,15 @@ final class DecimalColumn {
         }
     }
 
-    /** By place in the selection; 0 where there is no value or a big one. */
+    /** Values by index in the selection; 0 for nulls and for big values. */
     long[] values = {};
-    /** Digits behind the point that all {@link #values} have. */
+    /** Number of digits after the point, common to all {@link #values}. */
     int scale;
-    /** Whether all of the batch's values are in {@link #values}. */
+    /** Whether all values of the batch are in {@link #values}. */
     boolean plain;
-    /** By place, where not all are: whether there is a value. */
+    /** If not {@link #plain}: whether there is a value, by index. */
     boolean[] present = {};
-    /** By place, where not all are: the value if it is a big one. */
+    /** If not {@link #plain}: the big values, by index; null for others. */
     @Nullable
     BigDecimal[] big = {};
 
@@ -45,24 +45,24 @@ final class DecimalColumn {
     private final ShortDecimal number;
     private final Fields fields = new Fields();
 
-    /** The wanted column number {@code column}. */
+    /** Reads the wanted column {@code column}. */
     DecimalColumn(CsvDialect dialect, int column) {
         this.column = column;
         this.text = new FieldText(dialect);
         this.number = new ShortDecimal(dialect);
     }
 
-    /** Its number among the wanted columns. */
+    /** Returns the index of the column among the wanted ones. */
     int column() {
         return column;
     }
 
-    /** Forgets how many digits the values had so far. */
+    /** Resets the scale to 0. */
     void clear() {
         scale = 0;
     }
 
-    /** Makes room for {@code count} values, none of which is missing or big. */
+    /** Allocates room for {@code count} values, none of them null or big. */
     void plain(int count) {
         if (values.length < count) {
             values = new long[count];
@@ -72,7 +72,7 @@ final class DecimalColumn {
         plain = true;
     }
 
-    /** Takes the values of the selected rows; rejects those that are no numbers. */
+    /** Reads the values of the selected rows; rejects rows with a text that is not a number. */
     void read(Batch batch, Selection selection) {
         int count = selection.count;
         plain(count);
@@ -119,7 +119,7 @@ final class DecimalColumn {
         return value.precision() - value.scale() + scale <= MOST_SCALE;
     }
 
-    /** The values before place {@code count} get more digits. */
+    /** Converts the values before index {@code count} to a larger scale. */
     private void rescale(int count, int newScale) {
         long factor = POWERS[newScale - scale];
         for (int i = 0; i < count; i++) {

@@ -3,7 +3,7 @@ package io.filejob.group;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Decimals as they are written: to runs, and for people in plain notation without zeros at the end of a fraction. */
+/** Writes decimals to runs, and in plain notation without trailing zeros for people. */
 final class Decimals {
     private static final int BIG = 0x7F;
 
@@ -13,7 +13,7 @@ final class Decimals {
         out.putAscii(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
     }
 
-    /** {@code value} times 10 to the minus {@code scale}. */
+    /** Prints {@code value} times 10 to the minus {@code scale}. */
     static void print(long value, int scale, ByteList out) {
         long rest = value;
         int digits = scale;
@@ -63,18 +63,21 @@ final class Decimals {
         out.putBytes(stripped.unscaledValue().toByteArray());
     }
 
-    /** Reads the first byte of what was written; below 0 if a big one follows, else the scale of a small one. */
+    /**
+     * Reads the first byte of an encoded decimal; returns a negative number if a big decimal follows, else the scale of
+     * a small one.
+     */
     static int scale(ByteCursor in) {
         int scale = in.get();
         return scale == BIG ? -1 : scale;
     }
 
-    /** Passes over a decimal. */
+    /** Skips a decimal. */
     static void skip(ByteCursor in) {
         skip(scale(in), in);
     }
 
-    /** Passes over the rest of a decimal, after its {@link #scale}. */
+    /** Skips the rest of a decimal after its {@link #scale}. */
     static void skip(int scale, ByteCursor in) {
         in.varint();
         if (scale < 0) {
@@ -82,7 +85,7 @@ final class Decimals {
         }
     }
 
-    /** Reads the rest of a big one. */
+    /** Reads the rest of a big decimal after its {@link #scale}. */
     static BigDecimal big(ByteCursor in) {
         int scale = (int) in.signed();
         return new BigDecimal(new BigInteger(in.byteArray()), scale);

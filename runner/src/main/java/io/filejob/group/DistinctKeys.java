@@ -7,8 +7,8 @@ import io.filejob.read.FieldText;
 import io.filejob.read.ShortDecimal;
 
 /**
- * The values of {@code countDistinct} as keys of their own: that of the row's group, then the measure's number, then the
- * value. So equal ones fall together wherever they are read, and are counted when runs are merged.
+ * The values of {@code countDistinct}, stored as keys: the key of the row's group, then the measure's number, then the
+ * value. Equal values thus have equal keys wherever they are read, and are counted when runs are merged.
  */
 final class DistinctKeys {
     private final int measure;
@@ -18,7 +18,7 @@ final class DistinctKeys {
     private final ShortDecimal number = new ShortDecimal(CsvDialect.standard());
     private final ByteList key = new ByteList(256);
 
-    /** Of measure number {@code measure}, of the wanted column number {@code column}. */
+    /** Adds the values of the wanted column {@code column} for the measure {@code measure}. */
     DistinctKeys(int measure, int column, ValueType type, FieldText text) {
         this.measure = measure;
         this.column = column;
@@ -39,7 +39,7 @@ final class DistinctKeys {
             key.put(table.arena.array(), start, start + table.keyLength(group));
             key.putVarint(measure + 1L);
             if (decimal) {
-                // The rows with bad numbers are nobody's by now.
+                // Rows with invalid numbers have already been moved to group 0.
                 number.parse(text.bytes, text.from, text.to);
                 Decimals.print(number.value(), key);
             } else {

@@ -4,13 +4,13 @@ import io.filejob.read.Batch;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
-/** The smallest or the largest of decimals. What does not fit a long stands in big ones beside. */
+/** The minimum or maximum of decimals. Values that do not fit into a long are stored separately. */
 final class ExtremeAccumulator extends Accumulator implements NumberState {
     private static final int NOTHING = 0x7E;
 
     private final DecimalColumn column;
     private final boolean largest;
-    /** What a group has that has seen nothing, or big ones only. */
+    /** The value of a group that is empty or has only big values. */
     private final long none;
 
     private long[] values;

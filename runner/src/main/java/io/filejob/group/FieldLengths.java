@@ -3,20 +3,20 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 import java.util.Locale;
 
-/** Rejects rows with keys or values that are too long to be held. */
+/** Rejects rows with keys or values that are too long for the available memory. */
 final class FieldLengths {
     private final int limit;
     private final int keys;
     private final int columns;
 
-    /** Of so many wanted {@code columns}, of which the first {@code keys} make up the key. */
+    /** Checks {@code columns} wanted columns; the first {@code keys} of them form the key. */
     FieldLengths(int limit, int keys, int columns) {
         this.limit = limit;
         this.keys = keys;
         this.columns = columns;
     }
 
-    /** Takes the rows with a longer key or value out of the selection, before anything is made of them. */
+    /** Removes rows with a longer key or value from the selection, before they are processed. */
     void check(Batch batch, Selection selection) {
         if (batch.length() <= limit) {
             return;
@@ -48,7 +48,7 @@ final class FieldLengths {
         return key > limit;
     }
 
-    /** The reason to reject a field of {@code length} bytes. */
+    /** Returns the reason to reject a field of {@code length} bytes. */
     static String tooLong(int length, int limit) {
         return String.format(Locale.ROOT, "too long (%,d bytes, limit %,d); raise spec.memory", length, limit);
     }

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** From partial results to the rows of the result. Safe to use from any thread. */
+/** Merges partial results into the rows of the result. Safe to use from any thread. */
 public final class GroupResults {
-    /** What a run that is read takes, roughly. */
+    /** Approximate memory of a run being read, in bytes. */
     private static final int BYTES_PER_RUN = 4 * RunWriter.BLOCK;
 
-    /** Reading more bytes of a run at once saves nothing. */
+    /** Maximum number of bytes of a run to read at once; reading more saves nothing. */
     static final int MAX_AT_ONCE = 1 << 20;
 
     /**
-     * Where runs are and what they are read with.
+     * The location of runs and the resources to read them.
      *
-     * @param folder their files
-     * @param attempt who writes there, if need be
-     * @param buffers memory for that
-     * @param memory how many bytes of it may be used
+     * @param folder folder of the files
+     * @param attempt identifies this attempt in the names of temporary files
+     * @param buffers reusable memory for reading and sorting
+     * @param memory limit for the memory to use, in bytes
      */
     public record RunSource(Folder folder, String attempt, RunBuffers buffers, long memory) {
-        /** Uses no more memory than arrays can have. */
+        /** Limits the memory to the maximum size of arrays. */
         public RunSource {
             memory = Math.min(memory, MemoryShare.MAX_MEMORY);
         }
@@ -35,20 +35,21 @@ public final class GroupResults {
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
 
-    /** The results of all slices, in whatever order. */
+    /** Merges the results of all slices, in any order. */
     public GroupResults(GroupSchema schema, List<GroupsPartial> partials) {
         this.schema = schema;
         this.partials = List.copyOf(partials);
     }
 
-    /** All rows, where no partial result has runs. */
+    /** Writes all rows; no partial result may have runs. */
     public void write(RowOutput out) {
         List<RunCursor> cursors = inline(RunCursor.Range.all());
         emit(new RunMerge(cursors, new StateSkip(schema), 0), 0, null, out);
     }
 
     /**
-     * The rows of range number {@code range} of {@code ranges}. With {@code top}, those that may be among the first.
+     * Writes the rows of the key range {@code range} of {@code ranges}. With {@code top}, writes only rows that may be
+     * among the first.
      */
     public void write(RunSource source, int range, int ranges, RowOutput out) {
         KeyRanges borders = new KeyRanges(partials, schema.keys(), ranges);
@@ -66,11 +67,11 @@ public final class GroupResults {
         }
     }
 
-    /** Merges sorted runs at once; false, and nothing is done, if that takes too much memory. */
+    /** Merges sorted runs in a single pass; returns false, with nothing written, if that takes too much memory. */
     private boolean merge(RunSource source, List<Run> all, RunCursor.Range keys, int common, int range, RowOutput out) {
         try (RunFiles files = files(source, all.size())) {
             List<RunCursor> cursors = inline(keys);
-            // What is in ledgers may lie outside of what the runs' samples say.
+            // Inline partial results may have keys outside the range of the runs' samples.
             int shared = cursors.isEmpty() ? common : 0;
             for (Run run : all) {
                 cursors.add(files.cursor(run, keys));
@@ -89,7 +90,7 @@ public final class GroupResults {
         try (RangeSort sort = new RangeSort(schema, source, range)) {
             inline(keys).forEach(cursor -> sort.add(cursor, skip));
             for (GroupsPartial partial : partials) {
-                // One file at a time: there may be very many.
+                // The files are opened one at a time, since there may be very many.
                 try (RunFiles files = files(source, partial.runs().size())) {
                     partial.runs().forEach(run -> sort.add(files.cursor(run, keys), skip));
                 }
@@ -98,7 +99,7 @@ public final class GroupResults {
         }
     }
 
-    /** Half of the memory holds what was read. */
+    /** Opens the files of runs; buffers for reading take half of the memory. */
     static RunFiles files(RunSource source, int runs) {
         return new RunFiles(
                 source.folder(),
@@ -177,14 +178,17 @@ public final class GroupResults {
         }
     }
 
-    /** Gives packed rows to {@link #writeTop}. */
+    /** Source of packed rows for {@link #writeTop}. */
     @FunctionalInterface
     public interface Candidates {
-        /** Gives all of them. */
+        /** Passes all rows to {@code target}. */
         void addTo(PackedRows.Target target);
     }
 
-    /** The first rows by rank of what the ranges have found. Those that are many are sorted in {@code source}. */
+    /**
+     * Writes the first rows by rank among the candidates found for the ranges. Large numbers of rows are sorted in
+     * {@code source}.
+     */
     public void writeTop(@Nullable RunSource source, Candidates candidates, RowOutput out) {
         try (TopRows top = new TopRows(schema, source, "ranking")) {
             candidates.addTo(top::add);
@@ -193,7 +197,7 @@ public final class GroupResults {
         out.flush();
     }
 
-    /** The first of {@code rows} by rank, in memory. */
+    /** Writes the first of {@code rows} by rank, in memory. */
     public void writeTop(List<List<@Nullable String>> rows, RowOutput out) {
         writeTop(
                 null,
@@ -208,7 +212,7 @@ public final class GroupResults {
                 out);
     }
 
-    /** The header of the output. */
+    /** Returns the header of the output. */
     public byte[] header() {
         return CsvText.record(schema.spec().outputColumns());
     }

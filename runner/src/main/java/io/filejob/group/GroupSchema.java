@@ -15,13 +15,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregation and the text that it reads. Safe to use from any thread.
+ * An aggregation and the dialect of its input. Safe to use from any thread.
  *
  * @param spec the aggregation
- * @param dialect how the input is written
+ * @param dialect the dialect of the input
  */
 public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
-    /** The columns that are read, the keys first; each once, but for keys. */
+    /** Returns the columns to read, the keys first. Columns other than keys are listed once. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(spec.keys());
         for (ComparisonSpec filter : spec.rowFilters()) {
@@ -39,7 +39,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         }
     }
 
-    /** The index among {@link #columns}. */
+    /** Returns the index of {@code column} in {@link #columns}. */
     int index(String column) {
         return columns().indexOf(column);
     }
@@ -50,7 +50,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         return new KeyFormat(spec.keys().size(), dialect.hasNull(), distinct);
     }
 
-    /** The decimal columns that rows must have good numbers in, by index. */
+    /** Returns the decimal columns by index; rows must have valid numbers in them. */
     Map<Integer, DecimalColumn> decimalColumns() {
         Map<Integer, DecimalColumn> columns = new LinkedHashMap<>();
         for (MeasureSpec measure : spec.measures()) {
@@ -61,7 +61,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         return columns;
     }
 
-    /** One for each measure, over {@code columns}. */
+    /** Returns an accumulator for each measure, over {@code columns}. */
     List<Accumulator> accumulators(Map<Integer, DecimalColumn> columns, InputPosition position) {
         List<Accumulator> all = new ArrayList<>();
         for (MeasureSpec measure : spec.measures()) {
@@ -75,7 +75,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         boolean decimal = measure.valueType() == ValueType.DECIMAL;
         return switch (measure.function()) {
             case COUNT -> new CountAccumulator(dialect, index);
-            // Values that differ are counted where keys are merged.
+            // Distinct values are counted when keys are merged.
             case COUNT_DISTINCT -> new CountAccumulator(dialect, CountAccumulator.NOTHING);
             case SUM, AVG ->
                 new SumAccumulator(

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Combines records of equal keys: each key once, in order, with what all records have seen of it. */
+/** Combines records with equal keys: returns each key once, in order, with the combined state of its records. */
 final class GroupStream {
-    /** The one group whose state is held. */
+    /** Number of the only group in the accumulators. */
     static final int CURRENT = 1;
 
     private final KeyFormat format;
@@ -32,23 +32,23 @@ final class GroupStream {
         return all;
     }
 
-    /** The current group's key is the whole of this. */
+    /** Returns the key of the current group. */
     ByteList key() {
         return key;
     }
 
-    /** The state of measure number {@code measure}; {@code print} it for {@link #CURRENT}. */
+    /** Returns the accumulator of measure {@code measure}; its group is {@link #CURRENT}. */
     Accumulator measure(int measure) {
         return accumulators.get(measure);
     }
 
-    /** Begins a group that nobody has seen. */
+    /** Makes the current group one without rows. */
     void nothing() {
         accumulators.forEach(Accumulator::clear);
         key.clear();
     }
 
-    /** Goes to the next group; false after the last one. */
+    /** Moves to the next group; returns false after the last one. */
     boolean next() {
         if (!more) {
             return false;
@@ -71,7 +71,7 @@ final class GroupStream {
     private boolean isCurrent() {
         int length = records.keyLength();
         int start = records.keyStart();
-        // A longer key may begin like this one and still be of another group: its text may hold a zero byte.
+        // A longer key may begin with these bytes but belong to another group, since its text may contain a zero byte.
         if (length < key.size || format.length(records.bytes(), start, start + length) != key.size) {
             return false;
         }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Keys and their numbers, from 1 on; 0 is nobody's. Open addressing with linear probing; the first 16 bytes of a key stand
- * beside its length, so that most comparisons are two of words.
+ * A hash table of keys, numbered from 1; 0 is the sink for rejected rows. Uses open addressing with linear probing. The
+ * first 16 bytes of a key are stored next to its length, so that most comparisons compare two words.
  */
 final class GroupTable implements SortableKeys {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -16,19 +16,28 @@ final class GroupTable implements SortableKeys {
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long ONES = 0x0101010101010101L;
 
-    /** What an entry has in {@link #words}: 16 bytes of the key, then its place in the arena and its length. */
+    /** Words per entry in {@link #words}: 16 bytes of the key, then its offset in the arena and its length. */
     private static final int ENTRY = 3;
-    /** Set in the length of a key that cannot be the plain text of fields: such a length is never searched for in raw bytes. */
+    /**
+     * Flag in the length of a key that cannot be the text of unquoted fields; lookups by raw bytes never match such a
+     * length.
+     */
     private static final int QUOTED_ONLY = 1 << 31;
 
-    /** What an entry takes beside its key: here with the room to grow, and 40 when entries are sorted. */
+    /**
+     * Memory of an entry in addition to its key: 48 bytes here, including room for growth, and 40 when entries are
+     * sorted.
+     */
     private static final int BYTES_PER_ENTRY = 88;
 
     private static final int INLINE = 2 * Long.BYTES;
     private static final int LEAST_SLOTS = 1 << 11;
-    /** Up to so many slots a quarter of them is used at most, above that half: most of a small table is in fast memory anyway. */
+    /**
+     * Tables of up to this size are at most a quarter full, larger ones half full: small tables are in the CPU cache
+     * anyway.
+     */
     private static final int SPARSE_SLOTS = 1 << 16;
-    /** By the length of a key, up to 16: which bytes of the first and the second word count. */
+    /** Masks, by the length of a key up to 16, for the bytes used in the first and in the second word. */
     private static final long[] FIRST = new long[INLINE + 1];
 
     private static final long[] SECOND = new long[INLINE + 1];
@@ -43,29 +52,32 @@ final class GroupTable implements SortableKeys {
     /** The keys, one after the other. */
     final ByteList arena;
 
-    /** How many entries there are, nobody's included. */
+    /** Number of entries, including entry 0. */
     int size = 1;
 
-    /** Numbers of entries, 0 where there is none. */
+    /** Numbers of entries, 0 for a free slot. */
     private int[] slots = new int[LEAST_SLOTS];
 
     private int shift = Long.SIZE - Integer.numberOfTrailingZeros(LEAST_SLOTS);
     private long[] words = new long[ENTRY << 10];
-    /** Repeated in a word, the byte that stands between fields in a key that is given as it was read. */
+    /** The separator of fields in raw keys, repeated in every byte of the word. */
     private final long separators;
-    /** Whether no key is looked up any more. */
+    /** Whether lookups are switched off. */
     private boolean appending;
 
     private long first;
     private long second;
 
-    /** {@code separator} is what stands between fields, see {@link #findRaw}; keys take about {@code keyBytes} at most. */
+    /**
+     * Creates a table. {@code separator} separates fields, see {@link #findRaw}; the keys are expected to take at most
+     * {@code keyBytes} bytes.
+     */
     GroupTable(byte separator, long keyBytes) {
         this.arena = new ByteList(1 << 12, keyBytes);
         this.separators = (separator & 0xFF) * ONES;
     }
 
-    /** Forgets all keys. */
+    /** Removes all keys. */
     void clear() {
         if (size > 1) {
             Arrays.fill(slots, 0);
@@ -75,7 +87,7 @@ final class GroupTable implements SortableKeys {
         appending = false;
     }
 
-    /** From now on every key gets a new number. */
+    /** Switches lookups off: from now on, every key gets a new number. */
     void append() {
         appending = true;
     }
@@ -84,7 +96,7 @@ final class GroupTable implements SortableKeys {
         return appending;
     }
 
-    /** Roughly the bytes of memory that it takes, with those that sorting its entries takes. */
+    /** Returns the approximate memory in bytes, including the memory for sorting the entries. */
     long memory() {
         return arena.size + (long) size * BYTES_PER_ENTRY;
     }
@@ -110,15 +122,15 @@ final class GroupTable implements SortableKeys {
     }
 
     /**
-     * The number of the key {@code bytes[from, from + length)}, or minus the number that it will have when it is {@link #add}ed.
-     * Raw bytes of a record that is not known to be well-formed may be given: keys that only a quoted field can hold are not
-     * found.
+     * Returns the number of the key {@code bytes[from, from + length)}, or the negative of the number that it will get
+     * from {@link #add}. The bytes may be raw bytes of a record that is not known to be well-formed, since keys that
+     * only a quoted field can contain are not found.
      */
     int find(byte[] bytes, int from, int length) {
         return probe(read(bytes, from, length), bytes, from, length, false);
     }
 
-    /** As {@link #find}, for a key that only a quoted field can hold. */
+    /** Like {@link #find}, for a key that only a quoted field can contain. */
     int findQuoted(byte[] bytes, int from, int length) {
         long hash = read(bytes, from, length);
         if (appending) {
@@ -132,7 +144,7 @@ final class GroupTable implements SortableKeys {
         return slots[slot] == 0 ? -size : slots[slot];
     }
 
-    /** Its hash; its first bytes are in {@link #first} and {@link #second} then. */
+    /** Returns the hash of a key; stores its first bytes in {@link #first} and {@link #second}. */
     private long read(byte[] bytes, int from, int length) {
         int inline = Math.min(length, INLINE);
         first = (long) LONGS.get(bytes, from) & FIRST[inline];
@@ -148,7 +160,8 @@ final class GroupTable implements SortableKeys {
     }
 
     /**
-     * As {@link #find}, for a key as it was read, of which each separator becomes a zero byte. 0 if it holds a zero byte.
+     * Like {@link #find}, for a raw key in which each separator stands for a zero byte. Returns 0 if the key contains a
+     * zero byte.
      */
     int findRaw(byte[] bytes, int from, int length) {
         int inline = Math.min(length, INLINE);
@@ -189,7 +202,7 @@ final class GroupTable implements SortableKeys {
         return cleared(word, separators);
     }
 
-    /** {@code word} with zeros where it has what {@code separators} has in every byte. */
+    /** Returns {@code word} with zeros in the bytes that equal the byte repeated in {@code separators}. */
     static long cleared(long word, long separators) {
         long other = word ^ separators;
         long marks = ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
@@ -245,12 +258,12 @@ final class GroupTable implements SortableKeys {
         }
     }
 
-    /** Adds the key that was just not found; its number. */
+    /** Adds the key that was not found by the previous call; returns its number. */
     int add(byte[] bytes, int from, int length, boolean raw) {
         return add(bytes, from, length, raw, 0);
     }
 
-    /** Adds the key that {@link #findQuoted} has just not found; its number. */
+    /** Adds the key that was not found by the previous call of {@link #findQuoted}; returns its number. */
     int addQuoted(byte[] bytes, int from, int length) {
         return add(bytes, from, length, false, QUOTED_ONLY);
     }

@@ -23,21 +23,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups the rows of a slice. What does not fit into memory is written as sorted runs. The same rows give the same partial
- * result, to the byte, whoever does it.
+ * Groups the rows of a slice. Groups that do not fit into memory are written as sorted runs. Equal rows yield the same
+ * partial result, byte for byte, on every worker.
  */
 public final class Grouper implements Rows, KeyNumberScan.Target {
-    /** After so many rows of a slice it shows whether nearly all keys are different. */
+    /** Number of rows of a slice after which the proportion of distinct keys is estimated. */
     private static final int TRIAL_ROWS = 1 << 14;
     /**
-     * If fewer than one of so many rows had a key that was seen before, there are about a million keys or more (rows squared
-     * by twice the number of pairs of equal keys), and looking up is not worth while.
+     * If fewer than one in this many rows had a known key, there are about a million keys or more (the number of rows
+     * squared, divided by twice the number of pairs of equal keys), and lookups do not pay off.
      */
     private static final int SELDOM = 100;
 
-    /** So many bytes of groups that are not looked up are held at a time. */
+    /** Limit in bytes for the groups held in memory while lookups are switched off. */
     private static final long APPENDED = 1 << 20;
-    /** Into so many ranges of keys rows go that are not looked up. */
+    /** Number of key ranges into which rows are written while lookups are switched off. */
     private static final int BUCKETS = 256;
 
     private static final Batch NO_BATCH = Batch.none();
@@ -66,8 +66,10 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private long rowsOfSlice;
 
     /**
-     * @param memory how many bytes of groups to hold
-     * @param inlineLimit how many bytes of groups need no run
+     * Creates a grouper.
+     *
+     * @param memory memory for groups in bytes
+     * @param inlineLimit maximum size in bytes of groups that are returned without a run
      */
     public Grouper(GroupSchema schema, long memory, int inlineLimit) {
         MemoryShare share = MemoryShare.of(schema, memory);
@@ -99,7 +101,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         this.plainScan = plainScan(schema);
     }
 
-    /** A short cut where there is nothing but keys and one number. */
+    /** Returns a fast path if there are only keys and a single number, else null. */
     private @Nullable KeyNumberScan plainScan(GroupSchema schema) {
         int keyCount = format.columns();
         List<NumberState> states = accumulators.stream()
@@ -132,7 +134,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         Map<Integer, Boolean> dates = new TreeMap<>();
         for (MeasureSpec measure : schema.spec().measures()) {
             boolean date = measure.valueType() == ValueType.DATE;
-            // What is a number, or no value, is well-formed text.
+            // Decimal columns are always valid text.
             if (measure.column() != null && (date || !numbers.contains(schema.index(measure.column())))) {
                 dates.merge(schema.index(measure.column()), date, Boolean::logicalOr);
             }
@@ -140,7 +142,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         dates.forEach((index, date) ->
                 checks.add(new TextCheck(schema.dialect(), index, date ? ValueType.DATE : ValueType.STRING)));
         for (ComparisonSpec filter : schema.spec().groupFilters()) {
-            // What is compared as a number or a date when all rows are read must be one in each of them.
+            // Keys compared as numbers or dates after all rows were read must be valid in each row.
             if (filter.type() != null
                     && filter.type() != ValueType.STRING
                     && schema.spec().keys().contains(filter.column())) {
@@ -149,12 +151,12 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         }
     }
 
-    /** Where the rows come from. */
+    /** Returns the position in the input, to be kept up to date by the caller. */
     public InputPosition position() {
         return position;
     }
 
-    /** Gives up the runs that are not finished. */
+    /** Discards unfinished runs. */
     public void giveUp() {
         if (file != null) {
             file.close();
@@ -163,7 +165,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         buckets = null;
     }
 
-    /** Forgets everything; what follows is a slice whose runs go to {@code target}. */
+    /** Discards all state and begins a slice with runs in {@code target}. */
     public Rows begin(RunSink target) {
         giveUp();
         clear();
@@ -210,7 +212,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         return plainScan != null && plainScan.fits(columns, wanted) ? Optional.of(plainScan) : Optional.empty();
     }
 
-    /** Adds so many rows whose groups and values are at their places. */
+    /** Adds rows with their groups and values already stored. */
     @Override
     public void add(int rows) {
         selection.plain(rows);
@@ -246,7 +248,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         return buckets;
     }
 
-    /** From now on rows go into ranges of keys, as many as there are borders among the keys so far. */
+    /** Switches lookups off: rows are now written into key ranges with boundaries taken from the keys so far. */
     private void append() {
         buckets = new RowBuckets(sink().name(), file(), new KeyBorders(sorted.borders(BUCKETS)));
         spill();
@@ -284,7 +286,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         }
     }
 
-    /** What the slice comes to. */
+    /** Returns the partial result of the slice. */
     public GroupsPartial finish() {
         if (runs.isEmpty() && buckets == null && table.memory() <= 16L * inlineLimit) {
             ByteList all = new ByteList(1 << 12);

@@ -3,16 +3,16 @@ package io.filejob.group;
 import java.util.Arrays;
 import java.util.List;
 
-/** Keys that divide all keys into ranges. Safe to use from any thread. */
+/** Keys that divide the key space into ranges. Safe to use from any thread. */
 final class KeyBorders {
-    /** The least key of each range but the first one, in order. */
+    /** The least key of each range except the first, in order. */
     private final List<byte[]> borders;
-    /** What all borders begin with. */
+    /** The common prefix of all boundaries. */
     private final byte[] common;
-    /** Of each border the eight bytes behind that, to be compared as signed. */
+    /** The eight bytes of each boundary after the common prefix, comparable as signed numbers. */
     private final long[] prefixes;
 
-    /** At least one border. */
+    /** Creates ranges from at least one boundary. */
     KeyBorders(List<byte[]> borders) {
         this.borders = List.copyOf(borders);
         byte[] first = borders.getFirst();
@@ -25,17 +25,17 @@ final class KeyBorders {
         }
     }
 
-    /** How many ranges there are. */
+    /** Returns the number of ranges. */
     int ranges() {
         return borders.size() + 1;
     }
 
-    /** The least key of a range; shorter than any for the first. */
+    /** Returns the least key of a range; empty for the first range. */
     byte[] low(int range) {
         return range == 0 ? new byte[0] : borders.get(range - 1);
     }
 
-    /** The range of the key {@code bytes[from, from + length)}, behind which some bytes may be read. */
+    /** Returns the range of the key {@code bytes[from, from + length)}; some bytes after the key may be read. */
     int find(byte[] bytes, int from, int length) {
         if (length < common.length || !startsCommon(bytes, from)) {
             return slowly(bytes, from, length);
@@ -49,7 +49,7 @@ final class KeyBorders {
             low = behind ? low + half + 1 : low;
             left = behind ? left - half - 1 : half;
         }
-        // Where eight bytes are not enough to tell.
+        // Eight bytes may be too few to decide.
         while (low > 0 && prefixes[low - 1] == wanted && compare(bytes, from, length, borders.get(low - 1)) < 0) {
             low--;
         }

@@ -6,7 +6,7 @@ import io.filejob.read.FieldText;
 import io.filejob.read.Fields;
 import io.filejob.read.Utf8;
 
-/** Finds the groups of rows in a table, adding those that are new. The hot loop. */
+/** Finds the groups of rows in a table and adds new ones. Hot loop. */
 final class KeyFinder {
     private final KeyFormat format;
     private final int columns;
@@ -29,7 +29,7 @@ final class KeyFinder {
         this.plain = format.isPlain();
     }
 
-    /** Puts the number of each selected row's group at its place; nobody's for bad rows. */
+    /** Stores the group number of each selected row in {@code groups}; 0 for rejected rows. */
     void find(Batch batch, Selection selection, int[] groups) {
         if (columns == 0) {
             whole(selection, groups);
@@ -44,7 +44,7 @@ final class KeyFinder {
         }
     }
 
-    /** All rows are one group. */
+    /** Assigns all rows to a single group. */
     private void whole(Selection selection, int[] groups) {
         key.clear();
         int found = table.find(key.array, 0, 0);
@@ -109,7 +109,7 @@ final class KeyFinder {
         return table.add(batch.bytes, begin, length, raw);
     }
 
-    /** The group of a row whose key has to be put together; nobody's if that is bad. */
+    /** Returns the group of a row with a key that has to be assembled; 0 if the key is invalid. */
     private int built(Batch batch, Selection selection, int i) {
         if (selection.isBad(i)) {
             return 0;
@@ -129,9 +129,9 @@ final class KeyFinder {
         return find(key);
     }
 
-    /** The group of a key in the table's format. */
+    /** Returns the group of a key in the table's format. */
     int find(ByteList wanted) {
-        // The words behind its end are read, too.
+        // The table reads whole words beyond the end of the key.
         wanted.reserve(ByteList.SLACK);
         int found = table.find(wanted.array, 0, wanted.size);
         if (found > 0) {
@@ -144,7 +144,10 @@ final class KeyFinder {
         return found > 0 ? found : table.addQuoted(wanted.array, 0, wanted.size);
     }
 
-    /** Whether it cannot be the raw text of unquoted fields; the raw bytes of a malformed record may look like it. */
+    /**
+     * Returns whether the key cannot be the raw text of unquoted fields. The raw bytes of a malformed record may look
+     * like it.
+     */
     private boolean hasBreakOrQuote(ByteList wanted) {
         for (int p = 0; p < wanted.size; p++) {
             byte b = wanted.array[p];

@@ -3,23 +3,25 @@ package io.filejob.group;
 import io.filejob.read.FieldText;
 
 /**
- * Keys as bytes whose order is that of the key columns, one after the other, each in the order of bytes with null first. A
- * text ends with a zero byte, and a zero byte in it is followed by 0xFF. Where there may be nulls, a 1 stands before texts
- * and null is a 0. The last text's end is left out unless something may follow.
+ * Encodes keys as bytes that sort like the key columns: column by column, each in byte order with null first. A text
+ * ends with a zero byte; a zero byte within a text is followed by 0xFF. If columns may be null, texts are preceded by
+ * 1, and null is encoded as 0. The end of the last text is omitted unless something may follow.
  *
- * @param columns how many key columns there are
- * @param nullable whether they may be null
- * @param extended whether keys may have something behind them, see {@link #length}
+ * @param columns number of key columns
+ * @param nullable whether key columns may be null
+ * @param extended whether other bytes may follow keys, see {@link #length}
  */
 record KeyFormat(int columns, boolean nullable, boolean extended) {
     private static final int ESCAPED = 0xFF;
 
-    /** Whether a text without zero bytes stands for itself in the last column, and with a zero byte behind it elsewhere. */
+    /**
+     * Returns whether texts without zero bytes are stored unchanged, followed by a zero byte except in the last column.
+     */
     boolean isPlain() {
         return !nullable && !extended;
     }
 
-    /** Appends {@code text} as the key column number {@code column}. */
+    /** Appends {@code text} as the key column {@code column}. */
     void write(int column, FieldText text, ByteList out) {
         if (nullable) {
             out.put(text.isNull ? 0 : 1);
@@ -42,9 +44,9 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
     }
 
     /**
-     * Appends the text of a key column that begins at {@code at} in {@code key[.., to)}.
+     * Appends the text of the key column at {@code at} in {@code key[.., to)}.
      *
-     * @return where the next column begins; minus that and one if this one is null
+     * @return the start {@code s} of the next column; {@code -s - 1} if this column is null
      */
     int read(int column, byte[] key, int at, int to, ByteList out) {
         int p = at;
@@ -72,7 +74,9 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
         return p + 1;
     }
 
-    /** Of a key that may have something behind it, the length without that; all of a key that lacks its end. */
+    /**
+     * Returns the length of a key without the bytes that may follow it; the whole length if the key's end is missing.
+     */
     int length(byte[] key, int from, int to) {
         if (!extended) {
             return to - from;

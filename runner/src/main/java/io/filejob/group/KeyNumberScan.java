@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records that are their key columns and then one number, without quotes: finds the key's end, the number behind it
- * and the group, record by record, where a batch takes a pass over the bytes and one over the fields for each of these.
- * A key is checked for quotes, line breaks and UTF-8 only when its group is new: the raw bytes of a record are never equal
- * to a key that only a quoted field can hold, since {@link GroupTable} keeps those apart.
+ * Reads records that consist of the key columns and then one number, without quotes. Finds the key's end, the number
+ * and the group record by record, whereas a batch takes one pass over the bytes and further ones over the fields. A key
+ * is checked for quotes, line breaks and UTF-8 only when its group is new: the raw bytes of a record never equal a key
+ * that only a quoted field can contain, since {@link GroupTable} keeps such keys apart.
  */
 final class KeyNumberScan implements PlainScan {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,17 +22,17 @@ final class KeyNumberScan implements PlainScan {
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long LINE_FEEDS = '\n' * ONES;
     private static final long CARRIAGE_RETURNS = '\r' * ONES;
-    /** So many places are looked at in turn, so that finding the end of one record does not wait for another's. */
+    /** Number of positions scanned in turn, so that finding the end of one record does not wait for another. */
     private static final int CURSORS = 4;
-    /** Bytes for each of them, and the most records in those. */
+    /** Bytes for each cursor, and the maximum number of records in them. */
     private static final int SPAN = 2 << 10;
 
     private static final int MOST = 1 << 9;
-    /** Longer keys are not read here. */
+    /** Longer keys are left to the batches. */
     private static final int LONGEST_KEY = 256;
 
     private final int keys;
-    /** No key that is found has so many bytes: the place that stands for none is that far behind. */
+    /** Exclusive limit for the length of a key; the position that stands for a missing delimiter is that far away. */
     private final int tooLong;
 
     private final long delimiters;
@@ -44,7 +44,7 @@ final class KeyNumberScan implements PlainScan {
     private final List<NumberState> states;
     private final byte[] key = new byte[LONGEST_KEY + 2 * Long.BYTES];
     private int rows;
-    /** Whether a record that is not simple was met. */
+    /** Whether a record that is not simple was encountered. */
     private boolean stopped;
 
     private final int[] starts = new int[CURSORS + 1];
@@ -52,33 +52,33 @@ final class KeyNumberScan implements PlainScan {
     private final int[] keyEnds = new int[CURSORS * MOST];
     private final int[] lineEnds = new int[CURSORS * MOST];
 
-    /** Takes the rows. */
+    /** Receiver of the rows. */
     interface Target {
-        /** The numbers of the groups of the next rows, to be filled in. */
+        /** Returns an array for the group numbers of the next rows. */
         int[] groups(int count);
 
-        /** So many rows have their groups and values. */
+        /** Adds {@code count} rows with their groups and values stored. */
         void add(int count);
 
-        /** Where rows go without a group, if that is better; null if it is not. */
+        /** Returns the destination for rows while lookups are switched off; null while they are on. */
         @Nullable
         RowBuckets buckets();
 
-        /** So many rows went there. */
+        /** Counts rows that were written to {@link #buckets}. */
         void appended(int count);
     }
 
     /**
-     * What is filled.
+     * The state to be filled.
      *
-     * @param keys how many key columns there are, in front of the number
+     * @param keys number of key columns before the number
      * @param table the groups
      * @param column the numbers
      * @param states the measures, all of that column
      */
     record Fill(int keys, GroupTable table, DecimalColumn column, List<NumberState> states) {}
 
-    /** Fills {@code fill}; {@code target} is told of the rows. */
+    /** Creates a scan that fills {@code fill} and passes the rows to {@code target}. */
     KeyNumberScan(CsvDialect dialect, Fill fill, Target target) {
         this.keys = fill.keys();
         this.states = fill.states();
@@ -91,7 +91,10 @@ final class KeyNumberScan implements PlainScan {
         this.target = target;
     }
 
-    /** Whether records of so many columns are what this reads; {@code wanted} are the keys and then the number. */
+    /**
+     * Returns whether this can read records of {@code columns} columns; {@code wanted} are the keys and then the
+     * number.
+     */
     boolean fits(int columns, int[] wanted) {
         boolean inOrder = columns == keys + 1 && wanted.length == columns;
         for (int i = 0; i < wanted.length && inOrder; i++) {
@@ -120,7 +123,7 @@ final class KeyNumberScan implements PlainScan {
         return p;
     }
 
-    /** Without quotes a record begins behind every line feed. */
+    /** Without quotes, a record begins after every line feed. */
     private boolean hasQuotes(byte[] bytes, int from, int to) {
         if (quotes == LINE_FEEDS) {
             return false;
@@ -133,7 +136,7 @@ final class KeyNumberScan implements PlainScan {
         return (found & ~LOW_BITS) != 0;
     }
 
-    /** Finds a record for each cursor to start with; false if lines are too long for that. */
+    /** Finds a first record for each cursor; returns false if lines are too long for that. */
     private boolean divide(byte[] bytes, int from) {
         starts[0] = from;
         for (int i = 1; i < CURSORS; i++) {
@@ -154,7 +157,10 @@ final class KeyNumberScan implements PlainScan {
         return chunk(bytes, to, 1);
     }
 
-    /** Reads the records from the cursors' starts to {@code to}; where the first one starts that it did not. */
+    /**
+     * Reads the records from the cursors' starts up to {@code to}; returns the start of the first record that was not
+     * read.
+     */
     private int chunk(byte[] bytes, int to, int cursors) {
         starts[cursors] = to;
         if (cursors == CURSORS) {
@@ -190,7 +196,7 @@ final class KeyNumberScan implements PlainScan {
         return p;
     }
 
-    /** Finds the ends of keys and records with all cursors in turn, while all have some left. */
+    /** Finds the ends of keys and records with all cursors in turn, as long as each has some left. */
     private void findAll(byte[] bytes) {
         int a = starts[0];
         int b = starts[1];
@@ -232,7 +238,7 @@ final class KeyNumberScan implements PlainScan {
         counts[3] = find(bytes, 3 * MOST, d, dEnd, n);
     }
 
-    /** As {@link #findAll}, with one cursor, after so many {@code known} ones; how many there are then. */
+    /** Like {@link #findAll}, with one cursor, after {@code known} records; returns the new number of records. */
     private int find(byte[] bytes, int place, int from, int to, int known) {
         int n = known;
         int p = from;
@@ -247,7 +253,10 @@ final class KeyNumberScan implements PlainScan {
         return n;
     }
 
-    /** Finds groups and values of {@code many} records from {@code from} on; how many before the first that is not simple. */
+    /**
+     * Finds groups and values of {@code many} records from {@code from} on; returns how many precede the first one that
+     * is not simple.
+     */
     private int use(byte[] bytes, int place, int many, int from, int[] groups, int count) {
         long[] values = column.values;
         int scale = column.scale;
@@ -270,7 +279,7 @@ final class KeyNumberScan implements PlainScan {
         return many;
     }
 
-    /** As {@link #use}, with rows that go into buckets. */
+    /** Like {@link #use}, for rows that are written to {@code buckets}. */
     private int append(byte[] bytes, int place, int many, int from, RowBuckets buckets) {
         int scale = column.scale;
         int p = from;
@@ -292,7 +301,7 @@ final class KeyNumberScan implements PlainScan {
                         word |= -1L << (8 * (length - at));
                     }
                     if (((word - ONES) & ~word & ~LOW_BITS) != 0) {
-                        // A zero byte in a text is written in another way.
+                        // A zero byte within a text is encoded differently.
                         return i;
                     }
                     word = GroupTable.cleared(word, delimiters);
@@ -308,7 +317,10 @@ final class KeyNumberScan implements PlainScan {
         return many;
     }
 
-    /** The place of the delimiter behind the last key column; where there is none near, that of a key that is too long. */
+    /**
+     * Returns the position of the delimiter after the last key column, or a position of {@link #tooLong} if there is
+     * none nearby.
+     */
     private int keyEnd(byte[] bytes, int from) {
         if (keys > 1) {
             return lastKeyEnd(bytes, from);
@@ -318,7 +330,7 @@ final class KeyNumberScan implements PlainScan {
         if ((first | second) == 0) {
             return lastKeyEnd(bytes, from + 16);
         }
-        // Both are looked at, whichever holds it: which one cannot be foretold.
+        // Both are computed without a branch, since it is unpredictable which word contains the delimiter.
         int inFirst = Long.numberOfTrailingZeros(first);
         int inSecond = 64 + Long.numberOfTrailingZeros(second);
         return from + ((first == 0 ? inSecond : inFirst) >>> 3);
@@ -345,7 +357,7 @@ final class KeyNumberScan implements PlainScan {
         return from + LONGEST_KEY;
     }
 
-    /** The place of the line feed within 16 bytes; where there is none, some place behind. */
+    /** Returns the position of the line feed within 16 bytes; if there is none, some later position. */
     private static int lineEnd(byte[] bytes, int from) {
         long word = (long) LONGS.get(bytes, from) ^ LINE_FEEDS;
         long found = (word - ONES) & ~word & ~LOW_BITS;
@@ -357,7 +369,7 @@ final class KeyNumberScan implements PlainScan {
         return from + 8 + (Long.numberOfTrailingZeros(found) >>> 3);
     }
 
-    /** 0 if the key is not simple. */
+    /** Returns the group of a key, 0 if the key is not simple. */
     private int group(byte[] bytes, int from, int length) {
         int found = keys == 1 ? table.find(bytes, from, length) : table.findRaw(bytes, from, length);
         if (found > 0) {
@@ -372,7 +384,7 @@ final class KeyNumberScan implements PlainScan {
         for (int p = from; p < to; p += 8) {
             long word = (long) LONGS.get(bytes, p);
             if (to - p < 8) {
-                // Behind the key, ones mean nothing.
+                // Bytes after the key are replaced by ones, which are not special.
                 word = (word & ((1L << (8 * (to - p))) - 1)) | (ONES << (8 * (to - p)));
             }
             all |= word;

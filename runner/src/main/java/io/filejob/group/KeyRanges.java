@@ -9,21 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the keys of runs into ranges of about the same size, by the samples that the runs come with: the same ranges
- * whoever asks.
+ * Divides the keys of runs into ranges of about equal size, based on samples stored with the runs. All workers compute
+ * the same ranges.
  */
 final class KeyRanges {
-    // Nobody compares them.
+    // Samples are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Sample(byte[] key, double weight) {}
 
-    /** Between the ranges: the first key of each but the first range, in order. */
+    /** The first key of each range except the first, in order. */
     private final List<byte[]> borders = new ArrayList<>();
 
     private final byte[] smallest;
     private final byte[] largest;
 
-    /** So many {@code ranges} at most. */
+    /** Computes at most {@code ranges} ranges. */
     KeyRanges(List<GroupsPartial> partials, KeyFormat format, int ranges) {
         List<Sample> samples = new ArrayList<>();
         double total = 0;
@@ -52,22 +52,22 @@ final class KeyRanges {
         }
     }
 
-    /** Whether range number {@code range} holds anything. */
+    /** Returns whether the range {@code range} exists. */
     boolean isThere(int range) {
         return range <= borders.size();
     }
 
-    /** The least key of a range; shorter than any for the first. */
+    /** Returns the least key of a range; empty for the first range. */
     byte[] low(int range) {
         return range == 0 ? new byte[0] : borders.get(range - 1);
     }
 
-    /** The least key behind a range; null for the last. */
+    /** Returns the exclusive upper bound of a range; null for the last range. */
     byte @Nullable [] high(int range) {
         return range == borders.size() ? null : borders.get(range);
     }
 
-    /** How many bytes all keys of a range begin with. */
+    /** Returns the length of the common prefix of all keys of a range. */
     int common(int range) {
         byte[] least = range == 0 ? smallest : borders.get(range - 1);
         byte[] most = range == borders.size() ? largest : borders.get(range);

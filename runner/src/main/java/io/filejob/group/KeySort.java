@@ -6,24 +6,24 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Sorts keys in the order of bytes: by 16 bytes behind what all of them have in common, a few foremost ones by radix (least
- * significant byte first) and what these leave together by the others, and where all are equal by the next 16.
+ * Sorts keys in byte order. Compares the 16 bytes after the common prefix: the first differing ones by radix sort
+ * (least significant byte first), ties by the remaining ones, and keys with 16 equal bytes by the next 16.
  */
 final class KeySort {
     private static final VarHandle BIG_ENDIAN =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int BUCKETS = 256;
-    /** Bytes that are compared at once. */
+    /** Bytes compared at once. */
     private static final int COMPARED = 2 * Long.BYTES;
-    /** Fewer are sorted by insertion. */
+    /** Smaller sets are sorted by insertion. */
     private static final int FEW = 48;
-    /** Keys that are equal before are compared as a whole, since each step further takes some of the stack. */
+    /** Beyond this depth, ties are compared as a whole, since each recursion uses stack. */
     private static final int DEEP = 64 * COMPARED;
-    /** So many bits of a text's byte tell keys apart, roughly. */
+    /** Approximate information content of a byte of text. */
     private static final int BITS_PER_BYTE = 4;
 
     private final SortableKeys keys;
-    /** Of each entry, by its place in the order, the first eight of the bytes that are compared, and the next eight. */
+    /** By position in the order: the first and the next eight of the compared bytes of each entry. */
     private long[] first = {};
 
     private long[] second = {};
@@ -36,7 +36,7 @@ final class KeySort {
         this.keys = keys;
     }
 
-    /** The numbers of all keys in the order of their keys and, where those are equal, of their numbers. */
+    /** Returns the numbers of all keys, ordered by key and, for equal keys, by number. */
     int[] sort() {
         int count = keys.count();
         if (entries.length < count) {
@@ -79,13 +79,13 @@ final class KeySort {
         }
     }
 
-    /** Sorts those whose keys are equal before {@code depth}, as far as they reach it. */
+    /** Sorts keys that are equal in the bytes before {@code depth}. */
     private void ties(int from, int to, int depth) {
         if (to - from < FEW) {
             insert(from, to, depth - COMPARED);
             return;
         }
-        // A key that ends is followed by zero bytes in its prefix: it comes before those that have them.
+        // Prefixes are padded with zeros, so a key that ends here comes before keys with actual zero bytes.
         int ended = from;
         for (int i = from; i < to; i++) {
             if (keys.keyLength(entries[i]) <= depth) {
@@ -134,7 +134,7 @@ final class KeySort {
         }
     }
 
-    /** How many bytes from {@code depth} on all keys share. */
+    /** Returns the number of bytes after {@code depth} that all keys share. */
     private int common(int from, int to, int depth) {
         byte[] bytes = keys.bytes();
         int start = keys.keyStart(entries[from]) + depth;
@@ -148,7 +148,7 @@ final class KeySort {
         return shared;
     }
 
-    /** Eight bytes of the key from {@code depth} on, the first foremost, zeros behind its end. */
+    /** Returns eight bytes of the key from {@code depth} on in big-endian order, padded with zeros. */
     private long prefix(int entry, int depth) {
         int left = keys.keyLength(entry) - depth;
         if (left <= 0) {
@@ -158,14 +158,14 @@ final class KeySort {
         return left >= Long.BYTES ? word : word & (-1L << (Long.SIZE - 8 * left));
     }
 
-    /** Eight bytes, the first foremost. */
+    /** Returns eight bytes in big-endian order. */
     static long bigEndian(byte[] bytes, int from) {
         return (long) BIG_ENDIAN.get(bytes, from);
     }
 
     /**
-     * Sorts by the bytes that are compared: by the foremost of those that differ, as many as will tell most keys apart, and
-     * where these are equal by the next ones.
+     * Sorts by the compared bytes: first by as many differing leading bytes as will separate most keys, then ties by
+     * the following bytes.
      */
     private void radix(int from, int to) {
         if (to - from < FEW) {
@@ -210,7 +210,10 @@ final class KeySort {
         }
     }
 
-    /** The last of so many foremost bytes that differ, counted from the end of those that are compared; 0 if there are no more. */
+    /**
+     * Returns the index, counted from the end of the compared bytes, of the {@code count}-th leading byte that differs;
+     * 0 if fewer bytes differ.
+     */
     private static int lowest(long firstDiffers, long secondDiffers, int count) {
         int found = 0;
         int b = COMPARED;
@@ -222,7 +225,7 @@ final class KeySort {
         return b;
     }
 
-    /** Sorts by the bytes that are compared. */
+    /** Sorts by the compared bytes, by insertion. */
     private void insert(int from, int to) {
         for (int i = from + 1; i < to; i++) {
             long a = first[i];
@@ -245,7 +248,7 @@ final class KeySort {
         return a != otherA ? Long.compareUnsigned(a, otherA) < 0 : Long.compareUnsigned(b, otherB) < 0;
     }
 
-    /** Moves what is in {@code [from, to)} to the other arrays, in the order of one byte of {@code key}. */
+    /** Moves the entries {@code [from, to)} to the other arrays, ordered by one byte of {@code key}. */
     private void move(int from, int to, long[] key, int shift) {
         int[] places = new int[BUCKETS];
         for (int i = from; i < to; i++) {

@@ -3,17 +3,17 @@ package io.filejob.group;
 import io.filejob.model.MeasureSpec;
 
 /**
- * How the memory of a worker that groups rows is divided. It depends on the spec alone, so that all workers write the same
- * partial results, whatever their heaps.
+ * Divides the memory of a worker that groups rows. The division depends only on the spec, so that all workers write the
+ * same partial results, whatever their heap size.
  *
- * @param memory bytes of {@code spec.memory}
- * @param uses how many texts of a row may be held at a time, at least 1
+ * @param memory {@code spec.memory} in bytes
+ * @param uses maximum number of texts of a row held at a time, at least 1
  */
 public record MemoryShare(long memory, int uses) {
-    /** Arrays have no more than 2 GiB, so a larger memory is not used. */
+    /** Arrays are limited to 2 GiB, so more memory is not used. */
     static final long MAX_MEMORY = 2L << 30;
 
-    /** The division for {@code schema}. */
+    /** Returns the division for {@code schema}. */
     public static MemoryShare of(GroupSchema schema, long memory) {
         long measures = schema.spec().measures().stream()
                 .map(MeasureSpec::column)
@@ -23,14 +23,17 @@ public record MemoryShare(long memory, int uses) {
         return new MemoryShare(Math.min(memory, MAX_MEMORY), (int) uses);
     }
 
-    /** The most bytes of groups before they become a run; sorting them takes the other half. */
+    /**
+     * Returns the limit in bytes for groups in memory, after which they are written as a run; sorting them takes the
+     * other half.
+     */
     long table() {
         return memory / 2;
     }
 
     /**
-     * The most bytes of a key, and of a value that a measure or a comparison looks at: a group, which holds one of each, is
-     * so never larger than a sixteenth of the memory.
+     * Returns the limit in bytes for a key, and for a value used by a measure or comparison. A group, which holds one
+     * of each, is therefore never larger than a sixteenth of the memory.
      */
     int longestText() {
         return (int) (memory / 32 / uses);

@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are still to be ranked, with their nulls. A row is, for each field, its length and one, or 0 for null, and its
- * bytes. In a file its length stands before it.
+ * Encoding of rows that are still to be ranked, including nulls. Each field is encoded as its length plus one, or 0 for
+ * null, followed by its bytes. In a file, each row is preceded by its length.
  */
 public final class PackedRows {
-    /** Takes rows. */
+    /** Receiver of rows. */
     @FunctionalInterface
     public interface Target {
-        /** Takes the row {@code bytes[from, from + length)}, behind which some bytes may be read. */
+        /** Takes the row {@code bytes[from, from + length)}; some bytes after it may be read. */
         void add(byte[] bytes, int from, int length);
     }
 
@@ -38,7 +38,7 @@ public final class PackedRows {
         out.put(bytes, from, to);
     }
 
-    /** The texts of a row with so many {@code columns}. */
+    /** Decodes the fields of a row with {@code columns} columns. */
     static List<@Nullable String> fields(byte[] bytes, int from, int columns) {
         ByteCursor in = new ByteCursor();
         in.of(bytes, from);
@@ -51,7 +51,10 @@ public final class PackedRows {
         return fields;
     }
 
-    /** Gives the rows of a file that has {@code size} bytes to {@code target}; {@link EOFException} if it is not one of rows. */
+    /**
+     * Passes the rows of a file of {@code size} bytes to {@code target}; throws {@link EOFException} if the content is
+     * invalid.
+     */
     public static void read(InputStream in, long size, Target target) throws IOException {
         ByteList row = new ByteList(1 << 10);
         long left = size;

@@ -1,8 +1,8 @@
 package io.filejob.group;
 
 /**
- * Sorts the records of one range of keys: in memory or, where there are too many for that, as sorted runs in a file that
- * goes when it is closed. For one thread.
+ * Sorts the records of one key range: in memory or, if there are too many, as sorted runs in a spill file that is
+ * deleted on close. For one thread.
  */
 final class RangeSort implements AutoCloseable {
     private final long memory;
@@ -16,7 +16,7 @@ final class RangeSort implements AutoCloseable {
         rows.clear();
     }
 
-    /** Adds what is left of {@code cursor}. */
+    /** Adds the remaining records of {@code cursor}. */
     void add(RunCursor cursor, StateSkip skip) {
         while (cursor.next(skip)) {
             skip.over(cursor.bytes(), cursor.keyStart, cursor.keyLength, cursor.state);
@@ -32,7 +32,7 @@ final class RangeSort implements AutoCloseable {
         rows.clear();
     }
 
-    /** All records in order; valid until this is closed. */
+    /** Returns all records in order; valid until this is closed. */
     SortedRecords sorted() {
         if (spills.isEmpty()) {
             return rows.sorted();

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of one group's row: keys, then measures. */
+/** The result row of one group: keys, then measures. */
 final class ResultRow {
     private final GroupSchema schema;
     private final KeyFormat format;
@@ -19,10 +19,10 @@ final class ResultRow {
     private final ByteList text = new ByteList(1 << 10);
     private final int[] ends;
     private final boolean[] nulls;
-    /** Which columns are numbers, in which nothing has to be quoted. */
+    /** The numeric columns, which never need quotes. */
     private final boolean[] numbers;
 
-    // Nobody compares them.
+    // Comparisons are never compared with each other.
     @SuppressWarnings("ArrayRecordComponent")
     private record Having(
             ComparisonSpec spec,
@@ -55,7 +55,10 @@ final class ResultRow {
         }
     }
 
-    /** As what an output column compares; keys are texts unless something else is {@code asked}. */
+    /**
+     * Returns the type by which an output column is compared; keys are compared as text unless a type is {@code asked}
+     * for.
+     */
     static ValueType type(GroupSchema schema, int column, @Nullable ValueType asked) {
         int keys = schema.spec().keys().size();
         if (column >= keys) {
@@ -64,7 +67,7 @@ final class ResultRow {
         return asked == null ? ValueType.STRING : asked;
     }
 
-    /** Takes the current group. */
+    /** Takes the values of the current group. */
     void of(GroupStream groups) {
         text.clear();
         int at = 0;
@@ -80,7 +83,7 @@ final class ResultRow {
         }
     }
 
-    /** Whether all of {@code having} holds. */
+    /** Returns whether all conditions of {@code having} hold. */
     boolean isWanted() {
         for (Having filter : filters) {
             if (nulls[filter.column()] || !filter.spec().operator().holds(compare(filter))) {
@@ -107,7 +110,7 @@ final class ResultRow {
         return new String(text.array, from, to - from, StandardCharsets.UTF_8);
     }
 
-    /** The texts, null where there is no value. */
+    /** Returns the fields, null for missing values. */
     List<@Nullable String> fields() {
         List<@Nullable String> fields = new ArrayList<>();
         for (int column = 0; column < columns; column++) {
@@ -116,7 +119,7 @@ final class ResultRow {
         return fields;
     }
 
-    /** Appends the row as {@link PackedRows} has it. */
+    /** Appends the row in the format of {@link PackedRows}. */
     void pack(ByteList out) {
         for (int column = 0; column < columns; column++) {
             if (nulls[column]) {
@@ -127,7 +130,7 @@ final class ResultRow {
         }
     }
 
-    /** Takes a packed row. */
+    /** Decodes a packed row. */
     void of(byte[] packed, int from) {
         ByteCursor in = new ByteCursor();
         in.of(packed, from);
@@ -141,7 +144,7 @@ final class ResultRow {
         }
     }
 
-    /** Appends the row as a record of CSV. */
+    /** Appends the row as a CSV record. */
     void writeTo(ByteList out) {
         for (int column = 0; column < columns; column++) {
             if (column > 0) {

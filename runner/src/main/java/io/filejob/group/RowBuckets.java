@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Writes records as they come into ranges of keys, each of which has blocks of its own: a run that is not sorted within a
- * range. So rows whose keys are nearly all different are written once and sorted once, by whoever merges their range.
+ * Writes records in input order into key ranges, each with its own blocks: a run that is not sorted within a range.
+ * Rows with nearly all distinct keys are thus written once and sorted once, by the worker that merges their range.
  */
 final class RowBuckets {
-    /** A block is written when it has so many bytes; a record is never cut. */
+    /** A block is written when it reaches this size in bytes; records are never split. */
     private static final int BLOCK = 16 << 10;
-    /** So many keys, evenly spread, tell where the run has how much. */
+    /** Number of evenly spread sample keys, which describe the distribution of the run's bytes. */
     private static final int SAMPLES = 24;
-    /** A bucket with a record so long is written at once, and does not keep its memory. */
+    /** A bucket with a record of this size is written at once, and its memory is released. */
     private static final int LONG = 4 * BLOCK;
 
     private final String name;
@@ -25,13 +25,13 @@ final class RowBuckets {
     private final ByteList[] buckets;
     private final long[] recordsInBlock;
     private final List<List<BlockIndex.Entry>> blocks = new ArrayList<>();
-    /** The bucket of the record begun last. */
+    /** The bucket of the last record. */
     private int last;
 
     private long written;
     private long records;
 
-    /** Into a file that has nothing yet. */
+    /** Writes to a file that is still empty. */
     RowBuckets(String name, WholeFile file, KeyBorders borders) {
         this.name = name;
         this.file = file;
@@ -44,7 +44,10 @@ final class RowBuckets {
         }
     }
 
-    /** Begins the record of a key, behind which some bytes may be read; the measures' states go to what this returns. */
+    /**
+     * Begins the record of a key; some bytes after the key may be read. The states of the measures are appended to the
+     * returned list.
+     */
     ByteList begin(byte[] bytes, int from, int length) {
         if (buckets[last].size > LONG) {
             flush(last);
@@ -79,7 +82,7 @@ final class RowBuckets {
         bucket.clear();
     }
 
-    /** Writes the rest. */
+    /** Writes the remaining blocks and the index; returns the run. */
     Run finish() {
         for (int number = 0; number < buckets.length; number++) {
             flush(number);
@@ -93,19 +96,19 @@ final class RowBuckets {
     }
 
     /**
-     * From 0 on, below 1, different for different names, and far apart for names that differ little: the foremost bits of a
+     * Returns a number in [0, 1) that differs between names, with similar names far apart: the leading bits of a
      * product with the golden ratio (D. E. Knuth, The Art of Computer Programming, vol. 3, section 6.4).
      */
     static double shift(String name) {
-        // The numbers of slices follow each other, which spreads them well; where their first records start does not.
+        // Consecutive slice numbers spread well; the offsets of first records do not.
         String stem = name.replaceFirst("-from-[0-9]+", "");
         return ((stem.hashCode() * 0x9E3779B9) >>> 22) / 1024.0;
     }
 
-    /** The borders behind which equally many bytes lie. */
+    /** Returns the boundaries that divide the bytes into equal parts. */
     private List<String> samples() {
         List<String> samples = new ArrayList<>();
-        // Not the same places in all slices, which are much alike: together they divide the keys finely.
+        // Slices are often alike, so the positions are shifted per slice: together, the samples divide the keys finely.
         long passed = (long) (shift(name) * written / SAMPLES);
         for (int number = 0; number < buckets.length; number++) {
             if (number > 0 && passed >= written * (samples.size() + 1) / SAMPLES) {

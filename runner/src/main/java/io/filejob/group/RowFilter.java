@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One comparison of {@code where}. */
+/** A comparison of {@code where}. */
 final class RowFilter {
     private final ComparisonSpec spec;
     private final ValueType type;
@@ -23,7 +23,7 @@ final class RowFilter {
     private final byte[] bytes;
     private final @Nullable BigDecimal decimal;
 
-    /** On the wanted column number {@code column}, whose fields have {@code limit} bytes at most. */
+    /** Compares the wanted column {@code column}; its fields may have at most {@code limit} bytes. */
     RowFilter(ComparisonSpec spec, CsvDialect dialect, int column, int limit) {
         this.limit = limit;
         this.spec = spec;
@@ -35,7 +35,7 @@ final class RowFilter {
         this.decimal = type == ValueType.DECIMAL ? new BigDecimal(spec.value().strip()) : null;
     }
 
-    /** Takes those rows out of the selection for which it does not hold; rejects those that cannot be compared. */
+    /** Removes rows that do not satisfy the comparison from the selection; rejects rows that cannot be compared. */
     void keep(Batch batch, Selection selection) {
         selection.filter();
         int kept = 0;

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the rows of a result in their order: counts them, keeps the first ones, and writes all as CSV if anybody wants that. */
+/** Receives the rows of a result in order: counts them, keeps the first ones, and optionally writes all of them. */
 public final class RowOutput {
     private static final int FLUSH = 64 << 10;
-    /** A row with more characters is shown with its texts cut. */
+    /** Rows with more characters are shown with shortened fields. */
     public static final int MAX_SHOWN = 4 << 10;
 
-    /** Takes bytes. */
+    /** Receiver of bytes. */
     @FunctionalInterface
     public interface Bytes {
-        /** Takes {@code length} bytes. */
+        /** Writes {@code length} bytes. */
         void write(byte[] bytes, int from, int length);
     }
 
@@ -35,12 +35,12 @@ public final class RowOutput {
         this.packed = packed;
     }
 
-    /** Writes to {@code target} if that is not null. */
+    /** Returns an output that writes CSV to {@code target}, or only counts if {@code target} is null. */
     public static RowOutput csv(@Nullable Bytes target) {
         return new RowOutput(target, false);
     }
 
-    /** Writes to {@code target} what {@link PackedRows} reads. */
+    /** Returns an output that writes rows to {@code target} in the format of {@link PackedRows}. */
     public static RowOutput packed(@Nullable Bytes target) {
         return new RowOutput(target, true);
     }
@@ -62,7 +62,7 @@ public final class RowOutput {
         }
     }
 
-    /** A row as it is kept for the status: whole unless it is long. */
+    /** Returns the row as shown in the status, shortened if it is long. */
     private List<@Nullable String> shown(List<@Nullable String> row) {
         int length = row.stream()
                 .mapToInt(field -> field == null ? 0 : field.length())
@@ -76,7 +76,7 @@ public final class RowOutput {
                 .toList();
     }
 
-    /** Whether texts of {@link #first} are cut, so that the rows cannot be ranked by them. */
+    /** Returns whether fields in {@link #first} are shortened, so that the rows cannot be ranked by them. */
     public boolean isCut() {
         return cut;
     }
@@ -96,24 +96,24 @@ public final class RowOutput {
         buffer.clear();
     }
 
-    /** How many rows there were. */
+    /** Returns the number of rows. */
     public long rows() {
         return rows;
     }
 
-    /** How many bytes they have as CSV, if that was written. */
+    /** Returns the number of bytes written. */
     public long bytes() {
         return bytes;
     }
 
-    /** CRC-32C of those. */
+    /** Returns the CRC-32C of the bytes written. */
     public long checksum() {
         return checksum.getValue();
     }
 
     /**
-     * The first rows, field by field, null where there is no value; at most {@link JobResult#MOST_ROWS}. The texts of a row with
-     * more than {@value #MAX_SHOWN} characters are cut.
+     * Returns the first rows, field by field, null for missing values; at most {@link JobResult#MOST_ROWS} rows. The
+     * fields of a row with more than {@value #MAX_SHOWN} characters are shortened.
      */
     public List<List<@Nullable String>> first() {
         return first;

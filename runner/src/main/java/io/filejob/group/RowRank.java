@@ -4,9 +4,9 @@ import io.filejob.model.TopSpec;
 import io.filejob.model.ValueType;
 
 /**
- * The order of rows in {@code top}, as bytes that compare as the rows do: by rank, those without one last, then by their keys.
- * A text ends with two zero bytes, and a zero byte in it is followed by 0xFF. A number is its sign, how many digits it has
- * before the point, and its digits.
+ * Encodes the order of rows in {@code top} as bytes: by rank, with nulls last, then by key. A text ends with two zero
+ * bytes; a zero byte within a text is followed by 0xFF. A number is encoded as its sign, the number of digits before
+ * the point, and its digits.
  */
 final class RowRank {
     private static final int ESCAPED = 0xFF;
@@ -29,7 +29,7 @@ final class RowRank {
         this.ends = new int[columns];
     }
 
-    /** Appends the rank of the packed row that begins at {@code from}. */
+    /** Appends the rank of the packed row at {@code from}. */
     void write(byte[] row, int from, ByteList out) {
         cursor.of(row, from);
         for (int i = 0; i < starts.length; i++) {
@@ -70,7 +70,7 @@ final class RowRank {
         out.put(0);
     }
 
-    /** Of a number in plain notation. */
+    /** Appends a number given in plain notation. */
     private static void number(byte[] bytes, int from, int to, ByteList out) {
         boolean negative = bytes[from] == '-';
         int p = negative ? from + 1 : from;

@@ -5,13 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Records of a range of keys, as they come, and then in the order of their keys. Many records are first moved into smaller
- * ranges, each of which is sorted and read where memory is fast.
+ * Collects the records of a key range and sorts them by key. Large sets are first divided into smaller ranges, each of
+ * which is sorted and read within the CPU cache.
  */
 final class RowSort {
-    /** About so many bytes are sorted at once. */
+    /** Approximate number of bytes to sort at once. */
     private static final int SMALL = 128 << 10;
-    /** So many keys are looked at for each border between smaller ranges. */
+    /** Sample keys per boundary between smaller ranges. */
     private static final int SAMPLES = 8;
 
     private static final int MOST_PARTS = 256;
@@ -24,7 +24,7 @@ final class RowSort {
     private final Part part = new Part();
     private KeySort sort = new KeySort(part);
 
-    /** Records one after the other, numbered from 0 on. */
+    /** Records stored one after the other, numbered from 0. */
     private static final class Rows {
         final ByteList bytes = new ByteList(1 << 16);
         int[] starts = new int[1 << 10];
@@ -48,7 +48,7 @@ final class RowSort {
         }
     }
 
-    /** Some of the records that follow each other. */
+    /** A sequence of consecutive records. */
     private final class Part implements SortableKeys {
         private int first;
         private int size;
@@ -74,7 +74,7 @@ final class RowSort {
         }
     }
 
-    /** Adds the record {@code bytes[keyStart, end)}, of which the first {@code keyLength} bytes are its key. */
+    /** Adds the record {@code bytes[keyStart, end)}, which begins with a key of {@code keyLength} bytes. */
     void add(byte[] bytes, int keyStart, int keyLength, int end) {
         rows.reserve(1);
         rows.starts[rows.count] = rows.bytes.size;
@@ -82,14 +82,14 @@ final class RowSort {
         rows.bytes.put(bytes, keyStart, end);
     }
 
-    /** How many records there are. */
+    /** Returns the number of records. */
     int count() {
         return rows.count;
     }
 
     /**
-     * Whether they are more than should be sorted at once in a worker with so much {@code memory}: arrays have room to grow
-     * and are there twice, and putting records in order takes up to {@value #BYTES_PER_RECORD} bytes for each.
+     * Returns whether the records exceed the amount to be sorted at once with this {@code memory}: arrays have room to
+     * grow and exist twice, and sorting takes up to {@value #BYTES_PER_RECORD} bytes per record.
      */
     boolean isMoreThan(long memory) {
         return 2L * rows.bytes.size + (long) BYTES_PER_RECORD * rows.count > memory / 8 * 3;
@@ -99,7 +99,7 @@ final class RowSort {
         rows.clear();
     }
 
-    /** Forgets all records and gives up the memory for them. */
+    /** Removes all records and releases their memory. */
     void release() {
         rows = new Rows();
         moved = new Rows();
@@ -107,14 +107,14 @@ final class RowSort {
         sort = new KeySort(part);
     }
 
-    /** The records in order; valid until the next change. */
+    /** Returns the records in order; valid until the next change. */
     SortedRecords sorted() {
         int wanted = Math.clamp(rows.bytes.size / SMALL, 1, MOST_PARTS);
         int[] ends = wanted == 1 ? new int[] {rows.count} : divide(borders(wanted));
         return new Sorted(ends);
     }
 
-    /** Keys at equal distances of a sample. */
+    /** Returns keys at equal distances in a sorted sample. */
     private KeyBorders borders(int ranges) {
         int count = Math.min(rows.count, ranges * SAMPLES);
         List<byte[]> sample = new ArrayList<>();
@@ -131,7 +131,7 @@ final class RowSort {
         return new KeyBorders(borders);
     }
 
-    /** Moves the records of each smaller range together; where these end. */
+    /** Groups the records by smaller range; returns the end of each range. */
     private int[] divide(KeyBorders borders) {
         int ranges = borders.ranges();
         int[] counts = new int[ranges];
@@ -177,7 +177,7 @@ final class RowSort {
         return ends;
     }
 
-    /** Part by part. */
+    /** Sorts and returns the records range by range. */
     private final class Sorted implements SortedRecords {
         private final int[] ends;
         private final ByteCursor state = new ByteCursor();

@@ -3,26 +3,27 @@ package io.filejob.group;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the records of a run whose keys lie in a range. */
+/** Iterates over the records of a run with keys in a given range. */
 final class RunCursor {
-    /** Gives the blocks of a run one after the other. */
+    /** The blocks of a run, in order. */
     interface Blocks {
-        /** The next block, whole records with some bytes behind that may be read; false if there is none. */
+        /**
+         * Reads the next block: whole records, followed by some bytes that may be read; returns false after the last
+         * block.
+         */
         boolean next(ByteList block);
 
-        /** What most blocks take: there may be very many cursors over very small runs. */
+        /** Returns the size of most blocks in bytes: there may be very many cursors over very small runs. */
         default int usualSize() {
             return RunWriter.BLOCK;
         }
     }
 
-    /**
-     * Keys from {@code low} on up to {@code high}, which does not belong to them; to the last one if that is null.
-     */
-    // Nobody compares them.
+    /** The keys in {@code [low, high)}; without an upper bound if {@code high} is null. */
+    // Ranges are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     record Range(byte[] low, byte @Nullable [] high) {
-        /** All keys. */
+        /** Returns the range of all keys. */
         static Range all() {
             return new Range(new byte[0], null);
         }
@@ -40,7 +41,7 @@ final class RunCursor {
 
     int keyLength;
 
-    /** Before the first record of {@code range}, of a run that may be {@code sorted}. */
+    /** Creates a cursor before the first record of {@code range} in a run that may be {@code sorted}. */
     RunCursor(Blocks blocks, boolean sorted, Range range) {
         this.blocks = blocks;
         this.block = new ByteList(blocks.usualSize());
@@ -53,7 +54,7 @@ final class RunCursor {
         return block.array;
     }
 
-    /** Goes to the next record. The state of the one before must have been read, up to its end. */
+    /** Moves to the next record. The state of the previous record must have been read to its end. */
     boolean next(StateSkip skip) {
         while (true) {
             if (state.at >= block.size) {
@@ -71,7 +72,7 @@ final class RunCursor {
                 return false;
             }
             if (!below && !above) {
-                // In order, all that follow are not below either.
+                // In a sorted run, the following records are not below the range either.
                 low = sorted ? new byte[0] : low;
                 return true;
             }

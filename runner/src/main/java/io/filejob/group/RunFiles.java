@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/** Opened runs. What they hold is checked against its checksums. */
+/** Open runs. Their content is verified against the checksums. */
 final class RunFiles implements AutoCloseable {
-    /** An entry of an index with its key, roughly. */
+    /** Approximate memory of an index entry with its key, in bytes. */
     private static final long BYTES_PER_ENTRY = 128;
 
     private final Folder folder;
@@ -25,17 +25,17 @@ final class RunFiles implements AutoCloseable {
     private final List<byte[]> taken = new ArrayList<>();
     private long heldBytes;
 
-    /** Reads about so many bytes of a run at once, into {@code buffers}. */
+    /** Reads about {@code bytesAtOnce} bytes of a run at a time, into {@code buffers}. */
     RunFiles(Folder folder, RunBuffers buffers, int bytesAtOnce) {
         this.folder = folder;
         this.buffers = buffers;
         this.bytesAtOnce = bytesAtOnce;
     }
 
-    /** Before the first record of {@code range}. */
+    /** Returns a cursor before the first record of {@code range}. */
     RunCursor cursor(Run run, RunCursor.Range range) {
         ByteSource source = open.computeIfAbsent(run.name(), folder::open);
-        // Runs of a file are read in turn: nothing can be foretold.
+        // The runs of a file are read alternately, so prefetching does not work.
         source.expect(0, 0);
         if (source.size() < run.start() + run.bytes() + run.indexBytes()) {
             throw damaged(run.name());
@@ -50,7 +50,7 @@ final class RunFiles implements AutoCloseable {
         return new RunCursor(new Blocks(source, run, entries, largest), run.sorted(), range);
     }
 
-    /** Roughly the bytes that all cursors take. */
+    /** Returns the approximate memory of all cursors in bytes. */
     long held() {
         return heldBytes;
     }
@@ -96,14 +96,14 @@ final class RunFiles implements AutoCloseable {
         }
     }
 
-    /** Some blocks of one run that follow each other. */
+    /** A sequence of consecutive blocks of one run. */
     private final class Blocks implements RunCursor.Blocks {
         private final ByteSource source;
         private final Run run;
         private final List<BlockIndex.Entry> index;
         private final int largest;
         private int next;
-        /** Bytes of the run from place {@code held} on. */
+        /** The bytes of the run from offset {@code held} on. */
         private byte[] buffer = {};
 
         private int size;
@@ -132,11 +132,11 @@ final class RunFiles implements AutoCloseable {
             return true;
         }
 
-        /** Reads a block and those behind it at once. */
+        /** Reads a block and the following ones in one read. */
         private void fill(BlockIndex.Entry entry) {
             BlockIndex.Entry last = index.getLast();
             long left = last.place() + last.size() - entry.place();
-            // Without order, the blocks of a range lie apart.
+            // In an unsorted run, the blocks of a range are scattered.
             size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
             held = entry.place();
             if (buffer.length < size) {
@@ -145,7 +145,7 @@ final class RunFiles implements AutoCloseable {
             read(source, run.name(), run.start() + held, buffer, size);
         }
 
-        /** At once as large as it will have to be. */
+        /** Returns a buffer that is large enough for all blocks. */
         private byte[] taken() {
             byte[] bytes = buffers.take(Math.max(largest, bytesAtOnce));
             taken.add(bytes);

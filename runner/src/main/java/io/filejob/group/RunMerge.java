@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Merges runs. A tree of losers (Knuth, The Art of Computer Programming 3, section 5.4.1) finds the smallest key; most
- * comparisons are those of eight bytes behind what all keys have in common.
+ * comparisons compare the eight bytes after the common prefix of all keys.
  */
 final class RunMerge implements SortedRecords {
     private final List<RunCursor> cursors;
@@ -17,7 +17,7 @@ final class RunMerge implements SortedRecords {
     private int winner;
     private boolean begun;
 
-    /** All keys begin with the same {@code common} bytes. */
+    /** Merges the runs of {@code cursors}; all keys share their first {@code common} bytes. */
     RunMerge(List<RunCursor> cursors, StateSkip skip, int common) {
         this.cursors = List.copyOf(cursors);
         this.skip = skip;
@@ -77,7 +77,7 @@ final class RunMerge implements SortedRecords {
         prefixes[i] = prefix(cursor);
     }
 
-    /** So that unsigned numbers compare as signed ones. */
+    /** Returns the eight bytes after the common prefix, so that unsigned order becomes signed order. */
     private long prefix(RunCursor cursor) {
         int from = cursor.keyStart + common;
         int left = cursor.keyLength - common;
@@ -88,13 +88,13 @@ final class RunMerge implements SortedRecords {
         return word ^ Long.MIN_VALUE;
     }
 
-    /** Lets a cursor play against the losers on its way up. */
+    /** Plays a cursor against the losers on its path to the root. */
     private void play(int cursor) {
         int best = cursor;
         for (int node = (cursor + losers.length) >>> 1; node > 0; node >>>= 1) {
             int other = losers[node];
             if (other < 0) {
-                // Its opponent has not played yet.
+                // The opponent has not played yet.
                 losers[node] = best;
                 return;
             }

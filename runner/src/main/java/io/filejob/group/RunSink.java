@@ -2,11 +2,11 @@ package io.filejob.group;
 
 import io.filejob.storage.WholeFile;
 
-/** Where the sorted runs of a slice go: one file for all of them. */
+/** Destination of the sorted runs of a slice: one file for all of them. */
 public interface RunSink {
-    /** The name of that file. */
+    /** Returns the name of the file. */
     String name();
 
-    /** Begins it. */
+    /** Creates the file. */
     WholeFile create();
 }

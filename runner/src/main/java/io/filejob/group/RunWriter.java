@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a run into a file that may hold several: records in the order of their keys, in blocks, then an index with the place, the checksum and the first key
- * of each block, so that any range of keys can be read without the rest. A record is its key's length, the key, and the
- * state of each measure.
+ * Writes a run into a file that may contain several runs: records in key order, in blocks, then an index with the
+ * offset, the checksum and the first key of each block, so that any range of keys can be read without the rest. A
+ * record consists of the length of its key, the key, and the state of each measure.
  */
 final class RunWriter {
-    /** A block is written when it has so many bytes; a record is never cut. */
+    /** A block is written when it reaches this size in bytes; records are never split. */
     static final int BLOCK = 16 << 10;
-    /** So many keys, evenly spread, tell where the run has how much. */
+    /** Number of evenly spread sample keys, which describe the distribution of the run's bytes. */
     private static final int SAMPLES = 12;
 
     private final String name;
@@ -29,14 +29,14 @@ final class RunWriter {
     private long records;
     private long recordsInBlock;
 
-    /** A run that begins behind the first {@code start} bytes of a file. */
+    /** Creates a run that begins at offset {@code start} of the file. */
     RunWriter(String name, WholeFile file, long start) {
         this.name = name;
         this.file = file;
         this.start = start;
     }
 
-    /** Begins the record of a key; the measures' states are to be written to what this returns. */
+    /** Begins the record of a key; the states of the measures are appended to the returned list. */
     ByteList begin(byte[] bytes, int from, int length) {
         if (block.size >= BLOCK) {
             flush();
@@ -66,7 +66,7 @@ final class RunWriter {
         block.clear();
     }
 
-    /** Writes the rest. */
+    /** Writes the remaining records and the index; returns the run. */
     Run finish() {
         flush();
         ByteList tail = new ByteList(1 << 12);

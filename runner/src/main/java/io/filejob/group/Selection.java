@@ -3,18 +3,18 @@ package io.filejob.group;
 import io.filejob.read.Batch;
 import java.util.Arrays;
 
-/** The rows of a batch that are used. Those that turn out to be bad stay in their places. */
+/** The selected rows of a batch. Rows that are rejected later keep their index. */
 final class Selection {
     int[] rows = {};
     int count;
-    /** By place; means something only if {@link #anyBad}. */
+    /** Whether the row at each index was rejected; valid only if {@link #anyBad}. */
     boolean[] bad = {};
 
     boolean anyBad;
     private int[] all = {};
     private int[] some = {};
 
-    /** All rows of {@code batch}. */
+    /** Selects all rows of {@code batch}. */
     void all(Batch batch) {
         count = batch.rows;
         anyBad = false;
@@ -28,13 +28,13 @@ final class Selection {
         rows = all;
     }
 
-    /** So many rows without a batch, none of them bad. */
+    /** Selects {@code rowCount} rows without a batch, none of them rejected. */
     void plain(int rowCount) {
         count = rowCount;
         anyBad = false;
     }
 
-    /** To be called before rows are taken out: from now on they stand in an array that may be written to. */
+    /** Copies the row numbers into an array that may be modified; required before rows are removed. */
     void filter() {
         if (some.length < count) {
             some = new int[count];
@@ -43,7 +43,7 @@ final class Selection {
         rows = some;
     }
 
-    /** The row at place {@code i} is bad, if it is not so already. */
+    /** Rejects the row at index {@code i} unless it has been rejected already. */
     void reject(Batch batch, int i, int column, String reason) {
         if (!anyBad) {
             Arrays.fill(bad, 0, count, false);

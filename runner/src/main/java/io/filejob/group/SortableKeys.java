@@ -1,16 +1,18 @@
 package io.filejob.group;
 
-/** Keys that can be put in order, numbered from 1 on. */
+/** Keys that can be sorted, numbered from 1. */
 interface SortableKeys {
-    /** How many there are. */
+    /** Returns the number of keys. */
     int count();
 
-    /** What they stand in; some bytes behind a key may be read and mean nothing. */
+    /**
+     * Returns the buffer that contains the keys; some bytes after a key may be read, but their values are undefined.
+     */
     byte[] bytes();
 
-    /** The place of the first byte of key number {@code entry}. */
+    /** Returns the index of the first byte of key number {@code entry}. */
     int keyStart(int entry);
 
-    /** How many bytes it has. */
+    /** Returns the length of key number {@code entry} in bytes. */
     int keyLength(int entry);
 }

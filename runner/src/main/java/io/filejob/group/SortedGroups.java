@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The groups of a table in the order of their keys. For one thread. */
+/** The groups of a table in key order. For one thread. */
 final class SortedGroups {
     private final GroupTable table;
     private final KeyFormat format;
@@ -18,13 +18,13 @@ final class SortedGroups {
         this.sort = new KeySort(table);
     }
 
-    /** Where records go. */
+    /** Destination of records. */
     interface Target {
-        /** Begins the record of this key; its state is appended to what this gives. */
+        /** Begins the record of a key; its state is appended to the returned list. */
         ByteList begin(byte[] bytes, int from, int length);
     }
 
-    /** The keys between so many ranges with as many groups each. */
+    /** Returns the boundaries of {@code ranges} ranges with equal numbers of groups. */
     List<byte[]> borders(int ranges) {
         int[] order = sort.sort();
         List<byte[]> borders = new ArrayList<>();
@@ -36,7 +36,7 @@ final class SortedGroups {
         return borders;
     }
 
-    /** Writes the groups, those of one key as one. */
+    /** Writes the groups, merging those with equal keys. */
     void write(Target target) {
         int[] order = sort.sort();
         byte[] arena = table.arena.array();

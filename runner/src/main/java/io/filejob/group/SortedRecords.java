@@ -1,19 +1,22 @@
 package io.filejob.group;
 
-/** Records in the order of their keys, of which several may be equal. */
+/** Records in key order; keys may occur several times. */
 interface SortedRecords {
-    /** Goes to the next record; false after the last one. The state of the one before must have been read, up to its end. */
+    /**
+     * Moves to the next record; returns false after the last one. The previous record's state must have been read to
+     * its end.
+     */
     boolean next();
 
-    /** What the current record's key stands in. */
+    /** Returns the buffer that contains the current record's key. */
     byte[] bytes();
 
-    /** The place of its first byte. */
+    /** Returns the index of the key's first byte. */
     int keyStart();
 
-    /** How many bytes it has. */
+    /** Returns the length of the key in bytes. */
     int keyLength();
 
-    /** Before the record's state. */
+    /** Returns a cursor at the start of the record's state. */
     ByteCursor state();
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorted runs of what does not fit into memory, in a file that is deleted when this is closed. Where there are more runs
- * than can be merged at once they are merged in passes. For one thread.
+ * Sorted runs of records that do not fit into memory, in a spill file that is deleted on close. If there are too many
+ * runs for a single merge, they are merged in several passes. For one thread.
  */
 final class Spills implements AutoCloseable {
-    /** More runs at once cost more comparisons than a pass saves. */
+    /** With more runs at once, the additional comparisons cost more than a pass saves. */
     private static final int MAX_FAN_IN = 256;
-    /** The share of the memory for reading runs: what was in memory before is still there. */
+    /** Divisor of the memory available for reading runs: the data that was in memory before is still there. */
     private static final int SHARE = 4;
 
     /** Writes records to a run. */
@@ -31,7 +31,7 @@ final class Spills implements AutoCloseable {
     private @Nullable WholeFile file;
     private @Nullable RunFiles files;
 
-    /** {@code name} begins the names of the files; {@code copy} writes each run. */
+    /** Creates spill files with names that begin with {@code name}; {@code copy} writes each run. */
     Spills(GroupResults.RunSource source, String name, StateSkip skip, Copy copy) {
         this.source = source;
         this.name = name + "-" + source.attempt();
@@ -43,7 +43,7 @@ final class Spills implements AutoCloseable {
         return runs.isEmpty();
     }
 
-    /** Writes a run; its records. */
+    /** Writes a run; returns the number of its records. */
     long add(SortedRecords records) {
         file = file == null ? source.folder().create(fileName(), source.attempt()) : file;
         RunWriter writer = new RunWriter(
@@ -58,7 +58,7 @@ final class Spills implements AutoCloseable {
         return name + (pass == 0 ? "" : "-" + pass);
     }
 
-    /** The records of all runs in order; valid until this is closed. Nothing is added after that. */
+    /** Returns the records of all runs in order, valid until this is closed. No runs can be added afterwards. */
     SortedRecords merged() {
         commit();
         while (true) {
@@ -81,7 +81,7 @@ final class Spills implements AutoCloseable {
         }
     }
 
-    /** Merges some runs at a time, each time into one of a new file. */
+    /** Merges groups of runs, each into one run of a new file. */
     private void mergeOnce() {
         List<Run> before = runs;
         String fileBefore = fileName();
@@ -105,7 +105,7 @@ final class Spills implements AutoCloseable {
                 source.folder(), source.buffers(), Math.clamp(bytesAtOnce, RunWriter.BLOCK, GroupResults.MAX_AT_ONCE));
     }
 
-    /** Opens as many as the memory allows from number {@code first} on, two at the least. */
+    /** Opens as many runs as the memory allows, beginning with number {@code first}, but at least two. */
     private List<RunCursor> open(List<Run> all, int first, RunFiles into) {
         List<RunCursor> cursors = new ArrayList<>();
         for (Run run : all.subList(first, all.size())) {

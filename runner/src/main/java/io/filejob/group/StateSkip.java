@@ -2,10 +2,10 @@ package io.filejob.group;
 
 import java.util.List;
 
-/** Reads over the states of records. */
+/** Skips the states of records. */
 final class StateSkip {
     private final KeyFormat format;
-    /** What is read over goes there. */
+    /** Accumulators used only to skip states. */
     private final List<Accumulator> ignored;
 
     StateSkip(GroupSchema schema) {
@@ -13,7 +13,7 @@ final class StateSkip {
         this.ignored = GroupStream.accumulators(schema);
     }
 
-    /** Reads over the state behind the key {@code bytes[keyStart, keyStart + keyLength)}. */
+    /** Skips the state after the key {@code bytes[keyStart, keyStart + keyLength)}. */
     void over(byte[] bytes, int keyStart, int keyLength, ByteCursor state) {
         if (format.length(bytes, keyStart, keyStart + keyLength) == keyLength) {
             for (int i = 0; i < ignored.size(); i++) {

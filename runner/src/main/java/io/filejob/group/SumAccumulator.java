@@ -6,17 +6,17 @@ import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Exact sums of decimals, and how many there were. What does not fit a long stands in big ones beside. */
+/** Exact sums and counts of decimals. Sums that do not fit into a long are stored separately. */
 final class SumAccumulator extends Accumulator implements NumberState {
     private final DecimalColumn column;
     private final boolean mean;
-    /** Of each group its sum and, next to it, how many values. */
+    /** The sum of each group, followed by its count. */
     private long[] state = new long[4];
 
     private int scale;
     private final BigDecimals big = new BigDecimals();
 
-    /** Prints the {@code mean}, or the sum. */
+    /** Prints the mean if {@code mean} is true, else the sum. */
     SumAccumulator(DecimalColumn column, boolean mean) {
         this.column = column;
         this.mean = mean;
@@ -48,7 +48,7 @@ final class SumAccumulator extends Accumulator implements NumberState {
             long sum = into[2 * group] + values[i];
             into[2 * group] = sum;
             into[2 * group + 1]++;
-            // Both are small enough not to overflow.
+            // Both summands are small enough that the addition cannot overflow.
             if (sum > DecimalColumn.LIMIT || sum < -DecimalColumn.LIMIT) {
                 carry(group);
             }

@@ -7,9 +7,9 @@ import io.filejob.read.InputPosition;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** One text of each group: the smallest or largest in the order of bytes, or the first or last of the input. */
+/** One text per group: the smallest or largest in byte order, or the first or last of the input. */
 final class TextAccumulator extends Accumulator {
-    /** Which text it is. */
+    /** The text to keep. */
     enum Kind {
         MIN,
         MAX,
@@ -23,13 +23,13 @@ final class TextAccumulator extends Accumulator {
     private final int column;
     private final FieldText text;
     private byte[] @Nullable [] texts = new byte[16][];
-    /** Where in the input the text stands. */
+    /** Positions of the texts in the input. */
     private long[] positions = new long[16];
 
     private final InputPosition position;
     private long held;
 
-    /** Of the wanted column number {@code column}. */
+    /** Reads the wanted column {@code column}. */
     TextAccumulator(Kind kind, CsvDialect dialect, int column, InputPosition position) {
         this.kind = kind;
         this.column = column;

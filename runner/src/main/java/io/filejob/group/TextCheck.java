@@ -8,7 +8,7 @@ import io.filejob.read.ShortDecimal;
 import io.filejob.read.Utf8;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the rows whose text of one column cannot be used. */
+/** Rejects rows with invalid values in one column. */
 final class TextCheck {
     static final String NOT_UTF8 = "not valid UTF-8";
 
@@ -17,7 +17,7 @@ final class TextCheck {
     private final FieldText text;
     private final ShortDecimal number;
 
-    /** The wanted column number {@code column}, whose values must be of this type. */
+    /** Checks the wanted column {@code column}; its values must be of type {@code type}. */
     TextCheck(CsvDialect dialect, int column, ValueType type) {
         this.column = column;
         this.type = type;

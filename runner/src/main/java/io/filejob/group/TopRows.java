@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first rows by rank of all that are added: in memory or, where they are too many for that, in sorted runs. What cannot be
- * among them is dropped as soon as that is known. For one thread.
+ * The first of all added rows by rank: in memory or, if there are too many, in sorted runs. Rows that cannot be among
+ * them are dropped as early as possible. For one thread.
  */
 final class TopRows implements AutoCloseable {
-    /** Rows get a part of the memory: a range of keys may be sorted beside them. */
+    /** Divisor of the memory for rows: a range of keys may be sorted at the same time. */
     private static final int SHARE = 4;
-    /** So many rows more than twice the limit are kept before it is found out which ones are wanted. */
+    /** Number of rows, in addition to twice the limit, that are kept before surplus rows are dropped. */
     private static final int TRIAL = 1 << 14;
 
     private final int limit;
@@ -22,10 +22,13 @@ final class TopRows implements AutoCloseable {
     private final ByteList record = new ByteList(1 << 10);
     private RowSort rows = new RowSort();
     private RowSort others = new RowSort();
-    /** The rank of a row that as many come before as are wanted. */
+    /** Rank of the last row within the limit; rows from this rank on are dropped. */
     private byte @Nullable [] last;
 
-    /** Rows that are many go where {@code source} says, with {@code name}; all stay in memory if that is null. */
+    /**
+     * Creates an empty set of rows. Large sets are stored in {@code source}, in files with names that begin with {@code
+     * name}; if {@code source} is null, all rows stay in memory.
+     */
     TopRows(GroupSchema schema, GroupResults.@Nullable RunSource source, String name) {
         TopSpec top = Objects.requireNonNull(schema.spec().top());
         this.limit = top.limit();
@@ -50,7 +53,7 @@ final class TopRows implements AutoCloseable {
         }
     }
 
-    /** Keeps those that are wanted, in memory if they take no more than half of it. */
+    /** Drops rows beyond the limit; spills the rest if they take more than half of the memory. */
     private void shrink() {
         SortedRecords sorted = rows.sorted();
         others.clear();
@@ -88,7 +91,7 @@ final class TopRows implements AutoCloseable {
         }
     }
 
-    /** Gives the rows to {@code target} in their order. Nothing is added after that. */
+    /** Passes the rows to {@code target} in order. No rows can be added afterwards. */
     void write(PackedRows.Target target) {
         SortedRecords sorted;
         if (spills == null || spills.isEmpty()) {

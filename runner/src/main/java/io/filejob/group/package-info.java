@@ -1,6 +1,6 @@
 /**
- * From rows to groups: a table that is filled, sorted runs of what it held, and the merge of runs. What is not said to be
- * safe to share belongs to one thread.
+ * Groups rows: a table that is filled, sorted runs of its content, and the merging of runs. Classes not documented as
+ * safe to share belong to one thread.
  */
 @NullMarked
 package io.filejob.group;
