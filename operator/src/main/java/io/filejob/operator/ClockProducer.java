@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The one clock of the operator. */
+/** Produces the operator's only clock: the system clock in UTC. */
 final class ClockProducer {
     @Produces
     @ApplicationScoped

@@ -6,109 +6,116 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What whoever installs the operator decides, from environment variables such as {@code FILEJOB_RUNNER_IMAGE}. */
+/** The settings of an installation, read from environment variables such as {@code FILEJOB_RUNNER_IMAGE}. */
 @ConfigMapping(prefix = "filejob")
 public interface OperatorSettings {
-    /** The operator's own namespace, where its leases and its canary are. */
+    /** Returns the operator's own namespace, which holds its leases and its canary. */
     @WithDefault("default")
     String namespace();
 
-    /** Tells installations apart; the start of the names of its lease and its canary. */
+    /**
+     * Returns the name that distinguishes this installation from others; the names of its lease and its canary begin
+     * with it.
+     */
     @WithDefault("filejob")
     String instance();
 
-    /** Labels of the FileJobs that this installation runs, as {@code KEY=VALUE,...}; all if absent. */
+    /**
+     * Returns the labels of the FileJobs that this installation runs, as {@code KEY=VALUE,...}; all FileJobs if absent.
+     */
     Optional<String> selector();
 
-    /** The namespaces of FileJobs; all if absent. */
+    /** Returns the namespaces in which FileJobs are watched; all namespaces if absent. */
     Optional<List<String>> watchNamespaces();
 
-    /** Tells the operators of one installation apart; the pod's name. */
+    /** Returns the pod's name, which distinguishes the replicas of the operator. */
     Optional<String> podName();
 
-    /** The image of the workers. */
+    /** Returns the settings of the worker image. */
     Runner runner();
 
-    /** How workers run where a FileJob does not say. */
+    /** Returns the defaults of the worker pods. */
     Worker worker();
 
-    /** What FileJobs may name. */
+    /** Returns the names that FileJobs may use. */
     Policy policy();
 
-    /** What FileJobs may name, as names in which {@code *} stands for any characters. */
+    /** Restricts the names that FileJobs may use; each is a pattern in which {@code *} matches any characters. */
     interface Policy {
-        /** The service accounts of {@code spec.pod}. */
+        /** The service accounts allowed in {@code spec.pod}. */
         @WithDefault("*")
         List<String> serviceAccounts();
 
-        /** The priority classes of {@code spec.pod}. */
+        /** The priority classes allowed in {@code spec.pod}. */
         @WithDefault("*")
         List<String> priorityClasses();
 
-        /** The keys of annotations in {@code spec.pod}. */
+        /** The annotation keys allowed in {@code spec.pod}. */
         @WithDefault("*")
         List<String> annotations();
 
-        /** The keys of labels in {@code spec.pod}. */
+        /** The label keys allowed in {@code spec.pod}. */
         @WithDefault("*")
         List<String> labels();
 
-        /** The Secrets with credentials and certificates. */
+        /** The Secrets that FileJobs may use for credentials and certificates. */
         @WithDefault("*")
         List<String> secrets();
 
-        /** The PersistentVolumeClaims of {@code spec.volumes}. */
+        /** The PersistentVolumeClaims allowed in {@code spec.volumes}. */
         @WithDefault("*")
         List<String> claims();
     }
 
     /** The image of the workers. */
     interface Runner {
-        /** With its tag or digest. */
+        /** Returns the image with its tag or digest. */
         String image();
 
-        /** {@code Always}, {@code IfNotPresent} or {@code Never}. */
+        /** Returns the pull policy: {@code Always}, {@code IfNotPresent} or {@code Never}. */
         @WithDefault("IfNotPresent")
         String pullPolicy();
 
-        /** Names of Secrets in the namespaces of the FileJobs. */
+        /** Returns the names of the image pull Secrets in the namespaces of the FileJobs. */
         Optional<List<String>> pullSecrets();
     }
 
-    /** How workers run where a FileJob does not say. */
+    /** The defaults of worker pods, used where a FileJob does not override them. */
     interface Worker {
-        /** In the namespace of the FileJob. */
+        /** Returns the workers' service account, which exists in the namespace of the FileJob. */
         @WithDefault("filejob-worker")
         String serviceAccount();
 
-        /** User, group and owner of volumes, unless the platform assigns them. */
+        /**
+         * Returns the ID of the user, of the group and of the owner of volumes; absent where the platform assigns it.
+         */
         OptionalLong user();
 
-        /** The most that scratch space may take, a Kubernetes quantity; no limit if absent. */
+        /** Returns the size limit of scratch space as a Kubernetes quantity; no limit if absent. */
         Optional<String> scratchLimit();
 
-        /** A Kubernetes quantity; none if absent. */
+        /** Returns the request for ephemeral storage as a Kubernetes quantity; none if absent. */
         Optional<String> storageRequest();
 
-        /** A Kubernetes quantity; none if absent. */
+        /** Returns the limit of ephemeral storage as a Kubernetes quantity; none if absent. */
         Optional<String> storageLimit();
 
-        /** A Kubernetes quantity. */
+        /** Returns the CPU request as a Kubernetes quantity. */
         @WithDefault("250m")
         String cpuRequest();
 
-        /** A Kubernetes quantity; no limit if absent. */
+        /** Returns the CPU limit as a Kubernetes quantity; no limit if absent. */
         Optional<String> cpuLimit();
 
-        /** A Kubernetes quantity. */
+        /** Returns the memory request as a Kubernetes quantity. */
         @WithDefault("512Mi")
         String memoryRequest();
 
-        /** A Kubernetes quantity. */
+        /** Returns the memory limit as a Kubernetes quantity. */
         @WithDefault("512Mi")
         String memoryLimit();
 
-        /** Hosts with private addresses that FileJobs may name in {@code spec.network.allowPrivate}. */
+        /** Returns the hosts with private addresses that FileJobs may list in {@code spec.network.allowPrivate}. */
         Optional<List<String>> allowPrivate();
     }
 }

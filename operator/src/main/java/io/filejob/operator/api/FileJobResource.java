@@ -12,7 +12,7 @@ import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 
-/** A FileJob in the cluster: the same spec and status as in a manifest, and the columns of {@code kubectl get}. */
+/** A FileJob in the cluster, with the spec and status of a manifest; declares the columns of {@code kubectl get}. */
 @Group("filejob.io")
 @Version("v1alpha1")
 @Kind(FileJob.KIND)

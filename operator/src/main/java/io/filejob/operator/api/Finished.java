@@ -4,16 +4,16 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a FileJob is over, which it then is for good. */
+/** Tests whether a FileJob has reached a final phase, which never changes again. */
 public final class Finished {
     private Finished() {}
 
-    /** Complete or failed. */
+    /** Returns whether the job is complete or failed. */
     public static boolean is(@Nullable FileJobStatus status) {
         return hasFailed(status) || (status != null && status.phase() == Phase.COMPLETE);
     }
 
-    /** Failed. */
+    /** Returns whether the job has failed. */
     public static boolean hasFailed(@Nullable FileJobStatus status) {
         return status != null && status.phase() == Phase.FAILED;
     }

@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the objects of a FileJob are called. The UID is in it, so that a deleted job and its namesake never mix. */
+/**
+ * The names and labels of a FileJob's objects. They contain its UID, so that a deleted job and a later one of the same
+ * name never share an object.
+ */
 public final class Names {
-    /** Kueue decides when a Job with this label runs, and how wide: it owns suspend and parallelism. */
+    /** Label of a Job that Kueue manages: Kueue then owns its {@code suspend} and {@code parallelism}. */
     public static final String QUEUE = "kueue.x-k8s.io/queue-name";
 
-    /** The container that works; others, such as sidecars, come from elsewhere. */
+    /** The worker's container; a pod may have others, such as sidecars. */
     public static final String CONTAINER = "worker";
-    /** The label of an Indexed Job's pods. */
+    /** Label with the index of a pod of an Indexed Job. */
     public static final String INDEX = "batch.kubernetes.io/job-completion-index";
-    /** What Kueue reads of a Job's labels: the queue, the priority in it, and the longest time to run. */
+    /** The labels of a Job that Kueue reads: the queue, the priority within it, and the maximum run time. */
     public static final List<String> KUEUE_LABELS =
             List.of(QUEUE, "kueue.x-k8s.io/priority-class", "kueue.x-k8s.io/max-exec-time-seconds");
-    /** Annotation of a Job: with how many pods it may start where its queue has no room for all. */
+    /** Annotation of a Job: the minimum number of pods to start with if its queue has no room for all. */
     public static final String MIN_PARALLELISM = "kueue.x-k8s.io/job-min-parallelism";
 
     private static final int NAME_LENGTH = 40;
@@ -29,7 +32,9 @@ public final class Names {
 
     private Names() {}
 
-    /** The name of the job's ConfigMap and of its child Job, at most 49 characters, as pods get longer ones. */
+    /**
+     * Returns the name of the job's ConfigMap and of its child Job: at most 49 characters, since pod names are longer.
+     */
     public static String base(HasMetadata job) {
         String name = job.getMetadata().getName().replace('.', '-');
         String start = name.substring(0, Math.min(name.length(), NAME_LENGTH));
@@ -39,7 +44,7 @@ public final class Names {
         return start + "-" + job.getMetadata().getUid().substring(0, UID_LENGTH);
     }
 
-    /** The labels of an object that belongs to {@code job}. */
+    /** Returns the labels of an object that belongs to {@code job}. */
     public static Map<String, String> labels(HasMetadata job, String role) {
         return Map.of(
                 ClusterNames.MANAGED_BY,
@@ -60,7 +65,10 @@ public final class Names {
         return start;
     }
 
-    /** The owner of what is made for {@code job}: it goes first, and no other controller takes it for its own. */
+    /**
+     * Returns the owner reference of an object of {@code job}. It makes the FileJob the object's only controller; under
+     * foreground deletion, the object is deleted before the FileJob.
+     */
     public static OwnerReference owner(FileJobResource job) {
         return new OwnerReferenceBuilder()
                 .withApiVersion(job.getApiVersion())
@@ -72,13 +80,13 @@ public final class Names {
                 .build();
     }
 
-    /** The queue that decides when {@code job} runs, if there is one. */
+    /** Returns the name of the queue that decides when {@code job} runs, or null if it has no queue. */
     public static @Nullable String queue(HasMetadata job) {
         Map<String, String> labels = job.getMetadata().getLabels();
         return labels == null ? null : labels.get(QUEUE);
     }
 
-    /** Selects the pods of {@code job}. */
+    /** Returns the label selector of the worker pods of {@code job}. */
     public static String podSelector(HasMetadata job) {
         return ClusterNames.JOB_UID + "=" + job.getMetadata().getUid() + "," + ClusterNames.ROLE + "="
                 + ClusterNames.ROLE_WORKER;

@@ -7,18 +7,21 @@ import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 
-/** A Job with one pod that runs {@code filejob cleanup}, with the volumes and Secrets of the workers. */
+/** A Job with one pod that runs {@code filejob cleanup}, with the workers' volumes and Secrets. */
 public final class CleaningJob {
     /** The role of its pod. */
     public static final String ROLE = "cleanup";
 
     private static final int RETRIES = 3;
-    /** Also where the pod cannot start, for example because a Secret has been deleted. */
+    /** Also limits a pod that cannot start, for example because a Secret has been deleted. */
     private static final long DEADLINE_SECONDS = 300;
 
     private CleaningJob() {}
 
-    /** Cleans up for {@code job}, which may be gone; it goes with {@code record}, which holds the manifest. */
+    /**
+     * Returns the clean-up Job of {@code job}, which may have been deleted. {@code record} contains the manifest and
+     * owns the Job, which is therefore deleted with it.
+     */
     public static Job of(FileJobResource job, ConfigMap record, OperatorSettings settings) {
         String name = record.getMetadata().getName();
         return new JobBuilder()

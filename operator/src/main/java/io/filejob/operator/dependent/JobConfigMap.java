@@ -30,15 +30,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the workers have to know: the job as a manifest and, in annotations, how many workers there are now and, where
- * they are many, what all of them together have done, so that they need not read one another's ledgers.
+ * The ConfigMap that the workers read: the job as a manifest and, in annotations, the current number of workers and,
+ * for many workers, the union of their finished slices, so that they need not read one another's ledgers.
  */
 public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMap, FileJobResource> {
-    /** Fewer workers may as well look at one another. */
+    /** Below this number, workers read one another's ledgers directly. */
     private static final int MANY_WORKERS = 8;
-    /** How much older than the truth the union may be. */
+    /** Minimum interval between two updates of the union of finished slices. */
     private static final Duration PACE = Duration.ofSeconds(2);
-    /** Workers take a union that has not been written for 6 s for forgotten. */
+    /**
+     * Maximum interval between two updates. Workers consider the union abandoned if it has not been written for 6 s.
+     */
     private static final Duration REMINDER = Duration.ofSeconds(4);
 
     JobConfigMap() {
@@ -104,7 +106,7 @@ public final class JobConfigMap extends CRUDKubernetesDependentResource<ConfigMa
         return changes;
     }
 
-    /** What all have done, if it is time to say so. */
+    /** Returns the encoded union of finished slices, if an update is due. */
     private static Optional<String> union(Map<String, String> annotations, Observation seen) {
         Coverage coverage = seen.coverage();
         if (coverage == null || ChildJob.ready(seen.child()) == 0) {

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets of object storage and
- * of a database that the spec names, one folder each with a file a key. The operator itself never reads a Secret.
+ * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets for object storage
+ * and a database, each mounted as a folder with one file per key. The operator itself never reads a Secret.
  */
 final class Mounts {
     private static final String SCRATCH = PodVolumes.OWN + "scratch";
     private static final String SECRET = PodVolumes.OWN + "secret-";
-    /** For the pod's group. */
+    /** Readable for the owner and for the pod's group. */
     private static final int READABLE = 0440;
 
     private Mounts() {}
 
-    /** Scratch space takes {@code scratchLimit} at most. */
+    /** Returns the volumes of a pod; {@code scratchLimit} is the size limit of scratch space, without limit if null. */
     static List<Volume> volumes(FileJobSpec spec, @Nullable Quantity scratchLimit) {
         List<Volume> volumes = new ArrayList<>();
         volumes.add(new VolumeBuilder()

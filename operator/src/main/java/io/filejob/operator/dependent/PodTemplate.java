@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The pods that work: what the "restricted" Pod Security Standard asks for, and what the FileJob says in {@code pod}. */
+/** The template of the worker pods: meets the "restricted" Pod Security Standard, and applies {@code spec.pod}. */
 final class PodTemplate {
     private static final String STORAGE = "ephemeral-storage";
-    /** For a worker to commit what it has finished. */
+    /** Time for a worker to commit the slices that it has finished. */
     private static final long GRACE_SECONDS = 30;
 
     private PodTemplate() {}
@@ -42,7 +42,7 @@ final class PodTemplate {
                 new HashMap<>(pod.map(PodSpec::annotations).orElse(Map.of()));
         annotations.put(ClusterNames.JOB_NAME, job.getMetadata().getName());
         OperatorSettings.Worker worker = settings.worker();
-        // Where the platform assigns users, as OpenShift does, it refuses others.
+        // A platform that assigns users, such as OpenShift, rejects a pod that sets its own.
         Long user = worker.user().isPresent() ? Long.valueOf(worker.user().getAsLong()) : null;
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
@@ -77,7 +77,7 @@ final class PodTemplate {
                 .build();
     }
 
-    /** The same pod for another command, which is no worker of the job. */
+    /** Returns the same pod for another command; it does not count as a worker of the job. */
     static PodTemplateSpec of(FileJobResource job, OperatorSettings settings, String role, String... arguments) {
         return new PodTemplateSpecBuilder(of(job, settings))
                 .editMetadata()
@@ -132,7 +132,10 @@ final class PodTemplate {
                 .build();
     }
 
-    /** What the pod may store, if that is limited: else a worker that fills its node's disk takes all pods there along. */
+    /**
+     * Returns the limit of scratch space, or null if there is none. Without a limit, a worker that fills the disk of
+     * its node causes the eviction of all pods there.
+     */
     private static @Nullable Quantity scratchLimit(OperatorSettings.Worker worker, Optional<PodSpec> pod) {
         return pod.map(PodSpec::resources)
                 .map(ResourcesSpec::limits)

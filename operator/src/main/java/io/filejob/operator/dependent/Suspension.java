@@ -8,26 +8,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Suspends a Job and lets it go on. A Job that somebody else has suspended, such as Kueue or an administrator, stays so
- * until it is resumed by the same hand; one that Kueue manages is stopped through its Workload.
+ * Suspends and resumes a Job. A Job suspended by another party, such as Kueue or an administrator, stays suspended
+ * until that party resumes it; a Job managed by Kueue is stopped through its Workload.
  */
 final class Suspension {
     private Suspension() {}
 
-    /** Whether {@code actual} has to be changed so that it rests, or goes on. */
+    /** Returns whether {@code actual} has to be changed to be suspended, or resumed. */
     static boolean isDue(Job actual, boolean shouldRest) {
         boolean rests = JobSuspension.isSuspended(actual);
         boolean ours = JobSuspension.isOurs(actual);
         return shouldRest ? !rests || (JobSuspension.isQueued(actual) && !ours) : ours;
     }
 
-    /** What is to be patched for that; Workloads are changed at once. */
+    /** Returns the merge patch of the Job; changes its Workloads at once. */
     static Map<String, Object> change(Job actual, boolean shouldRest, KubernetesClient client) {
         boolean rests = JobSuspension.isSuspended(actual);
         boolean isManaged = Workloads.setActive(actual, !shouldRest, client);
         Map<String, Object> patch = new HashMap<>();
         if (!isManaged && shouldRest && rests) {
-            // Not in a queue yet: it is looked at again as soon as it is.
+            // Kueue has not created a Workload yet; the operator checks again as soon as it has.
             return patch;
         }
         patch.put(
@@ -44,7 +44,7 @@ final class Suspension {
         return patch;
     }
 
-    /** The labels and annotations of a FileJob that Kueue reads of its Job. */
+    /** Returns the Job's own labels, and those of its FileJob that Kueue reads. */
     static Map<String, String> labels(Map<String, String> own, Map<String, String> ofFileJob) {
         Map<String, String> labels = new HashMap<>(own);
         for (String label : Names.KUEUE_LABELS) {

@@ -26,12 +26,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The child: an Indexed Job with one pod a worker. A worker's exit status 0 says that the whole job is committed, so the
- * first one ends the Job. Only parallelism, completions and suspend ever change.
+ * The child Job: an Indexed Job with one pod per worker. A worker exits with status 0 only when the whole job is
+ * committed, so the first success completes the Job. Only parallelism, completions and suspend ever change.
  */
 @ApplicationScoped
 public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResource> {
-    /** How often a worker is started again whatever it dies of; a slice that kills three ends the job before. */
+    /** Maximum number of restarts of a worker for any cause; a slice that kills three workers fails the job earlier. */
     private static final int RESTARTS = 5;
 
     private final OperatorSettings settings;
@@ -90,8 +90,8 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
     }
 
     /**
-     * No workers are needed now: the FileJob is suspended, or it has failed, or it is complete and some pods have not ended
-     * by themselves, for example because of a sidecar.
+     * Returns whether no workers are needed: the FileJob is suspended, or has failed, or is complete while some pods
+     * have not ended by themselves, for example because of a sidecar.
      */
     private static boolean shouldRest(FileJobResource job, Context<FileJobResource> context) {
         return job.getSpec().suspend()
@@ -99,7 +99,10 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 || Decision.in(context).isOverdue();
     }
 
-    /** With how many pods its queue may start it, as the FileJob's annotation says; all are as good as no annotation. */
+    /**
+     * Returns the minimum number of pods from the FileJob's annotation; empty if it is not below the number of workers,
+     * which means the same as no annotation.
+     */
     private static Optional<String> least(FileJobResource job) {
         return Optional.ofNullable(job.getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Names.MIN_PARALLELISM))
@@ -133,7 +136,10 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                         .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(change));
     }
 
-    /** How many pods there are to be. A queue that has admitted a Job has reckoned with as many as it has. */
+    /**
+     * Returns the patch of parallelism and completions, empty if they are right. An admitted Job keeps its width, since
+     * its queue has reserved resources for it.
+     */
     private static Map<String, Object> width(Job actual, FileJobResource job) {
         JobSpec spec = actual.getSpec();
         Integer workers = job.getSpec().workers();
@@ -145,7 +151,8 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
         Map<String, Object> change = new HashMap<>();
         change.put("spec", Map.of("parallelism", workers, "completions", workers));
         if (JobSuspension.isQueued(actual)) {
-            // Refused if it has just been admitted; and the least of a smaller width may be all of it.
+            // The resource version makes the patch fail if the Job has just been admitted. The minimum is dropped if it
+            // is not below the new number of workers.
             Map<String, Object> metadata = new HashMap<>();
             metadata.put("resourceVersion", actual.getMetadata().getResourceVersion());
             Map<String, @Nullable String> annotations = new HashMap<>();
@@ -156,7 +163,7 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
         return change;
     }
 
-    /** Whether the Job has ended, one way or the other, and its pods with it. */
+    /** Returns whether the Job is complete or failed, and all of its pods have ended. */
     public static boolean isFinished(Job job) {
         return job.getStatus() != null
                 && job.getStatus().getConditions() != null

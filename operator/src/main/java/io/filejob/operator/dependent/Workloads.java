@@ -10,8 +10,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 
 /**
- * The Workloads by which Kueue manages a Job. Kueue starts and stops a Job that it has admitted as its Workload says, and
- * undoes what others do to the Job's {@code suspend}.
+ * The Workloads through which Kueue manages a Job. Kueue starts and stops an admitted Job according to its Workload,
+ * and reverts changes of the Job's {@code suspend} by others.
  */
 final class Workloads {
     private static final String GROUP = "kueue.x-k8s.io";
@@ -19,7 +19,10 @@ final class Workloads {
 
     private Workloads() {}
 
-    /** Lets Kueue admit {@code job}, or has it stopped and kept from running; false if Kueue does not manage it. */
+    /**
+     * Sets whether Kueue may admit {@code job}; an inactive one is stopped and kept from running. Returns false if
+     * Kueue does not manage it.
+     */
     static boolean setActive(Job job, boolean active, KubernetesClient client) {
         APIGroup group = client.getApiGroup(GROUP);
         if (group == null) {

@@ -21,17 +21,17 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A FileJob that never runs: the operator changes it from time to time and must hear of that through its own watch. If it
- * does not, the watch is dead, whatever it says of itself. Safe to use from any thread.
+ * A FileJob that never runs. The operator changes it periodically and must receive each change through its own watch;
+ * otherwise the watch is dead, even if it reports no error. Safe to use from any thread.
  */
 @ApplicationScoped
 public class Canary {
     static final Duration INTERVAL = Duration.ofSeconds(30);
-    /** From a change to its arrival. */
+    /** Maximum time from a change to its arrival. */
     static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Logger LOG = Logger.getLogger(Canary.class);
-    /** Label of all canaries, also those of other installations. */
+    /** Label of all canaries, including those of other installations. */
     private static final String LABEL = "filejob.io/canary";
 
     private final KubernetesClient client;
@@ -49,13 +49,13 @@ public class Canary {
         this.clock = clock;
     }
 
-    /** Whether {@code job} is nobody's job but this canary. */
+    /** Returns whether {@code job} is the canary of this installation. */
     public boolean isMine(FileJobResource job) {
         return job.getMetadata().getName().equals(name())
                 && job.getMetadata().getNamespace().equals(settings.namespace());
     }
 
-    /** Whether {@code job} is the canary of some installation: nothing is to be done for it. */
+    /** Returns whether {@code job} is the canary of any installation, which is never reconciled. */
     public static boolean isAny(FileJobResource job) {
         Map<String, String> labels = job.getMetadata().getLabels();
         return labels != null && labels.containsKey(LABEL);
@@ -65,19 +65,19 @@ public class Canary {
         return settings.instance() + "-canary";
     }
 
-    /** {@code job} has come through the watch. */
+    /** Records that {@code job} has arrived through the watch. */
     public void seen(FileJobResource job) {
         arrived.set(job.getMetadata().getGeneration());
         settle();
     }
 
-    /** The watch may be quicker than the answer to a change. */
+    /** Clears the pending change if it has arrived: the watch may deliver it before the response to the request. */
     private void settle() {
         long generation = arrived.get();
         waiting.updateAndGet(sent -> sent != null && generation >= sent.generation() ? null : sent);
     }
 
-    /** Changes the canary, unless it is still waiting for the last change or the API server does not answer. */
+    /** Changes the canary, unless the last change is still pending. A failed request is logged. */
     void send() {
         if (isWaiting()) {
             return;
@@ -111,7 +111,7 @@ public class Canary {
         return canary;
     }
 
-    /** The labels without which this installation would not see it. */
+    /** Returns the labels that this installation selects FileJobs by. */
     private Map<String, String> selected() {
         return settings.selector().stream()
                 .flatMap(selector -> Stream.of(selector.split(",")))
@@ -119,7 +119,7 @@ public class Canary {
                 .collect(Collectors.toMap(label -> label[0], label -> label[1]));
     }
 
-    /** The least that a FileJob can be. */
+    /** Returns a minimal spec of a suspended FileJob. */
     private static FileJobSpec resting(int workers) {
         return Serialization.unmarshal(
                 "{\"workers\":" + workers + ",\"suspend\":true,\"input\":{\"generate\":{\"files\":1,"
@@ -133,12 +133,12 @@ public class Canary {
         return canary;
     }
 
-    /** Whether the last change has not come through yet. */
+    /** Returns whether the last change has not arrived yet. */
     boolean isWaiting() {
         return waiting.get() != null;
     }
 
-    /** How long the last change has been on its way for too long, if it has. */
+    /** Returns the age of the last change if it has not arrived within {@link #LIMIT}. */
     Optional<Duration> overdue() {
         Sent sent = waiting.get();
         Duration age = sent == null ? Duration.ZERO : Duration.between(sent.at(), clock.instant());

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive is an operator that hears of changes and comes back to every FileJob that is not over. One that does not is
- * started again by Kubernetes and then goes on from what is recorded in the cluster.
+ * Liveness check: the operator receives changes and keeps reconciling every FileJob that is not finished. Otherwise
+ * Kubernetes restarts it, and it continues from the state recorded in the cluster.
  */
 @Liveness
 @ApplicationScoped

@@ -11,50 +11,51 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When each FileJob that is not over was reconciled last. All of them are looked at every few seconds, and after errors at
- * least once a minute, so one that has not been for much longer is stuck. Safe to use from any thread.
+ * Records when each unfinished FileJob was reconciled last. All of them are reconciled every few seconds, and after
+ * errors at least once a minute, so one that has not been reconciled for much longer is stuck. Safe to use from any
+ * thread.
  */
 @ApplicationScoped
 public class Heartbeats {
-    /** Longer than any pause between two retries. */
+    /** Longer than the maximum delay between two retries. */
     static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Clock clock;
     private final Map<Job, Instant> last = new ConcurrentHashMap<>();
 
-    /** A FileJob as it can be looked up. */
+    /** Identifies a FileJob. */
     record Job(String namespace, String name, String uid) {}
 
     Heartbeats(Clock clock) {
         this.clock = clock;
     }
 
-    /** {@code job} is being reconciled. */
+    /** Records that {@code job} is being reconciled. */
     public void beat(FileJobResource job) {
         last.put(key(job), clock.instant());
     }
 
-    /** {@code job} need not be reconciled again. */
+    /** Removes {@code job}, which need not be reconciled again. */
     public void end(FileJobResource job) {
         last.remove(key(job));
     }
 
-    /** {@code job} is gone. */
+    /** Removes {@code job}, which has been deleted. */
     void end(Job job) {
         last.remove(job);
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     public void retain(Set<String> uids) {
         last.keySet().removeIf(job -> !uids.contains(job.uid()));
     }
 
-    /** How many FileJobs are not over. */
+    /** Returns the number of unfinished FileJobs. */
     public int size() {
         return last.size();
     }
 
-    /** Those that have not been reconciled for too long. */
+    /** Returns the FileJobs that have not been reconciled for longer than {@link #LIMIT}. */
     List<Job> stuck() {
         Instant limit = clock.instant().minus(LIMIT);
         return last.entrySet().stream()

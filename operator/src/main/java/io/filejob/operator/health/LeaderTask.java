@@ -2,11 +2,11 @@ package io.filejob.operator.health;
 
 import java.time.Duration;
 
-/** What the leader does from time to time. */
+/** A periodic task of the leader. */
 public interface LeaderTask {
-    /** From the end of one time to the beginning of the next. */
+    /** Returns the delay between the end of one run and the start of the next. */
     Duration interval();
 
-    /** Does it once; what it throws is logged. */
+    /** Runs the task once; exceptions are logged. */
     void run();
 }

@@ -16,11 +16,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Of several operators one works, the one that holds the lease; that one also minds the canary and the stuck. */
+/**
+ * Elects a leader: of several replicas, only the holder of the lease reconciles. It also runs the canary, the watchdog
+ * and all {@link LeaderTask}s.
+ */
 @ApplicationScoped
 public class Leadership {
     private static final Logger LOG = Logger.getLogger(Leadership.class);
-    /** How long the API server may be away before the leader gives up; a little longer, and another one takes over. */
+    /**
+     * How long the API server may be unavailable before the leader gives up; shortly afterwards another replica takes
+     * over.
+     */
     static final Duration RENEW_DEADLINE = Duration.ofSeconds(30);
 
     private static final Duration LEASE_DURATION = Duration.ofSeconds(40);
@@ -39,7 +45,7 @@ public class Leadership {
         this.tasks = tasks;
     }
 
-    /** How the leader is found; an operator that loses the lease ends, and is started again as a follower. */
+    /** Configures leader election. An operator that loses the lease exits, and is restarted as a follower. */
     @Produces
     @Singleton
     LeaderElectionConfiguration election(OperatorSettings settings) {
@@ -69,7 +75,7 @@ public class Leadership {
                     try {
                         task.run();
                     } catch (RuntimeException e) {
-                        // A task that throws would never be run again.
+                        // The executor would cancel a task that throws.
                         LOG.error("a periodic task of the operator failed", e);
                     }
                 },

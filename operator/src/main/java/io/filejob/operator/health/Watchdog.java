@@ -9,8 +9,9 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
- * Knows the FileJobs that are stuck: those that are there, are not over, and have not been reconciled for two minutes. (A
- * lost event does that for good in Java Operator SDK before 5.5.1, its issue 3416.) Safe to use from any thread.
+ * Finds stuck FileJobs: those that exist, are not finished, and have not been reconciled for two minutes. (In Java
+ * Operator SDK before 5.5.1, a lost event stops the reconciliation of a FileJob permanently, see its issue 3416.) Safe
+ * to use from any thread.
  */
 @ApplicationScoped
 public class Watchdog {
@@ -25,12 +26,12 @@ public class Watchdog {
         this.heartbeats = heartbeats;
     }
 
-    /** The names of the stuck ones at the last {@link #look}. */
+    /** Returns the stuck FileJobs found by the last {@link #look}, as {@code NAMESPACE/NAME}. */
     List<String> stuck() {
         return stuck;
     }
 
-    /** Asks the API server about those that have not been heard of: a deleted one is not stuck. */
+    /** Looks up the overdue FileJobs on the API server, since a deleted one is not stuck. */
     void look() {
         try {
             stuck = heartbeats.stuck().stream()
@@ -39,7 +40,7 @@ public class Watchdog {
                     .sorted()
                     .toList();
         } catch (KubernetesClientException e) {
-            // Without an API server nothing is reconciled, and starting again would not help.
+            // Nothing can be reconciled without the API server, and a restart would not help.
             LOG.debugf(e, "no answer about stuck FileJobs");
             stuck = List.of();
         }

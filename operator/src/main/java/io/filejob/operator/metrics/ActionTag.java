@@ -7,9 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Gives all meters of one name the same tags. Java Operator SDK counts received events with and without the tag
- * {@code action}, which the Prometheus registry refuses with an exception; thrown in the timer of the retries, that ends
- * all retries for good.
+ * Gives all meters of one name the same tags. Java Operator SDK counts received events with and without the tag {@code
+ * action}, which the Prometheus registry rejects with an exception. Thrown in the retry timer, it would stop all
+ * retries permanently.
  */
 @ApplicationScoped
 public class ActionTag implements MeterFilter {

@@ -25,23 +25,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From a FileJob in the cluster to its plan. A pure function: the operator never looks at anyone's data, and knows input
- * files by the listing that a worker has pinned.
+ * Plans a FileJob in the cluster. A pure function: the operator never reads input files, and knows them from the
+ * listing that a worker has pinned.
  */
 final class ClusterPlan {
     private ClusterPlan() {}
 
     /**
-     * Where the plan of a job is pinned.
+     * The ConfigMaps that pin the plan of a job.
      *
-     * @param job its ConfigMap, if there is one yet
-     * @param listing its input's, if there is one yet
+     * @param job the ConfigMap of the job, null if it does not exist yet
+     * @param listing the ConfigMap with the listing of its input, null if it does not exist yet
      */
     record Pinned(@Nullable ConfigMap job, @Nullable ConfigMap listing) {
-        /** Nothing is pinned yet. */
+        /** No ConfigMap exists yet. */
         static final Pinned NOTHING = new Pinned(null, null);
 
-        /** How the job is cut as far as its ConfigMap tells; null before there is one. */
+        /** Returns the cut of the job according to its ConfigMap, or null if that does not exist yet. */
         @Nullable
         String cutOfJob() {
             if (job == null) {
@@ -54,7 +54,7 @@ final class ClusterPlan {
         }
     }
 
-    /** The plan of {@code resource}; of input files there is none before there is a listing. */
+    /** Returns the plan of {@code resource}; a job that reads files has none before they are listed. */
     static Observation.Planned of(FileJobResource resource, Pinned pinned) {
         try {
             FileJob manifest = ManifestReader.readWritten(Serialization.asJson(Map.of(
@@ -97,7 +97,10 @@ final class ClusterPlan {
         return plan;
     }
 
-    /** Workers of an earlier release finish what they have begun; a later one's plans are not known here. */
+    /**
+     * Workers of an earlier release finish the plan that they have begun; the plans of a later release are not known
+     * here.
+     */
     private static Plan plan(FileJob manifest, List<InputFile> files, @Nullable Cut cut) {
         if (cut == null) {
             return Planner.plan(manifest.spec(), files);
@@ -140,7 +143,9 @@ final class ClusterPlan {
         }
     }
 
-    /** What admission let through because the resource's definition in the cluster is another version's. */
+    /**
+     * Returns a refusal. Admission lets such a resource through if its definition in the cluster is of another version.
+     */
     private static Observation.Planned refused(List<Problem> problems) {
         String all = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
         return new Observation.Planned(null, null, new JobFailure(ExitCode.BAD_MANIFEST, all));

@@ -20,16 +20,16 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The workers that ended with an error: their termination messages, the slice in flight, and the cause of death. */
+/** The workers that have failed, with their termination messages, the slice in progress and the cause. */
 public final class Deaths {
-    /** So many dead workers are no coincidence. */
+    /** From this number on, failed workers are not a coincidence. */
     private static final int LIMIT = 3;
-    /** So many workers with the same failure confirm one that may be their node's. */
+    /** Number of workers that have to report the same failure to rule out that it is their node's. */
     private static final int CONFIRMED = 2;
 
     private final List<Death> all;
 
-    /** Reads the statuses of {@code pods}. Those that Kubernetes itself has removed did not die of their work. */
+    /** Reads the statuses of {@code pods}, except those that Kubernetes itself has removed. */
     public Deaths(Collection<Pod> pods) {
         all = pods.stream()
                 .filter(pod -> !PodStates.isDisrupted(pod))
@@ -55,16 +55,16 @@ public final class Deaths {
     }
 
     private record Death(String worker, @Nullable String node, ContainerStateTerminated end, LastWords words) {
-        /** What the JVM ends with when its heap is full, see the image's options. */
+        /** Exit code of a JVM that has run out of heap, see the image's options. */
         private static final int HEAP_FULL = 3;
-        /** Killed, or of unknown end because its node was lost. */
+        /** Exit codes of a killed process, and of a process lost with its node. */
         private static final Set<Integer> BY_NODE = Set.of(137, 255);
 
         boolean isOutOfMemory() {
             return Objects.equals(end.getReason(), "OOMKilled") || end.getExitCode() == HEAP_FULL;
         }
 
-        /** Whether another node or another time may be better. */
+        /** Returns whether the worker may succeed on another node or at another time. */
         boolean isInfrastructure() {
             return words.failure()
                     .map(failure ->
@@ -84,7 +84,10 @@ public final class Deaths {
         }
     }
 
-    /** Why the job cannot go on, as the first worker that knew has put it: every other worker would meet the same. */
+    /**
+     * Returns the failure that ends the job, as reported by the first worker that met it: every other worker would fail
+     * in the same way.
+     */
     public Optional<JobFailure> failure() {
         return failures(ExitPolicy::endsJob).findFirst();
     }
@@ -96,8 +99,8 @@ public final class Deaths {
     }
 
     /**
-     * A failure that may be of one node only, once it is certain that it is not: an input that workers on two nodes could
-     * not read, or a failure of several workers while no worker is left that could do the rest.
+     * Returns a failure that might be limited to one node, once that is ruled out: an input that workers on two nodes
+     * could not read, or a failure of several workers if no other worker is left.
      */
     public Optional<JobFailure> confirmed(boolean hasWorkers) {
         Map<String, Set<String>> nodes = new HashMap<>();
@@ -117,7 +120,7 @@ public final class Deaths {
                 : failures(ExitPolicy::mayBeLocal).findFirst();
     }
 
-    /** The slice that kills every worker that takes it, once that is certain and as long as nobody has finished it. */
+    /** Returns a failure for a slice that has killed {@link #LIMIT} workers, unless it has been finished since. */
     public Optional<JobFailure> poison(@Nullable Coverage coverage) {
         Map<Integer, Integer> bySlice = new HashMap<>();
         for (Death death : all) {
@@ -140,7 +143,10 @@ public final class Deaths {
                 || coverage.wrongStarts().containsKey(slice);
     }
 
-    /** That no worker gets as far as a slice, once that is certain; for jobs of which nothing has been done. */
+    /**
+     * Returns a failure if {@link #LIMIT} workers have failed before they started a slice; for jobs without any
+     * progress.
+     */
     public Optional<JobFailure> stillborn() {
         boolean certain = all.stream()
                         .filter(death -> death.words().slice().isEmpty()
@@ -154,7 +160,7 @@ public final class Deaths {
                 : Optional.empty();
     }
 
-    /** A worker that is given too little memory to do anything with, once that is certain. */
+    /** Returns a failure for a worker that has run out of memory {@link #LIMIT} times. */
     public Optional<JobFailure> starvation() {
         Map<String, Integer> byWorker = new HashMap<>();
         for (Death death : all) {
@@ -167,17 +173,19 @@ public final class Deaths {
         return Optional.empty();
     }
 
-    /** Whether the last worker died of its node or of a service, or none is known to have died of anything. */
+    /**
+     * Returns whether the last worker failed because of its node or a service, or no worker is known to have failed.
+     */
     public boolean areOfInfrastructure() {
         return all.isEmpty() || all.getLast().isInfrastructure();
     }
 
-    /** How many workers have died. */
+    /** Returns the number of failed workers. */
     public int count() {
         return all.size();
     }
 
-    /** What the last one died of, in a few words; empty if none did. */
+    /** Returns a short description of the last failure; empty if no worker has failed. */
     public String last() {
         return all.isEmpty() ? "" : all.getLast().cause();
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a worker's exit code means for its job. Some failures every worker would meet; they end the job at once. Others may
- * be of one node (a full disk, a device error, a quota); they end it when they are confirmed. All others count against
- * the budget of the worker's index, after which the Job itself gives up.
+ * Decides how a worker's exit code affects its job. Some failures would occur in every worker; they end the job at
+ * once. Others may be limited to one node (a full disk, a device error, a quota); they end the job once they are
+ * confirmed. All others count against the back-off limit of the worker's index, after which the Job itself fails.
  */
 public final class ExitPolicy {
     private static final Set<ExitCode> ENDS_JOB =
@@ -16,17 +16,17 @@ public final class ExitPolicy {
 
     private ExitPolicy() {}
 
-    /** Whether every worker would end with {@code code}. */
+    /** Returns whether every worker would exit with {@code code}. */
     public static boolean endsJob(ExitCode code) {
         return ENDS_JOB.contains(code);
     }
 
-    /** Whether a worker on another node may succeed. */
+    /** Returns whether a worker on another node may succeed. */
     static boolean mayBeLocal(ExitCode code) {
         return MAY_BE_LOCAL.contains(code);
     }
 
-    /** The exit codes that end the job at once, in order. */
+    /** Returns the exit codes that end the job at once, in ascending order. */
     public static List<Integer> ending() {
         return ENDS_JOB.stream().map(ExitCode::number).sorted().toList();
     }

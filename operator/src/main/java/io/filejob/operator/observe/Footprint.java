@@ -1,33 +1,33 @@
 package io.filejob.operator.observe;
 
 /**
- * How much of the operator's heap FileJobs may take, all of it shares of the largest heap that this JVM may have. A user
- * can make ConfigMaps that unpack to a thousand times their size, so that what is read is weighed before it is parsed.
+ * Limits the heap used for FileJobs, as shares of the JVM's maximum heap. A user can create ConfigMaps that unpack to a
+ * thousand times their size, so content is weighed before it is parsed.
  */
 final class Footprint {
-    /** Of what is kept between two looks at jobs; the operator reads again what does not fit. */
+    /** Divisor for the cache kept between reconciliations; the operator reads again any job that does not fit. */
     private static final int KEPT_SHARE = 6;
-    /** Of what one job may take while it is looked at. */
+    /** Divisor for a single job while it is reconciled. */
     private static final int JOB_SHARE = 4;
-    /** What every job may take at any time, without waiting for its turn. */
+    /** The bytes that every job may use at any time without waiting for its turn. */
     static final int SMALL = 1 << 20;
 
-    /** An object's header and its references, on average. */
+    /** Average size in bytes of an object's header and its references. */
     private static final int OBJECT = 40;
 
     private Footprint() {}
 
-    /** The bytes that all jobs together may keep. */
+    /** Returns the bytes that all jobs together may keep. */
     static long kept() {
         return Runtime.getRuntime().maxMemory() / KEPT_SHARE;
     }
 
-    /** The bytes that one job may take. */
+    /** Returns the bytes that one job may use. */
     static long job() {
         return Runtime.getRuntime().maxMemory() / JOB_SHARE;
     }
 
-    /** The bytes of heap that {@code json} takes at most once it is parsed. */
+    /** Returns an upper bound of the heap in bytes that {@code json} uses once it is parsed. */
     static long of(byte[] json) {
         long objects = 0;
         for (byte each : json) {

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans and ledgers that have been read, of those jobs that were looked at last and as many as fit. Safe to use from any
- * thread; an entry is used by the thread that looks at its job.
+ * Caches the plans and ledgers of the most recently reconciled jobs, within a budget of bytes. Safe to use from any
+ * thread; an entry is used only by the thread that reconciles its job.
  */
 final class JobCache {
     private final long budget;
     private final Map<String, Entry> jobs = new LinkedHashMap<>(16, 0.75f, true);
     private long total;
 
-    /** A plan made from a version of a spec and of a listing, and from a cut. */
+    /** A plan with the versions of the spec, the listing and the cut that it was made from. */
     record KnownPlan(
             @Nullable Long generation,
             @Nullable String listing,
@@ -25,16 +25,16 @@ final class JobCache {
             Observation.Planned planned,
             long weight) {}
 
-    /** A ledger as it was in a version of a ConfigMap. */
+    /** A ledger and the version of the ConfigMap that it was read from. */
     record KnownLedger(String version, Ledger ledger, long weight) {}
 
-    /** What is known of a job. */
+    /** The cached data of a job. */
     static final class Entry {
         private final Map<String, KnownLedger> ledgers = new HashMap<>();
         private @Nullable KnownPlan plan;
         private long counted;
 
-        /** By the UID of the ConfigMap. */
+        /** Returns the ledgers by the UID of their ConfigMap; may be modified. */
         Map<String, KnownLedger> ledgers() {
             return ledgers;
         }
@@ -48,7 +48,7 @@ final class JobCache {
             plan = known;
         }
 
-        /** The bytes of heap that it takes at most. */
+        /** Returns an upper bound of the heap in bytes that this entry uses. */
         long weight() {
             return (plan == null ? 0 : plan.weight())
                     + ledgers.values().stream().mapToLong(KnownLedger::weight).sum();
@@ -59,17 +59,17 @@ final class JobCache {
         this.budget = budget;
     }
 
-    /** What is known of a job, to be added to. */
+    /** Returns the entry of a job, created if necessary. */
     synchronized Entry of(String uid) {
         return jobs.computeIfAbsent(uid, _ -> new Entry());
     }
 
-    /** Whether anything is known of a job. */
+    /** Returns whether a job has an entry. */
     synchronized boolean knows(String uid) {
         return jobs.containsKey(uid);
     }
 
-    /** Counts what a job's entry holds now, and forgets the jobs not looked at for longest until all fit. */
+    /** Updates the size of a job's entry, and evicts the least recently used jobs until all fit. */
     synchronized void settle(String uid) {
         Entry entry = jobs.get(uid);
         if (entry == null) {
@@ -92,12 +92,12 @@ final class JobCache {
         }
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     synchronized void retain(Set<String> uids) {
         Set.copyOf(jobs.keySet()).stream().filter(uid -> !uids.contains(uid)).forEach(this::forget);
     }
 
-    /** How many jobs are known. */
+    /** Returns the number of cached jobs. */
     synchronized int size() {
         return jobs.size();
     }

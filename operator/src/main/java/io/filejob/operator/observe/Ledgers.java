@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Reads the ledgers of one job, those that it knows already only if they have changed. */
+/** Reads the ledgers of one job; those in the cache are read again only if they have changed. */
 final class Ledgers {
     private Ledgers() {}
 
-    /** The ledgers in ConfigMaps with this {@code metadata}; {@link JobFailure} names one that is damaged or of another plan. */
+    /**
+     * Returns the ledgers in the ConfigMaps with this {@code metadata}. Throws {@link JobFailure} if a ledger is
+     * damaged or belongs to another plan.
+     */
     static List<Ledger> read(
             JobCache.Entry known, String fingerprint, Collection<ConfigMap> metadata, Reading reading) {
         known.ledgers()
@@ -33,7 +36,7 @@ final class Ledgers {
                 ledgers.add(before.ledger());
                 continue;
             }
-            // One that is gone by now has gone with its job.
+            // A ledger that is missing by now was deleted together with its job.
             Optional<JobCache.KnownLedger> now = reading.fetch(map).map(whole -> decode(whole, reading));
             now.ifPresent(ledger -> {
                 known.ledgers().put(uid, ledger);

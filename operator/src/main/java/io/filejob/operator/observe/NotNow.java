@@ -2,7 +2,7 @@ package io.filejob.operator.observe;
 
 import java.time.Duration;
 
-/** A job that must wait until there is memory, or time, to look at it. */
+/** Thrown if a job has to wait for memory, or for its next interval, before it is reconciled. */
 public final class NotNow extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class NotNow extends RuntimeException {
         this.wait = wait;
     }
 
-    /** When to come again. */
+    /** Returns the delay before the next attempt. */
     public Duration pause() {
         return wait;
     }

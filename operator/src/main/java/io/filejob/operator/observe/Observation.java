@@ -14,17 +14,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a decision about a FileJob is made from.
+ * The input of a decision about a FileJob.
  *
- * @param resource the FileJob as it stands
- * @param planned what it says, or why it cannot be done
- * @param child its Job, once there is one
+ * @param resource the FileJob in its current version
+ * @param planned its manifest and plan, or the reason for a refusal
+ * @param child its Job, null if there is none
  * @param pods the pods of that Job
- * @param warnings what Kubernetes has to say about a Job without pods, or a pod without volumes
- * @param covered what its workers have finished
- * @param predecessors the Jobs that it had before
- * @param refused what the API server has refused at the last try
- * @param now when this was seen
+ * @param warnings Kubernetes' warnings about a Job without pods, or a pod without volumes
+ * @param covered the slices that its workers have finished
+ * @param predecessors its replaced Jobs
+ * @param refused the API server's rejection of the last attempt, null if it succeeded
+ * @param now the time of the observation
  */
 public record Observation(
         FileJobResource resource,
@@ -38,41 +38,41 @@ public record Observation(
         Instant now) {
 
     /**
-     * The manifest and its plan, or why it is refused; neither plan nor refusal is there before a worker has listed the
-     * input files. The manifest is missing if it cannot even be read.
+     * The manifest and its plan, or the reason for a refusal. Plan and refusal are both null until a worker has listed
+     * the input files; the manifest is null if it cannot be read.
      */
     public record Planned(
             @Nullable FileJob manifest,
             @Nullable Plan plan,
             @Nullable JobFailure refusal) {}
 
-    /** The union of the ledgers, or why there is none; both are missing before there is a plan. */
+    /** The union of the ledgers, or the reason why they cannot be used. Both are null until there is a plan. */
     public record Covered(
             @Nullable Coverage coverage, @Nullable JobFailure failure) {
         static final Covered NOTHING = new Covered(null, null);
     }
 
-    /** The plan of a job that has one. */
+    /** Returns the plan of a job that has one. */
     public Plan plan() {
         return Objects.requireNonNull(planned.plan());
     }
 
-    /** The manifest of a job whose manifest can be read. */
+    /** Returns the manifest of a job whose manifest can be read. */
     public FileJob manifest() {
         return Objects.requireNonNull(planned.manifest());
     }
 
-    /** Whether a worker is working, or will when it has started. */
+    /** Returns whether at least one worker is running or starting. */
     public boolean hasWorkers() {
         return pods.stream().anyMatch(PodStates::isAlive);
     }
 
-    /** Whether all workers that are left are on nodes that do not report, so that the Job cannot replace them. */
+    /** Returns whether all remaining workers are on nodes that do not respond, so that the Job cannot replace them. */
     public boolean isStranded() {
         return !hasWorkers() && pods.stream().anyMatch(pod -> PodStates.isLost(pod, now));
     }
 
-    /** What has been finished, if that is known. */
+    /** Returns the finished slices, or null if they are not known. */
     public @Nullable Coverage coverage() {
         return covered.coverage();
     }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at everything that belongs to a FileJob: in the informers' caches, and in the ConfigMaps that these hold the
- * metadata of. Safe to use from any thread.
+ * Observes all objects of a FileJob: in the informers' caches, and by reading the ConfigMaps whose metadata the caches
+ * hold. Safe to use from any thread.
  */
 @ApplicationScoped
 public class Observer {
@@ -44,8 +44,8 @@ public class Observer {
     }
 
     /**
-     * What there is to see of {@code job} now; {@link NotNow} if it has to wait. {@link #done} must follow, when what was
-     * seen is not needed any more.
+     * Observes {@code job}. Throws {@link NotNow} if it has to wait. A call of {@link #done} must follow when the
+     * observation is no longer needed.
      */
     public Observation observe(FileJobResource job, Context<FileJobResource> context) {
         Instant now = clock.instant();
@@ -103,17 +103,22 @@ public class Observer {
                 now);
     }
 
-    /** The API server has refused an object of {@code job}: that is seen until it accepts it. */
+    /**
+     * Records that the API server has rejected an object of {@code job}; observations include it until {@link
+     * #accepted}.
+     */
     public void refused(FileJobResource job, Refused refused) {
         refusals.put(job, refused);
     }
 
-    /** The API server has accepted all objects of {@code job}, or there will be no other. */
+    /** Records that the API server has accepted all objects of {@code job}, or that no more will be written. */
     public void accepted(FileJobResource job) {
         refusals.remove(job);
     }
 
-    /** What has been started may go on, should the policy have become narrower. */
+    /**
+     * Applies the policy to a job that has no Job yet; a running one continues even if the policy has been tightened.
+     */
     private Observation.Planned allowed(Observation.Planned planned) {
         if (planned.manifest() == null || planned.refusal() != null) {
             return planned;
@@ -126,7 +131,7 @@ public class Observer {
         }
     }
 
-    /** A change of the spec, or of whether there are workers, does not wait. */
+    /** Returns whether {@code job} is observed without delay: its spec has changed, or its Job has completed. */
     private static boolean isUrgent(FileJobResource job, @Nullable Job child) {
         boolean isNew = job.getStatus() == null
                 || !Objects.equals(
@@ -168,7 +173,7 @@ public class Observer {
                 && role.equals(labels.get(ClusterNames.ROLE));
     }
 
-    /** What was seen of {@code job} is not needed any more. */
+    /** Releases the resources of an observation of {@code job}. */
     public void done(FileJobResource job) {
         String uid = job.getMetadata().getUid();
         turns.end(uid);
@@ -184,7 +189,7 @@ public class Observer {
         warnings.forget(uid);
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     public void retain(Set<String> uids) {
         cache.retain(uids);
         rests.retain(uids);

@@ -9,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Whether an object was made for a FileJob: labels can be set by anyone, and names may be those of an earlier one. */
+/**
+ * Tests whether an object was created for a FileJob: anyone can set labels, and an object may have the name of an
+ * earlier one.
+ */
 final class Owned {
     private static final String GROUP = FileJob.API_VERSION.substring(0, FileJob.API_VERSION.indexOf('/') + 1);
 
     private Owned() {}
 
-    /** Whether {@code object} has the UID of {@code job} as its label and its owner, and no other controller. */
+    /**
+     * Returns whether {@code object} has the UID of {@code job} as its label and its owner, and no other controller.
+     */
     static boolean by(FileJobResource job, HasMetadata object) {
         String uid = job.getMetadata().getUid();
         List<OwnerReference> owners =

@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Makes the plan of one job, once for each version of its spec and of its listing. */
+/** Plans one job, once for each version of its spec and of its listing. */
 final class Plans {
-    /** A manifest is kept as a tree and as records. */
+    /** A manifest is held twice: as a JSON tree and as records. */
     private static final int FORMS = 2;
 
     private Plans() {}
 
-    /** What {@link ClusterPlan} says; {@code pinned} are ConfigMaps without their contents. */
+    /**
+     * Returns the result of {@link ClusterPlan}, from the cache if possible; {@code pinned} holds ConfigMaps without
+     * their contents.
+     */
     static Observation.Planned of(
             JobCache.Entry known, FileJobResource job, ClusterPlan.Pinned pinned, Reading reading) {
         ConfigMap listing = pinned.listing();
@@ -46,7 +49,7 @@ final class Plans {
             planned = new Observation.Planned(
                     ClusterPlan.of(job, ClusterPlan.Pinned.NOTHING).manifest(), null, tooLarge);
         }
-        // A listing that is gone by now is not kept in mind as the one that was there.
+        // The version of a listing that has been deleted meanwhile is not remembered.
         known.plan(
                 new JobCache.KnownPlan(generation, whole == null ? null : version, pinned.cutOfJob(), planned, weight));
         return planned;
@@ -58,7 +61,7 @@ final class Plans {
                     .map(Footprint::of)
                     .orElse(0L);
         } catch (IOException e) {
-            // The plan says what is wrong with it.
+            // Decoding the plan reports the error.
             return 0;
         }
     }

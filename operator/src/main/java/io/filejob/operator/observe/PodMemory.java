@@ -10,17 +10,20 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * How much memory a pod needs for a worker that holds as much as {@code spec.memory}. The heap is 60 % of the pod's limit
- * (the image's options say so), and not all of it is what the worker holds.
+ * Computes the memory that a pod needs for a worker limited to {@code spec.memory}. The heap is 60 % of the pod's limit
+ * (set in the image's options), and not all of it is available to the worker's data.
  */
 public final class PodMemory {
     private static final long MIB = 1L << 20;
-    /** Of a pod, beyond twice what its worker holds: the JVM itself, and what it reads with. */
+    /** Memory of a pod beyond twice its worker's limit: for the JVM itself and for read buffers. */
     private static final long AROUND = 128 * MIB;
 
     private PodMemory() {}
 
-    /** The limit of a pod whose FileJob says nothing of its resources: the usual one, or as much as it takes. */
+    /**
+     * Returns the memory limit of a pod whose FileJob sets no resources: the default {@code usual}, or more if {@code
+     * spec.memory} needs it.
+     */
     public static Quantity limit(FileJobSpec spec, String usual) {
         ByteSize memory = spec.memory();
         Quantity least = new Quantity(usual);
@@ -29,7 +32,7 @@ public final class PodMemory {
                 : new Quantity(mebibytes(memory));
     }
 
-    /** {@link JobFailure} if the pod that a FileJob asks for is too small for what it asks of the worker. */
+    /** Throws {@link JobFailure} if the pod's memory limit is too small for {@code spec.memory}. */
     static void check(FileJobSpec spec) {
         ByteSize memory = spec.memory();
         Optional<ResourceQuantity> limit = Optional.ofNullable(spec.pod())

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a pod says about its life. */
+/** Evaluates the state of a pod. */
 final class PodStates {
     private static final Set<String> ENDED = Set.of("Failed", "Succeeded");
-    /** A kubelet that is there removes a pod within seconds after its grace period. */
+    /** A responsive kubelet removes a pod within seconds after its grace period. */
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private PodStates() {}
 
-    /** Whether Kubernetes has removed it: by eviction, preemption, draining or deletion. */
+    /** Returns whether Kubernetes has removed {@code pod}: by eviction, preemption, draining or deletion. */
     static boolean isDisrupted(Pod pod) {
         return isDeleted(pod)
                 || conditions(pod)
@@ -28,14 +28,14 @@ final class PodStates {
                                 && condition.getStatus().equals("True"));
     }
 
-    /** Whether it works, or will when it has started: on a node, and neither ended nor being removed. */
+    /** Returns whether {@code pod} is running or starting: schedulable, not ended and not being removed. */
     static boolean isAlive(Pod pod) {
         return !isDeleted(pod)
                 && !hasEnded(pod)
                 && conditions(pod).noneMatch(condition -> Objects.equals(condition.getReason(), "Unschedulable"));
     }
 
-    /** Whether it should be gone, but its node does not report its end. */
+    /** Returns whether {@code pod} should be gone, but its node does not report its end. */
     static boolean isLost(Pod pod, Instant now) {
         return isDeleted(pod)
                 && !hasEnded(pod)
@@ -43,7 +43,7 @@ final class PodStates {
                         Instant.parse(pod.getMetadata().getDeletionTimestamp()).plus(OVERDUE));
     }
 
-    /** Whether {@code child} has made it, as far as that is known. */
+    /** Returns whether {@code child} owns {@code pod}; also true if either the Job or the pod's owners are unknown. */
     static boolean isOf(@Nullable Job child, Pod pod) {
         List<OwnerReference> owners =
                 Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.of());

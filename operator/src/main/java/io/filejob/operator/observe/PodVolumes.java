@@ -7,16 +7,16 @@ import io.filejob.model.VolumeSpec;
 import java.util.List;
 import java.util.Objects;
 
-/** The volumes that pods have whatever a FileJob says. */
+/** The volumes that every worker pod has, independent of the FileJob. */
 public final class PodVolumes {
-    /** How their names begin. */
+    /** Prefix of their names. */
     public static final String OWN = "filejob-";
-    /** The folder that holds one folder a Secret. */
+    /** Folder of the mounted Secrets, with one subfolder per Secret. */
     public static final String SECRETS = "/etc/filejob/secrets";
 
     private PodVolumes() {}
 
-    /** {@link JobFailure} if a FileJob has one of the same name. */
+    /** Throws {@link JobFailure} if a volume of the FileJob uses the reserved prefix. */
     static void check(FileJobSpec spec) {
         for (VolumeSpec volume : Objects.requireNonNullElse(spec.volumes(), List.<VolumeSpec>of())) {
             if (volume.name().startsWith(OWN)) {

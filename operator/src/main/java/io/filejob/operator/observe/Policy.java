@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What FileJobs may name in this cluster: names and keys of the chart's {@code policy}, in which {@code *} stands for any
- * characters. Whoever may create FileJobs, but no pods, cannot widen it.
+ * Checks FileJobs against the chart's {@code policy}: patterns of names and keys in which {@code *} matches any
+ * characters. A user who may create FileJobs, but not pods, cannot bypass it.
  */
 final class Policy {
     private final OperatorSettings.Policy allowed;
@@ -31,7 +31,7 @@ final class Policy {
         this.allowed = allowed;
     }
 
-    /** {@link JobFailure} names all that is not allowed, and the value of the chart that would allow it. */
+    /** Throws {@link JobFailure} that lists every name that is not allowed, and the chart value that would allow it. */
     void check(FileJobSpec spec) {
         List<String> problems = new ArrayList<>();
         PodSpec pod = spec.pod();

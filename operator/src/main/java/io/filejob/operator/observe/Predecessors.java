@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Jobs that a FileJob has had before the one it has now, as its ConfigMap remembers them.
+ * The replaced Jobs of a FileJob, as recorded in its ConfigMap.
  *
- * @param current UID of the Job that was seen last
+ * @param current UID of the Job that was observed last
  * @param last UID of the Job that was replaced last
- * @param count how many have been replaced
- * @param because why the last one was, for people
+ * @param count number of replaced Jobs
+ * @param because why the last one was replaced, for people
  */
 public record Predecessors(
         @Nullable String current, @Nullable String last, int count, String because) {
-    /** A FileJob's first Job. */
+    /** No Job has been replaced yet. */
     public static final Predecessors NONE = new Predecessors(null, null, 0, "");
 
     private static final String CURRENT = "filejob.io/child-job";
@@ -38,22 +38,22 @@ public record Predecessors(
                 annotations.getOrDefault(BECAUSE, ""));
     }
 
-    /** With the Job that is there now. */
+    /** Returns a copy with {@code child} as the current Job. */
     public Predecessors seeing(String child) {
         return new Predecessors(child, last, count, because);
     }
 
-    /** With one more Job replaced. */
+    /** Returns a copy that counts {@code child} as replaced. */
     public Predecessors replacing(String child, String reason) {
         return new Predecessors(child, child, count + 1, reason);
     }
 
-    /** Whether the Job that was seen last has been taken away, and not by the operator. */
+    /** Returns whether the last observed Job was deleted by another party than the operator. */
     public boolean hasLostOne() {
         return current != null && !Objects.equals(current, last);
     }
 
-    /** The annotations of the ConfigMap. */
+    /** Returns the annotations of the ConfigMap. */
     public Map<String, String> annotations() {
         Map<String, String> annotations = new HashMap<>();
         annotations.put(COUNT, Integer.toString(count));

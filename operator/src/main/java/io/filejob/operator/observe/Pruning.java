@@ -22,13 +22,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads of watched objects only as much as decisions are made from: no managed fields, no containers and volumes, and only
- * labels and annotations of known prefixes. All of that may be large, and most of it is at the users' discretion.
+ * Keeps only the parts of watched objects that decisions depend on: no managed fields, containers or volumes, and only
+ * labels and annotations with known prefixes. The omitted parts may be large, and users control most of them.
  */
 public final class Pruning {
-    /** The most labels or annotations that are kept of an object. */
+    /** Maximum number of labels or annotations kept per object. */
     private static final int MOST_ENTRIES = 32;
-    /** Longer values are kept as their digests. */
+    /** Values longer than this are replaced by their digests. */
     private static final int LONGEST_VALUE = 1024;
 
     private static final List<String> PREFIXES =
@@ -36,7 +36,7 @@ public final class Pruning {
 
     private Pruning() {}
 
-    /** Reads objects so, and metadata as ConfigMaps without contents. */
+    /** Returns a serialization that prunes objects, and reads metadata as ConfigMaps without contents. */
     static KubernetesSerialization serialization() {
         ObjectMapper mapper = JsonMapper.builder()
                 // The API server writes an empty list of metadata as null.
@@ -51,7 +51,9 @@ public final class Pruning {
         return serialization;
     }
 
-    /** What is kept of the value of a label or an annotation: itself, or its digest if it is long. */
+    /**
+     * Returns the stored form of the value of a label or an annotation: the value itself, or its digest if it is long.
+     */
     public static String kept(String value) {
         return value.length() <= LONGEST_VALUE ? value : Json.digest(value.getBytes(StandardCharsets.UTF_8));
     }
@@ -65,7 +67,10 @@ public final class Pruning {
         abstract void setLabels(Map<String, String> labels);
     }
 
-    /** Metadata of a ConfigMap says that it is metadata; requests about it would go to a resource that is not there. */
+    /**
+     * Ignores the type of a ConfigMap's metadata (PartialObjectMetadata): requests for it would address a resource that
+     * does not exist.
+     */
     @JsonIgnoreProperties({"apiVersion", "kind"})
     abstract static class NamedAsItIs {}
 

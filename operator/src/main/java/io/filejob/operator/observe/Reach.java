@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a spec names, seen from the pods: their own files are gone with them, so that what they read and write must be on a
- * volume or in a service. Nothing is looked at. For one thread.
+ * Checks that pods can reach the locations in a spec: the local files of a pod are deleted with it, so that inputs and
+ * outputs must be on a volume or in a service. Looks only at the spec, not at storage. Not thread-safe.
  */
 final class Reach {
     private static final Path ROOT = Path.of("/");
@@ -42,7 +42,7 @@ final class Reach {
                 .toList();
     }
 
-    /** {@link JobFailure} names every place that pods cannot reach, with what helps. */
+    /** Throws {@link JobFailure} that lists every location that pods cannot reach, with a remedy. */
     static void check(FileJobSpec spec) {
         Reach reach = new Reach(spec);
         List<String> files = Objects.requireNonNullElse(spec.input().files(), List.of());

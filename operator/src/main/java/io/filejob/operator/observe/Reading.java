@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading of one job's ConfigMaps, of which the informers hold the metadata only. It is weighed, and a job that takes
- * more than a little waits for its turn. For one thread.
+ * Reads the contents of one job's ConfigMaps, since the informers hold only their metadata. Content is weighed, and a
+ * job that needs more than a little memory waits for its turn. Not thread-safe.
  */
 final class Reading {
     private final FileJobResource job;
@@ -31,7 +31,7 @@ final class Reading {
         this.limit = limit;
     }
 
-    /** The whole ConfigMap, if it is there and this job's. */
+    /** Returns the complete ConfigMap, if it exists and belongs to this job. */
     Optional<ConfigMap> fetch(ConfigMap metadata) {
         return Optional.ofNullable(client.configMaps()
                         .inNamespace(job.getMetadata().getNamespace())
@@ -40,7 +40,10 @@ final class Reading {
                 .filter(map -> Owned.by(job, map));
     }
 
-    /** What {@code key} of a ConfigMap holds, unpacked, if it is there. */
+    /**
+     * Returns the unpacked content of {@code key}, empty if the key is missing. Throws {@link IOException} if the
+     * content is invalid or larger than {@code most} bytes.
+     */
     Optional<byte[]> unpack(ConfigMap map, String key, int most) throws IOException {
         @Nullable
         String content = Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of())
@@ -65,7 +68,10 @@ final class Reading {
         return small;
     }
 
-    /** Counts what the job takes; waits for its turn if that is much, and fails if it is too much for this operator. */
+    /**
+     * Adds to the job's memory use, in bytes. Throws {@link NotNow} if the job has to wait for its turn, and {@link
+     * JobFailure} if it exceeds this operator's limit.
+     */
     void weigh(long bytes) {
         weight += bytes;
         if (weight > Footprint.SMALL) {

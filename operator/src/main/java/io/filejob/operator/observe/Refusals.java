@@ -7,23 +7,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API server has refused at the last try, by FileJob. A new operator tries again and learns it anew. Safe to use
- * from any thread.
+ * Remembers the last rejection by the API server of each FileJob. It is not persisted: a restarted operator repeats the
+ * attempt. Safe to use from any thread.
  */
 final class Refusals {
     private final Map<String, Refused> byUid = new ConcurrentHashMap<>();
 
-    /** The last try for {@code job} failed. */
+    /** Records that the last attempt for {@code job} was rejected. */
     void put(FileJobResource job, Refused refused) {
         byUid.put(job.getMetadata().getUid(), refused);
     }
 
-    /** The last try for {@code job} succeeded, or there will be no other. */
+    /** Records that the last attempt for {@code job} succeeded, or that there will be no more. */
     void remove(FileJobResource job) {
         byUid.remove(job.getMetadata().getUid());
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         byUid.keySet().retainAll(uids);
     }

@@ -7,17 +7,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why the API server has refused an object of a FileJob, for a condition.
+ * The API server's rejection of an object of a FileJob, for a condition.
  *
  * @param reason one word
- * @param message what was refused, in the API server's words
+ * @param message the rejected object, and the API server's message
  */
 public record Refused(String reason, String message) {
     private static final int MESSAGE_LENGTH = 1_000;
-    /** Repeating the request helps. */
+    /** Status codes of transient errors, which a retry solves. */
     private static final Set<Integer> PASSING = Set.of(HttpURLConnection.HTTP_CONFLICT, 429);
 
-    /** What {@code error}, met when the {@code what} was written, says; none if the API server did not refuse it. */
+    /**
+     * Returns the rejection in {@code error}, thrown when the object {@code what} was written; empty if the API server
+     * did not reject it.
+     */
     public static Optional<Refused> of(String what, Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof KubernetesClientException refusal && isRefusal(refusal)) {

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When each job was read last, so that one that did not stay in the cache is not read again at every event. Safe to use
- * from any thread.
+ * Records when each job was read last, so that a job evicted from the cache is not read again at every event. Safe to
+ * use from any thread.
  */
 final class Rests {
-    /** A job that is read from the start again and again shows its progress at this interval. */
+    /** Minimum interval between two full reads of a job, and thus of its progress updates. */
     static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Clock clock;
@@ -22,7 +22,9 @@ final class Rests {
         this.clock = clock;
     }
 
-    /** {@link NotNow} if {@code uid}, which has to be read from the start, was read a moment ago. */
+    /**
+     * Throws {@link NotNow} if {@code uid}, which has to be read completely, was read less than {@link #INTERVAL} ago.
+     */
     void check(String uid) {
         Instant last = read.get(uid);
         Instant now = clock.instant();
@@ -39,7 +41,7 @@ final class Rests {
         read.remove(uid);
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         read.keySet().retainAll(uids);
     }

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why pods do not start.
+ * The reason why pods do not start.
  *
  * @param reason one word, for a condition
- * @param message what Kubernetes says about it, and what may help
+ * @param message Kubernetes' message, with a remedy
  */
 public record Trouble(String reason, String message) {
     private static final Set<String> IMAGE =
@@ -29,7 +29,7 @@ public record Trouble(String reason, String message) {
     private static final Pattern CLAIM = Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
     private static final Pattern SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
-    /** The first trouble to be seen, if there is any. */
+    /** Returns the first problem found, if any. */
     public static Optional<Trouble> of(Observation seen) {
         if (seen.refused() != null) {
             return Optional.of(

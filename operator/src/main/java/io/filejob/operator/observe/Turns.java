@@ -12,18 +12,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one job at a time take much memory. Namespaces take turns, and within a namespace the one that has asked first is
- * the next, so that many large jobs of one user do not keep those of another one waiting. Safe to use from any thread.
+ * Lets one job at a time use much memory. Namespaces take turns, and within a namespace jobs are served in the order of
+ * their requests, so that many large jobs of one user do not delay those of another. Safe to use from any thread.
  */
 final class Turns {
-    /** How soon a job that has to wait asks again. */
+    /** Delay after which a waiting job requests its turn again. */
     static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-    /** One that has not asked for so long is not coming. */
+    /** A job that has not repeated its request for this time is dropped. */
     private static final Duration GONE = Duration.ofSeconds(10);
 
     private final Clock clock;
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
-    /** By namespace: the number of the turn that it had last. */
+    /** The number of the last turn of each namespace. */
     private final Map<String, Long> served = new HashMap<>();
 
     private @Nullable String holder;
@@ -35,7 +35,10 @@ final class Turns {
         this.clock = clock;
     }
 
-    /** Takes the turn for {@code uid}, which may have it already; {@link NotNow} if it is another one's. */
+    /**
+     * Takes the turn for {@code uid}, which may hold it already. Throws {@link NotNow} if the turn belongs to another
+     * job.
+     */
     synchronized void take(String uid, String namespace) {
         if (uid.equals(holder)) {
             return;
@@ -54,7 +57,9 @@ final class Turns {
         served.keySet().removeIf(each -> !each.equals(namespace) && !namespaces.contains(each));
     }
 
-    /** The first to have asked of the namespace that has waited longest; replacing a key keeps its position. */
+    /**
+     * Returns the first job in the queue of the namespace that has waited longest; replacing a key keeps its position.
+     */
     private @Nullable String next() {
         return waiting.entrySet().stream()
                 .min(Comparator.comparing(
@@ -63,7 +68,7 @@ final class Turns {
                 .orElse(null);
     }
 
-    /** Gives back the turn, if {@code uid} has it. */
+    /** Releases the turn if {@code uid} holds it. */
     synchronized void end(String uid) {
         if (Objects.equals(holder, uid)) {
             holder = null;

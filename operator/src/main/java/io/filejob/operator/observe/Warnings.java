@@ -19,17 +19,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Kubernetes says in events only: why a Job cannot make pods, and why a pod's volumes are not there. Events are not
- * watched, since a cluster has many; those of an object that is stuck are listed at growing intervals. Safe to use from any
- * thread.
+ * Reads warnings that Kubernetes reports only as events: why a Job cannot create pods, and why a pod's volumes are
+ * missing. Events are not watched, since a cluster has many; those of a stuck object are listed at increasing
+ * intervals. Safe to use from any thread.
  */
 final class Warnings {
-    /** A Job that has no pods after this time may have been refused some, and a pod that has no container a volume. */
+    /** Age from which a Job without pods, or a pod whose containers have not been created, is considered stuck. */
     private static final Duration OVERDUE = Duration.ofSeconds(3);
 
     private static final Duration FIRST_INTERVAL = Duration.ofSeconds(4);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
-    /** Of one object. Events of one kind about it are one that is counted. */
+    /** Maximum number of events read per object. Kubernetes counts repeated events of one kind in a single object. */
     private static final long MOST_EVENTS = 50;
 
     private static final int MESSAGE_LENGTH = 1024;
@@ -37,10 +37,10 @@ final class Warnings {
     /** By the UID of the FileJob. */
     private final Map<String, Known> jobs = new ConcurrentHashMap<>();
 
-    /** The warnings about an object, when they were listed, and for how long they hold. */
+    /** The warnings about an object, the time at which they were listed, and how long they are valid. */
     private record Known(String object, Instant at, Duration interval, List<Event> warnings) {}
 
-    /** The warnings about {@code child}, or about one of its {@code pods}, if it is time for some to be there. */
+    /** Returns the warnings about {@code child}, or about one of its {@code pods}, if one of them is stuck. */
     List<Event> of(String job, @Nullable Job child, List<Pod> pods, Instant now, KubernetesClient client) {
         if (child == null || Boolean.TRUE.equals(child.getSpec().getSuspend())) {
             return List.of();
@@ -73,7 +73,7 @@ final class Warnings {
         jobs.remove(job);
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         jobs.keySet().retainAll(uids);
     }

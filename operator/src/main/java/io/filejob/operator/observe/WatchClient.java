@@ -9,7 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * The client of the informers: what it reads is pruned, and of ConfigMaps it asks the API server for the metadata only, so
+ * The client of the informers. It prunes the objects that it reads, and requests only the metadata of ConfigMaps, so
  * that their contents are neither sent nor kept.
  */
 @ApplicationScoped
@@ -28,7 +28,10 @@ public class WatchClient {
                 .build();
     }
 
-    /** For informers only: objects that it has read must not be written. */
+    /**
+     * Returns the client; only for informers, since the objects that it has read are incomplete and must not be
+     * written.
+     */
     public KubernetesClient get() {
         return client;
     }

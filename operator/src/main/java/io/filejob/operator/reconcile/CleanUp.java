@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left to do when a job is over: its ledgers and its input's listing go, and after a while, if that is asked for,
- * the FileJob.
+ * Cleans up after a finished job: deletes its ledgers and the listing of its input and, after {@code
+ * ttlSecondsAfterFinished}, the FileJob itself.
  */
 @ApplicationScoped
 public class CleanUp {
@@ -42,14 +42,16 @@ public class CleanUp {
         this.leftovers = leftovers;
     }
 
-    /** Prepares for the end, before there are workers. */
+    /** Records what a clean-up may have to remove, before there are workers. */
     void before(Decision decision) {
         if (!Finished.is(decision.status())) {
             leftovers.expect(decision.seen());
         }
     }
 
-    /** Does what is due, and says when to come again, if at all. */
+    /**
+     * Performs the clean-up steps that are due. Returns the delay until the next one, empty if nothing is left to do.
+     */
     Optional<Duration> after(FileJobResource job, Decision decision, Context<FileJobResource> context) {
         status.forget(job);
         if (!Finished.hasFailed(decision.status())) {
@@ -73,7 +75,7 @@ public class CleanUp {
         return ttl;
     }
 
-    /** A queue would start a Job again that is only suspended. */
+    /** Deletes an overdue Job in a queue, since the queue would start it again if it were only suspended. */
     private static void endQueued(FileJobResource job, Job child, Decision decision, KubernetesClient client) {
         if (Names.queue(job) != null && decision.isOverdue()) {
             client.resource(child)

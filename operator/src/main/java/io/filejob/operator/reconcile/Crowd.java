@@ -5,22 +5,22 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps FileJobs of one namespace from taking all of the operator's threads, so that a flood of them in one does not delay
- * those of others. Safe to use from any thread.
+ * Limits how many threads the FileJobs of one namespace use at a time, so that many of them in one namespace do not
+ * delay those in others. Safe to use from any thread.
  */
 final class Crowd {
-    /** How soon a FileJob that was turned away comes again. */
+    /** Delay after which a FileJob that was turned away is reconciled again. */
     static final Duration COME_AGAIN = Duration.ofMillis(500);
 
     private final int most;
     private final Map<String, Integer> inside = new HashMap<>();
 
-    /** At most {@code most} of a namespace at a time. */
+    /** Creates a limit of {@code most} FileJobs per namespace. */
     Crowd(int most) {
         this.most = most;
     }
 
-    /** Whether there is room for one more of {@code namespace}; then {@link #leave} must follow. */
+    /** Returns whether one more FileJob of {@code namespace} may be reconciled; then {@link #leave} must follow. */
     synchronized boolean enter(String namespace) {
         int now = inside.getOrDefault(namespace, 0);
         if (now >= most) {

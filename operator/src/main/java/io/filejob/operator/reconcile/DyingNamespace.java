@@ -13,17 +13,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Lets go of a namespace that is being deleted. Its pods go first, and all else only when they are gone (Kubernetes'
- * ordered namespace deletion). But a Job with {@code backoffLimitPerIndex} holds on to a dead pod until it has made the
- * next one, which it cannot do there any more, so that the two wait for one another forever.
+ * Unblocks the deletion of a namespace. Kubernetes deletes its pods first and all other objects afterwards (ordered
+ * namespace deletion). A Job with {@code backoffLimitPerIndex}, however, keeps a failed pod until it has created the
+ * next one, which is no longer possible in that namespace, so that the two wait for each other forever.
  */
 final class DyingNamespace {
-    /** A pod that is dead and deleted usually goes within a second. */
+    /** A pod that has ended and is deleted is usually gone within a second. */
     private static final Duration OVERDUE = Duration.ofSeconds(10);
 
     private DyingNamespace() {}
 
-    /** Deletes the child Job if its pods cannot go and its namespace is being deleted; whether that is so. */
+    /** Deletes the child Job if its pods are held and its namespace is being deleted. Returns whether it did. */
     static boolean letGo(Observation seen, KubernetesClient client) {
         Job child = seen.child();
         boolean dying = child != null
@@ -44,7 +44,7 @@ final class DyingNamespace {
                 && now.isAfter(Instant.parse(deleted).plus(OVERDUE));
     }
 
-    /** Asks whether something could be created there, without creating it; the operator cannot read namespaces. */
+    /** Checks with a dry run whether the namespace accepts new objects, since the operator may not read namespaces. */
     private static boolean isDying(String namespace, KubernetesClient client) {
         try {
             client.resource(new ConfigMapBuilder()

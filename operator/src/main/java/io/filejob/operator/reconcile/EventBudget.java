@@ -8,22 +8,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many events each FileJob may have: some at once, and then one in a while, as Kubernetes' own components do it, so
- * that one whose state changes all the time does not fill the API server. Safe to use from any thread.
+ * Limits the events of each FileJob: a burst, and then one per minute, as Kubernetes' own components do, so that a
+ * FileJob whose state changes constantly does not fill the API server. Safe to use from any thread.
  */
 final class EventBudget {
     private static final int AT_ONCE = 25;
     private static final Duration ONE_MORE = Duration.ofMinutes(1);
 
     private final Clock clock;
-    /** By UID: when the budget would be whole again. */
+    /** The time at which the budget is full again, by the UID of the FileJob. */
     private final Map<String, Instant> whole = new ConcurrentHashMap<>();
 
     EventBudget(Clock clock) {
         this.clock = clock;
     }
 
-    /** Whether the FileJob may have one more event, which then counts. */
+    /** Returns whether the FileJob may have one more event, and counts it. */
     boolean spend(String uid) {
         Instant now = clock.instant();
         boolean[] may = {false};
@@ -36,7 +36,7 @@ final class EventBudget {
         return may[0];
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         whole.keySet().retainAll(uids);
     }

@@ -43,8 +43,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wiring of the operator: what is watched, what is made, and in which order. It observes, decides (a pure function),
- * writes the status once, and then lets the dependents bring about what the status says.
+ * Wires the operator: the watched resources, the created objects and their order. A reconciliation observes, decides (a
+ * pure function), writes the status once, and then lets the dependents apply the decision.
  */
 @ControllerConfiguration(name = FileJobReconciler.NAME)
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
@@ -71,18 +71,18 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private static final String WORKERS =
             ClusterNames.JOB_UID + "," + ClusterNames.ROLE + "=" + ClusterNames.ROLE_WORKER;
     private static final String PODS = "pods";
-    /** A job that is not over is looked at this often even if nothing happens. */
+    /** Interval at which an unfinished job is reconciled if no event arrives. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(4);
-    /** With so many jobs that are not over, each is looked at less often, so that all together take no more. */
+    /** Above this number of unfinished jobs, the interval of each grows, so that the total load does not. */
     private static final int MANY_JOBS = 200;
     /** Well below the time after which a FileJob counts as stuck. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
-    /** Objects that the API server hands out at once. */
+    /** Objects per page of a list request. */
     private static final long PAGE = 200;
 
-    /** Of the threads that reconcile, see application.properties. */
+    /** Threads that may reconcile FileJobs of one namespace at a time; application.properties has the total. */
     private static final int MOST_OF_A_NAMESPACE = 6;
-    /** For a change to come through the watch. */
+    /** Time for a change to arrive through the watch. */
     private static final Duration OUTDATED = Duration.ofMillis(500);
 
     private final WatchClient watches;
@@ -176,7 +176,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
     }
 
-    /** The pause until a job is looked at again to which nothing happens. */
+    /** Returns the delay until a job is reconciled again if no event arrives. */
     private Duration pause() {
         Duration pause =
                 LOOK_AGAIN.multipliedBy(Math.max(MANY_JOBS, heartbeats.size())).dividedBy(MANY_JOBS);
@@ -212,7 +212,10 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
                 .orElseGet(UpdateControl::noUpdate);
     }
 
-    /** What the API server refuses is shown from the next try on, which follows within a second. */
+    /**
+     * Creates and updates the ConfigMap and the Job. A rejection by the API server is shown in the status from the next
+     * attempt on, which follows within a second.
+     */
     private void bringAbout(FileJobResource job, Decision decision, Context<FileJobResource> context) {
         try {
             cleanUp.before(decision);

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forgets what is remembered of FileJobs that are gone. They have no finalizer, so that the end of one that is deleted
- * before it is over is nothing that the operator is told. Safe to use from any thread.
+ * Drops the state kept about deleted FileJobs. They have no finalizer, so the operator is not notified if one is
+ * deleted before it has finished. Safe to use from any thread.
  */
 @ApplicationScoped
 public class KnownJobs {
@@ -35,18 +35,18 @@ public class KnownJobs {
         this(clock, List.of(observer::retain, status::retain, heartbeats::retain));
     }
 
-    /** Each of {@code memories} forgets all jobs but those with the UIDs that it is given. */
+    /** Creates a sweep that passes the UIDs of existing jobs to each of {@code memories}, which drop all other jobs. */
     KnownJobs(Clock clock, List<Consumer<Set<String>>> memories) {
         this.clock = clock;
         this.memories = memories;
     }
 
-    /** Where the FileJobs are known that are there. */
+    /** Sets the source of the existing FileJobs. */
     void in(Supplier<Stream<FileJobResource>> cache) {
         there = cache;
     }
 
-    /** Forgets those that are gone, if it is time to. The canary's changes bring this about where nothing else does. */
+    /** Drops deleted FileJobs if a sweep is due. Changes of the canary trigger it when no other event arrives. */
     void sweep() {
         Supplier<Stream<FileJobResource>> known = there;
         Instant now = clock.instant();

@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Records which FileJobs may leave something outside of the cluster: staging tables, or partial results in
- * {@code spec.store}. The record is a ConfigMap without an owner, so that it outlives the FileJob, in place of a finalizer:
- * no deletion waits for the operator, which cleans up when it is there again ({@link LeftoversSweep}). Safe to use from any
+ * Records which FileJobs may leave data outside the cluster: staging tables, or partial results in {@code spec.store}.
+ * The record is a ConfigMap without an owner, so that it outlives the FileJob. It replaces a finalizer: a deletion
+ * never waits for the operator, which cleans up once it is running again ({@link LeftoversSweep}). Safe to use from any
  * thread.
  */
 @ApplicationScoped
@@ -26,14 +26,14 @@ public class Leftovers {
     static final String ROLE = "leftovers";
 
     private final KubernetesClient client;
-    /** UIDs of the FileJobs whose record is known to be there. */
+    /** UIDs of the FileJobs that are known to have a record. */
     private final Set<String> recorded = ConcurrentHashMap.newKeySet();
 
     Leftovers(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Makes sure that there is a record, before the first worker starts. */
+    /** Creates the record unless it exists, before the first worker starts. */
     void expect(Observation seen) {
         FileJobResource job = seen.resource();
         if (!arePossible(job.getSpec()) || !recorded.add(job.getMetadata().getUid())) {
@@ -59,7 +59,7 @@ public class Leftovers {
         }
     }
 
-    /** A complete job has removed everything itself. */
+    /** Deletes the record of a complete job, which has removed all of its data itself. */
     void none(FileJobResource job) {
         recorded.remove(job.getMetadata().getUid());
         if (arePossible(job.getSpec())) {

@@ -29,16 +29,16 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Cleans up for FileJobs that have been deleted or have failed: one Job each, a bounded number of tries, and then an event
- * that says what may be left.
+ * Cleans up after deleted and failed FileJobs: one Job each, with a limited number of retries, and finally a warning
+ * event if something may be left.
  */
 @ApplicationScoped
 public class LeftoversSweep implements LeaderTask {
     private static final Logger LOG = Logger.getLogger(LeftoversSweep.class);
     private static final String SINCE = "filejob.io/leftovers-since";
-    /** Workers that have not ended by then never will, and find out that the job is over when they come back. */
+    /** Workers that have not ended by then are considered lost; if they come back, they notice that the job is over. */
     private static final Duration WORKERS_END = Duration.ofMinutes(2);
-    /** Longer than a cleaning Job may take. */
+    /** Longer than a clean-up Job may take. */
     private static final Duration GIVE_UP = Duration.ofMinutes(10);
 
     private final KubernetesClient client;
@@ -168,7 +168,7 @@ public class LeftoversSweep implements LeaderTask {
                         && condition.getStatus().equals("True"));
     }
 
-    /** The cleaning Job goes with the record. */
+    /** Deletes the record, and with it the clean-up Job; writes an event if {@code trouble} is not empty. */
     private void end(ConfigMap record, FileJobResource job, String trouble) {
         if (!trouble.isEmpty()) {
             tell(

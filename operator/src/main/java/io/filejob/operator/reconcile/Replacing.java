@@ -15,13 +15,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Takes away a Job that cannot go on, so that another one is made. How often that was done is written into the job's
- * ConfigMap first: each Job is counted once, whenever the operator is killed.
+ * Deletes a Job that cannot continue, so that a new one is created. The number of replacements is written to the job's
+ * ConfigMap first, so that each Job is counted once even if the operator is killed at any point.
  */
 final class Replacing {
     private Replacing() {}
 
-    /** Brings the ConfigMap up to date; true if the Job that was seen is being deleted. */
+    /** Updates the ConfigMap. Returns true if the observed Job is being deleted. */
     static boolean done(Observation seen, KubernetesClient client) {
         Predecessors before = seen.predecessors();
         Job child = seen.child();

@@ -17,12 +17,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes statuses: news at once, mere progress every two seconds. A write says which version of the FileJob it is about,
- * so that an operator that is behind the times, or one of two, is refused and looks again. Safe to use from any thread.
+ * Writes statuses: transitions at once, mere progress every two seconds. A write carries the resource version of the
+ * FileJob, so that an operator with outdated data, or a second operator, gets a conflict and observes again. Safe to
+ * use from any thread.
  */
 @ApplicationScoped
 public class StatusWriter {
-    /** With the workers' own pace this keeps the writes of a job below one a second and worker. */
+    /** Together with the workers' own interval, this keeps a job below one write per second and worker. */
     private static final Duration PACE = Duration.ofSeconds(2);
 
     private final Clock clock;
@@ -35,17 +36,20 @@ public class StatusWriter {
     }
 
     /**
-     * What has become of a status.
+     * The outcome of writing a status.
      *
-     * @param isRefused whether the FileJob has changed since it was looked at, or is gone: then nothing must be done by it
-     * @param due when a status that is no news will be written, if that has to wait
+     * @param isRefused whether the FileJob has changed since it was observed, or is deleted: then the decision must not
+     * be applied
+     * @param due the delay until a pure progress update may be written, if it has to wait
      */
     record Outcome(boolean isRefused, Optional<Duration> due) {
         private static final Outcome WRITTEN = new Outcome(false, Optional.empty());
         private static final Outcome REFUSED = new Outcome(true, Optional.empty());
     }
 
-    /** Gives {@code job} the status {@code next}, now or, if it is no news, soon. */
+    /**
+     * Writes the status {@code next} of {@code job}: at once if it is a transition, otherwise when an update is due.
+     */
     Outcome write(FileJobResource job, FileJobStatus next, Context<FileJobResource> context) {
         FileJobStatus before = job.getStatus();
         if (next.equals(before)) {
@@ -68,9 +72,9 @@ public class StatusWriter {
         return Outcome.WRITTEN;
     }
 
-    /** False if {@code job} is not what it was any more: the next look will see that. */
+    /** Returns false if {@code job} has changed since; the next observation will see the change. */
     private static boolean update(FileJobResource job, FileJobStatus next, Context<FileJobResource> context) {
-        // The one at hand is the informers' own.
+        // The instance passed in belongs to the informer's cache.
         FileJobResource copy = Serialization.clone(job);
         copy.setStatus(next);
         try {
@@ -84,13 +88,13 @@ public class StatusWriter {
         }
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         written.keySet().retainAll(uids);
         transitions.retain(uids);
     }
 
-    /** Nothing more will be written about {@code job}. */
+    /** Removes {@code job}, which gets no further update. */
     void forget(FileJobResource job) {
         written.remove(job.getMetadata().getUid());
     }

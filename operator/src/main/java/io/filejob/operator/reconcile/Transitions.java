@@ -17,17 +17,17 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what has changed in the conditions of a FileJob as events of it, for {@code kubectl describe}. */
+/** Publishes changes of a FileJob's conditions as events, for {@code kubectl describe}. */
 @ApplicationScoped
 public class Transitions {
     private static final Logger LOG = Logger.getLogger(Transitions.class);
     private static final String COMPONENT = "filejob-operator";
-    /** Says the same as Complete or Failed. */
+    /** Carries the same information as Complete or Failed. */
     private static final String FINISHED = "Finished";
-    /** Why no worker is running, as it should be. */
+    /** Expected reasons for having no running worker. */
     private static final Set<String> ORDINARY =
             Set.of("WaitingForPods", "Complete", "WorkersFinished", "Suspended", "Failed");
-    /** The API server's limit. */
+    /** The API server's limit on the message of an event. */
     private static final int MESSAGE_BYTES = 1024;
 
     private final Clock clock;
@@ -40,7 +40,10 @@ public class Transitions {
         this.instance = settings.podName().orElse(COMPONENT);
     }
 
-    /** An event that cannot be written is logged: the status holds the same. */
+    /**
+     * Publishes the changes from {@code before} to {@code now}. A failure is only logged, since the status contains the
+     * same information.
+     */
     void publish(FileJobResource job, @Nullable FileJobStatus before, FileJobStatus now, KubernetesClient client) {
         for (Condition condition : now.conditions()) {
             if (isNew(condition, before)
@@ -61,7 +64,7 @@ public class Transitions {
         }
     }
 
-    /** Forgets all jobs but these. */
+    /** Removes all jobs except those with these UIDs. */
     void retain(Set<String> uids) {
         budget.retain(uids);
     }
@@ -74,7 +77,7 @@ public class Transitions {
                                 && old.reason().equals(condition.reason()));
     }
 
-    /** That workers are not there yet or no more is said by the other conditions. */
+    /** Skips the absence of workers, which the other conditions explain. */
     private static boolean isWorthTelling(Condition condition) {
         return !condition.type().equals(FINISHED)
                 && (isTrue(condition) || isBad(condition) || condition.reason().equals("Resumed"));

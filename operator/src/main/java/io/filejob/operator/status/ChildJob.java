@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a child Job's status says; a Job that is not there says nothing. */
+/** Reads the status of a child Job; a missing Job has no conditions and no pods. */
 public final class ChildJob {
     private ChildJob() {}
 
@@ -20,12 +20,12 @@ public final class ChildJob {
                         .findFirst());
     }
 
-    /** Why it has failed, also if some of its pods have not ended yet. */
+    /** Returns the failure of {@code job}, even if some of its pods have not ended yet. */
     static Optional<JobCondition> failure(@Nullable Job job) {
         return condition(job, "Failed").or(() -> condition(job, "FailureTarget"));
     }
 
-    /** That it is complete, also if some of its pods have not ended yet. */
+    /** Returns the success of {@code job}, even if some of its pods have not ended yet. */
     static Optional<JobCondition> success(@Nullable Job job) {
         return condition(job, "Complete").or(() -> condition(job, "SuccessCriteriaMet"));
     }
@@ -34,14 +34,14 @@ public final class ChildJob {
         return job != null && Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
-    /** Pods that are at work. */
+    /** Returns the number of ready pods. */
     public static int ready(@Nullable Job job) {
         return job == null || job.getStatus() == null || job.getStatus().getReady() == null
                 ? 0
                 : job.getStatus().getReady();
     }
 
-    /** Pods that are there, working or not. */
+    /** Returns the number of active pods, ready or not. */
     static int active(@Nullable Job job) {
         return job == null || job.getStatus() == null || job.getStatus().getActive() == null
                 ? 0

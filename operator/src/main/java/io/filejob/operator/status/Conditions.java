@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The conditions of a status as they change; a condition that keeps its status keeps its time. For one thread. */
+/**
+ * Updates the conditions of a status; a condition whose status does not change keeps its transition time. Not
+ * thread-safe.
+ */
 final class Conditions {
     static final String PLANNED = "Planned";
     static final String RUNNING = "Running";
     static final String COMPLETE = "Complete";
     static final String FAILED = "Failed";
     static final String SUSPENDED = "Suspended";
-    /** Complete or failed: one condition to wait for. */
+    /** Complete or failed, as a single condition to wait for. */
     static final String FINISHED = "Finished";
 
     private final Map<String, Condition> byType = new LinkedHashMap<>();
@@ -38,7 +41,7 @@ final class Conditions {
         return put(type, "False", reason, message);
     }
 
-    /** What was true is so no longer; what never was stays unsaid. */
+    /** Sets a condition that is true to false; a condition that is missing or false stays as it is. */
     Conditions over(String type, String reason, String message) {
         return isTrue(type) ? no(type, reason, message) : this;
     }
@@ -48,7 +51,7 @@ final class Conditions {
         return condition != null && condition.status().equals("True");
     }
 
-    /** The reason of the condition that decides {@code phase}. */
+    /** Returns the reason of the condition that determines {@code phase}. */
     @Nullable
     String reason(Phase phase) {
         String type =

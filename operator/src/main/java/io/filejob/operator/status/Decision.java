@@ -9,25 +9,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a reconciliation has seen and what it makes of it; the dependents go by it.
+ * The outcome of a reconciliation, which the dependents apply.
  *
- * @param seen what was seen
- * @param status what is shown, or will be shown soon
+ * @param seen the observation
+ * @param status the status that has been written, or will be written soon
  */
 public record Decision(Observation seen, FileJobStatus status) {
-    /** Workers look at the union of all ledgers every few seconds, and then end. */
+    /** Workers read the union of all ledgers every few seconds, and exit once it is complete. */
     private static final Duration WORKERS_END = Duration.ofSeconds(10);
 
     /**
-     * Whether the Job and what its workers have to know are to be brought about, or to be ended. One that is suspended from
-     * the start has no Job, since a queue might admit that.
+     * Returns whether the Job and the ConfigMap of its workers have to be reconciled. A FileJob that is suspended from
+     * the start has no Job, since a queue might admit it.
      */
     public boolean concernsWorkers() {
         boolean isWanted = !Finished.is(status) && !seen.resource().getSpec().suspend();
         return seen.planned().manifest() != null && (seen.child() != null || isWanted);
     }
 
-    /** Whether the job is over and its workers have had the time to see that. */
+    /** Returns whether the job has finished and its workers have had enough time to notice. */
     public boolean isOverdue() {
         String ended = status.completionTime();
         return Finished.is(status)
@@ -35,12 +35,12 @@ public record Decision(Observation seen, FileJobStatus status) {
                 && !seen.now().isBefore(Instant.parse(ended).plus(WORKERS_END));
     }
 
-    /** Leaves this decision to the dependents of the same reconciliation. */
+    /** Passes this decision to the dependents of the same reconciliation. */
     public void leaveIn(Context<FileJobResource> context) {
         context.managedWorkflowAndDependentResourceContext().put(Decision.class, this);
     }
 
-    /** What {@link #leaveIn} left. */
+    /** Returns the decision passed by {@link #leaveIn}. */
     public static Decision in(Context<FileJobResource> context) {
         return context.managedWorkflowAndDependentResourceContext().getMandatory(Decision.class, Decision.class);
     }

@@ -13,17 +13,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Why a job has failed.
+ * The reason for the failure of a job.
  *
  * @param reason one word, for programs
- * @param message for people, with what helps
+ * @param message for people, with a remedy
  */
 record Failure(String reason, String message) {
     static Failure of(JobFailure failure) {
         return new Failure(failure.reason(), Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
-    /** What has failed the job that is not complete, if anything has; the surest knowledge first. */
+    /** Returns the failure of an incomplete job, if it has failed; the most certain cause is checked first. */
     static Optional<Failure> in(Observation seen) {
         if (seen.planned().refusal() != null) {
             return Optional.of(of(seen.planned().refusal()));
@@ -60,7 +60,7 @@ record Failure(String reason, String message) {
         return coverage.isComplete(seen.plan().stages().getFirst()) ? intolerable(seen, coverage) : Optional.empty();
     }
 
-    /** That more records are bad than the FileJob tolerates. */
+    /** Returns a failure if more records are bad than the FileJob tolerates. */
     private static Optional<JobFailure> intolerable(Observation seen, Coverage coverage) {
         try {
             Tolerance.check(seen.resource().getSpec().tolerated(), coverage);
@@ -70,7 +70,9 @@ record Failure(String reason, String message) {
         }
     }
 
-    /** Whether everything is done, and may be published, whatever became of single workers and their Job. */
+    /**
+     * Returns whether all slices are done and may be published, regardless of the fate of single workers and their Job.
+     */
     static boolean isRuledOut(Observation seen) {
         Coverage coverage = seen.coverage();
         return coverage != null

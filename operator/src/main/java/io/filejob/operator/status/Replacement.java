@@ -7,19 +7,22 @@ import io.filejob.operator.observe.Observation;
 import java.util.Objects;
 import java.util.Optional;
 
-/** When a FileJob needs another Job: the ledgers stay, so that its workers go on where the former ones ended. */
+/**
+ * Decides whether a FileJob needs a new Job. The ledgers are kept, so that the new workers continue the work of the
+ * previous ones.
+ */
 public final class Replacement {
-    /** How many Jobs of a FileJob are replaced. */
+    /** Maximum number of replacements per FileJob. */
     static final int LIMIT = 3;
 
     private Replacement() {}
 
-    /** Why the Job that is there has to be replaced, if it has to be and may be once more. */
+    /** Returns the reason to replace the Job, if it cannot continue and the limit has not been reached. */
     public static Optional<String> of(Observation seen) {
         return seen.predecessors().count() < LIMIT ? reason(seen) : Optional.empty();
     }
 
-    /** Why the Job that is there cannot go on though another one might. */
+    /** Returns the reason why the Job cannot continue although a new one might. */
     static Optional<String> reason(Observation seen) {
         Job child = seen.child();
         if (child == null) {
@@ -47,7 +50,7 @@ public final class Replacement {
         };
     }
 
-    /** How often the Job has been replaced, in a few words; empty if it has not been. */
+    /** Describes how often the Job has been replaced, and why the last time; empty if it never was. */
     static String history(Observation seen) {
         int count = seen.predecessors().count();
         return count == 0

@@ -25,14 +25,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of a FileJob as a pure function of what was seen. Counters only grow, and a job that is complete or failed
- * stays so whatever is seen later.
+ * Computes the status of a FileJob as a pure function of the observation. Counters only grow, and the status of a
+ * complete or failed job never changes again.
  */
 public final class StatusOf {
-    /** A Job that is complete without ledgers that say so: they are on their way, or somebody has deleted some. */
+    /**
+     * Maximum delay between the completion of the Job and the arrival of its last ledger; later, ledgers must have been
+     * deleted.
+     */
     private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
 
-    /** The operator never looks at anyone's files. */
+    /** The operator never reads input files; a worker has to list them. */
     private static final String UNLISTED = "the first worker at work lists the input";
 
     private final Observation seen;
@@ -52,7 +55,7 @@ public final class StatusOf {
         this.started = before == null || before.startTime() == null ? time(seen.now()) : before.startTime();
     }
 
-    /** The status to be shown. */
+    /** Returns the status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
         return before != null && Finished.is(before)
@@ -210,7 +213,10 @@ public final class StatusOf {
                 slices == null ? null : summary(slices, rows));
     }
 
-    /** Time alone is no news: as long as nothing has been done since, the last summary stands. */
+    /**
+     * Returns the previous summary if nothing has been done since, since the elapsed time alone does not justify an
+     * update.
+     */
     private Summary summary(SliceProgress slices, @Nullable RowCounts rows) {
         boolean same = before != null && slices.equals(before.slices()) && Objects.equals(rows, before.rows());
         Summary last = before == null ? null : before.summary();
@@ -219,7 +225,7 @@ public final class StatusOf {
                 : Summary.of(slices, rows, null, Duration.between(Instant.parse(started), seen.now()));
     }
 
-    /** What was counted once stays counted, should a ledger be deleted or a slice be done again. */
+    /** Returns the progress, which never decreases even if a ledger is deleted or a slice is repeated. */
     private SliceProgress slices(Coverage coverage) {
         int done =
                 before == null || before.slices() == null ? 0 : before.slices().done();
@@ -244,7 +250,7 @@ public final class StatusOf {
         return instant.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    /** Whether {@code now} says something else than {@code before}, apart from how far the work has come. */
+    /** Returns whether {@code now} differs from {@code before} in more than progress. */
     public static boolean isNews(@Nullable FileJobStatus before, FileJobStatus now) {
         return before == null
                 || before.phase() != now.phase()

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the workers of a job that is not over are, beside how many of them are running: what keeps some from starting, what
- * others have died of, and how often their Job was replaced.
+ * The state of an unfinished job's workers: why some of them do not start, why others have failed, and how often their
+ * Job was replaced.
  */
 record Workers(Optional<Trouble> trouble, int died, String last, String history, boolean running) {
     static Workers of(Observation seen) {
@@ -22,7 +22,7 @@ record Workers(Optional<Trouble> trouble, int died, String last, String history,
                 ChildJob.ready(seen.child()) > 0);
     }
 
-    /** One word, {@code usual} if there is nothing to report. */
+    /** Returns the reason of a condition; {@code usual} if there is nothing to report. */
     String reason(String usual) {
         if (trouble.isPresent()) {
             return trouble.get().reason();
@@ -33,7 +33,7 @@ record Workers(Optional<Trouble> trouble, int died, String last, String history,
         return died > 0 ? "WorkersFailing" : history.isEmpty() ? usual : "JobReplaced";
     }
 
-    /** For people, {@code usual} if there is nothing to report. */
+    /** Returns the message of a condition; {@code usual} if there is nothing to report. */
     String message(String usual) {
         List<String> parts = new ArrayList<>();
         trouble.ifPresent(
