@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * {@code BareLoop FOLDER FILES ENTRIES THREADS}: makes so many files in the folder, which must be there, each of so
- * many numbers, reads them back, removes them, and prints how many bytes it has read. It knows what it writes
- * beforehand and does not look at what it reads.
+ * {@code BareLoop FOLDER FILES ENTRIES THREADS}: creates FILES files of ENTRIES numbers each in the existing folder,
+ * reads them back, deletes them, and prints the number of bytes read. The content is prepared in advance, and the bytes
+ * read are not examined.
  */
 public final class BareLoop {
     private static final int CONTENTS = 100;
@@ -30,7 +30,7 @@ public final class BareLoop {
         }
     }
 
-    /** Runs it. */
+    /** Runs the loop. */
     public static void main(String[] args) throws InterruptedException, ExecutionException {
         BareLoop loop = new BareLoop(Path.of(args[0]), Integer.parseInt(args[2]));
         int files = Integer.parseInt(args[1]);

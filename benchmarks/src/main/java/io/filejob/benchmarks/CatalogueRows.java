@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
- * A catalogue: {@code sku,name,description}. Five products to a name; descriptions are quoted and have commas, doubled
- * quotes and line breaks, and three quarters of the bytes. Skus are all different, or a part of them comes again.
+ * A catalogue: {@code sku,name,description}, with five products per name. Descriptions are quoted and contain commas,
+ * doubled quotes and line breaks; they make up three quarters of the bytes. SKUs are unique, or some of them occur
+ * again.
  */
 final class CatalogueRows {
     private static final int PRODUCTS_PER_NAME = 5;
@@ -15,7 +16,7 @@ final class CatalogueRows {
 
     private CatalogueRows() {}
 
-    /** Of a hundred rows, about {@code repeated} have the sku of an earlier one. */
+    /** Writes {@code rows} rows, of which about {@code repeated} percent have the SKU of an earlier row. */
     static void write(long rows, int repeated, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
         Names names = new Names(42);

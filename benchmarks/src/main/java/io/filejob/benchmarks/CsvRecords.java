@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The records of a well-formed CSV file with commas, double quotes and line feeds, as most programs would read them. */
+/**
+ * Reads the records of a well-formed CSV file with commas, double quotes and line feeds, in the way of most programs.
+ */
 final class CsvRecords implements Closeable {
     private final BufferedReader in;
     private final StringBuilder field = new StringBuilder();
@@ -17,7 +19,7 @@ final class CsvRecords implements Closeable {
         in = Files.newBufferedReader(file);
     }
 
-    /** The fields of the next record; none where there is no more. */
+    /** Returns the fields of the next record; empty after the last one. */
     List<String> next() throws IOException {
         List<String> fields = new ArrayList<>();
         int c = in.read();
@@ -33,7 +35,7 @@ final class CsvRecords implements Closeable {
         return fields;
     }
 
-    /** Takes a field from its first character on; the character after it. */
+    /** Reads an unquoted field that begins with {@code first}; returns the character after it. */
     private int plain(int first) throws IOException {
         int c = first;
         while (c >= 0 && c != ',' && c != '\n') {
@@ -43,7 +45,7 @@ final class CsvRecords implements Closeable {
         return c;
     }
 
-    /** Takes a field after its opening quote; the character after it. */
+    /** Reads a field after its opening quote; returns the character after it. */
     private int quoted() throws IOException {
         while (true) {
             int c = in.read();

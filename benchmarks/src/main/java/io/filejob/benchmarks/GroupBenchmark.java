@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a row of {@code station;temperature} costs, on one thread, from a file in the page cache: found only, with its group
- * looked up, and with everything.
+ * Cost of a row of {@code station;temperature} on one thread, from a file in the page cache: scanned only, with its
+ * group looked up, and with all measures.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -79,34 +79,34 @@ public class GroupBenchmark {
         }
     }
 
-    /** Removes the file. */
+    /** Deletes the file. */
     @TearDown
     public void remove() throws IOException {
         Files.delete(file);
     }
 
-    /** The scanner: the places of all fields. */
+    /** Runs the scanner only: finds the positions of all fields. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long scanned() throws IOException {
         return read(keysAndNumbers, batch -> {});
     }
 
-    /** The scanner and the table: each row's group is looked up and counted. */
+    /** Runs the scanner and the table: looks up and counts each row's group. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long counted() throws IOException {
         return read(keys, batch -> counting.use(batch));
     }
 
-    /** The scanner, the table, the number parser and three measures, step by step over batches. */
+    /** Runs the scanner, the table, the number parser and three measures, step by step over batches. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long measuredInBatches() throws IOException {
         return read(keysAndNumbers, batch -> measuring.use(batch));
     }
 
-    /** The same by the short cut for keys and one number. */
+    /** Computes the same with the fast path for keys and one number. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public long measured() throws IOException {

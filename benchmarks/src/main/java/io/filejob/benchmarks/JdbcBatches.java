@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * {@code JdbcBatches URL FILE...}: inserts the rows of each CSV file, which has no header, into the table {@code
- * products}, on a connection of its own, in batches that the driver sends as statements of many rows.
+ * {@code JdbcBatches URL FILE...}: inserts the rows of each CSV file (without a header) into the table {@code
+ * products}, on one connection per file, in batches that the driver sends as multi-row statements.
  */
 public final class JdbcBatches {
     private static final String INSERT = "INSERT INTO products (sku, name, description) VALUES (?, ?, ?)";
@@ -23,7 +23,7 @@ public final class JdbcBatches {
 
     private JdbcBatches() {}
 
-    /** Runs it. */
+    /** Runs the inserts. */
     public static void main(String[] args) throws InterruptedException, ExecutionException {
         List<Future<Long>> files = new ArrayList<>();
         try (ExecutorService executor = Executors.newFixedThreadPool(args.length - 1)) {

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * {@code LineDigest FILE}: prints how many lines a file has, and a sum over them that is the same for the same lines in
- * any order and, as far as 64 bits can tell, for no others.
+ * {@code LineDigest FILE}: prints the number of lines in a file and a digest of 64 bits that does not depend on their
+ * order.
  */
 public final class LineDigest {
     private static final long PRIME = 0x100000001b3L;
@@ -15,7 +15,7 @@ public final class LineDigest {
 
     private LineDigest() {}
 
-    /** Runs it. */
+    /** Prints the digest. */
     public static void main(String[] args) throws IOException {
         byte[] buffer = new byte[1 << 20];
         long lines = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** Made-up names, as pronounceable as they need to be, some of them not ASCII; the same for the same seed. */
+/** Generates pronounceable names, some of them not ASCII; the same names for the same seed. */
 final class Names {
     private static final String[] ONSETS = {
         "b", "br", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w", "z", ""
@@ -21,7 +21,9 @@ final class Names {
         random = new SplittableRandom(seed);
     }
 
-    /** So many different names of one to three words, of {@code shortest} to {@code longest} bytes each. */
+    /**
+     * Returns {@code number} different names of one to three words, of {@code shortest} to {@code longest} bytes each.
+     */
     List<String> distinct(int number, int shortest, int longest) {
         Set<String> names = new LinkedHashSet<>();
         while (names.size() < number) {
@@ -34,7 +36,7 @@ final class Names {
         return List.copyOf(names);
     }
 
-    /** One of one to so many words. */
+    /** Returns a title of one to {@code mostWords} words. */
     String title(int mostWords) {
         StringBuilder title = new StringBuilder(word());
         for (int more = random.nextInt(mostWords); more > 0; more--) {

@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Counts line breaks as fast as a JVM can: what reading a file's lines costs at least. Not thread-safe. */
+/** Counts line breaks as fast as a JVM can: the minimum cost of reading a file's lines. Not thread-safe. */
 final class NewlineScan {
     private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
     private static final int BUFFER_BYTES = 512 << 10;
@@ -16,7 +16,7 @@ final class NewlineScan {
     private final byte[] bytes = new byte[BUFFER_BYTES];
     private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
 
-    /** How many line breaks there are in {@code [from, to)}, which must lie in the file. */
+    /** Returns the number of line breaks in {@code [from, to)}, a range within the file. */
     long count(Path file, long from, long to) throws IOException {
         long lines = 0;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

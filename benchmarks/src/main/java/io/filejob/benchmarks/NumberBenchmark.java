@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to parse one number of any notation and to add it exactly. */
+/** Cost of parsing one number in any notation and adding it exactly. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,17 +31,17 @@ import org.openjdk.jmh.annotations.Warmup;
 public class NumberBenchmark {
     private static final int NUMBERS = 10_000;
 
-    /** What the numbers look like. */
+    /** Notations of the numbers. */
     public enum Kind {
-        /** {@code 123.45}. */
+        /** For example {@code 123.45}. */
         PRICE,
-        /** {@code -12345.6789012345678}. */
+        /** For example {@code -12345.6789012345678}. */
         LONG,
-        /** {@code 1.2345e-3}. */
+        /** For example {@code 1.2345e-3}. */
         EXPONENT
     }
 
-    /** What the numbers look like. */
+    /** Notation of the numbers. */
     @Param
     public Kind kind = Kind.PRICE;
 
@@ -65,12 +65,12 @@ public class NumberBenchmark {
                     });
             ends[i] = numbers.length();
         }
-        // What reads eight bytes at a time reads beyond the last one.
+        // Parsers that load eight bytes at a time read beyond the last number.
         byte[] all = numbers.toString().getBytes(StandardCharsets.US_ASCII);
         text = Arrays.copyOf(all, all.length + 2 * Long.BYTES);
     }
 
-    /** As FileJob does it. */
+    /** FileJob's general parser and exact sum. */
     @Benchmark
     @OperationsPerInvocation(NUMBERS)
     public long decimalSum() {
@@ -83,7 +83,7 @@ public class NumberBenchmark {
         return sum.count();
     }
 
-    /** As FileJob reads numbers whose groups it has to find: those that are simple, as multiples of a hundredth. */
+    /** FileJob's parser for grouped rows: simple numbers, as multiples of a hundredth. */
     @Benchmark
     @OperationsPerInvocation(NUMBERS)
     public long shortDecimal() {
@@ -98,7 +98,7 @@ public class NumberBenchmark {
         return total;
     }
 
-    /** As one would without FileJob. */
+    /** The parser and sum of the JDK. */
     @Benchmark
     @OperationsPerInvocation(NUMBERS)
     public BigDecimal bigDecimal() {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Orders with a remark: {@code order,shop,remark,amount}. There are 500 shops, one in a hundred with a comma in its
- * name. Most remarks are quoted: they hold commas, some doubled quotes, and those of 2% of the rows a line break, so that
- * 45% of the bytes are inside quotes.
+ * Orders with a remark: {@code order,shop,remark,amount}. One in a hundred of the 500 shops has a comma in its name.
+ * Most remarks are quoted: they contain commas, some contain doubled quotes, and those of 2% of the rows contain a line
+ * break, so that 45% of the bytes are inside quotes.
  */
 final class QuotedRows {
     private static final int SHOPS = 500;

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to read a file of about 8 MB that is in the page cache and to add up its numbers, on one thread. */
+/** Cost of reading a file of about 8 MB from the page cache and adding up its numbers, on one thread. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -37,15 +37,15 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ReadBenchmark {
     private static final int BYTES = 8_000_000;
 
-    /** What the file looks like. */
+    /** Formats of the file. */
     public enum Text {
-        /** One price to a line. */
+        /** One price per line. */
         LINES,
-        /** Products, of which the price is added up. */
+        /** Products; their prices are added up. */
         CSV
     }
 
-    /** What the file looks like. */
+    /** Format of the file. */
     @Param
     public Text text = Text.LINES;
 
@@ -72,13 +72,13 @@ public class ReadBenchmark {
         reader = new RangeReader(format, OnBad.FAIL);
     }
 
-    /** Removes the file. */
+    /** Deletes the file. */
     @TearDown
     public void remove() throws IOException {
         Files.delete(file);
     }
 
-    /** As FileJob does it. */
+    /** Reads the file with FileJob's reader. */
     @Benchmark
     public long rangeReader() throws IOException {
         sum.reset();
@@ -87,7 +87,7 @@ public class ReadBenchmark {
         }
     }
 
-    /** Only counts the lines. */
+    /** Counts the lines only. */
     @Benchmark
     public long newlineScan() throws IOException {
         return scan.count(file, 0, Files.size(file));

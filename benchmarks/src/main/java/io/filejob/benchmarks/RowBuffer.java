@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that is written row by row, in big pieces. A row has 64 KiB at most. Not thread-safe. */
+/** Writes a file row by row, in large blocks. A row has at most 64 KiB. Not thread-safe. */
 final class RowBuffer implements Closeable {
     private static final int BYTES = 1 << 20;
     private static final int LONGEST_ROW = 64 << 10;
@@ -20,7 +20,7 @@ final class RowBuffer implements Closeable {
         out = Files.newOutputStream(file);
     }
 
-    /** The text as UTF-8, for {@link #put(byte[])}. */
+    /** Returns the text in UTF-8, for {@link #put(byte[])}. */
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -36,7 +36,7 @@ final class RowBuffer implements Closeable {
         return this;
     }
 
-    /** A whole number of at least 0. */
+    /** Appends an integer of at least 0. */
     RowBuffer put(int number) {
         int digits = 1;
         for (int rest = number; rest >= 10; rest /= 10) {
@@ -51,7 +51,7 @@ final class RowBuffer implements Closeable {
         return this;
     }
 
-    /** Hundredths, as a decimal with two places. */
+    /** Appends {@code cents} hundredths as a decimal with two places. */
     RowBuffer putCents(int cents) {
         int size = Math.abs(cents);
         if (cents < 0) {

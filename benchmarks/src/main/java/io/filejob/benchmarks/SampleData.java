@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
-/** Data like a user's, the same for the same seed. */
+/** Generates realistic data; the same data for the same seed. */
 final class SampleData {
     private static final String[] ADJECTIVES = {"Small", "Sturdy", "Galvanized", "Blue", "Ergonomic", "Spare"};
     private static final String[] THINGS = {"bolt", "lamp", "watering can", "door handle", "cable", "shelf"};
@@ -13,7 +13,7 @@ final class SampleData {
 
     private SampleData() {}
 
-    /** Numbers of 0.00 to 1000.00, one to a line. */
+    /** Returns numbers from 0.00 to 1000.00, one per line. */
     static byte[] lines(long seed, int entries) {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder();
@@ -25,8 +25,8 @@ final class SampleData {
     }
 
     /**
-     * Writes at least so many bytes of products: {@code id,name,category,price,stock}. One name of eight is quoted and
-     * has quotes in it; none has a comma or a line break, which {@code awk} would not understand.
+     * Writes at least {@code bytes} bytes of products: {@code id,name,category,price,stock}. One name in eight is
+     * quoted and contains quotes; no name contains a comma or a line break, which {@code awk} could not parse.
      */
     static void products(long seed, long bytes, OutputStream out) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);

@@ -13,13 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * {@code ScanLines FILE THREADS [ROUNDS]}: prints how many line breaks the file has and, with rounds, the CPU seconds
- * of a round once the code is compiled: the mean of the later half.
+ * {@code ScanLines FILE THREADS [ROUNDS]}: prints the number of line breaks in the file and, if ROUNDS is given, the
+ * CPU seconds of a round after compilation: the mean of the later half.
  */
 public final class ScanLines {
     private ScanLines() {}
 
-    /** Runs it. */
+    /** Runs the scan. */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
         Path file = Path.of(args[0]);
         int threads = Integer.parseInt(args[1]);

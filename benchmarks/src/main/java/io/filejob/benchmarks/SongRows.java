@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.util.SplittableRandom;
 
 /**
- * Plays in no order: {@code Song,Date,Number of Plays}. One song to 200 rows, each on one of 366 days, so that three
- * pairs of song and date in four come once. A song in fifty has a comma in its title, one in a hundred quotes.
+ * Plays in random order: {@code Song,Date,Number of Plays}. There is one song per 200 rows, and 366 days, so that three
+ * in four pairs of song and date occur once. One song in fifty has a comma in its title, one in a hundred has quotes.
  */
 final class SongRows {
     private static final int ROWS_PER_SONG = 200;

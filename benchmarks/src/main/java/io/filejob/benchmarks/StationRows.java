@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Measurements without quotes or header: {@code station;temperature}, from 413 stations, each with a climate of its own; one
- * of a thousand is anything between -99.9 and 99.9.
+ * Measurements without quotes or header: {@code station;temperature}, from 413 stations with different climates. One
+ * value in a thousand is drawn from the whole range of -99.9 to 99.9.
  */
 final class StationRows {
     private static final int STATIONS = 413;
-    /** Temperatures are tenths, from -MOST to MOST. */
+    /** Largest absolute temperature, in tenths of a degree. */
     private static final int MOST = 999;
 
     private static final int DEVIATIONS = 1 << 16;

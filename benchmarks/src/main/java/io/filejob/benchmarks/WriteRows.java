@@ -3,13 +3,13 @@ package io.filejob.benchmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code WriteRows FILE KIND ROWS}: writes a CSV file of stations, quoted, songs, catalogue or repeated. */
+/** {@code WriteRows FILE KIND ROWS}: writes a CSV file; KIND is stations, quoted, songs, catalogue or repeated. */
 public final class WriteRows {
     private static final int REPEATED = 10;
 
     private WriteRows() {}
 
-    /** Runs it. */
+    /** Writes the file. */
     public static void main(String[] args) throws IOException {
         long rows = Long.parseLong(args[2]);
         try (RowBuffer out = new RowBuffer(Path.of(args[0]))) {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** {@code WriteTinyFiles FOLDER FILES}: makes so many CSV files in a folder, of one to four rows each. */
+/** {@code WriteTinyFiles FOLDER FILES}: creates FILES CSV files in a folder, of one to four rows each. */
 public final class WriteTinyFiles {
     private static final int SONGS = 1000;
     private static final int MOST_ROWS = 4;
@@ -15,7 +15,7 @@ public final class WriteTinyFiles {
 
     private WriteTinyFiles() {}
 
-    /** Runs it. */
+    /** Writes the files. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         Files.createDirectories(folder);

@@ -1,4 +1,4 @@
-/** What FileJob is measured against, and micro benchmarks of its hot path. */
+/** Data and reference programs for the benchmarks, and microbenchmarks of the hot path. */
 @NullMarked
 package io.filejob.benchmarks;
 

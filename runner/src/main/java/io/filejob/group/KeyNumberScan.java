@@ -318,8 +318,8 @@ final class KeyNumberScan implements PlainScan {
     }
 
     /**
-     * Returns the position of the delimiter after the last key column, or a position of {@link #tooLong} if there is
-     * none nearby.
+     * Returns the position of the delimiter after the last key column; if there is none nearby, the position
+     * {@link #tooLong} bytes after {@code from}.
      */
     private int keyEnd(byte[] bytes, int from) {
         if (keys > 1) {
