@@ -201,7 +201,7 @@ public final class Coverage {
                 .toList();
     }
 
-    /** Returns a message for each slice with copies that differ, one of which was chosen. */
+    /** Returns a message for each slice with copies that differ; it names the chosen copy. */
     public List<String> conflicts() {
         return candidates.conflicts();
     }

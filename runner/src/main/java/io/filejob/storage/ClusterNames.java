@@ -40,7 +40,7 @@ public final class ClusterNames {
     public static final String DONE = "filejob.io/done";
     /** Annotation of a job: the time at which {@link #DONE} was written. */
     public static final String DONE_AT = "filejob.io/done-at";
-    /** Annotation of a ledger: the first slice whose failure is certain. */
+    /** Annotation of a ledger: the first slice with a certain failure. */
     public static final String FAILED = "filejob.io/failed";
     /**
      * Annotation of a ledger: the number of results that it reports as lost; if there are any, {@link #DONE} of all

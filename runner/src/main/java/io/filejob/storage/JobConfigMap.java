@@ -61,7 +61,7 @@ public record JobConfigMap(
         }
     }
 
-    /** Returns the number of workers W in {@code metadata}, if it is there. */
+    /** Returns the number of workers W, if {@code metadata} has the annotation {@link ClusterNames#WORKERS}. */
     static OptionalInt workers(String name, JsonNode metadata) {
         String text = metadata.path("annotations").path(ClusterNames.WORKERS).textValue();
         if (text == null) {

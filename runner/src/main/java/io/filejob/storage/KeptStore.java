@@ -23,8 +23,8 @@ public final class KeptStore {
 
     /**
      * Returns the name of the job, see {@link StateStore#job()}, or an empty result if there is no store. Throws {@link
-     * JobFailure} with {@link ExitCode#STORE_LOST} if the store belongs to a job whose spec has another digest than
-     * {@code spec}.
+     * JobFailure} with {@link ExitCode#STORE_LOST} if the store belongs to a job of another spec than that with
+     * the digest {@code spec}.
      */
     public Optional<String> job(String spec) {
         Optional<byte[]> bytes = folder.find(StoreNote.NAME);

@@ -64,7 +64,7 @@ public final class LedgerConfigMap {
         return done;
     }
 
-    /** Returns the first slice whose failure is certain. */
+    /** Returns the first slice with a certain failure. */
     public static OptionalInt failed(Ledger ledger) {
         return ledger.results().stream()
                 .filter(LedgerConfigMap::isCertainFailure)
