@@ -2,7 +2,7 @@
 .PHONY: help run test unit e2e images crds bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
-# Maven's own libraries do what JDK 25 warns of.
+# JDK 25 warns about calls in Maven's own libraries.
 mvn := $(with_jdk) MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow $$MAVEN_OPTS" mvn -B -ntp
 
 help: ## list the targets
@@ -13,29 +13,29 @@ run: ## run the main example
 
 test: unit e2e ## build, check and test everything
 
-unit: ## what needs no cluster, but a Kubernetes API server and PostgreSQL, which it starts
+unit: ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
 	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
 		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
 	@scripts/check-launcher
 	@scripts/check-chart
 
-e2e: ## the suites on a real cluster: that of KUBECONFIG, or one of its own, which needs root
+e2e: ## run the end-to-end suites on the cluster of KUBECONFIG, or on one of its own (needs root)
 	@e2e/run
 
-images: ## make the container images
+images: ## build the container images
 	@$(mvn) -q -Dmaven.test.skip=true package
 	@scripts/images
 
-crds: ## write the definition of FileJobs from the records of the spec
+crds: ## generate the resource definition from the records of the spec
 	@$(mvn) -q -pl runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.crds.write=true
 	@scripts/check-chart --update
 
-bench: ## measure speed and memory, side by side with other tools
+bench: ## compare speed and memory with other tools
 	@$(with_jdk) benchmarks/run
 
 format: ## format the sources
 	@$(mvn) -q spotless:apply
 
-clean: ## remove what was built
+clean: ## remove all build output
 	rm -rf target */target

@@ -36,7 +36,7 @@ app.kubernetes.io/component: operator
 {{- end }}
 {{- end }}
 
-{{- /* Of a list: the image's values, and the tag that it has by default. */ -}}
+{{- /* Takes a list: the image's values, and its default tag. */ -}}
 {{- define "filejob.image" -}}
 {{- $image := index . 0 }}
 {{- with $image.registry }}{{ . }}/{{ end }}{{ $image.repository }}
@@ -48,7 +48,7 @@ app.kubernetes.io/component: operator
 {{- dict "list" (concat (list .Release.Namespace) (.Values.watchNamespaces | default .Values.worker.namespaces) | uniq) | toJson }}
 {{- end }}
 
-{{- /* What the operator may do wherever it runs FileJobs. */ -}}
+{{- /* The operator's permissions in the namespaces of FileJobs. */ -}}
 {{- define "filejob.operatorRules" -}}
 - apiGroups: [filejob.io]
   resources: [filejobs]
@@ -94,7 +94,7 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
-{{- /* Where an admission policy applies; everywhere if all namespaces are watched. */ -}}
+{{- /* The namespaces in which an admission policy applies; all if all namespaces are watched. */ -}}
 {{- define "filejob.inWatchedNamespaces" -}}
 {{- if .Values.watchNamespaces -}}
 matchResources:
@@ -107,7 +107,7 @@ matchResources:
 {{- end }}
 {{- end }}
 
-{{- /* What operators and workers need of the network whatever they work on. */ -}}
+{{- /* Network access that operators and workers always need. */ -}}
 {{- define "filejob.dnsAndApiServer" -}}
 - ports:
     - port: 53

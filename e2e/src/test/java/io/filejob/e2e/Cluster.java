@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The cluster that {@code KUBECONFIG} names, and the tools that {@code e2e/run} has put in place. */
+/** The cluster that {@code KUBECONFIG} names, and the tools provided by {@code e2e/run}. */
 final class Cluster {
     /** The project's folder. */
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    /** Where the operator of all suites is installed, and under which name. */
+    /** The namespace and the release name of the operator used by all suites. */
     static final String SYSTEM = "filejob-system";
 
     static final String RELEASE = "filejob";
@@ -26,7 +26,7 @@ final class Cluster {
         return Command.run(command(tool("KUBECTL", "kubectl"), arguments));
     }
 
-    /** {@code kubectl} with {@code input} to be read from {@code -f -}. */
+    /** Runs {@code kubectl} with {@code input}, to be read from {@code -f -}. */
     static Command.Result kubectlWith(String input, String... arguments) {
         return Command.run(input, command(tool("KUBECTL", "kubectl"), arguments));
     }
@@ -35,12 +35,12 @@ final class Cluster {
         return Command.run(command(tool("HELM", "helm"), arguments));
     }
 
-    /** The node itself, where the tests run on its machine: see {@link NeedsNode}. */
+    /** Controls the node itself, if the tests run on its machine: see {@link NeedsNode}. */
     static Command.Result node(String... arguments) {
         return Command.run(command(setting(NeedsNode.CLUSTER).orElseThrow(), arguments));
     }
 
-    /** The values that the operator is installed with in this run: {@code --values} for helm. */
+    /** Returns the helm values that the operator is installed with in this run. */
     static String values() {
         return setting("FILEJOB_E2E_VALUES").orElseThrow(() -> new AssertionError("start the suites with e2e/run"));
     }

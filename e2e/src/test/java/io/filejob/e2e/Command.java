@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs programs as a user would and keeps what they print. */
+/** Runs programs as a user would, and keeps their output. */
 final class Command {
     private static final long LIMIT_MINUTES = 5;
 
     private Command() {}
 
-    /** What a program has left. */
+    /** The result of a program. */
     record Result(List<String> command, int exitCode, String out, String err) {
-        /** What it printed; an error with all it said if it failed. */
+        /** Returns its standard output. Throws an error with its complete output if it failed. */
         String ok() {
             if (exitCode != 0) {
                 throw new AssertionError(String.join(" ", command) + " ended with " + exitCode + "\n" + out + err);

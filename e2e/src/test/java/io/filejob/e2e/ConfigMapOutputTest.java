@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A result in a ConfigMap is the user's, and nobody else's is replaced. */
+/** A result in a ConfigMap belongs to the user, and other ConfigMaps are never replaced. */
 final class ConfigMapOutputTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever is killed, the job completes with the same result. */
+/** If any component is killed, the job still completes with the same result. */
 final class CrashTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

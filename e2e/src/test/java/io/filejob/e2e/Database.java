@@ -9,29 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** A database of a {@link Postgres}, as pods and this machine reach it. */
+/** A database of a {@link Postgres}, with its address for pods and for this machine. */
 record Database(String address, int port, String name) {
-    /** The role of jobs, which is no superuser. */
+    /** The role used by jobs, which is not a superuser. */
     static final String USER = "filejob";
 
     private static final String PASSWORD = "filejob";
 
-    /** The Secret that jobs take, as {@code KEY=VALUE} lines. */
+    /** Returns the Secret for jobs, as {@code KEY=VALUE} lines. */
     String secret() {
         return secret(PASSWORD);
     }
 
-    /** The same with another password. */
+    /** Returns the same Secret with another password. */
     String secret(String password) {
         return "host=%s\nport=%d\ndatabase=%s\nuser=%s\npassword=%s\n".formatted(address, port, name, USER, password);
     }
 
-    /** A connection of the role of jobs. */
+    /** Opens a connection as the role used by jobs. */
     Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:postgresql://" + address + ":" + port + "/" + name, USER, PASSWORD);
     }
 
-    /** The rows of a query, as texts; none may be null. */
+    /** Returns the rows of a query, as texts; none may be null. */
     List<List<String>> query(String query) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -51,7 +51,7 @@ record Database(String address, int port, String name) {
         }
     }
 
-    /** All that there is in it of a user's: tables and sequences. */
+    /** Returns all user objects in the database: tables and sequences. */
     List<String> relations() {
         return query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
                         + " AND relkind IN ('r', 'p', 'v', 'm', 'S') ORDER BY relname COLLATE \"C\"")
@@ -60,7 +60,7 @@ record Database(String address, int port, String name) {
                 .toList();
     }
 
-    /** How many sessions of jobs wait for a lock. */
+    /** Returns the number of sessions of jobs that wait for a lock. */
     long held() {
         return query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
                         + " AND application_name LIKE 'filejob%' AND wait_event_type = 'Lock'")

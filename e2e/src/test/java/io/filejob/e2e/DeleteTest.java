@@ -6,7 +6,7 @@ import io.filejob.model.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With a FileJob goes all that was made for it, whenever that is. */
+/** All objects of a FileJob are deleted with it, at any time. */
 final class DeleteTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -1,6 +1,6 @@
 package io.filejob.e2e;
 
-/** What one wants to see of a namespace in which a test has failed. */
+/** Describes the state of a namespace in which a test has failed. */
 final class Diagnosis {
     private Diagnosis() {}
 

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 
-/** A FileJob as the API server hands it out. */
+/** A FileJob as returned by the API server. */
 @Group("filejob.io")
 @Version("v1alpha1")
 @Kind("FileJob")

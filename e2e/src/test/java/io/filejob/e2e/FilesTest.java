@@ -18,10 +18,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Jobs over files on a volume, which pods mount: the same result as here, and the same failures. */
+/** Tests jobs that read files on a volume mounted by pods: the same result and the same failures as on this machine. */
 @NeedsNode
 final class FilesTest {
-    /** Three gigabytes to read, and ten megabytes to store. */
+    /** Reads three gigabytes, and stores ten megabytes. */
     private static final int MANY = 300;
 
     private static final int LARGE = 10;

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot end well ends soon, and says why. */
+/** A job that cannot succeed fails soon, with a reason. */
 final class HopelessTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
 
-    /** With the one a worker dies before its first slice, with the other at some slice, more often than not. */
+    /** With one of them a worker usually dies before its first slice, with the other during a slice. */
     @ParameterizedTest
     @ValueSource(strings = {"40Mi", "56Mi"})
     void workersWithoutMemory(String memory) {

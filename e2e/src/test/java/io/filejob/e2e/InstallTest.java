@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the chart promises to whoever installs, upgrades and removes it. */
+/** The chart can be installed, upgraded and removed as documented. */
 final class InstallTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -23,7 +23,7 @@ final class InstallTest {
                 .ok();
     }
 
-    /** The release of all suites, as {@code e2e/run} installs it, but for {@code more}. */
+    /** Upgrades the release of all suites, as {@code e2e/run} installs it, with the options {@code more}. */
     private static void upgrade(String... more) {
         String[] as = {
             Cluster.RELEASE, Cluster.CHART, "-n", Cluster.SYSTEM, "-f", Cluster.values(), "--install", "--wait"
@@ -137,7 +137,7 @@ final class InstallTest {
                 "--wait");
     }
 
-    /** The operator changes its canary again only when it has heard of the last change. */
+    /** The operator changes its canary again only after it has received the last change. */
     private long generationOfCanary() {
         FileJobObject canary = Cluster.CLIENT
                 .resources(FileJobObject.class)

@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** A FileJob that has been submitted, and all that has been made for it. */
+/** A submitted FileJob and all objects created for it. */
 record Job(Manifest manifest, String namespace, String name, String uid) {
-    /** Much longer than anything takes on two CPUs. */
+    /** Much longer than any step takes on two CPUs. */
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static final String JOB_UID = "filejob.io/job-uid";
     private static final String ROLE = "filejob.io/role";
 
-    /** Waits for what takes seconds, up to some minutes. */
+    /** Waits for a step that usually takes seconds, up to some minutes. */
     static ConditionFactory await(String what) {
         return Awaitility.await(what)
                 .atMost(LIMIT)
@@ -54,7 +54,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
         return get().map(FileJobObject::getStatus);
     }
 
-    /** Waits for a status that {@code expected} holds for; a job that ends otherwise is an error at once. */
+    /** Waits until {@code expected} holds for the status; fails at once if the job ends otherwise. */
     FileJobStatus await(String what, Predicate<FileJobStatus> expected) {
         return await(what)
                 .failFast("the job has ended otherwise", () -> statusIfAny()
@@ -73,12 +73,12 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
         return await("phase " + phase, status -> status.phase() == phase);
     }
 
-    /** Waits until some slices are done, and not nearly all. */
+    /** Waits until some slices are done, but not nearly all. */
     FileJobStatus awaitMidRun() {
         return awaitDone(1);
     }
 
-    /** Waits until {@code slices} are done; the job must have more than half of its work before it. */
+    /** Waits until {@code slices} are done; more than half of the job must be left. */
     FileJobStatus awaitDone(int slices) {
         FileJobStatus now = await(slices + " slices done", status -> done(status) >= slices);
         assertThat(total(now))
@@ -95,7 +95,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
         return Objects.requireNonNull(status.slices()).total();
     }
 
-    /** Waits for the end, which must be the same as on this machine. */
+    /** Waits for the end; the outcome must be the same as on this machine. */
     FileJobStatus awaitResult() {
         FileJobStatus status = await("Complete", now -> now.phase() == Phase.COMPLETE);
         assertThat(Outcome.of(status)).isEqualTo(Outcome.ofLocalRun(manifest.yaml()));
@@ -108,7 +108,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
                 .findFirst();
     }
 
-    /** Waits until {@code type} is {@code value} because of {@code reason}. */
+    /** Waits until condition {@code type} is {@code value} with {@code reason}. */
     Condition awaitCondition(String type, String value, String reason) {
         FileJobStatus status = await(type + "=" + value + " because of " + reason, now -> condition(now, type)
                 .filter(it -> it.status().equals(value) && it.reason().equals(reason))
@@ -134,7 +134,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
                 .ok();
     }
 
-    /** The child Jobs: one at most, if all is well. */
+    /** Returns the child Jobs: at most one. */
     List<io.fabric8.kubernetes.api.model.batch.v1.Job> children() {
         return Cluster.CLIENT
                 .batch()
@@ -146,7 +146,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
                 .getItems();
     }
 
-    /** The child Job, once there is one. */
+    /** Returns the child Job as soon as it exists. */
     io.fabric8.kubernetes.api.model.batch.v1.Job child() {
         return await("the child Job")
                 .until(this::children, children -> !children.isEmpty())
@@ -166,7 +166,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
         return pods().stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
     }
 
-    /** The pods whose container is running and not about to end. */
+    /** Returns the pods whose container is running and not being stopped. */
     List<Pod> runningPods() {
         return pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
@@ -193,7 +193,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
                 .getItems();
     }
 
-    /** The result in ConfigMap {@code name}, byte by byte. */
+    /** Returns the bytes of the result in ConfigMap {@code name}. */
     byte[] resultIn(String name) {
         ConfigMap configMap = Objects.requireNonNull(
                 Cluster.CLIENT
@@ -206,7 +206,7 @@ record Job(Manifest manifest, String namespace, String name, String uid) {
         return Objects.requireNonNull(configMap.getData().get("result.csv")).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Waits until nothing is there any more that was made for this job. */
+    /** Waits until all objects created for this job are deleted. */
     void awaitNothingLeft() {
         await("nothing left of " + name)
                 .until(() -> get().isEmpty()

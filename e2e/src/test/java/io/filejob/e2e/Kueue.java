@@ -3,7 +3,7 @@ package io.filejob.e2e;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.List;
 
-/** A queue of Kueue's in one namespace, with room for so much of a CPU. */
+/** A Kueue queue in one namespace, with a quota of CPU. */
 final class Kueue {
     private static final String FLAVOR = "e2e";
 
@@ -13,17 +13,17 @@ final class Kueue {
         this.namespace = namespace;
     }
 
-    /** Starts Kueue beside the API server of the project's own cluster. */
+    /** Starts Kueue next to the API server of the project's own cluster. */
     static void start() {
         Cluster.node("kueue-up").ok();
     }
 
-    /** Ends it, so that it decides about no other suite's Jobs. */
+    /** Stops Kueue, so that it does not manage the Jobs of other suites. */
     static void stop() {
         Cluster.node("kueue-down").ok();
     }
 
-    /** A queue called {@code name} in {@code namespace} that admits nothing yet. */
+    /** Creates a queue called {@code name} in {@code namespace} that admits no Jobs yet. */
     static Kueue queue(String name, String namespace) {
         Cluster.kubectlWith("""
                         apiVersion: kueue.x-k8s.io/v1beta2
@@ -51,7 +51,7 @@ final class Kueue {
         return new Kueue(namespace);
     }
 
-    /** Admits Jobs from now on, as many as there is room for. */
+    /** Admits Jobs from now on, within the quota. */
     void open() {
         Cluster.kubectl(
                         "patch",
@@ -63,7 +63,7 @@ final class Kueue {
                 .ok();
     }
 
-    /** The Workloads of the namespace: one a Job. */
+    /** Returns the Workloads of the namespace: one per Job. */
     List<GenericKubernetesResource> workloads() {
         return Cluster.CLIENT
                 .genericKubernetesResources("kueue.x-k8s.io/v1beta2", "Workload")
@@ -72,7 +72,7 @@ final class Kueue {
                 .getItems();
     }
 
-    /** Whether Kueue may admit the one Job there is; that is what a Workload says that says nothing. */
+    /** Returns whether Kueue may admit the only Job; true if its Workload does not set {@code active}. */
     boolean isActive() {
         Object active = workloads().getFirst().get("spec", "active");
         return !Boolean.FALSE.equals(active);

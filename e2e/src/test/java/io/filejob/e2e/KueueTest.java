@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A job in a queue of Kueue's runs when, as long and as wide as Kueue says, which is the real one. */
+/** A job in a Kueue queue runs only when, as long and as wide as Kueue decides; the tests use the real Kueue. */
 @NeedsNode
 final class KueueTest {
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";

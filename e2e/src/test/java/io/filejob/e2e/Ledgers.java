@@ -4,13 +4,13 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.BitSet;
 import java.util.Collection;
 
-/** What ledgers in ConfigMaps say in their annotations: items {@code n}, {@code first-last} or {@code first-last:step}. */
+/** Reads the annotations of ledger ConfigMaps: items {@code n}, {@code first-last} or {@code first-last:step}. */
 final class Ledgers {
     private static final String DONE = "filejob.io/done";
 
     private Ledgers() {}
 
-    /** The slices that any of {@code ledgers} has. */
+    /** Returns the slices that are in at least one of {@code ledgers}. */
     static BitSet union(Collection<ConfigMap> ledgers) {
         BitSet union = new BitSet();
         ledgers.forEach(ledger -> union.or(done(ledger)));

@@ -5,21 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-/** A FileJob to be, as YAML; never changed, only copied. */
+/** The manifest of a FileJob, as YAML. Immutable. */
 record Manifest(String yaml) {
     private static final YAMLMapper YAML = new YAMLMapper();
 
-    /** Averages 8,000 numbers in 40 slices: over in a moment. */
+    /** Averages 8,000 numbers in 40 slices: finishes in a moment. */
     static Manifest small(String name, int workers) {
         return average(name, workers, 40, 200);
     }
 
-    /** Averages 1.2 billion numbers in 1,200 slices: twenty seconds and more on two CPUs. */
+    /** Averages 1.2 billion numbers in 1,200 slices: takes twenty seconds or more on two CPUs. */
     static Manifest large(String name, int workers) {
         return average(name, workers, 1_200, 1_000_000);
     }
 
-    /** Averages generated numbers, one file a slice. */
+    /** Averages generated numbers, one file per slice. */
     static Manifest average(String name, int workers, int slices, int entriesPerSlice) {
         return new Manifest("""
                 apiVersion: filejob.io/v1alpha1
@@ -35,12 +35,15 @@ record Manifest(String yaml) {
                 """.formatted(name, workers, slices, entriesPerSlice)).with("spec.pod", pod());
     }
 
-    /** Small enough for several on two CPUs, and slow enough for all to be seen at work. */
+    /** Small enough for several workers on two CPUs, and slow enough to observe all of them running. */
     static String pod() {
         return "{resources: {requests: {cpu: 50m, memory: 96Mi}, limits: {cpu: 700m, memory: 384Mi}}}";
     }
 
-    /** With {@code value}, as YAML, at {@code path}, whose last name may have dots if it is in brackets: a.b.[c.d]. */
+    /**
+     * Returns a copy with {@code value}, as YAML, at {@code path}; its last name may contain dots if it is in brackets:
+     * a.b.[c.d].
+     */
     Manifest with(String path, String value) {
         try {
             ObjectNode root = (ObjectNode) YAML.readTree(yaml);
@@ -58,7 +61,7 @@ record Manifest(String yaml) {
         }
     }
 
-    /** The name of the FileJob. */
+    /** Returns the name of the FileJob. */
     String name() {
         try {
             return YAML.readTree(yaml).at("/metadata/name").asText();

@@ -6,9 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/**
- * A test that lays hands on processes or files of the node's machine: not run on a cluster that is not the project's own.
- */
+/** A test that manipulates processes or files of the node's machine; it runs only on the project's own cluster. */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIfEnvironmentVariable(
@@ -16,6 +14,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
         matches = ".+",
         disabledReason = "it needs the machine of the node, which this one is not: its processes or its files")
 @interface NeedsNode {
-    /** The script of the project's own cluster, where that is what the tests run on. */
+    /** Returns the script of the project's own cluster, if the tests run on it. */
     String CLUSTER = "FILEJOB_E2E_CLUSTER";
 }

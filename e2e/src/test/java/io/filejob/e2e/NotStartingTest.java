@@ -6,7 +6,7 @@ import io.filejob.model.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A job that cannot start says why, and goes on by itself when the obstacle is gone. */
+/** A job that cannot start reports the reason, and continues by itself when the obstacle is removed. */
 final class NotStartingTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -15,8 +15,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * A real server that speaks S3, at the address at which pods of the project's own cluster reach this machine. It checks
- * signatures. What it holds are files in folders.
+ * A real S3 server, at the address at which pods of the project's own cluster reach this machine. It checks signatures,
+ * and stores objects as files in folders.
  */
 final class ObjectStorage implements AutoCloseable {
     private static final String ACCESS_KEY = "e2e-access-key";
@@ -30,7 +30,7 @@ final class ObjectStorage implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    /** A running one without buckets. */
+    /** Starts a server without buckets. */
     static ObjectStorage start() {
         String address = Cluster.node("host-address").ok().strip();
         try {
@@ -53,7 +53,7 @@ final class ObjectStorage implements AutoCloseable {
         return "http://" + Cluster.node("host-address").ok().strip() + ":" + proxy.getPort();
     }
 
-    /** Makes {@code bucket} and copies the files in {@code from} to it, with keys that begin with {@code prefix}. */
+    /** Creates {@code bucket} and copies the files in {@code from} to it, with keys that begin with {@code prefix}. */
     void fill(String bucket, String prefix, Path from) throws IOException {
         try (S3Client client = S3Client.builder()
                         .endpointOverride(URI.create(endpoint()))
@@ -70,12 +70,15 @@ final class ObjectStorage implements AutoCloseable {
         }
     }
 
-    /** The file that holds what {@code key} does. */
+    /** Returns the file with the content of {@code key}. */
     Path file(String bucket, String key) {
         return folder.resolve("buckets").resolve(bucket).resolve(key);
     }
 
-    /** What {@code filejob run --secret NAME=} and {@code kubectl create secret --from-env-file} take. */
+    /**
+     * Returns the credentials as {@code filejob run --secret NAME=} and {@code kubectl create secret --from-env-file}
+     * read them.
+     */
     Path secret() throws IOException {
         return Files.writeString(
                 folder.resolve("s3.env"),

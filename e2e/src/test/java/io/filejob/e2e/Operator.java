@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.util.List;
 import java.util.Optional;
 
-/** The operator that {@code e2e/run} has installed. */
+/** The operator installed by {@code e2e/run}. */
 final class Operator {
-    /** Its pods. */
+    /** Returns its pods. */
     static final String SELECTOR = "app.kubernetes.io/name=filejob,app.kubernetes.io/component=operator";
 
     private static final String LEASE = "filejob-operator";
@@ -24,7 +24,7 @@ final class Operator {
                 .getItems();
     }
 
-    /** The pod that holds the lease. */
+    /** Returns the pod that holds the lease. */
     static Optional<String> leader() {
         Lease lease = Cluster.CLIENT
                 .leases()
@@ -37,7 +37,7 @@ final class Operator {
                         .anyMatch(pod -> pod.getMetadata().getName().equals(holder)));
     }
 
-    /** Scales the operator and waits until just so many are ready. */
+    /** Scales the operator and waits until exactly that many pods are ready. */
     static void scaleTo(int replicas) {
         Cluster.kubectl("scale", "deployment/" + deployment(), "-n", Cluster.SYSTEM, "--replicas=" + replicas)
                 .ok();
@@ -67,7 +67,7 @@ final class Operator {
         return deployments.getFirst().getMetadata().getName();
     }
 
-    /** As if its node had gone: no time for last things. */
+    /** Kills the pod without a grace period, as if its node had failed. */
     static void kill(String pod) {
         Cluster.kubectl("delete", "pod", pod, "-n", Cluster.SYSTEM, "--grace-period=0", "--force")
                 .ok();

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What must be the same wherever a job runs. */
+/** The outcome of a job, which must be the same wherever it runs. */
 record Outcome(
         @Nullable String fingerprint,
         @Nullable JobResult result,
@@ -35,7 +35,7 @@ record Outcome(
                 status.slices());
     }
 
-    /** What {@code filejob run} makes of the same manifest on this machine. */
+    /** Returns the outcome of {@code filejob run} with the same manifest on this machine. */
     static Outcome ofLocalRun(String manifest) {
         try {
             Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.model.FileJob.class))
@@ -47,7 +47,7 @@ record Outcome(
         }
     }
 
-    /** The same with {@code options}, which say what stands in for volumes and Secrets. */
+    /** Returns the same with {@code options}, which replace volumes and Secrets. */
     static Outcome ofLocalRun(String manifest, List<String> options) {
         return run(manifest, options);
     }

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * A real PostgreSQL server, at the address at which pods of the project's own cluster reach this machine. It asks for
- * passwords, and goes when this JVM does, however that ends.
+ * A real PostgreSQL server, at the address at which pods of the project's own cluster reach this machine. It requires
+ * passwords, and stops when this JVM ends for any reason.
  */
 final class Postgres implements AutoCloseable {
     private static final String ADMIN = "postgres";
@@ -30,7 +30,7 @@ final class Postgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** A running one. */
+    /** Starts a server. */
     static Postgres start() {
         String address = Cluster.node("host-address").ok().strip();
         try {
@@ -59,7 +59,7 @@ final class Postgres implements AutoCloseable {
         throw new IllegalStateException("PostgreSQL does not start: " + said);
     }
 
-    /** A new database without tables, owned by the role that jobs have. */
+    /** Creates a database without tables, owned by the role that jobs use. */
     Database database() {
         databases++;
         Database made = new Database(address, port, "shop_" + databases);
@@ -73,7 +73,7 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** Stops it; its folder goes, too. */
+    /** Stops the server and deletes its folder. */
     @Override
     public void close() {
         try {

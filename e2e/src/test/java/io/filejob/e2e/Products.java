@@ -10,15 +10,15 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Files of made-up products, the same each time, and what must come of them, worked out row by row. */
+/** Generates files of fictitious products, the same each time, and computes the expected results row by row. */
 final class Products {
-    /** Rows that are good. */
+    /** Number of valid rows. */
     static final int USED = 60_000;
-    /** Records that are not. */
+    /** Number of invalid records. */
     static final int BAD = 9;
 
     private static final int FILES = 3;
-    /** What names and descriptions are made of; much of it means something to CSV or to PostgreSQL. */
+    /** Parts of names and descriptions; many of them are special characters in CSV or PostgreSQL. */
     private static final List<String> WORDS = List.of(
             "lamp",
             "door, left",
@@ -70,7 +70,7 @@ final class Products {
         return text.toString();
     }
 
-    /** Every third sku or so has been there before, with the same values or, mostly, others. */
+    /** About every third sku is a repetition, with the same values or, mostly, others. */
     private void good(StringBuilder text) {
         String sku = "sku-%06d".formatted(random.nextInt(USED));
         List<String> before = table.get(sku);
@@ -81,7 +81,7 @@ final class Products {
                 .append('\n');
     }
 
-    /** A record without a description, one with too many, and one that CSV has nothing against. */
+    /** A record without a description, one with too many fields, and one that is valid CSV. */
     private void bad(StringBuilder text) {
         text.append(
                 switch (bad.size() % 3) {
@@ -100,12 +100,12 @@ final class Products {
         return needed || random.nextBoolean() ? '"' + value.replace("\"", "\"\"") + '"' : value;
     }
 
-    /** The table, by sku: of each, what it was last. */
+    /** Returns the table by sku, with the last version of each product. */
     List<List<String>> table() {
         return List.copyOf(table.values());
     }
 
-    /** Of each name, how many products of the table have it. */
+    /** Returns the number of products in the table for each name. */
     List<List<String>> byName() {
         return table.values().stream()
                 .collect(Collectors.groupingBy(row -> row.get(1), Collectors.counting()))
@@ -115,17 +115,17 @@ final class Products {
                 .toList();
     }
 
-    /** Where the bad records begin, as {@code FILE:LINE} where the volume is mounted. */
+    /** Returns the positions of the bad records as {@code FILE:LINE}, with the path on the volume. */
     List<String> bad() {
         return List.copyOf(bad);
     }
 
-    /** Of a job into an empty table. */
+    /** Returns the counts of a job that loads into an empty table. */
     JobResult allNew() {
         return JobResult.ofRows(table.size(), 0, 0, 0, superseded()).digested();
     }
 
-    /** Of a job into a table that has them all. */
+    /** Returns the counts of a job that loads into a table that contains all products. */
     JobResult allKnown() {
         return JobResult.ofRows(0, 0, table.size(), 0, superseded()).digested();
     }

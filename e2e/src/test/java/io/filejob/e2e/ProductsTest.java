@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Products from a volume into a PostgreSQL table: each once, whatever happens to the workers. */
+/** Loads products from a volume into a PostgreSQL table: each exactly once, even if workers are killed. */
 @NeedsNode
 final class ProductsTest {
     private static final String SECRET = "products-db";
@@ -67,7 +67,7 @@ final class ProductsTest {
         volume.close();
     }
 
-    /** The example, in several slices. */
+    /** The example, split into several slices. */
     private static Manifest example(int workers) throws IOException {
         return new Manifest(
                         Files.readString(Cluster.ROOT.resolve("k8s-examples").resolve("products.yaml")))
@@ -95,7 +95,7 @@ final class ProductsTest {
         return job.await("Complete", status -> status.phase() == Phase.COMPLETE);
     }
 
-    /** What {@code filejob run} makes of it on this machine, into a database of its own. */
+    /** Runs {@code filejob run} on this machine, into a separate database. */
     private Outcome localRun(Job job) throws IOException {
         Database own = postgres.database();
         Path secret = Files.writeString(here.resolve("local"), own.secret());
@@ -159,7 +159,7 @@ final class ProductsTest {
         awaitNothingLeftBehind();
     }
 
-    /** Rows wait in staging tables when the job is deleted. */
+    /** Rows are in staging tables when the job is deleted. */
     @Test
     void aDeletedJobLeavesNothingInTheDatabase() throws IOException, SQLException {
         createSecret(database.secret());
@@ -180,8 +180,8 @@ final class ProductsTest {
         assertThat(database.relations())
                 .noneMatch(name -> name.startsWith("filejob_") && !name.equals("filejob_ledger"));
         assertThat(database.query("SELECT count(*) FROM filejob_ledger")).containsExactly(List.of("0"));
-        // The transaction that waited for the lock may have got it before its worker ended: it is there as a whole or
-        // not.
+        // The transaction waiting for the lock may have acquired it before its worker ended: it is applied as a whole
+        // or not at all.
         assertThat(database.query("SELECT count(*) FROM products"))
                 .containsAnyOf(
                         List.of("0"), List.of(String.valueOf(products.table().size())));
@@ -195,7 +195,7 @@ final class ProductsTest {
         try (Connection lock = database.connect()) {
             lock.createStatement().execute("CREATE TABLE products (sku text PRIMARY KEY, name text, description text)");
             lock.setAutoCommit(false);
-            // Rows can wait, but not go on into the table.
+            // Rows can be staged, but not moved into the table.
             lock.createStatement().execute("LOCK TABLE products IN SHARE MODE");
             job = sandbox.submit(example(2));
             job.await("both workers held in the database", _ -> database.held() == 2);

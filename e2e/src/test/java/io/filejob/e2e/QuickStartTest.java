@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a new user types. */
+/** The commands that a new user types. */
 final class QuickStartTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -28,7 +28,7 @@ final class QuickStartTest {
         }
     }
 
-    /** Those that need data have a suite of their own. */
+    /** The examples that need data have a suite of their own. */
     private static boolean makesItsInput(Path example) {
         try {
             return Files.readString(example).contains("generate:");

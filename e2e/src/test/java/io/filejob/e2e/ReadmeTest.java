@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The README's quick start, run as it stands. */
+/** Runs the README's quick start unchanged. */
 final class ReadmeTest {
     private static final Pattern QUICK_START =
             Pattern.compile("<!-- the quick start.*?```sh\n(.*?)```.*?```text\n(.*?)```", Pattern.DOTALL);
@@ -40,7 +40,7 @@ final class ReadmeTest {
         assertThat(rows(printed)).containsSubsequence(rows(readme.group(2)));
     }
 
-    /** Without the age, and whatever the columns' width. */
+    /** Removes the age, and normalizes the width of the columns. */
     private static List<String> rows(String table) {
         return table.lines()
                 .map(line -> line.strip().replaceFirst(AGE, "").replaceAll(" +", " "))

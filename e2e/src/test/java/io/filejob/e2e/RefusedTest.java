@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is wrong with a manifest is said at once, in words that help. */
+/** Errors in a manifest are reported at once, with a helpful message. */
 final class RefusedTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The result has nothing to do with how many workers there are, and where. */
+/** The result is independent of the number of workers and their location. */
 final class ResultTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A namespace for each test, as strict about pods as Kubernetes can be, with what the chart gives to workers. It goes
- * when the test is over; a test that fails says before what is in it.
+ * A namespace for each test, under the strictest Pod Security Standard, with the chart's objects for workers. It is
+ * deleted after the test; if the test fails, its contents are printed first.
  */
 final class Sandbox implements BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback {
     private String namespace = "";
@@ -37,7 +37,7 @@ final class Sandbox implements BeforeEachCallback, AfterTestExecutionCallback, A
 
     @Override
     public void afterEach(ExtensionContext context) {
-        // First, since Kubernetes does not get a namespace out of the way in which an Indexed Job has failed pods.
+        // Deleted first, since Kubernetes cannot delete a namespace in which an Indexed Job has failed pods.
         Cluster.CLIENT.resources(FileJobObject.class).inNamespace(namespace).delete();
         Cluster.CLIENT.namespaces().withName(namespace).delete();
     }
@@ -46,12 +46,12 @@ final class Sandbox implements BeforeEachCallback, AfterTestExecutionCallback, A
         return namespace;
     }
 
-    /** Service account, role and binding of the workers, as in the chart. */
+    /** Installs service account, role and binding of the workers, as in the chart. */
     void admitWorkers() {
         Cluster.kubectlWith(workerAccess(), "apply", "-n", namespace, "-f", "-").ok();
     }
 
-    /** Takes them away again. */
+    /** Removes them again. */
     void expelWorkers() {
         Cluster.kubectlWith(workerAccess(), "delete", "-n", namespace, "-f", "-")
                 .ok();
@@ -79,7 +79,7 @@ final class Sandbox implements BeforeEachCallback, AfterTestExecutionCallback, A
         return job(manifest);
     }
 
-    /** The FileJob that {@code manifest} has been made from. */
+    /** Returns the FileJob that was created from {@code manifest}. */
     Job job(Manifest manifest) {
         String uid = Cluster.CLIENT
                 .resources(FileJobObject.class)

@@ -7,7 +7,7 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers come and go while a job runs, and what is done stays done. */
+/** The number of workers can change while a job runs, and finished slices stay finished. */
 final class ScaleTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers, and the operator, may do what they need and nothing else. */
+/** Workers and the operator have only the permissions that they need. */
 final class SecurityTest {
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -71,7 +71,7 @@ final class SecurityTest {
         victim.awaitResult();
     }
 
-    /** Replaces a ConfigMap by itself, as the worker in {@code pod} may. */
+    /** Replaces a ConfigMap with itself, with the permissions of the worker in {@code pod}. */
     private Command.Result replacing(String pod, String configMap) {
         String there = Cluster.kubectl("get", "configmap", configMap, "-o", "yaml", "-n", sandbox.namespace())
                 .ok();
@@ -103,7 +103,7 @@ final class SecurityTest {
                         "update filejobs.filejob.io/status");
     }
 
-    /** Those of some telling rights that {@code user} has. */
+    /** Returns the subset of some indicative permissions that {@code user} has. */
     private static List<String> rights(String user, String namespace) {
         return Stream.of(
                         "create configmaps",

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plays by song and date: the same bytes on volumes and in object storage as on this machine. */
+/** Counts plays by song and date: the same bytes on volumes and in object storage as on this machine. */
 @NeedsNode
 final class SongsTest {
     private static final int FILES = 5;

@@ -18,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
-/** Counts what FileJob writes to the API server in one namespace, each change of an object as one, as long as it is open. */
+/**
+ * Counts FileJob's writes to the API server in one namespace while it is open; each change of an object counts as one.
+ */
 final class Traffic implements AutoCloseable {
     private static final String MANAGED = "app.kubernetes.io/managed-by=filejob-operator";
     private static final String OPERATOR = "filejob-operator";
@@ -71,7 +73,7 @@ final class Traffic implements AutoCloseable {
         };
     }
 
-    /** Events of others, and what the Job controller writes to a Job's status, are not. */
+    /** Does not count events of other components, and the Job controller's updates of a Job's status. */
     private boolean isOurs(HasMetadata object) {
         return switch (object) {
             case Event event -> Objects.equals(event.getReportingComponent(), OPERATOR);
@@ -90,17 +92,17 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** The last version seen of each ledger, of those too that are gone meanwhile. */
+    /** Returns the last version of each ledger, including deleted ones. */
     Collection<ConfigMap> lastLedgers() {
         return ledgers.values();
     }
 
-    /** Whether {@code ledger} was not there when this was opened. */
+    /** Returns whether {@code ledger} was created after this was opened. */
     boolean isNew(ConfigMap ledger) {
         return !ledgersBefore.contains(ledger.getMetadata().getUid());
     }
 
-    /** How many writes there were so far, by kind and action. */
+    /** Returns the number of writes so far, by kind and action. */
     Map<String, Integer> writes() {
         return writes.entrySet().stream()
                 .collect(

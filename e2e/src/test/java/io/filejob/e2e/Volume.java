@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder of this machine that is a PersistentVolume of the project's own cluster, whose node sees the same files. Pods
- * mount it where it is here, so that the same manifest runs here and there.
+ * A local folder that is a PersistentVolume of the project's own cluster, whose node sees the same files. Pods mount it
+ * at its local path, so that the same manifest runs locally and in the cluster.
  */
 final class Volume implements AutoCloseable {
     private static final Path PARENT = Path.of("/var/tmp");
@@ -26,7 +26,7 @@ final class Volume implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** A new one, which anyone can write to; its claim is not made yet. */
+    /** Creates a folder that is writable for everyone; its claim is not created yet. */
     static Volume of(String namespace, String claim) {
         try {
             Path folder = Files.createTempDirectory(PARENT, "filejob-volume-");
@@ -41,7 +41,7 @@ final class Volume implements AutoCloseable {
         return folder;
     }
 
-    /** Makes the PersistentVolume and the claim. */
+    /** Creates the PersistentVolume and the claim. */
     Volume claimed() {
         Cluster.kubectlWith(objects(), "apply", "-f", "-").ok();
         return this;
@@ -71,7 +71,7 @@ final class Volume implements AutoCloseable {
                 """.formatted(namespace, claim, folder);
     }
 
-    /** Makes {@code files} CSV files of {@code megabytes} each: 0000.csv and so on, all with the same text. */
+    /** Creates {@code files} CSV files of {@code megabytes} each: 0000.csv and so on, all with the same text. */
     Volume withPrices(int files, int megabytes) {
         try {
             byte[] prices = prices(megabytes << 20);
@@ -99,7 +99,7 @@ final class Volume implements AutoCloseable {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Averages the CSV files in it. */
+    /** Returns a manifest that averages the CSV files in the folder. */
     Manifest average(String name, int workers) {
         return new Manifest("""
                 apiVersion: filejob.io/v1alpha1
@@ -113,7 +113,7 @@ final class Volume implements AutoCloseable {
                 """.formatted(name, workers, folder, claim)).with("spec.pod", Manifest.pod());
     }
 
-    /** Deletes the folder and the PersistentVolume; the claim goes with its namespace. */
+    /** Deletes the folder and the PersistentVolume; the claim is deleted with its namespace. */
     @Override
     public void close() {
         Cluster.kubectl("delete", "pv", namespace + "-" + claim, "--ignore-not-found", "--wait=false")

@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a job costs the API server grows with workers and time, not with slices. */
+/** The load of a job on the API server grows with workers and time, not with slices. */
 final class WritesTest {
     private static final int WORKERS = 4;
 

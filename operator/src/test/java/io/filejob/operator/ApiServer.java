@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real API server with the definition of FileJobs and without any controllers: nobody but a test makes pods or finishes
- * Jobs. {@code KUBE_API_TEST_DIR} says where its binaries are; otherwise they are downloaded.
+ * A real API server with the definition of FileJobs and without any controllers: only the tests create pods and finish
+ * Jobs. {@code KUBE_API_TEST_DIR} names the folder of its binaries; otherwise they are downloaded.
  */
 public final class ApiServer implements QuarkusTestResourceLifecycleManager {
     private static final Path DEFINITION = Path.of("../crds/filejobs.filejob.io-v1.yml");

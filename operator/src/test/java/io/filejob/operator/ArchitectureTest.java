@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** Which way packages may look. (ArchUnit's own JUnit engine and that of Quarkus do not get along.) */
+/** Checks the dependencies between packages. (ArchUnit's own JUnit engine and that of Quarkus are incompatible.) */
 final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -57,7 +57,7 @@ final class ArchitectureTest {
         LAYERS.check(CLASSES);
     }
 
-    /** How workers work must not matter to the operator. */
+    /** The operator must not depend on the implementation of workers. */
     @Test
     void theOperatorPlansAndMergesAndDoesNotWork() {
         NO_WORK.check(CLASSES);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real API server for the tests of a class, with nothing in it and no operator beside it. */
+/** A real API server for the tests of a class, without any objects and without an operator. */
 public final class BareApiServer implements BeforeAllCallback, AfterAllCallback {
     private @Nullable KubeAPIServer server;
     private @Nullable KubernetesClient client;
@@ -37,7 +37,7 @@ public final class BareApiServer implements BeforeAllCallback, AfterAllCallback 
         }
     }
 
-    /** With all rights. */
+    /** Returns a client with all permissions. */
     public KubernetesClient client() {
         return Objects.requireNonNull(client);
     }

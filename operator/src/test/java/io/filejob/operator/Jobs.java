@@ -9,10 +9,10 @@ import io.filejob.operator.api.FileJobResource;
 public final class Jobs {
     private Jobs() {}
 
-    /** The UID of every job that has not been in a cluster. */
+    /** The UID of every job that was not created in a cluster. */
     public static final String UID = "0f6a3c1e-1111-2222-3333-444455556666";
 
-    /** A job of {@code slices} slices, two numbers each, as the API server would hand it out. */
+    /** Returns a job with {@code slices} slices of two numbers each, as the API server would return it. */
     public static FileJobResource job(int workers, int slices) {
         return job("""
                 {"workers": %d, "input": {"generate": {"files": %d, "entriesPerFile": 2, "filesPerSlice": 1}},
@@ -20,7 +20,7 @@ public final class Jobs {
                 """.formatted(workers, slices));
     }
 
-    /** A job with this spec, in JSON. */
+    /** Returns a job with this spec, given as JSON. */
     public static FileJobResource job(String spec) {
         FileJobResource job = new FileJobResource();
         job.setMetadata(new ObjectMetaBuilder()

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The API server refuses what {@code filejob validate} refuses, with the same words for the same field, by the table of
- * manifests that both share. Where a manifest says {@code # admission:}, the API server has words of its own: for types,
- * ranges, patterns and unknown fields. It names unknown ones, and nothing else, because the test asks for strict
- * validation as {@code kubectl} does by default; without it, it drops them in silence. {@code # not for admission:} says
- * why a case cannot come up there.
+ * The API server rejects the same manifests as {@code filejob validate}, with the same message for the same field,
+ * according to the table of manifests that both share. {@code # admission:} in a manifest marks a message of the API
+ * server's own: for types, ranges, patterns and unknown fields. Unknown fields are reported alone, because the test
+ * requests strict validation, which is the default of {@code kubectl}; without it, the API server drops them silently.
+ * {@code # not for admission:} explains why a case cannot occur there.
  */
 final class AdmissionTest {
     private static final String REFUSED = "# refused: ";

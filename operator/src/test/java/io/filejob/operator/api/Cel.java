@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rules of a schema in the common expression language. */
+/** Adds rules in the Common Expression Language to a schema. */
 final class Cel {
     private Cel() {}
 
-    /** Adds a rule. The message has {@code %s} for each of the values, which are expressions for texts. */
+    /** Adds a rule. The message contains {@code %s} for each of the values, which are string expressions. */
     static ValidationRule rule(JSONSchemaProps schema, String holds, String message, String... values) {
         ValidationRule rule = new ValidationRule();
         rule.setRule(holds);
@@ -38,7 +38,7 @@ final class Cel {
         return String.join(" + ", sum);
     }
 
-    /** A literal. */
+    /** Returns a string literal. */
     static String text(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }

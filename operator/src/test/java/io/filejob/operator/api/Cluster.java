@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real API server with the definition of FileJobs, for the tests of a class. {@code KUBE_API_TEST_DIR} says where its
- * binaries are; otherwise they are downloaded.
+ * A real API server with the definition of FileJobs, for the tests of a class. {@code KUBE_API_TEST_DIR} names the
+ * folder of its binaries; otherwise they are downloaded.
  */
 final class Cluster implements BeforeAllCallback, AfterAllCallback {
     private static final String FILEJOBS = "/apis/filejob.io/v1alpha1/namespaces/default/filejobs";
@@ -64,12 +64,15 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** What the API server would make of a new FileJob; {@link KubernetesClientException} if it refuses it. */
+    /**
+     * Returns a new FileJob after admission, without storing it. Throws {@link KubernetesClientException} if it is
+     * rejected.
+     */
     JsonNode tryOut(JsonNode job) throws IOException {
         return JSON.readTree(client().raw(FILEJOBS + "?dryRun=All&fieldValidation=Strict", "POST", job.toString()));
     }
 
-    /** Creates a FileJob, in place of one of that name. */
+    /** Creates a FileJob, replacing one of the same name. */
     Resource<FileJobResource> create(JsonNode job) {
         Resource<FileJobResource> resource = client().resources(FileJobResource.class)
                 .inNamespace("default")
@@ -79,7 +82,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return resource;
     }
 
-    /** A FileJob with this spec, in JSON. */
+    /** Returns a FileJob with this spec, given as JSON. */
     static JsonNode fileJob(String name, String spec) throws IOException {
         ObjectNode job =
                 JSON.createObjectNode().put("apiVersion", FileJob.API_VERSION).put("kind", FileJob.KIND);
@@ -87,7 +90,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return job.set("spec", JSON.readTree(spec));
     }
 
-    /** The table that {@code kubectl get filejob NAME} prints. */
+    /** Returns the table that {@code kubectl get filejob NAME} prints. */
     JsonNode table(String name) throws Exception {
         var http = client().getHttpClient();
         HttpResponse<String> answer = http.sendAsync(
@@ -100,7 +103,9 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return JSON.readTree(answer.body());
     }
 
-    /** Whether it was refused for this: the field and the words of a rule, after which the API server says no more. */
+    /**
+     * Returns whether it was rejected with this field and message of a rule, at which the API server's message ends.
+     */
     static boolean says(KubernetesClientException refusal, String problem) {
         StatusDetails details = refusal.getStatus().getDetails();
         return details != null

@@ -19,9 +19,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** The custom resource definition, made of the records of the spec and the status. */
+/** Generates the custom resource definition from the records of the spec and the status. */
 final class Definition {
-    /** Of a job over files the plan is there only when one of its workers has listed them. */
+    /** A job that reads files has no plan until one of its workers has listed them. */
     private static final String NOT_BEGUN =
             "!has(oldSelf.status) || !(has(oldSelf.status.startTime) || has(oldSelf.status.plan))";
 
@@ -29,7 +29,7 @@ final class Definition {
 
     private Definition() {}
 
-    /** In YAML, always the same for the same records. */
+    /** Returns the definition in YAML, always the same for the same records. */
     static String yaml() {
         Output output = new Output();
         new CRDGenerator()
@@ -42,7 +42,7 @@ final class Definition {
         return output.text();
     }
 
-    /** Keeps what is written, without the generator's word on who wrote it. */
+    /** Returns the definition without the generator's comment about itself. */
     private static final class Output implements CRDGenerator.CRDOutput<ByteArrayOutputStream> {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -57,7 +57,7 @@ final class Definition {
         @Override
         public void close() {}
 
-        /** An equals sign in quotes, because without them it is not a text to YAML 1.1. */
+        /** Quotes an equals sign, which is not a string in YAML 1.1 otherwise. */
         String text() {
             String text = bytes.toString(StandardCharsets.UTF_8);
             return "# Made by `make crds` from the records of io.filejob.model: edit those.\n"

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may change about a FileJob that is there, and how it shows, by a real API server. */
+/** Changes that a real API server allows for an existing FileJob, and how it displays them. */
 final class LifeCycleRulesTest {
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
@@ -60,7 +60,7 @@ final class LifeCycleRulesTest {
                         .isTrue());
     }
 
-    /** Its workers have got the spec and list its files. */
+    /** Its workers have received the spec and are listing its files. */
     @Test
     void aJobThatHasBegunIsFixedBeforeItsPlanIsKnown() throws Exception {
         Resource<FileJobResource> job = created(

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Adds to a schema, as the generator makes it of records, what it knows nothing of: the project's own annotations, whole
- * matches, widths of integers, and quantities, which may be numbers.
+ * Completes a schema generated from records: adds the project's own annotations, matches of whole strings, widths of
+ * integers, and quantities, which may be numbers.
  */
 final class SchemaOverlay {
     private static final String SHOW_TEXT =
@@ -28,7 +28,7 @@ final class SchemaOverlay {
 
     private SchemaOverlay() {}
 
-    /** Adds to the schema of a record. */
+    /** Completes the schema of a record. */
     static void record(JSONSchemaProps schema, Class<?> type) {
         if (type.isAnnotationPresent(OneOf.class)) {
             exactlyOne(schema, type.getAnnotation(OneOf.class).value());
@@ -45,7 +45,7 @@ final class SchemaOverlay {
         }
     }
 
-    /** The schema of a property, which is there. */
+    /** Returns the schema of a property, which must exist. */
     static JSONSchemaProps property(JSONSchemaProps schema, String name) {
         return Objects.requireNonNull(schema.getProperties().get(name), name);
     }
@@ -171,7 +171,7 @@ final class SchemaOverlay {
                 SHOW_TEXT);
     }
 
-    /** A schema has no place for what a map's keys look like. */
+    /** A schema cannot restrict the keys of a map. */
     private static void keys(JSONSchemaProps schema, AnnotatedType keys) {
         String pattern = keys.getAnnotation(Pattern.class).value();
         Cel.rule(

@@ -29,7 +29,7 @@ final class DeadWatchTest {
     @Inject
     LeaderElectionConfiguration election;
 
-    /** The one that the operator's own watch feeds. */
+    /** The canary that the operator's own watch updates. */
     @Inject
     Canary fed;
 
@@ -59,7 +59,7 @@ final class DeadWatchTest {
         Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !fed.isWaiting());
     }
 
-    /** The canary of another installation is nobody's work here. */
+    /** This operator ignores the canary of another installation. */
     @Test
     void canariesAreKnownByTheirLabel() {
         fed.send();
@@ -77,7 +77,7 @@ final class DeadWatchTest {
         assertThat(Canary.isAny(Jobs.job(1, 1))).isFalse();
     }
 
-    /** An API server that restarts is away for some seconds; the operator goes on afterwards. */
+    /** A restarting API server is unavailable for some seconds; the operator continues afterwards. */
     @Test
     void theLeaderStaysWithoutAnApiServerForTenSeconds() {
         assertThat(election.getRenewDeadline()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes when a test says so. For one thread. */
+/** A clock that advances only when a test says so. Not thread-safe. */
 public final class TestClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** Lets it pass. */
+    /** Advances the clock. */
     public void pass(Duration time) {
         now = now.plus(time);
     }

@@ -34,13 +34,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Measures the operator with many FileJobs at once and ledgers as large as they may be: its packaged form, with the heap of
- * the chart's memory limit, and a real API server. Arguments: the folder quarkus-app, the number of FileJobs, the heap.
+ * Measures the operator with many FileJobs at once and ledgers of the maximum size: the packaged operator, with the
+ * heap of the chart's memory limit, against a real API server. Arguments: the folder quarkus-app, the number of
+ * FileJobs, the heap.
  */
 public final class OperatorLoad {
     private static final int NAMESPACES = 10;
     private static final int SLICES = 20_000;
-    /** Such that random sums come close to the limit of a ledger. */
+    /** Chosen so that random sums come close to the limit of a ledger. */
     private static final int SLICES_OF_A_LEDGER = 9_500;
 
     private static final Pattern AFTER_COLLECTION = Pattern.compile("\\d+M->(\\d+)M\\(");
@@ -53,7 +54,7 @@ public final class OperatorLoad {
         this.jobs = jobs;
     }
 
-    /** Prints one line a stage. */
+    /** Runs the measurement and prints one line per stage. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int jobs = Integer.parseInt(arguments[1]);
         KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
@@ -201,7 +202,7 @@ public final class OperatorLoad {
         }
     }
 
-    /** The largest heap after a collection so far, and the most memory that the process ever had. */
+    /** The largest heap after a collection so far, and the peak memory of the process. */
     private void report(String stage, long start, Process operator, Path log) throws IOException {
         int heap = 0;
         for (String line : Files.readAllLines(log)) {

@@ -8,7 +8,7 @@ import io.micrometer.prometheus.PrometheusMeterRegistry;
 import org.junit.jupiter.api.Test;
 
 final class ActionTagTest {
-    /** The registry of the Prometheus simpleclient, which is the one in use. */
+    /** The registry of the Prometheus simpleclient, which the operator uses. */
     @SuppressWarnings("deprecation")
     @Test
     void countersOfOneNameHaveTheSameTags() {

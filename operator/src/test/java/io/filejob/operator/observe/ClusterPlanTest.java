@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a job in a cluster can reach, and when its plan is known. */
+/** The locations that a job in a cluster can reach, and when its plan is known. */
 final class ClusterPlanTest {
     private static final String VOLUMES = """
             "volumes": [{"name": "data", "claimName": "songs", "mountPath": "/data", "readOnly": true},

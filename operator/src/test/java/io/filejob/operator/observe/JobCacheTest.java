@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of all jobs together has a bound. */
+/** The memory that the cache uses for all jobs together is limited. */
 final class JobCacheTest {
     private static final Ledger LEDGER = new Ledger("sha256:00", 0, "attempt", List.of());
 

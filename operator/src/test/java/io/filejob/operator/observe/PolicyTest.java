@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a FileJob names is what the chart allows it to name. */
+/** A FileJob may use only the names that the chart allows. */
 final class PolicyTest {
     private static Policy policy(Map<String, String> settings) {
         return new Policy(new SmallRyeConfigBuilder()

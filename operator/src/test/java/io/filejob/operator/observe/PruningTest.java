@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 
-/** Watched objects are as small in memory as decisions allow, whatever users have put into them. */
+/** Watched objects use as little memory as decisions allow, regardless of their content. */
 final class PruningTest {
     private final KubernetesSerialization serialization = Pruning.serialization();
 

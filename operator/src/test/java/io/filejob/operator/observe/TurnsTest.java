@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One large job at a time, and namespaces take turns. */
+/** One large job runs at a time, and namespaces take turns. */
 final class TurnsTest {
     private final TestClock clock = new TestClock();
     private final Turns turns = new Turns(clock);

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What informers hold of ConfigMaps, however large these are, both listed and watched. */
+/** Informers hold only the metadata of ConfigMaps of any size, both listed and watched. */
 final class WatchClientTest {
     @RegisterExtension
     static final BareApiServer SERVER = new BareApiServer();
@@ -77,7 +77,7 @@ final class WatchClientTest {
                 assertThat(map.getBinaryData()).isNullOrEmpty();
                 assertThat(map.getData()).isNullOrEmpty();
                 assertThat(map.getMetadata().getUid()).isNotEmpty();
-                // Requests about it go to ConfigMaps.
+                // Requests for it address ConfigMaps.
                 assertThat(client.resource(map).get()).isNotNull();
                 assertThat(map.getMetadata().getLabels())
                         .containsEntry(ClusterNames.ROLE, ClusterNames.ROLE_LEDGER)

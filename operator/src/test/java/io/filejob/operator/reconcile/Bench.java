@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 
-/** A namespace of a test's own, and FileJobs in it. */
+/** A namespace for one test, and the FileJobs in it. */
 record Bench(KubernetesClient client, String namespace) {
-    /** Longer than anything takes on a loaded machine. */
+    /** Longer than any step takes on a busy machine. */
     private static final Duration SOON = Duration.ofMinutes(2);
 
     static Bench in(KubernetesClient client) {

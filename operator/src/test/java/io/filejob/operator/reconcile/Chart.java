@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the chart installs besides the operator, as {@code scripts/check-chart} holds it to be rendered. */
+/** The objects of the chart besides the operator, from the golden files that {@code scripts/check-chart} checks. */
 final class Chart {
     private static final Path RENDERED = Path.of("../helm/golden/default.yaml");
 
     private Chart() {}
 
-    /** The admission policies, in force in {@code namespace} when this returns. */
+    /** Creates the admission policies, which are in force in {@code namespace} when this returns. */
     static void admissionPolicies(KubernetesClient client, String namespace) throws IOException {
         String policies = Arrays.stream(Files.readString(RENDERED).split("(?m)^---\n", -1))
                 .filter(each -> each.contains("kind: ValidatingAdmissionPolicy"))
@@ -56,7 +56,10 @@ final class Chart {
         }
     }
 
-    /** A client with the rights of a worker of {@code namespace}, whose token is bound to {@code pod}, if that is given. */
+    /**
+     * Returns a client with the permissions of a worker in {@code namespace}; its token is bound to {@code pod} if that
+     * is given.
+     */
     static KubernetesClient worker(
             KubernetesClient client, String namespace, @org.jspecify.annotations.Nullable String pod) {
         Config config = new ConfigBuilder(client.getConfiguration())

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the operator does about a Job that is refused, is taken away, cannot go on, or does not end. */
+/** The operator's reaction to a Job that is rejected, deleted, cannot continue, or does not end. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class ChildJobTest {
@@ -109,7 +109,7 @@ final class ChildJobTest {
                         .get(name)));
     }
 
-    /** Kubernetes starts no other pod as long as the lost one may be running. */
+    /** Kubernetes starts no other pod while the lost one may still be running. */
     @Test
     void aJobWhoseOnlyPodIsOnALostNodeIsReplaced() {
         PodProcess.admit(client, bench().namespace());
@@ -144,7 +144,7 @@ final class ChildJobTest {
         assertThat(client.resource(pod).get()).as("it may still be running").isNotNull();
     }
 
-    /** Nobody finishes the Job here: its pods have a sidecar or hang. */
+    /** The Job does not finish here: its pods have a sidecar or hang. */
     @Test
     void afterTheResultTheJobIsEndedAndTheFileJobGoesInTime() throws Exception {
         PodProcess.admit(client, bench().namespace());

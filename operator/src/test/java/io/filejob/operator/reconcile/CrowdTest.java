@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** A flood of FileJobs in one namespace leaves threads for those of others. */
+/** Many FileJobs in one namespace leave threads for those in others. */
 final class CrowdTest {
     private final Crowd crowd = new Crowd(2);
 

@@ -38,7 +38,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Jobs over files: the operator and a real API server, and a worker as a process where its pod would be. */
+/**
+ * Tests jobs that read files, with the operator, a real API server, and a worker that runs as a process instead of a
+ * pod.
+ */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class FilesTest {
@@ -52,7 +55,7 @@ final class FilesTest {
 
     private String namespace = "";
 
-    /** Nothing can be mounted below /tmp. */
+    /** Creates a folder outside /tmp, since volumes cannot be mounted below /tmp. */
     private static final class OutsideTmp implements TempDirFactory {
         @Override
         public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
@@ -143,7 +146,7 @@ final class FilesTest {
         assertThat(complete.result().digest()).isEqualTo(Json.digest(Files.readAllBytes(volume.resolve("out.txt"))));
     }
 
-    /** The operator was upgraded while they were at work; their Job keeps its image. */
+    /** The operator was upgraded while they were running; their Job keeps its image. */
     @Test
     void workersOfAnEarlierReleaseFinishAJobThatTheyBegan() throws Exception {
         FileJobResource job = create();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** FileJobs that were deleted before they were over are forgotten. */
+/** The state kept about FileJobs that were deleted before they had finished is dropped. */
 final class KnownJobsTest {
     private final TestClock clock = new TestClock();
     private final Set<String> remembered = new HashSet<>(Set.of(Jobs.UID, "gone-before"));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A FileJob that is deleted or fails is cleaned up after, and nothing waits for that. */
+/** The leftovers of a deleted or failed FileJob are removed, and no deletion waits for that. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class LeftoversTest {
@@ -113,7 +113,7 @@ final class LeftoversTest {
         assertThat(mark(job)).isNull();
     }
 
-    /** The database may be gone as well. */
+    /** The database may have been deleted, too. */
     @Test
     void whatCannotBeCleanedUpIsToldAndLetGo() {
         FileJobResource job = bench().create(Jobs.job(INGEST));

@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
-/** What runs in a worker's pod, as a process of this machine, with the rights that the chart gives it. */
+/** Runs a worker as a local process instead of a pod, with the permissions that the chart grants it. */
 final class PodProcess {
     private static final long LIMIT_SECONDS = 60;
 
     private PodProcess() {}
 
-    /** Lets workers into {@code namespace}. */
+    /** Grants workers access to {@code namespace}. */
     static void admit(KubernetesClient client, String namespace) {
         client.load(new ByteArrayInputStream("""
                 apiVersion: v1
@@ -41,13 +41,13 @@ final class PodProcess {
                 .create();
     }
 
-    /** Runs worker {@code index} of the job in {@code configMap} to its end; what it ends with. */
+    /** Runs worker {@code index} of the job in {@code configMap} until it exits. Returns its exit code. */
     static int run(KubernetesClient client, String namespace, String configMap, int index)
             throws IOException, InterruptedException {
         return run(client, namespace, configMap, index, System.getProperty("java.class.path"));
     }
 
-    /** As {@link #run(KubernetesClient, String, String, int)}, by the classes of {@code classPath}. */
+    /** Like {@link #run(KubernetesClient, String, String, int)}, with the classes of {@code classPath}. */
     static int run(KubernetesClient client, String namespace, String configMap, int index, String classPath)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("filejob-pod-");

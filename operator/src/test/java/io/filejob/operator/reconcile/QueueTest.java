@@ -24,7 +24,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who suspends a Job resumes it. Here the test is the queue; the end-to-end suites have Kueue itself. */
+/**
+ * A Job is resumed by the party that has suspended it. Here the test acts as the queue; the end-to-end suites use Kueue
+ * itself.
+ */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class QueueTest {

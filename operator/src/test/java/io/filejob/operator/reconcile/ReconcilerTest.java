@@ -34,7 +34,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole operator against a real API server; what controllers and workers do, the tests do. */
+/** Tests the whole operator against a real API server; the tests act as controllers and workers. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class ReconcilerTest {
@@ -130,7 +130,7 @@ final class ReconcilerTest {
         assertThat(planned.getMetadata().getFinalizers()).isEmpty();
     }
 
-    /** What a manifest in a ConfigMap says. */
+    /** Returns the manifest in a ConfigMap. */
     private static final class ManifestReaderOf {
         static FileJobSpec spec(ConfigMap configMap) {
             try {
@@ -175,7 +175,7 @@ final class ReconcilerTest {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("spec", changes)));
     }
 
-    /** The metrics of the operator's framework once threw in the timer of the retries, after which nothing was retried. */
+    /** The metrics of the operator's framework once threw an exception in the retry timer, which ended all retries. */
     @Test
     void whatFailsIsTriedAgainUntilItWorks() {
         Refusal refusal = Refusal.ofJobs(client, namespace);

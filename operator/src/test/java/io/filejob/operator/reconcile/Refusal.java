@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** An API server that refuses all Jobs in a namespace, by a policy. */
+/** Makes the API server reject all Jobs in a namespace, by a policy. */
 final class Refusal {
     private final KubernetesClient client;
     private final List<HasMetadata> policy;
@@ -21,7 +21,7 @@ final class Refusal {
         this.policy = policy;
     }
 
-    /** In force when this returns. */
+    /** Creates the policy, which is in force when this returns. */
     static Refusal ofJobs(KubernetesClient client, String namespace) {
         List<HasMetadata> policy = client.load(
                         new ByteArrayInputStream("""

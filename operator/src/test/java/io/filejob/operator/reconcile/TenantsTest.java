@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One user's objects do no harm to another user's jobs, nor to the operator. */
+/** Objects of one user harm neither another user's jobs nor the operator. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class TenantsTest {
@@ -73,7 +73,7 @@ final class TenantsTest {
                 .orElse("");
     }
 
-    /** Zeros that gzip makes a thousand times smaller. */
+    /** Zeros, which gzip compresses by a factor of a thousand. */
     private static String bomb(int mebibytes) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream gzip = new GZIPOutputStream(packed)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The chart's policy for ConfigMaps that workers write, enforced by a real API server. */
+/** A real API server enforces the chart's policy for ConfigMaps that workers write. */
 final class WorkerPolicyTest {
     @RegisterExtension
     static final BareApiServer SERVER = new BareApiServer();

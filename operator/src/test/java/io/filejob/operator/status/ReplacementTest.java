@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a FileJob gets another Job, when it fails instead, and what its status says meanwhile. */
+/** When a FileJob gets a new Job, when it fails instead, and its status in the meantime. */
 final class ReplacementTest {
     @Test
     void aJobWhosePodsAreAllOnNodesThatDoNotRespondIsReplaced() {
@@ -24,7 +24,7 @@ final class ReplacementTest {
         assertThat(Replacement.of(seen.alive().observation())).isEmpty();
     }
 
-    /** Failed comes only when the last pod has ended, which one on a lost node never does. */
+    /** The condition Failed is set when the last pod has ended, which a pod on a lost node never does. */
     @ParameterizedTest
     @CsvSource({
         "Failed, FailedIndexes",
@@ -85,7 +85,7 @@ final class ReplacementTest {
         assertThat(deleted.phase()).isEqualTo(Phase.FAILED);
     }
 
-    /** A Job whose pods hang is as good as complete. */
+    /** A Job with hanging pods counts as complete. */
     @ParameterizedTest
     @ValueSource(strings = {"Complete", "SuccessCriteriaMet"})
     void aJobThatHasSucceededIsMerged(String type) {

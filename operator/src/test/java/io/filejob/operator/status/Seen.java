@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator might see of a generated job whose every slice holds the numbers 1 and 2. */
+/** Builds an observation of a generated job in which every slice holds the numbers 1 and 2. */
 final class Seen {
     static final Instant NOW = Instant.parse("2026-01-01T00:01:00Z");
 
@@ -60,7 +60,7 @@ final class Seen {
         return this;
     }
 
-    /** A job whose input no worker has listed yet. */
+    /** A job whose input has not been listed yet. */
     Seen unlisted() {
         plan = null;
         return this;
@@ -92,7 +92,7 @@ final class Seen {
         return Objects.requireNonNull(child);
     }
 
-    /** By its queue. */
+    /** Suspended by its queue. */
     Seen childSuspended() {
         child = builder()
                 .editMetadata()
@@ -139,7 +139,7 @@ final class Seen {
         return this;
     }
 
-    /** A job whose input is these files, of which one worker has loaded some rows by its first slice for good. */
+    /** A job that reads these files; one worker has committed the rows of its first slice. */
     Seen loaded(List<InputFile> files, long rows) {
         Plan listed = Planner.plan(job.getSpec(), files);
         plan = listed;
@@ -149,13 +149,13 @@ final class Seen {
         return this;
     }
 
-    /** After so many Jobs that were replaced. */
+    /** Sets the number of replaced Jobs. */
     Seen replaced(int times, String because) {
         predecessors = new Predecessors("uid-" + times, "uid-" + times, times, because);
         return this;
     }
 
-    /** The Job that was there is not there any more. */
+    /** The Job has been deleted. */
     Seen jobDeleted() {
         child = null;
         predecessors = new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because());
@@ -193,7 +193,7 @@ final class Seen {
         return this;
     }
 
-    /** The last pod ran on this node. */
+    /** Sets the node of the last pod. */
     Seen onNode(String name) {
         pods.add(new PodBuilder(pods.removeLast())
                 .editOrNewSpec()
@@ -203,7 +203,7 @@ final class Seen {
         return this;
     }
 
-    /** A pod that works. */
+    /** Adds a running pod. */
     Seen alive() {
         pods.add(new PodBuilder()
                 .withNewMetadata()
@@ -215,7 +215,7 @@ final class Seen {
         return this;
     }
 
-    /** A pod that should have ended at {@code time}, on a node that does not say whether it has. */
+    /** Adds a pod that should have ended at {@code time}, on a node that does not respond. */
     Seen terminatingSince(Instant time) {
         pods.add(new PodBuilder()
                 .withNewMetadata()

@@ -4,7 +4,7 @@ import io.filejob.model.Condition;
 import io.filejob.model.FileJobStatus;
 import java.util.List;
 
-/** Looks at the conditions of a status. */
+/** Reads the conditions of a status. */
 final class StatusConditions {
     private StatusConditions() {}
 

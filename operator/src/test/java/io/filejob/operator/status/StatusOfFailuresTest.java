@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What makes a job fail, and what does not. */
+/** Events that make a job fail, and events that do not. */
 final class StatusOfFailuresTest {
     @Test
     void aJobThatCannotEvenBeListedFailsWithItsWorkersLastWords() {
@@ -77,7 +77,7 @@ final class StatusOfFailuresTest {
         assertThat(ExitPolicy.ending()).contains(code);
     }
 
-    /** A device error, a full disk or a quota that one worker has met leaves the job to the others. */
+    /** A device error, a full disk or a quota that affects one worker leaves the job to the others. */
     @ParameterizedTest
     @ValueSource(ints = {66, 69, 70, 74})
     void whatMayBeOfOneNodeDoesNotFailAJobThatOthersCanFinish(int code) {
@@ -125,7 +125,7 @@ final class StatusOfFailuresTest {
                 .isEqualTo("InputMissing");
     }
 
-    /** Whatever became of workers and of their Job: all of the result is there. */
+    /** The result is complete, regardless of the fate of workers and of their Job. */
     @Test
     void completeBeatsFailed() {
         assertComplete(Seen.of(Jobs.job(1, 2)).childCondition("Failed", "DeadlineExceeded", ""));

@@ -70,7 +70,7 @@ final class StatusOfTest {
                 .isEqualTo(failed);
     }
 
-    /** A change that comes too late is seen, and changes nothing else. */
+    /** A change that comes too late is acknowledged, and has no other effect. */
     @Test
     void aJobThatIsOverStillObservesItsSpec() {
         FileJobStatus complete =
