@@ -27,7 +27,8 @@ final class AggregateCel {
     static final String UNIQUE = "names.exists_one(o, o == n) && !(has(self.groupBy) && n in self.groupBy)";
 
     /**
-     * One of {@code having}, by its index, since the API server knows of an element of the spec how long its texts can be,
+     * One of {@code having}, by its index, since the API server knows of an element of the spec how long its texts can
+     * be,
      * and of others it does not, and then refuses the rule as too expensive.
      */
     private static final String H = "self.having[i]";

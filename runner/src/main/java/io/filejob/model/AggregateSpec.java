@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Rows grouped by their keys, and exact measures of each group. */
+/** Groups rows by key columns and computes exact measures of each group. */
 @JsonPropertyOrder({"groupBy", "measures", "where", "having", "top"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(field = "measures", holds = "self.measures.size() > 0", message = Words.NO_MEASURES)
@@ -65,16 +65,17 @@ import org.jspecify.annotations.Nullable;
         message = Words.NO_OUTPUT_COLUMN,
         values = "'\"' + self.top.by + '\"'")
 public record AggregateSpec(
-        @JsonPropertyDescription(
-                "The key columns, by name or, as #2, by position; one row for the whole input if absent.")
+        @JsonPropertyDescription("The key columns, by name or by position (#2). If absent, all rows form one group.")
         @Size(max = AggregateSpec.MOST_COLUMNS)
         @Nullable
         List<@Size(max = AverageSpec.LONGEST_COLUMN) String> groupBy,
 
-        @JsonPropertyDescription("What is computed of each group.") @Required @Size(max = AggregateSpec.MOST_COLUMNS)
+        @JsonPropertyDescription("The measures computed for each group.")
+        @Required
+        @Size(max = AggregateSpec.MOST_COLUMNS)
         List<MeasureSpec> measures,
 
-        @JsonPropertyDescription("Which rows are used: those of which all of these hold.")
+        @JsonPropertyDescription("Conditions on input rows. A row is used only if it satisfies all of them.")
         @Size(max = AggregateSpec.MOST_COLUMNS)
         @Nullable
         List<
@@ -86,20 +87,20 @@ public record AggregateSpec(
                         ComparisonSpec>
                 where,
 
-        @JsonPropertyDescription("Which groups are put out: those of which all of these hold.")
+        @JsonPropertyDescription("Conditions on groups. A group is output only if it satisfies all of them.")
         @Size(max = AggregateSpec.MOST_COLUMNS)
         @Nullable
         List<ComparisonSpec> having,
 
         @JsonPropertyDescription(
-                "The first groups only, by a measure or a key; all, in the order of their keys, if absent.")
+                "Limits the output to the first groups, ranked by a measure or a key. If absent, all groups are output in key order.")
         @Nullable
         TopSpec top)
         implements Operation {
-    /** The most key columns, measures or comparisons. */
+    /** The maximum number of key columns, of measures, and of comparisons in each list. */
     static final int MOST_COLUMNS = 32;
 
-    /** Keeps copies. */
+    /** Copies the lists. */
     public AggregateSpec {
         groupBy = groupBy == null ? null : List.copyOf(groupBy);
         measures = List.copyOf(measures);
@@ -107,22 +108,22 @@ public record AggregateSpec(
         having = having == null ? null : List.copyOf(having);
     }
 
-    /** The key columns; none is an empty list. */
+    /** Returns the key columns, or an empty list if there are none. */
     public List<String> keys() {
         return Objects.requireNonNullElse(groupBy, List.of());
     }
 
-    /** The comparisons that rows must pass; none is an empty list. */
+    /** Returns the conditions on rows, or an empty list if there are none. */
     public List<ComparisonSpec> rowFilters() {
         return Objects.requireNonNullElse(where, List.of());
     }
 
-    /** The comparisons that groups must pass; none is an empty list. */
+    /** Returns the conditions on groups, or an empty list if there are none. */
     public List<ComparisonSpec> groupFilters() {
         return Objects.requireNonNullElse(having, List.of());
     }
 
-    /** The names of the output's columns, in order: keys, then measures. */
+    /** Returns the names of the output columns in order: keys, then measures. */
     public List<String> outputColumns() {
         return Stream.concat(keys().stream(), measures.stream().map(MeasureSpec::outputName))
                 .toList();

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table with a row for each group of rows of another one. */
+/** A database table with one row for each group of rows of the loaded table. */
 @JsonPropertyOrder({"table", "groupBy", "measures", "refresh"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(field = "groupBy", holds = "self.groupBy.size() > 0", message = Words.NO_GROUPS)
@@ -25,16 +25,17 @@ import org.jspecify.annotations.Nullable;
         holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
         message = Words.TWO_COLUMNS)
 public record AggregateTableSpec(
-        @JsonPropertyDescription("The table, as name or schema.name; made if it is not there and createTable is set.")
+        @JsonPropertyDescription(
+                "The table, as name or schema.name. It is created if it does not exist and createTable is set.")
         @Required
         @Identifier(qualified = true)
         @Size(max = Identifier.LONGEST_QUALIFIED)
         String table,
 
-        @JsonPropertyDescription("The columns that make a group.") @Required @Size(max = IngestSpec.MOST_KEYS)
+        @JsonPropertyDescription("The columns that define a group.") @Required @Size(max = IngestSpec.MOST_KEYS)
         List<@Identifier @Size(max = Identifier.LONGEST) String> groupBy,
 
-        @JsonPropertyDescription("What is computed of each group: sum, count, min, max, avg or countDistinct.")
+        @JsonPropertyDescription("The measures computed for each group: sum, count, min, max, avg or countDistinct.")
         @Required
         @Size(max = AggregateSpec.MOST_COLUMNS)
         List<
@@ -52,28 +53,29 @@ public record AggregateTableSpec(
                         MeasureSpec>
                 measures,
 
-        @JsonPropertyDescription("When it is made anew: after every load, or on demand only, by the command refresh.")
+        @JsonPropertyDescription(
+                "When the table is rebuilt: after each load, or only on demand, by the command filejob refresh.")
         @Default("load")
         @Nullable
         Refresh refresh) {
-    /** Fills in the default, and keeps copies. */
+    /** Fills in the default and copies the lists. */
     public AggregateTableSpec {
         groupBy = List.copyOf(groupBy);
         measures = List.copyOf(measures);
         refresh = refresh == null ? Refresh.LOAD : refresh;
     }
 
-    /** When a table is made anew. */
+    /** When an aggregated table is rebuilt. */
     public enum Refresh {
-        /** After every load. */
+        /** After each load. */
         @JsonProperty("load")
         LOAD,
-        /** On demand only. */
+        /** Only on demand, by {@code filejob refresh}. */
         @JsonProperty("demand")
         DEMAND
     }
 
-    /** With its default. */
+    /** Returns when the table is rebuilt, {@link Refresh#LOAD} by default. */
     @Override
     public Refresh refresh() {
         return refresh == null ? Refresh.LOAD : refresh;

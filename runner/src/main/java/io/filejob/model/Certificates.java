@@ -9,7 +9,8 @@ public final class Certificates {
     private Certificates() {}
 
     /**
-     * Why the certificate of the other side is not trusted, if that is what brought {@code failure} about. It will not be
+     * Why the certificate of the other side is not trusted, if that is what brought {@code failure} about. It will not
+     * be
      * trusted later, either.
      */
     public static Optional<String> distrust(Throwable failure) {

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A column of the input, and of the table. */
+/** Maps a column of the input to a column of the table. */
 @JsonPropertyOrder({"from", "to", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -26,40 +26,40 @@ import org.jspecify.annotations.Nullable;
         message = Words.NOT_A_TYPE,
         values = "'\"' + self.type + '\"'")
 public record ColumnSpec(
-        @JsonPropertyDescription("The input's column, by name or, as #2, by position.")
+        @JsonPropertyDescription("The input column, by name or by position (#2).")
         @Required
         @Size(max = CsvFormat.LONGEST_COLUMN)
         String from,
 
-        @JsonPropertyDescription("The table's column; the same name if absent.")
+        @JsonPropertyDescription("The table column. If absent, the name of the input column.")
         @Identifier
         @Size(max = Identifier.LONGEST)
         @Nullable
         String to,
 
         @JsonPropertyDescription(
-                "Its type, one of PostgreSQL's, for example numeric(10,2); that of a table that is there must be the same. The table's, or text in a table that is made, if absent.")
+                "The PostgreSQL type of the table column, for example numeric(10,2). It must match the type in an existing table. If absent, the existing column's type, or text in a created table.")
         @Size(max = ColumnSpec.LONGEST_TYPE)
         @Nullable
         String type) {
     static final long LONGEST_TYPE = 127;
 
-    /** How a column is named by its position. */
+    /** A column's position as a name, for example {@code #2}. */
     static final String POSITION = "#[1-9][0-9]{0,5}";
 
     private static final String WORD = "[a-z_][a-z0-9_]*";
 
     /**
-     * What a type looks like: a name, perhaps with a schema, or one of those with a space in them; limits in brackets, a
-     * time zone, and brackets for an array. Nothing in it can end it or be a comment, and there are no quotes: it is a part of
-     * statements as it is.
+     * The syntax of a type: a name, optionally with a schema, or one of the names that contain a space; then optionally
+     * modifiers in parentheses, a time zone, and brackets for an array. Since a type becomes part of SQL statements
+     * unchanged, the pattern admits no quotes, comments or terminators.
      */
     static final String TYPE =
             "(?i:(double precision|(national )?char(acter)? varying|national char(acter)?|bit varying|"
                     + WORD + "([.]" + WORD + ")?)( ?[(] ?[a-z0-9_]+( ?, ?[a-z0-9_]+)* ?[)])?( with(out)? time zone)?"
                     + "( ?\\[[0-9]*\\])*)";
 
-    /** The table's column. */
+    /** Returns the table column: {@code to}, or {@code from} if it is absent. */
     public String target() {
         return to == null ? from : to;
     }

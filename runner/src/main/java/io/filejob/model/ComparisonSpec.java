@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A column compared with a value. It does not hold for a null. */
+/** Compares a column with a value. A comparison with a null is false. */
 @JsonPropertyOrder({"column", "operator", "value", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -22,21 +22,23 @@ import org.jspecify.annotations.Nullable;
         values = ComparisonSpec.VALUE)
 public record ComparisonSpec(
         @JsonPropertyDescription(
-                "The column: in where of the input, by name or, as #2, by position; in having of the output.")
+                "The column to compare: in where a column of the input, by name or by position (#2); in having a column of the output.")
         @Required
         @Size(max = AverageSpec.LONGEST_COLUMN)
         String column,
 
-        @JsonPropertyDescription("How it is compared.") @Required
+        @JsonPropertyDescription("The comparison operator.") @Required
         ComparisonOperator operator,
 
-        @JsonPropertyDescription("With what, as a text.") @Required @Size(max = AverageSpec.LONGEST_COLUMN)
+        @JsonPropertyDescription("The value to compare with, as a string.")
+        @Required
+        @Size(max = AverageSpec.LONGEST_COLUMN)
         String value,
 
         @JsonPropertyDescription(
-                "As what both are read: required with < <= > >=, string if absent. In having for keys only: a measure has its own type.")
+                "The type as which column and value are compared. Required with < <= > >=; string if absent. In having allowed for keys only, since a measure has its own type.")
         @Nullable
         ValueType type) {
-    /** In CEL, the value as messages show it. */
+    /** The value as messages show it, in CEL. */
     static final String VALUE = "'\"' + self.value + '\"'";
 }

@@ -10,20 +10,21 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"type", "status", "reason", "message", "lastTransitionTime", "observedGeneration"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-        @JsonPropertyDescription("What it is about, for example Complete or Failed.") @Required
+        @JsonPropertyDescription("The type of the condition, for example Complete or Failed.") @Required
         String type,
 
-        @JsonPropertyDescription("True, False or Unknown.") @Required
+        @JsonPropertyDescription("The status of the condition: True, False or Unknown.") @Required
         String status,
 
-        @JsonPropertyDescription("Why, in a word, for programs.") @Required
+        @JsonPropertyDescription("The reason for the last transition, as one CamelCase word for programs.") @Required
         String reason,
 
-        @JsonPropertyDescription("Why, in a sentence, for people.") @Required
+        @JsonPropertyDescription("The reason for the last transition, as a sentence for people.") @Required
         String message,
 
-        @JsonPropertyDescription("Since when the status is what it is, RFC 3339.") @Required
+        @JsonPropertyDescription("When the status last changed (RFC 3339).") @Required
         String lastTransitionTime,
 
-        @JsonPropertyDescription("The metadata.generation that it is about; absent in local runs.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that the condition was computed from; absent in local runs.")
+        @Nullable
         Long observedGeneration) {}

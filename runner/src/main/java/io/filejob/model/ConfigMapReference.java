@@ -5,23 +5,26 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** A ConfigMap of the FileJob's namespace that holds a result. */
+/** A ConfigMap in the FileJob's namespace that holds the result. */
 public record ConfigMapReference(
-        @JsonPropertyDescription("Its name.")
+        @JsonPropertyDescription("The name of the ConfigMap.")
         @Required
         @Pattern(ConfigMapReference.NAME)
         @Size(max = PodSpec.LONGEST_NAME)
         String name) {
-    /** The key in its {@code data}. */
+    /** The key of the result in the ConfigMap's {@code data}. */
     public static final String KEY = "result.csv";
 
-    /** The most bytes of the result: a ConfigMap may have 1 MiB (https://kubernetes.io/docs/concepts/configuration/configmap/). */
+    /**
+     * The maximum size of the result in bytes; a ConfigMap is limited to 1 MiB
+     * (https://kubernetes.io/docs/concepts/configuration/configmap/).
+     */
     public static final int MOST_BYTES = 1_000_000;
 
-    /** What the API server makes ConfigMaps of: a DNS subdomain name (RFC 1123). */
+    /** A valid name of a ConfigMap: a DNS subdomain name (RFC 1123). */
     static final String NAME = VolumeSpec.LABEL + "([.]" + VolumeSpec.LABEL + ")*";
 
-    /** The result in it as a URI. */
+    /** Returns the location of the result as a URI, {@code configmap:NAME/KEY}. */
     public String place() {
         return "configmap:" + name + "/" + KEY;
     }

@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
         message = Words.OTHER_ENCODING,
         values = {"'\"' + self.encoding + '\"'", "self.encoding"})
 public record CsvFormat(
-        @JsonPropertyDescription("Between fields, one ASCII character, no digit.")
+        @JsonPropertyDescription("The character between fields: one ASCII character, not a digit.")
         @Default("','")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
@@ -65,7 +65,7 @@ public record CsvFormat(
         String delimiter,
 
         @JsonPropertyDescription(
-                "Around a field's text, one ASCII character and no digit, doubled where it is meant; empty where nothing is quoted.")
+                "The character around quoted fields: one ASCII character, not a digit. Within a quoted field it is doubled. Empty if fields are never quoted.")
         @Default("'\"'")
         @Pattern(CsvFormat.ONE_CHARACTER_OR_NONE)
         @Size(max = 1)
@@ -73,51 +73,57 @@ public record CsvFormat(
         String quote,
 
         @JsonPropertyDescription(
-                "Before a character of quoted text that is meant as it is, one ASCII character and no digit; none if absent: quotes are doubled.")
+                "The character that escapes the next one within quoted fields: one ASCII character, not a digit. If absent, quotes are escaped by doubling.")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
         @Nullable
         String escape,
 
-        @JsonPropertyDescription("Whether the first record of each file names its columns.") @Default("true") @Nullable
+        @JsonPropertyDescription("Whether the first record of each file is a header with the column names.")
+        @Default("true")
+        @Nullable
         Boolean header,
 
         @JsonPropertyDescription(
-                "Without a header, the columns' names, all of them; if absent, columns go by position only: #1, #2 and so on.")
+                "The names of all columns, for files without a header. If absent, such columns have positions only: #1, #2 and so on.")
         @Size(max = CsvFormat.MOST_COLUMNS)
         @Nullable
         List<@Size(max = CsvFormat.LONGEST_COLUMN) String> columns,
 
         @JsonPropertyDescription(
-                "What begins a line that is skipped, outside of quoted text, one ASCII character and no digit; none if absent.")
+                "The character that begins a comment line, which is skipped: one ASCII character, not a digit. If absent, there are no comment lines.")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
         @Nullable
         String comment,
 
         @JsonPropertyDescription(
-                "The unquoted text that stands for no value, in quotes where YAML takes it for something else, as \"NULL\"; none if absent.")
+                "The unquoted text that represents a null. Quote it in YAML if necessary (\"NULL\"). If absent, no field is null.")
         @Size(max = CsvFormat.LONGEST_NULL)
         @Nullable
         String nullText,
 
-        @JsonPropertyDescription("How the text is encoded; a byte-order mark is skipped.")
+        @JsonPropertyDescription(
+                "The encoding of the files; UTF-8 is the only one supported. A byte-order mark is skipped.")
         @Default("UTF-8")
         @Size(max = CsvFormat.LONGEST_ENCODING)
         @Nullable
         String encoding) {
-    /** The most columns that can be named. */
+    /** The maximum number of named columns. */
     static final int MOST_COLUMNS = 256;
-    /** The most characters of such a name. */
+    /** The maximum length of a column's name, in characters. */
     static final int LONGEST_COLUMN = 300;
-    /** The most characters of a null. */
+    /** The maximum length of {@code nullText}, in characters. */
     static final int LONGEST_NULL = 100;
-    /** The most characters of an encoding's name. */
+    /** The maximum length of an encoding's name, in characters. */
     static final int LONGEST_ENCODING = 40;
-    /** How the one encoding may be written. */
+    /** The accepted spellings of the only supported encoding. */
     static final String UTF_8 = "[uU][tT][fF]-?8";
 
-    /** What has to be quoted in an output; that takes nulls with line breaks out of every input. */
+    /**
+     * Characters that must be quoted in an output; line breaks, which must be too, are refused in every {@code
+     * nullText}.
+     */
     static final String SPECIAL_IN_OUTPUT = "[,\"]";
 
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
@@ -135,30 +141,30 @@ public record CsvFormat(
         encoding = encoding == null ? "UTF-8" : encoding;
     }
 
-    /** All defaults. */
+    /** Returns the format with all defaults. */
     public static CsvFormat standard() {
         return new CsvFormat(null, null, null, null, null, null, null, null);
     }
 
-    /** With its default. */
+    /** Returns whether the first record of each file is a header, true by default. */
     @Override
     public Boolean header() {
         return !Boolean.FALSE.equals(header);
     }
 
-    /** With its default. */
+    /** Returns the encoding, UTF-8 by default. */
     @Override
     public String encoding() {
         return encoding == null ? "UTF-8" : encoding;
     }
 
-    /** With its default. */
+    /** Returns the character between fields, a comma by default. */
     @Override
     public String delimiter() {
         return delimiter == null ? "," : delimiter;
     }
 
-    /** With its default. */
+    /** Returns the character around quoted fields, {@code "} by default; empty if fields are never quoted. */
     @Override
     public String quote() {
         return quote == null ? "\"" : quote;

@@ -6,6 +6,6 @@ import io.fabric8.generator.annotation.Required;
 /** A PostgreSQL database. */
 public record DatabaseSpec(
         @JsonPropertyDescription(
-                "A Secret with the keys host, port (5432 if absent), database, user, and password or cert and key (PEM); sslmode (prefer if absent) as libpq has it, and ca, the certificates (PEM) that the server's is checked against.")
+                "The Secret with the connection parameters. Keys: host, port (default 5432), database, user, and either password or cert and key (PEM); optionally sslmode as in libpq (default prefer) and ca, the trusted CA certificates (PEM).")
         @Required
         SecretReference secret) {}

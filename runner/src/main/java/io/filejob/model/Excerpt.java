@@ -13,7 +13,9 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /** {@code text}, or its beginning and a mark: together at most {@code limit} characters, no surrogate pair split. */
+    /**
+     * {@code text}, or its beginning and a mark: together at most {@code limit} characters, no surrogate pair split.
+     */
     public static String of(String text, int limit) {
         if (text.length() <= limit) {
             return text;

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What to do. */
+/** The desired job: input, operation, output, and how to run it. */
 @JsonPropertyOrder({
     "workers",
     "suspend",
@@ -98,104 +98,108 @@ import org.jspecify.annotations.Nullable;
                 + " || !has(self.input.files) || has(self.input.generate) || " + FileJobSpec.LINES,
         message = Words.COLUMN_REQUIRED)
 public record FileJobSpec(
-        @JsonPropertyDescription("W, how many workers share the slices, 1 to " + FileJobSpec.MAX_WORKERS
-                + "; the result does not depend on it. May change while" + " the job runs.")
+        @JsonPropertyDescription("The number of workers (W), 1 to " + FileJobSpec.MAX_WORKERS
+                + ". It may be changed while the job runs and does not affect the result.")
         @Default("1")
         @Min(1)
         @Max(FileJobSpec.MAX_WORKERS)
         @Nullable
         Integer workers,
 
-        @JsonPropertyDescription("Whether the job stands still; what is done stays done. For clusters only.")
+        @JsonPropertyDescription(
+                "Whether the job is suspended. Its pods are stopped; finished slices are kept. For clusters only.")
         @Default("false")
         @Nullable
         Boolean suspend,
 
-        @JsonPropertyDescription("What to do about a record that cannot be used.")
+        @JsonPropertyDescription("How bad records are handled: fail the job at the first one, or skip them.")
         @Default("fail")
         @FixedOncePlanned
         @Nullable
         OnBadRecord onBadRecord,
 
         @JsonPropertyDescription(
-                "With onBadRecord: skip, how many bad records a job may skip; more fail it. No limit if absent.")
+                "With onBadRecord: skip, how many bad records are tolerated before the job fails. If absent, there is no limit.")
         @FixedOncePlanned
         @Nullable
         Tolerated tolerated,
 
-        @JsonPropertyDescription("With onBadRecord: skip, where all bad records go as a file.")
+        @JsonPropertyDescription("With onBadRecord: skip, the file that all bad records are written to.")
         @FixedOncePlanned
         @Nullable
         RejectsSpec rejects,
 
-        @JsonPropertyDescription("How much memory a worker uses for what it holds, at least " + FileJobSpec.LEAST_MEMORY
-                + ", " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
+        @JsonPropertyDescription(
+                "The memory that a worker uses for the data it holds, such as groups, before it spills to disk, at least "
+                        + FileJobSpec.LEAST_MEMORY + "; " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
         @FixedOncePlanned
         @Nullable
         ByteSize memory,
 
-        @JsonPropertyDescription("How long the job may take, in seconds; it fails then. No limit if absent.")
+        @JsonPropertyDescription(
+                "The maximum duration of the job, in seconds, after which it fails. If absent, there is no limit.")
         @Min(1)
         @FixedOncePlanned
         @Nullable
         Long activeDeadlineSeconds,
 
         @JsonPropertyDescription(
-                "How long after its end the FileJob goes, in seconds; it stays if absent. For clusters only.")
+                "The time after its end, in seconds, at which the FileJob is deleted. If absent, it is kept. For clusters only.")
         @Min(0)
         @Nullable
         Integer ttlSecondsAfterFinished,
 
-        @JsonPropertyDescription("What to read.") @FixedOncePlanned @Required
+        @JsonPropertyDescription("The input: generated numbers or files.") @FixedOncePlanned @Required
         InputSpec input,
 
-        @JsonPropertyDescription("What to do with it.") @FixedOncePlanned @Required
+        @JsonPropertyDescription("The operation applied to the input.") @FixedOncePlanned @Required
         OperationSpec operation,
 
         @JsonPropertyDescription(
-                "Where the result goes as CSV, a file or a ConfigMap; the status holds it in any case.")
+                "Where the result is written as CSV: a file or a ConfigMap. The status shows the result in any case.")
         @FixedOncePlanned
         @Nullable
         OutputSpec output,
 
         @JsonPropertyDescription(
-                "Where the workers keep what they have done: in local runs their ledgers too, in clusters only what is too large for those. Scratch space if absent.")
+                "Where workers persist their progress: in local runs ledgers and partial results, in clusters only the partial results that do not fit a ledger. If absent, scratch space is used.")
         @FixedOncePlanned
         @Nullable
         StoreSpec store,
 
-        @JsonPropertyDescription("How s3: URIs are reached.") @FixedOncePlanned @Nullable
+        @JsonPropertyDescription("How object storage (s3: URIs) is accessed.") @FixedOncePlanned @Nullable
         S3Spec s3,
 
-        @JsonPropertyDescription("Which hosts are reached by http: and https:; those with public addresses if absent.")
+        @JsonPropertyDescription(
+                "The hosts that http: and https: inputs may use. If absent, all hosts with public addresses.")
         @FixedOncePlanned
         @Nullable
         NetworkSpec network,
 
-        @JsonPropertyDescription("Claims that the workers' pods mount; in local runs see --mount.")
+        @JsonPropertyDescription("The PersistentVolumeClaims that the workers' pods mount. In local runs, see --mount.")
         @Size(max = FileJobSpec.MOST_VOLUMES)
         @FixedOncePlanned
         @Nullable
         List<VolumeSpec> volumes,
 
-        @JsonPropertyDescription("The workers' pods. For clusters only.") @FixedOncePlanned @Nullable
+        @JsonPropertyDescription("Settings of the workers' pods. For clusters only.") @FixedOncePlanned @Nullable
         PodSpec pod) {
-    /** The least that {@code memory} can be. */
+    /** The minimum of {@code memory}. */
     static final String LEAST_MEMORY = "16Mi";
-    /** What it is if absent. */
+    /** The default of {@code memory}. */
     static final String DEFAULT_MEMORY = "64Mi";
-    /** The most bytes of a record. */
+    /** The maximum length of a record, in bytes. */
     public static final int MAX_RECORD = 16 << 20;
-    /** The most volumes. */
+    /** The maximum number of volumes. */
     static final int MOST_VOLUMES = 16;
 
-    /** The most workers a job can have: an Indexed Job's limit on parallelism with many completions. */
+    /** The maximum number of workers: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
 
-    /** The most slices a job may have: their results are held in memory when they are merged. */
+    /** The maximum number of slices of a job, since their results are held in memory when they are merged. */
     public static final int MAX_SLICES = 100_000;
 
-    /** In CEL, whether the input is lines. */
+    /** Whether the input has the format {@code lines}, in CEL. */
     static final String LINES = "(has(self.input.format) && has(self.input.format.lines))";
 
     /** Fills in the defaults. */
@@ -206,30 +210,32 @@ public record FileJobSpec(
         volumes = volumes == null ? null : List.copyOf(volumes);
     }
 
-    /** W, with its default. */
+    /** Returns the number of workers (W), 1 by default. */
     @Override
     public Integer workers() {
         return workers == null ? 1 : workers;
     }
 
-    /** With its default. */
+    /** Returns whether the job is suspended, false by default. */
     @Override
     public Boolean suspend() {
         return Boolean.TRUE.equals(suspend);
     }
 
-    /** With its default. */
+    /** Returns how bad records are handled, {@link OnBadRecord#FAIL} by default. */
     @Override
     public OnBadRecord onBadRecord() {
         return onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
     }
 
-    /** How much memory a worker uses for what it holds, in bytes: the same for all workers of a job. */
+    /** Returns the memory of a worker in bytes, the same for all workers of a job. */
     public long memoryBytes() {
         return memory == null ? ByteSize.parse(DEFAULT_MEMORY).bytes() : memory.bytes();
     }
 
-    /** The longest record of the input, in bytes: a quarter of the memory, {@value #MAX_RECORD} at most. */
+    /**
+     * Returns the maximum length of an input record in bytes: a quarter of the memory, at most {@value #MAX_RECORD}.
+     */
     public int recordBytes() {
         return (int) Math.min(memoryBytes() / 4, MAX_RECORD);
     }
@@ -254,7 +260,9 @@ public record FileJobSpec(
                 pod);
     }
 
-    /** The part that decides the result: the spec but for how many workers there are, where and for how long. */
+    /**
+     * Returns the part of the spec that determines the result, without the number, location and run time of workers.
+     */
     public FileJobSpec decisive() {
         return new FileJobSpec(
                 1,

@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a job, and the proof that it is all of it: slices done are those planned, rows in are rows used and
- * rejected.
+ * The observed state of a job, with completeness counters: slices done equal slices planned, and rows in equal rows
+ * used
+ * plus rows rejected.
  */
 @JsonPropertyOrder({
     "observedGeneration",
@@ -29,50 +30,53 @@ import org.jspecify.annotations.Nullable;
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FileJobStatus(
-        @JsonPropertyDescription("The metadata.generation that this is about; absent in local runs.") @Nullable
+        @JsonPropertyDescription("The metadata.generation that this status was computed from; absent in local runs.")
+        @Nullable
         Long observedGeneration,
 
-        @JsonPropertyDescription("Where the job stands, for people; programs read the conditions.")
+        @JsonPropertyDescription("The phase of the job, for people. Programs should read the conditions.")
         Phase phase,
 
-        @JsonPropertyDescription("Why it stands there, one word: the reason of the condition that says so.") @Nullable
+        @JsonPropertyDescription("The reason for the phase in one word, taken from the condition that determines it.")
+        @Nullable
         String reason,
 
-        @JsonPropertyDescription("What holds for the job, such as Complete or Failed, and why.")
+        @JsonPropertyDescription("The conditions of the job, for example Complete or Failed.")
         List<Condition> conditions,
 
-        @JsonPropertyDescription("When work began, RFC 3339.") @Nullable
+        @JsonPropertyDescription("When the job started (RFC 3339).") @Nullable
         String startTime,
 
-        @JsonPropertyDescription("When it ended, RFC 3339.") @Nullable
+        @JsonPropertyDescription("When the job ended (RFC 3339).") @Nullable
         String completionTime,
 
-        @JsonPropertyDescription("What was planned.") @Nullable
+        @JsonPropertyDescription("The plan of the job.") @Nullable
         PlanStatus plan,
 
-        @JsonPropertyDescription("How far it got.") @Nullable
+        @JsonPropertyDescription("The progress in slices.") @Nullable
         SliceProgress slices,
 
-        @JsonPropertyDescription("How many rows were read and what became of them.") @Nullable
+        @JsonPropertyDescription("The numbers of rows read, used and rejected.") @Nullable
         RowCounts rows,
 
-        @JsonPropertyDescription("What bad records look like; absent if there are none.") @Nullable
+        @JsonPropertyDescription("Samples of bad records; absent if there are none.") @Nullable
         Rejected rejected,
 
-        @JsonPropertyDescription("What came out; absent unless complete.") @Nullable
+        @JsonPropertyDescription("The result; absent unless the job is complete.") @Nullable
         JobResult result,
 
-        @JsonPropertyDescription("One line for people.") String message,
+        @JsonPropertyDescription("A summary of the state in one line, for people.")
+        String message,
 
-        @JsonPropertyDescription("How many workers are in effect.") @Nullable
+        @JsonPropertyDescription("The number of workers in effect.") @Nullable
         Integer workers,
 
-        @JsonPropertyDescription("A label selector that matches the workers' pods; absent in local runs.") @Nullable
+        @JsonPropertyDescription("The label selector of the workers' pods; absent in local runs.") @Nullable
         String selector,
 
-        @JsonPropertyDescription("What kubectl get shows.") @Nullable
+        @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
-    /** The same, as the status of this generation of the resource. */
+    /** Returns this status with {@code observedGeneration} set to {@code generation}. */
     public FileJobStatus observed(@Nullable Long generation) {
         return new FileJobStatus(
                 generation,

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** How input files are laid out. */
+/** The format of input files. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"lines", "csv"})
 public record FormatSpec(
-        @JsonPropertyDescription("One number to a line.") @Nullable
+        @JsonPropertyDescription("One number per line.") @Nullable
         LinesFormat lines,
 
-        @JsonPropertyDescription("Records of fields (RFC 4180).") @Nullable
+        @JsonPropertyDescription("CSV (RFC 4180 and common variants).") @Nullable
         CsvFormat csv) {}

@@ -12,7 +12,7 @@ import io.fabric8.generator.annotation.Size;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Files of random numbers, one to a line, the same for the same seed whoever makes them. */
+/** Generated files of random numbers, one per line. The same seed gives the same files on every worker. */
 @JsonPropertyOrder({"files", "entriesPerFile", "seed", "min", "max", "decimals", "filesPerSlice", "keep"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -35,72 +35,82 @@ import org.jspecify.annotations.Nullable;
         message = Words.TOO_FINE,
         values = {"self.min", "self.max", GenerateSpec.DECIMALS_TEXT})
 public record GenerateSpec(
-        @JsonPropertyDescription("F, how many files, 1 or more.") @Required @Min(1)
+        @JsonPropertyDescription("The number of files (F), at least 1.") @Required @Min(1)
         Long files,
 
-        @JsonPropertyDescription("C, how many numbers in each, 1 or more; F times C is at most 2^63-1.")
+        @JsonPropertyDescription("The number of entries in each file (C), at least 1. F times C is at most 2^63-1.")
         @Required
         @Min(1)
         Long entriesPerFile,
 
-        @JsonPropertyDescription("Picks the numbers.") @Default("0") @Nullable
+        @JsonPropertyDescription("The seed of the random numbers.") @Default("0") @Nullable
         Long seed,
 
-        @JsonPropertyDescription("The smallest number that can occur, a decimal.")
+        @JsonPropertyDescription("The smallest possible number, a decimal.")
         @Default("'0'")
         @Pattern(GenerateSpec.DECIMAL)
         @Size(max = GenerateSpec.LONGEST_DECIMAL)
         @Nullable
         String min,
 
-        @JsonPropertyDescription("The largest number that can occur, a decimal.")
+        @JsonPropertyDescription("The largest possible number, a decimal.")
         @Default("'1000'")
         @Pattern(GenerateSpec.DECIMAL)
         @Size(max = GenerateSpec.LONGEST_DECIMAL)
         @Nullable
         String max,
 
-        @JsonPropertyDescription("How many digits each has after the point, 0 to " + GenerateSpec.MAX_DECIMALS + ".")
+        @JsonPropertyDescription(
+                "The number of digits after the decimal point, 0 to " + GenerateSpec.MAX_DECIMALS + ".")
         @Default("2")
         @Min(0)
         @Max(GenerateSpec.MAX_DECIMALS)
         @Nullable
         Integer decimals,
 
-        @JsonPropertyDescription("How many files make a slice.") @Default("5") @Min(1) @Max(Integer.MAX_VALUE) @Nullable
+        @JsonPropertyDescription("The number of files in a slice.")
+        @Default("5")
+        @Min(1)
+        @Max(Integer.MAX_VALUE)
+        @Nullable
         Integer filesPerSlice,
 
         @JsonPropertyDescription(
-                "A folder that the files are left in; if absent they live in scratch space while they are read.")
+                "The folder in which the files are kept. If absent, each file exists in scratch space only while it is read.")
         @Nullable
         KeepSpec keep) {
-    /** The most digits after the point: what 64 bits can count. */
+    /** The maximum number of digits after the decimal point, since numbers are counted in 64 bits. */
     public static final int MAX_DECIMALS = 18;
 
     static final String DECIMAL = "[+-]?[0-9]{1,19}([.][0-9]{1,18})?";
 
-    /** The most characters of such a decimal: a sign, digits, the point, digits. */
+    /** The maximum length of such a decimal, in characters: a sign, digits, the point, digits. */
     static final int LONGEST_DECIMAL = 39;
 
-    /** In CEL, the number of decimals as a text; {@code string()} would cost more than the API server allows. */
+    /**
+     * The number of decimals as a string, in CEL. A call of {@code string()} would exceed the API server's cost limit.
+     */
     static final String DECIMALS_TEXT =
             "['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14',"
                     + " '15', '16', '17', '18'][self.decimals]";
 
-    /** In CEL, before a condition and two brackets: binds min and max in units of the last decimal, if they are decimals. */
+    /**
+     * Binds min and max, in units of the last decimal, if they are decimals; in CEL, followed by a condition and {@code
+     * ))}.
+     */
     static final String RANGE = "self.decimals < 0 || self.decimals > " + GenerateSpec.MAX_DECIMALS
             + " || !self.min.matches('^" + GenerateSpec.DECIMAL + "$') || !self.max.matches('^" + GenerateSpec.DECIMAL
             + "$') || [double(self.min + 'e' + " + GenerateSpec.DECIMALS_TEXT + ")].all(min,"
             + " [double(self.max + 'e' + " + GenerateSpec.DECIMALS_TEXT + ")].all(max, ";
 
     /**
-     * In CEL, that there is a whole number from min to max. CEL has only doubles for that. Rounding can only widen the
-     * range below 2^53, and beyond that only the order is looked at: what is refused is always empty.
+     * Whether there is a whole number from min to max, in CEL, which has only doubles for this. Below 2^53 rounding can
+     * only widen the range, and beyond it only the order is checked, so every refused range is indeed empty.
      */
     static final String HOLDS_A_NUMBER = "min <= max && (min < -9007199254740992.0 || max > 9007199254740992.0"
             + " || int(min) + (double(int(min)) < min ? 1 : 0) <= int(max) - (double(int(max)) > max ? 1 : 0))";
 
-    /** In CEL, that min, max and how many numbers there are fit 63 bits, give or take the rounding of doubles. */
+    /** Whether min, max and the count of numbers between them fit 63 bits, in CEL, up to the rounding of doubles. */
     static final String FITS_63_BITS =
             "min >= -9223372036854775808.0 && max <= 9223372036854775808.0" + " && max - min <= 9223372036854780000.0";
 
@@ -113,29 +123,29 @@ public record GenerateSpec(
         filesPerSlice = filesPerSlice == null ? Integer.valueOf(5) : filesPerSlice;
     }
 
-    /** With its default. */
+    /** Returns the seed, 0 by default. */
     @Override
     public Long seed() {
         return seed == null ? 0 : seed;
     }
 
-    /** The smallest number that can occur. */
+    /** Returns the smallest possible number. */
     public BigDecimal smallest() {
         return new BigDecimal(min == null ? "0" : min);
     }
 
-    /** The largest number that can occur. */
+    /** Returns the largest possible number. */
     public BigDecimal largest() {
         return new BigDecimal(max == null ? "1000" : max);
     }
 
-    /** With its default. */
+    /** Returns the number of digits after the decimal point, 2 by default. */
     @Override
     public Integer decimals() {
         return decimals == null ? 2 : decimals;
     }
 
-    /** With its default. */
+    /** Returns the number of files in a slice, 5 by default. */
     @Override
     public Integer filesPerSlice() {
         return filesPerSlice == null ? 5 : filesPerSlice;

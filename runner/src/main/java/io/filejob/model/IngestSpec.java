@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Rows into a table of a PostgreSQL database, each once. */
+/** Loads rows into a table of a PostgreSQL database, each exactly once. */
 @JsonPropertyOrder({
     "database",
     "table",
@@ -71,10 +71,10 @@ import org.jspecify.annotations.Nullable;
                 + " || self.aggregates.all(a, self.aggregates.exists_one(o, o.table == a.table))",
         message = Words.TABLE_TWICE)
 public record IngestSpec(
-        @JsonPropertyDescription("Which database.") @Required
+        @JsonPropertyDescription("The database to load into.") @Required
         DatabaseSpec database,
 
-        @JsonPropertyDescription("The table, as name or schema.name; names are taken as they are, also their case.")
+        @JsonPropertyDescription("The table, as name or schema.name. Names are case-sensitive and not folded.")
         @Required
         @Identifier(qualified = true)
         @Size(max = Identifier.LONGEST_QUALIFIED)
@@ -87,48 +87,48 @@ public record IngestSpec(
         List<ColumnSpec> columns,
 
         @JsonPropertyDescription(
-                "The table's columns that tell rows apart. Needed for upsert, where a unique index or constraint on them must be there; for replace, duplicates are dropped by them.")
+                "The table columns that identify a row. Required for upsert, which needs a unique index or constraint on them. With replace, they identify duplicates in the input.")
         @Size(max = IngestSpec.MOST_KEYS)
         @Nullable
         List<@Identifier @Size(max = Identifier.LONGEST) String> keys,
 
         @JsonPropertyDescription(
-                "What becomes of the table: upsert inserts new keys and updates known ones, append inserts all rows slice by slice, replace puts the rows in the place of all that were there, at once.")
+                "How rows are loaded: upsert inserts new keys and updates existing ones, append inserts all rows slice by slice, replace swaps the table's content for the input in one transaction.")
         @Default("upsert")
         @Nullable
         Mode mode,
 
         @JsonPropertyDescription(
-                "With upsert, what to do about a key that the table has: update the row, ignore the input's, or fail as for bad input (error); update if absent.")
+                "With upsert, how a key that exists in the table is handled: update the table's row, ignore the input row, or fail as for bad input (error). Default: update.")
         @Nullable
         OnConflict onConflict,
 
         @JsonPropertyDescription(
-                "With keys, which row counts of those of one key in the input, in file order: the last, the first, or none, and the job fails (error); last if absent.")
+                "With keys, how several input rows with the same key are handled: load the last or the first in file order, or fail the job (error). Default: last.")
         @Nullable
         Duplicates duplicates,
 
         @JsonPropertyDescription(
-                "Whether a table that is not there is made, with the types of columns, text if they have none, and keys as its primary key.")
+                "Whether a missing table is created, with the types given in columns (text if absent) and keys as its primary key.")
         @Default("false")
         @Nullable
         Boolean createTable,
 
-        @JsonPropertyDescription("Tables with measures of groups of the table's rows, made anew after the load.")
+        @JsonPropertyDescription("Aggregated tables: measures of groups of the table's rows, rebuilt after the load.")
         @Size(max = IngestSpec.MOST_AGGREGATES)
         @Nullable
         List<AggregateTableSpec> aggregates)
         implements Operation {
-    /** The most columns. */
+    /** The maximum number of columns. */
     static final int MOST_COLUMNS = 256;
 
-    /** As PostgreSQL has it for indexes. */
+    /** The maximum number of key columns, which is PostgreSQL's limit for indexes. */
     static final int MOST_KEYS = 32;
 
-    /** The most aggregated tables. */
+    /** The maximum number of aggregated tables. */
     static final int MOST_AGGREGATES = 16;
 
-    /** Fills in the defaults that always have an effect, and keeps copies. */
+    /** Fills in the defaults that apply to every mode, and copies the lists. */
     public IngestSpec {
         columns = columns == null ? null : List.copyOf(columns);
         keys = keys == null ? null : List.copyOf(keys);
@@ -137,25 +137,25 @@ public record IngestSpec(
         aggregates = aggregates == null ? null : List.copyOf(aggregates);
     }
 
-    /** What becomes of the table. */
+    /** How rows are loaded into the table. */
     public enum Mode {
-        /** New keys are inserted, known ones updated. */
+        /** Rows with new keys are inserted, rows with existing keys update the table. */
         @JsonProperty("upsert")
         UPSERT,
         /** All rows are inserted, slice by slice. */
         @JsonProperty("append")
         APPEND,
-        /** The rows take the place of all that were there, at once. */
+        /** The rows replace the table's content in one transaction. */
         @JsonProperty("replace")
         REPLACE
     }
 
-    /** What to do about a key that the table has. */
+    /** How an input row is handled when its key exists in the table. */
     public enum OnConflict {
-        /** The table's row gets the input's values. */
+        /** The table's row is updated with the input's values. */
         @JsonProperty("update")
         UPDATE,
-        /** The table's row stays as it is. */
+        /** The input row is ignored, and the table's row stays unchanged. */
         @JsonProperty("ignore")
         IGNORE,
         /** The job fails. */
@@ -163,52 +163,52 @@ public record IngestSpec(
         ERROR
     }
 
-    /** Which row counts of those of one key in the input. */
+    /** How several input rows with the same key are handled. */
     public enum Duplicates {
-        /** The last in file order. */
+        /** The last row in file order is loaded. */
         @JsonProperty("last")
         LAST,
-        /** The first in file order. */
+        /** The first row in file order is loaded. */
         @JsonProperty("first")
         FIRST,
-        /** None: the job fails. */
+        /** The job fails. */
         @JsonProperty("error")
         ERROR
     }
 
-    /** With its default. */
+    /** Returns how rows are loaded, {@link Mode#UPSERT} by default. */
     @Override
     public Mode mode() {
         return mode == null ? Mode.UPSERT : mode;
     }
 
-    /** With its default. */
+    /** Returns whether a missing table is created, false by default. */
     @Override
     public Boolean createTable() {
         return Boolean.TRUE.equals(createTable);
     }
 
-    /** The key columns; none is an empty list. */
+    /** Returns the key columns, or an empty list if there are none. */
     public List<String> keyColumns() {
         return Objects.requireNonNullElse(keys, List.of());
     }
 
-    /** What to do about a key that the table has, with its default. */
+    /** Returns how existing keys are handled, {@link OnConflict#UPDATE} by default. */
     public OnConflict conflicts() {
         return onConflict == null ? OnConflict.UPDATE : onConflict;
     }
 
-    /** Which row counts of those of one key, with its default. */
+    /** Returns how duplicate keys are handled, {@link Duplicates#LAST} by default. */
     public Duplicates duplicateRows() {
         return duplicates == null ? Duplicates.LAST : duplicates;
     }
 
-    /** The aggregated tables; none is an empty list. */
+    /** Returns the aggregated tables, or an empty list if there are none. */
     public List<AggregateTableSpec> aggregateTables() {
         return Objects.requireNonNullElse(aggregates, List.of());
     }
 
-    /** Whether all rows go into the table by one transaction. */
+    /** Returns whether all rows are loaded in one transaction. */
     public boolean comesAtOnce() {
         return mode() == Mode.REPLACE
                 || (mode() == Mode.UPSERT && (conflicts() == OnConflict.ERROR || duplicateRows() == Duplicates.ERROR));

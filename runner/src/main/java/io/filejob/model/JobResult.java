@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What came out. */
+/** The result of a job. */
 @JsonPropertyOrder({
     "average",
     "groups",
@@ -26,83 +26,88 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobResult(
         @JsonPropertyDescription(
-                "The mean as an exact decimal in plain notation; absent where there was nothing to average.")
+                "The mean as a decimal in plain notation, rounded once to 34 significant digits; absent if there were no numbers.")
         @Nullable
         String average,
 
-        @JsonPropertyDescription("How many rows were put out, one for each group.") @Nullable
+        @JsonPropertyDescription("The number of output rows, one per group.") @Nullable
         Long groups,
 
-        @JsonPropertyDescription("The columns of those.") @Nullable
+        @JsonPropertyDescription("The names of the output columns.") @Nullable
         List<String> columns,
 
-        @JsonPropertyDescription("The first of them, at most " + JobResult.MOST_ROWS + ", field by field.") @Nullable
+        @JsonPropertyDescription("The first output rows, at most " + JobResult.MOST_ROWS + ", as lists of fields.")
+        @Nullable
         List<List<String>> rows,
 
-        @JsonPropertyDescription("Rows that went into the table as new ones.") @Nullable
+        @JsonPropertyDescription("The number of rows inserted into the table.") @Nullable
         Long inserted,
 
-        @JsonPropertyDescription("Rows of the table that got other values.") @Nullable
+        @JsonPropertyDescription("The number of table rows updated with other values.") @Nullable
         Long updated,
 
-        @JsonPropertyDescription("Rows that the table had, with the same values.") @Nullable
+        @JsonPropertyDescription("The number of rows that existed in the table with the same values.") @Nullable
         Long unchanged,
 
-        @JsonPropertyDescription("Rows whose key the table had, which were to be ignored then.") @Nullable
+        @JsonPropertyDescription(
+                "The number of rows skipped because their key existed in the table (onConflict: ignore).")
+        @Nullable
         Long ignored,
 
-        @JsonPropertyDescription("Rows that lost against another one of the same key in the input.") @Nullable
+        @JsonPropertyDescription("The number of rows superseded by another input row with the same key.") @Nullable
         Long superseded,
 
         @JsonPropertyDescription(
-                "The output, where one was asked for: a path, a URI, or configmap:NAME/KEY for a ConfigMap of the FileJob's namespace.")
+                "The location of the output, if there is one: a path, a URI, or configmap:NAME/KEY for a ConfigMap in the FileJob's namespace.")
         @Nullable
         String uri,
 
-        @JsonPropertyDescription("The output's size.") @Nullable
+        @JsonPropertyDescription("The size of the output in bytes.") @Nullable
         Long bytes,
 
         @JsonPropertyDescription(
-                "SHA-256 of the output's bytes or, without one, of this object but for the digest as canonical JSON (RFC 8785): sha256: and hexadecimal.")
+                "The SHA-256 of the output or, if there is none, of this object without the digest as canonical JSON (RFC 8785), written as sha256: and hexadecimal digits.")
         @Nullable
         String digest) {
-    /** How many rows a status shows. */
+    /** The maximum number of rows that a status shows. */
     public static final int MOST_ROWS = 10;
 
-    /** The mean of numbers; a null if there was nothing to average. */
+    /** Returns the result of an average; null if there were no numbers. */
     public static JobResult ofAverage(@Nullable String average) {
         return new JobResult(average, null, null, null, null, null, null, null, null, null, null, null);
     }
 
-    /** Of {@code number} rows the first ones. */
+    /** Returns the result of an aggregation with {@code number} output rows, of which it shows the first ones. */
     public static JobResult ofGroups(long number, List<String> names, List<List<String>> first) {
         return new JobResult(null, number, names, first, null, null, null, null, null, null, null, null);
     }
 
-    /** Of rows that went into a table; together they are all that were used. */
+    /** Returns the result of an ingest; the counts add up to the rows used. */
     public static JobResult ofRows(long inserted, long updated, long unchanged, long ignored, long superseded) {
         return new JobResult(
                 null, null, null, null, inserted, updated, unchanged, ignored, superseded, null, null, null);
     }
 
-    /** The same, with the output. */
+    /** Returns this result with the location, size in bytes and digest of the output. */
     public JobResult putTo(@Nullable String place, @Nullable Long size, String sha256) {
         return new JobResult(
                 average, groups, columns, rows, inserted, updated, unchanged, ignored, superseded, place, size, sha256);
     }
 
-    /** The same, with the digest of itself. */
+    /** Returns this result with its own digest, for a job without output. */
     public JobResult digested() {
         return putTo(null, null, Json.digest(this));
     }
 
-    /** The same, with columns and rows that may be cut; the digest stays that of the whole. */
+    /**
+     * Returns this result with other, possibly shortened, columns and rows; the digest stays that of the full result.
+     */
     JobResult showing(@Nullable List<String> names, @Nullable List<List<String>> first) {
         return new JobResult(
                 average, groups, names, first, inserted, updated, unchanged, ignored, superseded, uri, bytes, digest);
     }
 
-    /** How many rows of the input the table has been given, as far as it is told. */
+    /** Returns the sum of the row counts of an ingest that are set. */
     long tableRows() {
         return Stream.of(inserted, updated, unchanged, ignored, superseded)
                 .filter(Objects::nonNull)

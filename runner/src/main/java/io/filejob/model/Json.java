@@ -12,7 +12,10 @@ import java.util.HexFormat;
 
 /** JSON as the project writes it, and digests over it. Safe to use from any thread. */
 public final class Json {
-    /** One for all records, since to look into them takes long. What is written is for people: in the order of the records. */
+    /**
+     * One for all records, since to look into them takes long. What is written is for people: in the order of the
+     * records.
+     */
     private static final JsonMapper RECORDS = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

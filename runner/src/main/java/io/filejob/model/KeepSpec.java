@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** Where generated files are left. */
+/** The folder in which generated files are kept. */
 public record KeepSpec(
-        @JsonPropertyDescription("A folder, as a path or file: URI; made if it is not there.")
+        @JsonPropertyDescription("The folder, as a path or file: URI. It is created if it does not exist.")
         @Required
         @Place
         @Size(max = Place.LONGEST)

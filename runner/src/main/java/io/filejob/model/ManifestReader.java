@@ -50,7 +50,9 @@ public final class ManifestReader {
         return checked(parse(manifest));
     }
 
-    /** As {@link #read}, of a manifest that a program has written, perhaps of another version: what is null is not set. */
+    /**
+     * As {@link #read}, of a manifest that a program has written, perhaps of another version: what is null is not set.
+     */
     public static FileJob readWritten(String manifest) throws InvalidManifest {
         JsonNode tree = parse(manifest);
         dropNulls(tree);

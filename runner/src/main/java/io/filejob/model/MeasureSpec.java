@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** One thing that is computed of each group. */
+/** A measure computed for each group. */
 @JsonPropertyOrder({"function", "column", "as", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -21,29 +21,31 @@ import org.jspecify.annotations.Nullable;
         message = Words.TYPE_OF_FUNCTION,
         values = "self.__function__")
 public record MeasureSpec(
-        @JsonPropertyDescription("What is computed.") @Required
+        @JsonPropertyDescription("The function to compute.") @Required
         MeasureFunction function,
 
-        @JsonPropertyDescription("Of which column, by name or, as #2, by position; without one, count counts rows.")
+        @JsonPropertyDescription(
+                "The column to compute it of, by name or by position (#2). Without a column, count counts rows.")
         @Size(max = AverageSpec.LONGEST_COLUMN)
         @Nullable
         String column,
 
-        @JsonPropertyDescription("The name of the output's column; function(column) if absent, and count without one.")
+        @JsonPropertyDescription(
+                "The name of the output column. If absent, function(column), or count if there is no column.")
         @Size(max = AverageSpec.LONGEST_COLUMN)
         @Nullable
         String as,
 
         @JsonPropertyDescription(
-                "How min, max (decimal if absent) and countDistinct (string if absent) compare; for these only.")
+                "The type as which min and max (default decimal) and countDistinct (default string) compare values. Not allowed with other functions.")
         @Nullable
         ValueType type) {
-    /** The name of its column in the output. */
+    /** Returns the name of the output column. */
     public String outputName() {
         return as != null ? as : column == null ? function.text() : function.text() + "(" + column + ")";
     }
 
-    /** As what its column's fields are read. */
+    /** Returns the type as which the column's fields are read. */
     public ValueType valueType() {
         return switch (function) {
             case SUM, AVG -> ValueType.DECIMAL;
@@ -53,7 +55,7 @@ public record MeasureSpec(
         };
     }
 
-    /** As what its results compare in {@code having} and {@code top}. */
+    /** Returns the type as which results are compared in {@code having} and {@code top}. */
     public ValueType resultType() {
         return switch (function) {
             case SUM, AVG, COUNT, COUNT_DISTINCT -> ValueType.DECIMAL;

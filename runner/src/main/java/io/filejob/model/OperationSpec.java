@@ -5,19 +5,19 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What to do with the input. */
+/** The operation applied to the input; exactly one member is set. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"average", "aggregate", "ingest"})
 public record OperationSpec(
-        @JsonPropertyDescription("The mean of all numbers.") @Nullable
+        @JsonPropertyDescription("Computes the mean of all numbers.") @Nullable
         AverageSpec average,
 
-        @JsonPropertyDescription("Exact measures of groups of rows.") @Nullable
+        @JsonPropertyDescription("Groups rows by keys and computes exact measures of each group.") @Nullable
         AggregateSpec aggregate,
 
-        @JsonPropertyDescription("Rows into a PostgreSQL table.") @Nullable
+        @JsonPropertyDescription("Loads rows into a PostgreSQL table.") @Nullable
         IngestSpec ingest) {
-    /** The member that is set. */
+    /** Returns the member that is set. */
     public Operation chosen() {
         if (average != null) {
             return average;

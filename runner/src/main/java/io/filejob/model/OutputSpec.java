@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where the result goes as CSV, which appears whole or not at all and replaces what is there. */
+/** Where the result is written as CSV. The file or ConfigMap is written atomically and replaces an existing one. */
 @JsonPropertyOrder({"uri", "configMap", "parts", "header"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"uri", "configMap"})
@@ -21,30 +21,32 @@ import org.jspecify.annotations.Nullable;
         values = "'\"' + self.uri + '\"'")
 @Rule(field = "parts", holds = "!has(self.configMap) || self.parts <= 1", message = Words.PARTS_OF_CONFIG_MAP)
 public record OutputSpec(
-        @JsonPropertyDescription("A file, as a path, a file: or an s3: URI; its folder or bucket must be there.")
+        @JsonPropertyDescription("The output file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
         @Place(Place.Reach.STORAGE)
         @Size(max = Place.LONGEST)
         @Nullable
         String uri,
 
         @JsonPropertyDescription(
-                "A ConfigMap of the FileJob's namespace, with the key " + ConfigMapReference.KEY
-                        + ", for results of at most " + ConfigMapReference.MOST_BYTES
-                        + " bytes; it stays when the FileJob goes, and one that no FileJob wrote is not replaced. For clusters only.")
+                "The ConfigMap in the FileJob's namespace that holds the result, in the key " + ConfigMapReference.KEY
+                        + ", at most " + ConfigMapReference.MOST_BYTES
+                        + " bytes. It outlives the FileJob; an existing ConfigMap that was not written by a FileJob is not replaced. For clusters only.")
         @Nullable
         ConfigMapReference configMap,
 
-        @JsonPropertyDescription("With uri, in how many files, 1 to " + OutputSpec.MOST_PARTS
-                + "; if more than one, their numbers stand before the name's extension.")
+        @JsonPropertyDescription("With uri, the number of output files, 1 to " + OutputSpec.MOST_PARTS
+                + ". If there are several, each file is numbered before its extension.")
         @Default("1")
         @Min(1)
         @Max(OutputSpec.MOST_PARTS)
         @Nullable
         Integer parts,
 
-        @JsonPropertyDescription("Whether the first record of each file names the columns.") @Default("true") @Nullable
+        @JsonPropertyDescription("Whether each file begins with a header record of the column names.")
+        @Default("true")
+        @Nullable
         Boolean header) {
-    /** The most files of an output. */
+    /** The maximum number of output files. */
     public static final int MOST_PARTS = 1000;
 
     /** Fills in the defaults. */
@@ -53,19 +55,19 @@ public record OutputSpec(
         header = header == null ? Boolean.TRUE : header;
     }
 
-    /** With its default. */
+    /** Returns the number of output files, 1 by default. */
     @Override
     public Integer parts() {
         return parts == null ? 1 : parts;
     }
 
-    /** With its default. */
+    /** Returns whether each output file begins with a header record, true by default. */
     @Override
     public Boolean header() {
         return !Boolean.FALSE.equals(header);
     }
 
-    /** The path or URI of the member that is set. */
+    /** Returns the location of the output: the path or URI of the member that is set. */
     public String place() {
         return configMap == null ? Objects.requireNonNull(uri) : configMap.place();
     }

@@ -42,7 +42,10 @@ public @interface Place {
     /** How URLs begin. */
     String HTTP_SCHEME = "https?:";
 
-    /** What they look like, after {@link #HTTP_SCHEME}: a host, perhaps a port, and no user, since a spec has no secrets. */
+    /**
+     * What they look like, after {@link #HTTP_SCHEME}: a host, perhaps a port, and no user, since a spec has no
+     * secrets.
+     */
     String HTTP_PLACE = "//[^/?#@]+(/.*)?";
 
     /** What is said of others. */

@@ -6,21 +6,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** What was planned. */
+/** The plan of a job. */
 @JsonPropertyOrder({"fingerprint", "stages", "inputs", "bytes"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PlanStatus(
-        @JsonPropertyDescription("SHA-256 over the spec and what identifies the inputs: sha256: and hexadecimal.")
+        @JsonPropertyDescription(
+                "The SHA-256 of the spec, the identity of the inputs and the cut, written as sha256: and hexadecimal digits.")
         @Required
         String fingerprint,
 
-        @JsonPropertyDescription("How many stages the slices form.") @Required
+        @JsonPropertyDescription("The number of stages.") @Required
         int stages,
 
-        @JsonPropertyDescription("How many files.") @Required
+        @JsonPropertyDescription("The number of input files.") @Required
         long inputs,
 
         @JsonPropertyDescription(
-                "How many bytes they hold; absent where they are generated, since that shows only as they are written.")
+                "The size of the input files in bytes; absent for generated files, since it is known only when they are written.")
         @Nullable
         Long bytes) {}

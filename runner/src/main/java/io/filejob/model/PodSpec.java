@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The workers' pods, where there are pods. */
+/** Settings of the workers' pods in a cluster. */
 @JsonPropertyOrder({
     "resources",
     "nodeSelector",
@@ -41,16 +41,16 @@ import org.jspecify.annotations.Nullable;
         holds = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
         message = Words.LONG_PREFIX)
 public record PodSpec(
-        @JsonPropertyDescription("What each worker gets; the operator's default if absent.") @Nullable
+        @JsonPropertyDescription("The resources of each worker. If absent, the operator's default.") @Nullable
         ResourcesSpec resources,
 
-        @JsonPropertyDescription("Labels of the nodes that workers may run on.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Labels that a node must have to run workers.") @Size(max = PodSpec.MOST) @Nullable
         Map<
                         @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
                         @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
                 nodeSelector,
 
-        @JsonPropertyDescription("Taints of nodes that workers put up with.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Tolerations of the pods, for nodes with taints.") @Size(max = PodSpec.MOST) @Nullable
         List<TolerationSpec> tolerations,
 
         @JsonPropertyDescription("The priority class of the pods.")
@@ -59,19 +59,19 @@ public record PodSpec(
         @Nullable
         String priorityClassName,
 
-        @JsonPropertyDescription("The service account of the pods, in place of the operator's choice.")
+        @JsonPropertyDescription("The service account of the pods. If absent, the one set in the operator's chart.")
         @Pattern(PodSpec.NAME)
         @Size(max = PodSpec.LONGEST_NAME)
         @Nullable
         String serviceAccountName,
 
-        @JsonPropertyDescription("Annotations that the pods get.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Annotations added to the pods.") @Size(max = PodSpec.MOST) @Nullable
         Map<
                         @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
                         @Size(max = PodSpec.LONGEST_ANNOTATION) String>
                 annotations,
 
-        @JsonPropertyDescription("Labels that the pods get, besides the operator's own.")
+        @JsonPropertyDescription("Labels added to the pods, in addition to the operator's own.")
         @Size(max = PodSpec.MOST)
         @Nullable
         Map<
@@ -81,7 +81,7 @@ public record PodSpec(
     static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
     static final long LONGEST_NAME = 253;
     static final String QUALIFIED_NAME = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
-    /** Keys of labels and annotations that Kubernetes, Kueue or FileJob itself sets. */
+    /** Keys of labels and annotations that are reserved for Kubernetes, Kueue and FileJob. */
     static final String RESERVED = "(([-a-z0-9.]+[.])?filejob[.]io|kubernetes[.]io|batch[.]kubernetes[.]io"
             + "|([-a-z0-9.]+[.])?kueue[.]x-k8s[.]io)/.*|app[.]kubernetes[.]io/managed-by|job-name|controller-uid";
 
@@ -91,7 +91,7 @@ public record PodSpec(
     static final long LONGEST_ANNOTATION = 4096;
     static final long MOST = 64;
 
-    /** Keeps copies. */
+    /** Copies the lists and maps. */
     public PodSpec {
         nodeSelector = nodeSelector == null ? null : Map.copyOf(nodeSelector);
         tolerations = tolerations == null ? null : List.copyOf(tolerations);

@@ -7,16 +7,16 @@ import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What bad records look like. */
+/** The bad records of a job. */
 @JsonPropertyOrder({"uri", "samples"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Rejected(
-        @JsonPropertyDescription("The file with all of them, where one was asked for.") @Nullable
+        @JsonPropertyDescription("The file with all bad records, if rejects is set.") @Nullable
         String uri,
 
-        @JsonPropertyDescription("The first of the input, at most " + Rejected.MAX_SAMPLES + ", in file order.")
+        @JsonPropertyDescription("The first bad records, at most " + Rejected.MAX_SAMPLES + ", in file order.")
         @Required
         List<RejectedRecord> samples) {
-    /** How many are shown. */
+    /** The maximum number of samples. */
     public static final int MAX_SAMPLES = 10;
 }

@@ -6,24 +6,25 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
-/** A record that cannot be used. */
+/** A bad record: one that cannot be parsed or used. */
 @JsonPropertyOrder({"source", "line", "column", "reason", "text"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RejectedRecord(
-        @JsonPropertyDescription("The file.") @Required String source,
+        @JsonPropertyDescription("The file that holds the record.") @Required
+        String source,
 
-        @JsonPropertyDescription("The physical line in which it begins, from 1.") @Required
+        @JsonPropertyDescription("The physical line in which the record begins, from 1.") @Required
         long line,
 
-        @JsonPropertyDescription("The column at fault; absent where it is the record as a whole.") @Nullable
+        @JsonPropertyDescription("The column with the error; absent if the record as a whole is bad.") @Nullable
         String column,
 
-        @JsonPropertyDescription("What is wrong with it.") @Required
+        @JsonPropertyDescription("The reason for the rejection.") @Required
         String reason,
 
-        @JsonPropertyDescription("The field's text or the record's, cut to 200 characters.") @Required
+        @JsonPropertyDescription("The text of the field or record, truncated to 200 characters.") @Required
         String text) {
-    /** For people: where, what and why in one line. */
+    /** Returns a description for people in one line: location, text and reason. */
     public String describe() {
         return source + ":" + line + ": " + (column == null ? "" : "column \"" + column + "\": ") + "\"" + text + "\": "
                 + reason;

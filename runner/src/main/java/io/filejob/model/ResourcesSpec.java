@@ -44,28 +44,28 @@ import org.jspecify.annotations.Nullable;
                 + " || (has(self.requests) && ('cpu' in self.requests || 'memory' in self.requests))",
         message = Words.HUGE_PAGES_ALONE)
 public record ResourcesSpec(
-        @JsonPropertyDescription("What a worker is sure to get, by resource, for example {cpu: 500m, memory: 1Gi}.")
+        @JsonPropertyDescription("The resources reserved for a worker, for example {cpu: 500m, memory: 1Gi}.")
         @Size(max = ResourcesSpec.MOST)
         @Nullable
         Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String, ResourceQuantity> requests,
 
-        @JsonPropertyDescription("What a worker cannot use more of, by resource.")
+        @JsonPropertyDescription("The maximum resources of a worker, for example {memory: 1Gi}.")
         @Size(max = ResourcesSpec.MOST)
         @Nullable
         Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String, ResourceQuantity> limits) {
     static final long MOST = 16;
 
-    /** In CEL, resources that may be used beyond what is requested. */
+    /** Resources with a limit that may exceed the request, as a CEL list. */
     static final String COMPRESSIBLE = "'cpu', 'memory', 'ephemeral-storage'";
-    /** How the names of huge pages begin. */
+    /** The prefix of the names of huge pages. */
     static final String HUGE_PAGES = "hugepages-";
-    /** What an amount of an extended resource looks like. */
+    /** A valid amount of an extended resource. */
     static final String WHOLE = "[0-9]+";
-    /** In CEL, whether a container can have a resource {@code k}. */
+    /** Whether {@code k} is a resource of a container, in CEL. */
     static final String KNOWN = "k in [" + COMPRESSIBLE + "] || k.startsWith('" + HUGE_PAGES
             + "') || (k.contains('/') && !k.startsWith('requests.'))";
 
-    /** Keeps copies. */
+    /** Copies the maps. */
     public ResourcesSpec {
         requests = requests == null ? null : Map.copyOf(requests);
         limits = limits == null ? null : Map.copyOf(limits);

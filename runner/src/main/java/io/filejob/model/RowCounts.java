@@ -5,21 +5,22 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 
-/** How many rows were read, and what became of them: {@code in} is always {@code used} plus {@code rejected}. */
+/** The numbers of rows read, used and rejected; {@code in} always equals {@code used} plus {@code rejected}. */
 @JsonPropertyOrder({"in", "used", "rejected"})
 @JsonFormat
 public record RowCounts(
-        @JsonPropertyDescription("Rows read.") @Required long in,
+        @JsonPropertyDescription("The number of rows read.") @Required
+        long in,
 
-        @JsonPropertyDescription("Rows that went into the result.") @Required
+        @JsonPropertyDescription("The number of rows used for the result.") @Required
         long used,
 
-        @JsonPropertyDescription("Rows that could not be used.") @Required
+        @JsonPropertyDescription("The number of rows rejected as bad records.") @Required
         long rejected) {
     /** No rows. */
     public static final RowCounts NONE = new RowCounts(0, 0, 0);
 
-    /** Both together. */
+    /** Returns the sums of both counts. */
     public RowCounts plus(RowCounts other) {
         return new RowCounts(in + other.in, used + other.used, rejected + other.rejected);
     }

@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** How s3: URIs are reached. */
+/** How object storage (s3: URIs) is accessed. */
 @JsonPropertyOrder({"endpoint", "region", "pathStyle", "credentialsSecret", "caSecret"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
         holds = "!has(self.caSecret) || !has(self.endpoint) || !self.endpoint.startsWith('http:')",
         message = Words.CA_OF_HTTP)
 public record S3Spec(
-        @JsonPropertyDescription("The service's http: or https: URL; AWS if absent.")
+        @JsonPropertyDescription("The http: or https: URL of the service. If absent, AWS.")
         @Size(max = Place.LONGEST)
         @Nullable
         String endpoint,
 
-        @JsonPropertyDescription("The region; that of the environment, else us-east-1, if absent.")
+        @JsonPropertyDescription("The region. If absent, that of the environment, or else us-east-1.")
         @Size(max = 64)
         @Nullable
         String region,
 
-        @JsonPropertyDescription("Whether buckets stand in the path instead of the host's name.")
+        @JsonPropertyDescription("Whether buckets are addressed in the path instead of the host name.")
         @Default("false")
         @Nullable
         Boolean pathStyle,
 
         @JsonPropertyDescription(
-                "A Secret with the keys AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and perhaps AWS_SESSION_TOKEN; web identity or the environment if absent.")
+                "The Secret with the keys AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and optionally AWS_SESSION_TOKEN. If absent, web identity or the environment is used.")
         @Nullable
         SecretReference credentialsSecret,
 
         @JsonPropertyDescription(
-                "A Secret whose key ca.crt holds the certificates, in PEM, that the service's is checked against.")
+                "The Secret with the key ca.crt, which holds the trusted CA certificates of the service (PEM).")
         @Nullable
         SecretReference caSecret) {
     static final String ENDPOINT = "https?://[^/?#@ ]+(/[^?# ]*)?";
@@ -51,7 +51,7 @@ public record S3Spec(
         pathStyle = pathStyle == null ? Boolean.FALSE : pathStyle;
     }
 
-    /** With its default. */
+    /** Returns whether buckets are addressed in the path, false by default. */
     @Override
     public Boolean pathStyle() {
         return Boolean.TRUE.equals(pathStyle);

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Checks a tree against the records it is to be bound to and their schema annotations, which the custom resource's
- * schema is generated from too: unknown fields at every depth, types, ranges, patterns, what is required, what excludes what.
+ * schema is generated from too: unknown fields at every depth, types, ranges, patterns, what is required, what excludes
+ * what.
  */
 final class SchemaCheck {
     /** Parts of the specification that other versions have, so that they are not taken for misspelt ones. */

@@ -5,7 +5,10 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** A Secret of the FileJob's namespace; in local runs what {@code --secret NAME=PLACE} gives. */
+/** A Secret in the FileJob's namespace; in local runs, the file or folder given by {@code --secret NAME=PLACE}. */
 public record SecretReference(
-        @JsonPropertyDescription("Its name.") @Required @Pattern(PodSpec.NAME) @Size(max = PodSpec.LONGEST_NAME)
+        @JsonPropertyDescription("The name of the Secret.")
+        @Required
+        @Pattern(PodSpec.NAME)
+        @Size(max = PodSpec.LONGEST_NAME)
         String name) {}

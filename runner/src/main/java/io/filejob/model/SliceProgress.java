@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 
-/** How far a job got. */
+/** The progress of a job in slices. */
 @JsonPropertyOrder({"total", "done"})
 public record SliceProgress(
-        @JsonPropertyDescription("Slices planned.") @Required
+        @JsonPropertyDescription("The number of slices planned.") @Required
         int total,
 
-        @JsonPropertyDescription("Slices committed.") @Required
+        @JsonPropertyDescription("The number of slices committed.") @Required
         int done) {}

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** Where is kept what workers have done: of a local run all, so that it can go on where it was. */
+/** Where workers persist their progress, so that a local run can be resumed. */
 public record StoreSpec(
         @JsonPropertyDescription(
-                "A folder, as a path or file: URI, or an s3: URI, which begins the keys; made if it is not there.")
+                "A folder, as a path or file: URI, or an s3: URI, which is the prefix of the keys. A missing folder is created.")
         @Required
         @Place(Place.Reach.STORAGE)
         @Size(max = Place.LONGEST)

@@ -7,22 +7,22 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The status in a few short texts, for the columns of {@code kubectl get}. Programs read the other fields. */
+/** The status as short texts for the columns of {@code kubectl get}. Programs should read the other fields. */
 @JsonPropertyOrder({"progress", "result", "rowsPerSecond", "duration"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Summary(
-        @JsonPropertyDescription("Slices done of those planned, for example 12/200.")
+        @JsonPropertyDescription("Slices done and planned, for example 12/200.")
         String progress,
 
-        @JsonPropertyDescription("What came out, in short; absent unless complete.") @Nullable
+        @JsonPropertyDescription("The result in short; absent unless the job is complete.") @Nullable
         String result,
 
-        @JsonPropertyDescription("Rows read in a second, all workers together.") @Nullable
+        @JsonPropertyDescription("Rows read per second by all workers.") @Nullable
         String rowsPerSecond,
 
-        @JsonPropertyDescription("How long the job has taken so far or took, for example 1m4s.") @Nullable
+        @JsonPropertyDescription("The duration of the job until now or until its end, for example 1m4s.") @Nullable
         String duration) {
-    /** The summary of a job that has got this far in {@code elapsed}. */
+    /** Returns the summary of a job with this progress after {@code elapsed}. */
     public static Summary of(
             SliceProgress slices, @Nullable RowCounts rows, @Nullable JobResult result, Duration elapsed) {
         return new Summary(
@@ -49,7 +49,9 @@ public record Summary(
                 : String.format(Locale.ROOT, "%,d", Math.round(rows * 1000.0 / elapsed.toMillis()));
     }
 
-    /** As {@code kubectl} does, the two largest units; below a minute with tenths. */
+    /**
+     * Formats a duration as {@code kubectl} does, with its two largest units; below a minute in seconds with tenths.
+     */
     private static String show(Duration elapsed) {
         if (elapsed.toDays() > 0) {
             return elapsed.toDays() + "d" + elapsed.toHoursPart() + "h";

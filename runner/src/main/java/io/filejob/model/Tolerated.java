@@ -6,12 +6,15 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
-/** How many bad records a job may skip. More than that fails the job. */
+/** The number of bad records that a job may skip; more than that fail the job. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"records", "percent"})
 public record Tolerated(
-        @JsonPropertyDescription("This many.") @Min(0) @Nullable
+        @JsonPropertyDescription("The maximum number of bad records.") @Min(0) @Nullable
         Long records,
 
-        @JsonPropertyDescription("This many per hundred rows read, 0 to 100.") @Min(0) @Max(100) @Nullable
+        @JsonPropertyDescription("The maximum percentage of bad records among the rows read, 0 to 100.")
+        @Min(0)
+        @Max(100)
+        @Nullable
         Integer percent) {}

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** A taint of nodes that workers put up with, as in a Pod. */
+/** A toleration for nodes with a taint, as in a Pod. */
 @JsonPropertyOrder({"key", "operator", "value", "effect", "tolerationSeconds"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Rule(
@@ -24,46 +24,46 @@ import org.jspecify.annotations.Nullable;
         holds = "!has(self.tolerationSeconds) || (has(self.effect) && self.effect == 'NoExecute')",
         message = Words.SECONDS_WITHOUT_EFFECT)
 public record TolerationSpec(
-        @JsonPropertyDescription("The taint's key; every taint if absent, with operator: Exists.")
+        @JsonPropertyDescription("The key of the taint. If absent, with operator: Exists, every taint is tolerated.")
         @Pattern(PodSpec.QUALIFIED_NAME)
         @Size(max = PodSpec.LONGEST_KEY)
         @Nullable
         String key,
 
-        @JsonPropertyDescription("How the key and value are compared; Equal if absent.") @Nullable
+        @JsonPropertyDescription("How key and value are compared. If absent, Equal.") @Nullable
         Operator operator,
 
-        @JsonPropertyDescription("The taint's value, with operator: Equal.")
+        @JsonPropertyDescription("With operator: Equal, the value of the taint.")
         @Pattern(PodSpec.LABEL_VALUE)
         @Size(max = PodSpec.LONGEST_VALUE)
         @Nullable
         String value,
 
-        @JsonPropertyDescription("The taint's effect; every effect if absent.") @Nullable
+        @JsonPropertyDescription("The effect of the taint. If absent, every effect is tolerated.") @Nullable
         Effect effect,
 
-        @JsonPropertyDescription("How long to stay on a node with that taint, in seconds, with effect: NoExecute.")
+        @JsonPropertyDescription("With effect: NoExecute, how long a pod stays on a node with the taint, in seconds.")
         @Nullable
         Long tolerationSeconds) {
-    /** How a toleration compares. */
+    /** How a toleration matches a taint. */
     public enum Operator {
-        /** Any value will do. */
+        /** Any value matches. */
         @JsonProperty("Exists")
         EXISTS,
-        /** The values are the same. */
+        /** The values must be equal. */
         @JsonProperty("Equal")
         EQUAL
     }
 
-    /** What a taint does to pods that do not tolerate it. */
+    /** The effect of a taint on pods that do not tolerate it. */
     public enum Effect {
-        /** They are not placed there. */
+        /** They are not scheduled there. */
         @JsonProperty("NoSchedule")
         NO_SCHEDULE,
-        /** They are placed there only if need be. */
+        /** They are scheduled there only if no other node fits. */
         @JsonProperty("PreferNoSchedule")
         PREFER_NO_SCHEDULE,
-        /** They are removed from there. */
+        /** They are evicted from there. */
         @JsonProperty("NoExecute")
         NO_EXECUTE
     }

@@ -11,24 +11,26 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The first groups by rank; nulls come last, and ties in the order of the keys. */
+/** Limits the output to the first groups by rank. Nulls rank last; ties are ordered by key. */
 @JsonPropertyOrder({"by", "order", "limit"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TopSpec(
-        @JsonPropertyDescription("The output's column that ranks the groups.")
+        @JsonPropertyDescription("The output column by which groups are ranked.")
         @Required
         @Size(max = AverageSpec.LONGEST_COLUMN)
         String by,
 
-        @JsonPropertyDescription("Which come first.") @Default("descending") @Nullable
+        @JsonPropertyDescription("Whether the largest (descending) or the smallest (ascending) come first.")
+        @Default("descending")
+        @Nullable
         Order order,
 
-        @JsonPropertyDescription("How many rows at most, 1 to " + TopSpec.MOST + ".")
+        @JsonPropertyDescription("The maximum number of output rows, 1 to " + TopSpec.MOST + ".")
         @Required
         @Min(1)
         @Max(TopSpec.MOST)
         Integer limit) {
-    /** They are held in memory. */
+    /** The maximum of {@code limit}. */
     public static final int MOST = 1_000_000;
 
     /** Fills in the default. */
@@ -36,18 +38,18 @@ public record TopSpec(
         order = order == null ? Order.DESCENDING : order;
     }
 
-    /** With its default. */
+    /** Returns the order of the ranking, {@link Order#DESCENDING} by default. */
     @Override
     public Order order() {
         return order == null ? Order.DESCENDING : order;
     }
 
-    /** Which come first. */
+    /** The order of the ranking. */
     public enum Order {
-        /** The largest. */
+        /** The largest come first. */
         @JsonProperty("descending")
         DESCENDING,
-        /** The smallest. */
+        /** The smallest come first. */
         @JsonProperty("ascending")
         ASCENDING
     }

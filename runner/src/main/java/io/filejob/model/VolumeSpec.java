@@ -23,34 +23,39 @@ import org.jspecify.annotations.Nullable;
         message = Words.TAKEN,
         values = VolumeSpec.MOUNT_PATH)
 public record VolumeSpec(
-        @JsonPropertyDescription("Names the volume within the pods.")
+        @JsonPropertyDescription("The name of the volume within the pods.")
         @Required
         @Pattern(VolumeSpec.LABEL)
         @Size(max = VolumeSpec.LONGEST_LABEL)
         String name,
 
-        @JsonPropertyDescription("The PersistentVolumeClaim, of the FileJob's namespace.")
+        @JsonPropertyDescription("The name of the PersistentVolumeClaim in the FileJob's namespace.")
         @Required
         @Pattern(PodSpec.NAME)
         @Size(max = PodSpec.LONGEST_NAME)
         String claimName,
 
-        @JsonPropertyDescription("Where file: URIs find it, an absolute path.") @Required @Size(max = Place.LONGEST)
+        @JsonPropertyDescription("The absolute path at which the claim is mounted and file: URIs find its files.")
+        @Required
+        @Size(max = Place.LONGEST)
         String mountPath,
 
-        @JsonPropertyDescription("Whether it is only read.") @Default("false") @Nullable
+        @JsonPropertyDescription("Whether the claim is mounted read-only.") @Default("false") @Nullable
         Boolean readOnly) {
     static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     static final long LONGEST_LABEL = 63;
 
-    /** Below the root, without . and .. and colons. */
+    /** An absolute path below the root, without {@code .}, {@code ..} and colons. */
     static final String ABSOLUTE = "(/([^/:.][^/:]*|[.][^/:.][^/:]*|[.][.][^/:]+))+";
 
-    /** What the system, the JVM and the runner need in a pod, with scratch space, Secrets and the service account's token. */
+    /**
+     * Paths that the system, the JVM and the runner use in a pod, with scratch space, Secrets and the service account's
+     * token.
+     */
     static final String TAKEN =
             "/(var|(bin|boot|dev|etc|lib|lib32|lib64|libx32|opt|proc|root|run|sbin|sys|tmp|usr|var/run)(/.*)?)";
 
-    /** In CEL, the path as messages show it. */
+    /** The path as messages show it, in CEL. */
     static final String MOUNT_PATH = "'\"' + self.mountPath + '\"'";
 
     /** Fills in the default. */
@@ -58,7 +63,7 @@ public record VolumeSpec(
         readOnly = readOnly == null ? Boolean.FALSE : readOnly;
     }
 
-    /** With its default. */
+    /** Returns whether the claim is mounted read-only, false by default. */
     @Override
     public Boolean readOnly() {
         return Boolean.TRUE.equals(readOnly);
