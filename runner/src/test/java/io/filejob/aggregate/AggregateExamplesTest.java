@@ -6,10 +6,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The engine gives what the specification says, wherever it cuts. */
+/** The engine's results match the specification for all slice sizes. */
 @Timeout(180)
 final class AggregateExamplesTest {
-    /** So many slice sizes are tried of an example. */
+    /** Number of slice sizes tried per example. */
     private static final int SIZES = 10;
 
     @RegisterExtension

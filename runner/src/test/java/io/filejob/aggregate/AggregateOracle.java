@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What an aggregation must give: all rows of a group are kept, and looked at when all are there. */
+/** Expected outcome of an aggregation: keeps all rows of a group and evaluates them when the input is complete. */
 final class AggregateOracle {
     private static final String UNCLOSED = "quote opened here is never closed";
 
@@ -49,7 +49,10 @@ final class AggregateOracle {
         }
     }
 
-    /** Of {@code files}, whatever the spec says of them: what is in them by source, in their order. */
+    /**
+     * Computes the outcome for {@code files}, the contents by source in input order; the spec's own input patterns are
+     * ignored.
+     */
     static Expected of(FileJobSpec job, SequencedMap<String, byte[]> files) {
         AggregateOracle oracle = new AggregateOracle(job);
         files.forEach(oracle::read);
@@ -165,7 +168,7 @@ final class AggregateOracle {
         Comparator<String> order = top.order() == TopSpec.Order.DESCENDING ? values.reversed() : values;
         Comparator<List<Cell>> rank =
                 Comparator.comparing(line -> line.get(column).text(), Comparator.nullsLast(order));
-        // Sorting is stable, so that ties stay in the order of their keys.
+        // Sorting is stable, so ties keep the order of their keys.
         return byKey.stream().sorted(rank).limit(top.limit()).toList();
     }
 
@@ -173,7 +176,7 @@ final class AggregateOracle {
         return spec.outputColumns().indexOf(name);
     }
 
-    /** A measure has the type that it has; a key is compared as the filter says. */
+    /** Returns a measure's result type, or for a key the type given by the filter. */
     private ValueType type(ComparisonSpec filter) {
         return Objects.requireNonNullElse(filter.type(), type(filter.column()));
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The oracle gives what the specification says. */
+/** The oracle's results match the specification. */
 final class AggregateOracleTest {
     private static final Path FOLDER = Path.of("/in");
 

@@ -23,15 +23,15 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the engine in this process, in a folder that holds a fixture's files, and holds it against the oracle. */
+/** Runs the engine in this process, in a folder with a fixture's files, and compares it with the oracle. */
 final class AggregateRun {
     private final Fixture fixture;
     private final Path folder;
     private final Expected expected;
-    /** How many bytes a slice may keep out of runs; as many as is good if null. */
+    /** Limit in bytes for partial results without runs; the default if null. */
     private @Nullable Integer inlineBytes;
 
-    /** In a folder that is there. */
+    /** Runs in the existing folder {@code folder}. */
     AggregateRun(Fixture fixture, Path folder) {
         this.fixture = fixture;
         this.folder = folder;
@@ -39,13 +39,13 @@ final class AggregateRun {
         fixture.write(folder);
     }
 
-    /** From now on every slice writes what it has as a run, however little. */
+    /** Makes every slice write its groups as a run, however few they are. */
     AggregateRun spilling() {
         inlineBytes = 0;
         return this;
     }
 
-    /** How much there is to read. */
+    /** Returns the size of the input in bytes. */
     int bytes() {
         return fixture.bytes();
     }
@@ -67,7 +67,7 @@ final class AggregateRun {
         }
     }
 
-    /** Asserts that so many workers with slices of so many bytes come to what is expected. */
+    /** Asserts that {@code workers} workers with slices of {@code sliceBytes} bytes produce the expected outcome. */
     void check(long sliceBytes, int workers, Object what) {
         String where =
                 what + ", slices of " + sliceBytes + " bytes, W=" + workers + ", of\n" + fixture.describe() + "\n";
@@ -121,7 +121,7 @@ final class AggregateRun {
         assertThat(result.digest()).as(where).isEqualTo(Json.digest(output));
     }
 
-    /** A null is shown as the output has it, or as itself. */
+    /** Shows a null as in the output, or as null. */
     private static List<List<String>> rows(FileJob job, JobResult result) {
         FormatSpec format = Objects.requireNonNull(job.spec().input().format());
         CsvFormat csv = Objects.requireNonNull(format.csv());
@@ -133,7 +133,7 @@ final class AggregateRun {
                 .toList();
     }
 
-    /** As a status shows rows. */
+    /** Shortens rows as in a status. */
     private static List<List<String>> cut(List<List<String>> rows) {
         return rows.stream()
                 .map(row -> row.stream().map(ByteText::cut).toList())

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever the dialect, the aggregation, the files and the slices: the engine gives what the oracle gives. */
+/** The engine agrees with the oracle for arbitrary dialects, aggregations, files and slices. */
 @Timeout(300)
 final class AnyAggregatePropertyTest {
-    /** More of them are drawn with {@code -Dfilejob.aggregate.cases=...}. */
+    /** Number of cases; more are drawn with {@code -Dfilejob.aggregate.cases=...}. */
     private static final int CASES = Integer.getInteger("filejob.aggregate.cases", 200);
 
-    /** More would take time and show nothing new. */
+    /** Limits the run time; more slices would not cover more cases. */
     private static final int MOST_SLICES = 300;
 
     private static final long FIRST = Long.getLong("filejob.aggregate.first", 0);

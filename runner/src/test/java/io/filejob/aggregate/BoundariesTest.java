@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cuts and the scanner's blocks of 64 bytes at every place of what can be misread there. */
+/** Places slice boundaries and the edges of the scanner's 64-byte blocks at every byte of critical records. */
 @Timeout(180)
 final class BoundariesTest {
     private static final int BLOCK = 64;
@@ -19,21 +19,21 @@ final class BoundariesTest {
     @RegisterExtension
     final QuickFolder folder = new QuickFolder();
 
-    /** Each is drawn once for every distance from a block's edge. */
+    /** Returns records, each drawn once for every distance from a block's edge. */
     static Stream<String> drawings() {
         return Stream.of(
-                // A quote, a doubled one, and delimiters in a text.
+                // A quote, a doubled one, and delimiters in a field.
                 "k~,\"a,\"\"b\",1\n",
-                // Nothing but quotes.
+                // Only quotes.
                 "k~,\"\"\"\"\"\",1\n",
                 "k~,\"\",1\n",
                 // CR LF inside and outside quotes.
                 "k~,\"a\r\nb\r\",1\r\n",
                 "k~,a,1\r",
-                // A text that looks like records.
+                // A field that looks like records.
                 "k~,\"\nk1,x,2\nk2,y,3\n\",1\n",
                 "k~,\"\r\n\"\"k1\"\",x,2\r\n\",1\r\n",
-                // Malformed in each way, and the record after it whole.
+                // Malformed in each way, followed by a well-formed record.
                 "k~,a\"b,1\nk~,\"\n\",1\n",
                 "k~,\"a\"b\",1\nk~,\",\",1\n",
                 "\"k~\"\"\",a,1,9\nk~,a\n",
@@ -54,7 +54,7 @@ final class BoundariesTest {
         }
     }
 
-    /** Records longer than slices, each cut at every byte. */
+    /** Returns records longer than slices, to be cut at every byte. */
     static Stream<List<String>> shapes() {
         return Stream.of(
                 List.of("k,t,v\na,\"" + "\nb,x,2".repeat(12) + "\",1\nc,y,3\n"),

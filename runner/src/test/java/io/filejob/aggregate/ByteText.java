@@ -6,18 +6,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 
-/** Bytes as a text with one character a byte: it can hold any file, and compares in byte order. */
+/** Bytes as a text with one character per byte, which can represent any file and sorts in byte order. */
 public final class ByteText {
     private static final int SHOWN = 200;
 
     private ByteText() {}
 
-    /** Any bytes. */
+    /** Converts arbitrary bytes. */
     public static String of(byte[] bytes) {
         return new String(bytes, ISO_8859_1);
     }
 
-    /** The bytes of {@code text} in UTF-8. */
+    /** Converts {@code text} to its UTF-8 bytes. */
     public static String of(String text) {
         return of(text.getBytes(UTF_8));
     }
@@ -26,7 +26,7 @@ public final class ByteText {
         return byteText.getBytes(ISO_8859_1);
     }
 
-    /** What the bytes say in UTF-8, what is invalid being replaced. */
+    /** Decodes the bytes as UTF-8, replacing invalid ones. */
     public static String decode(String byteText) {
         return new String(bytes(byteText), UTF_8);
     }
@@ -40,12 +40,15 @@ public final class ByteText {
         }
     }
 
-    /** As samples and messages show it: at most 200 characters, the last one a mark if it is cut, no half of a pair. */
+    /**
+     * Shortens a text as in samples and messages: to at most 200 characters, marked if cut, without splitting surrogate
+     * pairs.
+     */
     public static String shown(String byteText) {
         return cut(decode(byteText));
     }
 
-    /** The same, for any text. */
+    /** Shortens an ordinary text in the same way. */
     static String cut(String text) {
         if (text.length() <= SHOWN) {
             return text;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 record Cell(@Nullable String text) {
     static final Cell NULL = new Cell(null);
 
-    /** In byte order, null first. */
+    /** Orders cells by bytes, null first. */
     static final Comparator<Cell> ORDER = comparing(Cell::text, nullsFirst(naturalOrder()));
 
-    /** Cell by cell, of lists that are equally long. */
+    /** Orders lists of equal length cell by cell. */
     static final Comparator<List<Cell>> LIST_ORDER = (one, other) -> {
         for (int i = 0; i < one.size(); i++) {
             int order = ORDER.compare(one.get(i), other.get(i));
@@ -31,7 +31,7 @@ record Cell(@Nullable String text) {
         return text == null;
     }
 
-    /** The text of one that is not null. */
+    /** Returns the text, which must not be null. */
     String value() {
         return Objects.requireNonNull(text);
     }

@@ -7,22 +7,22 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a CSV file holds: one byte after the other, no slices. All texts in it are {@link ByteText}s. */
+/** The content of a CSV file, parsed byte by byte without slices. All texts in it are {@link ByteText}s. */
 public final class CsvOracle {
     /**
      * A field.
      *
-     * @param text after unquoting
-     * @param quoted whether there were quotes around it
+     * @param text the text after unquoting
+     * @param quoted whether the field was quoted
      */
     public record Field(String text, boolean quoted) {}
 
     /**
-     * A record that is not the header.
+     * A record other than the header.
      *
-     * @param line physical, from 1, where it begins
+     * @param line physical line where it begins, from 1
      * @param raw the record without its line break
-     * @param bad why it is none, or null
+     * @param bad why it is malformed, or null
      */
     public record Row(
             long line,
@@ -30,10 +30,10 @@ public final class CsvOracle {
             List<Field> fields,
             @Nullable String bad) {}
 
-    /** A quote that is never closed: the line where it opened, and the record from its beginning. */
+    /** A quote that is never closed: the line of the quote, and the record from its beginning. */
     public record Unclosed(long line, String raw) {}
 
-    /** A file's columns, none where it has no records, its rows, and what ended the reading too early. */
+    /** A file's columns (none if it has no records), its rows, and the reason if reading stopped early. */
     public record Csv(
             List<String> names, List<Row> rows, @Nullable Unclosed unclosed) {}
 
@@ -65,7 +65,7 @@ public final class CsvOracle {
         return character == null || character.isEmpty() ? NONE : character.charAt(0);
     }
 
-    /** Reads all of a file. */
+    /** Reads a whole file. */
     public static Csv read(byte[] file, CsvFormat format) {
         return new CsvOracle(ByteText.of(file), format).read();
     }
@@ -125,7 +125,7 @@ public final class CsvOracle {
         return new Row(startLine, raw, fields, bad);
     }
 
-    /** Reads up to the record's line break; why it is malformed, or null. */
+    /** Reads up to the record's line break; returns why the record is malformed, or null. */
     private @Nullable String fields(List<Field> fields) {
         while (true) {
             if (p < text.length() && text.charAt(p) == quote) {
@@ -152,7 +152,7 @@ public final class CsvOracle {
         }
     }
 
-    /** Reads a quoted text, quotes included. */
+    /** Reads a quoted text including its quotes. */
     private String quoted() {
         StringBuilder content = new StringBuilder();
         opened = line;
@@ -168,7 +168,7 @@ public final class CsvOracle {
                 return content.toString();
             }
             content.append(text.charAt(p));
-            // Of CR LF, the LF counts.
+            // In CR LF, only the LF is counted.
             if (text.charAt(p) == '\n' || (text.charAt(p) == '\r' && !text.startsWith("\r\n", p))) {
                 line++;
             }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** CSV as it is put out: commas, double quotes where they are needed, a line feed after each record. */
+/** Writes CSV in the output's format: commas, double quotes where needed, a line feed after each record. */
 final class CsvText {
     private CsvText() {}
 
-    /** One record; {@code nullText} is what stands for null in the input, if anything does. */
+    /** Returns one record; {@code nullText} is the text for null in the input, if there is one. */
     static String line(List<Cell> cells, @Nullable String nullText) {
         if (cells.size() == 1 && "".equals(cells.getFirst().text())) {
-            // A blank line is no record.
+            // A blank line would not be a record.
             return "\"\"\n";
         }
         return cells.stream().map(cell -> field(cell, nullText)).collect(Collectors.joining(",", "", "\n"));

@@ -5,12 +5,13 @@ import io.filejob.model.RowCounts;
 import java.util.List;
 
 /**
- * What a job must come to.
+ * The expected outcome of a job.
  *
- * @param failures if there are any, it fails with one of these messages, a single worker with the first
- * @param rows of all files
- * @param groups how many rows are put out
- * @param firstRows the first ten of them as the status shows them
+ * @param failures possible failure messages if the job fails, the first being that of a single worker; empty if it
+ *     succeeds
+ * @param rows row counts of all files
+ * @param groups number of output rows
+ * @param firstRows the first ten output rows as shown by the status
  * @param output the output file, a {@link ByteText}
  * @param samples the first ten bad records
  * @param rejects the file of all bad records, a {@link ByteText}

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Keys of quoted fields, and records whose raw bytes are equal to them and mean something else. */
+/** Keys from quoted fields, and records with equal raw bytes but another meaning. */
 @Timeout(180)
 final class FastPathExamplesTest {
     private static final String REST =
@@ -17,7 +17,7 @@ final class FastPathExamplesTest {
     @RegisterExtension
     final QuickFolder folder = new QuickFolder();
 
-    /** The key columns, a record that makes a key known, and records that look like it. */
+    /** Returns the key columns, a record that adds a key, and records that resemble it. */
     static Stream<List<String>> lookalikes() {
         return Stream.of(
                 List.of("k", "\"abc\ndef\",1\n", "abc\ndef,100\n"),

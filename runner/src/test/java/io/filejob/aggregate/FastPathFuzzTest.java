@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Records that the fast path takes, among records whose raw bytes look like keys that it knows: quotes, runs of quotes, line
- * breaks, delimiters, NUL, text that is not UTF-8, long keys. Fast path and slow path give what the oracle gives.
+ * Mixes records for the fast path with records whose raw bytes resemble known keys: quotes, runs of quotes, line
+ * breaks, delimiters, NUL, invalid UTF-8, long keys. Fast path and slow path agree with the oracle.
  */
 @Timeout(180)
 final class FastPathFuzzTest {
@@ -41,7 +41,7 @@ final class FastPathFuzzTest {
         String csv =
                 "delimiter: " + RandomDialect.yaml(String.valueOf(delimiter)) + ", quote: " + RandomDialect.yaml(quote);
         List<String> columns = List.of("a", "b", "c").subList(0, keys);
-        // What takes the first text cannot be read by the fast path.
+        // A measure of the first text cannot be computed by the fast path.
         String slow = random.nextInt(4) == 0 ? ", {function: first, column: n, as: f}" : "";
         String measures = pick(random, "{function: sum, column: n, as: s}", "{function: max, column: n, as: s}")
                 + pick(random, "", ", {function: count}", ", {function: avg, column: n, as: m}")
@@ -108,7 +108,7 @@ final class FastPathFuzzTest {
             }
         }
 
-        /** Pieces, each of which means something somewhere. */
+        /** Returns special pieces of text. */
         private String odd() {
             StringBuilder odd = new StringBuilder();
             for (int i = random.nextInt(5); i >= 0; i--) {
@@ -146,7 +146,7 @@ final class FastPathFuzzTest {
             text.append(row).append(random.nextInt(20) == 0 ? "\r" : lineBreak);
         }
 
-        /** Quoted as it should be, or its raw bytes. */
+        /** Returns the content as a properly quoted field, or its raw bytes. */
         private String field(String content) {
             if (quote.isEmpty() || (random.nextBoolean() && !content.startsWith(quote))) {
                 return content;

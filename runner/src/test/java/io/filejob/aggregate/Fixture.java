@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  *
  * @param csv members of {@code csv}, in YAML's flow style
  * @param aggregate members of {@code aggregate}
- * @param rest more members of {@code spec}
- * @param files what is in f0.csv, f1.csv and so on, as {@link ByteText}s
+ * @param rest further members of {@code spec}
+ * @param files contents of f0.csv, f1.csv and so on, as {@link ByteText}s
  */
 record Fixture(String csv, String aggregate, String rest, List<String> files) {
     static final String OUTPUT = "out.csv";
@@ -41,7 +41,7 @@ record Fixture(String csv, String aggregate, String rest, List<String> files) {
         }
     }
 
-    /** What must come of it, by one slice or many, when its files are in {@code folder}. */
+    /** Returns the expected outcome, for any number of slices, with the files in {@code folder}. */
     Expected expected(Path folder) {
         SequencedMap<String, byte[]> sources = new LinkedHashMap<>();
         for (int i = 0; i < files.size(); i++) {
@@ -64,7 +64,7 @@ record Fixture(String csv, String aggregate, String rest, List<String> files) {
         return files.stream().mapToInt(String::length).sum();
     }
 
-    /** For people. */
+    /** Returns a description for messages. */
     String describe() {
         return "csv {" + csv + "}, aggregate {" + aggregate + "}, " + rest + "\n"
                 + files.stream().map(ByteText::decode).collect(Collectors.joining("\n----\n"));

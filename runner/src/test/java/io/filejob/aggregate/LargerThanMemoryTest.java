@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Millions of groups by workers that may hold 16 MiB each: the output is that of sorting all keys in memory. */
+/** Millions of groups with 16 MiB per worker: the output equals that of sorting all keys in memory. */
 @Timeout(180)
 final class LargerThanMemoryTest {
     private static final int ROWS = 3_500_000;
@@ -54,12 +54,12 @@ final class LargerThanMemoryTest {
 
     private static String digest = "";
 
-    /** Multiplying by an odd number gives each index another key. */
+    /** Multiplication by an odd number gives each index a different key. */
     private static long key(int index) {
         return (index * 0x9E3779B97F4A7C15L) & KEY_MASK;
     }
 
-    /** Tenths. */
+    /** Returns a value in tenths. */
     private static int value(int row) {
         return row % 999 - 100;
     }
@@ -76,7 +76,7 @@ final class LargerThanMemoryTest {
                 file.write((hex.toHexDigits(key(index), 10) + "," + tenths(value(row)) + "\n").getBytes(US_ASCII));
             }
         }
-        // Keys before indexes, together 62 bits.
+        // Keys in the upper bits, indexes in the lower bits, 62 bits in total.
         long[] sorted = new long[GROUPS];
         Arrays.setAll(sorted, index -> key(index) << INDEX_BITS | index);
         Arrays.sort(sorted);

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that are too long for a ledger are ranked by all of their texts, or not at all. */
+/** Rows too long for a ledger are ranked by their complete texts, or not at all. */
 @Timeout(180)
 final class LongTopRowsTest {
-    /** Longer than a row that is kept whole; the keys differ only at their ends. */
+    /** Longer than a row that is kept whole; keys differ only at their ends. */
     private static final String BEGINNING = "k".repeat(5000);
 
     private static final int KEYS = 400;

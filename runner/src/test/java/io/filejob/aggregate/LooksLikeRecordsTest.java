@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A hundred records whose quoted texts, of 1.8 MB each, hold nothing but lines that look like records: whatever a slice
- * sees of them, it guesses wrong. They are a hundred all the same.
+ * A hundred records with quoted texts of 1.8 MB each that consist of lines looking like records, so that every slice
+ * guesses wrong. The result is a hundred records nevertheless.
  */
 @Timeout(180)
 final class LooksLikeRecordsTest {

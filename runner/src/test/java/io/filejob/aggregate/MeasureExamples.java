@@ -7,7 +7,7 @@ import static io.filejob.aggregate.Example.skips;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is computed, of which rows, and which groups are put out. */
+/** Examples of measures, row filters and group filters. */
 final class MeasureExamples {
     private static final String PLAYS =
             "Song,Date,Plays\nx,2020-01-01,1\ny,2020-01-02,2.50\nx,2020-01-01,3\nx,2020-01-03,-4\n";

@@ -8,11 +8,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Measures of a group whose values are all at hand. */
+/** Expected measures of a group, computed from all its values. */
 final class MeasureOracle {
     private MeasureOracle() {}
 
-    /** Of the values that are not null, in input order; for count without a column, one a row. */
+    /**
+     * Computes a measure of the non-null values in input order; for count without a column, there is one value per row.
+     */
     static Cell of(MeasureSpec measure, List<String> values) {
         return switch (measure.function()) {
             case COUNT -> new Cell(Integer.toString(values.size()));

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files without text are files without rows; files that cannot be what the manifest takes them for are refused by name. */
+/** Files without text are files without rows; files that cannot have the manifest's format are refused by name. */
 @Timeout(180)
 final class OddInputsTest {
     private static final String BY_NAME =

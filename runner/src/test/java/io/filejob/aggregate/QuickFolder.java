@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A test's own folder, in memory where the system has a place for that, as also what runs keep meanwhile: a thousand
- * tiny jobs would wait for the disk most of the time.
+ * A test's own folder, held in memory if the system supports it, as are the runs written meanwhile: a thousand tiny
+ * jobs would otherwise spend most of their time waiting for the disk.
  */
 public final class QuickFolder implements BeforeEachCallback, AfterEachCallback {
     private static final String PROPERTY = "java.io.tmpdir";

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /** A column of random files. */
 record RandomColumn(String name, Kind kind) {
-    /** What is in it. */
+    /** The kind of values in a column. */
     enum Kind {
         KEY,
         NUMBER,
@@ -12,7 +12,7 @@ record RandomColumn(String name, Kind kind) {
         TEXT
     }
 
-    /** A text, odd with this chance in percent, as a {@link ByteText}. */
+    /** Returns a text as a {@link ByteText}; it is odd with a probability of {@code oddPercent} percent. */
     String text(SplittableRandom random, int oddPercent) {
         boolean odd = random.nextInt(100) < oddPercent;
         if (!odd && kind == Kind.NUMBER && random.nextBoolean()) {
@@ -21,7 +21,7 @@ record RandomColumn(String name, Kind kind) {
         return bytes(RandomDialect.pick(random, odd ? RandomTexts.odd(kind) : RandomTexts.usual(kind)));
     }
 
-    /** As a {@link ByteText} in which U+FFFF stands for a byte that is not UTF-8. */
+    /** Converts a text to a {@link ByteText}; U+FFFF stands for a byte that is not UTF-8. */
     static String bytes(String text) {
         return ByteText.of(text).replace("\u00EF\u00BF\u00BF", "\u00FF");
     }

@@ -5,9 +5,9 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How random files are written. Texts are {@link ByteText}s. */
+/** The dialect of random files. Texts are {@link ByteText}s. */
 public final class RandomDialect {
-    /** Where columns have their names from. */
+    /** The source of column names. */
     public enum Naming {
         HEADER,
         COLUMNS,
@@ -15,7 +15,7 @@ public final class RandomDialect {
     }
 
     public final char delimiter;
-    /** Empty for none, as the following ones. */
+    /** Empty if there are no quotes; likewise for the following fields. */
     final String quote;
 
     final String escape;
@@ -27,7 +27,7 @@ public final class RandomDialect {
     public final Naming naming;
 
     private final SplittableRandom random;
-    /** Of a hundred fields, how many are quoted without need. */
+    /** Percentage of fields that are quoted without need. */
     private final int quoted;
 
     public RandomDialect(SplittableRandom random) {
@@ -46,7 +46,7 @@ public final class RandomDialect {
         return from[random.nextInt(from.length)];
     }
 
-    /** The members of {@code csv}. */
+    /** Returns the members of {@code csv}. */
     public String csv(List<String> columns) {
         return "delimiter: " + yaml(String.valueOf(delimiter)) + ", quote: " + yaml(quote)
                 + (escape.isEmpty() ? "" : ", escape: " + yaml(escape))
@@ -61,12 +61,12 @@ public final class RandomDialect {
                                         .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** A text in YAML. */
+    /** Returns a text as a YAML scalar. */
     public static String yaml(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + '"';
     }
 
-    /** A field that means this text, or something like it where that cannot be said. */
+    /** Returns a field with this text, or a similar one if the dialect cannot represent the text. */
     public String field(String text) {
         boolean needed = text.chars().anyMatch(c -> c == delimiter || c == '\n' || c == '\r')
                 || (!quote.isEmpty() && text.contains(quote))
@@ -82,7 +82,7 @@ public final class RandomDialect {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             boolean isQuote = quote.charAt(0) == c;
-            // Not within a character.
+            // Splitting a multibyte character is avoided.
             boolean may = c < 0x80 && random.nextInt(isQuote ? 2 : 10) == 0;
             if (!escape.isEmpty() && (escape.charAt(0) == c || may)) {
                 content.append(escape);

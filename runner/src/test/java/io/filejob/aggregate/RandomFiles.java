@@ -19,10 +19,10 @@ final class RandomFiles {
     private final RandomDialect dialect;
     private final List<RandomColumn> columns;
     private final boolean shuffled;
-    /** Of a hundred rows or fields, how many are odd. */
+    /** Percentage of odd rows or fields. */
     private final int odd;
 
-    /** With {@code shuffled}, each file has its columns in an order of its own, and others between them. */
+    /** Creates files; if {@code shuffled}, each file has its own column order and additional columns. */
     RandomFiles(SplittableRandom random, RandomDialect dialect, List<RandomColumn> columns, boolean shuffled) {
         this.random = random;
         this.dialect = dialect;
@@ -72,7 +72,7 @@ final class RandomFiles {
         int rows = random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(15);
         int neverClosed = random.nextInt(12) == 0 ? 1 + random.nextInt(20) : -1;
         for (int i = 0; i < rows; i++) {
-            // The first record says how many columns there are, and an empty row is none.
+            // The first record determines the number of columns, and an empty row would not be a record.
             boolean decisive = i == 0 || (dialect.naming == Naming.NUMBERS && mine.size() == 1);
             int oddness = decisive ? 0 : odd;
             text.append(i == neverClosed ? dialect.quote : "");

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** A random dialect, aggregation and input that fit together. */
+/** A random dialect, aggregation and input that match each other. */
 final class RandomFixture {
     private static final String[] NAMES = {"k", "gr\u00F6\u00DFe", "d 1", "Number of Plays", "v\"x"};
 

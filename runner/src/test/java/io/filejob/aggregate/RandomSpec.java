@@ -24,7 +24,7 @@ final class RandomSpec {
 
     private record Measure(String output, Kind result, String text) {}
 
-    /** With {@code byPosition}, it may name columns as #1 and so on. */
+    /** Creates an aggregation; if {@code byPosition}, it may refer to columns by position, for example #1. */
     RandomSpec(SplittableRandom random, List<RandomColumn> columns, boolean byPosition) {
         this.random = random;
         this.columns = columns;
@@ -41,7 +41,7 @@ final class RandomSpec {
         }
     }
 
-    /** The members of {@code aggregate}. */
+    /** Returns the members of {@code aggregate}. */
     String aggregate() {
         StringBuilder text = new StringBuilder();
         if (!keys.isEmpty()) {

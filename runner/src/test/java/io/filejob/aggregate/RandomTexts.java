@@ -2,11 +2,11 @@ package io.filejob.aggregate;
 
 import io.filejob.aggregate.RandomColumn.Kind;
 
-/** What may be in columns. U+FFFF stands for a byte that is not UTF-8. */
+/** Possible values of columns. U+FFFF stands for a byte that is not UTF-8. */
 final class RandomTexts {
     private RandomTexts() {}
 
-    /** What is mostly in a column; text like this is never bad. */
+    /** Returns the usual values of a column, which are never bad. */
     static String[] usual(Kind kind) {
         return switch (kind) {
             case KEY ->
@@ -90,7 +90,7 @@ final class RandomTexts {
         };
     }
 
-    /** What is sometimes there; some of it is bad. */
+    /** Returns rare values of a column, some of which are bad. */
     static String[] odd(Kind kind) {
         return switch (kind) {
             case KEY ->

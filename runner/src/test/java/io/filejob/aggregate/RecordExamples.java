@@ -8,12 +8,12 @@ import static io.filejob.aggregate.Example.skips;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is a record, what is in its fields, and what is none. */
+/** Examples of records, fields, and text that is not a record. */
 final class RecordExamples {
-    /** Rows by key. */
+    /** Counts rows by key. */
     private static final String COUNT = "groupBy: [k], measures: [{function: count}]";
 
-    /** The same, with the first value of another column. */
+    /** Returns the first value of another column by key. */
     private static final String FIRST = "groupBy: [k], measures: [{function: first, column: v, as: f}]";
 
     private RecordExamples() {}

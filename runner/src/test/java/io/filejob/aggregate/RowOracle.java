@@ -11,15 +11,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of the rows of one file. */
+/** Expected outcome for the rows of one file. */
 final class RowOracle {
-    /** A row: its keys, and what each measure's column holds (anything but null for one without a column). */
+    /**
+     * A used row: its keys and the value of each measure's column (any non-null value for a measure without a column).
+     */
     record Used(List<Cell> keys, List<Cell> values) {}
 
-    /** A field that makes its row bad; its column as the spec names it. */
+    /** A field that makes its row bad; the column is named as in the spec. */
     record Fault(String column, String reason, String text) {}
 
-    /** {@code used} is null for a row that a filter drops, and for one with a fault. */
+    /** The verdict on a row; {@code used} is null for a row dropped by a filter or with a fault. */
     record Verdict(@Nullable Used used, @Nullable Fault fault) {}
 
     private static final Verdict DROPPED = new Verdict(null, null);
@@ -64,7 +66,10 @@ final class RowOracle {
                 null);
     }
 
-    /** Of several, that of a number, else of a measure's text, the columns in the order of the spec, else of a key. */
+    /**
+     * Returns the reported fault: one in a number first, then in a measure's text, with columns in spec order, then in
+     * a key.
+     */
     private @Nullable Fault firstFault(List<Field> fields) {
         Stream<Fault> numbers = spec.measures().stream()
                 .filter(measure -> measure.valueType() == ValueType.DECIMAL)
@@ -94,7 +99,10 @@ final class RowOracle {
                 : Stream.ofNullable(fault(column, cell(fields, column), measure.valueType()));
     }
 
-    /** Those that are used, each once, in the order of the spec but for {@code where}, which comes before measures. */
+    /**
+     * Returns the used columns without duplicates, in spec order, except that those of {@code where} precede those of
+     * measures.
+     */
     private List<String> columns() {
         return Stream.of(
                         spec.keys().stream(),

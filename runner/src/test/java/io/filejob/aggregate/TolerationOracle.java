@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How many bad records fail a job. */
+/** The number of bad records that fails a job. */
 final class TolerationOracle {
     private TolerationOracle() {}
 
-    /** What the job fails with, if with anything. */
+    /** Returns the job's failure, if it fails. */
     static Optional<String> check(@Nullable Tolerated tolerated, RowCounts rows, List<RejectedRecord> rejected) {
         if (tolerated == null) {
             return Optional.empty();

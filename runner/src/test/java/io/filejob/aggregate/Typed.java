@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What texts mean by their type. */
+/** Values of texts according to their type. */
 final class Typed {
     private static final Pattern NUMBER =
             Pattern.compile("[ \t]*([+-]?)(?:([0-9]+)\\.?([0-9]*)|\\.([0-9]+))(?:[eE]([+-]?[0-9]+))?[ \t]*");
@@ -19,7 +19,7 @@ final class Typed {
 
     private Typed() {}
 
-    /** Why the bytes are no value of this type, or null if they are. */
+    /** Returns why the bytes are not a valid value of this type, or null if they are. */
     static @Nullable String fault(String byteText, ValueType type) {
         return switch (type) {
             case STRING -> ByteText.isUtf8(byteText) ? null : NOT_UTF8;
@@ -60,17 +60,17 @@ final class Typed {
         }
     }
 
-    /** The number that a text without {@link #fault} stands for. */
+    /** Returns the number of a text without {@link #fault}. */
     static BigDecimal number(String text) {
         return new BigDecimal(text.strip());
     }
 
-    /** In plain notation. */
+    /** Prints the number in plain notation. */
     static String print(BigDecimal number) {
         return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    /** How texts without {@link #fault} compare. */
+    /** Returns the order of texts without {@link #fault}. */
     static Comparator<String> order(ValueType type) {
         return type == ValueType.DECIMAL ? Comparator.comparing(Typed::number) : Comparator.naturalOrder();
     }

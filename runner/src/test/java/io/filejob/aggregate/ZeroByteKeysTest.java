@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A key and longer keys that go on with a zero byte are different groups, with their own distinct values. */
+/** A key and longer keys that continue with a zero byte are different groups, with their own distinct values. */
 @Timeout(180)
 final class ZeroByteKeysTest {
     private static final String FILE = "k,t\na,1\na\0b,1\na,2\na\0,3\na\0b,1\n\0,1\n,1\na\0\u007F,1\na\0,3\na,1\n";

@@ -1,4 +1,4 @@
-/** What an aggregation must give, worked out slowly and plainly, and the engine held against it. */
+/** Slow, simple oracles for aggregations, and comparisons of the engine with them. */
 @NullMarked
 package io.filejob.aggregate;
 

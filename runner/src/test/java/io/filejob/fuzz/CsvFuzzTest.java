@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Any bytes in any dialect, in one piece or many, are read as one byte after the other is. */
+/** Arbitrary bytes in any dialect, in one piece or many, are read in the same way as byte by byte. */
 @Timeout(900)
 final class CsvFuzzTest {
     @Test

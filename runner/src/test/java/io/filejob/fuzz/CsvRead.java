@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the engine reads of a file, in random pieces.
+ * The content of a file as read by the engine in random pieces.
  *
- * @param readable whether its header could be made out
- * @param columns how many it has
- * @param rows the good ones as their fields, the bad ones as the reason, in file order
- * @param failure why it is not read, or not to its end; empty if it is
+ * @param readable whether the header was recognized
+ * @param columns number of columns
+ * @param rows the fields of good rows and the reasons for bad ones, in file order
+ * @param failure why reading failed or stopped early; empty if it did not
  */
 record CsvRead(boolean readable, int columns, List<String> rows, String failure) {
     static CsvRead of(byte[] file, CsvDialect dialect, SplittableRandom random) {
@@ -52,14 +52,14 @@ record CsvRead(boolean readable, int columns, List<String> rows, String failure)
         }
     }
 
-    /** A row of the oracle as it is in {@link #rows}. */
+    /** Formats a row of the oracle as in {@link #rows}. */
     static String text(CsvOracle.Row row) {
         return row.bad() != null
                 ? "bad " + row.bad()
                 : row.fields().stream().map(CsvOracle.Field::text).collect(Collectors.joining("<>"));
     }
 
-    /** Reads piece by piece, as workers and their merge do. */
+    /** Reads a file piece by piece, as workers and their merge do. */
     private static final class Pieces {
         private final int columns;
         private final FieldText text;
@@ -151,7 +151,7 @@ record CsvRead(boolean readable, int columns, List<String> rows, String failure)
     }
 
     /** A file in memory. */
-    // Nobody compares them.
+    // Files are never compared.
     @SuppressWarnings("ArrayRecordComponent")
     private record Bytes(byte[] content, boolean unknown) implements ByteSource {
         @Override
@@ -176,7 +176,7 @@ record CsvRead(boolean readable, int columns, List<String> rows, String failure)
 
         @Override
         public void close() {
-            // It holds memory only.
+            // Only memory is held.
         }
     }
 }

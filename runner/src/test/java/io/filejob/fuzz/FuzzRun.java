@@ -11,25 +11,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats a check with random input for a bounded time. Every iteration has a seed of its own. The first one's is printed at
- * the start, that of a failing iteration in the failure.
+ * Repeats a check with random input for a limited time. Every iteration has its own seed. The first seed is printed at
+ * the start, that of a failing iteration is contained in the failure.
  *
  * <p>System properties: {@code filejob.fuzz.seconds} is the time for each check (default {@value #DEFAULT_SECONDS});
- * {@code filejob.fuzz.seed} runs the iteration with that seed and no other; {@code filejob.fuzz.from} starts with that seed
- * and goes on for the usual time.
+ * {@code filejob.fuzz.seed} runs only the iteration with that seed; {@code filejob.fuzz.from} starts with that seed and
+ * continues for the usual time.
  */
 public final class FuzzRun {
     private static final int DEFAULT_SECONDS = 6;
-    /** A single iteration takes milliseconds; this long, on any machine, it hangs. */
+    /** An iteration takes milliseconds; after this time, it is considered to hang on any machine. */
     private static final Duration MAX_ITERATION = Duration.ofSeconds(60);
 
     private final String name;
     private final Check check;
 
-    /** One iteration, which draws all that is random from {@code random}. */
+    /** A single iteration, which draws all random values from {@code random}. */
     @FunctionalInterface
     public interface Check {
-        /** Throws whatever is wrong. */
+        /** Throws any failure of the check. */
         void run(SplittableRandom random) throws Exception;
     }
 
@@ -38,7 +38,9 @@ public final class FuzzRun {
         this.check = check;
     }
 
-    /** Repeats {@code check}; {@link AssertionError} with the seed for the first iteration that throws or hangs. */
+    /**
+     * Repeats {@code check}; throws {@link AssertionError} with the seed of the first iteration that throws or hangs.
+     */
     public static void repeat(String name, Check check) throws InterruptedException {
         new FuzzRun(name, check).run();
     }
@@ -60,7 +62,7 @@ public final class FuzzRun {
         System.out.println("fuzz " + name + ": " + (seed - from) + " iterations");
     }
 
-    /** On a thread of its own, so that one that hangs without end can be named. */
+    /** Runs the iteration on a separate thread, so that an endless one can be reported. */
     private void iterate(long seed) throws InterruptedException {
         FutureTask<@Nullable Void> iteration = new FutureTask<>(() -> {
             check.run(new SplittableRandom(seed));

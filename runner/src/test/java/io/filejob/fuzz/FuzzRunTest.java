@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A failure of a fuzzer can be brought back by the seed in it. */
+/** A fuzzer's failure can be reproduced with its seed. */
 final class FuzzRunTest {
     private static final String SEED = "filejob.fuzz.seed";
 

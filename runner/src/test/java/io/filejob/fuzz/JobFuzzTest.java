@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever bytes the files of a job have, it ends with a result or with a reason, and never with an internal error. */
+/** With arbitrary bytes in its files, a job ends with a result or a reason, never with an internal error. */
 @Timeout(900)
 final class JobFuzzTest {
     private static final String[] OPERATIONS = {

@@ -37,7 +37,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is written where a job keeps its state: it is refused as such, or it is what a worker wrote. */
+/** Arbitrary content in a job's state is either rejected as damaged or equals the output of a worker. */
 final class LedgerFuzzTest {
     private static final List<InputFile> FILES =
             List.of(new InputFile("/data/a.csv", 700, "17"), new InputFile("/data/b.csv.gz", 300, "18", true));
@@ -85,7 +85,7 @@ final class LedgerFuzzTest {
         return new Ledger(plan.fingerprint().combined(), 0, "a", results, losses);
     }
 
-    /** Some bytes changed, removed, added or repeated, in few places. */
+    /** Returns a copy with a few bytes changed, removed, added or repeated. */
     private static byte[] damaged(byte[] good, SplittableRandom random) {
         byte[] bytes = good.clone();
         for (int i = random.nextInt(1, 4); i > 0; i--) {
@@ -152,7 +152,7 @@ final class LedgerFuzzTest {
         });
     }
 
-    /** As a program might write them that has the digest right and all else wrong. */
+    /** Covers ledgers of a program that computes the digest correctly and everything else incorrectly. */
     @Test
     void ledgersWithARightDigest() throws Exception {
         Plan plan = plan();

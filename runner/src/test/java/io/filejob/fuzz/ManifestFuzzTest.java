@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whatever a manifest looks like, it is read, and then written and read as the same one, or refused with a reason. */
+/** An arbitrary manifest is either refused with a reason or survives a round trip of writing and reading. */
 @Timeout(900)
 final class ManifestFuzzTest {
     private static final String[] VALUES = {

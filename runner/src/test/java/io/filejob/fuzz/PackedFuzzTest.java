@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packed files come out as they went in, of whatever members they are; damaged ones are refused by name. */
+/**
+ * Compressed files with any combination of members decompress to the original bytes; damaged ones are refused by name.
+ */
 @Timeout(900)
 final class PackedFuzzTest {
     private static final byte[] NOTHING = {};
@@ -48,7 +50,7 @@ final class PackedFuzzTest {
                 assertThat(unpacked("gz", RandomBytes.join(packed, zeros))).hasValue(all(contents, contents.size()));
                 return;
             }
-            // Every member has a checksum, so that what is not refused is all of the members, or the first ones.
+            // Every member has a checksum, so an accepted file yields all members or the first ones.
             Optional<byte[]> unpacked = unpacked("gz", RandomBytes.damaged(random, packed));
             if (unpacked.isPresent()) {
                 assertThat(prefixes(contents)).anyMatch(prefix -> Arrays.equals(prefix, unpacked.get()));
@@ -76,7 +78,7 @@ final class PackedFuzzTest {
         });
     }
 
-    /** What comes out of it; nothing if it is refused, as bad input and with its name. */
+    /** Returns the decompressed bytes; empty if the file is refused as bad input, with its name. */
     private Optional<byte[]> unpacked(String kind, byte[] packed) throws IOException {
         Path path = Files.write(folder.resolve("file." + kind), packed);
         Places places = new Places(folder);

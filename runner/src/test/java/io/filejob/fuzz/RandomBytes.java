@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-/** Bytes that look for trouble. */
+/** Random bytes that are likely to cause failures. */
 final class RandomBytes {
     private static final String[] WORDS = {
         "a",
@@ -33,7 +33,7 @@ final class RandomBytes {
         return from[random.nextInt(from.length)];
     }
 
-    /** Of any kind: text, numbers, CSV, or nothing of that. */
+    /** Returns text, numbers, CSV or arbitrary bytes. */
     static byte[] any(SplittableRandom random) {
         return switch (random.nextInt(4)) {
             case 0 -> csv(random, CsvFormat.standard());
@@ -43,7 +43,7 @@ final class RandomBytes {
         };
     }
 
-    /** The beginnings of formats that are not text. */
+    /** Returns the first bytes of a binary format. */
     private static byte[] magic(SplittableRandom random) {
         return ByteText.bytes(pick(
                 random,
@@ -76,7 +76,7 @@ final class RandomBytes {
         return ByteText.bytes(ByteText.of(lines.toString()));
     }
 
-    /** Records of {@code format}, good ones and others, or what is made of the same characters. */
+    /** Returns records of {@code format}, well-formed or not, or a sequence of the same characters. */
     static byte[] csv(SplittableRandom random, CsvFormat format) {
         String quote = format.quote();
         boolean orderly = random.nextInt(3) > 0;
@@ -118,7 +118,7 @@ final class RandomBytes {
         return all.toByteArray();
     }
 
-    /** {@code bytes} with a few changed, missing, doubled or added. */
+    /** Returns {@code bytes} with a few of them changed, missing, doubled or added. */
     static byte[] damaged(SplittableRandom random, byte[] bytes) {
         byte[] result = bytes.clone();
         for (int i = 1 + random.nextInt(3); i > 0 && result.length > 0; i--) {

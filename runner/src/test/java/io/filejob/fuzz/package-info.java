@@ -1,4 +1,4 @@
-/** Fuzzers: random inputs for a bounded time, with a seed that brings a failure back. */
+/** Fuzzers: random inputs for a limited time, with seeds to reproduce failures. */
 @NullMarked
 package io.filejob.fuzz;
 

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** An index knows the beginnings of long keys only, and still finds every block that a range of keys needs. */
+/** The index stores only prefixes of long keys, but finds every block that a range of keys needs. */
 final class BlockIndexTest {
     @Test
     void blocksWithKeysOfARangeAreFound() {
@@ -48,7 +48,7 @@ final class BlockIndexTest {
         }
     }
 
-    /** Most differ behind what is kept of them. */
+    /** Most keys differ only after the stored prefix. */
     private static byte[] key(Random random) {
         byte[] key = new byte[BlockIndex.LONGEST_BORDER - 2 + random.nextInt(6)];
         for (int i = BlockIndex.LONGEST_BORDER - 3; i < key.length; i++) {

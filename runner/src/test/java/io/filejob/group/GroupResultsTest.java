@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rows of a result are the same however little memory there is to merge runs with. */
+/** The rows of a result do not depend on the memory for merging runs. */
 final class GroupResultsTest {
     private static final long LARGE = 64 << 20;
     private static final int SLICES = 120;
@@ -75,7 +75,7 @@ final class GroupResultsTest {
         return new GroupSchema(spec, CsvDialect.standard());
     }
 
-    /** Each slice writes runs of a few rows. */
+    /** Makes each slice write runs of a few rows. */
     private List<GroupsPartial> map(GroupSchema schema) throws IOException {
         Random random = new Random(9);
         RowReader reader = new RowReader(schema.dialect(), schema.columns(), OnBad.FAIL, BadRecordSink.NONE);

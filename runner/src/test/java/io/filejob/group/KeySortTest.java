@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The order is that of the keys' bytes, unsigned, and of equal keys' numbers: compared with the JDK's sorting of arrays. */
+/** Keys are ordered by their unsigned bytes, equal keys by their numbers; compared with the JDK's sorting of arrays. */
 final class KeySortTest {
     private static final int ROUNDS = 60;
     private static final int MOST_KEYS = 6_000;
@@ -33,7 +33,7 @@ final class KeySortTest {
         }
     }
 
-    /** With a common beginning, of very different lengths, and many that are equal or nearly so. */
+    /** Returns keys with a common prefix and very different lengths, many of them equal or nearly so. */
     private static byte[][] keys(Random random, int letters) {
         byte[] common = text(random, letters, random.nextInt(20));
         int longest = 1 + random.nextInt(60);
@@ -61,7 +61,7 @@ final class KeySortTest {
         return text;
     }
 
-    /** Keys one after the other, with bytes behind the last that mean nothing. */
+    /** Keys stored one after the other, with undefined bytes after the last one. */
     private static final class Listed implements SortableKeys {
         private final byte[][] keys;
         private final int[] starts;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ranks as bytes are in the order of rows: by value, nulls last, then by key, null first. */
+/** Encoded ranks sort like the rows: by value with nulls last, then by key with nulls first. */
 final class RowRankTest {
     private static final int ROWS = 4000;
 
@@ -67,7 +67,7 @@ final class RowRankTest {
                 .thenComparing(row -> row.get(1), Comparator.nullsFirst(bytes));
     }
 
-    /** Short ones of few characters, so that many are equal or begin alike; zero bytes mean something. */
+    /** Returns short texts of few characters, so that many are equal or share a prefix; some contain zero bytes. */
     private static @Nullable String text(Random random) {
         List<String> characters = List.of("\0", "\u0001", "a", "b", "\u00ff", "🎵");
         int length = random.nextInt(5) - 1;

@@ -11,7 +11,9 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wherever a file is cut, the same comes out as the {@link Oracle} finds in one go. */
+/**
+ * For every division of a file into ranges, the result equals that of the {@link Oracle}, which reads it in one pass.
+ */
 final class AnyCutPropertyTest {
     private static final TextFormat LINES = new TextFormat.Lines();
     private static final TextFormat CSV = new TextFormat.Csv(CsvDialect.standard(), "price");

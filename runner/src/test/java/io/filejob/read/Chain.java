@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a file range by range as a caller must: every range out of order first, then again what started wrong. */
+/**
+ * Reads a file range by range with the protocol required of callers: all ranges in any order, then again each one with
+ * a wrong start.
+ */
 final class Chain {
     final List<BadRecord> samples = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
@@ -22,7 +25,7 @@ final class Chain {
 
     private Chain() {}
 
-    /** {@code cuts} are ascending offsets within the file. */
+    /** Reads the file in the ranges given by {@code cuts}, ascending offsets within the file. */
     static Chain read(RangeReader reader, Path file, long size, long... cuts) {
         ByteSource source = FileSource.of(file);
         List<FileRange> ranges = new ArrayList<>();

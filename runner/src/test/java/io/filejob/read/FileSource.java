@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of a test, in memory. */
+/** A test's file, held in memory. */
 final class FileSource implements ByteSource {
     private final Path path;
     private final byte[] content;
@@ -21,7 +21,7 @@ final class FileSource implements ByteSource {
         return new FileSource(path, content(path), content(path).length);
     }
 
-    /** One that had another size when it was pinned. */
+    /** Returns a source with the size {@code size} pinned earlier, which may differ from the actual size. */
     static ByteSource pinned(Path path, long size) {
         return new FileSource(path, content(path), size);
     }
@@ -56,6 +56,6 @@ final class FileSource implements ByteSource {
 
     @Override
     public void close() {
-        // It holds memory only.
+        // Only memory is held.
     }
 }

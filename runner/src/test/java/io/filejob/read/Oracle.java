@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What reading a small ASCII file must give: one character after the other, in {@link BigDecimal}. */
+/** Expected outcome of reading a small ASCII file, computed character by character and with {@link BigDecimal}. */
 final class Oracle {
     private static final Pattern NUMBER =
             Pattern.compile("[ \t]*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[ \t]*");
@@ -30,7 +30,7 @@ final class Oracle {
         this.text = all;
     }
 
-    /** Reads it all, as under {@link OnBad#SKIP}. */
+    /** Reads the whole file under {@link OnBad#SKIP}. */
     static Oracle read(byte[] file, TextFormat format) {
         Oracle oracle = new Oracle(file);
         switch (format) {
@@ -86,7 +86,7 @@ final class Oracle {
         }
     }
 
-    /** Reads up to the record's line break; why it is malformed, or null. */
+    /** Reads up to the record's line break; returns why the record is malformed, or null. */
     private @Nullable String record(TextFormat.Csv csv, List<String> fields, int start) {
         while (true) {
             StringBuilder field = new StringBuilder();

@@ -33,7 +33,7 @@ final class RangeReaderTest {
     }
 
     /**
-     * From inside the field, everything looks like records:
+     * Every line of the quoted field looks like a record:
      *
      * <pre>
      *   id,note,price

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows come in the same batches, by the same paths, whatever the buffer holds already and however large it is. */
+/**
+ * The batches of rows, and the paths by which they are read, do not depend on the size or the fill level of the buffer.
+ */
 @Timeout(180)
 final class SameBatchesTest {
     private static final int CASES = 30;
@@ -90,7 +92,7 @@ final class SameBatchesTest {
         return text.toString();
     }
 
-    /** What a reader does. */
+    /** Records the calls made by a reader. */
     private static final class Log implements Rows, PlainScan {
         private final List<String> calls = new ArrayList<>();
         private RangeOutcome outcome = new RangeOutcome(0, 0, true, 0, 0, 0, 0, List.of(), null);

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** Of bytes, what the JDK's decoder takes for UTF-8. */
+/** Bytes are valid UTF-8 exactly if the JDK's decoder accepts them. */
 final class Utf8Test {
-    /** Where the ranges of RFC 3629, section 4, begin and end. */
+    /** The boundaries of the ranges in RFC 3629, section 4. */
     private static final int[] EDGES = {
         0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
         0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xF7, 0xF8, 0xFF
