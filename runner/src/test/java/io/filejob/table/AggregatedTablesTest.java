@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Aggregated tables are those of the rows that the table has after a load, or when they are asked for. */
+/** Aggregate tables match the rows of the table after a load, or after a refresh on request. */
 @Timeout(180)
 final class AggregatedTablesTest {
     private static final String MEASURES =

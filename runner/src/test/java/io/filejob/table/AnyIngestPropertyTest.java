@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever the dialect, the files, the mode, the slices and W: table, result and rejects are those of the oracle. */
+/** For any dialect, files, mode, slices and W, the table, the result and the rejects equal those of the oracle. */
 @Timeout(600)
 final class AnyIngestPropertyTest {
-    /** More of them are drawn with {@code -Dfilejob.ingest.cases=...}. */
+    /** Number of cases; more are drawn with {@code -Dfilejob.ingest.cases=...}. */
     private static final int CASES = Integer.getInteger("filejob.ingest.cases", 60);
 
     private static final long FIRST = Long.getLong("filejob.ingest.first", 0);
 
-    /** More would take time and show nothing new. */
+    /** Limits the run time; more slices would not cover more cases. */
     private static final int MOST_SLICES = 40;
 
     @RegisterExtension

@@ -12,12 +12,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A certificate that has signed itself, and its private key (PKCS #8), both as PEM. */
+/** A self-signed certificate and its private key (PKCS #8), both in PEM. */
 record Certificate(String certificate, String key) {
     private static final String PASSWORD = "password";
     private static final int PEM_LINE = 64;
 
-    /** Makes a new one; {@code extension} as {@code keytool -ext} has it. */
+    /** Creates a certificate; {@code extension} has the format of {@code keytool -ext}. */
     static Certificate make(String commonName, String extension) {
         try {
             Path folder = Files.createTempDirectory("filejob-certificate-");
@@ -63,12 +63,12 @@ record Certificate(String certificate, String key) {
         return "-----BEGIN " + kind + "-----\n" + lines + "\n-----END " + kind + "-----\n";
     }
 
-    /** Returns the file's path. */
+    /** Writes the certificate; returns the file's path. */
     String writeCertificate(Path file) throws IOException {
         return Files.writeString(file, certificate).toString();
     }
 
-    /** With the rights that PostgreSQL insists on. Returns the file's path. */
+    /** Writes the key with the file permissions that PostgreSQL requires; returns the file's path. */
     String writeKey(Path file) throws IOException {
         Files.writeString(file, key);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A connection that is lost, at whichever moment, changes neither the tables nor what is counted. */
+/** Losing a connection at any moment changes neither the tables nor the counts. */
 @Timeout(180)
 final class CutConnectionTest {
     private static final int ROWS = 2000;

@@ -12,19 +12,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes the connections of PostgreSQL clients on to a server on this machine, and cuts one at a chosen moment. It looks
- * into messages, so clients that ask for TLS are told that there is none.
+ * Forwards connections of PostgreSQL clients to a server on this machine and cuts one at a chosen moment. The proxy
+ * parses messages, so it tells clients that request TLS that it is not supported.
  */
 public final class CutProxy implements AutoCloseable {
-    /** When a connection is cut. */
+    /** The moment at which a connection is cut. */
     public enum Moment {
-        /** The server does not get the message. */
+        /** The server does not receive the message. */
         BEFORE,
-        /** The server has done what the message asks for, and the client is not told. */
+        /** The server has executed the message, but the client does not receive the response. */
         AFTER
     }
 
-    /** A cut to come, at a statement or at so many bytes copied, and what to do just before it. */
+    /** A pending cut at a statement or after {@code copied} bytes, with an action to run just before it. */
     record Cut(Moment moment, Predicate<String> statement, long copied, Runnable first) {}
 
     private final ServerSocket listener;
@@ -35,7 +35,7 @@ public final class CutProxy implements AutoCloseable {
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile boolean refusing;
 
-    /** In front of the server that listens on this port. */
+    /** Forwards to the server on port {@code server}. */
     public CutProxy(int server) {
         this.server = server;
         try {
@@ -46,59 +46,59 @@ public final class CutProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** Where it listens. */
+    /** Returns the port on which the proxy listens. */
     public int port() {
         return listener.getLocalPort();
     }
 
-    /** How many connections there were, refused ones too. */
+    /** Returns the number of connections, refused ones included. */
     public int connections() {
         return connections.get();
     }
 
-    /** How many have been cut. */
+    /** Returns the number of connections that have been cut. */
     public int cuts() {
         return cuts.get();
     }
 
-    /** Cuts the connection whose client is the next to do such a statement, for example {@code "COMMIT"::equals}. */
+    /** Cuts the next connection that executes such a statement, for example {@code "COMMIT"::equals}. */
     public void cut(Moment moment, Predicate<String> statement) {
         cut(moment, statement, () -> {});
     }
 
-    /** The same, and does something when the moment has come, before the client notices. */
+    /** Does the same, and runs {@code first} at that moment, before the client notices. */
     public void cut(Moment moment, Predicate<String> statement, Runnable first) {
         next.set(new Cut(moment, statement, Long.MAX_VALUE, first));
     }
 
-    /** Cuts the connection that is the first to have had so many bytes copied to the server, from now on or before. */
+    /** Cuts the first connection that has copied {@code bytes} bytes to the server, counted since it was opened. */
     public void cutAfterCopied(long bytes) {
         cutAfterCopied(bytes, () -> {});
     }
 
-    /** The same, and does something when the moment has come, before the client notices. */
+    /** Does the same, and runs {@code first} at that moment, before the client notices. */
     public void cutAfterCopied(long bytes, Runnable first) {
         next.set(new Cut(Moment.BEFORE, _ -> false, bytes, first));
     }
 
-    /** Until told otherwise, new connections are closed at once. */
+    /** Sets whether new connections are closed at once. */
     public void refuse(boolean isRefusing) {
         refusing = isRefusing;
     }
 
-    /** Cuts all connections there are. */
+    /** Cuts all open connections. */
     public void cutAll() {
         open.forEach(connection -> cut(connection, () -> {}));
     }
 
-    /** Takes the cut that is due for a statement, if any; it is done once. */
+    /** Returns and removes the pending cut for a statement, if there is one. */
     @Nullable
     Cut due(String statement) {
         Cut cut = next.get();
         return cut != null && cut.statement().test(statement) && next.compareAndSet(cut, null) ? cut : null;
     }
 
-    /** The same for the bytes that a connection has copied. */
+    /** Returns and removes the pending cut for the number of bytes copied by a connection. */
     @Nullable
     Cut due(long copied) {
         Cut cut = next.get();

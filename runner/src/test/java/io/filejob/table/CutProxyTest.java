@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.postgresql.PGConnection;
 
-/** A connection is cut at the very moment that was chosen. */
+/** A connection is cut at exactly the chosen moment. */
 @Timeout(180)
 final class CutProxyTest {
     private final TestDatabase database = PostgresServer.shared().database();

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another session that has long transactions and locks the same keys the other way round does not fail the job. */
+/** A session with long transactions that locks the same keys in reverse order does not fail the job. */
 @Timeout(180)
 final class DeadlockTest {
-    /** From then on that a session has waited, it looks for a deadlock: time enough to bring one about. */
+    /** Time a session waits before it checks for a deadlock: long enough to create one. */
     private static final String PATIENCE = "4s";
 
     @TempDir
@@ -35,7 +35,7 @@ final class DeadlockTest {
                     .toList();
             try (Connection other = server.admin(database);
                     Statement statement = other.createStatement()) {
-                // The other one never looks for deadlocks, so that it is the job that finds itself in one.
+                // The other session never checks for deadlocks, so that the job's session detects the deadlock.
                 statement.execute("SET deadlock_timeout = '1h'");
                 other.setAutoCommit(false);
                 statement.execute(touch(known.getLast()));
@@ -53,7 +53,7 @@ final class DeadlockTest {
         }
     }
 
-    /** Locks a row, and changes nothing. */
+    /** Returns a statement that locks a row without changing it. */
     private static String touch(String sku) {
         return "UPDATE products SET sku = sku WHERE sku = '" + sku + "'";
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an append has committed before it failed stays, and its status says how much that is. */
+/** Rows committed by an append before it failed are kept, and the status reports their number. */
 @Timeout(180)
 final class FailedAppendTest {
     @TempDir
@@ -43,7 +43,7 @@ final class FailedAppendTest {
                 .isEqualTo(List.of());
     }
 
-    /** Rows of the ledger must not go by age: nothing else knows what is loaded. */
+    /** Ledger rows must not expire by age: they are the only record of the loaded slices. */
     @Test
     void oneThatGoesOnAfterALongTimeLoadsNothingTwice() throws Exception {
         IngestRun run = new IngestRun(folder);
@@ -58,7 +58,7 @@ final class FailedAppendTest {
         assertThat(run(run, job).failure()).isNotNull();
         int rows = run.database.query("TABLE t").rows().size();
         assertThat(rows).isGreaterThan(1).isLessThan(101);
-        // As if the machine had been off for some weeks.
+        // Simulates a machine that was off for several weeks.
         run.database.execute("UPDATE filejob_ledger SET at = now() - interval '30 days'");
         run.loads("table: other, mode: append");
 

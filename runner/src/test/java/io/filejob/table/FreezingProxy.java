@@ -9,7 +9,9 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes connections on to a server on this machine until it freezes: then nothing gets through, and nobody is told. */
+/**
+ * Forwards connections to a server on this machine until it freezes: then no data passes, and neither side is notified.
+ */
 final class FreezingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int server;
@@ -26,12 +28,12 @@ final class FreezingProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** From now on nothing gets through, also of connections to come. */
+    /** Blocks all data from now on, including that of future connections. */
     void freeze() {
         frozen = true;
     }
 
-    /** Connections to come get through; those that were frozen stay so. */
+    /** Lets future connections pass; connections that were frozen stay so. */
     void thaw() {
         frozen = false;
     }
@@ -71,7 +73,7 @@ final class FreezingProxy implements AutoCloseable {
                 Thread.currentThread().join();
             }
         } catch (IOException | InterruptedException closed) {
-            // Either side has closed it.
+            // Either side has closed the connection.
             return;
         }
     }

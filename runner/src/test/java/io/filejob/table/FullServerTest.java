@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A server whose connections others have all taken: the job waits until there are some again. */
+/** If other clients occupy all connections of a server, the job waits until one is free. */
 @Timeout(180)
 final class FullServerTest {
     private static final int WORKERS = 2;
@@ -27,7 +27,7 @@ final class FullServerTest {
     @TempDir
     private Path folder;
 
-    /** Takes all that are left. */
+    /** Opens all remaining connections. */
     private static List<Connection> takeAll(TestDatabase database) {
         List<Connection> taken = new ArrayList<>();
         while (true) {

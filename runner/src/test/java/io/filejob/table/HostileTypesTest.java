@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types that take values for equal that are not the same: keys are one if PostgreSQL takes them for equal, and a row is
- * unchanged only if nothing of it differs. Held against what SQL itself computes.
+ * Types whose equality ignores differences: keys are equal if PostgreSQL treats them as equal, and a row counts as
+ * unchanged only if all its bytes are the same. Compared with results computed in SQL.
  */
 @Timeout(240)
 final class HostileTypesTest {
-    /** Values of a type, many of them equal to another one. */
+    /** Values of each type, many of them equal to another one. */
     private static final Map<String, List<String>> KEYS = Map.ofEntries(
             Map.entry("text", List.of("a", "A", "b", "e")),
             Map.entry("citext", List.of("a", "A", "b", "B", "aB", "Ab")),

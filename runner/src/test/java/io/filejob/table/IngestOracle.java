@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an ingest makes of a table, worked out row by row; rows are texts in the order of the columns. */
+/** Expected outcome of an ingest, computed row by row; rows are lists of texts in the order of the columns. */
 final class IngestOracle {
     /**
-     * What there must be afterwards.
+     * The expected outcome.
      *
-     * @param result how many rows of the input went where, or null where the job fails and the table stays as it was
+     * @param result the row counts, or null if the job fails and leaves the table unchanged
      */
     record Expected(TableRows table, @Nullable JobResult result) {}
 
@@ -27,8 +27,8 @@ final class IngestOracle {
     }
 
     /**
-     * For good rows of the input in file order, and those that the table had. With {@code append}, no constraint of the
-     * table may stand against any.
+     * Computes the outcome for the good rows of the input in file order and the rows already in the table. With {@code
+     * append}, no row may violate a constraint of the table.
      */
     static Expected of(
             IngestSpec spec,
@@ -95,7 +95,7 @@ final class IngestOracle {
                 JobResult.ofRows(inserted, updated, unchanged, ignored, input.size() - rows.size()));
     }
 
-    /** One row for each key, or null where there must not be several. */
+    /** Returns one row per key, or null if a key occurs several times and must not. */
     private @Nullable List<List<@Nullable String>> chosen(List<List<@Nullable String>> input) {
         Map<List<@Nullable String>, List<@Nullable String>> byKey = new LinkedHashMap<>();
         for (List<@Nullable String> row : input) {

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What other tests hold an ingest against, held against examples. */
+/** Checks the oracle of other ingest tests with examples. */
 final class IngestOracleTest {
     private static final List<String> COLUMNS = List.of("k", "v");
     private static final List<List<@Nullable String>> INPUT =

@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Runs ingests in this process: of all {@code *.csv} in a folder, by three workers in small slices, into a database of its
- * own, whose Secret is {@code db}.
+ * Runs ingests in this process: of all {@code *.csv} files in a folder, with three workers and small slices, into a new
+ * database; its Secret is named {@code db}.
  */
 final class IngestRun {
-    /** Where bad records go if a job has {@link #SKIPPING}. */
+    /** File of bad records for jobs with {@link #SKIPPING}. */
     static final String REJECTS = "rejects.txt";
 
-    /** Bad records are skipped. */
+    /** Spec members that skip bad records. */
     static final String SKIPPING = "onBadRecord: skip, rejects: {uri: " + REJECTS + "}";
 
     private static final String FEW_BYTES = "40";
@@ -42,7 +42,7 @@ final class IngestRun {
     private Path secret;
     private int secrets;
 
-    /** With a new database of the server that tests share. */
+    /** Creates a new database on the shared test server. */
     IngestRun(Path folder) {
         this(folder, PostgresServer.shared().database());
     }
@@ -53,13 +53,13 @@ final class IngestRun {
         this.secret = database.secret(folder.resolve("secret"));
     }
 
-    /** From now on the Secret has these keys instead or as well; those with an empty value are left out. */
+    /** Adds or replaces keys of the Secret; keys with an empty value are removed. */
     IngestRun withSecret(Map<String, String> more) {
         secret = database.secret(folder.resolve("secret" + ++secrets), more);
         return this;
     }
 
-    /** Writes a file, of the input if its name ends so. */
+    /** Writes a file, which belongs to the input if its name ends in {@code .csv}. */
     IngestRun file(String name, String content) {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -73,12 +73,12 @@ final class IngestRun {
         }
     }
 
-    /** Where a file is, as sources of records are named. */
+    /** Returns the path of a file, as used in the sources of records. */
     Path path(String name) {
         return folder.resolve(name);
     }
 
-    /** The bad records of the run before. */
+    /** Returns the bad records of the previous run. */
     String rejects() {
         try {
             return Files.readString(folder.resolve(REJECTS));
@@ -87,12 +87,12 @@ final class IngestRun {
         }
     }
 
-    /** A job with these members of {@code ingest} and of {@code spec}, in YAML's flow style. */
+    /** Returns a job with these members of {@code ingest} and of {@code spec}, in YAML's flow style. */
     FileJob job(String ingest, String rest) {
         return job("", ingest, rest, FEW_BYTES);
     }
 
-    /** With members of {@code csv}, too, and another size of slices. */
+    /** Returns a job that also has members of {@code csv} and a slice size. */
     FileJob job(String csv, String ingest, String rest, String sliceBytes) {
         try {
             return ManifestReader.read(manifest(csv, ingest, rest, sliceBytes));
@@ -101,7 +101,7 @@ final class IngestRun {
         }
     }
 
-    /** The job as users write it. */
+    /** Returns the manifest of such a job. */
     static String manifest(String csv, String ingest, String rest, String sliceBytes) {
         return """
                 apiVersion: filejob.io/v1alpha1
@@ -115,7 +115,7 @@ final class IngestRun {
                 + (rest.isEmpty() ? "" : "  " + rest.replace(", rejects", "\n  rejects") + "\n");
     }
 
-    /** Starts a command of {@code filejob} with the Secret and this manifest in a process of its own. */
+    /** Starts a {@code filejob} command with the Secret and this manifest in a separate process. */
     Process start(String command, String manifest) {
         file("job.yaml", manifest);
         try {
@@ -154,7 +154,7 @@ final class IngestRun {
         }
     }
 
-    /** The status of a job that must not fail. */
+    /** Runs a job that must succeed; returns its status. */
     FileJobStatus completes(FileJob job) {
         LocalRun.Outcome outcome = outcome(job);
         if (outcome.failure() != null) {
@@ -163,12 +163,12 @@ final class IngestRun {
         return outcome.status();
     }
 
-    /** What becomes of the rows of a job that must not fail. */
+    /** Runs a job that must succeed; returns its row counts. */
     JobResult loads(String ingest) {
         return result(completes(job(ingest, "")));
     }
 
-    /** As {@link #loads}, with bad records. */
+    /** Like {@link #loads}, for input with bad records. */
     JobResult loadsGood(String ingest) {
         return result(completes(job(ingest, SKIPPING)));
     }
@@ -181,7 +181,7 @@ final class IngestRun {
         return Objects.requireNonNull(status.rows());
     }
 
-    /** What a job fails with, which it must with this exit code. */
+    /** Runs a job that must fail with this exit code; returns its message. */
     String fails(ExitCode code, String ingest) {
         return fails(code, job(ingest, ""));
     }
@@ -193,12 +193,12 @@ final class IngestRun {
         return message;
     }
 
-    /** Asserts that a job has left no table or sequence, and nothing else in the schemas, but for its ledger. */
+    /** Asserts that a job has left no table, sequence or other object in the schemas except its ledger. */
     void assertNothingLeft() {
         assertThat(leftovers()).isEmpty();
     }
 
-    /** The names of what jobs have made for themselves and not removed, but for their ledger. */
+    /** Returns the names of objects that jobs have created and not removed, except the ledger. */
     List<String> leftovers() {
         return database
                 .query("SELECT relname FROM pg_class WHERE starts_with(relname, 'filejob_')"

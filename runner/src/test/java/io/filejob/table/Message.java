@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A message of PostgreSQL's protocol. */
 final class Message {
-    /** That of messages at the start of a connection. */
+    /** Type of the messages at the start of a connection. */
     static final char NO_TYPE = 0;
-    /** From the client. */
+    /** Messages from the client. */
     static final char QUERY = 'Q';
 
     static final char PARSE = 'P';
     static final char BIND = 'B';
     static final char COPY_DATA = 'd';
-    /** From the server. */
+    /** Messages from the server. */
     static final char READY_FOR_QUERY = 'Z';
 
     private static final List<Integer> WISHES = List.of(80877103, 80877104);
@@ -33,13 +33,13 @@ final class Message {
         this.body = body;
     }
 
-    /** The next one, or null where there are no more. */
+    /** Reads the next message; returns null at the end. */
     static @Nullable Message read(DataInputStream in) throws IOException {
         int type = in.read();
         return type < 0 ? null : new Message((char) type, body(in));
     }
 
-    /** The next one at the start of a connection. */
+    /** Reads the next message at the start of a connection. */
     static Message readFirst(DataInputStream in) throws IOException {
         return new Message(NO_TYPE, body(in));
     }
@@ -57,7 +57,7 @@ final class Message {
         return type;
     }
 
-    /** Without type and length. */
+    /** Returns the length in bytes without type and length fields. */
     int bytes() {
         return body.length;
     }
@@ -70,14 +70,14 @@ final class Message {
         out.write(body);
     }
 
-    /** Whether it asks for TLS or for encryption by GSSAPI. */
+    /** Returns whether the client requests TLS or GSSAPI encryption. */
     boolean isWishForEncryption() {
         return type == NO_TYPE
                 && body.length == Integer.BYTES
                 && WISHES.contains(ByteBuffer.wrap(body).getInt());
     }
 
-    /** Of those texts in it that end with a zero byte, the first or a later one, counted from 0. */
+    /** Returns the zero-terminated text with this index, counted from 0. */
     String text(int index) {
         return new String(body, ISO_8859_1).split("\0", index + 2)[index];
     }

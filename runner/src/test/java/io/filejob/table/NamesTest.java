@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of tables and columns are taken as they are, and rows that are refused are told by them. */
+/** Names of tables and columns are used unchanged, and also appear in messages about refused rows. */
 @Timeout(180)
 final class NamesTest {
     @TempDir

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a job ends, no table and no sequence of its own is left. */
+/** A job leaves none of its own tables and sequences behind, however it ends. */
 @Timeout(180)
 final class NothingIsLeftTest {
     private static final String UPSERT = "table: t, keys: [k]";

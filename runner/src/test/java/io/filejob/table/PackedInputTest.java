@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Compressed files, which are read from their beginning only, are loaded as others are: each row once. */
+/** Compressed files, which can only be read from their beginning, are loaded like others: each row once. */
 @Timeout(180)
 final class PackedInputTest {
     private static final int ROWS_PER_FILE = 3_000;
@@ -64,7 +64,7 @@ final class PackedInputTest {
         assertThat(run.database.query("SELECT count(*) FROM t").rows()).containsExactly(List.of("0"));
     }
 
-    /** Rows and then {@code last}; what they are goes to {@code expected}. */
+    /** Writes rows and then {@code last}; adds the rows to {@code expected}. */
     private void pack(int file, String last, List<List<String>> expected) {
         StringBuilder text = new StringBuilder("a,b\n");
         for (int row = 0; row < ROWS_PER_FILE; row++) {

@@ -17,11 +17,12 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A real PostgreSQL server with a cluster of its own in a temporary folder, on this machine's loopback, with passwords
- * and, but for the settings it was given, PostgreSQL's defaults. It goes when this JVM does, however that ends.
+ * A real PostgreSQL server with its own cluster in a temporary folder, on the loopback interface, with passwords and,
+ * except for the given settings, PostgreSQL's defaults. It is stopped and deleted when this JVM ends, even if the JVM
+ * is killed.
  */
 public final class PostgresServer implements AutoCloseable {
-    /** Where it is reached. */
+    /** Address of the server. */
     public static final String HOST = "127.0.0.1";
 
     private static final Path SCRIPT =
@@ -44,22 +45,22 @@ public final class PostgresServer implements AutoCloseable {
         private static final PostgresServer ONLY = start(Map.of());
     }
 
-    /** The one for all tests of this JVM that neither stop it nor need settings. */
+    /** Returns the server shared by all tests of this JVM that neither stop it nor need settings. */
     public static PostgresServer shared() {
         return Holder.ONLY;
     }
 
-    /** Starts another one, with these settings, for example {@code max_connections}. */
+    /** Starts another server with these settings, for example {@code max_connections}. */
     public static PostgresServer start(Map<String, String> settings) {
         return start(temporary(), settings);
     }
 
-    /** Starts one in a new folder, for example with certificates in it, which becomes its own. */
+    /** Starts a server in a new folder, which may already contain certificates; the server takes ownership of it. */
     static PostgresServer start(Path folder, Map<String, String> settings) {
         return new PostgresServer(folder, settings);
     }
 
-    /** A folder that the server may be in. */
+    /** Creates a folder suitable for a server. */
     static Path temporary() {
         try {
             return Files.createTempDirectory("filejob-postgres-").toRealPath();
@@ -68,12 +69,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Its port, which stays the same. */
+    /** Returns the port, which never changes. */
     public int port() {
         return port;
     }
 
-    /** What the server has to say. */
+    /** Returns the server's log. */
     public String log() {
         try {
             return Files.readString(folder.resolve("log"));
@@ -82,7 +83,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** A new database without tables. */
+    /** Creates a database without tables. */
     public TestDatabase database() {
         String name = "filejob_" + databases.incrementAndGet();
         try (Connection admin = admin()) {
@@ -93,12 +94,12 @@ public final class PostgresServer implements AutoCloseable {
         return new TestDatabase(name, port);
     }
 
-    /** A connection that may do everything, to the database {@code postgres}. */
+    /** Opens a superuser connection to the database {@code postgres}. */
     public Connection admin() throws SQLException {
         return admin("postgres");
     }
 
-    /** The same, to {@code database}. */
+    /** Opens a superuser connection to {@code database}. */
     public Connection admin(TestDatabase database) throws SQLException {
         return admin(database.name());
     }
@@ -107,27 +108,27 @@ public final class PostgresServer implements AutoCloseable {
         return DriverManager.getConnection("jdbc:postgresql://" + HOST + ":" + port + "/" + name, ADMIN, ADMIN);
     }
 
-    /** Changes a setting for the next start. */
+    /** Changes a setting, effective at the next start. */
     public void set(String name, String value) {
         settings.put(name, value);
     }
 
-    /** Ends sessions and waits until all is written. */
+    /** Stops the server: ends sessions and waits until everything is written. */
     public void stop() {
         stop("fast");
     }
 
-    /** As in a crash: what is committed must be found in the log at the next start. */
+    /** Stops the server as a crash would: committed data has to be recovered from the log at the next start. */
     public void stopImmediately() {
         stop("immediate");
     }
 
-    /** After a stop. */
+    /** Starts the server after a stop. */
     public void start() {
         process = launch();
     }
 
-    /** A crash, and the start after it. */
+    /** Simulates a crash and a restart. */
     public void restartImmediately() {
         stopImmediately();
         start();
@@ -154,7 +155,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** An empty {@code mode} ends the server for good. */
+    /** Stops the server; an empty {@code mode} ends it for good. */
     private void stop(String mode) {
         try {
             if (!mode.isEmpty()) {
@@ -170,7 +171,7 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Stops it and removes all it had. */
+    /** Stops the server and deletes its folder. */
     @Override
     public void close() {
         if (process.isAlive()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server that tests have is a real one, and does what they rely on. */
+/** The test server is a real one and behaves as the tests assume. */
 @Timeout(180)
 final class PostgresServerTest {
     @TempDir

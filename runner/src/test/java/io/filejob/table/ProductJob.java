@@ -27,12 +27,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A job that loads made-up products into a table which has some already, and what must come of it. */
+/** A job that loads generated products into a table that already contains some, with its expected outcome. */
 public final class ProductJob {
-    /** What the manifest calls the Secret. */
+    /** Name of the Secret in the manifest. */
     public static final String SECRET = "db";
 
-    /** So many bytes of input are a slice. */
+    /** Size of a slice in bytes. */
     public static final int SLICE = 64 << 10;
 
     private static final long SEED = 20;
@@ -51,17 +51,23 @@ public final class ProductJob {
         this.before = before();
     }
 
-    /** Of so many rows, of which many repeat a sku. The table has sku as its primary key, unless rows are appended. */
+    /**
+     * Creates a job of {@code rows} rows, many of which repeat an SKU. The table has sku as its primary key, unless
+     * rows are appended.
+     */
     public static ProductJob of(IngestSpec.Mode mode, int rows) {
         return new ProductJob(mode, mode != IngestSpec.Mode.APPEND, ProductRows.of(SEED, rows, REPEATED));
     }
 
-    /** Appends so many rows, each with a sku of its own, to a table with sku as its primary key. */
+    /** Creates a job that appends {@code rows} rows with different SKUs to a table with sku as its primary key. */
     public static ProductJob ofNewKeys(int rows) {
         return new ProductJob(IngestSpec.Mode.APPEND, true, ProductRows.of(SEED, rows, 0));
     }
 
-    /** Other products and, if it is not appended to, some that the input has, too: as they are there, or with another name. */
+    /**
+     * Returns the rows already in the table: other products and, unless rows are appended, some of the input's
+     * products, unchanged or with another name.
+     */
     private List<Product> before() {
         Map<String, Product> rows = new TreeMap<>();
         for (Product other : ProductRows.of(SEED + 1, OTHERS, 0)) {
@@ -76,7 +82,7 @@ public final class ProductJob {
         return List.copyOf(rows.values());
     }
 
-    /** Makes the tables, and puts rows there. */
+    /** Creates the tables and inserts the rows. */
     public void createTables(TestDatabase database) {
         database.execute(
                 "CREATE TABLE products (sku text" + (keyed ? " PRIMARY KEY" : "") + ", name text, description text)",
@@ -97,7 +103,7 @@ public final class ProductJob {
         }
     }
 
-    /** Writes the input and a manifest for so many workers into {@code folder}; the manifest. */
+    /** Writes the input and a manifest for {@code workers} workers into {@code folder}; returns the manifest's path. */
     public Path write(Path folder, int workers) {
         try {
             Files.writeString(folder.resolve("products.csv"), ProductRows.csv(input));
@@ -131,12 +137,14 @@ public final class ProductJob {
                         mode == IngestSpec.Mode.APPEND ? "" : "keys: [sku]");
     }
 
-    /** Runs it in this process, with so many threads, and reaches the database so. */
+    /** Runs the job in this process with {@code workers} threads. */
     public LocalRun.Outcome run(Path folder, int workers, TestDatabase database) {
         return run(write(folder, workers), database.secret(folder.resolve(SECRET)), null);
     }
 
-    /** Runs what {@link #write} has written, with a Secret's folder, and with a store that is kept, if it is named. */
+    /**
+     * Runs a manifest from {@link #write} with a Secret's folder and, if {@code store} is given, a persistent store.
+     */
     public LocalRun.Outcome run(Path manifest, Path secret, @Nullable Path store) {
         try {
             Path folder = Objects.requireNonNull(manifest.getParent());
@@ -153,26 +161,26 @@ public final class ProductJob {
         }
     }
 
-    /** For people. */
+    /** Returns a description for messages. */
     @Override
     public String toString() {
         return mode + (keyed ? " with" : " without") + " a primary key";
     }
 
-    /** The tables are as they were. */
+    /** Asserts that the tables are unchanged. */
     public void assertUntouched(TestDatabase database) {
         assertThat(database.query("TABLE products"))
                 .isEqualTo(new TableRows(before.stream().map(Product::values).toList()));
         assertThat(database.query("TABLE products_by_name").rows()).isEmpty();
     }
 
-    /** The tables and the counts are as they must be, and nothing else is left but the ledger. */
+    /** Asserts that the tables and counts are as expected, and that only the ledger is left. */
     public void assertLoaded(TestDatabase database, LocalRun.Outcome outcome) {
         assertThat(outcome.failure()).isNull();
         assertLoaded(database, outcome.status().result());
     }
 
-    /** The same. */
+    /** Asserts the same for a result. */
     public void assertLoaded(TestDatabase database, @Nullable JobResult result) {
         Expected expected = expected();
         assertThat(database.query("SELECT * FROM products WHERE sku NOT LIKE 'foreign-%'"))
@@ -198,7 +206,7 @@ public final class ProductJob {
         }
     }
 
-    /** Of what jobs make for themselves, there is the table that tells what is done, and nothing else. */
+    /** Asserts that the ledger is the only object created by jobs that still exists. */
     public static void assertOnlyTheLedgerIsLeft(TestDatabase database) {
         assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE 'filejob%' AND relkind <> 'i'")
                         .rows())

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is good of files of a {@link RandomIngest}, and what is said of the rest, record by record. */
+/** Expected good rows of the files of a {@link RandomIngest}, and expected messages for the other records. */
 final class ProductOracle {
     private final IngestSpec spec;
     private final CsvFormat format;
@@ -34,7 +34,7 @@ final class ProductOracle {
                 Objects.requireNonNull(job.spec().input().format()).csv());
     }
 
-    /** Reads one file more. */
+    /** Reads a further file. */
     void read(String source, byte[] file) {
         CsvOracle.Csv csv = CsvOracle.read(file, format);
         for (Row row : csv.rows()) {
@@ -103,7 +103,7 @@ final class ProductOracle {
                 + "\n";
     }
 
-    /** What must become of a table with these rows. */
+    /** Returns the expected outcome for a table with these rows. */
     IngestOracle.Expected expected(List<List<@Nullable String>> before) {
         return IngestOracle.of(spec, RandomIngest.COLUMNS, good, before);
     }
@@ -112,12 +112,12 @@ final class ProductOracle {
         return new RowCounts(good.size() + rejected, good.size(), rejected);
     }
 
-    /** The file of bad records, a {@link ByteText}. */
+    /** Returns the expected file of bad records, a {@link ByteText}. */
     String rejects() {
         return rejects.toString();
     }
 
-    /** Where the row is that a job fails by, and what is wrong with it. */
+    /** Returns the location of the row that fails the job and the reason. */
     List<String> failure(List<List<@Nullable String>> before) {
         if (spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
             int repeated = firstKnown(new HashSet<>(), true);

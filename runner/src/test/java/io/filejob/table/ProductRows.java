@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/** Made-up products, about 150 bytes each as CSV; the same for the same seed. */
+/** Generates products of about 150 bytes each as CSV; the same products for the same seed. */
 final class ProductRows {
     private static final String[] ADJECTIVES = {"Small", "Sturdy", "Öko", "Blue", "Ergonomic", "\"Spare\"", "5' 8\""};
     private static final String[] THINGS = {"bolt", "lamp", "watering can", "door, left", "câble", "shelf\n(oak)"};
@@ -27,7 +27,7 @@ final class ProductRows {
         "'quoted'",
         ";"
     };
-    /** What programs that copy texts tend to take for something else. */
+    /** Texts that programs copying data tend to misinterpret. */
     private static final String[] TRAPS = {
         "", "\\.", "\\N", "NULL", "a\n\\.\nb", " ", "\"", "\"\"", ",", "\n", "\r\n", "#"
     };
@@ -43,8 +43,8 @@ final class ProductRows {
     }
 
     /**
-     * Makes so many. About {@code repeated} of a hundred have the sku of an earlier one, and half of these all that it
-     * has.
+     * Generates {@code rows} products. About {@code repeated} percent have the SKU of an earlier one; half of these are
+     * equal to it.
      */
     static List<Product> of(long seed, int rows, int repeated) {
         ProductRows made = new ProductRows(seed);
@@ -82,7 +82,7 @@ final class ProductRows {
         return of[random.nextInt(of.length)];
     }
 
-    /** A CSV file of them, with a header; every third row has quotes that it does not need. */
+    /** Returns a CSV file with a header; every third row has unnecessary quotes. */
     static String csv(List<Product> products) {
         StringBuilder text = new StringBuilder(String.join(",", Product.COLUMNS)).append('\n');
         for (int row = 0; row < products.size(); row++) {

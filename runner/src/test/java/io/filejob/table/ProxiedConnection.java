@@ -12,18 +12,18 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection through a {@link CutProxy}: one thread for each direction, until either side closes it. */
+/** A connection through a {@link CutProxy}: one thread per direction, until either side closes it. */
 final class ProxiedConnection {
     private static final int NO = 'N';
 
     private final CutProxy proxy;
     private final Socket client;
     private final Socket server;
-    /** By the names that the client has given them. */
+    /** Prepared statements by the names given by the client. */
     private final Map<String, String> statements = new HashMap<>();
 
     private long copied;
-    /** Set from when the server's answer is withheld. */
+    /** Set once the server's response is withheld. */
     private volatile @Nullable Cut withheld;
 
     ProxiedConnection(CutProxy proxy, Socket client, Socket server) {
@@ -54,7 +54,7 @@ final class ProxiedConnection {
         try {
             direction.run();
         } catch (IOException e) {
-            // Either side is gone, and then the other must be.
+            // One side is closed, so the other has to be closed, too.
             return;
         } finally {
             close();

@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While a table is loaded, those who read it and those who write other keys wait for no lock. */
+/** While a table is loaded, sessions that read it or write other keys do not wait for locks. */
 @Timeout(240)
 final class QuietLoadTest {
     private static final int ROWS = 100_000;
-    /** The server tells of whoever waits longer for a lock. */
+    /** The server logs sessions that wait longer for a lock. */
     private static final String LONGEST = "100ms";
 
     @TempDir
     private Path folder;
 
-    /** A session that does statements, one after the other, until the job is over. */
+    /** A session that executes statements repeatedly until the job is over. */
     private static final class Loop implements AutoCloseable {
         private final Connection connection;
         private final int pid;

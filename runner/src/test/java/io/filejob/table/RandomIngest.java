@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** An ingest of random products, well-formed or not, in a random dialect, and what its table has before. */
+/** An ingest of random products, well-formed or not, in a random dialect, and the initial rows of its table. */
 final class RandomIngest {
     /** The table's columns; the last one is an integer. */
     static final List<String> COLUMNS = List.of("sku", "name", "description", "price");
@@ -61,9 +61,9 @@ final class RandomIngest {
     final List<String> keys;
     final String onConflict;
     final String duplicates;
-    /** {@link ByteText}s. */
+    /** Contents of the files, as {@link ByteText}s. */
     final List<String> files = new ArrayList<>();
-    /** The table's rows. */
+    /** Initial rows of the table. */
     final List<List<@Nullable String>> before = new ArrayList<>();
 
     private final SplittableRandom random;
@@ -87,7 +87,7 @@ final class RandomIngest {
         rowsBefore();
     }
 
-    /** The members of {@code ingest}. */
+    /** Returns the members of {@code ingest}. */
     String ingest() {
         List<String> columns = new ArrayList<>();
         for (int i : random.nextBoolean() ? new int[] {0, 1, 2, 3} : new int[] {3, 1, 0, 2}) {
@@ -103,7 +103,7 @@ final class RandomIngest {
                 + ", columns: " + columns;
     }
 
-    /** The members of {@code csv}. */
+    /** Returns the members of {@code csv}. */
     String csv() {
         return dialect.csv(COLUMNS);
     }
@@ -135,7 +135,7 @@ final class RandomIngest {
         List<String> good = new ArrayList<>();
         for (int i = 0; i < rows; i++) {
             boolean again = !good.isEmpty() && random.nextInt(6) == 0;
-            // The first record says how many columns there are.
+            // The first record determines the number of columns.
             boolean bad = i > 0 && random.nextInt(100) < odd;
             String row = bad ? badRow() : again ? pick(random, good.toArray(String[]::new)) : row();
             if (!bad) {
@@ -184,7 +184,7 @@ final class RandomIngest {
         return dialect.nullText != null && random.nextInt(column == 2 ? 8 : 60) == 0;
     }
 
-    /** For people. */
+    /** Returns a description for messages. */
     String describe() {
         return "csv {" + csv() + "}, mode " + mode + ", keys " + keys + ", onConflict " + onConflict + ", duplicates "
                 + duplicates + ", before " + before + "\n"

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What cannot be loaded is refused before any work, by exit code and message. */
+/** Input that cannot be loaded is refused before any work is done, with exit code and message. */
 @Timeout(180)
 final class RefusedIngestTest {
     @TempDir

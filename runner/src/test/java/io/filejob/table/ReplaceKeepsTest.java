@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table whose rows are replaced stays the same table, and nobody sees it half full. */
+/** Replacing a table's rows keeps the table itself, and readers never see it partly filled. */
 @Timeout(180)
 final class ReplaceKeepsTest {
     private static final String REPLACE = "table: t, mode: replace";

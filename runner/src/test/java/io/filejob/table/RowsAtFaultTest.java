@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of rows that the server refuses, the right ones are rejected, whatever stands around them. */
+/** Exactly the rows that the server refuses are rejected, independent of the surrounding rows. */
 @Timeout(180)
 final class RowsAtFaultTest {
     private static final String SLICES = "64Mi";

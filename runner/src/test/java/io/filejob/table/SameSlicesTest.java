@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Workers of one index that do the very same slices at the same time: nothing is doubled, and nobody fails. */
+/**
+ * Workers with the same index that process the same slices at the same time duplicate no rows, and none of them fails.
+ */
 @Timeout(180)
 final class SameSlicesTest {
     private static final int ROWS = 3000;
@@ -43,7 +45,7 @@ final class SameSlicesTest {
         List<CompletableFuture<LocalRun.Outcome>> runs;
         try (Connection holder = database.connect()) {
             holder.setAutoCommit(false);
-            // Readers may go on, so that all come to the point where they write the same rows.
+            // Readers can proceed, so that all workers reach the point where they write the same rows.
             holder.createStatement().execute("LOCK TABLE products IN EXCLUSIVE MODE");
             runs = IntStream.range(0, WORKERS)
                     .mapToObj(_ -> CompletableFuture.supplyAsync(
@@ -63,7 +65,7 @@ final class SameSlicesTest {
         }
     }
 
-    /** What each does, and waits for: the table, or one of the others. */
+    /** Returns each session's activity and the lock it waits for: on the table, or held by another worker. */
     private TableRows sessions() {
         return database.query("SELECT state, query, wait_event FROM pg_stat_activity"
                 + " WHERE application_name LIKE 'filejob%' AND datname = current_database()");

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A server that crashes or is restarted while a job runs, at whichever moment, changes neither tables nor counts. */
+/** A server crash or restart at any moment of a job changes neither tables nor counts. */
 @Timeout(180)
 final class ServerRestartTest {
     private static final int ROWS = 3000;
-    /** More than one partition of waiting rows. */
+    /** Enough rows for more than one partition of the staging table. */
     private static final int MANY_ROWS = 32_000;
 
     private static final PostgresServer SERVER = PostgresServer.start(Map.of());

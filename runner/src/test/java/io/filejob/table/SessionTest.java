@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server says to a login is told together with the Secret that it goes by, and what it is told by each session. */
+/** Login failures are reported together with the name of the Secret, and each session applies its settings. */
 @Timeout(180)
 final class SessionTest {
     @TempDir
@@ -64,7 +64,7 @@ final class SessionTest {
                 .hasMessageContaining("refused");
     }
 
-    /** Else it would hold its locks until the server's system gives up, two hours later. */
+    /** Otherwise, the session would hold its locks until the server's operating system gives up after two hours. */
     @Test
     void theServerLooksAfterAMinuteWhetherAWorkerIsStillThere() {
         String settings = "SELECT concat_ws(' ', current_setting('tcp_keepalives_idle'),"

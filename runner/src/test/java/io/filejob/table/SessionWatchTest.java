@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a transaction waits for is said, and a server that has gone silent is not waited for. */
+/** The lock that a transaction waits for is reported, and a server that stops responding is abandoned. */
 @Timeout(180)
 final class SessionWatchTest {
     private static final Duration OFTEN = Duration.ofMillis(100);
@@ -67,7 +67,7 @@ final class SessionWatchTest {
         }
     }
 
-    /** Its server waits for the client, and the client for the server. */
+    /** The server waits for the client, and the client for the server. */
     @Test
     void aConnectionThatHasGoneSilentIsMadeAnew() throws Exception {
         try (FreezingProxy proxy = new FreezingProxy(database.port());
@@ -87,7 +87,7 @@ final class SessionWatchTest {
         }
     }
 
-    /** As one that another connection has ended, of which the client does not hear. */
+    /** Simulates a session ended by another connection without the client's knowledge. */
     @Test
     void aSessionThatTheServerDoesNotKnowIsMadeAnew() throws Exception {
         try (FreezingProxy proxy = new FreezingProxy(database.port());
@@ -114,7 +114,7 @@ final class SessionWatchTest {
         }
     }
 
-    /** The transaction would be ended for its silence while a slow input is read. */
+    /** An open transaction would be ended as idle while slow input is read. */
     @Test
     void noTransactionIsOpenBeforeThereIsSomethingToCopy() {
         try (Session session = session(database.port())) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ledger is shared by all jobs of a schema, whoever has created it. */
+/** The ledger is shared by all jobs of a schema, regardless of the role that created it. */
 @Timeout(180)
 final class SharedLedgerTest {
     private static final String LEDGER = "CREATE TABLE filejob_ledger (job text, slice integer, result text NOT NULL,"
@@ -99,7 +99,7 @@ final class SharedLedgerTest {
         assertThat(run.loads(UPSERT).inserted()).isEqualTo(2);
     }
 
-    /** Who only appends needs no other table. */
+    /** A role that only appends needs no other table. */
     @Test
     void oneThatIsThereNeedsNoRightToCreateTables() throws SQLException {
         run.database.execute(LEDGER);

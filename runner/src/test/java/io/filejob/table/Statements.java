@@ -3,27 +3,30 @@ package io.filejob.table;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** Which statements of an ingest are meant, for a {@link CutProxy}. */
+/** Predicates for the statements of an ingest, for use with {@link CutProxy}. */
 public final class Statements {
-    /** Lets the rows of a slice wait. */
+    /** Copies the rows of a slice into the staging table. */
     public static final Predicate<String> STAGE = text -> text.startsWith("COPY \"public\".\"filejob_");
-    /** Puts the rows of a slice into the table. */
+    /** Copies the rows of a slice into the target table. */
     public static final Predicate<String> APPEND = text -> text.startsWith("COPY \"public\".\"products\"");
-    /** The first of what merges a partition: looks whether all rows wait. */
+    /** First statement of a merge: checks that all rows are in the staging tables. */
     public static final Predicate<String> BEFORE_MERGE = text -> text.startsWith("SELECT start, part FROM");
     /** Merges a partition. */
     public static final Predicate<String> MERGE = text -> text.startsWith("WITH source AS");
-    /** Begins to make an aggregated table anew. */
+    /** Begins to rebuild an aggregate table. */
     public static final Predicate<String> AGGREGATE =
             text -> text.startsWith("LOCK TABLE \"public\".\"products_by_name\"");
-    /** Removes what the job has made for itself. */
+    /** Removes the job's own objects. */
     public static final Predicate<String> REMOVE = text -> text.startsWith("DROP SEQUENCE");
-    /** The end of a transaction. */
+    /** Ends a transaction. */
     public static final Predicate<String> COMMIT = "COMMIT"::equals;
 
     private Statements() {}
 
-    /** The last of these, done one after the other, whatever is between them. For one connection, and one use. */
+    /**
+     * Matches the last of these statements after they have occurred in order, with any others in between. For one
+     * connection and a single use.
+     */
     @SafeVarargs
     public static Predicate<String> inOrder(Predicate<String>... statements) {
         AtomicInteger seen = new AtomicInteger();

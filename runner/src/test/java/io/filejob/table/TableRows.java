@@ -9,16 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as texts or nulls, in an order that is always the same. */
+/** Rows of texts or nulls, in a canonical order. */
 public record TableRows(List<List<@Nullable String>> rows) {
     private static final Comparator<@Nullable String> TEXTS = Comparator.nullsFirst(Comparator.naturalOrder());
 
-    /** Sorts them. */
+    /** Sorts the rows. */
     public TableRows {
         rows = rows.stream().sorted(TableRows::compare).toList();
     }
 
-    /** Those of a query. */
+    /** Returns the rows of a query. */
     static TableRows of(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a table has beside columns keeps its meaning. */
+/** Features of a table other than its columns keep their effect. */
 @Timeout(180)
 final class TablesOfAllKindsTest {
     private static final String UPSERT = "table: t, keys: [k]";

@@ -10,25 +10,25 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A database of a {@link PostgresServer}, owned by the role that jobs have, and the port at which it is reached. */
+/** A database of a {@link PostgresServer}, owned by the role used by jobs, and the port to reach it. */
 public record TestDatabase(String name, int port) {
-    /** The role of jobs, which is no superuser. */
+    /** The role used by jobs, which is not a superuser. */
     public static final String USER = "filejob";
-    /** Its password. */
+    /** The role's password. */
     public static final String PASSWORD = "filejob";
 
-    /** The same, reached by another way. */
+    /** Returns the same database, reached through a proxy. */
     public TestDatabase through(CutProxy proxy) {
         return new TestDatabase(name, proxy.port());
     }
 
-    /** A connection of the role of jobs. */
+    /** Opens a connection with the role used by jobs. */
     public Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + PostgresServer.HOST + ":" + port + "/" + name, USER, PASSWORD);
     }
 
-    /** Does statements. */
+    /** Executes statements. */
     public void execute(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -40,7 +40,7 @@ public record TestDatabase(String name, int port) {
         }
     }
 
-    /** The rows of a query, in an order that is always the same. */
+    /** Returns the rows of a query in a canonical order. */
     public TableRows query(String query) {
         try (Connection connection = connect()) {
             return TableRows.of(connection, query);
@@ -49,12 +49,12 @@ public record TestDatabase(String name, int port) {
         }
     }
 
-    /** A Secret as {@code --secret NAME=PLACE} takes it: makes a folder with a file for each key, and returns it. */
+    /** Creates a folder with a file per key, for use with {@code --secret NAME=PLACE}, and returns it. */
     public Path secret(Path folder) {
         return secret(folder, Map.of());
     }
 
-    /** With these keys instead or as well; those with an empty value are left out. */
+    /** Does the same with keys added or replaced; keys with an empty value are omitted. */
     public Path secret(Path folder, Map<String, String> more) {
         Map<String, String> keys = new TreeMap<>(Map.of(
                 "host",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers are trusted by their certificates, and users known by theirs, as the Secret has it. */
+/** Servers and users are authenticated by certificates according to the Secret. */
 @Timeout(180)
 final class TlsIngestTest {
     private static final String INGEST = "table: t, keys: [k]";

@@ -7,16 +7,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A server that offers TLS, and knows a user by a certificate. */
+/** A server that supports TLS and authenticates a user by certificate. */
 public final class TlsServer implements AutoCloseable {
-    /** A role with the rights of the one that jobs have, which gets in with {@link #certified} only. */
+    /** A role with the rights of the role used by jobs, which can log in only with {@link #certified}. */
     public static final String CERTIFIED = "certified";
 
     private final PostgresServer server;
     private final Certificate own;
     private final Certificate client;
 
-    /** Starts it. */
+    /** Starts the server. */
     public TlsServer() {
         Path folder = PostgresServer.temporary();
         own = Certificate.make("localhost", "san=ip:" + PostgresServer.HOST);
@@ -41,17 +41,17 @@ public final class TlsServer implements AutoCloseable {
         }
     }
 
-    /** The server itself. */
+    /** Returns the server. */
     public PostgresServer server() {
         return server;
     }
 
-    /** Keys of a Secret for one who checks the server's certificate, also its name. */
+    /** Returns the keys of a Secret that verifies the server's certificate and host name. */
     public Map<String, String> verified() {
         return Map.of("sslmode", "verify-full", "ca", own.certificate());
     }
 
-    /** Keys of a Secret for one who has a certificate instead of a password. */
+    /** Returns the keys of a Secret with a client certificate instead of a password. */
     public Map<String, String> certified() {
         return Map.of(
                 "sslmode",
@@ -68,7 +68,7 @@ public final class TlsServer implements AutoCloseable {
                 client.key());
     }
 
-    /** Stops it and removes all it had. */
+    /** Stops the server and deletes its files. */
     @Override
     public void close() {
         server.close();

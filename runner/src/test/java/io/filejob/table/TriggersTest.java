@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Counts are those of the database: a row that a trigger drops fails the job, and one that it changes is counted as it is. */
+/**
+ * Counts reflect the database: a row dropped by a trigger fails the job, and a row changed by one is counted as stored.
+ */
 @Timeout(180)
 final class TriggersTest {
     @TempDir

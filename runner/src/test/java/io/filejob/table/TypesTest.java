@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Types are PostgreSQL's: what it takes is loaded, and what it does not take is a bad record. */
+/** Types are those of PostgreSQL: values that it accepts are loaded, others are bad records. */
 @Timeout(180)
 final class TypesTest {
     private static final String COLUMN = "table: t, keys: [k]";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a table is called: a load changes the tables that it names, each as it says, and no other one. */
+/** A load changes only the tables that it names, each in the specified way, under any name. */
 @Timeout(180)
 final class WrittenTablesTest {
     private static final String GROUPED = ", groupBy: [k], measures: [{function: max, column: n, as: n}]}]";
@@ -118,7 +118,7 @@ final class WrittenTablesTest {
         assertUntouched();
     }
 
-    /** What does not reach further is loaded. */
+    /** Tables without such side effects are loaded. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
