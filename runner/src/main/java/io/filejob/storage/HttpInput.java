@@ -88,7 +88,7 @@ final class HttpInput {
         }
     }
 
-    /** Throws {@link JobFailure} if {@code answer} has another validator than the pinned one; an absent one is empty. */
+    /** Throws {@link JobFailure} if {@code answer} has another validator than the pinned one; an absent one is "". */
     static void checkUnchanged(InputFile pinned, HttpAnswer answer) {
         boolean refused =
                 answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;

@@ -60,8 +60,9 @@ public final class Worker {
     }
 
     /**
-     * Works until the whole job is committed, by this or other workers, and then returns true, or until {@link #stop} and then
-     * returns false, with its finished results committed. Throws {@link JobFailure} if the job cannot be completed.
+     * Works until the whole job is committed, by this or other workers, and then returns true, or until {@link #stop}
+     * and then returns false, with its finished results committed. Throws {@link JobFailure} if the job cannot be
+     * completed.
      */
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.operation())) {
