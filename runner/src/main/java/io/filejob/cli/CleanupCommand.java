@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cleanup",
         description =
-                "Removes what a job has stored for itself, however it ended: staging tables and ledger rows in the"
-                        + " database, partial results and ledgers in its store. Its result stays, and so does all that belongs"
-                        + " to other jobs. The job cannot go on afterwards; workers that still run end. It may be repeated.",
-        footer = {"", "A pod's cleanup (--config-map) finds the API server as the command work does."})
+                "Removes the internal data of a job, regardless of how it ended: staging tables and ledger rows in the"
+                        + " database, partial results and ledgers in its store. Its result and the data of other jobs are kept."
+                        + " The job cannot be resumed afterwards; workers that still run end. It may be repeated.",
+        footer = {"", "In a pod (--config-map), the API server is found as by the command work."})
 final class CleanupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
@@ -53,8 +53,7 @@ final class CleanupCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "PLACE",
-            description =
-                    "The folder, or s3://bucket/prefix/, that was named as --store of the job. Default: spec.store.")
+            description = "The folder, or s3://bucket/prefix/, that the job used as --store. Default: spec.store.")
     private @Nullable String store;
 
     @Option(

@@ -5,25 +5,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work that a signal ends in good order. The process then ends with 128 plus the signal's number, whatever the work
- * returns.
+ * Runs work that a signal stops in good order. The process then ends with 128 plus the signal's number, regardless of
+ * the result of the work.
  */
 final class Interruptible {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private Interruptible() {}
 
-    /** What is done. */
+    /** The interruptible work. */
     interface Work<T> {
         T call() throws InterruptedException;
     }
 
-    /** Does {@code work}. At a signal, calls {@code stop} and lets the process end when the work has, or after a while. */
+    /**
+     * Runs {@code work}. At a signal, calls {@code stop} and delays the end of the process until the work ends, at most
+     * 15 s.
+     */
     static <T> T call(Work<T> work, Runnable stop) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
-                    // Not at the normal end of the process.
+                    // The hook also runs at the normal end of the process, when there is nothing to stop.
                     if (ended.getCount() > 0) {
                         stop.run();
                         await(ended);

@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 /** The command line. */
 @Command(
         name = "filejob",
-        description = "Processes big files with W workers, on this machine as on a cluster.",
+        description = "Processes big files with W workers, on this machine or on a cluster.",
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -68,7 +68,10 @@ public final class Main {
         };
     }
 
-    /** What a user can mend is said in a line; what only we can mend comes with where it happened. */
+    /**
+     * Prints an exception and returns the exit status: one line for a problem that the user can fix, a stack trace for
+     * a bug.
+     */
     static int explain(Exception exception, PrintWriter err) {
         switch (exception) {
             case JobFailure failure ->
@@ -83,7 +86,7 @@ public final class Main {
         return exitStatus(exception);
     }
 
-    /** The version of the jar. */
+    /** Prints the version of the jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

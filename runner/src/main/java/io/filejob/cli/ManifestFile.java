@@ -15,15 +15,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The manifest that a command is about. */
+/** The manifest that a command takes as its argument. */
 final class ManifestFile {
     @Parameters(
             paramLabel = "MANIFEST",
-            description = "A FileJob in YAML or JSON; - reads it from standard input. Relative paths in it are below"
-                    + " its own folder, or below the current one if it comes from standard input.")
+            description = "A FileJob in YAML or JSON; - reads it from standard input. Relative paths in it are resolved"
+                    + " against its folder, or against the current one if it is read from standard input.")
     private Path path;
 
-    /** For picocli, which fills it in. */
+    /** Creates an instance for picocli, which sets the path. */
     ManifestFile() {
         this(Path.of("-"));
     }
@@ -32,7 +32,7 @@ final class ManifestFile {
         this.path = path;
     }
 
-    /** The job in it; all that is wrong with it is a failure with one line each. */
+    /** Reads and checks the job. Throws a {@link JobFailure} with one line for each problem. */
     FileJob read() {
         try {
             return ManifestReader.read(text());
@@ -60,12 +60,12 @@ final class ManifestFile {
         }
     }
 
-    /** No more than shows whether it is too large. */
+    /** Reads at most one byte more than allowed, which shows whether the manifest is too large. */
     private static byte[] start(InputStream in) throws IOException {
         return in.readNBytes(ManifestReader.MAX_BYTES + 1);
     }
 
-    /** What relative paths in it are below. */
+    /** Returns the folder that relative paths in the manifest are resolved against. */
     Path base() {
         Path absolute = path.toAbsolutePath().normalize();
         return isStandardInput()
@@ -73,7 +73,7 @@ final class ManifestFile {
                 : absolute.resolveSibling(".").normalize();
     }
 
-    /** The file; null if it is standard input. */
+    /** Returns the absolute path of the manifest, or null for standard input. */
     @Nullable
     Path file() {
         return isStandardInput() ? null : path.toAbsolutePath();

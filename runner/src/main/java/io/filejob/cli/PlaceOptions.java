@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options that stand in for what a cluster gives to pods. */
+/** Options that replace the volumes and Secrets of a cluster in local runs. */
 final class PlaceOptions {
     @Option(
             names = "--mount",
             paramLabel = "PATH=DIR",
-            description = "Look up what the manifest names below PATH, a volume's mount path, in this folder. May be"
+            description = "Use this folder for files that the manifest names below PATH, a volume's mount path. May be"
                     + " repeated.")
     private final List<String> mounts = new ArrayList<>();
 
     @Option(
             names = "--secret",
             paramLabel = "NAME=PLACE",
-            description = "What stands in for Secret NAME: a folder with a file for each key, or a file of KEY=VALUE"
-                    + " lines. May be repeated. Without one for spec.s3.credentialsSecret, the environment's own AWS"
+            description = "Replaces Secret NAME: a folder with a file for each key, or a file of KEY=VALUE"
+                    + " lines. May be repeated. Without one for spec.s3.credentialsSecret, the environment's AWS"
                     + " settings are used.")
     private final List<String> secrets = new ArrayList<>();
 

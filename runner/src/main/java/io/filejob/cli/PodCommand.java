@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * {@code filejob work --config-map NAME} exactly as a pod runs it, with all else in the environment. It means the same as
- * without this class, but does without the parser of the command line, which takes a fifth of the CPU time of a start.
+ * Runs {@code filejob work --config-map NAME} exactly as a pod does, with all other options in the environment. The
+ * result
+ * is the same as without this class, but it avoids the command line parser, which takes a fifth of the CPU time of a
+ * start.
  */
 final class PodCommand {
     private static final String INDEX = "JOB_COMPLETION_INDEX";
@@ -18,7 +20,7 @@ final class PodCommand {
 
     private PodCommand() {}
 
-    /** Whether this is exactly what a pod has. */
+    /** Returns whether arguments and environment are exactly those of a pod. */
     static boolean is(String[] arguments, Map<String, String> environment) {
         return arguments.length == 3
                 && arguments[0].equals("work")
@@ -28,7 +30,7 @@ final class PodCommand {
                 && WorkCommand.isAttempt(environment.getOrDefault(ATTEMPT, ""));
     }
 
-    /** The exit status, after what is to be said has been said. */
+    /** Runs the worker, prints a failure to standard error, and returns the exit status. */
     static int execute(String[] arguments, Map<String, String> environment) {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {

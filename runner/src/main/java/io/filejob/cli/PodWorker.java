@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A worker in a pod: what to do comes from the job's ConfigMap, and its ledger is one. For one thread. */
+/** A worker in a pod: it reads its job from a ConfigMap and keeps its ledger in another. Not thread-safe. */
 final class PodWorker {
     private static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
 
@@ -52,7 +52,10 @@ final class PodWorker {
         this.clock = clock;
     }
 
-    /** {@code FILEJOB_NAMESPACE}, or else where Kubernetes says it. */
+    /**
+     * Returns the pod's namespace from {@code FILEJOB_NAMESPACE} or, if it is not set, from the service account's
+     * files.
+     */
     static String namespace(Map<String, String> environment) {
         String named = environment.get("FILEJOB_NAMESPACE");
         if (named != null && !named.isEmpty()) {
@@ -68,8 +71,8 @@ final class PodWorker {
     }
 
     /**
-     * Works for the job in ConfigMap {@code name}. {@code inFlight} takes the place of the pod's termination message.
-     * W comes from the ConfigMap.
+     * Runs the worker for the job in ConfigMap {@code name}, which also holds W. {@code inFlight} replaces the pod's
+     * termination message if it is not null.
      */
     ExitCode run(String name, WorkerSetup.Identity identity, @Nullable Path inFlight) throws InterruptedException {
         Path words = inFlight == null && Files.exists(TERMINATION_MESSAGE) ? TERMINATION_MESSAGE : inFlight;
@@ -153,7 +156,7 @@ final class PodWorker {
         }
     }
 
-    /** Of input files, that which the first worker to list them has pinned for all. */
+    /** Returns the plan; of input files, the one pinned by the first worker that listed them. */
     private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Places places) {
         FileJobSpec spec = job.job().spec();
         if (spec.input().files() == null) {
@@ -173,7 +176,10 @@ final class PodWorker {
         return plan;
     }
 
-    /** The slice in flight may take longer than the pod has: what is finished is committed meanwhile. */
+    /**
+     * Stops the worker and commits its finished slices, since the slice in flight may take longer than the grace
+     * period.
+     */
     private void end(Worker worker, @Nullable InFlightFile lastWords) {
         silence(lastWords);
         worker.stop();
@@ -182,7 +188,7 @@ final class PodWorker {
             try {
                 worker.commit();
             } catch (JobFailure e) {
-                // The server is away, and this pod's time over: the slices will be done again.
+                // The server is unavailable and this pod must end, so another attempt processes the slices again.
                 say("not everything could be committed: " + e.getMessage());
             }
         });

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how far a job is: a bar that moves on a terminal, else a line every few seconds. For one thread. */
+/** Shows the progress of a job: a bar on a terminal, otherwise a line every five seconds. Not thread-safe. */
 final class ProgressLine implements Consumer<Coverage> {
     private static final int BAR = 24;
     private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
@@ -36,14 +36,14 @@ final class ProgressLine implements Consumer<Coverage> {
         return new ProgressLine(null, false, Clock.systemUTC());
     }
 
-    // Without a terminal JDK 25 gives null again, whatever the check says.
+    // Without a terminal, JDK 25 returns null, although the check assumes that it never does.
     @SuppressWarnings("SystemConsoleNull")
     static ProgressLine on(PrintWriter out, Clock clock) {
         Console console = System.console();
         return new ProgressLine(out, console != null && console.isTerminal(), clock);
     }
 
-    /** Lines for a log. */
+    /** Returns an instance that prints lines for a log. */
     static ProgressLine log(PrintWriter out, Clock clock) {
         return new ProgressLine(out, false, clock);
     }
@@ -54,7 +54,7 @@ final class ProgressLine implements Consumer<Coverage> {
             return;
         }
         if (first == null) {
-            // What an earlier run has done is no measure of speed.
+            // Slices done by an earlier run must not count for the speed.
             first = coverage;
         }
         Instant now = clock.instant();
@@ -68,7 +68,7 @@ final class ProgressLine implements Consumer<Coverage> {
         out.flush();
     }
 
-    /** Shows what is waited for before there is a plan. */
+    /** Shows the reason for waiting before there is a plan. */
     void waiting(String text) {
         if (out == null) {
             return;

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code filejob refresh}. */
 @Command(
         name = "refresh",
-        description = "Makes the aggregated tables of an ingest anew from its table as it is now, those with refresh:"
-                + " demand too. It loads nothing and looks at no input.")
+        description = "Rebuilds the aggregated tables of an ingest from the current rows of its table, including those"
+                + " with refresh: demand. It does not load or read any input.")
 final class RefreshCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;

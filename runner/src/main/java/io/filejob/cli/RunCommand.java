@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "W",
-            description = "How many workers, in place of spec.workers. The result is the same.")
+            description = "The number of workers, instead of spec.workers. The result is the same.")
     private @Nullable Integer workers;
 
     @Option(
@@ -51,23 +51,23 @@ final class RunCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "PLACE",
             description =
-                    "Keep the ledgers in this folder, or below this s3://bucket/prefix/: the same command goes on where it was, and a job that is"
-                            + " complete only prints its result again.")
+                    "Keep the ledgers in this folder, or below this s3://bucket/prefix/, so that the same command resumes an interrupted job. A job that"
+                            + " is complete only prints its result again.")
     private @Nullable String store;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "What to print: text, or the FileJob with its status as json or yaml.")
+            description = "The output format: text, or the FileJob with its status as json or yaml.")
     private OutputFormat output;
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "No progress.")
+            description = "Do not show progress.")
     private boolean quiet;
 
-    /** What is printed. */
+    /** The format in which the result is printed. */
     enum OutputFormat {
         text,
         json,

@@ -11,9 +11,10 @@ import java.util.zip.ZipInputStream;
 import org.postgresql.Driver;
 
 /**
- * What the JVM's start-up cache is trained with: one small job of each operation, and the classes of the one that needs a
- * database. Its argument is a manifest that is run too; its own files are in a temporary folder, which it leaves to its caller
- * if it fails.
+ * Trains the JVM's start-up cache: runs the manifest given as its argument and a small aggregation, and loads the
+ * classes of
+ * ingest, which would need a database to run. Its files are in a temporary folder, which the caller must delete if it
+ * fails.
  */
 final class Training {
     private static final int ROWS = 50_000;
@@ -51,7 +52,7 @@ final class Training {
         return Main.commandLine().execute("run", manifest, "--workers", "2", "-q", "-o", "json");
     }
 
-    /** All classes of {@code one}'s jar. */
+    /** Loads all classes of the jar that contains {@code one}. */
     private static void loadAll(Class<?> one) throws IOException {
         URL jar = one.getProtectionDomain().getCodeSource().getLocation();
         try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
@@ -68,7 +69,7 @@ final class Training {
         try {
             Class.forName(name, false, Training.class.getClassLoader());
         } catch (ClassNotFoundException | LinkageError e) {
-            // It needs something that FileJob has no use for.
+            // The class depends on an optional library that FileJob does not include.
             return;
         }
     }

@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code filejob validate}. */
 @Command(
         name = "validate",
-        description =
-                "Checks a manifest and names all that is wrong with it. It looks at no input and needs no network.")
+        description = "Checks a manifest and reports all errors in it. It does not read any input or use the network.")
 final class ValidateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;

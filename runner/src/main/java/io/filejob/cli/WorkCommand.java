@@ -35,14 +35,15 @@ import picocli.CommandLine.Spec;
 /** {@code filejob work}. */
 @Command(
         name = "work",
-        description = "Runs one worker of a job, as a pod does: its share of the slices, then what others have left,"
-                + " until all of the job is committed to the store. Start W of them, one an index, anywhere"
-                + " the store and the input can be reached; any of them may die and be started again.",
+        description =
+                "Runs one worker of a job, as a pod does: first its share of the slices, then slices left by others,"
+                        + " until the whole job is committed to the store. Start W of them, one per index, wherever"
+                        + " the store and the input are accessible; any of them may be killed and started again.",
         footer = {
             "",
-            "A pod's worker (--config-map) finds the API server and its credentials where Kubernetes puts them;"
-                    + " FILEJOB_KUBERNETES_URL, FILEJOB_KUBERNETES_TOKEN_FILE and FILEJOB_KUBERNETES_CA_FILE name"
-                    + " others, and FILEJOB_NAMESPACE the namespace."
+            "In a pod (--config-map), the API server and its credentials are found where Kubernetes puts them;"
+                    + " FILEJOB_KUBERNETES_URL, FILEJOB_KUBERNETES_TOKEN_FILE and FILEJOB_KUBERNETES_CA_FILE set"
+                    + " others, and FILEJOB_NAMESPACE sets the namespace."
         })
 final class WorkCommand implements Callable<Integer> {
     @Spec
@@ -57,8 +58,9 @@ final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--config-map",
             paramLabel = "NAME",
-            description = "Work for the operator: the manifest and W are in this ConfigMap, and the ledgers are kept in"
-                    + " ConfigMaps of the same namespace.")
+            description =
+                    "Work for the operator: the manifest and W are in this ConfigMap, and the ledgers are stored in"
+                            + " ConfigMaps of the same namespace.")
     private @Nullable String configMap;
 
     @Option(
@@ -66,13 +68,13 @@ final class WorkCommand implements Callable<Integer> {
             paramLabel = "I",
             required = true,
             defaultValue = "${env:JOB_COMPLETION_INDEX}",
-            description = "Which worker this is, from 0. Default: JOB_COMPLETION_INDEX of the environment.")
+            description = "The index of this worker, from 0. Default: JOB_COMPLETION_INDEX of the environment.")
     private int index;
 
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "W",
-            description = "How many workers there are. Default: spec.workers.")
+            description = "The number of workers. Default: spec.workers.")
     private @Nullable Integer workers;
 
     @Option(
@@ -89,26 +91,26 @@ final class WorkCommand implements Callable<Integer> {
             names = "--attempt",
             paramLabel = "NAME",
             defaultValue = "${env:FILEJOB_ATTEMPT}",
-            description = "Names this attempt, unlike any other of this job. Default: FILEJOB_ATTEMPT of the"
+            description = "The name of this attempt, unique in the job. Default: FILEJOB_ATTEMPT of the"
                     + " environment, or else a random UUID.")
     private @Nullable String attempt;
 
     @Option(
             names = "--base",
             paramLabel = "DIR",
-            description = "What relative paths of the manifest are below. Default: the manifest's folder.")
+            description = "The folder that relative paths in the manifest are resolved against. Default: its own.")
     private @Nullable Path base;
 
     @Option(
             names = "--in-flight",
             paramLabel = "FILE",
             description =
-                    "Keep the number of the slice that is being done in this file, for whoever has to find out what"
-                            + " killed the worker, and leave there why it failed. Default with --config-map: the pod's"
+                    "Keep the number of the slice in progress in this file, which shows later on which slice the worker"
+                            + " was killed, or the reason for its failure. Default with --config-map: the pod's"
                             + " termination message.")
     private @Nullable Path inFlight;
 
-    @Option(names = "--with-parent", hidden = true, description = "End when standard input does.")
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
     private boolean withParent;
 
     @Override
@@ -130,7 +132,7 @@ final class WorkCommand implements Callable<Integer> {
         return name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     }
 
-    /** Of a pod: its name is part of its ledger's. */
+    /** Returns whether {@code name} is valid for an attempt in a pod, where it is a part of the ledger's name. */
     static boolean isAttempt(String name) {
         return name.matches("[a-z0-9]{8}[A-Za-z0-9-]{0,56}");
     }
@@ -219,15 +221,15 @@ final class WorkCommand implements Callable<Integer> {
         return new ParameterException(command.commandLine(), message);
     }
 
-    /** Somebody who was killed cannot end those that work for him. */
+    /** Ends this process when standard input is closed, since a killed parent cannot stop its workers. */
     private static void endWithParent() {
         Thread.ofPlatform().daemon().name("parent").start(() -> {
             try {
                 while (System.in.read() >= 0) {
-                    // Nothing is ever said: only the end counts.
+                    // The input is ignored until its end.
                 }
             } catch (IOException e) {
-                // The pipe broke, which means the same.
+                // A broken pipe means that the parent has ended, too.
             }
             Runtime.getRuntime().exit(ExitCode.TERMINATED.number());
         });
