@@ -1,11 +1,12 @@
 package io.filejob.model;
 
 /**
- * What the rules of {@link AggregateSpec} are made of, in CEL, where {@code m} is a measure.
- * {@link AggregateRules} says the same.
+ * The building blocks of the rules of {@link AggregateSpec} in CEL, where {@code m} is a measure. {@link
+ * AggregateRules}
+ * has the same rules in Java.
  */
 final class AggregateCel {
-    /** The name of the output's column for {@code m}; as and function are reserved words there. */
+    /** The name of the output column for {@code m}; as and function are reserved words in CEL and must be escaped. */
     static final String NAME =
             "(has(m.__as__) ? m.__as__" + " : has(m.column) ? m.__function__ + '(' + m.column + ')' : m.__function__)";
 
@@ -20,29 +21,29 @@ final class AggregateCel {
     static final String INDEXES = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,"
             + " 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]";
 
-    /** A list of one: the names of the measures. */
+    /** A list with one element: the names of the measures. */
     static final String NAMES = "[self.measures.map(m, " + NAME + ")]";
 
-    /** Whether {@code n}, one of {@code names}, is there once in the output. */
+    /** Whether {@code n}, one of {@code names}, occurs once in the output. */
     static final String UNIQUE = "names.exists_one(o, o == n) && !(has(self.groupBy) && n in self.groupBy)";
 
     /**
-     * One of {@code having}, by its index, since the API server knows of an element of the spec how long its texts can
-     * be,
-     * and of others it does not, and then refuses the rule as too expensive.
+     * An element of {@code having}, by its index. The API server knows the maximum length of the texts of such an
+     * element, but
+     * not of a bound variable, and would then refuse the rule as too expensive.
      */
     private static final String H = "self.having[i]";
 
-    /** Before a condition and a bracket: it holds for all of {@code having}. */
+    /** Requires a condition for all of {@code having}; followed by the condition and a bracket. */
     static final String EACH_GROUP_FILTER = "!has(self.having) || " + INDEXES + ".all(i, i >= self.having.size() || ";
 
-    /** Before a condition and one of the ends: the first of {@code having} for which it does not hold. */
+    /** The first of {@code having} that violates a condition; followed by the condition and one of the ends. */
     static final String FIRST_NOT = "'\"' + self.having[" + INDEXES + ".filter(i, i < self.having.size() && !(";
 
     static final String END_COLUMN = "))[0]].column + '\"'";
     static final String END_VALUE = "))[0]].value + '\"'";
 
-    /** A key that is there twice. */
+    /** A duplicate key. */
     static final String KEY_TWICE = "'\"' + self.groupBy[" + INDEXES
             + ".filter(i, i < self.groupBy.size() && !self.groupBy.exists_one(o, o == self.groupBy[i]))[0]] + '\"'";
 

@@ -11,22 +11,22 @@ import java.util.regex.Pattern;
  * A number of bytes, written as a Kubernetes quantity ({@code 64Mi}, {@code 1G}, {@code 1.5Gi}, {@code 1048576}).
  *
  * @param text as it was written
- * @param bytes what it means, 1 to 2^63-1
+ * @param bytes the number of bytes, 1 to 2^63-1
  */
 public record ByteSize(@JsonValue String text, long bytes) {
-    /** What such a text looks like: a number and a unit. */
+    /** The syntax: a number and a unit. */
     public static final String PATTERN = "([0-9]{1,18}(?:\\.[0-9]{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
 
-    /** The most characters of such a text. */
+    /** The maximum length, in characters. */
     public static final int LONGEST = 30;
 
-    /** What is said of what does not look like it. */
+    /** The message about a text that does not match the syntax. */
     public static final String NOT_A_SIZE = "not a size";
 
-    /** What is said of nothing. */
+    /** The message about a size of zero. */
     public static final String TOO_SMALL = "less than one byte";
 
-    /** What helps, after what is wrong. */
+    /** The remedy, which follows the problem in a message. */
     public static final String REMEDY = ": write for example 64Mi or 1048576";
 
     private static final Pattern QUANTITY = Pattern.compile(PATTERN);
@@ -47,7 +47,7 @@ public record ByteSize(@JsonValue String text, long bytes) {
         return parse(textOrNumber.toString());
     }
 
-    /** Reads a quantity; {@link IllegalArgumentException} if it is none, below one byte or beyond 2^63-1. */
+    /** Parses a quantity. Throws {@link IllegalArgumentException} if it is invalid, below one byte or beyond 2^63-1. */
     public static ByteSize parse(String text) {
         Matcher matcher = QUANTITY.matcher(text);
         if (!matcher.matches()) {

@@ -4,14 +4,12 @@ import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What failures say of certificates. Pure functions, for any thread. */
+/** Finds certificate problems in failures. Thread-safe. */
 public final class Certificates {
     private Certificates() {}
 
-    /**
-     * Why the certificate of the other side is not trusted, if that is what brought {@code failure} about. It will not
-     * be
-     * trusted later, either.
+    /*     * Returns the reason why the other side's certificate is not trusted, if this caused {@code failure}. A retry would fail
+     * in the same way.
      */
     public static Optional<String> distrust(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)

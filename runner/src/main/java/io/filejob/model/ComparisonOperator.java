@@ -4,22 +4,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How two values are compared. */
 public enum ComparisonOperator {
-    /** They are equal. */
+    /** The values are equal. */
     @JsonProperty("=")
     EQUAL("="),
-    /** They are not. */
+    /** The values are not equal. */
     @JsonProperty("!=")
     NOT_EQUAL("!="),
-    /** The column's is less. */
+    /** The column's value is less. */
     @JsonProperty("<")
     LESS("<"),
-    /** The column's is less, or they are equal. */
+    /** The column's value is less or equal. */
     @JsonProperty("<=")
     AT_MOST("<="),
-    /** The column's is more. */
+    /** The column's value is greater. */
     @JsonProperty(">")
     MORE(">"),
-    /** The column's is more, or they are equal. */
+    /** The column's value is greater or equal. */
     @JsonProperty(">=")
     AT_LEAST(">=");
 
@@ -29,12 +29,15 @@ public enum ComparisonOperator {
         this.text = text;
     }
 
-    /** As it is written. */
+    /** Returns the operator as it is written in a manifest. */
     public String text() {
         return text;
     }
 
-    /** Whether it holds where comparing the column's value with the other gave {@code comparison}. */
+    /**
+     * Returns whether the operator holds for the result {@code comparison} of comparing the column's value with the
+     * other.
+     */
     public boolean holds(int comparison) {
         return switch (this) {
             case EQUAL -> comparison == 0;
@@ -46,7 +49,7 @@ public enum ComparisonOperator {
         };
     }
 
-    /** Whether it asks for an order. */
+    /** Returns whether the operator needs an order of the values. */
     public boolean isOrdering() {
         return this != EQUAL && this != NOT_EQUAL;
     }

@@ -2,11 +2,11 @@ package io.filejob.model;
 
 import java.nio.charset.StandardCharsets;
 
-/** The beginning of a text that may be long, as messages and statuses show it. */
+/** Truncates texts for messages and statuses. */
 public final class Excerpt {
-    /** The most characters of a field or record that a status or message shows. */
+    /** The maximum length of a field or record in a status or message, in characters. */
     public static final int MAX_CELL = 200;
-    /** The most characters of a message for people. */
+    /** The maximum length of a message for people, in characters. */
     public static final int MAX_MESSAGE = 1000;
 
     private static final String MARK = "…";
@@ -14,7 +14,9 @@ public final class Excerpt {
     private Excerpt() {}
 
     /**
-     * {@code text}, or its beginning and a mark: together at most {@code limit} characters, no surrogate pair split.
+     * Returns {@code text}, or its beginning and a mark, at most {@code limit} characters in all. Never splits a
+     * surrogate
+     * pair.
      */
     public static String of(String text, int limit) {
         if (text.length() <= limit) {
@@ -25,21 +27,21 @@ public final class Excerpt {
         return text.substring(0, splitsPair ? end - 1 : end) + MARK;
     }
 
-    /** As {@link #of}, but at most {@code limit} bytes of UTF-8. */
+    /** Truncates like {@link #of}, but to at most {@code limit} bytes of UTF-8. */
     public static String ofBytes(String text, int limit) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= limit) {
             return text;
         }
         int end = limit - MARK.getBytes(StandardCharsets.UTF_8).length;
-        // Not in the middle of a character.
+        // A character must not be split.
         while ((bytes[end] & 0xC0) == 0x80) {
             end--;
         }
         return new String(bytes, 0, end, StandardCharsets.UTF_8) + MARK;
     }
 
-    /** {@link #of} for a field or a record. */
+    /** Truncates a field or a record with {@link #of}. */
     public static String cell(String text) {
         return of(text, MAX_CELL);
     }

@@ -3,30 +3,30 @@ package io.filejob.model;
 import java.util.Arrays;
 
 /**
- * How a command ended, for scripts and for a Job's {@code podFailurePolicy}. The numbers are those of BSD's
- * {@code sysexits.h} where it has one, and 128 + the signal's number for signals.
+ * The exit statuses of commands, for scripts and for a Job's {@code podFailurePolicy}. The numbers are those of BSD's
+ * {@code sysexits.h} if it has one, and 128 + the signal's number for signals.
  */
 public enum ExitCode {
     /** The whole job is committed. */
     DONE(0, "AllSlicesMerged", "the whole job is committed"),
-    /** The command line is wrong. */
+    /** The command line is invalid. */
     USAGE(64, "Usage", "the command line is wrong"),
-    /** The input's content is bad, or it changed while it was read. */
+    /** The input has bad data, or it changed while it was read. */
     BAD_INPUT(65, "BadInput", "the input's data is bad, or changed while it was read"),
     /** An input is missing or cannot be read. */
     NO_INPUT(66, "InputMissing", "an input is missing or cannot be read"),
-    /** A service, such as the API server, does not answer; it may do so later. */
+    /** A service, such as the API server, does not respond; a later attempt may succeed. */
     UNAVAILABLE(69, "Unavailable", "a service does not answer"),
-    /** Something went wrong inside, or a slice kills its workers. */
+    /** An internal error occurred, or a slice kills its workers. */
     INTERNAL(70, "InternalError", "an internal error, or a slice that kills its workers"),
     /** The output cannot be written. */
     NO_OUTPUT(73, "OutputNotWritable", "the output cannot be written"),
-    /** Scratch space or the store is full, read-only, damaged or another job's. */
+    /** Scratch space or the store is full, read-only, damaged or belongs to another job. */
     STORE_LOST(74, "StoreLost", "scratch space or the store is full, read-only, damaged or another job's"),
     /** The cluster, storage or a database refuses the worker's credentials, or the worker refuses its certificate. */
     CREDENTIALS_REFUSED(
             77, "CredentialsRefused", "credentials are missing or refused, or a certificate is not trusted"),
-    /** The manifest is wrong. */
+    /** The manifest is invalid. */
     BAD_MANIFEST(78, "BadManifest", "the manifest is wrong"),
     /** Interrupted (SIGINT). */
     INTERRUPTED(130, "Interrupted", "interrupted"),
@@ -43,17 +43,17 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
-    /** The process's exit status. */
+    /** Returns the exit status of the process. */
     public int number() {
         return number;
     }
 
-    /** For programs: the reason of the condition in the status, one word. */
+    /** Returns the reason of the condition in the status: one word, for programs. */
     public String reason() {
         return reason;
     }
 
-    /** The code with this number; {@link #INTERNAL} for numbers that no FileJob command ends with. */
+    /** Returns the code with this number, or {@link #INTERNAL} if no command of FileJob ends with it. */
     public static ExitCode of(int number) {
         return Arrays.stream(values())
                 .filter(code -> code.number == number)
@@ -61,7 +61,7 @@ public enum ExitCode {
                 .orElse(INTERNAL);
     }
 
-    /** For help texts, in a few words. */
+    /** Returns a short description for help texts. */
     public String meaning() {
         return meaning;
     }

@@ -7,13 +7,13 @@ import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job over files: the same object as a manifest, in the cluster and as the answer of a local run.
+ * A job over files: the object in a manifest, in the cluster, and in the output of a local run.
  *
  * @param apiVersion always {@value #API_VERSION}
  * @param kind always {@value #KIND}
- * @param metadata Kubernetes object metadata, kept as it is; {@code name} is needed
- * @param spec what to do
- * @param status what came of it; ignored where a job is read
+ * @param metadata Kubernetes object metadata, kept unchanged; {@code name} is required
+ * @param spec the desired job
+ * @param status the observed state; ignored when a job is read
  */
 @JsonPropertyOrder({"apiVersion", "kind", "metadata", "spec", "status"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,17 +28,17 @@ public record FileJob(
     /** The kind. */
     public static final String KIND = "FileJob";
 
-    /** The job's name. */
+    /** Returns the name of the job. */
     public String name() {
         return metadata.path("name").asText();
     }
 
-    /** The same job with another status. */
+    /** Returns this job with another status. */
     public FileJob withStatus(FileJobStatus newStatus) {
         return new FileJob(apiVersion, kind, metadata, spec, newStatus);
     }
 
-    /** The same job with another number of workers, which changes how it is done and never what comes out. */
+    /** Returns this job with another number of workers, which never affects the result. */
     public FileJob withWorkers(int workers) {
         return new FileJob(apiVersion, kind, metadata, spec.withWorkers(workers), status);
     }

@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A field of the spec that cannot change any more in the cluster once the status has a plan. */
+/** Marks a field of the spec that cannot be changed in the cluster once the job has started. */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface FixedOncePlanned {
-    /** What is said of a change. */
+    /** The message about a change. */
     String CHANGED = "is fixed once the job is planned: delete the FileJob and create it anew";
 }

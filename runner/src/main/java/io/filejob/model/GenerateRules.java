@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.stream.Stream;
 
-/** The rules between the fields of {@code spec.input.generate}: what they count must fit 63 bits. */
+/** The rules between the fields of {@code spec.input.generate}: all counts must fit 63 bits. */
 final class GenerateRules {
     private static final String FIELD = "spec.input.generate";
 

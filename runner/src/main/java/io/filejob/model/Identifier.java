@@ -6,31 +6,32 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A text that names a table or a column of a database, as it is: PostgreSQL's names have at most 63 bytes, and what is
- * longer is cut by it without a word.
+ * A name of a database table or column, used unchanged. PostgreSQL's names have at most 63 bytes; it truncates longer
+ * ones
+ * silently.
  */
 @Target({ElementType.FIELD, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Identifier {
-    /** Whether a schema's name and a dot may stand before it, so that there are no other dots. */
+    /** Whether the name may have a schema and a dot as its prefix, and hence no other dots. */
     boolean qualified() default false;
 
-    /** The most bytes in UTF-8. */
+    /** The maximum length, in bytes of UTF-8. */
     int LONGEST = 63;
 
-    /** The most bytes of two with a dot between them. */
+    /** The maximum length of a qualified name, in bytes of UTF-8. */
     int LONGEST_QUALIFIED = 127;
 
-    /** What it looks like. */
+    /** The syntax of an unqualified name. */
     String ONE = "[^\\p{Cc}]+";
 
-    /** What it looks like with a schema or without one. */
+    /** The syntax of a name with an optional schema. */
     String ONE_OR_TWO = "[^.\\p{Cc}]+([.][^.\\p{Cc}]+)?";
 
-    /** What is said of others. */
+    /** The message about an invalid name. */
     String NOT_ONE = " is not a name: use 1 to " + LONGEST + " bytes and no control characters";
 
-    /** What is said of others. */
+    /** The message about an invalid name. */
     String NOT_ONE_OR_TWO = " does not name a table: write name or schema.name, each of 1 to " + LONGEST
             + " bytes and without control characters";
 }

@@ -3,11 +3,11 @@ package io.filejob.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A manifest was refused; nothing has been done. It lists all that is wrong with it, not only the first. */
+/** Thrown when a manifest is rejected, before anything is done. The message lists all problems, not only the first. */
 public final class InvalidManifest extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** More would hide the first ones. */
+    /** The maximum number of problems listed; more would hide the first ones. */
     private static final int SHOWN = 100;
 
     private final transient List<Problem> problems;
@@ -18,7 +18,7 @@ public final class InvalidManifest extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** At least one. */
+    /** Returns the problems, at least one. */
     public List<Problem> problems() {
         return problems;
     }

@@ -5,44 +5,48 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job cannot go on, and its user should know why: the message names what is wrong, where, and what helps. Trying
- * again changes nothing.
+ * Thrown when a job cannot continue for a reason that its user should know. The message names the location, the problem
+ * and
+ * the remedy. A retry would fail in the same way.
  */
 public class JobFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** A message may begin with a reason of its own, more exact than the exit code's: two words or more. */
+    /** A reason at the beginning of a message, more exact than the exit code's; it consists of at least two words. */
     private static final Pattern OWN_REASON = Pattern.compile("((?:[A-Z][a-z]+){2,}): ");
 
-    /** A longer message is cut: it may quote texts of any length. */
+    /**
+     * The maximum length of a message, in characters; longer ones are truncated, since they may quote texts of any
+     * length.
+     */
     private static final int MAX_MESSAGE = 4000;
 
     private final ExitCode exitCode;
 
-    /** {@code message} is shown to the user as it is. */
+    /** Creates a failure; {@code message} is shown to the user unchanged. */
     public JobFailure(ExitCode exitCode, String message) {
         super(Excerpt.of(message, MAX_MESSAGE));
         this.exitCode = exitCode;
     }
 
-    /** As {@link #JobFailure(ExitCode, String)}, with what brought it about. */
+    /** Creates a failure with a cause. */
     public JobFailure(ExitCode exitCode, String message, @Nullable Throwable cause) {
         super(Excerpt.of(message, MAX_MESSAGE), cause);
         this.exitCode = exitCode;
     }
 
-    /** The reason of the condition in the status, one word. */
+    /** Returns the reason of the condition in the status, one word. */
     public final String reason() {
         Matcher own = OWN_REASON.matcher(String.valueOf(getMessage()));
         return own.lookingAt() ? own.group(1) : exitCode.reason();
     }
 
-    /** Whether the same job can never go on. */
+    /** Returns whether the failure is final, so that no attempt of the same job can succeed. */
     public final boolean endsJob() {
         return exitCode == ExitCode.BAD_INPUT || exitCode == ExitCode.BAD_MANIFEST;
     }
 
-    /** What the command ends with. */
+    /** Returns the exit status of the command. */
     public final ExitCode exitCode() {
         return exitCode;
     }

@@ -10,24 +10,27 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** JSON as the project writes it, and digests over it. Safe to use from any thread. */
+/** Writes and reads JSON, and computes digests of it. Thread-safe. */
 public final class Json {
     /**
-     * One for all records, since to look into them takes long. What is written is for people: in the order of the
-     * records.
+     * The mapper shared by all records, since their introspection is slow. It writes members in the order of the record
+     * components, for people.
      */
     private static final JsonMapper RECORDS = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    /** Members sorted, no white space: RFC 8785 for what holds texts and integers below 2^53 only, as ours does. */
+    /**
+     * Writes sorted members without white space, which is RFC 8785 for objects with only texts and integers below 2^53,
+     * as here.
+     */
     private static final JsonMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
     private Json() {}
 
-    /** The job as indented JSON, with its defaults. */
+    /** Returns the job as indented JSON, including defaults. */
     public static String pretty(FileJob job) {
         try {
             return RECORDS.writeValueAsString(job);
@@ -36,7 +39,7 @@ public final class Json {
         }
     }
 
-    /** How many bytes {@code value} has as JSON without white space. */
+    /** Returns the length in bytes of {@code value} as JSON without white space. */
     static int size(Object value) {
         try {
             return RECORDS.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value).length;
@@ -45,7 +48,7 @@ public final class Json {
         }
     }
 
-    /** The record that {@code tree} holds, which fits it. */
+    /** Binds {@code tree}, which must have been checked, to a record. */
     static <T> T bind(JsonNode tree, Class<T> type) {
         try {
             return RECORDS.treeToValue(tree, type);
@@ -54,7 +57,7 @@ public final class Json {
         }
     }
 
-    /** The digest of {@code value} as canonical JSON. */
+    /** Returns the digest of {@code value} as canonical JSON. */
     public static String digest(Object value) {
         try {
             Object tree = RECORDS.convertValue(value, Object.class);
@@ -64,7 +67,7 @@ public final class Json {
         }
     }
 
-    /** SHA-256 of {@code bytes}, as {@code sha256:} and hexadecimal. */
+    /** Returns the SHA-256 of {@code bytes}, as {@code sha256:} and hexadecimal digits. */
     public static String digest(byte[] bytes) {
         try {
             return "sha256:"

@@ -2,6 +2,6 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 
-/** One number to a line; it has no settings. */
+/** Files with one number per line; the format has no settings. */
 @JsonAutoDetect
 public record LinesFormat() {}

@@ -14,12 +14,12 @@ import java.io.IOException;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** Reads and writes manifests in YAML, of which JSON is a part. Safe to use from any thread. */
+/** Reads and writes manifests in YAML, which includes JSON. Thread-safe. */
 public final class ManifestReader {
-    /** The most bytes of a manifest: more does not fit an object of Kubernetes. */
+    /** The maximum size of a manifest in bytes; a larger one does not fit in a Kubernetes object. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** What is said of a larger one. */
+    /** The message about a larger manifest. */
     public static final String TOO_LARGE =
             "the manifest is larger than 1 MiB, the limit: name folders or patterns instead of single files";
 
@@ -32,7 +32,7 @@ public final class ManifestReader {
         options.setAllowDuplicateKeys(false);
         YAMLFactory factory = YAMLFactory.builder()
                 .loaderOptions(options)
-                // As kubectl reads it.
+                // The setting matches how kubectl reads YAML.
                 .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                 .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                 .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -45,13 +45,15 @@ public final class ManifestReader {
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     }
 
-    /** The job in {@code manifest}; {@link InvalidManifest} lists all that is wrong with it. */
+    /** Parses and checks {@code manifest}. Throws {@link InvalidManifest} with all problems. */
     public static FileJob read(String manifest) throws InvalidManifest {
         return checked(parse(manifest));
     }
 
     /**
-     * As {@link #read}, of a manifest that a program has written, perhaps of another version: what is null is not set.
+     * Parses like {@link #read} a manifest that was written by a program, perhaps of another version; nulls are treated
+     * as
+     * absent.
      */
     public static FileJob readWritten(String manifest) throws InvalidManifest {
         JsonNode tree = parse(manifest);
@@ -76,7 +78,7 @@ public final class ManifestReader {
         return Json.bind(((ObjectNode) tree).without(List.of("status")), FileJob.class);
     }
 
-    /** The job as YAML, with its defaults. */
+    /** Returns the job as YAML, including defaults. */
     public static String write(FileJob job) {
         try {
             return YAML.writeValueAsString(job);
@@ -86,7 +88,7 @@ public final class ManifestReader {
     }
 
     private static JsonNode parse(String manifest) throws InvalidManifest {
-        // Before anything else, since parsing takes many times its size.
+        // The size is checked first, since parsing takes many times as much memory.
         if (manifest.length() > MAX_BYTES) {
             throw refused(TOO_LARGE);
         }
@@ -109,7 +111,7 @@ public final class ManifestReader {
                     : "line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ": ";
             String what = e.getOriginalMessage().lines().findFirst().orElse("");
-            // A star begins an alias: nearly always it is a pattern without quotes.
+            // A star begins an alias in YAML, but here it is nearly always a pattern without quotes.
             String remedy =
                     what.contains("alias") ? ": write a text that begins with * in quotes, for example \"*.csv\"" : "";
             throw refused("not YAML: " + where + what + remedy);

@@ -2,12 +2,12 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What can be computed of a group. Nulls are ignored by all of them. */
+/** The functions that measures compute; all of them ignore nulls. */
 public enum MeasureFunction {
     /** The exact sum of decimals. */
     @JsonProperty("sum")
     SUM("sum"),
-    /** How many values or, without a column, rows. */
+    /** The number of values or, without a column, of rows. */
     @JsonProperty("count")
     COUNT("count"),
     /** The smallest value. */
@@ -25,7 +25,7 @@ public enum MeasureFunction {
     /** The text of the last value in input order. */
     @JsonProperty("last")
     LAST("last"),
-    /** How many different values, exactly. */
+    /** The exact number of distinct values. */
     @JsonProperty("countDistinct")
     COUNT_DISTINCT("countDistinct");
 
@@ -35,12 +35,12 @@ public enum MeasureFunction {
         this.text = text;
     }
 
-    /** Whether it compares, and can be told as what. */
+    /** Returns whether the function compares values, so that a type may be given. */
     public boolean hasType() {
         return this == MIN || this == MAX || this == COUNT_DISTINCT;
     }
 
-    /** As it is written. */
+    /** Returns the function as it is written in a manifest. */
     public String text() {
         return text;
     }

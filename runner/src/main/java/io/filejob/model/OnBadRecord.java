@@ -2,12 +2,12 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What to do about a record that cannot be used. */
+/** How bad records are handled. */
 public enum OnBadRecord {
-    /** The job fails soon after one is found. */
+    /** The job fails soon after a bad record is found. */
     @JsonProperty("fail")
     FAIL,
-    /** All are counted, the first ten are shown, the rest of the input is used. */
+    /** Bad records are counted and skipped, and the first ten are shown. */
     @JsonProperty("skip")
     SKIP
 }

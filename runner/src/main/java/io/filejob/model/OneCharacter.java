@@ -1,6 +1,6 @@
 package io.filejob.model;
 
-/** What is said of a text that has to be one character and is not. */
+/** Messages about texts that must be one character. */
 final class OneCharacter {
     private static final String WORDS =
             " is not a single ASCII character other than digits and control characters: write for example \";\"";
@@ -8,7 +8,7 @@ final class OneCharacter {
 
     private OneCharacter() {}
 
-    /** Why a text does not match {@code pattern}. */
+    /** Returns the reason why a text does not match {@code pattern}. */
     static String problem(String pattern) {
         return switch (pattern) {
             case CsvFormat.ONE_CHARACTER -> WORDS + TAB;

@@ -1,4 +1,4 @@
 package io.filejob.model;
 
-/** One of the things a job can do: a switch over it must name them all. */
+/** An operation of a job. The interface is sealed, so that switches over it are exhaustive. */
 public sealed interface Operation permits AverageSpec, AggregateSpec, IngestSpec {}

@@ -2,27 +2,27 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Where a job stands, for people. */
+/** The phase of a job, for people. */
 public enum Phase {
-    /** Nothing has been done yet. */
+    /** The job is not planned yet. */
     @JsonProperty("Pending")
     PENDING,
-    /** It is known what is to be done. */
+    /** The slices are planned. */
     @JsonProperty("Planned")
     PLANNED,
-    /** Workers are at it. */
+    /** At least one worker is running. */
     @JsonProperty("Running")
     RUNNING,
-    /** All slices are done; their results are put together. */
+    /** All slices are done, and their results are being merged. */
     @JsonProperty("Merging")
     MERGING,
-    /** All slices are merged and the result is there. */
+    /** All slices are merged, and the result is available. */
     @JsonProperty("Complete")
     COMPLETE,
-    /** It cannot be completed. */
+    /** The job cannot be completed. */
     @JsonProperty("Failed")
     FAILED,
-    /** It stands still because {@code suspend} is set; what is done stays done. */
+    /** The job is suspended; finished slices are kept. */
     @JsonProperty("Suspended")
     SUSPENDED
 }

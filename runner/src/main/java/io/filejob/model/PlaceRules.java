@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The rules on where things are: files that are written, object storage, volumes, and memory. */
+/** The rules about written files, object storage, volumes and memory. */
 final class PlaceRules {
     private final CheckedTree tree;
 

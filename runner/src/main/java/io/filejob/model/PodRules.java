@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The rules on the workers' pods: what the API server would refuse in the Job, which nobody looks at. */
+/** The rules about the workers' pods. They reject settings that the API server would reject only later, in the Job. */
 final class PodRules {
-    /** Resources that may be used beyond what is requested. */
+    /** Resources with a limit that may exceed the request. */
     private static final List<String> COMPRESSIBLE = List.of("cpu", "memory", "ephemeral-storage");
 
     private static final String RESOURCES = "spec.pod.resources";

@@ -1,10 +1,10 @@
 package io.filejob.model;
 
 /**
- * One thing that is wrong with a manifest.
+ * A problem in a manifest.
  *
- * @param field where, as a path of names with dots and indexes, for example {@code spec.input.files[0]}
- * @param message the value, the limit and what helps
+ * @param field the location, as a path of names with dots and indexes, for example {@code spec.input.files[0]}
+ * @param message the value, the limit and the remedy
  */
 public record Problem(String field, String message) {
     @Override

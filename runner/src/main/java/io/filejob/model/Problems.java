@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Collects what is wrong with a manifest while it is checked. */
+/** Collects the problems of a manifest while it is checked. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final NavigableSet<String> fields = new TreeSet<>();
@@ -16,7 +16,7 @@ final class Problems {
         fields.add(field);
     }
 
-    /** Whether nothing is wrong with this field or below it, so that a rule may look at its value. */
+    /** Returns whether this field and all fields below it are free of problems, so that a rule may read its value. */
     boolean noneAt(String field) {
         return !fields.contains(field) && noneBeginsWith(field + ".") && noneBeginsWith(field + "[");
     }
@@ -30,7 +30,7 @@ final class Problems {
         return List.copyOf(found);
     }
 
-    /** A value as a message shows it: short, and text in quotes. */
+    /** Returns a value as messages show it: truncated, and with text in quotes. */
     static String show(JsonNode value) {
         String text = value.toString();
         return text.length() <= 80 ? text : text.substring(0, 77) + "...";

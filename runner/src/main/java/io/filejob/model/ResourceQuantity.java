@@ -11,13 +11,13 @@ import java.util.Map;
  * @param text as it was written
  */
 public record ResourceQuantity(@JsonValue String text) {
-    /** What is said of anything else, after it. */
+    /** The message about an invalid quantity, which follows the text. */
     public static final String WORDS = " is not a quantity: write for example 500m, 2 or 512Mi";
 
-    /** The most characters of such a text. */
+    /** The maximum length, in characters. */
     public static final int LONGEST = 30;
 
-    /** What such a text looks like. */
+    /** The syntax of a quantity. */
     public static final String PATTERN = "[0-9]{1,18}(\\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?";
 
     private static final Map<String, BigDecimal> UNITS = Map.ofEntries(
@@ -42,7 +42,9 @@ public record ResourceQuantity(@JsonValue String text) {
         return new ResourceQuantity(textOrNumber.toString());
     }
 
-    /** What it means, in units; {@link NumberFormatException} if it does not look like {@link #PATTERN}. */
+    /**
+     * Returns the amount in units. Throws {@link NumberFormatException} if the text does not match {@link #PATTERN}.
+     */
     BigDecimal amount() {
         int digits = text.length();
         while (digits > 0 && Character.isLetter(text.charAt(digits - 1))) {

@@ -7,31 +7,32 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A rule between fields, for the API server: in the common expression language (CEL) of custom resource definitions.
- * {@link SpecRules} has the same rule for the command line, with the same words. At the elements of a list it is for
- * those of this list only.
+ * A rule between fields for the API server, in the Common Expression Language (CEL) of custom resource definitions.
+ * {@link SpecRules} has the same rule for the command line, with the same message. On the element type of a list, the
+ * rule
+ * applies to the elements of this list only.
  */
 @Target({ElementType.TYPE, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(Rule.All.class)
 public @interface Rule {
-    /** The field at fault, as a path below the record. */
+    /** The field with the problem, as a path below the record. */
     String field();
 
-    /** What holds of the record, {@code self}. */
+    /** The condition on the record, {@code self}. */
     String holds();
 
-    /** What is said where it does not, with {@code %s} for each of the values. */
+    /** The message if the condition is false, with {@code %s} for each of the values. */
     String message();
 
-    /** The values in the message: expressions for texts. */
+    /** The values in the message, as expressions that evaluate to strings. */
     String[] values() default {};
 
-    /** Several. */
+    /** Several rules. */
     @Target({ElementType.TYPE, ElementType.TYPE_USE})
     @Retention(RetentionPolicy.RUNTIME)
     @interface All {
-        /** In this order. */
+        /** The rules in order. */
         Rule[] value();
     }
 }

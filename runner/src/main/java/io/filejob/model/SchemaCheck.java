@@ -23,12 +23,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Checks a tree against the records it is to be bound to and their schema annotations, which the custom resource's
- * schema is generated from too: unknown fields at every depth, types, ranges, patterns, what is required, what excludes
- * what.
+ * Checks a tree against its records and their schema annotations, from which the custom resource's schema is generated
+ * too:
+ * unknown fields at every depth, types, ranges, patterns, required and mutually exclusive fields.
  */
 final class SchemaCheck {
-    /** Parts of the specification that other versions have, so that they are not taken for misspelt ones. */
+    /** Fields of other versions, so that they are not reported as misspelt. */
     private static final Map<String, List<String>> NOT_HERE =
             Map.of("spec", List.of("callback"), "spec.operation", List.of("compressImages"));
 
@@ -36,7 +36,7 @@ final class SchemaCheck {
     private static final String NULL = "is null, as if it were not there: give it a value, or leave it out";
     private static final String NULL_TEXT =
             "is null, as if it were not there: write a text in quotes, for example \"NULL\", or leave it out";
-    /** What Kubernetes' own tools write into every manifest. */
+    /** Fields that Kubernetes' own tools write into every manifest. */
     private static final String OFTEN_NULL = "metadata.creationTimestamp";
 
     private final Problems problems;
@@ -84,7 +84,7 @@ final class SchemaCheck {
         }
     }
 
-    /** Kubernetes drops what is null in silence, so that another job would run than the one that was written. */
+    /** Rejects nulls: Kubernetes drops them silently, so that a different job would run. */
     private void none(Class<?> type, String path) {
         problems.add(
                 path,
@@ -118,7 +118,7 @@ final class SchemaCheck {
         }
     }
 
-    /** {@code annotated} has the limits on the value: the field, or the type of a list's or a map's values. */
+    /** Checks a value against the limits of {@code annotated}: the field, or the element type of a list or map. */
     private void value(JsonNode value, AnnotatedType type, AnnotatedElement annotated, String path) {
         if (type instanceof AnnotatedParameterizedType container) {
             if (container.getType() instanceof ParameterizedType of && of.getRawType() == List.class) {
@@ -156,7 +156,7 @@ final class SchemaCheck {
         }
     }
 
-    /** Names what is null in a tree whose fields are not checked. */
+    /** Reports the nulls in a tree of unchecked fields. */
     private void nulls(JsonNode value, String path) {
         value.properties().forEach(entry -> {
             String field = path + "." + entry.getKey();
@@ -229,7 +229,7 @@ final class SchemaCheck {
         }
     }
 
-    /** Whether {@code text} can name a column. */
+    /** Returns whether {@code text} can name a column. */
     static boolean isIdentifier(String text) {
         return text.matches(Identifier.ONE) && text.getBytes(StandardCharsets.UTF_8).length <= Identifier.LONGEST;
     }

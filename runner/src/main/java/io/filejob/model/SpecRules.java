@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The rules between fields, which a schema of single fields cannot say. They look only at fields that are well typed.
- * For the API server the records say the same as a {@link Rule}.
+ * The rules between fields, which a schema of single fields cannot express. They read only fields without problems. For
+ * the
+ * API server the records have the same rules as {@link Rule} annotations.
  */
 final class SpecRules {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");

@@ -3,11 +3,12 @@ package io.filejob.model;
 import java.util.List;
 
 /**
- * Keeps statuses small, whatever the data: texts are cut and, where that is not enough, cut shorter, and fewer rows are
- * shown. Pure functions, for any thread.
+ * Limits the size of statuses for any data: texts are truncated and, if that is not enough, truncated further, and
+ * fewer
+ * rows are shown. Thread-safe.
  */
 public final class StatusSize {
-    /** A status takes at most so many bytes as JSON. */
+    /** The maximum size of a status as JSON, in bytes. */
     public static final int MAX_BYTES = 60 << 10;
 
     private static final List<Level> LEVELS = List.of(
@@ -20,7 +21,7 @@ public final class StatusSize {
     private StatusSize() {}
 
     /**
-     * How much is shown.
+     * The limits of one step of truncation.
      *
      * @param cell characters of a field or a record
      * @param rows of the result
@@ -96,7 +97,7 @@ public final class StatusSize {
         }
     }
 
-    /** {@code status} with its long texts cut, and no more of it than fits {@link #MAX_BYTES}. */
+    /** Returns {@code status} with long texts truncated, so that it fits in {@link #MAX_BYTES}. */
     public static FileJobStatus fit(FileJobStatus status) {
         FileJobStatus cut = status;
         for (Level level : LEVELS) {

@@ -2,7 +2,7 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** As what a field is read and compared. */
+/** The type as which a field is read and compared. */
 public enum ValueType {
     /** An exact decimal. */
     @JsonProperty("decimal")
@@ -14,10 +14,10 @@ public enum ValueType {
     @JsonProperty("date")
     DATE(ValueType.A_DATE);
 
-    /** A number as files may hold it, but without blanks around it. */
+    /** The syntax of numbers in files, but without blanks around them. */
     static final String A_DECIMAL = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?0*([0-9]{1,3}|1000))?";
 
-    /** A day that there is, in the Gregorian calendar of all times. */
+    /** An existing day in the proleptic Gregorian calendar. */
     static final String A_DATE = "[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
             + "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
             + "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29";
@@ -28,7 +28,7 @@ public enum ValueType {
         this.pattern = pattern;
     }
 
-    /** What a value of it looks like in a spec. */
+    /** Returns the syntax of a value of this type in a spec. */
     public String pattern() {
         return pattern;
     }

@@ -1,6 +1,6 @@
 package io.filejob.model;
 
-/** What is said of fields that do not go together, by the command line and the API server; values go where %s is. */
+/** Messages of the rules between fields, for the command line and the API server; %s is replaced by a value. */
 final class Words {
     static final String WITHOUT_SKIP = "has no effect without onBadRecord: skip: add that, or leave this out";
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code filejob cleanup} of jobs that have run on this machine. */
+/** Tests {@code filejob cleanup} of jobs that have run on this machine. */
 @Timeout(180)
 final class CleanupCommandTest {
     @TempDir
@@ -161,7 +161,7 @@ final class CleanupCommandTest {
             } finally {
                 process.destroyForcibly().waitFor();
             }
-            // The session of the killed process waits on: nobody has told it.
+            // The database session of the killed process keeps waiting, since it has not noticed the kill.
             database.execute("SELECT pg_terminate_backend(l.pid) FROM pg_locks l"
                     + " WHERE NOT granted AND relation = 't'::regclass");
         }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands from arguments to exit status and output, in this process. */
+/** Tests commands from arguments to exit status and output, in this process. */
 final class CommandTest {
     private static final String MANIFEST = """
             apiVersion: filejob.io/v1alpha1
@@ -113,7 +113,7 @@ final class CommandTest {
         End end = run("fail", "-q");
         assertThat(end.status()).isEqualTo(65);
         assertThat(end.out()).isEmpty();
-        // The earliest that was found before all workers were stopped.
+        // The failure names the earliest bad record found before all workers were stopped.
         assertThat(end.err()).isIn(first, second);
         assertThat(run("fail", "-q", "-w", "1").err())
                 .as("one worker comes to the first one first")
@@ -272,7 +272,7 @@ final class CommandTest {
                 .toArray(String[]::new));
     }
 
-    /** Two files with a column each at another place, a record of two lines, and two bad records. */
+    /** Writes two files with a column at different positions, a record of two lines, and two bad records. */
     private Path manifest(String onBadRecord) throws IOException {
         Files.createDirectories(folder.resolve("in"));
         Files.writeString(folder.resolve("in/a.csv"), "id,price\n\"1\n\",1.5\n2,abc\n3,2\n");

@@ -7,9 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
-/** How a command ended. */
+/** The end of a command: its exit status and output. */
 record End(int status, String out, String err) {
-    /** Executes it in this process. */
+    /** Executes a command in this process. */
     static End of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No file that a job reads is written over, whatever names lead to it, and only regular files are replaced. */
+/** Files that a job reads are never overwritten, under any name, and only regular files are replaced. */
 final class OverwriteTest {
     private static final String TEXT = "Song,Plays\na,1\nb,2\nc,x\n";
 
     @TempDir
     private Path folder;
 
-    /** An input by many names: links to it and to its folder, a hard link. */
+    /** Creates several names for one input: links to it and to its folder, and a hard link. */
     @BeforeEach
     void files() throws IOException {
         folder = folder.toRealPath();
@@ -135,7 +135,7 @@ final class OverwriteTest {
         assertThat(fewer.status()).isEqualTo(73);
         assertThat(fewer.err()).contains("spec.output.parts: ", "t-", "remove it");
         assertThat(folder.resolve("t-1.csv")).doesNotExist();
-        // The same parts, and names that no output has, are no reason.
+        // Parts of the same output, and names that no output has, do not refuse the job.
         Files.writeString(folder.resolve("t-2020.csv"), "mine");
         Files.writeString(folder.resolve("t-x.csv"), "mine");
         assertThat(End.of(
@@ -258,7 +258,7 @@ final class OverwriteTest {
         assertThat(end.err()).contains(problem);
     }
 
-    /** All names and what is in the regular files, but for the manifest. */
+    /** Returns all names, and the content of the regular files, except the manifest. */
     private List<String> content() throws IOException {
         List<String> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder)) {

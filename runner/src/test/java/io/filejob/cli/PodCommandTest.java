@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Only what the parser of the command line would understand in the same way goes past it. */
+/** Arguments bypass the command line parser only if it would interpret them in the same way. */
 final class PodCommandTest {
     private static final Map<String, String> POD =
             Map.of("JOB_COMPLETION_INDEX", "3", "FILEJOB_ATTEMPT", "01b3875d-3cea-4b21-87cc-af19c7b2ee7c");

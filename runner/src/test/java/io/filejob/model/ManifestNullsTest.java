@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What YAML takes for null is not what a user means by it. */
+/** Values that YAML parses as null are rejected, since users rarely mean null by them. */
 final class ManifestNullsTest {
     private static String withNullText(String value) {
         return """

@@ -33,7 +33,7 @@ final class ManifestReaderTest {
         }
     }
 
-    /** Each file says in its first lines what is wrong with it, and nothing else may be found. */
+    /** The first lines of each file list its problems, and no others may be reported. */
     @ParameterizedTest
     @MethodSource
     void refused(Path manifest) throws IOException {

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A status stays small, and the digest of a result is that of the whole. */
+/** A status stays small, and the digest of a result is computed from the full result. */
 final class StatusSizeTest {
     private static final int MAX_BYTES = 64 << 10;
-    /** Of one to four bytes, of two characters, and of those that JSON escapes. */
+    /** Characters of one to four bytes, surrogate pairs, and characters that JSON escapes. */
     private static final List<String> CHARACTERS = List.of("a", "é", "€", "🎵", "\u0001", "\"");
 
     @Test

@@ -28,7 +28,7 @@ final class ValueTypeTest {
         assertThat(text).doesNotMatch(ValueType.DECIMAL.pattern());
     }
 
-    /** Of four hundred years and one, after which the calendar repeats itself, with days that no month has. */
+    /** The days of 401 years (the calendar repeats itself after 400), including days that do not exist. */
     @Test
     void datesAreTheDaysThatThereAre() {
         Set<String> days = LocalDate.of(1900, 1, 1)
