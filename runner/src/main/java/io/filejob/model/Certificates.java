@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 public final class Certificates {
     private Certificates() {}
 
-    /*     * Returns the reason why the other side's certificate is not trusted, if this caused {@code failure}. A retry would fail
-     * in the same way.
+    /**
+     * Returns the reason why the other side's certificate is not trusted, if this caused {@code failure}. A retry would
+     * fail in the same way.
      */
     public static Optional<String> distrust(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
