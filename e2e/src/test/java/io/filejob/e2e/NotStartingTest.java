@@ -30,7 +30,7 @@ final class NotStartingTest {
         Job job = sandbox.submit(Manifest.small("picky", 1).with("spec.pod.nodeSelector", "{" + label + ": here}"));
 
         assertThat(job.awaitCondition("Running", "False", "Unschedulable").message())
-                .contains("no node takes the pods", "node affinity/selector");
+                .contains("worker pods cannot be scheduled", "node affinity/selector");
 
         String node = Cluster.CLIENT
                 .nodes()

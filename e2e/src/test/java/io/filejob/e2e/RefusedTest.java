@@ -55,6 +55,6 @@ final class RefusedTest {
                 good.with("spec.input", "{files: [/data/*.csv]}").with("spec.operation.average.column", "price"));
 
         assertThat(job.awaitCondition("Failed", "True", "BadManifest").message())
-                .contains("spec.input.files[0]", "/data/*.csv is on no volume", "spec.volumes");
+                .contains("spec.input.files[0]", "/data/*.csv is not on a volume", "spec.volumes");
     }
 }

@@ -27,7 +27,7 @@ public class DeadWatchCheck implements HealthCheck {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("every FileJob is being reconciled").up();
         canary.overdue().ifPresent(age -> response.down()
-                .withData("canary", "its last change has not come through the watch for " + age.toSeconds() + " s"));
+                .withData("canary", "the watch has not delivered the last change for " + age.toSeconds() + " s"));
         List<String> stuck = watchdog.stuck();
         if (!stuck.isEmpty()) {
             response.down().withData("stuck", String.join(", ", stuck));

@@ -41,7 +41,7 @@ public class Watchdog {
                     .toList();
         } catch (KubernetesClientException e) {
             // Nothing can be reconciled without the API server, and a restart would not help.
-            LOG.debugf(e, "no answer about stuck FileJobs");
+            LOG.debugf(e, "cannot look up overdue FileJobs");
             stuck = List.of();
         }
     }

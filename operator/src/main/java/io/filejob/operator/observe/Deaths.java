@@ -74,8 +74,8 @@ public final class Deaths {
 
         String how() {
             return isOutOfMemory()
-                    ? "out of memory (" + (end.getExitCode() == HEAP_FULL ? "its heap is full" : "OOMKilled")
-                            + "): give the pods more in spec.pod.resources"
+                    ? "out of memory (" + (end.getExitCode() == HEAP_FULL ? "heap full" : "OOMKilled")
+                            + "): increase the memory limit in spec.pod.resources"
                     : "exit code " + end.getExitCode();
         }
 
@@ -131,7 +131,7 @@ public final class Deaths {
             if (needs(coverage, slice) && bySlice.merge(slice, 1, Integer::sum) == LIMIT) {
                 return Optional.of(new JobFailure(
                         ExitCode.INTERNAL,
-                        "slice " + slice + " has killed " + LIMIT + " workers, the last one: " + death.how()));
+                        "slice " + slice + " has killed " + LIMIT + " workers, last failure: " + death.how()));
             }
         }
         return Optional.empty();
@@ -156,7 +156,7 @@ public final class Deaths {
         return certain
                 ? Optional.of(new JobFailure(
                         ExitCode.INTERNAL,
-                        LIMIT + " workers died before they came to a slice, the last one: " + last()))
+                        LIMIT + " workers failed before they started a slice, last failure: " + last()))
                 : Optional.empty();
     }
 
@@ -167,7 +167,7 @@ public final class Deaths {
             if (death.isOutOfMemory() && byWorker.merge(death.worker(), 1, Integer::sum) == LIMIT) {
                 return Optional.of(new JobFailure(
                         ExitCode.INTERNAL,
-                        "worker " + death.worker() + " has died " + LIMIT + " times, the last time: " + death.how()));
+                        "worker " + death.worker() + " has failed " + LIMIT + " times, last failure: " + death.how()));
             }
         }
         return Optional.empty();

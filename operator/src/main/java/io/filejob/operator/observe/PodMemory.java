@@ -48,7 +48,7 @@ public final class PodMemory {
                     "spec.memory: a worker that holds " + memory.text() + " needs a pod of " + mebibytes(memory)
                             + ", more than spec.pod.resources.limits.memory, "
                             + limit.get().text()
-                            + ": raise that, or lower spec.memory");
+                            + ": raise the limit, or lower spec.memory");
         }
     }
 

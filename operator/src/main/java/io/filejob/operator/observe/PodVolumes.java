@@ -23,7 +23,7 @@ public final class PodVolumes {
                 throw new JobFailure(
                         ExitCode.BAD_MANIFEST,
                         "spec.volumes: " + volume.name() + ": names that begin with " + OWN
-                                + " are those of the pods' own volumes: use another one");
+                                + " are reserved for the pods' own volumes: use another name");
             }
         }
     }

@@ -88,7 +88,7 @@ final class Reach {
     private void file(String field, String place, Use use) {
         FilePlace file = FilePlace.of(place);
         if (file.isRelative()) {
-            problems.add(field + ": " + place + " is relative, and pods have no folder of their own: " + remedy());
+            problems.add(field + ": " + place + " is relative, but pods have no working folder: " + remedy());
             return;
         }
         Path path = file.resolve(ROOT);
@@ -96,11 +96,12 @@ final class Reach {
                 .filter(each -> path.startsWith(each.path()))
                 .max(Comparator.comparingInt(each -> each.path().getNameCount()));
         if (volume.isEmpty()) {
-            problems.add(field + ": " + place + " is on no volume, and a pod's own files go with it: " + remedy());
+            problems.add(field + ": " + place + " is not on a volume, and a pod's local files are deleted with it: "
+                    + remedy());
         } else if (use != Use.READ && volume.get().readOnly()) {
             problems.add(
                     field + ": " + place + " is on the volume " + volume.get().name()
-                            + ", which is readOnly: mount it without that, or name a place on another one");
+                            + ", which is readOnly: mount it without readOnly, or name a path on another volume");
         }
     }
 

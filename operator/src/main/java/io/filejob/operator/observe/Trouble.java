@@ -56,7 +56,7 @@ public record Trouble(String reason, String message) {
             String reason = waiting == null ? "" : Objects.requireNonNullElse(waiting.getReason(), "");
             if (IMAGE.contains(reason)) {
                 return new Trouble(
-                        "ImageNotAvailable", "the workers' image cannot be had: " + reason + ": " + text(waiting));
+                        "ImageNotAvailable", "cannot pull the worker image: " + reason + ": " + text(waiting));
             }
             if (CONTAINER.contains(reason)) {
                 return new Trouble("ContainerNotStarted", reason + ": " + text(waiting));
@@ -77,10 +77,9 @@ public record Trouble(String reason, String message) {
         if (message.contains("unbound immediate PersistentVolumeClaims")) {
             return new Trouble(
                     "VolumeNotBound",
-                    "a PersistentVolumeClaim of spec.volumes has no volume yet, `kubectl describe pvc` says why: "
-                            + message);
+                    "a PersistentVolumeClaim of spec.volumes is not bound yet, see `kubectl describe pvc`: " + message);
         }
-        return new Trouble("Unschedulable", "no node takes the pods: " + message);
+        return new Trouble("Unschedulable", "worker pods cannot be scheduled: " + message);
     }
 
     private static String text(@Nullable ContainerStateWaiting waiting) {
@@ -90,7 +89,7 @@ public record Trouble(String reason, String message) {
     private static Trouble of(Event event) {
         String message = Objects.requireNonNullElse(event.getMessage(), "");
         if (message.contains("exceeded quota") || message.contains("failed quota")) {
-            return new Trouble("QuotaExceeded", "the namespace's quota does not allow the pods: " + message);
+            return new Trouble("QuotaExceeded", "the namespace's quota does not allow the worker pods: " + message);
         }
         if (message.contains("serviceaccount")) {
             return new Trouble(
@@ -107,8 +106,8 @@ public record Trouble(String reason, String message) {
                             + " spec.operation.ingest.database: " + message);
         }
         if (VOLUME.contains(Objects.requireNonNullElse(event.getReason(), ""))) {
-            return new Trouble("VolumeNotMounted", "a volume of the pods cannot be mounted: " + message);
+            return new Trouble("VolumeNotMounted", "a volume of the worker pods cannot be mounted: " + message);
         }
-        return new Trouble("PodsRefused", "the pods cannot be made: " + message);
+        return new Trouble("PodsRefused", "worker pods cannot be created: " + message);
     }
 }

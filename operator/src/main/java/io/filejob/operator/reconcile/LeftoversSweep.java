@@ -62,7 +62,7 @@ public class LeftoversSweep implements LeaderTask {
             try {
                 attend(record);
             } catch (KubernetesClientException e) {
-                LOG.warnf("no cleaning up for %s yet: %s", record.getMetadata().getName(), e.getMessage());
+                LOG.warnf("cannot clean up for %s yet: %s", record.getMetadata().getName(), e.getMessage());
             }
         }
     }
@@ -105,9 +105,9 @@ public class LeftoversSweep implements LeaderTask {
                 .withName(record.getMetadata().getName())
                 .get();
         if (cleaning != null && WorkerJob.isFinished(cleaning)) {
-            end(record, job, hasSucceeded(cleaning) ? "" : "its Job has failed");
+            end(record, job, hasSucceeded(cleaning) ? "" : "the clean-up Job has failed");
         } else if (clock.instant().isAfter(since.plus(GIVE_UP))) {
-            end(record, job, "its Job could not run");
+            end(record, job, "the clean-up Job could not run");
         } else if (cleaning == null && (!hasWorkers(job) || clock.instant().isAfter(since.plus(WORKERS_END)))) {
             client.resource(CleaningJob.of(bound(job, record), record, settings))
                     .create();

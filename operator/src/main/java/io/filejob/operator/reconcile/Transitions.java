@@ -57,7 +57,7 @@ public class Transitions {
                             .create();
                 } catch (KubernetesClientException e) {
                     LOG.warnf(
-                            "no event about %s of %s: %s",
+                            "cannot write the event about %s of %s: %s",
                             condition.type(), job.getMetadata().getName(), e.getMessage());
                 }
             }

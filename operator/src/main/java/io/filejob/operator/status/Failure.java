@@ -99,11 +99,11 @@ record Failure(String reason, String message) {
         String message = Objects.requireNonNullElse(condition.getMessage(), "the Job has failed");
         if (reason.equals("DeadlineExceeded")) {
             return new Failure(
-                    reason, "the job took longer than spec.activeDeadlineSeconds: allow more, or use more workers");
+                    reason, "the job took longer than spec.activeDeadlineSeconds: increase it, or use more workers");
         }
         String last = deaths.last();
         return new Failure(
                 last.isEmpty() ? reason : "WorkersDied",
-                last.isEmpty() ? message : "the workers died too often, the last one: " + last);
+                last.isEmpty() ? message : "workers failed too often, last failure: " + last);
     }
 }

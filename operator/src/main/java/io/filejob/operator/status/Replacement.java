@@ -26,7 +26,7 @@ public final class Replacement {
     static Optional<String> reason(Observation seen) {
         Job child = seen.child();
         if (child == null) {
-            return seen.predecessors().hasLostOne() ? Optional.of("it had been deleted") : Optional.empty();
+            return seen.predecessors().hasLostOne() ? Optional.of("it was deleted") : Optional.empty();
         }
         if (ChildJob.isSuspended(child)) {
             return Optional.empty();
@@ -37,8 +37,8 @@ public final class Replacement {
                     .map(_ -> new Deaths(seen.pods()))
                     .filter(Deaths::areOfInfrastructure)
                     .map(deaths -> deaths.last().isEmpty()
-                            ? "its pods are gone"
-                            : "its workers failed too often, the last one: " + deaths.last());
+                            ? "its pods no longer exist"
+                            : "its workers failed too often, last failure: " + deaths.last());
         }
         return seen.isStranded() ? Optional.of("all its pods are on nodes that do not respond") : Optional.empty();
     }

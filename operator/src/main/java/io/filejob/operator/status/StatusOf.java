@@ -36,7 +36,7 @@ public final class StatusOf {
     private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
 
     /** The operator never reads input files; a worker has to list them. */
-    private static final String UNLISTED = "the first worker at work lists the input";
+    private static final String UNLISTED = "waiting for a worker to list the input files";
 
     private final Observation seen;
     private final FileJobResource job;
@@ -83,7 +83,7 @@ public final class StatusOf {
         if (job.getSpec().suspend() || JobSuspension.isHeldByOthers(seen.child())) {
             return suspended(coverage);
         }
-        conditions.over(Conditions.SUSPENDED, "Resumed", "the job goes on");
+        conditions.over(Conditions.SUSPENDED, "Resumed", "the job has been resumed");
         return atWork(coverage);
     }
 
@@ -106,8 +106,8 @@ public final class StatusOf {
 
     private FileJobStatus complete(Coverage coverage) {
         FileJobStatus result = Merge.complete(job.getSpec(), coverage, Instant.parse(started), seen.now());
-        conditions.over(Conditions.RUNNING, "Complete", "the workers are done");
-        conditions.over(Conditions.SUSPENDED, "Complete", "nothing is left to be done");
+        conditions.over(Conditions.RUNNING, "Complete", "all workers have finished");
+        conditions.over(Conditions.SUSPENDED, "Complete", "the job is complete");
         conditions.yes(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
         conditions.yes(Conditions.FINISHED, ExitCode.DONE.reason(), result.message());
         return new FileJobStatus(
@@ -143,12 +143,12 @@ public final class StatusOf {
         if (seen.now().isAfter(ended.plus(LEDGERS_OVERDUE))) {
             return failed(new Failure(
                     ExitCode.STORE_LOST.reason(),
-                    "the workers have finished, but "
+                    "all workers have finished, but the ledgers are incomplete (missing slices: "
                             + (coverage == null ? "all" : coverage.plan().slices() - coverage.done())
-                            + " slices are in no ledger: ConfigMaps of this job have been deleted; start it anew"));
+                            + "): ConfigMaps of this job have been deleted; create a new FileJob"));
         }
-        conditions.over(Conditions.RUNNING, "WorkersFinished", "the workers are done");
-        return progress(Phase.MERGING, "the workers are done, their results are being merged", null);
+        conditions.over(Conditions.RUNNING, "WorkersFinished", "all workers have finished");
+        return progress(Phase.MERGING, "all workers have finished, merging their results", null);
     }
 
     private FileJobStatus suspended(@Nullable Coverage coverage) {
@@ -169,12 +169,10 @@ public final class StatusOf {
         Workers workers = Workers.of(seen);
         if (running) {
             conditions.yes(
-                    Conditions.RUNNING, workers.reason("WorkersRunning"), workers.message("workers are at work"));
+                    Conditions.RUNNING, workers.reason("WorkersRunning"), workers.message("workers are running"));
         } else {
             conditions.no(
-                    Conditions.RUNNING,
-                    workers.reason("WaitingForPods"),
-                    workers.message("the workers are being started"));
+                    Conditions.RUNNING, workers.reason("WaitingForPods"), workers.message("workers are starting"));
         }
         Phase phase = coverage == null ? Phase.PENDING : running || begun ? Phase.RUNNING : Phase.PLANNED;
         String progress = running ? howFar(coverage) : workers.message("waiting for workers, " + howFar(coverage));

@@ -39,7 +39,7 @@ record Workers(Optional<Trouble> trouble, int died, String last, String history,
         trouble.ifPresent(
                 some -> parts.add(running ? "some workers are not running: " + some.message() : some.message()));
         if (died > 0) {
-            parts.add(died + (died == 1 ? " worker has" : " workers have") + " failed and been replaced, the last one: "
+            parts.add(died + (died == 1 ? " worker has" : " workers have") + " failed and been replaced, last failure: "
                     + last);
         }
         if (!history.isEmpty()) {

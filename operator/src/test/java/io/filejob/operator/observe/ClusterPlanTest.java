@@ -67,11 +67,11 @@ final class ClusterPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a.csv            | is relative, and pods have no folder of their own: name a file below the mountPath of one of spec.volumes (/data, /data/out)
+            a.csv            | is relative, but pods have no working folder: name a file below the mountPath of one of spec.volumes (/data, /data/out)
             file:a.csv       | is relative
-            /database/a.csv  | is on no volume, and a pod's own files go with it: name a file below
-            /data/../x.csv   | is on no volume
-            /*/a.csv         | is on no volume
+            /database/a.csv  | is not on a volume, and a pod's local files are deleted with it: name a file below
+            /data/../x.csv   | is not on a volume
+            /*/a.csv         | is not on a volume
             """)
     void whatIsOnNoVolumeIsRefused(String place, String words) {
         assertThat(refusal(files("\"/data/b.csv\", \"" + place + "\"", ", " + VOLUMES)))
@@ -87,9 +87,9 @@ final class ClusterPlanTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "output": {"uri": "/data/x.csv"}     | spec.output.uri: /data/x.csv is on the volume data, which is readOnly: mount it without that
+            "output": {"uri": "/data/x.csv"}     | spec.output.uri: /data/x.csv is on the volume data, which is readOnly: mount it without readOnly
             "output": {"uri": "x.csv"}           | spec.output.uri: x.csv is relative
-            "store": {"uri": "/scratch"}         | spec.store.uri: /scratch is on no volume
+            "store": {"uri": "/scratch"}         | spec.store.uri: /scratch is not on a volume
             "onBadRecord": "skip", "rejects": {"uri": "file:///data/r.csv"} | spec.rejects.uri: file:///data/r.csv is on the volume data, which is readOnly
             """)
     void whatIsWrittenMustBeOnAVolumeThatCanBeWritten(String field, String words) {

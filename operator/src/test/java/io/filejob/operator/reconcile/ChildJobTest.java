@@ -95,7 +95,7 @@ final class ChildJobTest {
                 .getUid()
                 .equals(first.getMetadata().getUid()));
         assertThat(bench().awaitReason(job, "Running", "JobReplaced").message())
-                .isEqualTo("the Job was replaced (1 of at most 3 times): it had been deleted");
+                .isEqualTo("the Job was replaced (1 of at most 3 times): it was deleted");
     }
 
     private void awaitAnnotation(FileJobResource job, String name, String value) {

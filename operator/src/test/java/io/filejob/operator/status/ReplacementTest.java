@@ -38,7 +38,7 @@ final class ReplacementTest {
                 .childCondition(type, reason, "");
 
         assertThat(Replacement.of(seen.observation()))
-                .hasValue("its workers failed too often, the last one: the API server does not answer");
+                .hasValue("its workers failed too often, last failure: the API server does not answer");
         assertThat(seen.status().phase()).isEqualTo(Phase.PLANNED);
     }
 
@@ -54,34 +54,32 @@ final class ReplacementTest {
     @Test
     void aJobThatWasDeletedIsReplacedAndThatIsSaid() {
         assertThat(Replacement.of(Seen.of(Jobs.job(1, 2)).jobDeleted().observation()))
-                .hasValue("it had been deleted");
+                .hasValue("it was deleted");
 
-        FileJobStatus status = Seen.of(Jobs.job(1, 2))
-                .child(0)
-                .replaced(1, "it had been deleted")
-                .status();
+        FileJobStatus status =
+                Seen.of(Jobs.job(1, 2)).child(0).replaced(1, "it was deleted").status();
 
         assertThat(condition(status, "Running").reason()).isEqualTo("JobReplaced");
         assertThat(condition(status, "Running").message())
-                .isEqualTo("the Job was replaced (1 of at most 3 times): it had been deleted");
+                .isEqualTo("the Job was replaced (1 of at most 3 times): it was deleted");
     }
 
     @Test
     void afterThreeReplacementsTheJobFailsWithTheCause() {
         FileJobStatus stranded = Seen.of(Jobs.job(1, 2))
                 .child(0)
-                .replaced(3, "its pods are gone")
+                .replaced(3, "its pods no longer exist")
                 .terminatingSince(Seen.NOW.minusSeconds(60))
                 .status();
         FileJobStatus deleted = Seen.of(Jobs.job(1, 2))
-                .replaced(3, "it had been deleted")
+                .replaced(3, "it was deleted")
                 .jobDeleted()
                 .status();
 
         assertThat(condition(stranded, "Failed").reason()).isEqualTo("WorkersDied");
         assertThat(stranded.message())
                 .isEqualTo("all its pods are on nodes that do not respond; the Job was replaced (3 of at most 3 times):"
-                        + " its pods are gone");
+                        + " its pods no longer exist");
         assertThat(deleted.phase()).isEqualTo(Phase.FAILED);
     }
 
@@ -111,7 +109,7 @@ final class ReplacementTest {
         assertThat(condition(died, "Running").status()).isEqualTo("False");
         assertThat(condition(died, "Running").reason()).isEqualTo("WorkersFailing");
         assertThat(condition(died, "Running").message())
-                .isEqualTo("1 worker has failed and been replaced, the last one: exit code 1");
+                .isEqualTo("1 worker has failed and been replaced, last failure: exit code 1");
     }
 
     @Test

@@ -42,7 +42,7 @@ final class StatusOfFailuresTest {
 
         assertThat(condition(missing, "Failed").reason()).isEqualTo("InputMissing");
         assertThat(missing.message()).isEqualTo("input /data/a.csv is not there");
-        assertThat(stillborn.message()).startsWith("3 workers died before they came to a slice");
+        assertThat(stillborn.message()).startsWith("3 workers failed before they started a slice");
         assertThat(condition(lost, "Failed").reason()).isEqualTo("StoreLost");
     }
 
@@ -90,7 +90,7 @@ final class StatusOfFailuresTest {
 
         assertThat(status.phase()).isEqualTo(Phase.RUNNING);
         assertThat(condition(status, "Running").message())
-                .isEqualTo("5 workers have failed and been replaced, the last one: of this node");
+                .isEqualTo("5 workers have failed and been replaced, last failure: of this node");
         assertThat(ExitPolicy.ending()).doesNotContain(code);
         assertThat(seen.ledger(0, 0, 1, 2, 3).status().phase()).isEqualTo(Phase.COMPLETE);
     }
@@ -165,8 +165,8 @@ final class StatusOfFailuresTest {
 
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
         assertThat(status.message())
-                .isEqualTo("slice 1 has killed 3 workers, the last one: out of memory (OOMKilled): give the pods more"
-                        + " in spec.pod.resources");
+                .isEqualTo("slice 1 has killed 3 workers, last failure: out of memory (OOMKilled): increase the memory"
+                        + " limit in spec.pod.resources");
     }
 
     @Test
@@ -178,7 +178,7 @@ final class StatusOfFailuresTest {
                 .death(134, "Error", "");
 
         assertThat(seen.status().message())
-                .startsWith("3 workers died before they came to a slice, the last one: exit code 134");
+                .startsWith("3 workers failed before they started a slice, last failure: exit code 134");
         assertThat(seen.ledger(0, 0).status().phase()).isEqualTo(Phase.RUNNING);
     }
 
@@ -193,7 +193,7 @@ final class StatusOfFailuresTest {
                 .status();
 
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
-        assertThat(status.message()).contains("has died 3 times", "out of memory", "spec.pod.resources");
+        assertThat(status.message()).contains("has failed 3 times", "out of memory", "spec.pod.resources");
     }
 
     @Test
@@ -232,7 +232,7 @@ final class StatusOfFailuresTest {
         assertThat(seen.status().phase()).isEqualTo(Phase.MERGING);
         FileJobStatus late = seen.at(Seen.NOW.plusSeconds(120)).status();
         assertThat(condition(late, "Failed").reason()).isEqualTo("StoreLost");
-        assertThat(late.message()).contains("1 slices are in no ledger");
+        assertThat(late.message()).contains("missing slices: 1)");
     }
 
     @Test

@@ -162,10 +162,9 @@ final class StatusOfTest {
     @Test
     void whatKeepsPodsFromStartingIsSaid() {
         assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).unschedulablePod("0/3 nodes are available")))
-                .isEqualTo(List.of("Unschedulable", "no node takes the pods: 0/3 nodes are available"));
+                .isEqualTo(List.of("Unschedulable", "worker pods cannot be scheduled: 0/3 nodes are available"));
         assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).waitingPod("ImagePullBackOff", "not found")))
-                .isEqualTo(
-                        List.of("ImageNotAvailable", "the workers' image cannot be had: ImagePullBackOff: not found"));
+                .isEqualTo(List.of("ImageNotAvailable", "cannot pull the worker image: ImagePullBackOff: not found"));
         assertThat(running(Seen.of(Jobs.job(1, 2)).child(0).warning("Error creating: exceeded quota: small")))
                 .first()
                 .isEqualTo("QuotaExceeded");
