@@ -89,12 +89,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         int running = LocalRun.workers(job.spec(), processes);
         if (running < job.spec().workers()) {
-            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than "
-                    + (running == LocalRun.MAX_WORKERS
-                            ? "a machine can use"
-                            : "the heap of "
-                                    + (Runtime.getRuntime().maxMemory() >> 20)
-                                    + " MiB holds (spec.memory, FILEJOB_JAVA_OPTS=-Xmx...)")
+            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than " + limit(running)
                     + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
@@ -132,5 +127,16 @@ final class RunCommand implements Callable<Integer> {
             throw failure;
         }
         return ExitCode.DONE.number();
+    }
+
+    /** The reason why no more than {@code running} workers run. */
+    private String limit(int running) {
+        if (running == LocalRun.MAX_WORKERS) {
+            return "a machine can use";
+        }
+        return processes
+                ? "the machine's memory of " + (LocalRun.memory() >> 20) + " MiB holds as processes (spec.memory)"
+                : "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
+                        + " MiB holds (spec.memory, FILEJOB_JAVA_OPTS=-Xmx...)";
     }
 }

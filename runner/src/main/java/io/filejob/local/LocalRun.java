@@ -1,5 +1,6 @@
 package io.filejob.local;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.filejob.job.Coverage;
 import io.filejob.job.LoadedPartial;
 import io.filejob.job.Plan;
@@ -19,6 +20,7 @@ import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.TemporaryFolder;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,12 +55,17 @@ public final class LocalRun {
     }
 
     /**
-     * Returns the number of workers on this machine: no more than it can use, and in the case of threads no more than
-     * its heap can hold.
+     * Returns the number of workers on this machine: no more than it can use, no more threads than its heap can hold, and
+     * no more processes than its memory can hold.
      */
     public static int workers(FileJobSpec spec, boolean processes) {
         int most = Math.min(spec.workers(), MAX_WORKERS);
-        return processes ? most : Math.min(most, WorkerHeap.workers(spec, heap()));
+        return Math.min(most, processes ? WorkerHeap.processes(spec, memory()) : WorkerHeap.workers(spec, heap()));
+    }
+
+    /** The memory of the machine or, if it is less, of the container, in bytes. */
+    public static long memory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static long heap() {

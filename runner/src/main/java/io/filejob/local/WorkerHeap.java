@@ -10,6 +10,8 @@ public final class WorkerHeap {
     private static final long MIB = 1 << 20;
     /** Bytes that a process needs in addition to its workers. */
     private static final long BASE = 48 * MIB;
+    /** Memory of a process outside of its heap. */
+    private static final long NATIVE = 52 * MIB;
 
     private WorkerHeap() {}
 
@@ -18,6 +20,11 @@ public final class WorkerHeap {
      */
     static int workers(FileJobSpec spec, long heap) {
         return Math.clamp((heap - BASE) / worker(spec), 1, spec.workers());
+    }
+
+    /** Returns the number of the job's workers that can run as processes on a machine with {@code memory} bytes; at least 1. */
+    static int processes(FileJobSpec spec, long memory) {
+        return Math.clamp(memory / (NATIVE + BASE + worker(spec)), 1, spec.workers());
     }
 
     /** Throws {@link JobFailure} if a {@code heap} in bytes is too small for a single worker. */

@@ -156,4 +156,26 @@ final class BoundedMemoryTest {
         assertThat(end.json().at("/status/workers").asInt()).isEqualTo(2);
         assertThat(end.err()).startsWith("filejob: spec.workers: 64 workers are more than the heap of ");
     }
+
+    @Test
+    void moreProcessesThanTheMachinesMemoryHoldsAreNotStarted() {
+        bench.write("in.csv", "k,n\na,1\n");
+        FilejobProcess.End end = bench.start(
+                        // More memory than any machine has, in a heap that is reserved but not used.
+                        new Workbench.How().jvm("-XX:+UseSerialGC").jvm("-Xmx2200g"),
+                        "run",
+                        "-q",
+                        "--processes",
+                        "-o",
+                        "json",
+                        bench.manifest(
+                                "job.yaml",
+                                "workers: 64, memory: 1900Gi, input: {files: [in.csv]}, operation: {aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}}"))
+                .end()
+                .with(0);
+        assertThat(end.json().at("/status/workers").asInt()).isEqualTo(1);
+        assertThat(end.err())
+                .startsWith("filejob: spec.workers: 64 workers are more than the machine's memory of ")
+                .contains(": running 1");
+    }
 }

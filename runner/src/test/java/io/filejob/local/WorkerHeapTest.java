@@ -1,0 +1,59 @@
+package io.filejob.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.InvalidManifest;
+import io.filejob.model.ManifestReader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** No more workers run at once than the memory holds: the heap of one process, or the machine's as processes. */
+final class WorkerHeapTest {
+    private static final long MIB = 1 << 20;
+    private static final String SUM = "aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}";
+
+    private static FileJobSpec spec(int workers, String memory, String operation) throws InvalidManifest {
+        return ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: heap}
+                spec:
+                  workers: %d
+                  memory: %s
+                  input: {files: [in.csv]}
+                  operation: {%s}
+                """.formatted(workers, memory, operation)).spec();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A process needs 1.1 times 100 MiB, 48 MiB of heap and 52 MiB beside it.
+        "8, 100Mi, 100, 1",
+        "8, 100Mi, 419, 1",
+        "8, 100Mi, 420, 2",
+        "8, 100Mi, 1680, 8",
+        "8, 100Mi, 100000, 8",
+        "8, 1Gi, 4096, 3",
+        "1000, 64Mi, 17200, 100"
+    })
+    void processesFitTheMemoryOfTheMachine(int workers, String memory, long machine, int running) throws Exception {
+        assertThat(WorkerHeap.processes(spec(workers, memory, SUM), machine * MIB))
+                .isEqualTo(running);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 100Mi, 157, 1", "8, 100Mi, 268, 2", "8, 100Mi, 267, 1", "8, 100Mi, 1000, 8"})
+    void threadsFitTheHeap(int workers, String memory, long heap, int running) throws Exception {
+        assertThat(WorkerHeap.workers(spec(workers, memory, SUM), heap * MIB)).isEqualTo(running);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64Mi, 1250, 10", "16Mi, 1070, 10"})
+    void processesWithoutGroupsNeedTheLongestRecordOnly(String memory, long machine, int running) throws Exception {
+        assertThat(WorkerHeap.processes(spec(10, memory, "average: {column: n}"), machine * MIB))
+                .isEqualTo(running);
+        assertThat(WorkerHeap.processes(spec(10, memory, "average: {column: n}"), (machine - 1) * MIB))
+                .isEqualTo(running - 1);
+    }
+}
