@@ -48,12 +48,22 @@ final class SameSliceTest {
     private record Done(Map<Integer, String> results, Map<String, String> files) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"keys occur several times", "keys are different", "no fast path", "average"})
-    void isAFunctionOfThePlanTheSliceAndItsStart(String what) throws IOException, InvalidManifest {
-        boolean different = what.equals("keys are different");
+    @ValueSource(
+            strings = {
+                SUM,
+                SUM + " # keys are different",
+                SUM_AND_FIRST,
+                "{average: {column: n}}",
+                "{aggregate: {groupBy: [k], measures: [{function: count}, {function: avg, column: n}, {function: min, column: k, type: string}, {function: max, column: n}, {function: last, column: n}]}}",
+                "{aggregate: {groupBy: [n], measures: [{function: countDistinct, column: k, as: d}]}}",
+                "{aggregate: {groupBy: [k], measures: [{function: countDistinct, column: n, type: decimal, as: d}, {function: sum, column: n}]}} # keys are different",
+                "{aggregate: {groupBy: [k], measures: [{function: sum, column: n, as: s}], top: {by: s, limit: 1000}}} # keys are different",
+                "{aggregate: {groupBy: [k], measures: [{function: sum, column: n, as: s}], where: [{column: n, type: decimal, operator: '>', value: '2'}], having: [{column: s, operator: '>', value: '10'}]}}",
+                "{aggregate: {groupBy: [k, n], measures: [{function: count, as: c}], top: {by: k, order: ascending, limit: 7}}}"
+            })
+    void isAFunctionOfThePlanTheSliceAndItsStart(String operation) throws IOException, InvalidManifest {
+        boolean different = operation.endsWith(" # keys are different");
         Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000), ISO_8859_1);
-        String operation =
-                what.equals("average") ? "{average: {column: n}}" : what.equals("no fast path") ? SUM_AND_FIRST : SUM;
         FileJob job = ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
