@@ -28,21 +28,14 @@ public record GeneratedSlicing(GenerateSpec generate) implements Slicing {
         return generate.files();
     }
 
-    /** Returns the name of a file; names sort in the order of the numbers. */
     @Override
     public String source(long file) {
-        int digits = Long.toString(generate.files() - 1).length();
-        String number = Long.toString(file);
-        return "file-" + "0".repeat(digits - number.length()) + number + ".txt";
+        return generate.fileName(file);
     }
 
     /** Returns whether {@code name} is the name of one of the files. */
     public boolean isSource(String name) {
-        String number = name.replaceAll("^file-([0-9]{1,19})[.]txt$", "$1");
-        return !number.equals(name)
-                && new java.math.BigInteger(number).bitLength() < Long.SIZE
-                && Long.parseLong(number) < generate.files()
-                && source(Long.parseLong(number)).equals(name);
+        return generate.isFileName(name);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Generated files of random numbers, one per line. The same seed gives the same files on every worker. */
@@ -149,5 +150,21 @@ public record GenerateSpec(
     @Override
     public Integer filesPerSlice() {
         return filesPerSlice == null ? 5 : filesPerSlice;
+    }
+
+    /** Returns the name of a file, counted from 0; names sort in the order of the numbers. */
+    public String fileName(long file) {
+        int digits = Long.toString(files - 1).length();
+        String number = Long.toString(file);
+        return "file-" + "0".repeat(digits - number.length()) + number + ".txt";
+    }
+
+    /** Returns whether {@code name} is the name of one of the files. */
+    public boolean isFileName(String name) {
+        String number = name.replaceAll("^file-([0-9]{1,19})[.]txt$", "$1");
+        return !number.equals(name)
+                && new BigInteger(number).bitLength() < Long.SIZE
+                && Long.parseLong(number) < files
+                && fileName(Long.parseLong(number)).equals(name);
     }
 }

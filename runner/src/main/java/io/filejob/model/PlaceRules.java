@@ -28,10 +28,6 @@ final class PlaceRules {
                 tree.refuse(field, Words.FOLDER.formatted(Problems.show(tree.at(field))));
             }
         }
-        String output = tree.textOr("spec.output.uri", "");
-        if (!output.isEmpty() && output.equals(tree.textOr("spec.rejects.uri", ""))) {
-            tree.refuse("spec.rejects.uri", Words.REJECTS_IN_OUTPUT);
-        }
         if (tree.problems().noneAt("spec.output")
                 && tree.at("spec.output.parts").asInt(1) > 1) {
             if (!tree.isSet("spec.operation.aggregate")) {

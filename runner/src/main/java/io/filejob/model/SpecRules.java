@@ -43,6 +43,7 @@ final class SpecRules {
         GenerateRules.check(tree);
         OperationRules.check(tree);
         PlaceRules.check(tree);
+        OverwriteRules.check(tree);
         PodRules.check(tree);
     }
 

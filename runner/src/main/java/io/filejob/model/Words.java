@@ -75,6 +75,12 @@ final class Words {
 
     static final String FOLDER = "%s is a folder: add the name of a file";
     static final String REJECTS_IN_OUTPUT = "is the output too: name another file";
+    static final String WRITTEN_TWICE = "%s is the file %s of spec.output.uri too; name another file";
+    static final String IS_INPUT = "%s is one of the input files%s; name another file";
+    static final String IS_KEPT =
+            "%s is one of the generated files that spec.input.generate.keep asks for; name another file";
+    static final String IN_STORE = "%s is in the store %s, which is for the job alone; name another file";
+    static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
     static final String PARTS_WITHOUT_GROUPS = "has no effect without aggregate: leave it out";
     static final String PARTS_OF_CONFIG_MAP = "has no effect with configMap: leave it out";
     static final String LITTLE_MEMORY = "is less than " + FileJobSpec.LEAST_MEMORY + ": use that or more";

@@ -1,6 +1,7 @@
 package io.filejob.op;
 
 import io.filejob.model.OutputSpec;
+import io.filejob.model.PartNames;
 import io.filejob.storage.Places;
 import io.filejob.storage.Target;
 import io.filejob.storage.WholeFile;

@@ -9,6 +9,7 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailure;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OutputSpec;
+import io.filejob.model.PartNames;
 import io.filejob.storage.FileIdentity;
 import io.filejob.storage.Places;
 import io.filejob.storage.Target;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * the identities of files rather than their names. For one thread.
  */
 public final class OverwriteCheck {
+    private static final String OPTION = "--";
     private static final String REMEDY = "; name another file";
 
     private final FileJobSpec spec;
@@ -33,7 +35,7 @@ public final class OverwriteCheck {
     private final List<Written> all = new ArrayList<>();
     private final Map<Object, Written> written = new HashMap<>();
 
-    /** A file to be written; {@code field} is the field of the spec that names it. */
+    /** A file to be written; {@code field} is the field of the spec, or the option of the command line, that names it. */
     private record Written(String field, String place, FileIdentity identity) {}
 
     private OverwriteCheck(FileJobSpec spec, Plan plan, Places places) {
@@ -51,8 +53,25 @@ public final class OverwriteCheck {
      * @param read files and folders of this machine that are read besides the input
      */
     public static void check(FileJobSpec spec, Plan plan, Places places, @Nullable String store, List<Path> read) {
+        check(spec, plan, places, store, read, Map.of());
+    }
+
+    /**
+     * As {@link #check(FileJobSpec, Plan, Places, String, List)}, with files of this machine that options of the command
+     * line ask for; {@link ExitCode#USAGE} if one of them is the one at fault.
+     *
+     * @param options the names of the options, each with its file
+     */
+    public static void check(
+            FileJobSpec spec,
+            Plan plan,
+            Places places,
+            @Nullable String store,
+            List<Path> read,
+            Map<String, Path> options) {
         OverwriteCheck check = new OverwriteCheck(spec, plan, places);
         check.collect();
+        options.forEach((option, file) -> check.add(option, file.toString(), Places.identityOfFile(file)));
         check.inputs();
         check.others(read);
         check.kept();
@@ -85,8 +104,11 @@ public final class OverwriteCheck {
     }
 
     private void add(String field, Target target, String name) {
-        Written file = new Written(
-                field, target.destination().place(name), target.destination().identity(name));
+        add(field, target.destination().place(name), target.destination().identity(name));
+    }
+
+    private void add(String field, String place, FileIdentity identity) {
+        Written file = new Written(field, place, identity);
         for (Object key : file.identity().keys()) {
             Written other = written.get(key);
             if (other != null) {
@@ -98,7 +120,8 @@ public final class OverwriteCheck {
     }
 
     private static JobFailure refused(Written file, String why) {
-        return new JobFailure(ExitCode.BAD_MANIFEST, file.field() + ": " + file.place() + " " + why + REMEDY);
+        ExitCode code = file.field().startsWith(OPTION) ? ExitCode.USAGE : ExitCode.BAD_MANIFEST;
+        return new JobFailure(code, file.field() + ": " + file.place() + " " + why + REMEDY);
     }
 
     private void inputs() {

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.model.PercentDecoding;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;

@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FilePlace;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import io.filejob.job.InputFile;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.FilePlace;
 import io.filejob.model.JobFailure;
 import io.filejob.model.OutputSpec;
 import io.filejob.model.S3Spec;

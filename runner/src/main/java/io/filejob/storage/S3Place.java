@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
+import io.filejob.model.PercentDecoding;
 
 /**
  * A location in a bucket.

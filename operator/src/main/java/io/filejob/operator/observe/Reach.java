@@ -2,9 +2,9 @@ package io.filejob.operator.observe;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.FilePlace;
 import io.filejob.model.JobFailure;
 import io.filejob.model.VolumeSpec;
-import io.filejob.storage.FilePlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

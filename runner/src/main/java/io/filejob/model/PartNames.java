@@ -1,6 +1,5 @@
-package io.filejob.op;
+package io.filejob.model;
 
-import io.filejob.model.OutputSpec;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -10,9 +9,9 @@ import java.util.regex.Pattern;
  * @param name the output's name
  * @param parts the number of files
  */
-record PartNames(String name, int parts) {
+public record PartNames(String name, int parts) {
     /** Returns the name of a part, counted from 1. */
-    String of(int part) {
+    public String of(int part) {
         if (parts == 1) {
             return name;
         }
@@ -21,7 +20,7 @@ record PartNames(String name, int parts) {
     }
 
     /** Returns the text before the number. */
-    String stem() {
+    public String stem() {
         return name.substring(0, dot()) + "-";
     }
 
@@ -35,7 +34,7 @@ record PartNames(String name, int parts) {
     }
 
     /** Returns a predicate for names that belong only to an output of the same name with another number of parts. */
-    Predicate<String> others() {
+    public Predicate<String> others() {
         Pattern number = Pattern.compile(Pattern.quote(stem()) + "([0-9]{1,4})" + Pattern.quote(extension()));
         return each -> {
             var match = number.matcher(each);

@@ -1,15 +1,14 @@
-package io.filejob.storage;
+package io.filejob.model;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes {@code %XX} as bytes of UTF-8 (RFC 3986, section 2.1). */
-final class PercentDecoding {
+public final class PercentDecoding {
     private PercentDecoding() {}
 
-    static String decode(String text) {
+    /** Decodes {@code text}; {@link JobFailure} if a percent sign has no two digits. */
+    public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }
@@ -33,7 +32,7 @@ final class PercentDecoding {
         if (high < 0 || low < 0) {
             throw new JobFailure(
                     ExitCode.BAD_MANIFEST,
-                    "file:" + text + " has a % without two hexadecimal digits after it: write %25 for a percent sign");
+                    text + " has a % without two hexadecimal digits after it: write %25 for a percent sign");
         }
         return high << 4 | low;
     }

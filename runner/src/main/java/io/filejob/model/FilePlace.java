@@ -1,7 +1,5 @@
-package io.filejob.storage;
+package io.filejob.model;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,7 +49,7 @@ public record FilePlace(String text, boolean isUri) {
      * Describes why {@code e} was thrown: the text contains a character that no path may contain, or one that this
      * process cannot encode.
      */
-    static String reason(InvalidPathException e) {
+    public static String reason(InvalidPathException e) {
         return e.getInput().indexOf('\0') >= 0
                 ? "it holds the character NUL"
                 : "it has characters that the locale has not; set LC_ALL=C.UTF-8";
