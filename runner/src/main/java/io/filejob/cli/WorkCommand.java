@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -152,6 +153,9 @@ final class WorkCommand implements Callable<Integer> {
             throw usage(
                     "--attempt: \"" + name + "\" does not begin with 8 small letters and digits, as a pod's UID does");
         }
+        if (inFlight != null) {
+            InFlightFile.checkContent(inFlight);
+        }
         PodWorker worker = new PodWorker(
                 ApiAccess.ofPod(System.getenv()),
                 PodWorker.namespace(System.getenv()),
@@ -180,7 +184,16 @@ final class WorkCommand implements Callable<Integer> {
         if (file.file() != null) {
             read.add(file.file());
         }
-        OverwriteCheck.check(job.spec(), planned, places, storePlace, read);
+        OverwriteCheck.check(
+                job.spec(),
+                planned,
+                places,
+                storePlace,
+                read,
+                inFlight == null ? Map.of() : Map.of("--in-flight", inFlight.toAbsolutePath()));
+        if (inFlight != null) {
+            InFlightFile.checkContent(inFlight);
+        }
         StateStore ledgers = places.storeOfWorker(storePlace, planned.fingerprint());
         Plan plan = Planner.recut(job.spec(), planned, ledgers.cut());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);

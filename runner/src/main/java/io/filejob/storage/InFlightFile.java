@@ -3,6 +3,7 @@ package io.filejob.storage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,24 @@ public final class InFlightFile implements AutoCloseable {
             channel.truncate(0);
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** Throws {@link ExitCode#NO_OUTPUT} if {@code file} has content that a worker did not leave there. */
+    public static void checkContent(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(LastWords.LIMIT + 1);
+            if (start.length > LastWords.LIMIT || !LastWords.isOfWorker(new String(start, StandardCharsets.UTF_8))) {
+                throw new JobFailure(
+                        ExitCode.NO_OUTPUT,
+                        "--in-flight: " + file + " has content that is not the note of a worker; name"
+                                + " another file");
+            }
+        } catch (IOException e) {
+            throw new JobFailure(ExitCode.NO_OUTPUT, "--in-flight: " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

@@ -43,6 +43,11 @@ public final class LastWords {
         return new LastWords(OptionalInt.empty(), Optional.empty());
     }
 
+    /** Returns whether a worker may have left {@code text}, whole or not. */
+    static boolean isOfWorker(String text) {
+        return text.isBlank() || SLICE.matcher(text.strip()).matches() || text.startsWith("failed (");
+    }
+
     /** Returns the slice in progress, if one was recorded. */
     public OptionalInt slice() {
         return slice;
