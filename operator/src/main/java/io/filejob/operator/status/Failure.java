@@ -86,11 +86,13 @@ record Failure(String reason, String message) {
         }
         return ChildJob.failure(seen.child())
                 .map(condition -> ofJob(condition, deaths))
-                .or(() -> Replacement.reason(seen).map(reason -> new Failure("WorkersDied", reason)))
+                .or(() -> Replacement.reason(seen)
+                        .filter(_ -> ChildJob.success(seen.child()).isEmpty())
+                        .map(reason -> new Failure("WorkersDied", reason)))
                 .map(failure -> failure.after(Replacement.history(seen)));
     }
 
-    private Failure after(String history) {
+    Failure after(String history) {
         return history.isEmpty() ? this : new Failure(reason, message + "; " + history);
     }
 

@@ -2,8 +2,11 @@ package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.filejob.job.Coverage;
 import io.filejob.operator.observe.Deaths;
 import io.filejob.operator.observe.Observation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,6 +17,9 @@ import java.util.Optional;
 public final class Replacement {
     /** Maximum number of replacements per FileJob. */
     static final int LIMIT = 3;
+
+    /** How long the ledgers of a Job that has succeeded may be on their way. */
+    private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
 
     private Replacement() {}
 
@@ -28,6 +34,12 @@ public final class Replacement {
         if (child == null) {
             return seen.predecessors().hasLostOne() ? Optional.of("it was deleted") : Optional.empty();
         }
+        if (ChildJob.success(child).isPresent()) {
+            // Without the listing other workers might read other input than the ledgers are of.
+            return seen.coverage() == null || !areLedgersOverdue(seen)
+                    ? Optional.empty()
+                    : Optional.of("its workers finished, but " + unusable(seen));
+        }
         if (ChildJob.isSuspended(child)) {
             return Optional.empty();
         }
@@ -41,6 +53,21 @@ public final class Replacement {
                             : "its workers failed too often, last failure: " + deaths.last());
         }
         return seen.isStranded() ? Optional.of("all its pods are on nodes that do not respond") : Optional.empty();
+    }
+
+    /** Whether the Job succeeded so long ago that the ledgers that are there are all. */
+    static boolean areLedgersOverdue(Observation seen) {
+        return ChildJob.success(seen.child())
+                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
+                .filter(ended -> seen.now().isAfter(ended.plus(LEDGERS_OVERDUE)))
+                .isPresent();
+    }
+
+    /** Describes the slices whose ledger was deleted, or that used a copy of an earlier slice that is no longer chosen. */
+    static String unusable(Observation seen) {
+        Coverage coverage = seen.coverage();
+        return "the ledgers are incomplete or their results do not fit together (missing slices: "
+                + (coverage == null ? "all" : coverage.plan().slices() - coverage.done()) + ")";
     }
 
     private static boolean isBudget(JobCondition failure) {

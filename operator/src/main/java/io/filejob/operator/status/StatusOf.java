@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  * complete or failed job never changes again.
  */
 public final class StatusOf {
-    /**
-     * Maximum delay between the completion of the Job and the arrival of its last ledger; later, ledgers must have been
-     * deleted.
-     */
-    private static final Duration LEDGERS_OVERDUE = Duration.ofMinutes(1);
-
     /** The operator never reads input files; a worker has to list them. */
     private static final String UNLISTED = "waiting for a worker to list the input files";
 
@@ -78,7 +72,7 @@ public final class StatusOf {
             }
         }
         if (ChildJob.success(seen.child()).isPresent()) {
-            return merging(coverage);
+            return merging();
         }
         if (job.getSpec().suspend() || JobSuspension.isHeldByOthers(seen.child())) {
             return suspended(coverage);
@@ -136,16 +130,14 @@ public final class StatusOf {
         return progress(Phase.FAILED, failure.message(), time(seen.now()));
     }
 
-    private FileJobStatus merging(@Nullable Coverage coverage) {
-        Instant ended = ChildJob.success(seen.child())
-                .map(condition -> Instant.parse(condition.getLastTransitionTime()))
-                .orElse(seen.now());
-        if (seen.now().isAfter(ended.plus(LEDGERS_OVERDUE))) {
+    private FileJobStatus merging() {
+        if (Replacement.areLedgersOverdue(seen) && Replacement.of(seen).isEmpty()) {
             return failed(new Failure(
-                    ExitCode.STORE_LOST.reason(),
-                    "all workers have finished, but the ledgers are incomplete (missing slices: "
-                            + (coverage == null ? "all" : coverage.plan().slices() - coverage.done())
-                            + "): ConfigMaps of this job have been deleted; create a new FileJob"));
+                            ExitCode.STORE_LOST.reason(),
+                            "all workers have finished, but " + Replacement.unusable(seen)
+                                    + ": check whether other programs delete or write ConfigMaps of this job, and"
+                                    + " create a new FileJob")
+                    .after(Replacement.history(seen)));
         }
         conditions.over(Conditions.RUNNING, "WorkersFinished", "all workers have finished");
         return progress(Phase.MERGING, "all workers have finished, merging their results", null);

@@ -109,6 +109,33 @@ final class ChildJobTest {
                         .get(name)));
     }
 
+    /** As if a ledger had been deleted, or a late copy of a slice had made later results unusable. */
+    @Test
+    void aJobThatSucceededThoughSlicesAreMissingIsReplacedAndTheyAreDoneAgain() throws Exception {
+        PodProcess.admit(client, bench().namespace());
+        FileJobResource job = bench().create(Jobs.job(1, 2));
+        Job first = bench().awaitChild(job, _ -> true);
+        awaitAnnotation(job, "filejob.io/child-job", first.getMetadata().getUid());
+        first.setStatus(new JobStatusBuilder()
+                .withStartTime("2026-01-01T00:00:00Z")
+                .addNewCondition()
+                .withType("SuccessCriteriaMet")
+                .withStatus("True")
+                .withReason("SuccessPolicy")
+                .withLastTransitionTime("2026-01-01T00:00:00Z")
+                .endCondition()
+                .build());
+        client.resource(first).updateStatus();
+
+        bench().awaitChild(job, child -> !child.getMetadata()
+                .getUid()
+                .equals(first.getMetadata().getUid()));
+        assertThat(PodProcess.run(client, bench().namespace(), Names.base(job), 0))
+                .isZero();
+
+        bench().awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
+    }
+
     /** Kubernetes starts no other pod while the lost one may still be running. */
     @Test
     void aJobWhoseOnlyPodIsOnALostNodeIsReplaced() {

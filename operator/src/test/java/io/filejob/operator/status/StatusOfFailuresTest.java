@@ -224,15 +224,23 @@ final class StatusOfFailuresTest {
     }
 
     @Test
-    void ledgersThatAreStillOnTheirWayAreAwaitedAndMissingOnesAreNot() {
+    void slicesThatAreMissingAfterTheJobsEndAreAwaitedThenDoneAgainByOtherJobsAndFailAfterThree() {
         Seen seen = Seen.of(Jobs.job(1, 2))
                 .childCondition("Complete", "SuccessPolicy", "")
                 .ledger(0, 0);
 
         assertThat(seen.status().phase()).isEqualTo(Phase.MERGING);
-        FileJobStatus late = seen.at(Seen.NOW.plusSeconds(120)).status();
+        assertThat(Replacement.of(seen.observation())).isEmpty();
+
+        seen.at(Seen.NOW.plusSeconds(120));
+        assertThat(seen.status().phase()).isEqualTo(Phase.MERGING);
+        assertThat(Replacement.of(seen.observation()))
+                .hasValue("its workers finished, but the ledgers are incomplete or their results do not fit together"
+                        + " (missing slices: 1)");
+
+        FileJobStatus late = seen.replaced(3, "the same").status();
         assertThat(condition(late, "Failed").reason()).isEqualTo("StoreLost");
-        assertThat(late.message()).contains("missing slices: 1)");
+        assertThat(late.message()).contains("missing slices: 1)", Replacement.history(seen.observation()));
     }
 
     @Test
