@@ -137,7 +137,8 @@ final class BucketStore implements StateStore {
             } catch (IOException e) {
                 throw new JobFailure(
                         ExitCode.STORE_LOST,
-                        "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e),
+                        "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e)
+                                + DamagedLedgerException.remedy(e),
                         e);
             }
         }
@@ -150,7 +151,7 @@ final class BucketStore implements StateStore {
         }
         Ledger ledger = LedgerFormat.read(bytes.get());
         if (!ledger.fingerprint().equals(fingerprint)) {
-            throw new IOException("it belongs to another job");
+            throw new DamagedLedgerException("it belongs to another job");
         }
         return Optional.of(ledger);
     }

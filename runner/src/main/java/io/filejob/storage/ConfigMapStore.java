@@ -192,7 +192,8 @@ public final class ConfigMapStore implements StateStore {
     }
 
     private static JobFailure unusable(String name, String reason, @org.jspecify.annotations.Nullable Exception cause) {
-        String message = "the ledger in ConfigMap " + name + " cannot be used: " + reason;
+        String message = "the ledger in ConfigMap " + name + " cannot be used: " + reason
+                + "; delete the FileJob and create it again";
         return cause == null
                 ? new JobFailure(ExitCode.STORE_LOST, message)
                 : new JobFailure(ExitCode.STORE_LOST, message, cause);

@@ -150,12 +150,15 @@ public final class DirectoryStore implements StateStore {
             }
             Ledger ledger = LedgerFormat.read(Files.readAllBytes(file));
             if (!ledger.fingerprint().equals(fingerprint())) {
-                throw new IOException("it belongs to another job");
+                throw new DamagedLedgerException("it belongs to another job");
             }
             cache.put(file, new Cached(attributes, ledger));
             return ledger;
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be used: " + reason(e), e);
+            throw new JobFailure(
+                    ExitCode.STORE_LOST,
+                    "the ledger " + file + " cannot be used: " + reason(e) + DamagedLedgerException.remedy(e),
+                    e);
         }
     }
 

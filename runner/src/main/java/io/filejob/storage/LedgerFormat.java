@@ -40,15 +40,19 @@ final class LedgerFormat {
         }
         String[] head = new String(bytes, 0, newline, StandardCharsets.US_ASCII).split(" ", -1);
         if (!head[0].equals(NAME)) {
-            throw new IOException(bytes.length == 0 ? "it is empty" : "it is no ledger of this version");
+            throw new DamagedLedgerException(bytes.length == 0 ? "it is empty" : "it is no ledger of this version");
         }
         byte[] body = Arrays.copyOfRange(bytes, Math.min(newline + 1, bytes.length), bytes.length);
         if (head.length != 3 || !head[1].equals(Integer.toString(body.length))) {
-            throw new IOException("it is torn: its length is not what it says");
+            throw new DamagedLedgerException("it is torn: its length is not what it says");
         }
         if (!head[2].equals(Json.digest(body))) {
-            throw new IOException("it is damaged: its digest is not what it says");
+            throw new DamagedLedgerException("it is damaged: its digest is not what it says");
         }
-        return MAPPER.readValue(body, Ledger.class);
+        try {
+            return MAPPER.readValue(body, Ledger.class);
+        } catch (JsonProcessingException e) {
+            throw new DamagedLedgerException("it is damaged: " + e.getOriginalMessage(), e);
+        }
     }
 }

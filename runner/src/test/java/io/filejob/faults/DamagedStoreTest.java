@@ -38,6 +38,9 @@ final class DamagedStoreTest {
         byte[] good = Files.readAllBytes(ledger);
         Files.write(ledger, Arrays.copyOf(good, (int) (part * good.length)));
         assertRefused(ledger);
+
+        Files.delete(ledger);
+        assertThat(Undisturbed.status(manifest, store)).isEqualTo(Undisturbed.status(manifest, bench.path("other")));
     }
 
     @Test

@@ -131,6 +131,9 @@ final class BucketStoreTest {
         byte[] whole = LedgerFormat.write(ledger());
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
         BucketStore store = store(half, half);
-        assertThatThrownBy(store::ledgers).isInstanceOf(JobFailure.class).hasMessageContaining("it is torn");
+        assertThatThrownBy(store::ledgers)
+                .isInstanceOf(JobFailure.class)
+                .hasMessageContaining("it is torn")
+                .hasMessageContaining("remove it from the store");
     }
 }

@@ -69,6 +69,7 @@ final class DirectoryStoreTest {
         for (int at = 0; at < good.length; at++) {
             Files.write(file, java.util.Arrays.copyOf(good, at));
             assertLost(() -> DirectoryStore.ofRun(folder, JOB).ledgers(), file.toString());
+            assertLost(() -> DirectoryStore.ofRun(folder, JOB).ledgers(), "remove it from the store");
             byte[] bad = good.clone();
             bad[at] ^= 1;
             Files.write(file, bad);
@@ -84,7 +85,7 @@ final class DirectoryStoreTest {
         Path mine = Files.createDirectory(folder.resolve("mine"));
         DirectoryStore store = DirectoryStore.ofRun(mine, JOB);
         Files.copy(other.resolve("ledgers/worker-0-z"), mine.resolve("ledgers/worker-0-z"));
-        assertLost(store::ledgers, "worker-0-z cannot be used: it belongs to another job");
+        assertLost(store::ledgers, "worker-0-z cannot be used: it belongs to another job; remove it from the store");
     }
 
     @Test

@@ -67,7 +67,10 @@ final class Ledgers {
                     map.getMetadata().getResourceVersion(), LedgerConfigMap.parse(bytes), weight);
         } catch (IOException e) {
             throw new JobFailure(
-                    ExitCode.STORE_LOST, "the ledger ConfigMap " + name + " cannot be used: " + e.getMessage(), e);
+                    ExitCode.STORE_LOST,
+                    "the ledger ConfigMap " + name + " cannot be used: " + e.getMessage()
+                            + "; delete the FileJob and create it again",
+                    e);
         }
     }
 }
