@@ -2,6 +2,7 @@ package io.filejob.operator.dependent;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.NetworkSpec;
 import io.filejob.model.PodSpec;
 import io.filejob.model.ResourcesSpec;
 import io.filejob.operator.OperatorSettings;
@@ -114,10 +116,7 @@ final class PodTemplate {
                 .withName("FILEJOB_SECRETS")
                 .withValue(PodVolumes.SECRETS)
                 .endEnv()
-                .addNewEnv()
-                .withName(HostGuard.GRANTED)
-                .withValue(String.join(",", settings.worker().allowPrivate().orElse(List.of())))
-                .endEnv()
+                .addAllToEnv(privateHosts(job.getSpec(), settings.worker()))
                 .withResources(resources(job.getSpec(), settings.worker(), pod))
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
@@ -130,6 +129,15 @@ final class PodTemplate {
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withVolumeMounts(Mounts.of(job.getSpec()))
                 .build();
+    }
+
+    /** Returns the private hosts that the chart allows, as a variable; empty if the spec or the chart lists none. */
+    private static List<EnvVar> privateHosts(FileJobSpec spec, OperatorSettings.Worker worker) {
+        NetworkSpec network = spec.network();
+        List<String> granted = worker.allowPrivate().orElse(List.of());
+        return network == null || network.allowPrivate().isEmpty() || granted.isEmpty()
+                ? List.of()
+                : List.of(new EnvVar(HostGuard.GRANTED, String.join(",", granted), null));
     }
 
     /**
