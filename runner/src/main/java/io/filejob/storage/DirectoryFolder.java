@@ -6,13 +6,15 @@ import io.filejob.model.JobFailure;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,13 +67,20 @@ final class DirectoryFolder implements Folder {
         }
     }
 
+    /** The folder at {@code real}, a path without links; on a volume it is reached folder by folder. */
+    private OpenFolder enter(Path real) throws IOException {
+        Path root = confines.root();
+        return root == null ? OpenFolder.of(real) : OpenFolder.below(RealPath.of(root), real);
+    }
+
     private Path real(String name) throws IOException {
         return confines.resolve(folder.resolve(name), loss);
     }
 
     @Override
     public Optional<String> findName(String prefix, Predicate<String> wanted) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (OpenFolder open = enter(real(""));
+                DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(prefix) && wanted.test(name)) {
@@ -103,21 +112,30 @@ final class DirectoryFolder implements Folder {
                 AtomicFile.createFolders(real, durable);
                 target = real.resolve(name);
             }
-            Path beside = target.resolveSibling(".").normalize();
-            if (cleaned.compareAndSet(false, true)) {
-                TemporaryFile.removeAbandoned(beside);
+            OpenFolder beside = enter(target.resolveSibling(".").normalize());
+            try {
+                return begin(target, beside);
+            } catch (IOException e) {
+                beside.close();
+                throw e;
             }
-            return new Writing(target, TemporaryFile.in(beside));
         } catch (IOException e) {
             throw lost(name, "written", e);
         }
+    }
+
+    private Writing begin(Path target, OpenFolder beside) throws IOException {
+        if (cleaned.compareAndSet(false, true)) {
+            TemporaryFile.removeAbandoned(beside);
+        }
+        return new Writing(target, beside, TemporaryFile.in(beside));
     }
 
     @Override
     public ByteSource open(String name) {
         try {
             Path file = real(name);
-            return new LocalFile(LocalFile.pin(file), file);
+            return new LocalFile(LocalFile.pin(file), file, confines);
         } catch (NoSuchFileException e) {
             throw loss == ExitCode.STORE_LOST
                     ? new LostPartial(name, "the file " + place(name) + " is missing", e)
@@ -130,7 +148,11 @@ final class DirectoryFolder implements Folder {
     @Override
     public Optional<byte[]> find(String name) {
         try {
-            return Optional.of(Files.readAllBytes(real(name)));
+            Path file = real(name);
+            try (OpenFolder beside = enter(file.resolveSibling(".").normalize());
+                    FileChannel channel = beside.open(String.valueOf(file.getFileName()), StandardOpenOption.READ)) {
+                return Optional.of(Channels.newInputStream(channel).readAllBytes());
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -141,11 +163,12 @@ final class DirectoryFolder implements Folder {
     @Override
     public List<Entry> list() {
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+        try (OpenFolder open = enter(real(""));
+                DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (!name.startsWith(".")) {
-                    add(file, name, entries);
+                    add(open, name, entries);
                 }
             }
             return entries;
@@ -156,9 +179,9 @@ final class DirectoryFolder implements Folder {
         }
     }
 
-    private static void add(Path file, String name, List<Entry> entries) throws IOException {
+    private static void add(OpenFolder folder, String name, List<Entry> entries) throws IOException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            BasicFileAttributes attributes = folder.attributes(name);
             if (attributes.isRegularFile()) {
                 String version = attributes.lastModifiedTime() + " " + attributes.fileKey();
                 entries.add(new Entry(name, attributes.size(), version));
@@ -171,8 +194,11 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void delete(String name) {
-        try {
-            Files.deleteIfExists(folder.resolve(name));
+        try (OpenFolder open = enter(real(""))) {
+            open.delete(name);
+        } catch (NoSuchFileException e) {
+            // There is no folder.
+            return;
         } catch (IOException e) {
             throw lost(name, "removed", e);
         }
@@ -180,10 +206,12 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void clear() {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(confines.resolve(folder, loss))) {
+        try (OpenFolder open = enter(real(""));
+                DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
-                if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.deleteIfExists(file);
+                String name = file.getFileName().toString();
+                if (!open.isFolder(name)) {
+                    open.delete(name);
                 }
             }
             Files.deleteIfExists(folder);
@@ -203,11 +231,13 @@ final class DirectoryFolder implements Folder {
     /** A file that is written under a temporary name until it is complete. */
     private final class Writing implements WholeFile {
         private final Path target;
+        private final OpenFolder beside;
         private final TemporaryFile file;
         private long written;
 
-        Writing(Path target, TemporaryFile file) {
+        Writing(Path target, OpenFolder beside, TemporaryFile file) {
             this.target = target;
+            this.beside = beside;
             this.file = file;
         }
 
@@ -249,10 +279,12 @@ final class DirectoryFolder implements Folder {
             try {
                 if (loss == ExitCode.NO_OUTPUT) {
                     OutputPath.checkUnchanged(target);
-                    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                        file.takeAttributes(target);
+                    String name = target.getFileName().toString();
+                    if (beside.has(name)) {
+                        file.takeAttributes(name);
                     }
                 }
+                beside.checkInPlace();
                 file.moveTo(target, durable);
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "written", e);
@@ -261,7 +293,7 @@ final class DirectoryFolder implements Folder {
 
         @Override
         public void close() {
-            try {
+            try (beside) {
                 file.close();
             } catch (IOException e) {
                 throw lost(target.getFileName().toString(), "given up", e);

@@ -5,18 +5,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -36,49 +34,49 @@ public final class TemporaryFile implements AutoCloseable {
     /** Keys of the files of this process; closing any other channel to one of them would release its lock. */
     private static final Set<Object> HELD = new HashSet<>();
 
-    private final Path path;
+    private final OpenFolder folder;
+    private final String name;
     private final FileChannel channel;
     private final @Nullable Object key;
     private boolean moved;
 
-    private TemporaryFile(Path path, FileChannel channel, @Nullable Object key) {
-        this.path = path;
+    private TemporaryFile(OpenFolder folder, String name, FileChannel channel, @Nullable Object key) {
+        this.folder = folder;
+        this.name = name;
         this.channel = channel;
         this.key = key;
     }
 
     /** Creates a new, empty file in {@code folder}. */
     public static TemporaryFile in(Path folder) throws IOException {
+        return in(OpenFolder.of(folder));
+    }
+
+    /** As {@link #in(Path)}; {@code folder} is closed by its owner, after this file. */
+    static TemporaryFile in(OpenFolder folder) throws IOException {
         for (int tries = 1; ; tries++) {
-            TemporaryFile file = create(folder.resolve("." + UUID.randomUUID() + SUFFIX));
+            TemporaryFile file = create(folder, "." + UUID.randomUUID() + SUFFIX);
             // Another process may have deleted the file as abandoned before it was locked.
-            if (Files.exists(file.path, LinkOption.NOFOLLOW_LINKS)) {
+            if (folder.has(file.name)) {
                 return file;
             }
             file.close();
             if (tries == MAX_TRIES) {
-                throw new NoSuchFileException(file.path.toString());
+                throw new NoSuchFileException(file.path().toString());
             }
         }
     }
 
-    private static TemporaryFile create(Path path) throws IOException {
+    private static TemporaryFile create(OpenFolder folder, String name) throws IOException {
         synchronized (HELD) {
-            FileChannel channel = FileChannel.open(
-                    path,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS);
-            Object key = Files.exists(path, LinkOption.NOFOLLOW_LINKS)
-                    ? Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                            .fileKey()
-                    : null;
+            FileChannel channel =
+                    folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            Object key = folder.has(name) ? folder.attributes(name).fileKey() : null;
             if (key != null) {
                 HELD.add(key);
             }
             lock(channel);
-            return new TemporaryFile(path, channel, key);
+            return new TemporaryFile(folder, name, channel, key);
         }
     }
 
@@ -94,7 +92,7 @@ public final class TemporaryFile implements AutoCloseable {
 
     /** Returns the temporary path. */
     public Path path() {
-        return path;
+        return folder.path().resolve(name);
     }
 
     /** Returns the channel for writing the content. */
@@ -102,12 +100,10 @@ public final class TemporaryFile implements AutoCloseable {
         return channel;
     }
 
-    /** Copies mode, owner and group of {@code other}, as far as this process may. */
-    void takeAttributes(Path other) throws IOException {
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        PosixFileAttributeView model =
-                Files.getFileAttributeView(other, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    /** Copies mode, owner and group of the file {@code other} of the same folder, as far as this process may. */
+    void takeAttributes(String other) throws IOException {
+        PosixFileAttributeView view = folder.view(name, PosixFileAttributeView.class);
+        PosixFileAttributeView model = folder.view(other, PosixFileAttributeView.class);
         if (view == null || model == null) {
             return;
         }
@@ -136,11 +132,11 @@ public final class TemporaryFile implements AutoCloseable {
         if (durable) {
             channel.force(true);
         }
-        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        folder.move(name, String.valueOf(target.getFileName()));
         moved = true;
         release();
         if (durable) {
-            AtomicFile.force(target.resolveSibling("."));
+            folder.force();
         }
     }
 
@@ -149,7 +145,7 @@ public final class TemporaryFile implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (!moved) {
-                Files.deleteIfExists(path);
+                folder.delete(name);
             }
         } finally {
             release();
@@ -170,12 +166,20 @@ public final class TemporaryFile implements AutoCloseable {
      * links and files that are being written stay. A folder that cannot be read is left as it is.
      */
     public static void removeAbandoned(Path folder) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, TemporaryFile::isTemporary)) {
+        removeAbandoned(OpenFolder.of(folder));
+    }
+
+    /** As {@link #removeAbandoned(Path)}. */
+    static void removeAbandoned(OpenFolder folder) {
+        try (DirectoryStream<Path> files = folder.entries()) {
             if (!(files instanceof SecureDirectoryStream<Path> secure)) {
                 return;
             }
             UserPrincipal user = null;
             for (Path file : secure) {
+                if (!isTemporary(file)) {
+                    continue;
+                }
                 if (user == null) {
                     user = user(folder);
                 }
@@ -194,9 +198,10 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** Returns the user of this process, as the file system of {@code folder} reports it. */
-    private static UserPrincipal user(Path folder) throws IOException {
+    private static UserPrincipal user(OpenFolder folder) throws IOException {
         try (TemporaryFile own = in(folder)) {
-            return Files.getOwner(own.path, LinkOption.NOFOLLOW_LINKS);
+            return Objects.requireNonNull(folder.view(own.name, PosixFileAttributeView.class))
+                    .getOwner();
         }
     }
 

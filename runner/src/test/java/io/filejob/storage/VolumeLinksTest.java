@@ -10,7 +10,12 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +134,66 @@ final class VolumeLinksTest {
         refused(() -> planted.open("file-out").close(), ExitCode.STORE_LOST);
         refused(() -> planted.find("file-out"), ExitCode.STORE_LOST);
         assertThat(secret.toFile().list()).containsExactly("token");
+    }
+
+    @Test
+    void aFolderThatBecomesALinkWhileAnOutputIsWrittenGetsNothing() throws IOException {
+        Path out = Files.createDirectory(volume.resolve("out"));
+        Target target = places.target("/data/out/totals.csv");
+        try (WholeFile file = target.destination().create(target.name(), "one")) {
+            file.write(new byte[] {'1'}, 0, 1);
+            Files.move(out, volume.resolve("moved"));
+            Files.createSymbolicLink(out, secret);
+            file.finish();
+            assertThatThrownBy(file::commit)
+                    .isInstanceOfSatisfying(
+                            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT))
+                    .hasMessageContaining("was replaced meanwhile");
+        }
+        assertThat(secret.toFile().list()).containsExactly("token");
+        assertThat(volume.resolve("moved")).isEmptyDirectory();
+    }
+
+    /** Another pod swaps a folder and a link all the time: a write works or fails, but never goes out of the volume. */
+    @Test
+    void noLinkIsFollowedThatIsPutThereBetweenCheckAndWrite() throws Exception {
+        Path out = Files.createDirectory(volume.resolve("out"));
+        Path away = volume.resolve("away");
+        Path link = Files.createSymbolicLink(volume.resolve("link"), secret);
+        AtomicBoolean over = new AtomicBoolean();
+        Target target = places.target("/data/out/totals.csv");
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<?> swaps = other.submit(() -> {
+                while (!over.get()) {
+                    Files.move(out, away, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(link, out, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(out, link, StandardCopyOption.ATOMIC_MOVE);
+                    Files.move(away, out, StandardCopyOption.ATOMIC_MOVE);
+                }
+                return null;
+            });
+            try {
+                int written = 0;
+                for (int i = 0; i < 1_000 || written == 0; i++) {
+                    written += wrote(target) ? 1 : 0;
+                    assertThat(secret.toFile().list()).containsExactly("token");
+                }
+            } finally {
+                over.set(true);
+            }
+            swaps.get();
+        }
+    }
+
+    private static boolean wrote(Target target) {
+        try (WholeFile file = target.destination().create(target.name(), "one")) {
+            file.write(new byte[] {'1'}, 0, 1);
+            file.commit();
+            return true;
+        } catch (JobFailure e) {
+            assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
+            return false;
+        }
     }
 
     private static void refused(ThrowingCallable action, ExitCode code) {
