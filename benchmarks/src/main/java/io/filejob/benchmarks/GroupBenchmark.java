@@ -12,8 +12,8 @@ import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RowReader;
-import io.filejob.read.Rows;
-import io.filejob.storage.Places;
+import io.filejob.read.RowConsumer;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +113,8 @@ public class GroupBenchmark {
         return read(keysAndNumbers, measuring);
     }
 
-    private long read(RowReader reader, Rows rows) throws IOException {
-        try (ByteSource source = Places.local(file)) {
+    private long read(RowReader reader, RowConsumer rows) throws IOException {
+        try (ByteSource source = Storage.local(file)) {
             RangeOutcome outcome = reader.read(FileRange.whole(source), rows);
             return outcome.rowsUsed();
         }

@@ -13,8 +13,8 @@ final class QuotedRows {
     private static final int SHOPS = 500;
     private static final int REMARKS = 20_000;
     private static final int FIRST_ORDER = 10_000_000;
-    private static final int SMALLEST = -50_000;
-    private static final int LARGEST = 1_000_000;
+    private static final int MIN = -50_000;
+    private static final int MAX = 1_000_000;
 
     private QuotedRows() {}
 
@@ -30,7 +30,7 @@ final class QuotedRows {
         for (long row = 0; row < rows; row++) {
             out.put(FIRST_ORDER + (int) row).put(',');
             out.put(shops[random.nextInt(SHOPS)]).put(remarks[random.nextInt(REMARKS)]);
-            out.putCents(random.nextInt(SMALLEST, LARGEST)).endRow();
+            out.putCents(random.nextInt(MIN, MAX)).endRow();
         }
     }
 

@@ -7,7 +7,7 @@ import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,7 +82,7 @@ public class ReadBenchmark {
     @Benchmark
     public long rangeReader() throws IOException {
         sum.reset();
-        try (ByteSource source = Places.local(file)) {
+        try (ByteSource source = Storage.local(file)) {
             return reader.read(FileRange.whole(source), sum).rowsUsed();
         }
     }

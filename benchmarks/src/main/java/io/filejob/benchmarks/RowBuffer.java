@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** Writes a file row by row, in large blocks. A row has at most 64 KiB. Not thread-safe. */
 final class RowBuffer implements Closeable {
     private static final int BYTES = 1 << 20;
-    private static final int LONGEST_ROW = 64 << 10;
+    private static final int MAX_ROW_LENGTH = 64 << 10;
 
     private final byte[] bytes = new byte[BYTES];
     private final OutputStream out;
@@ -62,7 +62,7 @@ final class RowBuffer implements Closeable {
 
     void endRow() throws IOException {
         put('\n');
-        if (end > BYTES - LONGEST_ROW) {
+        if (end > BYTES - MAX_ROW_LENGTH) {
             flush();
         }
     }

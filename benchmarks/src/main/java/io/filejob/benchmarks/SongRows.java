@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 final class SongRows {
     private static final int ROWS_PER_SONG = 200;
     private static final int DAYS = 366;
-    private static final int MOST_PLAYS = 1000;
+    private static final int MAX_PLAYS = 1000;
 
     private SongRows() {}
 
@@ -29,7 +29,7 @@ final class SongRows {
         out.put(RowBuffer.utf8("Song,Date,Number of Plays")).endRow();
         for (long row = 0; row < rows; row++) {
             out.put(songs[random.nextInt(songs.length)]).put(days[random.nextInt(DAYS)]);
-            out.put(random.nextInt(MOST_PLAYS)).endRow();
+            out.put(random.nextInt(MAX_PLAYS)).endRow();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 final class StationRows {
     private static final int STATIONS = 413;
     /** Largest absolute temperature, in tenths of a degree. */
-    private static final int MOST = 999;
+    private static final int MAX = 999;
 
     private static final int DEVIATIONS = 1 << 16;
     private static final double DEVIATION = 100;
@@ -37,18 +37,18 @@ final class StationRows {
             int dice = random.nextInt();
             int tenths = means[station] + deviations[dice & (DEVIATIONS - 1)];
             if ((dice >>> 16) % 1000 == 0) {
-                tenths = random.nextInt(-MOST, MOST + 1);
+                tenths = random.nextInt(-MAX, MAX + 1);
             }
-            out.put(stations[station]).put(temperatures[Math.clamp(tenths, -MOST, MOST) + MOST]);
+            out.put(stations[station]).put(temperatures[Math.clamp(tenths, -MAX, MAX) + MAX]);
             out.endRow();
         }
     }
 
     private static byte[][] temperatures() {
-        byte[][] texts = new byte[2 * MOST + 1][];
-        for (int tenths = -MOST; tenths <= MOST; tenths++) {
+        byte[][] texts = new byte[2 * MAX + 1][];
+        for (int tenths = -MAX; tenths <= MAX; tenths++) {
             int size = Math.abs(tenths);
-            texts[tenths + MOST] = RowBuffer.utf8((tenths < 0 ? "-" : "") + size / 10 + "." + size % 10);
+            texts[tenths + MAX] = RowBuffer.utf8((tenths < 0 ? "-" : "") + size / 10 + "." + size % 10);
         }
         return texts;
     }

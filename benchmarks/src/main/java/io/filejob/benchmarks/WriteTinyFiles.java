@@ -10,8 +10,8 @@ import java.util.SplittableRandom;
 /** {@code WriteTinyFiles FOLDER FILES}: creates FILES CSV files in a folder, of one to four rows each. */
 public final class WriteTinyFiles {
     private static final int SONGS = 1000;
-    private static final int MOST_ROWS = 4;
-    private static final int MOST_PLAYS = 1000;
+    private static final int MAX_ROWS = 4;
+    private static final int MAX_PLAYS = 1000;
 
     private WriteTinyFiles() {}
 
@@ -24,9 +24,9 @@ public final class WriteTinyFiles {
         List<String> songs = new Names(42).distinct(SONGS, 3, 26);
         for (int file = 0; file < files; file++) {
             StringBuilder text = new StringBuilder("Song,Number of Plays\n");
-            for (int rows = file % MOST_ROWS + 1; rows > 0; rows--) {
+            for (int rows = file % MAX_ROWS + 1; rows > 0; rows--) {
                 text.append(songs.get(random.nextInt(SONGS))).append(',');
-                text.append(random.nextInt(MOST_PLAYS)).append('\n');
+                text.append(random.nextInt(MAX_PLAYS)).append('\n');
             }
             Files.write(
                     folder.resolve("plays-" + file + ".csv"), text.toString().getBytes(StandardCharsets.UTF_8));

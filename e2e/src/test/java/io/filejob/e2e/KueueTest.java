@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class KueueTest {
     private static final String QUEUE = "kueue.x-k8s.io/queue-name";
     private static final String LABEL = "metadata.labels.[" + QUEUE + "]";
-    private static final String LEAST = "metadata.annotations.[kueue.x-k8s.io/job-min-parallelism]";
+    private static final String MIN = "metadata.annotations.[kueue.x-k8s.io/job-min-parallelism]";
 
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -44,7 +44,7 @@ final class KueueTest {
     @Test
     void theQueueDecidesWhenAndHowWide() {
         Kueue queue = Kueue.queue("team", sandbox.namespace());
-        Job job = sandbox.submit(Manifest.large("queued", 3).with(LABEL, "team").with(LEAST, "'1'"));
+        Job job = sandbox.submit(Manifest.large("queued", 3).with(LABEL, "team").with(MIN, "'1'"));
 
         job.awaitPhase(Phase.SUSPENDED);
         assertThat(job.awaitCondition("Suspended", "True", "WaitingForAdmission")

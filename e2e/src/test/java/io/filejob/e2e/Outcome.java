@@ -40,7 +40,7 @@ record Outcome(
         try {
             Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.model.FileJob.class))
                     .spec()
-                    .decisive();
+                    .resultDefiningPart();
             return KNOWN.computeIfAbsent(key, _ -> run(manifest, List.of()));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(manifest, e);

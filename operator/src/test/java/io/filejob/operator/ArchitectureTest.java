@@ -2,7 +2,9 @@ package io.filejob.operator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -61,5 +63,15 @@ final class ArchitectureTest {
     @Test
     void theOperatorPlansAndMergesAndDoesNotWork() {
         NO_WORK.check(CLASSES);
+    }
+
+    /** A name has one meaning: readers do not need the package to tell two classes apart. */
+    @Test
+    void namesOfTopLevelClassesAreUnique() {
+        assertThat(CLASSES.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .map(JavaClass::getSimpleName)
+                        .filter(name -> !name.equals("package-info")))
+                .doesNotHaveDuplicates();
     }
 }

@@ -9,8 +9,8 @@ import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.KeptStore;
-import io.filejob.storage.Places;
 import io.filejob.storage.Secrets;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +65,7 @@ final class CleanupCommand implements Callable<Integer> {
     private @Nullable String job;
 
     @Mixin
-    private PlaceOptions options = new PlaceOptions();
+    private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
@@ -90,10 +90,10 @@ final class CleanupCommand implements Callable<Integer> {
                 new ApiServer(ApiAccess.ofPod(System.getenv()), Clock.systemUTC()),
                 PodWorker.namespace(System.getenv()));
         JobConfigMap owner = JobConfigMap.read(configMaps, name);
-        try (Places places = Places.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
+        try (Storage places = Storage.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
             database(owner.job(), owner.uid(), places);
             if (owner.job().spec().store() != null) {
-                String partials = Places.below(owner.job().spec().store().uri(), owner.uid());
+                String partials = Storage.below(owner.job().spec().store().uri(), owner.uid());
                 places.folder(partials).clear();
                 say(partials + " is removed");
             }
@@ -109,7 +109,7 @@ final class CleanupCommand implements Callable<Integer> {
         }
         ManifestFile file = new ManifestFile(manifest);
         FileJob owner = file.read();
-        try (Places places = Places.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
+        try (Storage places = Storage.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
             if (job != null) {
                 database(owner, job, places);
                 return;
@@ -125,15 +125,15 @@ final class CleanupCommand implements Callable<Integer> {
 
     private String storePlace(FileJob owner, ManifestFile file) {
         if (store != null) {
-            return Places.absolute(store, Path.of(""));
+            return Storage.absolute(store, Path.of(""));
         }
         if (owner.spec().store() == null) {
             throw usage("name the --store, or the --job, since the manifest has no spec.store");
         }
-        return Places.absolute(owner.spec().store().uri(), file.base());
+        return Storage.absolute(owner.spec().store().uri(), file.base());
     }
 
-    private void database(FileJob owner, String name, Places places) {
+    private void database(FileJob owner, String name, Storage places) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             String removed = Operations.cleanUp(owner.spec(), name, places, temporary.path());
             if (!removed.isEmpty()) {

@@ -12,7 +12,7 @@ import io.filejob.model.FileJob;
 import io.filejob.model.IngestSpec;
 import io.filejob.model.Operation;
 import io.filejob.plan.Planner;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -35,13 +35,13 @@ final class ExplainCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
-    private PlaceOptions options = new PlaceOptions();
+    private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
         FileJob job = manifest.read();
         Plan plan;
-        try (Places places = Places.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+        try (Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
             plan = Planner.plan(job.spec(), places);
         }
         PrintWriter out = command.commandLine().getOut();

@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,7 +61,7 @@ public final class Main {
 
     private static int exitStatus(Throwable exception) {
         return switch (exception) {
-            case JobFailure failure -> failure.exitCode().number();
+            case JobFailedException failure -> failure.exitCode().number();
             case InterruptedException _ -> ExitCode.INTERRUPTED.number();
             case ParameterException _ -> ExitCode.USAGE.number();
             default -> ExitCode.INTERNAL.number();
@@ -74,7 +74,7 @@ public final class Main {
      */
     static int explain(Exception exception, PrintWriter err) {
         switch (exception) {
-            case JobFailure failure ->
+            case JobFailedException failure ->
                 String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("filejob: " + line));
             case InterruptedException _ -> err.println("filejob: interrupted");
             default -> {

@@ -2,8 +2,8 @@ package io.filejob.cli;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.IoReason;
 import java.io.IOException;
@@ -32,21 +32,22 @@ final class ManifestFile {
         this.path = path;
     }
 
-    /** Reads and checks the job. Throws a {@link JobFailure} with one line for each problem. */
+    /** Reads and checks the job. Throws a {@link JobFailedException} with one line for each problem. */
     FileJob read() {
         try {
             return ManifestReader.read(text());
-        } catch (InvalidManifest e) {
-            throw new JobFailure(ExitCode.BAD_MANIFEST, e.getMessage() == null ? "" : e.getMessage(), e);
+        } catch (InvalidManifestException e) {
+            throw new JobFailedException(ExitCode.BAD_MANIFEST, e.getMessage() == null ? "" : e.getMessage(), e);
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "the manifest " + path + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT, "the manifest " + path + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
     private String text() throws IOException {
         byte[] bytes = isStandardInput() ? start(System.in) : startOfFile();
         if (bytes.length > ManifestReader.MAX_BYTES) {
-            throw new JobFailure(ExitCode.BAD_MANIFEST, ManifestReader.TOO_LARGE);
+            throw new JobFailedException(ExitCode.BAD_MANIFEST, ManifestReader.TOO_LARGE);
         }
         return StandardCharsets.UTF_8
                 .newDecoder()

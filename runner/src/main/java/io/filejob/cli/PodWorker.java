@@ -9,17 +9,17 @@ import io.filejob.kube.ConfigMaps;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.op.Operations;
 import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
+import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.Places;
-import io.filejob.storage.PlanConfigMap;
 import io.filejob.storage.Secrets;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.storage.Versions;
 import io.filejob.work.MonotonicClock;
@@ -65,7 +65,7 @@ final class PodWorker {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.USAGE, "FILEJOB_NAMESPACE is not set, and " + file + ": " + IoReason.of(e), e);
         }
     }
@@ -81,7 +81,7 @@ final class PodWorker {
                 ExitCode end = work(name, identity, lastWords);
                 silence(lastWords);
                 return end;
-            } catch (JobFailure failure) {
+            } catch (JobFailedException failure) {
                 if (lastWords != null) {
                     lastWords.fail(failure);
                 }
@@ -97,7 +97,7 @@ final class PodWorker {
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
         job.checkProtocol();
-        Places places = Places.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
+        Storage places = Storage.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         places.checkConfigMap(job.job().spec());
         WorkerHeap.check(job.job().spec(), Runtime.getRuntime().maxMemory());
         places.onWait(ProgressLine.log(log, clock)::waiting);
@@ -122,7 +122,7 @@ final class PodWorker {
                 places,
                 job.job().spec().store() == null
                         ? null
-                        : places.folder(Places.below(job.job().spec().store().uri(), job.uid())),
+                        : places.folder(Storage.below(job.job().spec().store().uri(), job.uid())),
                 null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
@@ -148,7 +148,7 @@ final class PodWorker {
     private static boolean run(Worker worker, WorkerSetup setup) {
         try {
             return worker.run();
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             if (failure.endsJob()) {
                 Operations.abandon(setup.spec(), setup.store().job(), setup.places(), setup.scratch());
             }
@@ -157,15 +157,15 @@ final class PodWorker {
     }
 
     /** Returns the plan; of input files, the one pinned by the first worker that listed them. */
-    private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Places places) {
+    private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage places) {
         FileJobSpec spec = job.job().spec();
         if (spec.input().files() == null) {
             Plan plan = Planner.plan(spec, places);
             job.check(plan);
             return plan;
         }
-        PlanConfigMap pinned = PlanConfigMap.read(configMaps, job)
-                .orElseGet(() -> PlanConfigMap.pin(configMaps, job, Planner.plan(spec, places)));
+        InputListingConfigMap pinned = InputListingConfigMap.read(configMaps, job)
+                .orElseGet(() -> InputListingConfigMap.pin(configMaps, job, Planner.plan(spec, places)));
         if (pinned.cut() == null || pinned.cut().protocol() != Cut.PROTOCOL) {
             throw Versions.differ(
                     "the plan of ConfigMap " + job.name(),
@@ -187,7 +187,7 @@ final class PodWorker {
         Thread.ofPlatform().daemon().name("commit").start(() -> {
             try {
                 worker.commit();
-            } catch (JobFailure e) {
+            } catch (JobFailedException e) {
                 // The server is unavailable and this pod must end, so another attempt processes the slices again.
                 say("not everything could be committed: " + e.getMessage());
             }

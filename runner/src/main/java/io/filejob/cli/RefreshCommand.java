@@ -3,9 +3,9 @@ package io.filejob.cli;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.op.Operations;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,19 +26,19 @@ final class RefreshCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
-    private PlaceOptions options = new PlaceOptions();
+    private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
         FileJob job = manifest.read();
         if (!(job.spec().operation().chosen() instanceof IngestSpec ingest)
                 || ingest.aggregateTables().isEmpty()) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.operation.ingest.aggregates: there are none, so nothing can be refreshed");
         }
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Places places = Places.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+                Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
             Operations.refresh(job.spec(), ingest, places, temporary.path());
         }
         ingest.aggregateTables()

@@ -6,10 +6,10 @@ import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
-    private PlaceOptions places = new PlaceOptions();
+    private LocationOptions places = new LocationOptions();
 
     @Option(
             names = {"-w", "--workers"},
@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
                         manifest.base(),
                         places.secrets(),
                         places.mounts(),
-                        store == null ? null : Places.absolute(store, Path.of("")),
+                        store == null ? null : Storage.absolute(store, Path.of("")),
                         processes,
                         null,
                         progress,
@@ -115,14 +115,14 @@ final class RunCommand implements Callable<Integer> {
         switch (output) {
             case text -> {
                 if (outcome.failure() == null) {
-                    ResultText.print(result, out);
+                    ResultPrinter.print(result, out);
                 }
             }
             case json -> out.println(Json.pretty(result));
             case yaml -> out.print(ManifestReader.write(result));
         }
         out.flush();
-        JobFailure failure = outcome.failure();
+        JobFailedException failure = outcome.failure();
         if (failure != null) {
             throw failure;
         }

@@ -9,8 +9,8 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.InFlightFile;
-import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
@@ -86,7 +86,7 @@ final class WorkCommand implements Callable<Integer> {
     private @Nullable String store;
 
     @Mixin
-    private PlaceOptions options = new PlaceOptions();
+    private LocationOptions options = new LocationOptions();
 
     @Option(
             names = "--attempt",
@@ -175,7 +175,7 @@ final class WorkCommand implements Callable<Integer> {
         if (w < 1) {
             throw usage("--workers " + w + ": use 1 or more");
         }
-        Places places = Places.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
+        Storage places = Storage.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
         WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
         places.onWait(ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC())::waiting);
@@ -203,7 +203,7 @@ final class WorkCommand implements Callable<Integer> {
                 plan,
                 ledgers,
                 places,
-                places.folder(Places.below(storePlace, "partials")),
+                places.folder(Storage.below(storePlace, "partials")),
                 null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
@@ -222,7 +222,7 @@ final class WorkCommand implements Callable<Integer> {
 
     private String storePlace(FileJobSpec spec) {
         if (store != null) {
-            return Places.absolute(store, Path.of(""));
+            return Storage.absolute(store, Path.of(""));
         }
         if (spec.store() == null) {
             throw usage("name a --store, or spec.store in the manifest");

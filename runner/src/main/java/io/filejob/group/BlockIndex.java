@@ -21,7 +21,7 @@ final class BlockIndex {
     record Entry(long place, int size, int checksum, long records, byte[] firstKey) {}
 
     /** Longer keys are cut to this many bytes where a prefix suffices. */
-    static final int LONGEST_BORDER = 256;
+    static final int MAX_BORDER_LENGTH = 256;
 
     private BlockIndex() {}
 
@@ -30,7 +30,7 @@ final class BlockIndex {
      * blocks.
      */
     static byte[] border(byte[] bytes, int from, int length) {
-        return Arrays.copyOfRange(bytes, from, from + Math.min(length, LONGEST_BORDER));
+        return Arrays.copyOfRange(bytes, from, from + Math.min(length, MAX_BORDER_LENGTH));
     }
 
     static void write(List<Entry> index, ByteList out) {
@@ -99,7 +99,7 @@ final class BlockIndex {
      * low}.
      */
     private static boolean isCutInside(byte[] bytes, int from, int length, byte[] low) {
-        return length == LONGEST_BORDER
+        return length == MAX_BORDER_LENGTH
                 && low.length >= length
                 && Arrays.equals(bytes, from, from + length, low, 0, length);
     }

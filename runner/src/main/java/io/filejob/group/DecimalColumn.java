@@ -17,9 +17,9 @@ final class DecimalColumn {
     /** Exclusive limit of the absolute values. */
     static final long LIMIT = 1_000_000_000_000_000_000L;
     /** Maximum number of digits after the point in the common scale. */
-    static final int MOST_SCALE = 18;
+    static final int MAX_SCALE = 18;
 
-    static final long[] POWERS = new long[MOST_SCALE + 1];
+    static final long[] POWERS = new long[MAX_SCALE + 1];
 
     static {
         POWERS[0] = 1;
@@ -101,7 +101,7 @@ final class DecimalColumn {
         }
         BigDecimal value = number.value();
         int needed = Math.max(0, value.scale());
-        if (needed > scale && needed <= MOST_SCALE && fits(value, needed)) {
+        if (needed > scale && needed <= MAX_SCALE && fits(value, needed)) {
             rescale(i, needed);
         }
         if (needed <= scale && fits(value, scale)) {
@@ -116,7 +116,7 @@ final class DecimalColumn {
     }
 
     private static boolean fits(BigDecimal value, int scale) {
-        return value.precision() - value.scale() + scale <= MOST_SCALE;
+        return value.precision() - value.scale() + scale <= MAX_SCALE;
     }
 
     /** Converts the values before index {@code count} to a larger scale. */

@@ -1,7 +1,7 @@
 package io.filejob.group;
 
 import io.filejob.job.GroupsPartial;
-import io.filejob.job.Run;
+import io.filejob.job.SpillFile;
 import io.filejob.storage.Folder;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Merges partial results into the rows of the result. Safe to use from any thread. */
 public final class GroupResults {
     /** Approximate memory of a run being read, in bytes. */
-    private static final int BYTES_PER_RUN = 4 * RunWriter.BLOCK;
+    private static final int BYTES_PER_RUN = 4 * SpillWriter.BLOCK;
 
     /** Maximum number of bytes of a run to read at once; reading more saves nothing. */
     static final int MAX_AT_ONCE = 1 << 20;
@@ -25,7 +25,7 @@ public final class GroupResults {
      * @param buffers reusable memory for reading and sorting
      * @param memory limit for the memory to use, in bytes
      */
-    public record RunSource(Folder folder, String attempt, RunBuffers buffers, long memory) {
+    public record RunSource(Folder folder, String attempt, SpillBuffers buffers, long memory) {
         /** Limits the memory to the maximum size of arrays. */
         public RunSource {
             memory = Math.min(memory, MemoryShare.MAX_MEMORY);
@@ -43,8 +43,8 @@ public final class GroupResults {
 
     /** Writes all rows; no partial result may have runs. */
     public void write(RowOutput out) {
-        List<RunCursor> cursors = inline(RunCursor.Range.all());
-        emit(new RunMerge(cursors, new StateSkip(schema), 0), 0, null, out);
+        List<SpillCursor> cursors = inline(SpillCursor.Range.all());
+        emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, null, out);
     }
 
     /**
@@ -52,46 +52,47 @@ public final class GroupResults {
      * among the first.
      */
     public void write(RunSource source, int range, int ranges, RowOutput out) {
-        KeyRanges borders = new KeyRanges(partials, schema.keys(), ranges);
+        RangePartition borders = new RangePartition(partials, schema.keys(), ranges);
         if (!borders.isThere(range)) {
             return;
         }
-        RunCursor.Range keys = new RunCursor.Range(borders.low(range), borders.high(range));
-        List<Run> all =
+        SpillCursor.Range keys = new SpillCursor.Range(borders.low(range), borders.high(range));
+        List<SpillFile> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
         boolean few = all.size() <= Math.max(2, source.memory() / BYTES_PER_RUN);
         if (!few
-                || !all.stream().allMatch(Run::sorted)
+                || !all.stream().allMatch(SpillFile::sorted)
                 || !merge(source, all, keys, borders.common(range), range, out)) {
             sort(source, keys, range, out);
         }
     }
 
     /** Merges sorted runs in a single pass; returns false, with nothing written, if that takes too much memory. */
-    private boolean merge(RunSource source, List<Run> all, RunCursor.Range keys, int common, int range, RowOutput out) {
-        try (RunFiles files = files(source, all.size())) {
-            List<RunCursor> cursors = inline(keys);
+    private boolean merge(
+            RunSource source, List<SpillFile> all, SpillCursor.Range keys, int common, int range, RowOutput out) {
+        try (SpillFiles files = files(source, all.size())) {
+            List<SpillCursor> cursors = inline(keys);
             // Inline partial results may have keys outside the range of the runs' samples.
             int shared = cursors.isEmpty() ? common : 0;
-            for (Run run : all) {
+            for (SpillFile run : all) {
                 cursors.add(files.cursor(run, keys));
                 if (files.held() > source.memory() && cursors.size() > 2) {
                     return false;
                 }
             }
-            emit(new RunMerge(cursors, new StateSkip(schema), shared), range, source, out);
+            emit(new SpillMerge(cursors, new StateSkip(schema), shared), range, source, out);
             return true;
         }
     }
 
     /** Sorts all records of the range. */
-    private void sort(RunSource source, RunCursor.Range keys, int range, RowOutput out) {
+    private void sort(RunSource source, SpillCursor.Range keys, int range, RowOutput out) {
         StateSkip skip = new StateSkip(schema);
         try (RangeSort sort = new RangeSort(schema, source, range)) {
             inline(keys).forEach(cursor -> sort.add(cursor, skip));
             for (GroupsPartial partial : partials) {
                 // The files are opened one at a time, since there may be very many.
-                try (RunFiles files = files(source, partial.runs().size())) {
+                try (SpillFiles files = files(source, partial.runs().size())) {
                     partial.runs().forEach(run -> sort.add(files.cursor(run, keys), skip));
                 }
             }
@@ -100,25 +101,25 @@ public final class GroupResults {
     }
 
     /** Opens the files of runs; buffers for reading take half of the memory. */
-    static RunFiles files(RunSource source, int runs) {
-        return new RunFiles(
+    static SpillFiles files(RunSource source, int runs) {
+        return new SpillFiles(
                 source.folder(),
                 source.buffers(),
-                Math.clamp(source.memory() / 2 / Math.max(1, runs), RunWriter.BLOCK, MAX_AT_ONCE));
+                Math.clamp(source.memory() / 2 / Math.max(1, runs), SpillWriter.BLOCK, MAX_AT_ONCE));
     }
 
-    private List<RunCursor> inline(RunCursor.Range range) {
-        List<RunCursor> cursors = new ArrayList<>();
+    private List<SpillCursor> inline(SpillCursor.Range range) {
+        List<SpillCursor> cursors = new ArrayList<>();
         for (GroupsPartial partial : partials) {
             byte[] bytes = Base64.getDecoder().decode(partial.inline());
             if (bytes.length > 0) {
-                cursors.add(new RunCursor(new OneBlock(bytes), true, range));
+                cursors.add(new SpillCursor(new OneBlock(bytes), true, range));
             }
         }
         return cursors;
     }
 
-    private static final class OneBlock implements RunCursor.Blocks {
+    private static final class OneBlock implements SpillCursor.Blocks {
         private final byte[] bytes;
         private boolean read;
 

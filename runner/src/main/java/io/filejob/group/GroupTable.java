@@ -31,7 +31,7 @@ final class GroupTable implements SortableKeys {
     private static final int BYTES_PER_ENTRY = 88;
 
     private static final int INLINE = 2 * Long.BYTES;
-    private static final int LEAST_SLOTS = 1 << 11;
+    private static final int MIN_SLOTS = 1 << 11;
     /**
      * Tables of up to this size are at most a quarter full, larger ones half full: small tables are in the CPU cache
      * anyway.
@@ -56,9 +56,9 @@ final class GroupTable implements SortableKeys {
     int size = 1;
 
     /** Numbers of entries, 0 for a free slot. */
-    private int[] slots = new int[LEAST_SLOTS];
+    private int[] slots = new int[MIN_SLOTS];
 
-    private int shift = Long.SIZE - Integer.numberOfTrailingZeros(LEAST_SLOTS);
+    private int shift = Long.SIZE - Integer.numberOfTrailingZeros(MIN_SLOTS);
     private long[] words = new long[ENTRY << 10];
     /** The separator of fields in raw keys, repeated in every byte of the word. */
     private final long separators;

@@ -1,17 +1,17 @@
 package io.filejob.group;
 
 import io.filejob.job.GroupsPartial;
-import io.filejob.job.Run;
+import io.filejob.job.SpillFile;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureFunction;
 import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
 import io.filejob.read.Batch;
+import io.filejob.read.FastPath;
 import io.filejob.read.FieldText;
 import io.filejob.read.InputPosition;
-import io.filejob.read.PlainScan;
-import io.filejob.read.Rows;
-import io.filejob.storage.WholeFile;
+import io.filejob.read.RowConsumer;
+import io.filejob.storage.PendingFile;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Groups the rows of a slice. Groups that do not fit into memory are written as sorted runs. Equal rows yield the same
  * partial result, byte for byte, on every worker.
  */
-public final class Grouper implements Rows, KeyNumberScan.Target {
+public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
     /** Number of rows of a slice after which the proportion of distinct keys is estimated. */
     private static final int TRIAL_ROWS = 1 << 14;
     /**
@@ -56,11 +56,11 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     private final KeyFinder keys;
     private final SortedGroups sorted;
     private final Selection selection = new Selection();
-    private final List<Run> runs = new ArrayList<>();
+    private final List<SpillFile> runs = new ArrayList<>();
     private final long bytesPerGroup;
-    private final @Nullable KeyNumberScan plainScan;
-    private @Nullable RunSink sink;
-    private @Nullable WholeFile file;
+    private final @Nullable SimpleRowFastPath plainScan;
+    private @Nullable SpillSink sink;
+    private @Nullable PendingFile file;
     private @Nullable RowBuckets buckets;
     private int[] groups = {};
     private long rowsOfSlice;
@@ -102,7 +102,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     }
 
     /** Returns a fast path if there are only keys and a single number, else null. */
-    private @Nullable KeyNumberScan plainScan(GroupSchema schema) {
+    private @Nullable SimpleRowFastPath plainScan(GroupSchema schema) {
         int keyCount = format.columns();
         List<NumberState> states = accumulators.stream()
                 .filter(NumberState.class::isInstance)
@@ -118,8 +118,8 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
         if (!simple) {
             return null;
         }
-        KeyNumberScan.Fill fill = new KeyNumberScan.Fill(keyCount, table, decimals.getFirst(), states);
-        return new KeyNumberScan(schema.dialect(), fill, this);
+        SimpleRowFastPath.Fill fill = new SimpleRowFastPath.Fill(keyCount, table, decimals.getFirst(), states);
+        return new SimpleRowFastPath(schema.dialect(), fill, this);
     }
 
     @Override
@@ -166,7 +166,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     }
 
     /** Discards all state and begins a slice with runs in {@code target}. */
-    public Rows begin(RunSink target) {
+    public RowConsumer begin(SpillSink target) {
         giveUp();
         clear();
         runs.clear();
@@ -208,7 +208,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
     }
 
     @Override
-    public Optional<PlainScan> plain(int columns, int[] wanted) {
+    public Optional<FastPath> plain(int columns, int[] wanted) {
         return plainScan != null && plainScan.fits(columns, wanted) ? Optional.of(plainScan) : Optional.empty();
     }
 
@@ -250,15 +250,15 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
 
     /** Switches lookups off: rows are now written into key ranges with boundaries taken from the keys so far. */
     private void append() {
-        buckets = new RowBuckets(sink().name(), file(), new KeyBorders(sorted.borders(BUCKETS)));
+        buckets = new RowBuckets(sink().name(), file(), new Splitters(sorted.borders(BUCKETS)));
         spill();
     }
 
-    private RunSink sink() {
+    private SpillSink sink() {
         return Objects.requireNonNull(sink, "a slice has begun");
     }
 
-    private WholeFile file() {
+    private PendingFile file() {
         file = file == null ? sink().create() : file;
         return file;
     }
@@ -274,7 +274,7 @@ public final class Grouper implements Rows, KeyNumberScan.Target {
             sorted.write(buckets::begin);
         } else {
             long start = runs.isEmpty() ? 0 : runs.getLast().end();
-            RunWriter writer = new RunWriter(sink().name(), file(), start);
+            SpillWriter writer = new SpillWriter(sink().name(), file(), start);
             sorted.write(writer::begin);
             runs.add(writer.finish());
         }

@@ -17,7 +17,7 @@ final class RangeSort implements AutoCloseable {
     }
 
     /** Adds the remaining records of {@code cursor}. */
-    void add(RunCursor cursor, StateSkip skip) {
+    void add(SpillCursor cursor, StateSkip skip) {
         while (cursor.next(skip)) {
             skip.over(cursor.bytes(), cursor.keyStart, cursor.keyLength, cursor.state);
             rows.add(cursor.bytes(), cursor.keyStart, cursor.keyLength, cursor.state.at);

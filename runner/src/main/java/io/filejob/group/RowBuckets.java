@@ -1,7 +1,7 @@
 package io.filejob.group;
 
-import io.filejob.job.Run;
-import io.filejob.storage.WholeFile;
+import io.filejob.job.SpillFile;
+import io.filejob.storage.PendingFile;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,8 +20,8 @@ final class RowBuckets {
     private static final int LONG = 4 * BLOCK;
 
     private final String name;
-    private final WholeFile file;
-    private final KeyBorders borders;
+    private final PendingFile file;
+    private final Splitters borders;
     private final ByteList[] buckets;
     private final long[] recordsInBlock;
     private final List<List<BlockIndex.Entry>> blocks = new ArrayList<>();
@@ -32,7 +32,7 @@ final class RowBuckets {
     private long records;
 
     /** Writes to a file that is still empty. */
-    RowBuckets(String name, WholeFile file, KeyBorders borders) {
+    RowBuckets(String name, PendingFile file, Splitters borders) {
         this.name = name;
         this.file = file;
         this.borders = borders;
@@ -83,7 +83,7 @@ final class RowBuckets {
     }
 
     /** Writes the remaining blocks and the index; returns the run. */
-    Run finish() {
+    SpillFile finish() {
         for (int number = 0; number < buckets.length; number++) {
             flush(number);
         }
@@ -92,7 +92,7 @@ final class RowBuckets {
         CRC32C checksum = new CRC32C();
         checksum.update(tail.array, 0, tail.size);
         file.write(tail.array, 0, tail.size);
-        return new Run(name, false, 0, records, written, tail.size, checksum.getValue(), samples());
+        return new SpillFile(name, false, 0, records, written, tail.size, checksum.getValue(), samples());
     }
 
     /**

@@ -46,7 +46,7 @@ public final class RowOutput {
     }
 
     void add(ResultRow row) {
-        if (rows++ < JobResult.MOST_ROWS) {
+        if (rows++ < JobResult.MAX_ROWS) {
             first.add(shown(row.fields()));
         }
         if (target != null) {
@@ -112,7 +112,7 @@ public final class RowOutput {
     }
 
     /**
-     * Returns the first rows, field by field, null for missing values; at most {@link JobResult#MOST_ROWS} rows. The
+     * Returns the first rows, field by field, null for missing values; at most {@link JobResult#MAX_ROWS} rows. The
      * fields of a row with more than {@value #MAX_SHOWN} characters are shortened.
      */
     public List<List<@Nullable String>> first() {

@@ -14,7 +14,7 @@ final class RowSort {
     /** Sample keys per boundary between smaller ranges. */
     private static final int SAMPLES = 8;
 
-    private static final int MOST_PARTS = 256;
+    private static final int MAX_PARTS = 256;
 
     private static final int BYTES_PER_RECORD = 32;
 
@@ -109,13 +109,13 @@ final class RowSort {
 
     /** Returns the records in order; valid until the next change. */
     SortedRecords sorted() {
-        int wanted = Math.clamp(rows.bytes.size / SMALL, 1, MOST_PARTS);
+        int wanted = Math.clamp(rows.bytes.size / SMALL, 1, MAX_PARTS);
         int[] ends = wanted == 1 ? new int[] {rows.count} : divide(borders(wanted));
         return new Sorted(ends);
     }
 
     /** Returns keys at equal distances in a sorted sample. */
-    private KeyBorders borders(int ranges) {
+    private Splitters borders(int ranges) {
         int count = Math.min(rows.count, ranges * SAMPLES);
         List<byte[]> sample = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -128,11 +128,11 @@ final class RowSort {
         for (int i = 1; i < ranges; i++) {
             borders.add(sample.get((int) ((long) i * count / ranges)));
         }
-        return new KeyBorders(borders);
+        return new Splitters(borders);
     }
 
     /** Groups the records by smaller range; returns the end of each range. */
-    private int[] divide(KeyBorders borders) {
+    private int[] divide(Splitters borders) {
         int ranges = borders.ranges();
         int[] counts = new int[ranges];
         int[] places = new int[ranges];

@@ -1,7 +1,7 @@
 package io.filejob.group;
 
-import io.filejob.job.Run;
-import io.filejob.storage.WholeFile;
+import io.filejob.job.SpillFile;
+import io.filejob.storage.PendingFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +19,17 @@ final class Spills implements AutoCloseable {
     /** Writes records to a run. */
     @FunctionalInterface
     interface Copy {
-        void copy(SortedRecords from, RunWriter to);
+        void copy(SortedRecords from, SpillWriter to);
     }
 
     private final GroupResults.RunSource source;
     private final String name;
     private final StateSkip skip;
     private final Copy copy;
-    private List<Run> runs = new ArrayList<>();
+    private List<SpillFile> runs = new ArrayList<>();
     private int pass;
-    private @Nullable WholeFile file;
-    private @Nullable RunFiles files;
+    private @Nullable PendingFile file;
+    private @Nullable SpillFiles files;
 
     /** Creates spill files with names that begin with {@code name}; {@code copy} writes each run. */
     Spills(GroupResults.RunSource source, String name, StateSkip skip, Copy copy) {
@@ -46,10 +46,10 @@ final class Spills implements AutoCloseable {
     /** Writes a run; returns the number of its records. */
     long add(SortedRecords records) {
         file = file == null ? source.folder().create(fileName(), source.attempt()) : file;
-        RunWriter writer = new RunWriter(
+        SpillWriter writer = new SpillWriter(
                 fileName(), file, runs.isEmpty() ? 0 : runs.getLast().end());
         copy.copy(records, writer);
-        Run run = writer.finish();
+        SpillFile run = writer.finish();
         runs.add(run);
         return run.records();
     }
@@ -63,9 +63,9 @@ final class Spills implements AutoCloseable {
         commit();
         while (true) {
             files = opened(runs.size());
-            List<RunCursor> cursors = open(runs, 0, files);
+            List<SpillCursor> cursors = open(runs, 0, files);
             if (cursors.size() == runs.size()) {
-                return new RunMerge(cursors, skip, 0);
+                return new SpillMerge(cursors, skip, 0);
             }
             files.close();
             files = null;
@@ -83,36 +83,38 @@ final class Spills implements AutoCloseable {
 
     /** Merges groups of runs, each into one run of a new file. */
     private void mergeOnce() {
-        List<Run> before = runs;
+        List<SpillFile> before = runs;
         String fileBefore = fileName();
         runs = new ArrayList<>();
         pass++;
         int next = 0;
         while (next < before.size()) {
-            try (RunFiles some = opened(before.size())) {
-                List<RunCursor> cursors = open(before, next, some);
+            try (SpillFiles some = opened(before.size())) {
+                List<SpillCursor> cursors = open(before, next, some);
                 next += cursors.size();
-                add(new RunMerge(cursors, skip, 0));
+                add(new SpillMerge(cursors, skip, 0));
             }
         }
         commit();
         source.folder().delete(fileBefore);
     }
 
-    private RunFiles opened(int count) {
+    private SpillFiles opened(int count) {
         long bytesAtOnce = source.memory() / SHARE / 2 / Math.min(count, MAX_FAN_IN);
-        return new RunFiles(
-                source.folder(), source.buffers(), Math.clamp(bytesAtOnce, RunWriter.BLOCK, GroupResults.MAX_AT_ONCE));
+        return new SpillFiles(
+                source.folder(),
+                source.buffers(),
+                Math.clamp(bytesAtOnce, SpillWriter.BLOCK, GroupResults.MAX_AT_ONCE));
     }
 
     /** Opens as many runs as the memory allows, beginning with number {@code first}, but at least two. */
-    private List<RunCursor> open(List<Run> all, int first, RunFiles into) {
-        List<RunCursor> cursors = new ArrayList<>();
-        for (Run run : all.subList(first, all.size())) {
+    private List<SpillCursor> open(List<SpillFile> all, int first, SpillFiles into) {
+        List<SpillCursor> cursors = new ArrayList<>();
+        for (SpillFile run : all.subList(first, all.size())) {
             if (cursors.size() >= 2 && (cursors.size() == MAX_FAN_IN || into.held() > source.memory() / SHARE)) {
                 break;
             }
-            cursors.add(into.cursor(run, RunCursor.Range.all()));
+            cursors.add(into.cursor(run, SpillCursor.Range.all()));
         }
         return cursors;
     }

@@ -82,7 +82,7 @@ final class TopRows implements AutoCloseable {
         return state.at;
     }
 
-    private void copyFirst(SortedRecords from, RunWriter to) {
+    private void copyFirst(SortedRecords from, SpillWriter to) {
         for (int i = 0; i < limit && from.next(); i++) {
             ByteList out = to.begin(from.bytes(), from.keyStart(), from.keyLength());
             ByteCursor state = from.state();

@@ -40,7 +40,7 @@ final class Basis {
             return partial.toString();
         }
         StringBuilder text = new StringBuilder(groups.inline());
-        for (Run run : groups.runs()) {
+        for (SpillFile run : groups.runs()) {
             text.append(' ').append(run.name());
             text.append(' ').append(run.sorted()).append(' ').append(run.start());
             text.append(' ').append(run.records()).append(' ').append(run.bytes());

@@ -1,7 +1,7 @@
 package io.filejob.job;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ final class Candidates {
      * Maximum number of lost results of a slice; after more, the cause of the damage evidently persists, so it is not
      * repeated.
      */
-    private static final int MOST_LOSSES = 6;
+    private static final int MAX_LOSSES = 6;
 
     private final List<List<Entry>> bySlice;
     private final Set<List<Object>> lost = new HashSet<>();
@@ -33,7 +33,7 @@ final class Candidates {
     }
 
     /**
-     * Collects the results of {@code ledgers}; throws {@link JobFailure} if a result does not fit {@code plan}, or if a
+     * Collects the results of {@code ledgers}; throws {@link JobFailedException} if a result does not fit {@code plan}, or if a
      * slice was lost too often.
      */
     Candidates(Plan plan, Collection<Ledger> ledgers) {
@@ -57,8 +57,8 @@ final class Candidates {
                 if (lost.add(key(loss.attempt(), loss.index()))
                         && loss.slice() >= 0
                         && loss.slice() < count.length
-                        && ++count[loss.slice()] > MOST_LOSSES) {
-                    throw new JobFailure(
+                        && ++count[loss.slice()] > MAX_LOSSES) {
+                    throw new JobFailedException(
                             ExitCode.STORE_LOST,
                             "slice " + loss.slice() + ": its partial result " + loss.file()
                                     + " was damaged or missing again and again: check the store's disk, and whether"

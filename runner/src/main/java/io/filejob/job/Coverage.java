@@ -1,6 +1,6 @@
 package io.filejob.job;
 
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,7 +38,7 @@ public final class Coverage {
     }
 
     /**
-     * Returns the union of {@code ledgers}; their order does not matter. Throws {@link JobFailure} if one of them was
+     * Returns the union of {@code ledgers}; their order does not matter. Throws {@link JobFailedException} if one of them was
      * not written for this plan, or if results of a slice were lost too often.
      */
     public static Coverage of(Plan plan, Collection<Ledger> ledgers) {
@@ -222,7 +222,7 @@ public final class Coverage {
     private static Stream<String> files(SliceResult result) {
         Stream<String> partial =
                 switch (result.partial()) {
-                    case GroupsPartial groups -> groups.runs().stream().map(Run::name);
+                    case GroupsPartial groups -> groups.runs().stream().map(SpillFile::name);
                     case ReducedPartial reduced -> Stream.ofNullable(reduced.part());
                     default -> Stream.empty();
                 };

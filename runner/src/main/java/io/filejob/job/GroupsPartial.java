@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"inline", "runs"})
-public record GroupsPartial(String inline, List<Run> runs) implements Partial {
+public record GroupsPartial(String inline, List<SpillFile> runs) implements Partial {
     /** Copies {@code runs}. */
     public GroupsPartial {
         Objects.requireNonNull(inline);

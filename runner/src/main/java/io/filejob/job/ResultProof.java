@@ -1,7 +1,7 @@
 package io.filejob.job;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class ResultProof {
     private ResultProof() {}
 
-    /** Throws {@link JobFailure}, with the ledger and the slice, if {@code result} does not fit {@code plan}. */
+    /** Throws {@link JobFailedException}, with the ledger and the slice, if {@code result} does not fit {@code plan}. */
     static void check(Plan plan, SliceResult result, Ledger ledger) {
         String problem = problem(plan, result);
         if (problem != null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt() + ", holds slice "
                             + result.slice() + ", " + problem

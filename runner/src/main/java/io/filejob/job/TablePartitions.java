@@ -9,12 +9,12 @@ public final class TablePartitions {
      * Maximum number of partitions: COPY buffers rows for that many (PostgreSQL's {@code copyfrom.c}) and is slower
      * with more.
      */
-    public static final long MOST = 32;
+    public static final long MAX = 32;
 
     private TablePartitions() {}
 
     /** Returns the number of partitions for {@code bytes} of input. */
     public static int of(long bytes) {
-        return (int) Math.clamp(Math.ceilDiv(bytes, BYTES), 1, MOST);
+        return (int) Math.clamp(Math.ceilDiv(bytes, BYTES), 1, MAX);
     }
 }

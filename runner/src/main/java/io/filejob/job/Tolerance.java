@@ -1,7 +1,7 @@
 package io.filejob.job;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.Tolerated;
 import java.math.BigInteger;
@@ -12,7 +12,7 @@ public final class Tolerance {
     private Tolerance() {}
 
     /**
-     * Throws {@link JobFailure} if {@code coverage}, which must hold all input slices, has more bad records than
+     * Throws {@link JobFailedException} if {@code coverage}, which must hold all input slices, has more bad records than
      * tolerated.
      */
     public static void check(@Nullable Tolerated tolerated, Coverage coverage) {
@@ -29,8 +29,8 @@ public final class Tolerance {
                                                 tolerated.percent() == null ? 0 : tolerated.percent())))
                         > 0;
         if (tooMany) {
-            RejectedRecord first = TrueLines.samples(coverage, 1).getFirst();
-            throw new JobFailure(
+            RejectedRecord first = LineNumbers.samples(coverage, 1).getFirst();
+            throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     String.format(
                             "%,d of %,d rows are bad, more than tolerated (%s); the first is %s",

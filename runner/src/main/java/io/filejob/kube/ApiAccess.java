@@ -1,7 +1,7 @@
 package io.filejob.kube;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public record ApiAccess(URI server, Path token, @Nullable Path authorities, Dura
         String url = environment.get("FILEJOB_KUBERNETES_URL");
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         if (url == null && host == null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.USAGE, "--config-map is for workers in a pod: KUBERNETES_SERVICE_HOST is not set");
         }
         String port = environment.getOrDefault(
@@ -48,7 +48,7 @@ public record ApiAccess(URI server, Path token, @Nullable Path authorities, Dura
         try {
             return URI.create(place.replaceAll("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new JobFailure(ExitCode.USAGE, "the API server's URL is none: " + place, e);
+            throw new JobFailedException(ExitCode.USAGE, "the API server's URL is none: " + place, e);
         }
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Client of a Kubernetes API server. The server may be away for some minutes, be overloaded or lose responses: requests
  * are retried until a response arrives, and so may be executed twice. Safe to use from any thread.
  *
- * <p>All failures are {@link JobFailure}s: {@link ExitCode#UNAVAILABLE} if it does not respond for too long, {@link
+ * <p>All failures are {@link JobFailedException}s: {@link ExitCode#UNAVAILABLE} if it does not respond for too long, {@link
  * ExitCode#CREDENTIALS_REFUSED} if the pod's service account lacks rights, {@link ExitCode#STORE_LOST} if a quota, an
  * admission webhook or the termination of the namespace forbids the request.
  */
@@ -26,11 +26,11 @@ public final class ApiServer {
     static final ObjectMapper MAPPER = JsonMapper.builder().build();
 
     /** Number of retries of a forbidden request, about ten seconds with the pauses between them. */
-    private static final int MOST_REFUSALS = 6;
+    private static final int MAX_REFUSALS = 6;
     /** Number of retries of a request that exceeds a quota: about a minute, in which a user may free some of it. */
     private static final int MAX_QUOTA_REFUSALS = 12;
 
-    private static final Duration LONGEST_REQUESTED_PAUSE = Duration.ofSeconds(60);
+    private static final Duration MAX_REQUESTED_PAUSE = Duration.ofSeconds(60);
 
     private final ApiAccess access;
     private final Connections connections;
@@ -65,7 +65,7 @@ public final class ApiServer {
             try {
                 return MAPPER.readTree(text);
             } catch (IOException e) {
-                throw new JobFailure(ExitCode.STORE_LOST, "the API server's answer is not JSON", e);
+                throw new JobFailedException(ExitCode.STORE_LOST, "the API server's answer is not JSON", e);
             }
         }
 
@@ -102,7 +102,7 @@ public final class ApiServer {
                     }
                     case 403 -> {
                         // A server that has just started does not know the access rights yet.
-                        if (++forbidden > (isQuota(answer) ? MAX_QUOTA_REFUSALS : MOST_REFUSALS)) {
+                        if (++forbidden > (isQuota(answer) ? MAX_QUOTA_REFUSALS : MAX_REFUSALS)) {
                             throw forbidden(request, answer);
                         }
                     }
@@ -123,7 +123,7 @@ public final class ApiServer {
                 if (answer != null && answer.status() == 403) {
                     throw forbidden(request, answer);
                 }
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.UNAVAILABLE,
                         "the API server at " + access.server() + " cannot be reached any more: " + reason);
             }
@@ -154,7 +154,7 @@ public final class ApiServer {
             return Duration.ZERO;
         }
         Duration pause = Duration.ofSeconds(Long.parseLong(seconds));
-        return pause.compareTo(LONGEST_REQUESTED_PAUSE) > 0 ? LONGEST_REQUESTED_PAUSE : pause;
+        return pause.compareTo(MAX_REQUESTED_PAUSE) > 0 ? MAX_REQUESTED_PAUSE : pause;
     }
 
     private static boolean isQuota(Answer answer) {
@@ -162,24 +162,24 @@ public final class ApiServer {
     }
 
     /** Returns the failure for a status of 403, which also stands for an exceeded quota or a refused admission. */
-    private JobFailure forbidden(Request request, Answer answer) {
+    private JobFailedException forbidden(Request request, Answer answer) {
         String words = answer.message();
         if (isQuota(answer)) {
-            return new JobFailure(
+            return new JobFailedException(
                     ExitCode.STORE_LOST,
                     "QuotaExceeded: the namespace's quota does not allow the worker's ConfigMap: " + words
                             + ": raise the quota, or delete ConfigMaps");
         }
         if (words.contains("admission webhook") || words.contains("being terminated")) {
-            return new JobFailure(
+            return new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the API server at " + access.server() + " does not admit the worker's ConfigMap: " + words);
         }
         return credentialsRefused(request, answer);
     }
 
-    private JobFailure credentialsRefused(Request request, Answer answer) {
-        return new JobFailure(
+    private JobFailedException credentialsRefused(Request request, Answer answer) {
+        return new JobFailedException(
                 ExitCode.CREDENTIALS_REFUSED,
                 "the API server at " + access.server() + " refuses " + request.method() + " "
                         + request.path().replaceAll("\\?.*", "") + ": " + answer.message()
@@ -191,7 +191,7 @@ public final class ApiServer {
     /** Fails at once for an untrusted certificate, since a retry would not help. */
     private void throwIfDistrusted(IOException e) {
         Certificates.distrust(e).ifPresent(why -> {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.CREDENTIALS_REFUSED,
                     "the API server at " + access.server() + " is not trusted: " + why + " (see " + access.authorities()
                             + ")",

@@ -2,7 +2,7 @@ package io.filejob.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -104,7 +104,8 @@ public final class ConfigMaps {
                 }
             }
         }
-        throw new JobFailure(ExitCode.STORE_LOST, "ConfigMap " + name + " comes and goes: is somebody removing it?");
+        throw new JobFailedException(
+                ExitCode.STORE_LOST, "ConfigMap " + name + " comes and goes: is somebody removing it?");
     }
 
     /**
@@ -124,7 +125,8 @@ public final class ConfigMaps {
 
     private static ApiServer.Answer successful(ApiServer.Answer answer, String what) {
         if (!answer.isSuccess()) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the API server cannot " + what + ": " + answer.message());
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the API server cannot " + what + ": " + answer.message());
         }
         return answer;
     }

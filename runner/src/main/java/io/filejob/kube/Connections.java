@@ -1,7 +1,7 @@
 package io.filejob.kube;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -51,7 +51,7 @@ final class Connections {
         try {
             return Files.readString(access.token(), StandardCharsets.UTF_8).strip();
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.CREDENTIALS_REFUSED,
                     "the service account's token cannot be read from " + access.token()
                             + ": the pod must mount it (automountServiceAccountToken)",
@@ -72,7 +72,7 @@ final class Connections {
             context.init(null, trust.getTrustManagers(), null);
             return context.getSocketFactory();
         } catch (IOException | GeneralSecurityException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.CREDENTIALS_REFUSED,
                     "the API server's authorities cannot be read from " + authorities + ": " + e.getMessage(),
                     e);

@@ -1,7 +1,7 @@
 package io.filejob.kube;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Retries {
     private static final Duration FIRST = Duration.ofMillis(200);
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(10);
     /** Time limit after {@link #hurry}; by default a pod is killed 30 seconds after its termination has begun. */
     private static final Duration HURRY = Duration.ofSeconds(12);
 
@@ -57,7 +57,7 @@ final class Retries {
         boolean another(Duration least) {
             long nanos = next.toNanos() / 2 + ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1);
             Duration pause = least.toNanos() > nanos ? least : Duration.ofNanos(nanos);
-            next = next.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : next.multipliedBy(2);
+            next = next.multipliedBy(2).compareTo(MAX_DELAY) > 0 ? MAX_DELAY : next.multipliedBy(2);
             Instant now = clock.instant();
             if (now.plus(pause).isAfter(end) || !now.isBefore(last)) {
                 // After the server was given up once, later requests get one attempt each.
@@ -75,7 +75,8 @@ final class Retries {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while the API server did not answer", e);
+                throw new JobFailedException(
+                        ExitCode.INTERRUPTED, "interrupted while the API server did not answer", e);
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +41,8 @@ final class Deadline {
     }
 
     /** Returns the failure for an exceeded deadline. */
-    JobFailure failure(InterruptedException stopped) {
-        return new JobFailure(
+    JobFailedException failure(InterruptedException stopped) {
+        return new JobFailedException(
                 ExitCode.TERMINATED,
                 "DeadlineExceeded: the job is not done after spec.activeDeadlineSeconds: " + seconds
                         + ": allow more, or use more workers",

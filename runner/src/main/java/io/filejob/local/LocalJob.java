@@ -3,8 +3,8 @@ package io.filejob.local;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 
 /**
@@ -27,6 +27,6 @@ record LocalJob(
         StateStore store,
         String storePlace,
         LocalOptions options,
-        Places places,
+        Storage places,
         Folder partials,
         Path scratch) {}

@@ -2,23 +2,23 @@ package io.filejob.local;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.filejob.job.Coverage;
+import io.filejob.job.LineNumbers;
 import io.filejob.job.LoadedPartial;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
-import io.filejob.job.TrueLines;
 import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.op.JobResults;
 import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -73,16 +73,16 @@ public final class LocalRun {
     }
 
     /** The final status of a job, complete or failed; a failed one comes with its failure. */
-    public record Outcome(FileJobStatus status, @Nullable JobFailure failure) {}
+    public record Outcome(FileJobStatus status, @Nullable JobFailedException failure) {}
 
     /** Runs the whole job. Temporary files are deleted before it returns; the store of a spec or option stays. */
     public Outcome run() throws InterruptedException {
         Instant started = clock.instant();
         Coverage coverage = null;
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Places places = Places.of(job.spec(), options.base(), options.secrets(), options.mounts())) {
+                Storage places = Storage.of(job.spec(), options.base(), options.secrets(), options.mounts())) {
             if (job.spec().suspend()) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.BAD_MANIFEST,
                         "spec.suspend: the job is suspended: set it to false, or leave it out, to run it here");
             }
@@ -106,21 +106,21 @@ public final class LocalRun {
                         options,
                         places,
                         named == null
-                                ? Places.scratch(Path.of(storePlace, PARTIALS))
-                                : places.folder(Places.below(storePlace, PARTIALS)),
+                                ? Storage.scratch(Path.of(storePlace, PARTIALS))
+                                : places.folder(Storage.below(storePlace, PARTIALS)),
                         temporary.path());
                 coverage = work(local, named == null);
             }
             return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             if (failure.exitCode() == ExitCode.INTERRUPTED && isStopped()) {
                 throw interrupted(failure);
             }
             Coverage known = seen == null ? coverage : seen;
             LoadedPartial left = committed;
-            JobFailure told = left == null || left.inserted() == 0
+            JobFailedException told = left == null || left.inserted() == 0
                     ? failure
-                    : new JobFailure(
+                    : new JobFailedException(
                             failure.exitCode(),
                             failure.getMessage() + "\n"
                                     + String.format(
@@ -132,7 +132,7 @@ public final class LocalRun {
     }
 
     /** Makes the plan in this thread, which {@link #stop} interrupts. */
-    private Plan plan(Places places, @Nullable String named, Path scratch) throws InterruptedException {
+    private Plan plan(Storage places, @Nullable String named, Path scratch) throws InterruptedException {
         synchronized (this) {
             if (stopped) {
                 throw new InterruptedException();
@@ -160,7 +160,7 @@ public final class LocalRun {
      * Returns an {@link InterruptedException} and clears the interrupt flag, which would otherwise interrupt the
      * clean-up, too.
      */
-    private static InterruptedException interrupted(JobFailure failure) {
+    private static InterruptedException interrupted(JobFailedException failure) {
         Thread.interrupted();
         InterruptedException end = new InterruptedException(failure.getMessage());
         end.initCause(failure);
@@ -170,7 +170,7 @@ public final class LocalRun {
     private @Nullable String namedStore() {
         return options.store() != null || job.spec().store() == null
                 ? options.store()
-                : Places.absolute(job.spec().store().uri(), options.base());
+                : Storage.absolute(job.spec().store().uri(), options.base());
     }
 
     /** Runs the workers, then cleans up; {@code last} if the job cannot be resumed afterwards. */
@@ -178,7 +178,7 @@ public final class LocalRun {
         boolean failed = false;
         try {
             return work(local);
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             failed = failure.endsJob();
             seen = known(local);
             committed = Operations.committed(job.spec(), local.store().job(), local.places(), local.scratch())
@@ -198,7 +198,7 @@ public final class LocalRun {
     private static @Nullable Coverage known(LocalJob local) {
         try {
             return Coverage.of(local.plan(), local.store().ledgers());
-        } catch (JobFailure lost) {
+        } catch (JobFailedException lost) {
             return null;
         }
     }
@@ -217,7 +217,7 @@ public final class LocalRun {
         deadline.watch(mine, GRACE, done);
         try {
             mine.await();
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             mine.stop(GRACE);
             throw earliest(local, failure);
         } catch (InterruptedException e) {
@@ -234,7 +234,7 @@ public final class LocalRun {
     }
 
     /** Returns the first of several bad records that workers found at the same time. */
-    private static JobFailure earliest(LocalJob local, JobFailure failure) {
+    private static JobFailedException earliest(LocalJob local, JobFailedException failure) {
         if (failure.exitCode() != ExitCode.BAD_INPUT) {
             return failure;
         }
@@ -242,9 +242,9 @@ public final class LocalRun {
         SliceResult failed = coverage.failed();
         return failed == null || failed.failure() == null
                 ? failure
-                : new JobFailure(
+                : new JobFailedException(
                         ExitCode.BAD_INPUT,
-                        TrueLines.failure(coverage, failed, failed.failure()).describe());
+                        LineNumbers.failure(coverage, failed, failed.failure()).describe());
     }
 
     private void report(LocalJob local, CountDownLatch done) {
@@ -255,7 +255,7 @@ public final class LocalRun {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             // The workers read the same ledgers and report the failure.
             return;
         }

@@ -3,7 +3,7 @@ package io.filejob.local;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
 import io.filejob.op.OverwriteCheck;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Preflight {
     /**
      * Checks all files that the job writes; {@code store} is the path or URI of the store, or null if none is named.
      */
-    static void check(LocalOptions options, FileJobSpec spec, Plan plan, Places places, @Nullable String store) {
+    static void check(LocalOptions options, FileJobSpec spec, Plan plan, Storage places, @Nullable String store) {
         places.checkConfigMap(spec);
         List<Path> read = new ArrayList<>(options.secrets().places());
         if (options.manifest() != null) {

@@ -2,7 +2,7 @@ package io.filejob.local;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.util.Locale;
 
 /** Computes the heap size that workers need. It depends on the spec alone, so the job cannot run in a smaller heap. */
@@ -27,12 +27,12 @@ public final class WorkerHeap {
         return Math.clamp(memory / (NATIVE + BASE + worker(spec)), 1, spec.workers());
     }
 
-    /** Throws {@link JobFailure} if a {@code heap} in bytes is too small for a single worker. */
+    /** Throws {@link JobFailedException} if a {@code heap} in bytes is too small for a single worker. */
     public static void check(FileJobSpec spec, long heap) {
         long needed = BASE + worker(spec);
         // Other operations need their estimate only if records are very long.
         if (spec.operation().aggregate() != null && needed > heap) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     String.format(
                             Locale.ROOT,

@@ -1,7 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
@@ -25,7 +25,7 @@ final class WorkerProcesses implements Workers {
     private final LocalJob job;
     private final Path manifest;
     private final BlockingQueue<Running> ends = new LinkedBlockingQueue<>();
-    private final Deaths deaths = new Deaths();
+    private final CrashCounter deaths = new CrashCounter();
     private final List<Running> running = new ArrayList<>();
     private boolean stopped;
 
@@ -60,12 +60,13 @@ final class WorkerProcesses implements Workers {
                             "exit status " + status + (messages.isEmpty() ? "" : ": " + messages));
                     start(ended.index());
                 } else {
-                    throw new JobFailure(ExitCode.of(status), own(messages));
+                    throw new JobFailedException(ExitCode.of(status), own(messages));
                 }
             }
             throw new InterruptedException();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "a worker process cannot be started: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "a worker process cannot be started: " + IoReason.of(e), e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.filejob.local;
 
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
@@ -23,7 +23,7 @@ final class WorkerThreads implements Workers {
     private final LocalJob job;
     private final Clock clock;
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
-    private final Deaths deaths = new Deaths();
+    private final CrashCounter deaths = new CrashCounter();
     private final List<Running> running = new ArrayList<>();
     private boolean stopped;
 
@@ -54,7 +54,7 @@ final class WorkerThreads implements Workers {
             if (isStopped()) {
                 break;
             }
-            if (end.error() instanceof JobFailure failure) {
+            if (end.error() instanceof JobFailedException failure) {
                 throw failure;
             }
             if (end.error() != null) {

@@ -1,13 +1,13 @@
 package io.filejob.local;
 
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.time.Duration;
 
 /** The workers of one job on this machine, which are restarted after a crash. */
 interface Workers {
     /**
      * Starts the workers and returns when one of them reports that the whole job is committed; throws {@link
-     * JobFailure} if the job cannot be completed. For one thread.
+     * JobFailedException} if the job cannot be completed. For one thread.
      */
     void await() throws InterruptedException;
 

@@ -3,13 +3,13 @@ package io.filejob.merge;
 import io.filejob.job.Coverage;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
+import io.filejob.job.LineNumbers;
 import io.filejob.job.Plan;
-import io.filejob.job.TrueLines;
 import io.filejob.model.Condition;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.model.Phase;
 import io.filejob.model.PlanStatus;
@@ -65,7 +65,7 @@ public final class Merge {
      */
     public static FileJobStatus failed(
             FileJobSpec spec,
-            JobFailure failure,
+            JobFailedException failure,
             @Nullable Coverage coverage,
             @Nullable JobResult left,
             Instant started,
@@ -118,7 +118,7 @@ public final class Merge {
     }
 
     private static @Nullable Rejected rejected(FileJobSpec spec, Coverage coverage) {
-        List<RejectedRecord> samples = TrueLines.samples(coverage, Rejected.MAX_SAMPLES);
+        List<RejectedRecord> samples = LineNumbers.samples(coverage, Rejected.MAX_SAMPLES);
         return samples.isEmpty()
                 ? null
                 : new Rejected(spec.rejects() == null ? null : spec.rejects().uri(), samples);

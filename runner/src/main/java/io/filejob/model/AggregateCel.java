@@ -17,7 +17,7 @@ final class AggregateCel {
     /** Whether the results for {@code m} are dates. */
     static final String GIVES_DATES = "(m.__function__ in ['min', 'max'] && has(m.type) && m.type == 'date')";
 
-    /** The indexes of a list of at most {@link AggregateSpec#MOST_COLUMNS}. */
+    /** The indexes of a list of at most {@link AggregateSpec#MAX_COLUMNS}. */
     static final String INDEXES = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,"
             + " 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]";
 

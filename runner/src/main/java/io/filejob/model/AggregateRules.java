@@ -29,17 +29,17 @@ final class AggregateRules {
 
     private void measures() {
         if (spec.measures().isEmpty()) {
-            tree.refuse(FIELD + ".measures", Words.NO_MEASURES);
+            tree.refuse(FIELD + ".measures", RuleMessages.NO_MEASURES);
         }
         for (int i = 0; i < spec.measures().size(); i++) {
             MeasureSpec measure = spec.measures().get(i);
             String path = FIELD + ".measures[" + i + "]";
             String function = measure.function().text();
             if (measure.column() == null && measure.function() != MeasureFunction.COUNT) {
-                tree.refuse(path + ".column", Words.COLUMN_OF_MEASURE.formatted(function));
+                tree.refuse(path + ".column", RuleMessages.COLUMN_OF_MEASURE.formatted(function));
             }
             if (measure.type() != null && !measure.function().hasType()) {
-                tree.refuse(path + ".type", Words.TYPE_OF_FUNCTION.formatted(function));
+                tree.refuse(path + ".type", RuleMessages.TYPE_OF_FUNCTION.formatted(function));
             }
         }
     }
@@ -48,13 +48,13 @@ final class AggregateRules {
         spec.keys().stream()
                 .filter(key -> Collections.frequency(spec.keys(), key) > 1)
                 .distinct()
-                .forEach(key -> tree.refuse(FIELD + ".groupBy", Words.TWICE.formatted(CheckedTree.show(key))));
+                .forEach(key -> tree.refuse(FIELD + ".groupBy", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
         List<String> columns = spec.outputColumns();
         if (spec.measures().stream().anyMatch(measure -> Collections.frequency(columns, measure.outputName()) > 1)) {
-            tree.refuse(FIELD + ".measures", Words.TWO_COLUMNS);
+            tree.refuse(FIELD + ".measures", RuleMessages.TWO_COLUMNS);
         }
         if (spec.measures().stream().anyMatch(measure -> measure.outputName().isBlank())) {
-            tree.refuse(FIELD + ".measures", Words.NO_NAME);
+            tree.refuse(FIELD + ".measures", RuleMessages.NO_NAME);
         }
     }
 
@@ -65,7 +65,8 @@ final class AggregateRules {
             if (comparison.type() == null && comparison.operator().isOrdering()) {
                 tree.refuse(
                         path + ".type",
-                        Words.TYPE_OF_ORDER.formatted(comparison.operator().text()));
+                        RuleMessages.TYPE_OF_ORDER.formatted(
+                                comparison.operator().text()));
             }
             value(comparison, path);
         }
@@ -76,7 +77,7 @@ final class AggregateRules {
         if (type != null && !comparison.value().matches(type.pattern())) {
             tree.refuse(
                     path + ".value",
-                    (type == ValueType.DATE ? Words.NOT_A_DATE : Words.NOT_A_DECIMAL)
+                    (type == ValueType.DATE ? RuleMessages.NOT_A_DATE : RuleMessages.NOT_A_DECIMAL)
                             .formatted(CheckedTree.show(comparison.value())));
         }
     }
@@ -92,20 +93,22 @@ final class AggregateRules {
             if (measure.isPresent()) {
                 ofMeasure(comparison, measure.get(), column);
             } else if (!spec.keys().contains(comparison.column())) {
-                tree.refuse(FIELD + ".having", Words.NO_OUTPUT_COLUMN.formatted(column));
+                tree.refuse(FIELD + ".having", RuleMessages.NO_OUTPUT_COLUMN.formatted(column));
             } else if (comparison.type() == null && comparison.operator().isOrdering()) {
-                tree.refuse(FIELD + ".having", Words.TYPE_OF_KEY.formatted(column));
+                tree.refuse(FIELD + ".having", RuleMessages.TYPE_OF_KEY.formatted(column));
             }
         }
     }
 
     private void ofMeasure(ComparisonSpec comparison, MeasureSpec measure, String column) {
         if (comparison.type() != null) {
-            tree.refuse(FIELD + ".having", Words.TYPE_OF_MEASURE.formatted(column));
+            tree.refuse(FIELD + ".having", RuleMessages.TYPE_OF_MEASURE.formatted(column));
         } else if (!comparison.value().matches(measure.resultType().pattern())) {
             tree.refuse(
                     FIELD + ".having",
-                    (measure.resultType() == ValueType.DATE ? Words.NOT_A_DATE_OF : Words.NOT_A_DECIMAL_OF)
+                    (measure.resultType() == ValueType.DATE
+                                    ? RuleMessages.NOT_A_DATE_OF
+                                    : RuleMessages.NOT_A_DECIMAL_OF)
                             .formatted(column, CheckedTree.show(comparison.value())));
         }
     }
@@ -114,7 +117,8 @@ final class AggregateRules {
         if (spec.top() != null && !spec.outputColumns().contains(spec.top().by())) {
             tree.refuse(
                     FIELD + ".top.by",
-                    Words.NO_OUTPUT_COLUMN.formatted(CheckedTree.show(spec.top().by())));
+                    RuleMessages.NO_OUTPUT_COLUMN.formatted(
+                            CheckedTree.show(spec.top().by())));
         }
     }
 }

@@ -13,39 +13,39 @@ import org.jspecify.annotations.Nullable;
 /** Groups rows by key columns and computes exact measures of each group. */
 @JsonPropertyOrder({"groupBy", "measures", "where", "having", "top"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "measures", holds = "self.measures.size() > 0", message = Words.NO_MEASURES)
+@Rule(field = "measures", holds = "self.measures.size() > 0", message = RuleMessages.NO_MEASURES)
 @Rule(
         field = "groupBy",
         holds = "!has(self.groupBy) || self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
-        message = Words.TWICE,
+        message = RuleMessages.TWICE,
         values = AggregateCel.KEY_TWICE)
 @Rule(
         field = "measures",
         holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
-        message = Words.TWO_COLUMNS)
+        message = RuleMessages.TWO_COLUMNS)
 @Rule(
         field = "measures",
         holds = "self.measures.all(m, !has(m.__as__) || m.__as__.trim() != '')",
-        message = Words.NO_NAME)
+        message = RuleMessages.NO_NAME)
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.IN_OUTPUT + ")",
-        message = Words.NO_OUTPUT_COLUMN,
+        message = RuleMessages.NO_OUTPUT_COLUMN,
         values = AggregateCel.FIRST_NOT + AggregateCel.IN_OUTPUT + AggregateCel.END_COLUMN)
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.TYPED_KEY + ")",
-        message = Words.TYPE_OF_KEY,
+        message = RuleMessages.TYPE_OF_KEY,
         values = AggregateCel.FIRST_NOT + AggregateCel.TYPED_KEY + AggregateCel.END_COLUMN)
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.UNTYPED_MEASURE + ")",
-        message = Words.TYPE_OF_MEASURE,
+        message = RuleMessages.TYPE_OF_MEASURE,
         values = AggregateCel.FIRST_NOT + AggregateCel.UNTYPED_MEASURE + AggregateCel.END_COLUMN)
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DECIMAL_IF_NEED_BE + ")",
-        message = Words.NOT_A_DECIMAL_OF,
+        message = RuleMessages.NOT_A_DECIMAL_OF,
         values = {
             AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_COLUMN,
             AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_VALUE
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "having",
         holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DATE_IF_NEED_BE + ")",
-        message = Words.NOT_A_DATE_OF,
+        message = RuleMessages.NOT_A_DATE_OF,
         values = {
             AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_COLUMN,
             AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_VALUE
@@ -62,33 +62,33 @@ import org.jspecify.annotations.Nullable;
         field = "top.by",
         holds = "!has(self.top) || (has(self.groupBy) && self.top.by in self.groupBy)" + " || self.measures.exists(m, "
                 + AggregateCel.NAME + " == self.top.by)",
-        message = Words.NO_OUTPUT_COLUMN,
+        message = RuleMessages.NO_OUTPUT_COLUMN,
         values = "'\"' + self.top.by + '\"'")
 public record AggregateSpec(
         @JsonPropertyDescription("The key columns, by name or by position (#2). If absent, all rows form one group.")
-        @Size(max = AggregateSpec.MOST_COLUMNS)
+        @Size(max = AggregateSpec.MAX_COLUMNS)
         @Nullable
-        List<@Size(max = AverageSpec.LONGEST_COLUMN) String> groupBy,
+        List<@Size(max = AverageSpec.MAX_COLUMN_LENGTH) String> groupBy,
 
         @JsonPropertyDescription("The measures computed for each group.")
         @Required
-        @Size(max = AggregateSpec.MOST_COLUMNS)
+        @Size(max = AggregateSpec.MAX_COLUMNS)
         List<MeasureSpec> measures,
 
         @JsonPropertyDescription("Conditions on input rows. A row is used only if it satisfies all of them.")
-        @Size(max = AggregateSpec.MOST_COLUMNS)
+        @Size(max = AggregateSpec.MAX_COLUMNS)
         @Nullable
         List<
                         @Rule(
                                 field = "type",
                                 holds = "has(self.type) || self.operator in ['=', '!=']",
-                                message = Words.TYPE_OF_ORDER,
+                                message = RuleMessages.TYPE_OF_ORDER,
                                 values = "self.operator")
                         ComparisonSpec>
                 where,
 
         @JsonPropertyDescription("Conditions on groups. A group is output only if it satisfies all of them.")
-        @Size(max = AggregateSpec.MOST_COLUMNS)
+        @Size(max = AggregateSpec.MAX_COLUMNS)
         @Nullable
         List<ComparisonSpec> having,
 
@@ -98,7 +98,7 @@ public record AggregateSpec(
         TopSpec top)
         implements Operation {
     /** The maximum number of key columns, of measures, and of comparisons in each list. */
-    static final int MOST_COLUMNS = 32;
+    static final int MAX_COLUMNS = 32;
 
     /** Copies the lists. */
     public AggregateSpec {

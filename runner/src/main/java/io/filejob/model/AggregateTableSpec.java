@@ -13,42 +13,42 @@ import org.jspecify.annotations.Nullable;
 /** A database table with one row for each group of rows of the loaded table. */
 @JsonPropertyOrder({"table", "groupBy", "measures", "refresh"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "groupBy", holds = "self.groupBy.size() > 0", message = Words.NO_GROUPS)
+@Rule(field = "groupBy", holds = "self.groupBy.size() > 0", message = RuleMessages.NO_GROUPS)
 @Rule(
         field = "groupBy",
         holds = "self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
-        message = Words.TWICE,
+        message = RuleMessages.TWICE,
         values = AggregateCel.KEY_TWICE)
-@Rule(field = "measures", holds = "self.measures.size() > 0", message = Words.NO_MEASURES)
+@Rule(field = "measures", holds = "self.measures.size() > 0", message = RuleMessages.NO_MEASURES)
 @Rule(
         field = "measures",
         holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
-        message = Words.TWO_COLUMNS)
+        message = RuleMessages.TWO_COLUMNS)
 public record AggregateTableSpec(
         @JsonPropertyDescription(
                 "The table, as name or schema.name. It is created if it does not exist and createTable is set.")
         @Required
         @Identifier(qualified = true)
-        @Size(max = Identifier.LONGEST_QUALIFIED)
+        @Size(max = Identifier.MAX_QUALIFIED_LENGTH)
         String table,
 
-        @JsonPropertyDescription("The columns that define a group.") @Required @Size(max = IngestSpec.MOST_KEYS)
-        List<@Identifier @Size(max = Identifier.LONGEST) String> groupBy,
+        @JsonPropertyDescription("The columns that define a group.") @Required @Size(max = IngestSpec.MAX_KEYS)
+        List<@Identifier @Size(max = Identifier.MAX_LENGTH) String> groupBy,
 
         @JsonPropertyDescription("The measures computed for each group: sum, count, min, max, avg or countDistinct.")
         @Required
-        @Size(max = AggregateSpec.MOST_COLUMNS)
+        @Size(max = AggregateSpec.MAX_COLUMNS)
         List<
                         @Rule(
                                 field = "function",
                                 holds = "!(self.__function__ in ['first', 'last'])",
-                                message = Words.FUNCTION_OF_ORDER,
+                                message = RuleMessages.FUNCTION_OF_ORDER,
                                 values = "self.__function__")
-                        @Rule(field = "type", holds = "!has(self.type)", message = Words.TYPE_IN_TABLE)
+                        @Rule(field = "type", holds = "!has(self.type)", message = RuleMessages.TYPE_IN_TABLE)
                         @Rule(
                                 field = "as",
                                 holds = IngestCel.MEASURE_IS_A_NAME,
-                                message = Words.NOT_A_MEASURE,
+                                message = RuleMessages.NOT_A_MEASURE,
                                 values = "'\"' + " + IngestCel.MEASURE + " + '\"'")
                         MeasureSpec>
                 measures,

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record AverageSpec(
         @JsonPropertyDescription(
                 "The column that holds the numbers, by name or by position (#2). Required for CSV input, not allowed otherwise.")
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         @Nullable
         String column)
         implements Operation {
     /** The maximum length of a column's name, in characters. */
-    static final int LONGEST_COLUMN = 1000;
+    static final int MAX_COLUMN_LENGTH = 1000;
 }

@@ -18,7 +18,7 @@ public record ByteSize(@JsonValue String text, long bytes) {
     public static final String PATTERN = "([0-9]{1,18}(?:\\.[0-9]{1,9})?)(k|M|G|T|P|Ki|Mi|Gi|Ti|Pi)?";
 
     /** The maximum length, in characters. */
-    public static final int LONGEST = 30;
+    public static final int MAX_LENGTH = 30;
 
     /** The message about a text that does not match the syntax. */
     public static final String NOT_A_SIZE = "not a size";

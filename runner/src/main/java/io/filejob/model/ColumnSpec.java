@@ -13,36 +13,36 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "to",
         holds = "has(self.to) || !self.from.matches('^" + ColumnSpec.POSITION + "$')",
-        message = Words.TARGET_OF_POSITION,
+        message = RuleMessages.TARGET_OF_POSITION,
         values = IngestCel.FROM)
 @Rule(
         field = "from",
         holds = "has(self.to) || " + IngestCel.FROM_IS_A_NAME,
-        message = Words.NOT_A_TARGET,
+        message = RuleMessages.NOT_A_TARGET,
         values = IngestCel.FROM)
 @Rule(
         field = "type",
         holds = "!has(self.type) || self.type.matches(r'^" + ColumnSpec.TYPE + "$')",
-        message = Words.NOT_A_TYPE,
+        message = RuleMessages.NOT_A_TYPE,
         values = "'\"' + self.type + '\"'")
 public record ColumnSpec(
         @JsonPropertyDescription("The input column, by name or by position (#2).")
         @Required
-        @Size(max = CsvFormat.LONGEST_COLUMN)
+        @Size(max = CsvFormat.MAX_COLUMN_LENGTH)
         String from,
 
         @JsonPropertyDescription("The table column. If absent, the name of the input column.")
         @Identifier
-        @Size(max = Identifier.LONGEST)
+        @Size(max = Identifier.MAX_LENGTH)
         @Nullable
         String to,
 
         @JsonPropertyDescription(
                 "The PostgreSQL type of the table column, for example numeric(10,2). It must match the type in an existing table. If absent, the existing column's type, or text in a created table.")
-        @Size(max = ColumnSpec.LONGEST_TYPE)
+        @Size(max = ColumnSpec.MAX_TYPE_LENGTH)
         @Nullable
         String type) {
-    static final long LONGEST_TYPE = 127;
+    static final long MAX_TYPE_LENGTH = 127;
 
     /** A column's position as a name, for example {@code #2}. */
     static final String POSITION = "#[1-9][0-9]{0,5}";

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "value",
         holds = "!has(self.type) || self.type != 'decimal' || self.value.matches('^(" + ValueType.A_DECIMAL + ")$')",
-        message = Words.NOT_A_DECIMAL,
+        message = RuleMessages.NOT_A_DECIMAL,
         values = ComparisonSpec.VALUE)
 @Rule(
         field = "value",
         holds = "!has(self.type) || self.type != 'date' || self.value.matches('^(" + ValueType.A_DATE + ")$')",
-        message = Words.NOT_A_DATE,
+        message = RuleMessages.NOT_A_DATE,
         values = ComparisonSpec.VALUE)
 public record ComparisonSpec(
         @JsonPropertyDescription(
                 "The column to compare: in where a column of the input, by name or by position (#2); in having a column of the output.")
         @Required
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         String column,
 
         @JsonPropertyDescription("The comparison operator.") @Required
@@ -32,7 +32,7 @@ public record ComparisonSpec(
 
         @JsonPropertyDescription("The value to compare with, as a string.")
         @Required
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         String value,
 
         @JsonPropertyDescription(

@@ -10,7 +10,7 @@ public record ConfigMapReference(
         @JsonPropertyDescription("The name of the ConfigMap.")
         @Required
         @Pattern(ConfigMapReference.NAME)
-        @Size(max = PodSpec.LONGEST_NAME)
+        @Size(max = PodSpec.MAX_NAME_LENGTH)
         String name) {
     /** The key of the result in the ConfigMap's {@code data}. */
     public static final String KEY = "result.csv";
@@ -19,7 +19,7 @@ public record ConfigMapReference(
      * The maximum size of the result in bytes; a ConfigMap is limited to 1 MiB
      * (https://kubernetes.io/docs/concepts/configuration/configmap/).
      */
-    public static final int MOST_BYTES = 1_000_000;
+    public static final int MAX_BYTES = 1_000_000;
 
     /** A valid name of a ConfigMap: a DNS subdomain name (RFC 1123). */
     static final String NAME = VolumeSpec.LABEL + "([.]" + VolumeSpec.LABEL + ")*";

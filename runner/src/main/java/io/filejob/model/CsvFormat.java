@@ -13,48 +13,48 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "quote",
         holds = "self.delimiter != self.quote",
-        message = Words.IS_DELIMITER,
+        message = RuleMessages.IS_DELIMITER,
         values = "'\"' + self.quote + '\"'")
 @Rule(
         field = "escape",
         holds = "!has(self.escape) || self.quote != ''",
-        message = Words.ESCAPE_WITHOUT_QUOTE,
+        message = RuleMessages.ESCAPE_WITHOUT_QUOTE,
         values = CsvFormat.SHOW_ESCAPE)
 @Rule(
         field = "escape",
         holds = "!has(self.escape) || self.escape != self.delimiter",
-        message = Words.IS_DELIMITER,
+        message = RuleMessages.IS_DELIMITER,
         values = CsvFormat.SHOW_ESCAPE)
 @Rule(
         field = "escape",
         holds = "!has(self.escape) || self.escape != self.quote",
-        message = Words.ESCAPE_IS_QUOTE,
+        message = RuleMessages.ESCAPE_IS_QUOTE,
         values = CsvFormat.SHOW_ESCAPE)
 @Rule(
         field = "comment",
         holds = "!has(self.comment) || self.comment != self.delimiter",
-        message = Words.IS_DELIMITER,
+        message = RuleMessages.IS_DELIMITER,
         values = CsvFormat.SHOW_COMMENT)
 @Rule(
         field = "comment",
         holds = "!has(self.comment) || self.comment != self.quote",
-        message = Words.IS_QUOTE,
+        message = RuleMessages.IS_QUOTE,
         values = CsvFormat.SHOW_COMMENT)
 @Rule(
         field = "nullText",
         holds = "!has(self.nullText) || !(self.nullText.matches('[\\n\\r]') || self.nullText.contains(self.delimiter)"
                 + " || (self.quote != '' && self.nullText.contains(self.quote)))",
-        message = Words.NO_FIELDS_TEXT)
-@Rule(field = "columns", holds = "!has(self.columns) || !self.header", message = Words.COLUMNS_WITH_HEADER)
-@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = Words.NO_COLUMNS)
+        message = RuleMessages.NO_FIELDS_TEXT)
+@Rule(field = "columns", holds = "!has(self.columns) || !self.header", message = RuleMessages.COLUMNS_WITH_HEADER)
+@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = RuleMessages.NO_COLUMNS)
 @Rule(
         field = "columns",
         holds = "!has(self.columns) || self.columns.all(c, self.columns.exists_one(o, o == c))",
-        message = Words.COLUMN_TWICE)
+        message = RuleMessages.COLUMN_TWICE)
 @Rule(
         field = "encoding",
         holds = "self.encoding.matches('^" + CsvFormat.UTF_8 + "$')",
-        message = Words.OTHER_ENCODING,
+        message = RuleMessages.OTHER_ENCODING,
         values = {"'\"' + self.encoding + '\"'", "self.encoding"})
 public record CsvFormat(
         @JsonPropertyDescription("The character between fields: one ASCII character, not a digit.")
@@ -86,9 +86,9 @@ public record CsvFormat(
 
         @JsonPropertyDescription(
                 "The names of all columns, for files without a header. If absent, such columns have positions only: #1, #2 and so on.")
-        @Size(max = CsvFormat.MOST_COLUMNS)
+        @Size(max = CsvFormat.MAX_COLUMNS)
         @Nullable
-        List<@Size(max = CsvFormat.LONGEST_COLUMN) String> columns,
+        List<@Size(max = CsvFormat.MAX_COLUMN_LENGTH) String> columns,
 
         @JsonPropertyDescription(
                 "The character that begins a comment line, which is skipped: one ASCII character, not a digit. If absent, there are no comment lines.")
@@ -99,24 +99,24 @@ public record CsvFormat(
 
         @JsonPropertyDescription(
                 "The unquoted text that represents a null. Quote it in YAML if necessary (\"NULL\"). If absent, no field is null.")
-        @Size(max = CsvFormat.LONGEST_NULL)
+        @Size(max = CsvFormat.MAX_NULL_LENGTH)
         @Nullable
         String nullText,
 
         @JsonPropertyDescription(
                 "The encoding of the files; UTF-8 is the only one supported. A byte-order mark is skipped.")
         @Default("UTF-8")
-        @Size(max = CsvFormat.LONGEST_ENCODING)
+        @Size(max = CsvFormat.MAX_ENCODING_LENGTH)
         @Nullable
         String encoding) {
     /** The maximum number of named columns. */
-    static final int MOST_COLUMNS = 256;
+    static final int MAX_COLUMNS = 256;
     /** The maximum length of a column's name, in characters. */
-    static final int LONGEST_COLUMN = 300;
+    static final int MAX_COLUMN_LENGTH = 300;
     /** The maximum length of {@code nullText}, in characters. */
-    static final int LONGEST_NULL = 100;
+    static final int MAX_NULL_LENGTH = 100;
     /** The maximum length of an encoding's name, in characters. */
-    static final int LONGEST_ENCODING = 40;
+    static final int MAX_ENCODING_LENGTH = 40;
     /** The accepted spellings of the only supported encoding. */
     static final String UTF_8 = "[uU][tT][fF]-?8";
 

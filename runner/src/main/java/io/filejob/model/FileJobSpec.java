@@ -31,72 +31,83 @@ import org.jspecify.annotations.Nullable;
     "pod"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "tolerated", holds = "!has(self.tolerated) || self.onBadRecord == 'skip'", message = Words.WITHOUT_SKIP)
-@Rule(field = "rejects", holds = "!has(self.rejects) || self.onBadRecord == 'skip'", message = Words.WITHOUT_SKIP)
+@Rule(
+        field = "tolerated",
+        holds = "!has(self.tolerated) || self.onBadRecord == 'skip'",
+        message = RuleMessages.WITHOUT_SKIP)
+@Rule(
+        field = "rejects",
+        holds = "!has(self.rejects) || self.onBadRecord == 'skip'",
+        message = RuleMessages.WITHOUT_SKIP)
 @Rule(
         field = "rejects.uri",
         holds = "!has(self.rejects) || !has(self.output) || !has(self.output.uri)"
                 + " || self.rejects.uri != self.output.uri",
-        message = Words.REJECTS_IN_OUTPUT)
+        message = RuleMessages.REJECTS_IN_OUTPUT)
 @Rule(
         field = "memory",
         holds = "!has(self.memory) || !isQuantity(string(self.memory)) || quantity(string(self.memory))"
-                + ".compareTo(quantity('" + FileJobSpec.LEAST_MEMORY + "')) >= 0",
-        message = Words.LITTLE_MEMORY)
+                + ".compareTo(quantity('" + FileJobSpec.MIN_MEMORY + "')) >= 0",
+        message = RuleMessages.LITTLE_MEMORY)
 @Rule(
         field = "output.parts",
         holds = "!has(self.output) || self.output.parts <= 1 || has(self.operation.aggregate)",
-        message = Words.PARTS_WITHOUT_GROUPS)
+        message = RuleMessages.PARTS_WITHOUT_GROUPS)
 @Rule(
         field = "input.format.csv.nullText",
         holds = "!has(self.output) || !has(self.operation.aggregate) || !has(self.input.format)"
                 + " || !has(self.input.format.csv) || !has(self.input.format.csv.nullText)"
                 + " || !self.input.format.csv.nullText.matches('" + CsvFormat.SPECIAL_IN_OUTPUT + "')",
-        message = Words.NO_OUTPUT_TEXT,
+        message = RuleMessages.NO_OUTPUT_TEXT,
         values = "'\"' + self.input.format.csv.nullText + '\"'")
 @Rule(
         field = "s3",
-        holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('" + Place.S3_SCHEME
-                + "'))) || (has(self.output) && has(self.output.uri) && self.output.uri.startsWith('" + Place.S3_SCHEME
-                + "')) || (has(self.rejects) && self.rejects.uri.startsWith('" + Place.S3_SCHEME
-                + "')) || (has(self.store) && self.store.uri.startsWith('" + Place.S3_SCHEME + "'))",
-        message = Words.S3_WITHOUT_PLACE)
+        holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('"
+                + Location.S3_SCHEME
+                + "'))) || (has(self.output) && has(self.output.uri) && self.output.uri.startsWith('"
+                + Location.S3_SCHEME
+                + "')) || (has(self.rejects) && self.rejects.uri.startsWith('" + Location.S3_SCHEME
+                + "')) || (has(self.store) && self.store.uri.startsWith('" + Location.S3_SCHEME + "'))",
+        message = RuleMessages.S3_WITHOUT_PLACE)
 @Rule(
         field = "volumes",
         holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.name == v.name))",
-        message = Words.VOLUME_TWICE)
+        message = RuleMessages.VOLUME_TWICE)
 @Rule(
         field = "volumes",
         holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.mountPath == v.mountPath))",
-        message = Words.PATH_TWICE)
+        message = RuleMessages.PATH_TWICE)
 @Rule(
         field = "operation.aggregate",
         holds = "!has(self.operation.aggregate) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = Words.NEEDS_CSV,
+        message = RuleMessages.NEEDS_CSV,
         values = "has(self.input.generate) ? 'generated' : 'lines'")
 @Rule(
         field = "operation.ingest",
         holds = "!has(self.operation.ingest) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = Words.NEEDS_CSV,
+        message = RuleMessages.NEEDS_CSV,
         values = "has(self.input.generate) ? 'generated' : 'lines'")
 @Rule(
         field = "operation.ingest.columns",
         holds = "!has(self.operation.ingest) || has(self.operation.ingest.columns)"
                 + " || !has(self.input.format) || !has(self.input.format.csv)"
                 + " || self.input.format.csv.header || has(self.input.format.csv.columns)",
-        message = Words.COLUMNS_WITHOUT_HEADER)
-@Rule(field = "output", holds = "!has(self.operation.ingest) || !has(self.output)", message = Words.OUTPUT_OF_INGEST)
+        message = RuleMessages.COLUMNS_WITHOUT_HEADER)
+@Rule(
+        field = "output",
+        holds = "!has(self.operation.ingest) || !has(self.output)",
+        message = RuleMessages.OUTPUT_OF_INGEST)
 @Rule(
         field = "operation.average.column",
         holds = "!has(self.operation.average) || !has(self.operation.average.column)"
                 + " || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = Words.COLUMN_WITHOUT_EFFECT,
+        message = RuleMessages.COLUMN_WITHOUT_EFFECT,
         values = {"'\"' + self.operation.average.column + '\"'", "has(self.input.generate) ? 'generated' : 'lines'"})
 @Rule(
         field = "operation.average.column",
         holds = "!has(self.operation.average) || has(self.operation.average.column)"
                 + " || !has(self.input.files) || has(self.input.generate) || " + FileJobSpec.LINES,
-        message = Words.COLUMN_REQUIRED)
+        message = RuleMessages.COLUMN_REQUIRED)
 public record FileJobSpec(
         @JsonPropertyDescription("The number of workers (W), 1 to " + FileJobSpec.MAX_WORKERS
                 + ". It may be changed while the job runs and does not affect the result.")
@@ -131,7 +142,7 @@ public record FileJobSpec(
 
         @JsonPropertyDescription(
                 "The memory that a worker uses for the data it holds, such as groups, before it spills to disk, at least "
-                        + FileJobSpec.LEAST_MEMORY + "; " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
+                        + FileJobSpec.MIN_MEMORY + "; " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
         @FixedOncePlanned
         @Nullable
         ByteSize memory,
@@ -177,7 +188,7 @@ public record FileJobSpec(
         NetworkSpec network,
 
         @JsonPropertyDescription("The PersistentVolumeClaims that the workers' pods mount. In local runs, see --mount.")
-        @Size(max = FileJobSpec.MOST_VOLUMES)
+        @Size(max = FileJobSpec.MAX_VOLUMES)
         @FixedOncePlanned
         @Nullable
         List<VolumeSpec> volumes,
@@ -185,13 +196,13 @@ public record FileJobSpec(
         @JsonPropertyDescription("Settings of the workers' pods. For clusters only.") @FixedOncePlanned @Nullable
         PodSpec pod) {
     /** The minimum of {@code memory}. */
-    static final String LEAST_MEMORY = "16Mi";
+    static final String MIN_MEMORY = "16Mi";
     /** The default of {@code memory}. */
     static final String DEFAULT_MEMORY = "64Mi";
     /** The maximum length of a record, in bytes. */
     public static final int MAX_RECORD = 16 << 20;
     /** The maximum number of volumes. */
-    static final int MOST_VOLUMES = 16;
+    static final int MAX_VOLUMES = 16;
 
     /** The maximum number of workers: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
@@ -263,7 +274,7 @@ public record FileJobSpec(
     /**
      * Returns the part of the spec that determines the result, without the number, location and run time of workers.
      */
-    public FileJobSpec decisive() {
+    public FileJobSpec resultDefiningPart() {
         return new FileJobSpec(
                 1,
                 false,

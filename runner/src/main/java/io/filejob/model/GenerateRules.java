@@ -18,13 +18,13 @@ final class GenerateRules {
         BigInteger files = tree.at(FIELD + ".files").bigIntegerValue();
         BigInteger entries = files.multiply(tree.at(FIELD + ".entriesPerFile").bigIntegerValue());
         if (entries.bitLength() > 63) {
-            tree.refuse(FIELD + ".entriesPerFile", Words.TOO_MANY_ENTRIES);
+            tree.refuse(FIELD + ".entriesPerFile", RuleMessages.TOO_MANY_ENTRIES);
         }
         BigInteger filesPerSlice =
                 BigInteger.valueOf(tree.at(FIELD + ".filesPerSlice").asLong(5));
         BigInteger most = BigInteger.valueOf(FileJobSpec.MAX_SLICES);
         if (ceilDiv(files, filesPerSlice).compareTo(most) > 0) {
-            tree.refuse(FIELD + ".filesPerSlice", Words.TOO_MANY_SLICES);
+            tree.refuse(FIELD + ".filesPerSlice", RuleMessages.TOO_MANY_SLICES);
         }
         range(tree);
     }
@@ -42,10 +42,10 @@ final class GenerateRules {
                 .setScale(0, RoundingMode.FLOOR)
                 .toBigInteger();
         if (lowest.compareTo(highest) > 0) {
-            tree.refuse(FIELD + ".max", Words.NO_NUMBERS.formatted(decimals, min, max));
+            tree.refuse(FIELD + ".max", RuleMessages.NO_NUMBERS.formatted(decimals, min, max));
         } else if (Stream.of(lowest, highest, highest.subtract(lowest).add(BigInteger.ONE))
                 .anyMatch(number -> number.bitLength() > 63)) {
-            tree.refuse(FIELD + ".max", Words.TOO_FINE.formatted(min, max, decimals));
+            tree.refuse(FIELD + ".max", RuleMessages.TOO_FINE.formatted(min, max, decimals));
         }
     }
 

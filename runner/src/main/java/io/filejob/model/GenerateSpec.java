@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "entriesPerFile",
         holds = "self.files < 1 || self.entriesPerFile <= " + Long.MAX_VALUE + " / self.files",
-        message = Words.TOO_MANY_ENTRIES)
+        message = RuleMessages.TOO_MANY_ENTRIES)
 @Rule(
         field = "filesPerSlice",
         holds = "self.files < 1 || self.filesPerSlice < 1 || (self.files - 1) / self.filesPerSlice < "
                 + FileJobSpec.MAX_SLICES,
-        message = Words.TOO_MANY_SLICES)
+        message = RuleMessages.TOO_MANY_SLICES)
 @Rule(
         field = "max",
         holds = GenerateSpec.RANGE + GenerateSpec.HOLDS_A_NUMBER + "))",
-        message = Words.NO_NUMBERS,
+        message = RuleMessages.NO_NUMBERS,
         values = {GenerateSpec.DECIMALS_TEXT, "self.min", "self.max"})
 @Rule(
         field = "max",
         holds = GenerateSpec.RANGE + "!(" + GenerateSpec.HOLDS_A_NUMBER + ") || (" + GenerateSpec.FITS_63_BITS + ")))",
-        message = Words.TOO_FINE,
+        message = RuleMessages.TOO_FINE,
         values = {"self.min", "self.max", GenerateSpec.DECIMALS_TEXT})
 public record GenerateSpec(
         @JsonPropertyDescription("The number of files (F), at least 1.") @Required @Min(1)
@@ -50,14 +50,14 @@ public record GenerateSpec(
         @JsonPropertyDescription("The smallest possible number, a decimal.")
         @Default("'0'")
         @Pattern(GenerateSpec.DECIMAL)
-        @Size(max = GenerateSpec.LONGEST_DECIMAL)
+        @Size(max = GenerateSpec.MAX_DECIMAL_LENGTH)
         @Nullable
         String min,
 
         @JsonPropertyDescription("The largest possible number, a decimal.")
         @Default("'1000'")
         @Pattern(GenerateSpec.DECIMAL)
-        @Size(max = GenerateSpec.LONGEST_DECIMAL)
+        @Size(max = GenerateSpec.MAX_DECIMAL_LENGTH)
         @Nullable
         String max,
 
@@ -86,7 +86,7 @@ public record GenerateSpec(
     static final String DECIMAL = "[+-]?[0-9]{1,19}([.][0-9]{1,18})?";
 
     /** The maximum length of such a decimal, in characters: a sign, digits, the point, digits. */
-    static final int LONGEST_DECIMAL = 39;
+    static final int MAX_DECIMAL_LENGTH = 39;
 
     /**
      * The number of decimals as a string, in CEL. A call of {@code string()} would exceed the API server's cost limit.

@@ -17,10 +17,10 @@ public @interface Identifier {
     boolean qualified() default false;
 
     /** The maximum length, in bytes of UTF-8. */
-    int LONGEST = 63;
+    int MAX_LENGTH = 63;
 
     /** The maximum length of a qualified name, in bytes of UTF-8. */
-    int LONGEST_QUALIFIED = 127;
+    int MAX_QUALIFIED_LENGTH = 127;
 
     /** The syntax of an unqualified name. */
     String ONE = "[^\\p{Cc}]+";
@@ -29,9 +29,9 @@ public @interface Identifier {
     String ONE_OR_TWO = "[^.\\p{Cc}]+([.][^.\\p{Cc}]+)?";
 
     /** The message about an invalid name. */
-    String NOT_ONE = " is not a name: use 1 to " + LONGEST + " bytes and no control characters";
+    String NOT_ONE = " is not a name: use 1 to " + MAX_LENGTH + " bytes and no control characters";
 
     /** The message about an invalid name. */
-    String NOT_ONE_OR_TWO = " does not name a table: write name or schema.name, each of 1 to " + LONGEST
+    String NOT_ONE_OR_TWO = " does not name a table: write name or schema.name, each of 1 to " + MAX_LENGTH
             + " bytes and without control characters";
 }

@@ -9,16 +9,16 @@ final class IngestCel {
     static final String FROM = "'\"' + self.from + '\"'";
 
     /** Whether the source can name a column of the table. */
-    static final String FROM_IS_A_NAME =
-            "(self.from.matches(r'^" + Identifier.ONE + "$') && bytes(self.from).size() <= " + Identifier.LONGEST + ")";
+    static final String FROM_IS_A_NAME = "(self.from.matches(r'^" + Identifier.ONE
+            + "$') && bytes(self.from).size() <= " + Identifier.MAX_LENGTH + ")";
 
     /** The name of the measure {@code self}. */
     static final String MEASURE = "(has(self.__as__) ? self.__as__"
             + " : has(self.column) ? self.__function__ + '(' + self.column + ')' : self.__function__)";
 
     /** Whether the name of the measure can name a column of a table. */
-    static final String MEASURE_IS_A_NAME =
-            MEASURE + ".matches(r'^" + Identifier.ONE + "$') && bytes(" + MEASURE + ").size() <= " + Identifier.LONGEST;
+    static final String MEASURE_IS_A_NAME = MEASURE + ".matches(r'^" + Identifier.ONE + "$') && bytes(" + MEASURE
+            + ").size() <= " + Identifier.MAX_LENGTH;
 
     /** Whether there are keys. */
     static final String KEYED = "(has(self.keys) && self.keys.size() > 0)";

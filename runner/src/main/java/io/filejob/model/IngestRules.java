@@ -33,7 +33,7 @@ final class IngestRules {
         switch (spec.mode()) {
             case UPSERT -> {
                 if (!keyed) {
-                    tree.refuse(FIELD + ".keys", Words.KEYS_REQUIRED);
+                    tree.refuse(FIELD + ".keys", RuleMessages.KEYS_REQUIRED);
                 }
             }
             case APPEND -> {
@@ -44,7 +44,7 @@ final class IngestRules {
             case REPLACE -> {
                 withoutEffect("onConflict", spec.onConflict());
                 if (spec.duplicates() != null && !keyed) {
-                    tree.refuse(FIELD + ".duplicates", Words.DUPLICATES_WITHOUT_KEYS);
+                    tree.refuse(FIELD + ".duplicates", RuleMessages.DUPLICATES_WITHOUT_KEYS);
                 }
             }
         }
@@ -52,7 +52,7 @@ final class IngestRules {
 
     private void withoutEffect(String field, @Nullable Object value) {
         if (value != null) {
-            tree.refuse(FIELD + "." + field, Words.OF_OTHER_MODE.formatted(tree.textOr(FIELD + ".mode", "")));
+            tree.refuse(FIELD + "." + field, RuleMessages.OF_OTHER_MODE.formatted(tree.textOr(FIELD + ".mode", "")));
         }
     }
 
@@ -61,14 +61,14 @@ final class IngestRules {
         keys.stream()
                 .filter(key -> Collections.frequency(keys, key) > 1)
                 .distinct()
-                .forEach(key -> tree.refuse(FIELD + ".keys", Words.TWICE.formatted(CheckedTree.show(key))));
+                .forEach(key -> tree.refuse(FIELD + ".keys", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
         List<ColumnSpec> columns = spec.columns();
         if (columns != null) {
             keys.stream()
                     .filter(key ->
                             columns.stream().noneMatch(column -> column.target().equals(key)))
-                    .forEach(
-                            key -> tree.refuse(FIELD + ".keys", Words.KEY_NOT_LOADED.formatted(CheckedTree.show(key))));
+                    .forEach(key ->
+                            tree.refuse(FIELD + ".keys", RuleMessages.KEY_NOT_LOADED.formatted(CheckedTree.show(key))));
         }
     }
 
@@ -76,15 +76,15 @@ final class IngestRules {
         List<ColumnSpec> columns = spec.columns();
         if (columns == null) {
             if (!tree.at(CSV + ".header").asBoolean(true) && !tree.isSet(CSV + ".columns")) {
-                tree.refuse(FIELD + ".columns", Words.COLUMNS_WITHOUT_HEADER);
+                tree.refuse(FIELD + ".columns", RuleMessages.COLUMNS_WITHOUT_HEADER);
             }
             return;
         }
         if (columns.isEmpty()) {
-            tree.refuse(FIELD + ".columns", Words.NO_TARGETS);
+            tree.refuse(FIELD + ".columns", RuleMessages.NO_TARGETS);
         }
         if (new HashSet<>(columns.stream().map(ColumnSpec::target).toList()).size() < columns.size()) {
-            tree.refuse(FIELD + ".columns", Words.TARGET_TWICE);
+            tree.refuse(FIELD + ".columns", RuleMessages.TARGET_TWICE);
         }
         for (int i = 0; i < columns.size(); i++) {
             column(columns.get(i), FIELD + ".columns[" + i + "]");
@@ -93,13 +93,13 @@ final class IngestRules {
 
     private void column(ColumnSpec column, String path) {
         if (column.to() == null && column.from().matches(ColumnSpec.POSITION)) {
-            tree.refuse(path + ".to", Words.TARGET_OF_POSITION.formatted(CheckedTree.show(column.from())));
+            tree.refuse(path + ".to", RuleMessages.TARGET_OF_POSITION.formatted(CheckedTree.show(column.from())));
         }
         if (column.to() == null && !SchemaCheck.isIdentifier(column.from())) {
-            tree.refuse(path + ".from", Words.NOT_A_TARGET.formatted(CheckedTree.show(column.from())));
+            tree.refuse(path + ".from", RuleMessages.NOT_A_TARGET.formatted(CheckedTree.show(column.from())));
         }
         if (column.type() != null && !column.type().matches(ColumnSpec.TYPE)) {
-            tree.refuse(path + ".type", Words.NOT_A_TYPE.formatted(CheckedTree.show(column.type())));
+            tree.refuse(path + ".type", RuleMessages.NOT_A_TYPE.formatted(CheckedTree.show(column.type())));
         }
     }
 
@@ -110,13 +110,13 @@ final class IngestRules {
         List<String> tables =
                 spec.aggregates().stream().map(AggregateTableSpec::table).toList();
         if (tables.isEmpty()) {
-            tree.refuse(FIELD + ".aggregates", Words.NO_TABLES);
+            tree.refuse(FIELD + ".aggregates", RuleMessages.NO_TABLES);
         }
         if (tables.contains(spec.table())) {
-            tree.refuse(FIELD + ".aggregates", Words.LOADED_TABLE.formatted(CheckedTree.show(spec.table())));
+            tree.refuse(FIELD + ".aggregates", RuleMessages.LOADED_TABLE.formatted(CheckedTree.show(spec.table())));
         }
         if (new HashSet<>(tables).size() < tables.size()) {
-            tree.refuse(FIELD + ".aggregates", Words.TABLE_TWICE);
+            tree.refuse(FIELD + ".aggregates", RuleMessages.TABLE_TWICE);
         }
         for (int i = 0; i < spec.aggregates().size(); i++) {
             AggregateTableRules.check(tree, spec.aggregates().get(i), FIELD + ".aggregates[" + i + "]");

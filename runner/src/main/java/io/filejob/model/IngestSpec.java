@@ -24,52 +24,55 @@ import org.jspecify.annotations.Nullable;
     "aggregates"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "keys", holds = "self.mode != 'upsert' || " + IngestCel.KEYED, message = Words.KEYS_REQUIRED)
+@Rule(field = "keys", holds = "self.mode != 'upsert' || " + IngestCel.KEYED, message = RuleMessages.KEYS_REQUIRED)
 @Rule(
         field = "keys",
         holds = "self.mode != 'append' || !has(self.keys)",
-        message = Words.OF_OTHER_MODE,
+        message = RuleMessages.OF_OTHER_MODE,
         values = "self.mode")
 @Rule(
         field = "keys",
         holds = "!has(self.keys) || self.keys.all(k, self.keys.exists_one(o, o == k))",
-        message = Words.TWICE,
+        message = RuleMessages.TWICE,
         values = IngestCel.KEY_TWICE)
 @Rule(
         field = "keys",
         holds = "!has(self.keys) || !has(self.columns) || self.keys.all(k, " + IngestCel.LOADED + "k))",
-        message = Words.KEY_NOT_LOADED,
+        message = RuleMessages.KEY_NOT_LOADED,
         values = IngestCel.KEY_NOT_LOADED)
 @Rule(
         field = "onConflict",
         holds = "self.mode == 'upsert' || !has(self.onConflict)",
-        message = Words.OF_OTHER_MODE,
+        message = RuleMessages.OF_OTHER_MODE,
         values = "self.mode")
 @Rule(
         field = "duplicates",
         holds = "self.mode != 'append' || !has(self.duplicates)",
-        message = Words.OF_OTHER_MODE,
+        message = RuleMessages.OF_OTHER_MODE,
         values = "self.mode")
 @Rule(
         field = "duplicates",
         holds = "self.mode != 'replace' || !has(self.duplicates) || " + IngestCel.KEYED,
-        message = Words.DUPLICATES_WITHOUT_KEYS)
-@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = Words.NO_TARGETS)
+        message = RuleMessages.DUPLICATES_WITHOUT_KEYS)
+@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = RuleMessages.NO_TARGETS)
 @Rule(
         field = "columns",
         holds = "!has(self.columns) || " + IngestCel.TARGETS + ".all(names, names.all(n, names.exists_one(o, o == n)))",
-        message = Words.TARGET_TWICE)
-@Rule(field = "aggregates", holds = "!has(self.aggregates) || self.aggregates.size() > 0", message = Words.NO_TABLES)
+        message = RuleMessages.TARGET_TWICE)
+@Rule(
+        field = "aggregates",
+        holds = "!has(self.aggregates) || self.aggregates.size() > 0",
+        message = RuleMessages.NO_TABLES)
 @Rule(
         field = "aggregates",
         holds = "!has(self.aggregates) || !self.aggregates.exists(a, a.table == self.table)",
-        message = Words.LOADED_TABLE,
+        message = RuleMessages.LOADED_TABLE,
         values = "'\"' + self.table + '\"'")
 @Rule(
         field = "aggregates",
         holds = "!has(self.aggregates)"
                 + " || self.aggregates.all(a, self.aggregates.exists_one(o, o.table == a.table))",
-        message = Words.TABLE_TWICE)
+        message = RuleMessages.TABLE_TWICE)
 public record IngestSpec(
         @JsonPropertyDescription("The database to load into.") @Required
         DatabaseSpec database,
@@ -77,20 +80,20 @@ public record IngestSpec(
         @JsonPropertyDescription("The table, as name or schema.name. Names are case-sensitive and not folded.")
         @Required
         @Identifier(qualified = true)
-        @Size(max = Identifier.LONGEST_QUALIFIED)
+        @Size(max = Identifier.MAX_QUALIFIED_LENGTH)
         String table,
 
         @JsonPropertyDescription(
                 "Which columns of the input go into which of the table; those of the header into those of the same names if absent.")
-        @Size(max = IngestSpec.MOST_COLUMNS)
+        @Size(max = IngestSpec.MAX_COLUMNS)
         @Nullable
         List<ColumnSpec> columns,
 
         @JsonPropertyDescription(
                 "The table columns that identify a row. Required for upsert, which needs a unique index or constraint on them. With replace, they identify duplicates in the input.")
-        @Size(max = IngestSpec.MOST_KEYS)
+        @Size(max = IngestSpec.MAX_KEYS)
         @Nullable
-        List<@Identifier @Size(max = Identifier.LONGEST) String> keys,
+        List<@Identifier @Size(max = Identifier.MAX_LENGTH) String> keys,
 
         @JsonPropertyDescription(
                 "How rows are loaded: upsert inserts new keys and updates existing ones, append inserts all rows slice by slice, replace swaps the table's content for the input in one transaction.")
@@ -115,18 +118,18 @@ public record IngestSpec(
         Boolean createTable,
 
         @JsonPropertyDescription("Aggregated tables: measures of groups of the table's rows, rebuilt after the load.")
-        @Size(max = IngestSpec.MOST_AGGREGATES)
+        @Size(max = IngestSpec.MAX_AGGREGATES)
         @Nullable
         List<AggregateTableSpec> aggregates)
         implements Operation {
     /** The maximum number of columns. */
-    static final int MOST_COLUMNS = 256;
+    static final int MAX_COLUMNS = 256;
 
     /** The maximum number of key columns, which is PostgreSQL's limit for indexes. */
-    static final int MOST_KEYS = 32;
+    static final int MAX_KEYS = 32;
 
     /** The maximum number of aggregated tables. */
-    static final int MOST_AGGREGATES = 16;
+    static final int MAX_AGGREGATES = 16;
 
     /** Fills in the defaults that apply to every mode, and copies the lists. */
     public IngestSpec {
@@ -209,7 +212,7 @@ public record IngestSpec(
     }
 
     /** Returns whether all rows are loaded in one transaction. */
-    public boolean comesAtOnce() {
+    public boolean loadsInOneTransaction() {
         return mode() == Mode.REPLACE
                 || (mode() == Mode.UPSERT && (conflicts() == OnConflict.ERROR || duplicateRows() == Duplicates.ERROR));
     }

@@ -20,15 +20,15 @@ final class InputRules {
     static void check(CheckedTree tree) {
         if (tree.isSet("spec.input.generate") && !tree.isSet("spec.input.files")) {
             if (tree.isSet("spec.input.sliceBytes")) {
-                tree.refuse("spec.input.sliceBytes", Words.SLICE_BYTES_OF_GENERATED);
+                tree.refuse("spec.input.sliceBytes", RuleMessages.SLICE_BYTES_OF_GENERATED);
             }
             if (tree.isSet("spec.input.format")) {
-                tree.refuse("spec.input.format", Words.FORMAT_OF_GENERATED);
+                tree.refuse("spec.input.format", RuleMessages.FORMAT_OF_GENERATED);
             }
         }
         JsonNode files = tree.at("spec.input.files");
         if (files.isArray() && files.isEmpty()) {
-            tree.refuse("spec.input.files", Words.NO_FILES);
+            tree.refuse("spec.input.files", RuleMessages.NO_FILES);
         }
         tree.bound(CSV, CsvFormat.class).ifPresent(csv -> {
             InputRules rules = new InputRules(tree, csv);
@@ -42,20 +42,20 @@ final class InputRules {
 
     private void quoting() {
         if (csv.delimiter().equals(csv.quote())) {
-            refuse("quote", Words.IS_DELIMITER, csv.quote());
+            refuse("quote", RuleMessages.IS_DELIMITER, csv.quote());
         }
         String escape = csv.escape();
         if (escape == null) {
             return;
         }
         if (csv.quote().isEmpty()) {
-            refuse("escape", Words.ESCAPE_WITHOUT_QUOTE, escape);
+            refuse("escape", RuleMessages.ESCAPE_WITHOUT_QUOTE, escape);
         }
         if (escape.equals(csv.delimiter())) {
-            refuse("escape", Words.IS_DELIMITER, escape);
+            refuse("escape", RuleMessages.IS_DELIMITER, escape);
         }
         if (escape.equals(csv.quote())) {
-            refuse("escape", Words.ESCAPE_IS_QUOTE, escape);
+            refuse("escape", RuleMessages.ESCAPE_IS_QUOTE, escape);
         }
     }
 
@@ -65,10 +65,10 @@ final class InputRules {
             return;
         }
         if (comment.equals(csv.delimiter())) {
-            refuse("comment", Words.IS_DELIMITER, comment);
+            refuse("comment", RuleMessages.IS_DELIMITER, comment);
         }
         if (comment.equals(csv.quote())) {
-            refuse("comment", Words.IS_QUOTE, comment);
+            refuse("comment", RuleMessages.IS_QUOTE, comment);
         }
     }
 
@@ -79,12 +79,12 @@ final class InputRules {
                         || text.contains("\r")
                         || text.contains(csv.delimiter())
                         || (!csv.quote().isEmpty() && text.contains(csv.quote())))) {
-            tree.refuse(CSV + ".nullText", Words.NO_FIELDS_TEXT);
+            tree.refuse(CSV + ".nullText", RuleMessages.NO_FIELDS_TEXT);
         } else if (text != null
                 && tree.isSet("spec.output")
                 && tree.isSet("spec.operation.aggregate")
                 && Pattern.compile(CsvFormat.SPECIAL_IN_OUTPUT).matcher(text).find()) {
-            refuse("nullText", Words.NO_OUTPUT_TEXT, text);
+            refuse("nullText", RuleMessages.NO_OUTPUT_TEXT, text);
         }
     }
 
@@ -94,20 +94,20 @@ final class InputRules {
             return;
         }
         if (csv.header()) {
-            tree.refuse(CSV + ".columns", Words.COLUMNS_WITH_HEADER);
+            tree.refuse(CSV + ".columns", RuleMessages.COLUMNS_WITH_HEADER);
         }
         if (columns.isEmpty()) {
-            tree.refuse(CSV + ".columns", Words.NO_COLUMNS);
+            tree.refuse(CSV + ".columns", RuleMessages.NO_COLUMNS);
         }
         if (new HashSet<>(columns).size() < columns.size()) {
-            tree.refuse(CSV + ".columns", Words.COLUMN_TWICE);
+            tree.refuse(CSV + ".columns", RuleMessages.COLUMN_TWICE);
         }
     }
 
     private void encoding() {
         String encoding = csv.encoding();
         if (!encoding.matches(CsvFormat.UTF_8)) {
-            tree.refuse(CSV + ".encoding", Words.OTHER_ENCODING.formatted(CheckedTree.show(encoding), encoding));
+            tree.refuse(CSV + ".encoding", RuleMessages.OTHER_ENCODING.formatted(CheckedTree.show(encoding), encoding));
         }
     }
 

@@ -36,7 +36,7 @@ public record JobResult(
         @JsonPropertyDescription("The names of the output columns.") @Nullable
         List<String> columns,
 
-        @JsonPropertyDescription("The first output rows, at most " + JobResult.MOST_ROWS + ", as lists of fields.")
+        @JsonPropertyDescription("The first output rows, at most " + JobResult.MAX_ROWS + ", as lists of fields.")
         @Nullable
         List<List<String>> rows,
 
@@ -70,7 +70,7 @@ public record JobResult(
         @Nullable
         String digest) {
     /** The maximum number of rows that a status shows. */
-    public static final int MOST_ROWS = 10;
+    public static final int MAX_ROWS = 10;
 
     /** Returns the result of an average; null if there were no numbers. */
     public static JobResult ofAverage(@Nullable String average) {

@@ -8,6 +8,6 @@ import io.fabric8.generator.annotation.Size;
 public record KeepSpec(
         @JsonPropertyDescription("The folder, as a path or file: URI. It is created if it does not exist.")
         @Required
-        @Place
-        @Size(max = Place.LONGEST)
+        @Location
+        @Size(max = Location.MAX_LENGTH)
         String uri) {}

@@ -45,8 +45,8 @@ public final class ManifestReader {
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     }
 
-    /** Parses and checks {@code manifest}. Throws {@link InvalidManifest} with all problems. */
-    public static FileJob read(String manifest) throws InvalidManifest {
+    /** Parses and checks {@code manifest}. Throws {@link InvalidManifestException} with all problems. */
+    public static FileJob read(String manifest) throws InvalidManifestException {
         return checked(parse(manifest));
     }
 
@@ -55,7 +55,7 @@ public final class ManifestReader {
      * as
      * absent.
      */
-    public static FileJob readWritten(String manifest) throws InvalidManifest {
+    public static FileJob readWritten(String manifest) throws InvalidManifestException {
         JsonNode tree = parse(manifest);
         dropNulls(tree);
         return checked(tree);
@@ -68,12 +68,12 @@ public final class ManifestReader {
         tree.forEach(ManifestReader::dropNulls);
     }
 
-    private static FileJob checked(JsonNode tree) throws InvalidManifest {
+    private static FileJob checked(JsonNode tree) throws InvalidManifestException {
         Problems problems = new Problems();
         SchemaCheck.check(tree, FileJob.class, problems);
         SpecRules.check(tree, problems);
         if (!problems.all().isEmpty()) {
-            throw new InvalidManifest(problems.all());
+            throw new InvalidManifestException(problems.all());
         }
         return Json.bind(((ObjectNode) tree).without(List.of("status")), FileJob.class);
     }
@@ -87,7 +87,7 @@ public final class ManifestReader {
         }
     }
 
-    private static JsonNode parse(String manifest) throws InvalidManifest {
+    private static JsonNode parse(String manifest) throws InvalidManifestException {
         // The size is checked first, since parsing takes many times as much memory.
         if (manifest.length() > MAX_BYTES) {
             throw refused(TOO_LARGE);
@@ -120,7 +120,7 @@ public final class ManifestReader {
         }
     }
 
-    private static InvalidManifest refused(String message) {
-        return new InvalidManifest(List.of(new Problem("", message)));
+    private static InvalidManifestException refused(String message) {
+        return new InvalidManifestException(List.of(new Problem("", message)));
     }
 }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "column",
         holds = "has(self.column) || self.__function__ == 'count'",
-        message = Words.COLUMN_OF_MEASURE,
+        message = RuleMessages.COLUMN_OF_MEASURE,
         values = "self.__function__")
 @Rule(
         field = "type",
         holds = "!has(self.type) || self.__function__ in ['min', 'max', 'countDistinct']",
-        message = Words.TYPE_OF_FUNCTION,
+        message = RuleMessages.TYPE_OF_FUNCTION,
         values = "self.__function__")
 public record MeasureSpec(
         @JsonPropertyDescription("The function to compute.") @Required
@@ -26,13 +26,13 @@ public record MeasureSpec(
 
         @JsonPropertyDescription(
                 "The column to compute it of, by name or by position (#2). Without a column, count counts rows.")
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         @Nullable
         String column,
 
         @JsonPropertyDescription(
                 "The name of the output column. If absent, function(column), or count if there is no column.")
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         @Nullable
         String as,
 

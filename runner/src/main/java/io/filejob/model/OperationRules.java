@@ -15,11 +15,11 @@ final class OperationRules {
         }
         for (String operation : new String[] {"spec.operation.aggregate", "spec.operation.ingest"}) {
             if (tree.isSet(operation) && (generated || lines)) {
-                tree.refuse(operation, Words.NEEDS_CSV.formatted(generated ? "generated" : "lines"));
+                tree.refuse(operation, RuleMessages.NEEDS_CSV.formatted(generated ? "generated" : "lines"));
             }
         }
         if (tree.isSet("spec.operation.ingest") && tree.isSet("spec.output")) {
-            tree.refuse("spec.output", Words.OUTPUT_OF_INGEST);
+            tree.refuse("spec.output", RuleMessages.OUTPUT_OF_INGEST);
         }
         AggregateRules.check(tree);
         IngestRules.check(tree);
@@ -30,11 +30,11 @@ final class OperationRules {
         if ((generated || lines) && tree.isSet(column)) {
             tree.refuse(
                     column,
-                    Words.COLUMN_WITHOUT_EFFECT.formatted(
+                    RuleMessages.COLUMN_WITHOUT_EFFECT.formatted(
                             Problems.show(tree.at(column)), generated ? "generated" : "lines"));
         }
         if (tree.isSet("spec.input.files") && !generated && !lines && !tree.isSet(column)) {
-            tree.refuse(column, Words.COLUMN_REQUIRED);
+            tree.refuse(column, RuleMessages.COLUMN_REQUIRED);
         }
     }
 }

@@ -17,28 +17,28 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "uri",
         holds = "!has(self.uri) || !self.uri.endsWith('/')",
-        message = Words.FOLDER,
+        message = RuleMessages.FOLDER,
         values = "'\"' + self.uri + '\"'")
-@Rule(field = "parts", holds = "!has(self.configMap) || self.parts <= 1", message = Words.PARTS_OF_CONFIG_MAP)
+@Rule(field = "parts", holds = "!has(self.configMap) || self.parts <= 1", message = RuleMessages.PARTS_OF_CONFIG_MAP)
 public record OutputSpec(
         @JsonPropertyDescription("The output file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
-        @Place(Place.Reach.STORAGE)
-        @Size(max = Place.LONGEST)
+        @Location(Location.Reach.STORAGE)
+        @Size(max = Location.MAX_LENGTH)
         @Nullable
         String uri,
 
         @JsonPropertyDescription(
                 "The ConfigMap in the FileJob's namespace that holds the result, in the key " + ConfigMapReference.KEY
-                        + ", at most " + ConfigMapReference.MOST_BYTES
+                        + ", at most " + ConfigMapReference.MAX_BYTES
                         + " bytes. It outlives the FileJob; an existing ConfigMap that was not written by a FileJob is not replaced. For clusters only.")
         @Nullable
         ConfigMapReference configMap,
 
-        @JsonPropertyDescription("With uri, the number of output files, 1 to " + OutputSpec.MOST_PARTS
+        @JsonPropertyDescription("With uri, the number of output files, 1 to " + OutputSpec.MAX_PARTS
                 + ". If there are several, each file is numbered before its extension.")
         @Default("1")
         @Min(1)
-        @Max(OutputSpec.MOST_PARTS)
+        @Max(OutputSpec.MAX_PARTS)
         @Nullable
         Integer parts,
 
@@ -47,7 +47,7 @@ public record OutputSpec(
         @Nullable
         Boolean header) {
     /** The maximum number of output files. */
-    public static final int MOST_PARTS = 1000;
+    public static final int MAX_PARTS = 1000;
 
     /** Fills in the defaults. */
     public OutputSpec {

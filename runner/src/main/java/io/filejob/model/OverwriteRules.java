@@ -30,7 +30,7 @@ final class OverwriteRules {
     static void check(CheckedTree tree) {
         OverwriteRules rules = new OverwriteRules(tree);
         Map<String, String> inputs = rules.inputs();
-        Optional<String> store = rules.location(STORE).map(PlaceName::folder);
+        Optional<String> store = rules.location(STORE).map(LocationName::folder);
         rules.output();
         rules.rejects();
         rules.written.stream().map(Written::field).distinct().forEach(field -> rules.file(field, inputs, store));
@@ -78,8 +78,8 @@ final class OverwriteRules {
                     .ifPresent(output -> tree.refuse(
                             REJECTS,
                             output.name().equals(name(REJECTS))
-                                    ? Words.REJECTS_IN_OUTPUT
-                                    : Words.WRITTEN_TWICE.formatted(
+                                    ? RuleMessages.REJECTS_IN_OUTPUT
+                                    : RuleMessages.WRITTEN_TWICE.formatted(
                                             CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
             written.add(new Written(REJECTS, name(REJECTS), location));
         });
@@ -95,15 +95,15 @@ final class OverwriteRules {
             String input = inputs.get(file.location());
             if (input != null) {
                 String other = input.equals(file.name()) ? "" : ", " + CheckedTree.show(input);
-                tree.refuse(field, Words.IS_INPUT.formatted(shown, other));
+                tree.refuse(field, RuleMessages.IS_INPUT.formatted(shown, other));
                 return;
             }
             if (isKept(file.location())) {
-                tree.refuse(field, Words.IS_KEPT.formatted(shown));
+                tree.refuse(field, RuleMessages.IS_KEPT.formatted(shown));
                 return;
             }
-            if (store.isPresent() && PlaceName.isWithin(file.location(), store.get())) {
-                tree.refuse(field, Words.IN_STORE.formatted(shown, CheckedTree.show(name(STORE))));
+            if (store.isPresent() && LocationName.isWithin(file.location(), store.get())) {
+                tree.refuse(field, RuleMessages.IN_STORE.formatted(shown, CheckedTree.show(name(STORE))));
                 return;
             }
         }
@@ -112,7 +112,7 @@ final class OverwriteRules {
     private boolean isKept(String location) {
         Optional<String> folder = location(KEEP);
         Optional<GenerateSpec> generate = tree.bound("spec.input.generate", GenerateSpec.class);
-        if (folder.isEmpty() || generate.isEmpty() || !PlaceName.isWithin(location, folder.get())) {
+        if (folder.isEmpty() || generate.isEmpty() || !LocationName.isWithin(location, folder.get())) {
             return false;
         }
         return generate.get().isFileName(location.substring(location.lastIndexOf('/') + 1))
@@ -122,13 +122,14 @@ final class OverwriteRules {
     private void store(String store, Map<String, String> inputs) {
         String shown = CheckedTree.show(name(STORE));
         inputs.entrySet().stream()
-                .filter(input -> PlaceName.isWithin(input.getKey(), store))
+                .filter(input -> LocationName.isWithin(input.getKey(), store))
                 .findFirst()
                 .ifPresent(input -> tree.refuse(
                         STORE,
-                        Words.STORE_OF_INPUT.formatted(shown, "the input file " + CheckedTree.show(input.getValue()))));
-        if (location(KEEP).filter(keep -> PlaceName.isWithin(keep, store)).isPresent()) {
-            tree.refuse(STORE, Words.STORE_OF_INPUT.formatted(shown, "the folder of spec.input.generate.keep"));
+                        RuleMessages.STORE_OF_INPUT.formatted(
+                                shown, "the input file " + CheckedTree.show(input.getValue()))));
+        if (location(KEEP).filter(keep -> LocationName.isWithin(keep, store)).isPresent()) {
+            tree.refuse(STORE, RuleMessages.STORE_OF_INPUT.formatted(shown, "the folder of spec.input.generate.keep"));
         }
     }
 
@@ -146,8 +147,8 @@ final class OverwriteRules {
             return Optional.empty();
         }
         try {
-            return Optional.of(PlaceName.normal(name));
-        } catch (JobFailure e) {
+            return Optional.of(LocationName.normal(name));
+        } catch (JobFailedException e) {
             tree.refuse(field, String.valueOf(e.getMessage()));
             return Optional.empty();
         }

@@ -42,7 +42,7 @@ public record PartNames(String name, int parts) {
                 return false;
             }
             int part = Integer.parseInt(match.group(1));
-            return part >= 1 && part <= OutputSpec.MOST_PARTS && !(part <= parts && of(part).equals(each));
+            return part >= 1 && part <= OutputSpec.MAX_PARTS && !(part <= parts && of(part).equals(each));
         };
     }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 public final class PercentDecoding {
     private PercentDecoding() {}
 
-    /** Decodes {@code text}; {@link JobFailure} if a percent sign has no two digits. */
+    /** Decodes {@code text}; {@link JobFailedException} if a percent sign has no two digits. */
     public static String decode(String text) {
         if (text.indexOf('%') < 0) {
             return text;
@@ -30,7 +30,7 @@ public final class PercentDecoding {
         int high = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 1), 16) : -1;
         int low = percent + 2 < text.length() ? Character.digit(text.charAt(percent + 2), 16) : -1;
         if (high < 0 || low < 0) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     text + " has a % without two hexadecimal digits after it: write %25 for a percent sign");
         }

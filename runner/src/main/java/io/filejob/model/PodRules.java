@@ -34,10 +34,10 @@ final class PodRules {
             return;
         }
         if (!map.equals("nodeSelector") && any(field, key -> key.matches(PodSpec.RESERVED))) {
-            tree.refuse(field, Words.RESERVED_KEY);
+            tree.refuse(field, RuleMessages.RESERVED_KEY);
         }
-        if (any(field, key -> key.indexOf('/') > PodSpec.LONGEST_NAME)) {
-            tree.refuse(field, Words.LONG_PREFIX);
+        if (any(field, key -> key.indexOf('/') > PodSpec.MAX_NAME_LENGTH)) {
+            tree.refuse(field, RuleMessages.LONG_PREFIX);
         }
     }
 
@@ -49,28 +49,28 @@ final class PodRules {
         Map<String, ResourceQuantity> requests = resources.requests() == null ? Map.of() : resources.requests();
         Map<String, ResourceQuantity> limits = resources.limits() == null ? Map.of() : resources.limits();
         if (!requests.keySet().stream().allMatch(PodRules::isResource)) {
-            tree.refuse(RESOURCES + ".requests", Words.NOT_A_RESOURCE);
+            tree.refuse(RESOURCES + ".requests", RuleMessages.NOT_A_RESOURCE);
         }
         if (!limits.keySet().stream().allMatch(PodRules::isResource)) {
-            tree.refuse(RESOURCES + ".limits", Words.NOT_A_RESOURCE);
+            tree.refuse(RESOURCES + ".limits", RuleMessages.NOT_A_RESOURCE);
         }
         if (COMPRESSIBLE.stream().anyMatch(name -> isMore(requests.get(name), limits.get(name)))) {
-            tree.refuse(RESOURCES + ".requests", Words.MORE_THAN_LIMIT);
+            tree.refuse(RESOURCES + ".requests", RuleMessages.MORE_THAN_LIMIT);
         }
         if (requests.entrySet().stream()
                 .anyMatch(entry -> !COMPRESSIBLE.contains(entry.getKey())
                         && !isSame(entry.getValue(), limits.get(entry.getKey())))) {
-            tree.refuse(RESOURCES + ".requests", Words.OTHER_THAN_LIMIT);
+            tree.refuse(RESOURCES + ".requests", RuleMessages.OTHER_THAN_LIMIT);
         }
         if (limits.entrySet().stream()
                 .anyMatch(entry ->
                         entry.getKey().contains("/") && !entry.getValue().text().matches(ResourcesSpec.WHOLE))) {
-            tree.refuse(RESOURCES + ".limits", Words.NOT_WHOLE);
+            tree.refuse(RESOURCES + ".limits", RuleMessages.NOT_WHOLE);
         }
         if (limits.keySet().stream().anyMatch(name -> name.startsWith(ResourcesSpec.HUGE_PAGES))
                 && limits.keySet().stream().noneMatch(name -> name.equals("cpu") || name.equals("memory"))
                 && requests.keySet().stream().noneMatch(name -> name.equals("cpu") || name.equals("memory"))) {
-            tree.refuse(RESOURCES + ".limits", Words.HUGE_PAGES_ALONE);
+            tree.refuse(RESOURCES + ".limits", RuleMessages.HUGE_PAGES_ALONE);
         }
     }
 
@@ -97,14 +97,14 @@ final class PodRules {
             }
             boolean exists = toleration.path("operator").asText().equals("Exists");
             if (exists && !toleration.path("value").asText().isEmpty()) {
-                tree.refuse(path + ".value", Words.VALUE_OF_EXISTS);
+                tree.refuse(path + ".value", RuleMessages.VALUE_OF_EXISTS);
             }
             if (!exists && !toleration.hasNonNull("key")) {
-                tree.refuse(path + ".key", Words.KEY_OF_EQUAL);
+                tree.refuse(path + ".key", RuleMessages.KEY_OF_EQUAL);
             }
             if (toleration.hasNonNull("tolerationSeconds")
                     && !toleration.path("effect").asText().equals("NoExecute")) {
-                tree.refuse(path + ".tolerationSeconds", Words.SECONDS_WITHOUT_EFFECT);
+                tree.refuse(path + ".tolerationSeconds", RuleMessages.SECONDS_WITHOUT_EFFECT);
             }
         }
     }

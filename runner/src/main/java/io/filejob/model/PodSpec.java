@@ -23,73 +23,74 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "labels",
         holds = "!has(self.labels) || !self.labels.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
-        message = Words.RESERVED_KEY)
+        message = RuleMessages.RESERVED_KEY)
 @Rule(
         field = "annotations",
         holds = "!has(self.annotations) || !self.annotations.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
-        message = Words.RESERVED_KEY)
+        message = RuleMessages.RESERVED_KEY)
 @Rule(
         field = "labels",
-        holds = "!has(self.labels) || self.labels.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
-        message = Words.LONG_PREFIX)
+        holds = "!has(self.labels) || self.labels.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH + ")",
+        message = RuleMessages.LONG_PREFIX)
 @Rule(
         field = "annotations",
-        holds = "!has(self.annotations) || self.annotations.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
-        message = Words.LONG_PREFIX)
+        holds = "!has(self.annotations) || self.annotations.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH + ")",
+        message = RuleMessages.LONG_PREFIX)
 @Rule(
         field = "nodeSelector",
-        holds = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.indexOf('/') <= " + PodSpec.LONGEST_NAME + ")",
-        message = Words.LONG_PREFIX)
+        holds = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH
+                + ")",
+        message = RuleMessages.LONG_PREFIX)
 public record PodSpec(
         @JsonPropertyDescription("The resources of each worker. If absent, the operator's default.") @Nullable
         ResourcesSpec resources,
 
-        @JsonPropertyDescription("Labels that a node must have to run workers.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Labels that a node must have to run workers.") @Size(max = PodSpec.MAX) @Nullable
         Map<
-                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
-                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String,
+                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.MAX_VALUE_LENGTH) String>
                 nodeSelector,
 
-        @JsonPropertyDescription("Tolerations of the pods, for nodes with taints.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Tolerations of the pods, for nodes with taints.") @Size(max = PodSpec.MAX) @Nullable
         List<TolerationSpec> tolerations,
 
         @JsonPropertyDescription("The priority class of the pods.")
         @Pattern(PodSpec.NAME)
-        @Size(max = PodSpec.LONGEST_NAME)
+        @Size(max = PodSpec.MAX_NAME_LENGTH)
         @Nullable
         String priorityClassName,
 
         @JsonPropertyDescription("The service account of the pods. If absent, the one set in the operator's chart.")
         @Pattern(PodSpec.NAME)
-        @Size(max = PodSpec.LONGEST_NAME)
+        @Size(max = PodSpec.MAX_NAME_LENGTH)
         @Nullable
         String serviceAccountName,
 
-        @JsonPropertyDescription("Annotations added to the pods.") @Size(max = PodSpec.MOST) @Nullable
+        @JsonPropertyDescription("Annotations added to the pods.") @Size(max = PodSpec.MAX) @Nullable
         Map<
-                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
-                        @Size(max = PodSpec.LONGEST_ANNOTATION) String>
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String,
+                        @Size(max = PodSpec.MAX_ANNOTATION_LENGTH) String>
                 annotations,
 
         @JsonPropertyDescription("Labels added to the pods, in addition to the operator's own.")
-        @Size(max = PodSpec.MOST)
+        @Size(max = PodSpec.MAX)
         @Nullable
         Map<
-                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String,
-                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.LONGEST_VALUE) String>
+                        @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String,
+                        @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.MAX_VALUE_LENGTH) String>
                 labels) {
     static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
-    static final long LONGEST_NAME = 253;
+    static final long MAX_NAME_LENGTH = 253;
     static final String QUALIFIED_NAME = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
     /** Keys of labels and annotations that are reserved for Kubernetes, Kueue and FileJob. */
     static final String RESERVED = "(([-a-z0-9.]+[.])?filejob[.]io|kubernetes[.]io|batch[.]kubernetes[.]io"
             + "|([-a-z0-9.]+[.])?kueue[.]x-k8s[.]io)/.*|app[.]kubernetes[.]io/managed-by|job-name|controller-uid";
 
-    static final long LONGEST_KEY = 317;
+    static final long MAX_KEY_LENGTH = 317;
     static final String LABEL_VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
-    static final long LONGEST_VALUE = 63;
-    static final long LONGEST_ANNOTATION = 4096;
-    static final long MOST = 64;
+    static final long MAX_VALUE_LENGTH = 63;
+    static final long MAX_ANNOTATION_LENGTH = 4096;
+    static final long MAX = 64;
 
     /** Copies the lists and maps. */
     public PodSpec {

@@ -15,7 +15,7 @@ public record ResourceQuantity(@JsonValue String text) {
     public static final String WORDS = " is not a quantity: write for example 500m, 2 or 512Mi";
 
     /** The maximum length, in characters. */
-    public static final int LONGEST = 30;
+    public static final int MAX_LENGTH = 30;
 
     /** The syntax of a quantity. */
     public static final String PATTERN = "[0-9]{1,18}(\\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?";

@@ -14,46 +14,46 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "requests",
         holds = "!has(self.requests) || self.requests.all(k, " + ResourcesSpec.KNOWN + ")",
-        message = Words.NOT_A_RESOURCE)
+        message = RuleMessages.NOT_A_RESOURCE)
 @Rule(
         field = "limits",
         holds = "!has(self.limits) || self.limits.all(k, " + ResourcesSpec.KNOWN + ")",
-        message = Words.NOT_A_RESOURCE)
+        message = RuleMessages.NOT_A_RESOURCE)
 @Rule(
         field = "requests",
         holds = "!has(self.requests) || !has(self.limits) || [" + ResourcesSpec.COMPRESSIBLE
                 + "].all(k, !(k in self.requests) || !(k in self.limits) || !isQuantity(string(self.requests[k]))"
                 + " || !isQuantity(string(self.limits[k])) || quantity(string(self.requests[k]))"
                 + ".compareTo(quantity(string(self.limits[k]))) <= 0)",
-        message = Words.MORE_THAN_LIMIT)
+        message = RuleMessages.MORE_THAN_LIMIT)
 @Rule(
         field = "requests",
         holds = "!has(self.requests) || self.requests.all(k, k in [" + ResourcesSpec.COMPRESSIBLE
                 + "] || (has(self.limits) && k in self.limits"
                 + " && string(self.requests[k]) == string(self.limits[k])))",
-        message = Words.OTHER_THAN_LIMIT)
+        message = RuleMessages.OTHER_THAN_LIMIT)
 @Rule(
         field = "limits",
         holds = "!has(self.limits) || self.limits.all(k, !k.contains('/') || string(self.limits[k]).matches('^"
                 + ResourcesSpec.WHOLE + "$'))",
-        message = Words.NOT_WHOLE)
+        message = RuleMessages.NOT_WHOLE)
 @Rule(
         field = "limits",
         holds = "!has(self.limits) || !self.limits.exists(k, k.startsWith('" + ResourcesSpec.HUGE_PAGES
                 + "')) || 'cpu' in self.limits || 'memory' in self.limits"
                 + " || (has(self.requests) && ('cpu' in self.requests || 'memory' in self.requests))",
-        message = Words.HUGE_PAGES_ALONE)
+        message = RuleMessages.HUGE_PAGES_ALONE)
 public record ResourcesSpec(
         @JsonPropertyDescription("The resources reserved for a worker, for example {cpu: 500m, memory: 1Gi}.")
-        @Size(max = ResourcesSpec.MOST)
+        @Size(max = ResourcesSpec.MAX)
         @Nullable
-        Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String, ResourceQuantity> requests,
+        Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String, ResourceQuantity> requests,
 
         @JsonPropertyDescription("The maximum resources of a worker, for example {memory: 1Gi}.")
-        @Size(max = ResourcesSpec.MOST)
+        @Size(max = ResourcesSpec.MAX)
         @Nullable
-        Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.LONGEST_KEY) String, ResourceQuantity> limits) {
-    static final long MOST = 16;
+        Map<@Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String, ResourceQuantity> limits) {
+    static final long MAX = 16;
 
     /** Resources with a limit that may exceed the request, as a CEL list. */
     static final String COMPRESSIBLE = "'cpu', 'memory', 'ephemeral-storage'";

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "endpoint",
         holds = "!has(self.endpoint) || self.endpoint.matches('^" + S3Spec.ENDPOINT + "$')",
-        message = Words.NOT_AN_ENDPOINT,
+        message = RuleMessages.NOT_AN_ENDPOINT,
         values = "'\"' + self.endpoint + '\"'")
 @Rule(
         field = "caSecret",
         holds = "!has(self.caSecret) || !has(self.endpoint) || !self.endpoint.startsWith('http:')",
-        message = Words.CA_OF_HTTP)
+        message = RuleMessages.CA_OF_HTTP)
 public record S3Spec(
         @JsonPropertyDescription("The http: or https: URL of the service. If absent, AWS.")
-        @Size(max = Place.LONGEST)
+        @Size(max = Location.MAX_LENGTH)
         @Nullable
         String endpoint,
 

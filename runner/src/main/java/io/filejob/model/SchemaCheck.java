@@ -212,8 +212,8 @@ final class SchemaCheck {
             problems.add(path, shown + OneCharacter.problem(pattern.value()));
         } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
             problems.add(path, shown + " is longer than " + size.max() + " characters");
-        } else if (annotated.isAnnotationPresent(Place.class)) {
-            place(text, annotated.getAnnotation(Place.class).value(), path);
+        } else if (annotated.isAnnotationPresent(Location.class)) {
+            place(text, annotated.getAnnotation(Location.class).value(), path);
         } else if (annotated.isAnnotationPresent(Identifier.class)) {
             identifier(text, annotated.getAnnotation(Identifier.class).qualified(), path);
         }
@@ -231,21 +231,21 @@ final class SchemaCheck {
 
     /** Returns whether {@code text} can name a column. */
     static boolean isIdentifier(String text) {
-        return text.matches(Identifier.ONE) && text.getBytes(StandardCharsets.UTF_8).length <= Identifier.LONGEST;
+        return text.matches(Identifier.ONE) && text.getBytes(StandardCharsets.UTF_8).length <= Identifier.MAX_LENGTH;
     }
 
-    private void place(String text, Place.Reach reach, String path) {
+    private void place(String text, Location.Reach reach, String path) {
         String shown = CheckedTree.show(text);
-        if (java.util.regex.Pattern.compile(Place.NUL).matcher(text).find()) {
-            problems.add(path, shown + Place.HOLDS_NUL);
+        if (java.util.regex.Pattern.compile(Location.NUL).matcher(text).find()) {
+            problems.add(path, shown + Location.HOLDS_NUL);
         } else if (text.isBlank()) {
-            problems.add(path, shown + Place.BLANK);
-        } else if (begins(text, Place.SCHEME) && !begins(text, reach.scheme())) {
-            problems.add(path, shown + Place.ELSEWHERE + reach.remedy());
-        } else if (begins(text, Place.S3_SCHEME) && !text.matches(Place.S3_SCHEME + Place.S3_PLACE)) {
-            problems.add(path, shown + Place.NOT_S3);
-        } else if (begins(text, Place.HTTP_SCHEME) && !text.matches(Place.HTTP_SCHEME + Place.HTTP_PLACE)) {
-            problems.add(path, shown + Place.NOT_HTTP);
+            problems.add(path, shown + Location.BLANK);
+        } else if (begins(text, Location.SCHEME) && !begins(text, reach.scheme())) {
+            problems.add(path, shown + Location.ELSEWHERE + reach.remedy());
+        } else if (begins(text, Location.S3_SCHEME) && !text.matches(Location.S3_SCHEME + Location.S3_PLACE)) {
+            problems.add(path, shown + Location.NOT_S3);
+        } else if (begins(text, Location.HTTP_SCHEME) && !text.matches(Location.HTTP_SCHEME + Location.HTTP_PLACE)) {
+            problems.add(path, shown + Location.NOT_HTTP);
         }
     }
 

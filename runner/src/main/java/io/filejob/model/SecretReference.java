@@ -10,5 +10,5 @@ public record SecretReference(
         @JsonPropertyDescription("The name of the Secret.")
         @Required
         @Pattern(PodSpec.NAME)
-        @Size(max = PodSpec.LONGEST_NAME)
+        @Size(max = PodSpec.MAX_NAME_LENGTH)
         String name) {}

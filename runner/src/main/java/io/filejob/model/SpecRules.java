@@ -42,7 +42,7 @@ final class SpecRules {
         InputRules.check(tree);
         GenerateRules.check(tree);
         OperationRules.check(tree);
-        PlaceRules.check(tree);
+        LocationRules.check(tree);
         OverwriteRules.check(tree);
         PodRules.check(tree);
     }
@@ -80,7 +80,7 @@ final class SpecRules {
         if (!tree.at("spec.onBadRecord").asText().equals("skip")) {
             for (String field : List.of("spec.tolerated", "spec.rejects")) {
                 if (tree.isSet(field)) {
-                    tree.refuse(field, Words.WITHOUT_SKIP);
+                    tree.refuse(field, RuleMessages.WITHOUT_SKIP);
                 }
             }
         }

@@ -12,10 +12,15 @@ public final class StatusSize {
     public static final int MAX_BYTES = 60 << 10;
 
     private static final List<Level> LEVELS = List.of(
-            new Level(Excerpt.MAX_CELL, JobResult.MOST_ROWS, Place.LONGEST, Place.LONGEST, Excerpt.MAX_MESSAGE),
-            new Level(100, JobResult.MOST_ROWS, 200, 200, Excerpt.MAX_MESSAGE),
-            new Level(40, JobResult.MOST_ROWS, 60, 200, Excerpt.MAX_MESSAGE),
-            new Level(20, JobResult.MOST_ROWS, 20, 100, 400),
+            new Level(
+                    Excerpt.MAX_CELL,
+                    JobResult.MAX_ROWS,
+                    Location.MAX_LENGTH,
+                    Location.MAX_LENGTH,
+                    Excerpt.MAX_MESSAGE),
+            new Level(100, JobResult.MAX_ROWS, 200, 200, Excerpt.MAX_MESSAGE),
+            new Level(40, JobResult.MAX_ROWS, 60, 200, Excerpt.MAX_MESSAGE),
+            new Level(20, JobResult.MAX_ROWS, 20, 100, 400),
             new Level(10, 3, 10, 60, 200));
 
     private StatusSize() {}

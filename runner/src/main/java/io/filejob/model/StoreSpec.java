@@ -9,6 +9,6 @@ public record StoreSpec(
         @JsonPropertyDescription(
                 "A folder, as a path or file: URI, or an s3: URI, which is the prefix of the keys. A missing folder is created.")
         @Required
-        @Place(Place.Reach.STORAGE)
-        @Size(max = Place.LONGEST)
+        @Location(Location.Reach.STORAGE)
+        @Size(max = Location.MAX_LENGTH)
         String uri) {}

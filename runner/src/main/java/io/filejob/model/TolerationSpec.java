@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "value",
         holds = "!has(self.value) || self.value == '' || !has(self.operator) || self.operator != 'Exists'",
-        message = Words.VALUE_OF_EXISTS)
+        message = RuleMessages.VALUE_OF_EXISTS)
 @Rule(
         field = "key",
         holds = "has(self.key) || (has(self.operator) && self.operator == 'Exists')",
-        message = Words.KEY_OF_EQUAL)
+        message = RuleMessages.KEY_OF_EQUAL)
 @Rule(
         field = "tolerationSeconds",
         holds = "!has(self.tolerationSeconds) || (has(self.effect) && self.effect == 'NoExecute')",
-        message = Words.SECONDS_WITHOUT_EFFECT)
+        message = RuleMessages.SECONDS_WITHOUT_EFFECT)
 public record TolerationSpec(
         @JsonPropertyDescription("The key of the taint. If absent, with operator: Exists, every taint is tolerated.")
         @Pattern(PodSpec.QUALIFIED_NAME)
-        @Size(max = PodSpec.LONGEST_KEY)
+        @Size(max = PodSpec.MAX_KEY_LENGTH)
         @Nullable
         String key,
 
@@ -35,7 +35,7 @@ public record TolerationSpec(
 
         @JsonPropertyDescription("With operator: Equal, the value of the taint.")
         @Pattern(PodSpec.LABEL_VALUE)
-        @Size(max = PodSpec.LONGEST_VALUE)
+        @Size(max = PodSpec.MAX_VALUE_LENGTH)
         @Nullable
         String value,
 

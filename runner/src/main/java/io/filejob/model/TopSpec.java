@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record TopSpec(
         @JsonPropertyDescription("The output column by which groups are ranked.")
         @Required
-        @Size(max = AverageSpec.LONGEST_COLUMN)
+        @Size(max = AverageSpec.MAX_COLUMN_LENGTH)
         String by,
 
         @JsonPropertyDescription("Whether the largest (descending) or the smallest (ascending) come first.")
@@ -25,13 +25,13 @@ public record TopSpec(
         @Nullable
         Order order,
 
-        @JsonPropertyDescription("The maximum number of output rows, 1 to " + TopSpec.MOST + ".")
+        @JsonPropertyDescription("The maximum number of output rows, 1 to " + TopSpec.MAX + ".")
         @Required
         @Min(1)
-        @Max(TopSpec.MOST)
+        @Max(TopSpec.MAX)
         Integer limit) {
     /** The maximum of {@code limit}. */
-    public static final int MOST = 1_000_000;
+    public static final int MAX = 1_000_000;
 
     /** Fills in the default. */
     public TopSpec {

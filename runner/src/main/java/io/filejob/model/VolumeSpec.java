@@ -15,35 +15,35 @@ import org.jspecify.annotations.Nullable;
 @Rule(
         field = "mountPath",
         holds = "self.mountPath.matches('^" + VolumeSpec.ABSOLUTE + "$')",
-        message = Words.NOT_A_MOUNT_PATH,
+        message = RuleMessages.NOT_A_MOUNT_PATH,
         values = VolumeSpec.MOUNT_PATH)
 @Rule(
         field = "mountPath",
         holds = "!self.mountPath.matches('^" + VolumeSpec.TAKEN + "$')",
-        message = Words.TAKEN,
+        message = RuleMessages.TAKEN,
         values = VolumeSpec.MOUNT_PATH)
 public record VolumeSpec(
         @JsonPropertyDescription("The name of the volume within the pods.")
         @Required
         @Pattern(VolumeSpec.LABEL)
-        @Size(max = VolumeSpec.LONGEST_LABEL)
+        @Size(max = VolumeSpec.MAX_LABEL_LENGTH)
         String name,
 
         @JsonPropertyDescription("The name of the PersistentVolumeClaim in the FileJob's namespace.")
         @Required
         @Pattern(PodSpec.NAME)
-        @Size(max = PodSpec.LONGEST_NAME)
+        @Size(max = PodSpec.MAX_NAME_LENGTH)
         String claimName,
 
         @JsonPropertyDescription("The absolute path at which the claim is mounted and file: URIs find its files.")
         @Required
-        @Size(max = Place.LONGEST)
+        @Size(max = Location.MAX_LENGTH)
         String mountPath,
 
         @JsonPropertyDescription("Whether the claim is mounted read-only.") @Default("false") @Nullable
         Boolean readOnly) {
     static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-    static final long LONGEST_LABEL = 63;
+    static final long MAX_LABEL_LENGTH = 63;
 
     /** An absolute path below the root, without {@code .}, {@code ..} and colons. */
     static final String ABSOLUTE = "(/([^/:.][^/:]*|[.][^/:.][^/:]*|[.][.][^/:]+))+";

@@ -4,8 +4,8 @@ import io.filejob.group.GroupResults;
 import io.filejob.group.GroupSchema;
 import io.filejob.group.Grouper;
 import io.filejob.group.RowOutput;
-import io.filejob.group.RunBuffers;
-import io.filejob.group.RunSink;
+import io.filejob.group.SpillBuffers;
+import io.filejob.group.SpillSink;
 import io.filejob.job.Coverage;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.Partial;
@@ -13,13 +13,13 @@ import io.filejob.job.ReducedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
+import io.filejob.read.RowConsumer;
 import io.filejob.read.RowReader;
-import io.filejob.read.Rows;
 import io.filejob.storage.Folder;
-import io.filejob.storage.WholeFile;
+import io.filejob.storage.PendingFile;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -33,7 +33,7 @@ final class FileAggregate implements SliceWork {
     /** Reader of the input; null in later stages, which need the memory for other purposes. */
     private @Nullable FileSlices slices;
 
-    private RunBuffers buffers = new RunBuffers();
+    private SpillBuffers buffers = new SpillBuffers();
 
     /**
      * Settings of an aggregation.
@@ -48,7 +48,7 @@ final class FileAggregate implements SliceWork {
             GroupSchema schema, long memory, @Nullable Folder partials, String attempt, boolean output) {
         Folder folder() {
             if (partials == null) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.STORE_LOST,
                         "PartialTooLarge: the groups of a slice do not fit a ledger: name a place for them in"
                                 + " spec.store");
@@ -67,7 +67,7 @@ final class FileAggregate implements SliceWork {
     @Override
     public SliceResult run(int slice, OptionalLong start) {
         if (slices == null) {
-            buffers = new RunBuffers();
+            buffers = new SpillBuffers();
             slices = reading.get();
         }
         return slices.run(slice, start);
@@ -94,7 +94,7 @@ final class FileAggregate implements SliceWork {
             RowOutput out = RowOutput.csv(null);
             results.write(runs(), range, ranges, out);
             if (ranked && out.isCut()) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.BAD_INPUT,
                         "spec.operation.aggregate.top: a row has more than " + RowOutput.MAX_SHOWN
                                 + " characters, and the rows of large results are ranked without a file only if they are"
@@ -103,7 +103,7 @@ final class FileAggregate implements SliceWork {
             return new ReducedPartial(null, 0, 0, out.rows(), out.first(), basis);
         }
         String name = "range-" + range;
-        try (WholeFile file = setting.folder().create(name, setting.attempt())) {
+        try (PendingFile file = setting.folder().create(name, setting.attempt())) {
             RowOutput out = ranked ? RowOutput.packed(file::write) : RowOutput.csv(file::write);
             results.write(runs(), range, ranges, out);
             file.commit();
@@ -128,11 +128,11 @@ final class FileAggregate implements SliceWork {
     }
 
     /** The groups of a slice. */
-    static final class Content implements SliceContent, RunSink {
+    static final class Content implements SliceContent, SpillSink {
         private final Setting setting;
         private final Grouper grouper;
         private final RowReader reader;
-        private Rows rows;
+        private RowConsumer rows;
         private SliceName name = new SliceName();
 
         Content(Setting setting, RowReader reader, int inlineLimit) {
@@ -160,7 +160,7 @@ final class FileAggregate implements SliceWork {
         }
 
         @Override
-        public Partial nothing() {
+        public Partial emptyPartial() {
             grouper.giveUp();
             return new GroupsPartial("", List.of());
         }
@@ -171,7 +171,7 @@ final class FileAggregate implements SliceWork {
         }
 
         @Override
-        public WholeFile create() {
+        public PendingFile create() {
             return setting.folder().create(name(), setting.attempt());
         }
     }

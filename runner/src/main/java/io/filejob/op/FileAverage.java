@@ -61,7 +61,7 @@ final class FileAverage implements SliceWork {
         }
 
         @Override
-        public Partial nothing() {
+        public Partial emptyPartial() {
             return new AveragePartial("0", 0);
         }
     }

@@ -3,25 +3,25 @@ package io.filejob.op;
 import io.filejob.job.Coverage;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
+import io.filejob.job.LineNumbers;
 import io.filejob.job.LoadedPartial;
 import io.filejob.job.Partial;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
 import io.filejob.job.StagedPartial;
-import io.filejob.job.TrueLines;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
 import io.filejob.read.ByteSource;
 import io.filejob.read.FileRange;
 import io.filejob.read.InputPosition;
 import io.filejob.read.RangeOutcome;
+import io.filejob.read.RowConsumer;
 import io.filejob.read.RowReader;
-import io.filejob.read.Rows;
-import io.filejob.storage.Places;
-import io.filejob.table.BadRow;
+import io.filejob.storage.Storage;
+import io.filejob.table.ConflictingRowException;
 import io.filejob.table.TableLoad;
 import java.io.IOException;
 import java.util.List;
@@ -49,7 +49,7 @@ final class FileIngest implements SliceWork {
      * @param places the locations of the input
      * @param partitions the number of staging tables
      */
-    record Setting(IngestSpec spec, TableLoad load, FileSlicing slicing, Places places, int partitions) {}
+    record Setting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage places, int partitions) {}
 
     FileIngest(Setting setting, FileSlices slices, Content content, Publication publication) {
         this.setting = setting;
@@ -116,9 +116,9 @@ final class FileIngest implements SliceWork {
         return setting.load().append(slice, () -> {
             SliceResult read = slices.run(input, OptionalLong.of(looked.start()));
             if (read.failure() != null) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.BAD_INPUT,
-                        TrueLines.failure(covered, read, read.failure()).describe());
+                        LineNumbers.failure(covered, read, read.failure()).describe());
             }
             return new SliceResult(
                     slice,
@@ -151,12 +151,12 @@ final class FileIngest implements SliceWork {
                             start -> staged.stream()
                                     .filter(result -> result.start() == start)
                                     .forEach(result -> run(result.slice(), OptionalLong.of(start))));
-        } catch (BadRow bad) {
-            throw new JobFailure(ExitCode.BAD_INPUT, describe(bad), bad);
+        } catch (ConflictingRowException bad) {
+            throw new JobFailedException(ExitCode.BAD_INPUT, describe(bad), bad);
         }
     }
 
-    private String describe(BadRow bad) {
+    private String describe(ConflictingRowException bad) {
         InputFile file = setting.slicing().files().get(InputPosition.file(bad.position()));
         try (ByteSource source = setting.places().open(file)) {
             long line = LineCount.before(source, InputPosition.place(bad.position())) + 1;
@@ -181,7 +181,7 @@ final class FileIngest implements SliceWork {
     static final class Content implements SliceContent {
         private final RowReader reader;
         private final InputPosition position;
-        private Supplier<Rows> rows = () -> batch -> {};
+        private Supplier<RowConsumer> rows = () -> batch -> {};
         private long used;
 
         Content(RowReader reader, InputPosition position) {
@@ -190,7 +190,7 @@ final class FileIngest implements SliceWork {
         }
 
         /** Sets the target of the rows that follow. */
-        void to(Supplier<Rows> target) {
+        void to(Supplier<RowConsumer> target) {
             rows = target;
         }
 
@@ -213,7 +213,7 @@ final class FileIngest implements SliceWork {
         }
 
         @Override
-        public Partial nothing() {
+        public Partial emptyPartial() {
             return new StagedPartial(0);
         }
     }

@@ -10,7 +10,7 @@ import io.filejob.read.BadRecord;
 import io.filejob.read.ByteSource;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads slices of the user's files, part by part. For one thread. */
 final class FileSlices {
     private final FileSlicing slicing;
-    private final Places places;
+    private final Storage places;
     private final SliceContent content;
     private final RejectLog rejects;
     private final SliceName name = new SliceName();
 
-    FileSlices(FileSlicing slicing, Places places, SliceContent content, RejectLog rejects) {
+    FileSlices(FileSlicing slicing, Storage places, SliceContent content, RejectLog rejects) {
         this.slicing = slicing;
         this.places = places;
         this.content = content;
@@ -146,7 +146,7 @@ final class FileSlices {
                     samples,
                     failure,
                     failed ? null : rejects.finish(),
-                    failed ? content.nothing() : content.finish());
+                    failed ? content.emptyPartial() : content.finish());
         }
     }
 }

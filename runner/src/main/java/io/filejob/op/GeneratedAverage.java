@@ -6,7 +6,7 @@ import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import io.filejob.read.ByteSource;
 import io.filejob.read.DecimalSum;
@@ -16,7 +16,7 @@ import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFile;
 import io.filejob.storage.TemporaryFolder;
 import java.io.FileOutputStream;
@@ -109,7 +109,7 @@ final class GeneratedAverage implements SliceWork {
             check(temporary.path());
             if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                     && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.NO_OUTPUT,
                         "the generated file " + target
                                 + " cannot be kept: there is a link, a folder or a device of that"
@@ -126,7 +126,7 @@ final class GeneratedAverage implements SliceWork {
         RangeOutcome outcome = read(path);
         if (outcome.failure() != null
                 || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the generated file " + path + " is not what was written: scratch space is damaged, or someone"
                             + " else writes there");
@@ -134,7 +134,7 @@ final class GeneratedAverage implements SliceWork {
     }
 
     private RangeOutcome read(Path path) {
-        try (ByteSource source = Places.local(path)) {
+        try (ByteSource source = Storage.local(path)) {
             return reader.read(FileRange.whole(source), sum);
         } catch (IOException e) {
             throw lost("the generated file " + path + " cannot be read", e);
@@ -165,8 +165,8 @@ final class GeneratedAverage implements SliceWork {
         }
     }
 
-    private static JobFailure lost(String what, IOException e) {
-        return new JobFailure(ExitCode.STORE_LOST, what + ": " + IoReason.of(e), e);
+    private static JobFailedException lost(String what, IOException e) {
+        return new JobFailedException(ExitCode.STORE_LOST, what + ": " + IoReason.of(e), e);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.filejob.group.GroupSchema;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.BadRecordSink;
 import io.filejob.read.ByteSource;
 import io.filejob.read.CsvDialect;
@@ -16,7 +16,7 @@ import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,18 +32,18 @@ final class InputCheck {
 
     private InputCheck() {}
 
-    static void headers(FileSlicing slicing, Places places, TextFormat format) {
+    static void headers(FileSlicing slicing, Storage places, TextFormat format) {
         RangeReader reader = new RangeReader(
                 format, OnBad.SKIP, BadRecordSink.NONE, RangeReader.RECORD_LIMIT, check(slicing, places, format));
         DecimalSum none = new DecimalSum();
         beginnings(slicing, places, range -> reader.read(range, none));
     }
 
-    static void headers(FileSlicing slicing, Places places, GroupSchema schema) {
+    static void headers(FileSlicing slicing, Storage places, GroupSchema schema) {
         headers(slicing, places, schema.dialect(), schema.columns());
     }
 
-    static void headers(FileSlicing slicing, Places places, CsvDialect dialect, List<String> columns) {
+    static void headers(FileSlicing slicing, Storage places, CsvDialect dialect, List<String> columns) {
         RowReader reader = new RowReader(
                 dialect,
                 columns,
@@ -55,7 +55,7 @@ final class InputCheck {
     }
 
     /** Returns the check of headers in files of {@code format}. */
-    static HeaderCheck check(FileSlicing slicing, Places places, TextFormat format) {
+    static HeaderCheck check(FileSlicing slicing, Storage places, TextFormat format) {
         return switch (format) {
             case TextFormat.Lines _ -> HeaderCheck.NONE;
             case TextFormat.Csv csv -> new SameHeaders(slicing, places, csv.dialect());
@@ -63,7 +63,7 @@ final class InputCheck {
     }
 
     /** Returns the columns of the first file that has any. */
-    static List<String> columns(FileSlicing slicing, Places places, CsvDialect dialect) {
+    static List<String> columns(FileSlicing slicing, Storage places, CsvDialect dialect) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile file : slicing.files()) {
             try (ByteSource source = places.open(file)) {
@@ -79,11 +79,12 @@ final class InputCheck {
     }
 
     /** Returns the failure for a {@code file} that cannot be read. */
-    static JobFailure unreadable(InputFile file, IOException e) {
-        return new JobFailure(ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+    static JobFailedException unreadable(InputFile file, IOException e) {
+        return new JobFailedException(
+                ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }
 
-    private static void beginnings(FileSlicing slicing, Places places, Consumer<FileRange> read) {
+    private static void beginnings(FileSlicing slicing, Storage places, Consumer<FileRange> read) {
         for (InputFile file : slicing.files().stream().limit(FILES).toList()) {
             try (ByteSource source = places.open(file)) {
                 read.accept(new FileRange(source, 0, 0, OptionalLong.of(0)));

@@ -16,7 +16,7 @@ import java.math.RoundingMode;
  */
 final class NumberFile {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-    private static final int LONGEST_LINE = 24;
+    private static final int MAX_LINE_LENGTH = 24;
 
     private final long seed;
     private final long entries;
@@ -38,7 +38,7 @@ final class NumberFile {
                 .setScale(0, RoundingMode.FLOOR)
                 .longValueExact();
         this.range = highest - lowest + 1;
-        this.buffer = new byte[(int) Math.min(entries, 4096) * LONGEST_LINE];
+        this.buffer = new byte[(int) Math.min(entries, 4096) * MAX_LINE_LENGTH];
     }
 
     /** Writes file number {@code file}, counted from 0, and returns its size in bytes. */
@@ -47,7 +47,7 @@ final class NumberFile {
         long bytes = 0;
         long first = file * entries;
         for (long i = first; i < first + entries; i++) {
-            if (end > buffer.length - LONGEST_LINE) {
+            if (end > buffer.length - MAX_LINE_LENGTH) {
                 out.write(buffer, 0, end);
                 bytes += end;
                 end = 0;

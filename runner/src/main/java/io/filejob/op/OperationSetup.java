@@ -3,7 +3,7 @@ package io.filejob.op;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record OperationSetup(
         FileJobSpec spec,
         Plan plan,
         String job,
-        Places places,
+        Storage places,
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Path scratch,

@@ -18,7 +18,7 @@ import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import io.filejob.table.JobTables;
 import io.filejob.table.LoadSetting;
 import io.filejob.table.TableLoad;
@@ -118,10 +118,10 @@ public final class Operations {
     }
 
     /**
-     * Checks the input, and the table of an ingest, before any work; throws {@link io.filejob.model.JobFailure} if they
+     * Checks the input, and the table of an ingest, before any work; throws {@link io.filejob.model.JobFailedException} if they
      * are not usable.
      */
-    public static void check(FileJobSpec spec, Slicing slicing, Places places, Path scratch) {
+    public static void check(FileJobSpec spec, Slicing slicing, Storage places, Path scratch) {
         if (slicing instanceof FileSlicing files) {
             switch (spec.operation().chosen()) {
                 case AverageSpec average -> InputCheck.headers(files, places, format(spec, average));
@@ -141,7 +141,7 @@ public final class Operations {
      * Removes the data of the failed {@code job} from the database, except the record of the rows that it has
      * committed.
      */
-    public static void abandon(FileJobSpec spec, String job, Places places, Path scratch) {
+    public static void abandon(FileJobSpec spec, String job, Storage places, Path scratch) {
         if (spec.operation().chosen() instanceof IngestSpec ingest) {
             LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), job, 1);
             try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
@@ -154,7 +154,7 @@ public final class Operations {
      * Removes the internal data of {@code job}, whether or not it has ended, from the database: staging tables, and its
      * rows in the ledger table. Returns a description of the removed data, or an empty text.
      */
-    public static String cleanUp(FileJobSpec spec, String job, Places places, Path scratch) {
+    public static String cleanUp(FileJobSpec spec, String job, Storage places, Path scratch) {
         if (!(spec.operation().chosen() instanceof IngestSpec ingest)) {
             return "";
         }
@@ -170,7 +170,7 @@ public final class Operations {
      * Returns the rows that {@code job} has committed in append mode; an empty result in other modes, or if they cannot
      * be determined quickly.
      */
-    public static Optional<LoadedPartial> committed(FileJobSpec spec, String job, Places places, Path scratch) {
+    public static Optional<LoadedPartial> committed(FileJobSpec spec, String job, Storage places, Path scratch) {
         if (!(spec.operation().chosen() instanceof IngestSpec ingest) || ingest.mode() != IngestSpec.Mode.APPEND) {
             return Optional.empty();
         }
@@ -180,7 +180,7 @@ public final class Operations {
     }
 
     /** Removes data as {@link #cleanUp} does, at the end of a run; data that cannot be removed quickly stays. */
-    public static void cleanUpIfEasy(FileJobSpec spec, String job, Places places, Path scratch) {
+    public static void cleanUpIfEasy(FileJobSpec spec, String job, Storage places, Path scratch) {
         if (spec.operation().chosen() instanceof IngestSpec ingest) {
             try (JobTables tables = new JobTables(ingest.database(), ingest.table(), job, places.secrets(), scratch)) {
                 tables.removeIfEasy();
@@ -189,7 +189,7 @@ public final class Operations {
     }
 
     /** Rebuilds the aggregated tables of an ingest without loading any rows. */
-    public static void refresh(FileJobSpec spec, IngestSpec ingest, Places places, Path scratch) {
+    public static void refresh(FileJobSpec spec, IngestSpec ingest, Storage places, Path scratch) {
         LoadSetting loading = new LoadSetting(ingest, List.of(), dialect(spec), "", 1);
         try (TableLoad load = new TableLoad(loading, places.secrets(), scratch)) {
             load.aggregate(true);
@@ -198,7 +198,7 @@ public final class Operations {
 
     /** Returns the settings for reading and loading the rows of an ingest. */
     private static LoadSetting load(
-            FileJobSpec spec, IngestSpec ingest, FileSlicing files, Places places, String job, int partitions) {
+            FileJobSpec spec, IngestSpec ingest, FileSlicing files, Storage places, String job, int partitions) {
         CsvDialect dialect = dialect(spec);
         List<ColumnSpec> columns = ingest.columns() != null
                 ? ingest.columns()
@@ -219,7 +219,7 @@ public final class Operations {
         return new GroupSchema(aggregate, dialect(spec));
     }
 
-    private static @Nullable Path keep(GenerateSpec generate, Places places) {
+    private static @Nullable Path keep(GenerateSpec generate, Storage places) {
         KeepSpec keep = generate.keep();
         return keep == null ? null : places.keepFolder(keep.uri());
     }

@@ -2,9 +2,9 @@ package io.filejob.op;
 
 import io.filejob.model.OutputSpec;
 import io.filejob.model.PartNames;
-import io.filejob.storage.Places;
+import io.filejob.storage.PendingFile;
+import io.filejob.storage.Storage;
 import io.filejob.storage.Target;
-import io.filejob.storage.WholeFile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ final class OutputFiles implements AutoCloseable {
     private final PartNames names;
     private final String attempt;
     private final MessageDigest digest;
-    private final List<WholeFile> files = new ArrayList<>();
+    private final List<PendingFile> files = new ArrayList<>();
     private long bytes;
 
-    OutputFiles(OutputSpec output, Places places, String attempt) {
+    OutputFiles(OutputSpec output, Storage places, String attempt) {
         this.target = places.target(output);
         this.names = new PartNames(target.name(), output.parts());
         this.attempt = attempt;
@@ -48,7 +48,7 @@ final class OutputFiles implements AutoCloseable {
 
     /** Makes all files visible. */
     void commit() {
-        files.forEach(WholeFile::commit);
+        files.forEach(PendingFile::commit);
     }
 
     /** Returns the number of bytes written. */
@@ -63,6 +63,6 @@ final class OutputFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        files.forEach(WholeFile::close);
+        files.forEach(PendingFile::close);
     }
 }

@@ -6,12 +6,12 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OutputSpec;
 import io.filejob.model.PartNames;
 import io.filejob.storage.FileIdentity;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import io.filejob.storage.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,28 +31,28 @@ public final class OverwriteCheck {
 
     private final FileJobSpec spec;
     private final Plan plan;
-    private final Places places;
+    private final Storage places;
     private final List<Written> all = new ArrayList<>();
     private final Map<Object, Written> written = new HashMap<>();
 
     /** A file to be written; {@code field} is the field of the spec, or the option of the command line, that names it. */
     private record Written(String field, String place, FileIdentity identity) {}
 
-    private OverwriteCheck(FileJobSpec spec, Plan plan, Places places) {
+    private OverwriteCheck(FileJobSpec spec, Plan plan, Storage places) {
         this.spec = spec;
         this.plan = plan;
         this.places = places;
     }
 
     /**
-     * Throws {@link JobFailure} with {@link ExitCode#BAD_MANIFEST} if a file would overwrite another one that is read
+     * Throws {@link JobFailedException} with {@link ExitCode#BAD_MANIFEST} if a file would overwrite another one that is read
      * or written, with {@link ExitCode#NO_OUTPUT} if one is a device, or if parts of an earlier run would remain beside
      * those of this one.
      *
      * @param store the path or URI of the store of ledgers or partial results; null if it is in scratch space
      * @param read files and folders of this machine that are read besides the input
      */
-    public static void check(FileJobSpec spec, Plan plan, Places places, @Nullable String store, List<Path> read) {
+    public static void check(FileJobSpec spec, Plan plan, Storage places, @Nullable String store, List<Path> read) {
         check(spec, plan, places, store, read, Map.of());
     }
 
@@ -65,13 +65,13 @@ public final class OverwriteCheck {
     public static void check(
             FileJobSpec spec,
             Plan plan,
-            Places places,
+            Storage places,
             @Nullable String store,
             List<Path> read,
             Map<String, Path> options) {
         OverwriteCheck check = new OverwriteCheck(spec, plan, places);
         check.collect();
-        options.forEach((option, file) -> check.add(option, file.toString(), Places.identityOfFile(file)));
+        options.forEach((option, file) -> check.add(option, file.toString(), Storage.identityOfFile(file)));
         check.inputs();
         check.others(read);
         check.kept();
@@ -90,7 +90,7 @@ public final class OverwriteCheck {
             }
             if (output.parts() > 1) {
                 target.destination().findName(names.stem(), names.others()).ifPresent(name -> {
-                    throw new JobFailure(
+                    throw new JobFailedException(
                             ExitCode.NO_OUTPUT,
                             "spec.output.parts: " + target.destination().place(name) + " is not one of the "
                                     + output.parts() + " parts, but is named like one; remove it or name another file");
@@ -119,9 +119,9 @@ public final class OverwriteCheck {
         all.add(file);
     }
 
-    private static JobFailure refused(Written file, String why) {
+    private static JobFailedException refused(Written file, String why) {
         ExitCode code = file.field().startsWith(OPTION) ? ExitCode.USAGE : ExitCode.BAD_MANIFEST;
-        return new JobFailure(code, file.field() + ": " + file.place() + " " + why + REMEDY);
+        return new JobFailedException(code, file.field() + ": " + file.place() + " " + why + REMEDY);
     }
 
     private void inputs() {
@@ -143,7 +143,7 @@ public final class OverwriteCheck {
 
     private void others(List<Path> read) {
         for (Path path : read) {
-            FileIdentity identity = Places.identityOfFile(path);
+            FileIdentity identity = Storage.identityOfFile(path);
             for (Written file : all) {
                 if (file.identity().isWithin(identity)) {
                     throw refused(file, "is read by this job (" + path + ")");
@@ -169,7 +169,7 @@ public final class OverwriteCheck {
 
     private FileIdentity keepFolder(GeneratedSlicing generated) {
         KeepSpec keep = Objects.requireNonNull(generated.generate().keep());
-        return Places.identityOfFile(places.keepFolder(keep.uri()));
+        return Storage.identityOfFile(places.keepFolder(keep.uri()));
     }
 
     private void store(String store) {
@@ -192,8 +192,8 @@ public final class OverwriteCheck {
         }
     }
 
-    private static JobFailure ofStore(String store, String why) {
-        return new JobFailure(
+    private static JobFailedException ofStore(String store, String why) {
+        return new JobFailedException(
                 ExitCode.BAD_MANIFEST, "the store " + store + " " + why + "; name a folder for the store alone");
     }
 }

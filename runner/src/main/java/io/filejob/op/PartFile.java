@@ -2,7 +2,7 @@ package io.filejob.op;
 
 import io.filejob.group.PackedRows;
 import io.filejob.group.RowOutput;
-import io.filejob.job.LostPartial;
+import io.filejob.job.LostPartialException;
 import io.filejob.job.ReducedPartial;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
@@ -26,7 +26,7 @@ final class PartFile {
         copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
     }
 
-    /** Throws {@link LostPartial} unless the file has {@code bytes} bytes with this CRC-32C. */
+    /** Throws {@link LostPartialException} unless the file has {@code bytes} bytes with this CRC-32C. */
     static void check(Folder partials, String name, long bytes, long checksum) {
         copy(partials, name, bytes, checksum, (part, offset, count) -> {});
     }
@@ -50,7 +50,7 @@ final class PartFile {
                 throw damaged(partials, name);
             }
         } catch (IOException e) {
-            throw new LostPartial(name, "the file " + partials.place(name) + " cannot be read", e);
+            throw new LostPartialException(name, "the file " + partials.place(name) + " cannot be read", e);
         }
     }
 
@@ -69,12 +69,12 @@ final class PartFile {
         } catch (EOFException e) {
             throw damaged(partials, name);
         } catch (IOException e) {
-            throw new LostPartial(name, "the file " + partials.place(name) + " cannot be read", e);
+            throw new LostPartialException(name, "the file " + partials.place(name) + " cannot be read", e);
         }
     }
 
-    private static LostPartial damaged(Folder partials, String name) {
-        return new LostPartial(
+    private static LostPartialException damaged(Folder partials, String name) {
+        return new LostPartialException(
                 name, "the file " + partials.place(name) + " is damaged: it is not what was written", null);
     }
 }

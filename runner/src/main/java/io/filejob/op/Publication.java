@@ -2,14 +2,14 @@ package io.filejob.op;
 
 import io.filejob.group.GroupResults;
 import io.filejob.group.RowOutput;
-import io.filejob.group.RunBuffers;
+import io.filejob.group.SpillBuffers;
 import io.filejob.job.Coverage;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.OutputSpec;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Publication {
     private final FileJobSpec spec;
-    private final Places places;
+    private final Storage places;
     private final @Nullable Folder partials;
     private final String attempt;
 
-    Publication(FileJobSpec spec, Places places, @Nullable Folder partials, String attempt) {
+    Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, String attempt) {
         this.spec = spec;
         this.places = places;
         this.partials = partials;
@@ -104,7 +104,7 @@ final class Publication {
 
     private void top(Coverage coverage, GroupResults results, RowOutput out) {
         GroupResults.RunSource source =
-                new GroupResults.RunSource(folder(), attempt, new RunBuffers(), spec.memoryBytes());
+                new GroupResults.RunSource(folder(), attempt, new SpillBuffers(), spec.memoryBytes());
         results.writeTop(
                 source,
                 target -> reduced(coverage).parts().forEach(part -> PartFile.rows(folder(), part, target)),

@@ -27,7 +27,7 @@ public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable
                 all.stream().mapToLong(ReducedPartial::groups).sum(),
                 all.stream()
                         .flatMap(part -> part.first().stream())
-                        .limit(JobResult.MOST_ROWS)
+                        .limit(JobResult.MAX_ROWS)
                         .toList());
     }
 

@@ -2,17 +2,17 @@ package io.filejob.op;
 
 import io.filejob.group.CsvText;
 import io.filejob.job.Coverage;
-import io.filejob.job.LostPartial;
+import io.filejob.job.LineNumbers;
+import io.filejob.job.LostPartialException;
 import io.filejob.job.RejectsFile;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Slicing;
-import io.filejob.job.TrueLines;
 import io.filejob.model.FileJobSpec;
 import io.filejob.read.ByteSource;
 import io.filejob.storage.Folder;
+import io.filejob.storage.PendingFile;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Target;
-import io.filejob.storage.WholeFile;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -36,9 +36,9 @@ final class RejectFile {
 
     /** Writes the file, which becomes visible when it is complete. */
     void write(Target target, String attempt) {
-        try (WholeFile file = target.destination().create(target.name(), attempt)) {
+        try (PendingFile file = target.destination().create(target.name(), attempt)) {
             put(file, CsvText.record(HEADER));
-            List<Long> linesBefore = TrueLines.before(coverage);
+            List<Long> linesBefore = LineNumbers.before(coverage);
             List<SliceResult> results = coverage.results();
             for (int i = 0; i < results.size(); i++) {
                 if (results.get(i).rejects() != null) {
@@ -49,7 +49,7 @@ final class RejectFile {
         }
     }
 
-    private void copy(SliceResult result, Folder folder, long linesBefore, WholeFile file) {
+    private void copy(SliceResult result, Folder folder, long linesBefore, PendingFile file) {
         RejectsFile kept = Objects.requireNonNull(result.rejects());
         String name = kept.name();
         PartFile.check(folder, name, kept.bytes(), kept.checksum());
@@ -67,7 +67,8 @@ final class RejectFile {
                 CsvText.writeRecord(file::write, sourceName, lineNumber, column, reason, bytes(in));
             }
         } catch (IOException e) {
-            throw new LostPartial(name, "the bad records in " + folder.place(name) + " cannot be read back", e);
+            throw new LostPartialException(
+                    name, "the bad records in " + folder.place(name) + " cannot be read back", e);
         }
     }
 
@@ -81,7 +82,7 @@ final class RejectFile {
         return bytes;
     }
 
-    private static void put(WholeFile file, byte[] record) {
+    private static void put(PendingFile file, byte[] record) {
         file.write(record, 0, record.length);
     }
 }

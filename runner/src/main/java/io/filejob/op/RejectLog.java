@@ -2,11 +2,11 @@ package io.filejob.op;
 
 import io.filejob.job.RejectsFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.BadRecord;
 import io.filejob.read.BadRecordSink;
 import io.filejob.storage.Folder;
-import io.filejob.storage.WholeFile;
+import io.filejob.storage.PendingFile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ final class RejectLog implements BadRecordSink {
     private final CRC32C checksum = new CRC32C();
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(buffer);
-    private @Nullable WholeFile file;
+    private @Nullable PendingFile file;
     private SliceName name = new SliceName();
     private long bytes;
     private int source;
@@ -66,7 +66,7 @@ final class RejectLog implements BadRecordSink {
             return;
         }
         if (folder == null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.rejects: there is no place to keep bad records until all are known: name one in spec.store");
         }
@@ -90,15 +90,15 @@ final class RejectLog implements BadRecordSink {
     }
 
     /** Writes the buffer and returns the file, which is created if necessary. */
-    private WholeFile flush(Folder to) {
-        WholeFile target = file == null ? to.create(fileName(), attempt) : file;
+    private PendingFile flush(Folder to) {
+        PendingFile target = file == null ? to.create(fileName(), attempt) : file;
         file = target;
         append(target, buffer.toByteArray(), 0, buffer.size());
         buffer.reset();
         return target;
     }
 
-    private void append(WholeFile target, byte[] content, int from, int length) {
+    private void append(PendingFile target, byte[] content, int from, int length) {
         target.write(content, from, length);
         checksum.update(content, from, length);
         bytes += length;
@@ -121,7 +121,7 @@ final class RejectLog implements BadRecordSink {
         if (file == null && buffer.size() == 0) {
             return null;
         }
-        try (WholeFile whole = flush(Objects.requireNonNull(folder))) {
+        try (PendingFile whole = flush(Objects.requireNonNull(folder))) {
             whole.commit();
         }
         file = null;

@@ -3,14 +3,14 @@ package io.filejob.op;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.BadRecordSink;
 import io.filejob.read.ByteSource;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.HeaderCheck;
 import io.filejob.read.OnBad;
 import io.filejob.read.RowReader;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,13 @@ final class SameHeaders implements HeaderCheck {
     private static final int SHOWN = 100;
 
     private final FileSlicing slicing;
-    private final Places places;
+    private final Storage places;
     private final CsvDialect dialect;
     private @Nullable Header first;
 
     private record Header(String file, List<String> names) {}
 
-    SameHeaders(FileSlicing slicing, Places places, CsvDialect dialect) {
+    SameHeaders(FileSlicing slicing, Storage places, CsvDialect dialect) {
         this.slicing = slicing;
         this.places = places;
         this.dialect = dialect;
@@ -44,7 +44,7 @@ final class SameHeaders implements HeaderCheck {
             first = first(file, names);
         }
         if (!first.names().equals(names)) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     file + ": its first record (" + show(names) + ") is not the header of " + first.file() + " ("
                             + show(first.names()) + "), and may be a row, since no column is picked by name: give all"

@@ -16,5 +16,5 @@ interface SliceContent {
     Partial finish();
 
     /** Returns the empty contribution of a failed slice. */
-    Partial nothing();
+    Partial emptyPartial();
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 public interface SliceWork extends AutoCloseable {
     /**
      * Processes slice {@code slice} of the input. {@code start} is the position of its first record, if it is known.
-     * The result does not depend on the worker or the time. Throws {@link io.filejob.model.JobFailure} if the input
+     * The result does not depend on the worker or the time. Throws {@link io.filejob.model.JobFailedException} if the input
      * cannot be read or has changed since it was planned.
      */
     SliceResult run(int slice, OptionalLong start);

@@ -14,9 +14,9 @@ import io.filejob.model.ByteSize;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,7 +25,7 @@ public final class Planner {
     /** Number of input bytes for each range of keys of a large result. */
     private static final long BYTES_PER_RANGE = 4L << 20;
 
-    private static final long MOST_RANGES = 1024;
+    private static final long MAX_RANGES = 1024;
 
     /**
      * Number of slices with which workers end at about the same time, and with which the loss of one slice does not
@@ -38,14 +38,14 @@ public final class Planner {
      */
     private static final long ENOUGH_SLICES_OF_GROUPS = 2;
 
-    private static final long SMALLEST_SLICE = 4L << 20;
-    private static final long LARGEST_SLICE = 64L << 20;
+    private static final long MIN_SLICE = 4L << 20;
+    private static final long MAX_SLICE = 64L << 20;
 
     /** Maximum size in bytes of a slice's groups in a ledger. */
-    private static final long MOST_INLINE = 64 << 10;
+    private static final long MAX_INLINE = 64 << 10;
     /** Size in bytes that each slice may leave in a ledger, if there are few enough slices. */
-    private static final long LEAST_INLINE = 2 << 10;
-    /** Maximum size in bytes of the groups in all ledgers of a job with slices above {@link #LEAST_INLINE}. */
+    private static final long MIN_INLINE = 2 << 10;
+    /** Maximum size in bytes of the groups in all ledgers of a job with slices above {@link #MIN_INLINE}. */
     private static final long ALL_INLINE = 1 << 20;
     /** Maximum size in bytes of the groups in all ledgers of any job. */
     private static final long ALL_LEAST_INLINE = 8 << 20;
@@ -54,9 +54,9 @@ public final class Planner {
 
     /**
      * Returns the plan for {@code spec} and the current state of its inputs. The same spec and inputs always give the
-     * same plan. Throws {@link JobFailure} if an input is missing.
+     * same plan. Throws {@link JobFailedException} if an input is missing.
      */
-    public static Plan plan(FileJobSpec spec, Places places) {
+    public static Plan plan(FileJobSpec spec, Storage places) {
         List<String> files = spec.input().files();
         return plan(spec, files == null ? List.of() : places.list(files));
     }
@@ -67,7 +67,8 @@ public final class Planner {
     }
 
     private static String digest(FileJobSpec spec, int protocol) {
-        return Json.digest(protocol == Cut.UNPINNED ? spec.decisive() : List.of(protocol, spec.decisive()));
+        return Json.digest(
+                protocol == Cut.UNPINNED ? spec.resultDefiningPart() : List.of(protocol, spec.resultDefiningPart()));
     }
 
     /**
@@ -80,7 +81,7 @@ public final class Planner {
 
     /**
      * Returns the plan for {@code spec} and {@code files} of a job that was planned with {@code cut}. Throws {@link
-     * JobFailure} if the cut does not fit.
+     * JobFailedException} if the cut does not fit.
      */
     public static Plan plan(FileJobSpec spec, List<InputFile> files, Cut cut) {
         Slicing slicing = spec.input().generate() != null
@@ -124,14 +125,14 @@ public final class Planner {
         long bytes = files.stream().mapToLong(InputFile::size).sum();
         FileSlicing slicing = slicing(spec, files, bytes);
         long slices = Math.max(1, slicing.slices());
-        long inline = Math.max(ALL_INLINE / slices, Math.min(LEAST_INLINE, ALL_LEAST_INLINE / slices));
+        long inline = Math.max(ALL_INLINE / slices, Math.min(MIN_INLINE, ALL_LEAST_INLINE / slices));
         boolean staged = spec.operation().ingest() != null;
         return new Cut(
                 protocol,
                 slicing.sliceBytes(),
                 reduceSlices(spec, slicing),
                 staged ? TablePartitions.of(bytes) : 0,
-                (int) Math.min(MOST_INLINE, inline));
+                (int) Math.min(MAX_INLINE, inline));
     }
 
     private static FileSlicing cut(List<InputFile> files, Cut cut) {
@@ -146,21 +147,22 @@ public final class Planner {
         boolean fits =
                 switch (spec.operation().chosen()) {
                     case AverageSpec _ -> cut.reduceSlices() == 0;
-                    case AggregateSpec _ -> cut.reduceSlices() >= 1 && cut.reduceSlices() <= MOST_RANGES;
+                    case AggregateSpec _ -> cut.reduceSlices() >= 1 && cut.reduceSlices() <= MAX_RANGES;
                     case IngestSpec ingest ->
                         cut.partitions() >= 1
-                                && cut.partitions() <= TablePartitions.MOST
+                                && cut.partitions() <= TablePartitions.MAX
                                 && (ingest.mode() == IngestSpec.Mode.APPEND
                                         ? cut.reduceSlices() == slicing.slices()
-                                        : cut.reduceSlices() == (ingest.comesAtOnce() ? 1 : cut.partitions()));
+                                        : cut.reduceSlices()
+                                                == (ingest.loadsInOneTransaction() ? 1 : cut.partitions()));
                 };
         if (!fits) {
             throw unusable(cut);
         }
     }
 
-    private static JobFailure unusable(Cut cut) {
-        return new JobFailure(
+    private static JobFailedException unusable(Cut cut) {
+        return new JobFailedException(
                 ExitCode.STORE_LOST,
                 "the job was planned with a cut that does not fit its spec and input (" + cut.text()
                         + "): start a new job");
@@ -169,11 +171,11 @@ public final class Planner {
     private static int reduceSlices(FileJobSpec spec, Slicing slicing) {
         return switch (spec.operation().chosen()) {
             case AverageSpec _ -> 0;
-            case AggregateSpec _ -> (int) Math.clamp(Math.ceilDiv(bytes(slicing), BYTES_PER_RANGE), 1, MOST_RANGES);
+            case AggregateSpec _ -> (int) Math.clamp(Math.ceilDiv(bytes(slicing), BYTES_PER_RANGE), 1, MAX_RANGES);
             case IngestSpec ingest ->
                 ingest.mode() == IngestSpec.Mode.APPEND
                         ? slicing.slices()
-                        : ingest.comesAtOnce() ? 1 : TablePartitions.of(bytes(slicing));
+                        : ingest.loadsInOneTransaction() ? 1 : TablePartitions.of(bytes(slicing));
         };
     }
 
@@ -186,7 +188,7 @@ public final class Planner {
         long sliceBytes = wanted == null ? sliceBytes(spec, bytes) : wanted.bytes();
         long slices = Math.ceilDiv(bytes, sliceBytes);
         if (slices > FileJobSpec.MAX_SLICES) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.input.sliceBytes: " + Objects.requireNonNull(wanted).text() + " gives " + slices
                             + " slices of the input's " + bytes + " bytes, more than " + FileJobSpec.MAX_SLICES
@@ -199,8 +201,7 @@ public final class Planner {
     /** Returns the default slice size, which depends only on the spec and the input, as the whole plan does. */
     private static long sliceBytes(FileJobSpec spec, long bytes) {
         long enough = spec.operation().aggregate() == null ? ENOUGH_SLICES : ENOUGH_SLICES_OF_GROUPS;
-        long slices =
-                Math.max(Math.min(enough, Math.ceilDiv(bytes, SMALLEST_SLICE)), Math.ceilDiv(bytes, LARGEST_SLICE));
+        long slices = Math.max(Math.min(enough, Math.ceilDiv(bytes, MIN_SLICE)), Math.ceilDiv(bytes, MAX_SLICE));
         return Math.max(1, Math.ceilDiv(bytes, Math.clamp(slices, 1, FileJobSpec.MAX_SLICES)));
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *     a quote that is never closed, the line of the opening quote
  * @param column the bad field's column; null if the record as a whole is bad
  * @param reason a short explanation
- * @param text the bad field or record, at most {@value #TEXT_LIMIT} characters, invalid UTF-8 replaced
+ * @param text the bad field or record, at most {@value #MAX_TEXT} characters, invalid UTF-8 replaced
  */
 public record BadRecord(long offset, long line, @Nullable String column, String reason, String text) {
     /** Maximum length of {@link #text} in characters. */
-    public static final int TEXT_LIMIT = Excerpt.MAX_CELL;
+    public static final int MAX_TEXT = Excerpt.MAX_CELL;
 }

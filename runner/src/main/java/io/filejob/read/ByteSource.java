@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * The bytes of one input. An instance serves one thread. Failures are thrown as a {@link io.filejob.model.JobFailure}
+ * The bytes of one input. An instance serves one thread. Failures are thrown as a {@link io.filejob.model.JobFailedException}
  * that names the input, or as an {@link IOException}, to which the caller adds the name.
  */
 public interface ByteSource extends Closeable {
@@ -29,6 +29,6 @@ public interface ByteSource extends Closeable {
     /** Announces that {@code [from, to)} will be read soon, in order, so that it can be fetched ahead. */
     default void expect(long from, long to) {}
 
-    /** Throws {@link io.filejob.model.JobFailure} if the input is no longer the pinned one. */
+    /** Throws {@link io.filejob.model.JobFailedException} if the input is no longer the pinned one. */
     default void checkUnchanged() {}
 }

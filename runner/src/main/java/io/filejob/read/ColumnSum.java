@@ -3,7 +3,7 @@ package io.filejob.read;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the values of the first wanted column. */
-final class ColumnSum implements Rows {
+final class ColumnSum implements RowConsumer {
     private final DecimalSum sum;
     private final FieldText text;
     private final PlainFields plain;

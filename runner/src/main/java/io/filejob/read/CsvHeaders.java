@@ -2,7 +2,7 @@ package io.filejob.read;
 
 import io.filejob.model.Excerpt;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,7 +184,7 @@ final class CsvHeaders {
         return names;
     }
 
-    /** Throws {@link JobFailure} if the header read last contains names that are not valid UTF-8. */
+    /** Throws {@link JobFailedException} if the header read last contains names that are not valid UTF-8. */
     void checkUtf8(Window window) {
         if (notUtf8 != null) {
             throw bad(window, notUtf8);
@@ -192,7 +192,7 @@ final class CsvHeaders {
     }
 
     /** Returns the failure for a malformed record at {@code from} without which the rest of the file cannot be read. */
-    private JobFailure malformed(
+    private JobFailedException malformed(
             Window window, int from, long linesBefore, CsvRecord record, CsvRecord.Extent extent, String what) {
         long line = linesBefore + 1;
         String reason = record.malformed;
@@ -201,7 +201,7 @@ final class CsvHeaders {
             line += LineBreaks.count(window.bytes, from, opened);
             reason = extent == CsvRecord.Extent.UNCLOSED ? "quote opened here is never closed" : window.tooLong();
         }
-        return new JobFailure(
+        return new JobFailedException(
                 ExitCode.BAD_INPUT, window.name() + ":" + line + ": " + what + " is malformed: " + reason);
     }
 
@@ -214,7 +214,7 @@ final class CsvHeaders {
         return shown.size() < names.size() ? list + " and " + (names.size() - shown.size()) + " more" : list;
     }
 
-    private static JobFailure bad(Window window, String problem) {
-        return new JobFailure(ExitCode.BAD_INPUT, window.name() + ": " + problem);
+    private static JobFailedException bad(Window window, String problem) {
+        return new JobFailedException(ExitCode.BAD_INPUT, window.name() + ": " + problem);
     }
 }

@@ -20,7 +20,7 @@ final class CsvIndex {
     /** Indexing stops once a batch has this many records. */
     private static final int ENOUGH = 512;
     /** Records with more columns are not indexed. */
-    private static final int COLUMN_LIMIT = 4 << 10;
+    private static final int MAX_COLUMNS = 4 << 10;
 
     private static final int BLOCK = BlockMasks.BLOCK;
     /**
@@ -64,7 +64,7 @@ final class CsvIndex {
 
     /** Returns whether records with this many columns can be indexed; {@code indexes} are the wanted columns. */
     boolean prepare(int columnCount, int[] indexes) {
-        if (columnCount > COLUMN_LIMIT) {
+        if (columnCount > MAX_COLUMNS) {
             return false;
         }
         if (columnCount != columns || !Arrays.equals(wanted, indexes)) {

@@ -36,7 +36,7 @@ final class CsvRecord {
 
     private static final int USUAL_FIELDS = 16;
     /** Fields beyond this limit are counted but not stored. */
-    private static final int MOST_FIELDS = 1 << 16;
+    private static final int MAX_FIELDS = 1 << 16;
 
     /** Index after the record's last byte, not counting its line break. */
     int end;
@@ -150,7 +150,7 @@ final class CsvRecord {
     }
 
     private void keep(int begin, int fieldEnd) {
-        if (fields < MOST_FIELDS) {
+        if (fields < MAX_FIELDS) {
             if (fields == begins.length) {
                 begins = Arrays.copyOf(begins, 2 * fields);
                 ends = Arrays.copyOf(ends, 2 * fields);

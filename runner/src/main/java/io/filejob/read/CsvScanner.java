@@ -11,21 +11,21 @@ final class CsvScanner {
      * After a record that the index cannot handle, at most this many records are read singly before the index is tried
      * again.
      */
-    private static final int DETOUR_LIMIT = 64;
+    private static final int MAX_DETOUR = 64;
     /** A shorter run of simple records does not count as a success of the fast path. */
     private static final int WORTHWHILE = 8;
     /**
      * After a failure of the fast path, this many bytes are read without it, twice as many after each further failure.
      */
-    private static final int LEAST_BYTES = 256;
+    private static final int MIN_BYTES = 256;
 
-    private static final int MOST_BYTES = 64 << 10;
+    private static final int MAX_BYTES = 64 << 10;
     /**
      * Records are read in frames of this many bytes, counted from the start of the range. A frame is loaded completely
      * before anything in it is read, so that the rows fall into the same batches and take the same paths for every
      * buffer size.
      */
-    static final int FRAME_BYTES = (256 << 10) - 2 * PlainScan.REACH;
+    static final int FRAME_BYTES = (256 << 10) - 2 * FastPath.REACH;
 
     private final int frameBytes;
     private final CsvDialect dialect;
@@ -60,7 +60,7 @@ final class CsvScanner {
     }
 
     /** Reads {@code range}; passes the fields of the wanted columns to {@code rows}. */
-    RangeOutcome read(FileRange range, Tally tally, Rows rows) throws IOException {
+    RangeOutcome read(FileRange range, Tally tally, RowConsumer rows) throws IOException {
         long to = range.to();
         CsvHeaders.Header header = headers.of(window, range.from() == 0 ? to : 0);
         boolean certain = true;
@@ -87,21 +87,21 @@ final class CsvScanner {
         int p = window.seek(first);
         boolean indexable = dialect.isPlain() && index.prepare(header.columns(), header.wanted());
         single.lay(header.columns(), header.wanted());
-        Optional<PlainScan> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
+        Optional<FastPath> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
         int detour = 1;
         int others = 0;
         long frameEnd = 0;
         while (!tally.failed() && window.base + p < Math.min(to, window.size())) {
             if (window.base + p >= frameEnd) {
                 frameEnd = window.base + p + frameBytes;
-                p = window.hold(p, Math.min(to, frameEnd + PlainScan.REACH));
+                p = window.hold(p, Math.min(to, frameEnd + FastPath.REACH));
             }
             long edge = Math.min(to, window.size());
             if (plain.isPresent()) {
                 long before = tally.used;
-                p = plain(plain.get(), p, Math.min(frameEnd, edge - PlainScan.REACH), tally);
+                p = plain(plain.get(), p, Math.min(frameEnd, edge - FastPath.REACH), tally);
                 boolean worthwhile = tally.used - before >= WORTHWHILE;
-                others = worthwhile ? 0 : Math.clamp(2L * others, LEAST_BYTES, MOST_BYTES);
+                others = worthwhile ? 0 : Math.clamp(2L * others, MIN_BYTES, MAX_BYTES);
                 detour = worthwhile ? 1 : detour;
             }
             // Where most records are simple, a single other record is read by itself.
@@ -114,7 +114,7 @@ final class CsvScanner {
                 use(index.batch, tally, rows);
                 tally.lines += index.lines;
                 p = index.next;
-                detour = p > from ? 1 : Math.min(2 * detour, DETOUR_LIMIT);
+                detour = p > from ? 1 : Math.min(2 * detour, MAX_DETOUR);
             }
             for (int i = 0; i < detour && !tally.failed() && window.base + p < Math.min(to, window.size()); i++) {
                 p = record(p, to, header, tally, rows);
@@ -124,7 +124,7 @@ final class CsvScanner {
     }
 
     /** Reads simple records; returns the start of the first record that is not simple. */
-    private int plain(PlainScan scan, int from, long to, Tally tally) {
+    private int plain(FastPath scan, int from, long to, Tally tally) {
         int limit = (int) (to - window.base);
         if (from >= limit) {
             return from;
@@ -136,7 +136,7 @@ final class CsvScanner {
     }
 
     /** Reads the record at {@code from}, which may be only partly in the window. */
-    private int record(int from, long to, CsvHeaders.Header header, Tally tally, Rows rows) throws IOException {
+    private int record(int from, long to, CsvHeaders.Header header, Tally tally, RowConsumer rows) throws IOException {
         int p = from;
         Extent extent = record.read(window.bytes, p, window.reach(p), window.endsAt(window.reach(p)));
         while (extent == Extent.CUT_OFF && window.end - p <= window.recordLimit()) {
@@ -162,7 +162,7 @@ final class CsvScanner {
         return record.next;
     }
 
-    private void row(int from, CsvHeaders.Header header, Tally tally, Rows rows) {
+    private void row(int from, CsvHeaders.Header header, Tally tally, RowConsumer rows) {
         String reason = record.malformed;
         if (reason == null && record.fields != header.columns()) {
             reason = "has " + record.fields + (record.fields == 1 ? " field" : " fields") + ", the header has "
@@ -179,7 +179,7 @@ final class CsvScanner {
         }
     }
 
-    private void use(Batch batch, Tally tally, Rows rows) {
+    private void use(Batch batch, Tally tally, RowConsumer rows) {
         if (batch.rows == 0) {
             return;
         }

@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecimalSum {
     /** Maximum number of digits, leading zeros included. */
-    static final int DIGIT_LIMIT = 1000;
+    static final int MAX_DIGITS = 1000;
     /** Maximum absolute value of an exponent. */
-    static final int EXPONENT_LIMIT = 1000;
+    static final int MAX_EXPONENT = 1000;
 
     private static final String NOT_A_NUMBER = "not a number";
-    private static final String TOO_MANY_DIGITS = "more than " + DIGIT_LIMIT + " digits";
-    private static final String EXPONENT_TOO_LARGE = "exponent beyond " + EXPONENT_LIMIT;
+    private static final String TOO_MANY_DIGITS = "more than " + MAX_DIGITS + " digits";
+    private static final String EXPONENT_TOO_LARGE = "exponent beyond " + MAX_EXPONENT;
 
     private static final int CHUNK_DIGITS = 18;
     private static final int USUAL_LOWEST_POWER = -32;
     private static final int USUAL_POWERS = 64;
-    private static final int LOWEST_POWER = -EXPONENT_LIMIT - DIGIT_LIMIT;
-    private static final int POWERS = 2 * (EXPONENT_LIMIT + DIGIT_LIMIT) + 1;
+    private static final int LOWEST_POWER = -MAX_EXPONENT - MAX_DIGITS;
+    private static final int POWERS = 2 * (MAX_EXPONENT + MAX_DIGITS) + 1;
 
     private int lowestPower = USUAL_LOWEST_POWER;
     private long[] low = new long[USUAL_POWERS];
@@ -105,10 +105,10 @@ public final class DecimalSum {
         if (p != end || digits == 0) {
             return NOT_A_NUMBER;
         }
-        if (digits > DIGIT_LIMIT) {
+        if (digits > MAX_DIGITS) {
             return TOO_MANY_DIGITS;
         }
-        if (Math.abs(exponent) > EXPONENT_LIMIT) {
+        if (Math.abs(exponent) > MAX_EXPONENT) {
             return EXPONENT_TOO_LARGE;
         }
         addDigits(buffer, mantissa, mantissaEnd, digits, exponent - fraction, negative);
@@ -176,7 +176,7 @@ public final class DecimalSum {
 
     private static int exponent(byte[] buffer, int from, int to) {
         int exponent = 0;
-        for (int p = from; p < to && exponent <= EXPONENT_LIMIT; p++) {
+        for (int p = from; p < to && exponent <= MAX_EXPONENT; p++) {
             exponent = exponent * 10 + (buffer[p] - '0');
         }
         return exponent;

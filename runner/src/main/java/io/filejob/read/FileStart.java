@@ -1,7 +1,7 @@
 package io.filejob.read;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 
 /** The beginning of a file: skips a byte order mark and detects files that are not text. */
@@ -11,7 +11,7 @@ final class FileStart {
     private FileStart() {}
 
     /**
-     * Returns the index of the first byte of text for a window at offset 0; throws {@link JobFailure} if it is not
+     * Returns the index of the first byte of text for a window at offset 0; throws {@link JobFailedException} if it is not
      * UTF-8 text.
      */
     static int skipMark(Window window, long until) throws IOException {
@@ -22,7 +22,7 @@ final class FileStart {
         String binary =
                 BinaryFormat.of(window.bytes, Math.min(window.end, enough)).orElse(null);
         if (binary != null) {
-            throw new JobFailure(ExitCode.BAD_INPUT, window.name() + ": " + binary);
+            throw new JobFailedException(ExitCode.BAD_INPUT, window.name() + ": " + binary);
         }
         return at(window, 0) == 0xEF && at(window, 1) == 0xBB && at(window, 2) == 0xBF ? MARK : 0;
     }

@@ -9,7 +9,7 @@ public interface HeaderCheck {
     HeaderCheck NONE = (_, _) -> {};
 
     /**
-     * Throws {@link io.filejob.model.JobFailure} if the first record of {@code file}, with the fields {@code names},
+     * Throws {@link io.filejob.model.JobFailedException} if the first record of {@code file}, with the fields {@code names},
      * may be a data row.
      */
     void check(String file, List<String> names);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowsIn rows of the range, not counting the header
  * @param rowsUsed rows with a number that was added
  * @param rowsRejected bad records
- * @param samples the first {@value #SAMPLE_LIMIT} bad records, in file order
+ * @param samples the first {@value #MAX_SAMPLE} bad records, in file order
  * @param failure the record that stopped reading: a bad record under {@link OnBad#FAIL}; under any policy, a quote that
  *     is never closed or a record that is too long; null if reading was not stopped
  */
@@ -32,5 +32,5 @@ public record RangeOutcome(
         List<BadRecord> samples,
         @Nullable BadRecord failure) {
     /** Maximum number of {@link #samples}. */
-    public static final int SAMPLE_LIMIT = 10;
+    public static final int MAX_SAMPLE = 10;
 }

@@ -2,7 +2,7 @@ package io.filejob.read;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.List;
 
@@ -70,7 +70,7 @@ public final class RangeReader {
     /**
      * Adds the numbers of the range's good rows to {@code sum}; its content is undefined after a failure.
      *
-     * @throws JobFailure if the input cannot be read, has changed since it was pinned, or lacks the column
+     * @throws JobFailedException if the input cannot be read, has changed since it was pinned, or lacks the column
      */
     public RangeOutcome read(FileRange range, DecimalSum sum) {
         return read(range, window, new Tally(onBad, sink), tally -> scan.read(range, tally, sum));
@@ -92,7 +92,8 @@ public final class RangeReader {
             range.source().expect(range.start().orElse(range.from()), range.to());
             return reading.read(tally);
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -57,10 +57,10 @@ public final class RowReader {
     /**
      * Passes the range's well-formed rows to {@code rows}.
      *
-     * @throws io.filejob.model.JobFailure if the input cannot be read, has changed since it was pinned, or lacks a
+     * @throws io.filejob.model.JobFailedException if the input cannot be read, has changed since it was pinned, or lacks a
      *     column
      */
-    public RangeOutcome read(FileRange range, Rows rows) {
+    public RangeOutcome read(FileRange range, RowConsumer rows) {
         return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
     }
 

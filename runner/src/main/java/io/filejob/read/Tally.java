@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Counters of the reading of one range. */
 final class Tally {
-    /** A UTF-8 text with more bytes has more than {@link BadRecord#TEXT_LIMIT} characters. */
-    private static final int TEXT_BYTES = 4 * BadRecord.TEXT_LIMIT;
+    /** A UTF-8 text with more bytes has more than {@link BadRecord#MAX_TEXT} characters. */
+    private static final int TEXT_BYTES = 4 * BadRecord.MAX_TEXT;
 
     /** Physical line breaks read. */
     long lines;
@@ -40,12 +40,12 @@ final class Tally {
     /** Counts a bad record; returns whether {@link #sample} should be called for it. */
     boolean reject() {
         rejected++;
-        return rejected <= RangeOutcome.SAMPLE_LIMIT || sink.wantsAll();
+        return rejected <= RangeOutcome.MAX_SAMPLE || sink.wantsAll();
     }
 
     /** Takes the bad record {@code bytes[from, to)}. */
     void sample(BadRecord bad, byte[] bytes, int from, int to) {
-        if (samples.size() < RangeOutcome.SAMPLE_LIMIT) {
+        if (samples.size() < RangeOutcome.MAX_SAMPLE) {
             samples.add(bad);
         }
         sink.add(bad, bytes, from, to);

@@ -1,7 +1,7 @@
 package io.filejob.read;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,7 +16,7 @@ final class Window {
     static final int SLACK = 72;
 
     /** Minimum number of bytes worth a system call. */
-    private static final int LEAST_READ = 16 << 10;
+    private static final int MIN_READ = 16 << 10;
 
     private static final int MIB = 1 << 20;
 
@@ -108,7 +108,7 @@ final class Window {
         base += keep;
         end -= keep;
         long next = base + end;
-        long wanted = Math.min(Math.max(until - next, Math.max(LEAST_READ, end)), size - next);
+        long wanted = Math.min(Math.max(until - next, Math.max(MIN_READ, end)), size - next);
         int limit = end + (int) Math.min(wanted, capacity() - end);
         while (end < limit) {
             int read = source.read(base + end, bytes, end, limit - end);
@@ -157,8 +157,8 @@ final class Window {
         return capacity() < most ? Math.min(2 * capacity(), most) : 2 * capacity();
     }
 
-    private JobFailure changed(String how) {
-        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + source.name() + ": " + how);
+    private JobFailedException changed(String how) {
+        return new JobFailedException(ExitCode.BAD_INPUT, "InputChanged: " + source.name() + ": " + how);
     }
 
     private void grow(int capacity) {

@@ -6,7 +6,7 @@ import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class BucketStore implements StateStore {
             }
             return StoreNote.read(known.orElseThrow(() -> new IOException("it is gone")), store.place(StoreNote.NAME));
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST, "the store " + store.place("") + " cannot be used: " + e.getMessage(), e);
         }
     }
@@ -89,8 +89,8 @@ final class BucketStore implements StateStore {
     }
 
     @Override
-    public Pace pace() {
-        return Pace.BUCKET;
+    public PollingPolicy pace() {
+        return PollingPolicy.BUCKET;
     }
 
     @Override
@@ -99,7 +99,7 @@ final class BucketStore implements StateStore {
     }
 
     private static void put(Folder folder, String name, byte[] content) {
-        try (WholeFile file = folder.create(name, WRITER)) {
+        try (PendingFile file = folder.create(name, WRITER)) {
             file.write(content, 0, content.length);
             file.commit();
         }
@@ -135,7 +135,7 @@ final class BucketStore implements StateStore {
             try {
                 return parse(name);
             } catch (IOException e) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.STORE_LOST,
                         "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e)
                                 + DamagedLedgerException.remedy(e),
@@ -158,9 +158,9 @@ final class BucketStore implements StateStore {
 
     /** Reads all new ledgers, so the result includes wrong starts. */
     @Override
-    public Look look(Plan plan, Ledger mine) {
+    public ProgressSnapshot look(Plan plan, Ledger mine) {
         List<Ledger> all = ledgers();
         all.add(mine);
-        return Look.of(Coverage.of(plan, all), OptionalInt.empty());
+        return ProgressSnapshot.of(Coverage.of(plan, all), OptionalInt.empty());
     }
 }

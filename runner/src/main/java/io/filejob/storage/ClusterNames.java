@@ -35,7 +35,7 @@ public final class ClusterNames {
     public static final String PROTOCOL = "filejob.io/protocol";
     /**
      * Annotation of a ledger, and of a job for the union of its ledgers: the finished slices in the format of {@link
-     * io.filejob.job.DoneSet}.
+     * io.filejob.job.SliceSetCodec}.
      */
     public static final String DONE = "filejob.io/done";
     /** Annotation of a job: the time at which {@link #DONE} was written. */
@@ -60,7 +60,7 @@ public final class ClusterNames {
     /** Key in a plan's {@code binaryData}: the listing, gzip of JSON. */
     public static final String INPUTS_KEY = "inputs";
     /** Maximum length of {@link #DONE} in characters; all annotations of an object together are limited to 256 KiB. */
-    public static final int DONE_LIMIT = 200 * 1024;
+    public static final int MAX_DONE = 200 * 1024;
 
     private ClusterNames() {}
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
-import io.filejob.job.DoneSet;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
+import io.filejob.job.SliceSetCodec;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ public final class ConfigMapStore implements StateStore {
     }
 
     @Override
-    public Pace pace() {
-        return Pace.ofCluster(workers);
+    public PollingPolicy pace() {
+        return PollingPolicy.ofCluster(workers);
     }
 
     @Override
@@ -95,7 +95,9 @@ public final class ConfigMapStore implements StateStore {
                 .put(ClusterNames.WORKER, Integer.toString(ledger.worker()))
                 .put(ClusterNames.ATTEMPT, ledger.attempt())
                 .put(ClusterNames.FINGERPRINT, ledger.fingerprint())
-                .put(ClusterNames.DONE, DoneSet.encode(LedgerConfigMap.done(ledger), workers, ClusterNames.DONE_LIMIT));
+                .put(
+                        ClusterNames.DONE,
+                        SliceSetCodec.encode(LedgerConfigMap.done(ledger), workers, ClusterNames.MAX_DONE));
         LedgerConfigMap.failed(ledger)
                 .ifPresent(slice -> annotations.put(ClusterNames.FAILED, Integer.toString(slice)));
         if (!ledger.losses().isEmpty()) {
@@ -106,7 +108,7 @@ public final class ConfigMapStore implements StateStore {
     }
 
     @Override
-    public Look look(Plan plan, Ledger mine) {
+    public ProgressSnapshot look(Plan plan, Ledger mine) {
         // The operator restores a missing ConfigMap, and if the job was deleted, Kubernetes deletes its pods too.
         JsonNode metadata = configMaps.metadata(job.name()).orElse(MissingNode.getInstance());
         OptionalInt now = JobConfigMap.workers(job.name(), metadata);
@@ -115,7 +117,7 @@ public final class ConfigMapStore implements StateStore {
         Optional<String> published = union.fresh(metadata);
         if (published.isPresent() && mine.losses().isEmpty()) {
             done.or(decode(job.name(), published.get(), plan));
-            return Look.of(done, false, now);
+            return ProgressSnapshot.of(done, false, now);
         }
         boolean failed = false;
         boolean lost = !mine.losses().isEmpty();
@@ -132,14 +134,14 @@ public final class ConfigMapStore implements StateStore {
         if (lost) {
             List<Ledger> all = ledgers();
             all.add(mine);
-            return Look.of(Coverage.of(plan, all), now);
+            return ProgressSnapshot.of(Coverage.of(plan, all), now);
         }
-        return Look.of(done, failed, now);
+        return ProgressSnapshot.of(done, failed, now);
     }
 
     private static BitSet decode(String name, String text, Plan plan) {
         try {
-            return DoneSet.decode(text, plan.slices());
+            return SliceSetCodec.decode(text, plan.slices());
         } catch (IllegalArgumentException e) {
             throw unusable(name, "annotation " + ClusterNames.DONE + ": " + e.getMessage(), e);
         }
@@ -191,11 +193,12 @@ public final class ConfigMapStore implements StateStore {
         return metadata.path("resourceVersion").asText();
     }
 
-    private static JobFailure unusable(String name, String reason, @org.jspecify.annotations.Nullable Exception cause) {
+    private static JobFailedException unusable(
+            String name, String reason, @org.jspecify.annotations.Nullable Exception cause) {
         String message = "the ledger in ConfigMap " + name + " cannot be used: " + reason
                 + "; delete the FileJob and create it again";
         return cause == null
-                ? new JobFailure(ExitCode.STORE_LOST, message)
-                : new JobFailure(ExitCode.STORE_LOST, message, cause);
+                ? new JobFailedException(ExitCode.STORE_LOST, message)
+                : new JobFailedException(ExitCode.STORE_LOST, message, cause);
     }
 }

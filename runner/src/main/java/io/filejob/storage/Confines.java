@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +18,13 @@ record Confines(@Nullable Path root, String shown) {
     static final Confines NONE = new Confines(null, "");
 
     /**
-     * Resolves the links of {@code path}, which may not exist yet. Throws {@link JobFailure} with {@code code} if they
+     * Resolves the links of {@code path}, which may not exist yet. Throws {@link JobFailedException} with {@code code} if they
      * lead out of the volume.
      */
     Path resolve(Path path, ExitCode code) throws IOException {
         Path real = RealPath.of(path);
         if (root != null && !real.startsWith(RealPath.of(root))) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     code, path + ": a link leads out of the volume " + shown + "; name a file that is on the volume");
         }
         return real;

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 
 /**
  * A destination of complete files: a {@link Folder}, or the ConfigMaps of a namespace. Other readers see a file
- * complete or not at all. Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any
+ * complete or not at all. Failures are {@link io.filejob.model.JobFailedException}s that name the file. Safe to use from any
  * thread.
  */
 public interface Destination {
@@ -24,5 +24,5 @@ public interface Destination {
      * Begins a file that appears when it is committed and replaces an existing file of that name. {@code writer}
      * distinguishes concurrent writers of the same file.
      */
-    WholeFile create(String name, String writer);
+    PendingFile create(String name, String writer);
 }

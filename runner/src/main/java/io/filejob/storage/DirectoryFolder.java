@@ -1,8 +1,8 @@
 package io.filejob.storage;
 
-import io.filejob.job.LostPartial;
+import io.filejob.job.LostPartialException;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -97,19 +97,19 @@ final class DirectoryFolder implements Folder {
         }
     }
 
-    private JobFailure unreadable(IOException e) {
-        return new JobFailure(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
+    private JobFailedException unreadable(IOException e) {
+        return new JobFailedException(loss, "the folder " + folder + " cannot be read: " + IoReason.of(e), e);
     }
 
     @Override
-    public WholeFile create(String name, String writer) {
+    public PendingFile create(String name, String writer) {
         try {
             Path target;
             if (loss == ExitCode.NO_OUTPUT) {
                 target = OutputPath.check(folder.resolve(name), confines);
             } else {
                 Path real = confines.resolve(folder, loss);
-                AtomicFile.createFolders(real, durable);
+                AtomicFiles.createFolders(real, durable);
                 target = real.resolve(name);
             }
             OpenFolder beside = enter(target.resolveSibling(".").normalize());
@@ -138,7 +138,7 @@ final class DirectoryFolder implements Folder {
             return new LocalFile(LocalFile.pin(file), file, confines);
         } catch (NoSuchFileException e) {
             throw loss == ExitCode.STORE_LOST
-                    ? new LostPartial(name, "the file " + place(name) + " is missing", e)
+                    ? new LostPartialException(name, "the file " + place(name) + " is missing", e)
                     : lost(name, "read", e);
         } catch (IOException e) {
             throw lost(name, "read", e);
@@ -219,17 +219,17 @@ final class DirectoryFolder implements Folder {
             // The folder is already deleted, or it holds files that do not belong to the job.
             return;
         } catch (IOException e) {
-            throw new JobFailure(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
+            throw new JobFailedException(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
         }
     }
 
-    private JobFailure lost(String name, String what, IOException e) {
+    private JobFailedException lost(String name, String what, IOException e) {
         String kind = loss == ExitCode.NO_OUTPUT ? "the output " : "the file ";
-        return new JobFailure(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
+        return new JobFailedException(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
     }
 
     /** A file that is written under a temporary name until it is complete. */
-    private final class Writing implements WholeFile {
+    private final class Writing implements PendingFile {
         private final Path target;
         private final OpenFolder beside;
         private final TemporaryFile file;

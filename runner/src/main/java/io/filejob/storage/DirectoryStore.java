@@ -6,7 +6,7 @@ import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Store that keeps the ledgers of one job in a folder, one file for each attempt of a worker, written by that attempt
- * alone. All failures are {@link JobFailure}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any
+ * alone. All failures are {@link JobFailedException}s with {@link ExitCode#STORE_LOST} that name the file. Safe to use from any
  * thread and from any number of processes on file systems with atomic renames.
  */
 public final class DirectoryStore implements StateStore {
@@ -75,15 +75,16 @@ public final class DirectoryStore implements StateStore {
     private static StoreNote claim(Path folder, Path ledgers, StoreNote mine, boolean durable) {
         Path file = folder.resolve(StoreNote.NAME);
         try {
-            AtomicFile.createFolders(ledgers, durable);
+            AtomicFiles.createFolders(ledgers, durable);
             TemporaryFile.removeAbandoned(folder);
             TemporaryFile.removeAbandoned(ledgers);
             if (!Files.exists(file)) {
-                AtomicFile.create(file, mine.bytes());
+                AtomicFiles.create(file, mine.bytes());
             }
             return StoreNote.read(Files.readAllBytes(file), file.toString());
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
         }
     }
 
@@ -107,9 +108,10 @@ public final class DirectoryStore implements StateStore {
     public void write(Ledger ledger) {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
         try {
-            AtomicFile.write(file, LedgerFormat.write(ledger), durable);
+            AtomicFiles.write(file, LedgerFormat.write(ledger), durable);
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
         }
     }
 
@@ -123,22 +125,23 @@ public final class DirectoryStore implements StateStore {
                 }
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
         }
         return all;
     }
 
     /** Reads all new ledgers, so the result includes wrong starts. */
     @Override
-    public Look look(Plan plan, Ledger mine) {
+    public ProgressSnapshot look(Plan plan, Ledger mine) {
         List<Ledger> all = ledgers();
         all.add(mine);
-        return Look.of(Coverage.of(plan, all), OptionalInt.empty());
+        return ProgressSnapshot.of(Coverage.of(plan, all), OptionalInt.empty());
     }
 
     @Override
-    public Pace pace() {
-        return Pace.FOLDER;
+    public PollingPolicy pace() {
+        return PollingPolicy.FOLDER;
     }
 
     private Ledger ledger(Path file) {
@@ -155,7 +158,7 @@ public final class DirectoryStore implements StateStore {
             cache.put(file, new Cached(attributes, ledger));
             return ledger;
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the ledger " + file + " cannot be used: " + reason(e) + DamagedLedgerException.remedy(e),
                     e);

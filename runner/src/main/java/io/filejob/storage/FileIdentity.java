@@ -25,7 +25,7 @@ public record FileIdentity(String location, @Nullable Object key) {
     }
 
     /** Returns the identity of an object in a bucket. */
-    static FileIdentity of(S3Place place) {
+    static FileIdentity of(S3Location place) {
         return new FileIdentity("s3://" + place.bucket() + "/" + place.key(), null);
     }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A location for complete files that can be written, listed and read again: a folder of a file system, or a prefix in a
- * bucket. Failures are {@link io.filejob.model.JobFailure}s that name the file. Safe to use from any thread.
+ * bucket. Failures are {@link io.filejob.model.JobFailedException}s that name the file. Safe to use from any thread.
  */
 public interface Folder extends Destination {
     /** An existing file; {@code version} changes with the content. */

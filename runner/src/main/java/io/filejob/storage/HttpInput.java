@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -23,7 +23,7 @@ final class HttpInput {
     /** Returns the current state of the page, determined by a request for its first byte. */
     static InputFile pin(String uri, WebClient client) {
         return Tries.of("input " + uri + " cannot be read", () -> {
-            try (HttpAnswer answer = HttpAnswer.get(client, uri, Map.of("Range", "bytes=0-0"))) {
+            try (HttpResponse answer = HttpResponse.get(client, uri, Map.of("Range", "bytes=0-0"))) {
                 String range = answer.header("Content-Range");
                 String total = range == null
                         ? "*"
@@ -45,7 +45,7 @@ final class HttpInput {
     }
 
     /** Returns the validator that changes with the content, or an empty string if the server sends none. */
-    private static String version(HttpAnswer answer) {
+    private static String version(HttpResponse answer) {
         String tag = answer.header("ETag");
         String modified = answer.header("Last-Modified");
         return tag != null ? tag : modified != null ? modified : "";
@@ -66,7 +66,7 @@ final class HttpInput {
             headers.put("If-Range", version);
         }
         Tries.of("input " + pinned.name() + " cannot be read", () -> {
-            try (HttpAnswer answer = HttpAnswer.get(client, pinned.name(), headers)) {
+            try (HttpResponse answer = HttpResponse.get(client, pinned.name(), headers)) {
                 checkUnchanged(pinned, answer);
                 if (answer.status() != HttpURLConnection.HTTP_PARTIAL) {
                     throw changed(pinned, "its server does not give ranges of it any more");
@@ -88,8 +88,8 @@ final class HttpInput {
         }
     }
 
-    /** Throws {@link JobFailure} if {@code answer} has another validator than the pinned one; an absent one is "". */
-    static void checkUnchanged(InputFile pinned, HttpAnswer answer) {
+    /** Throws {@link JobFailedException} if {@code answer} has another validator than the pinned one; an absent one is "". */
+    static void checkUnchanged(InputFile pinned, HttpResponse answer) {
         boolean refused =
                 answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;
         if (refused || !version(answer).equals(pinned.version())) {
@@ -98,7 +98,7 @@ final class HttpInput {
     }
 
     /**
-     * Throws {@link JobFailure} if the length of a page differs from the pinned length; -1 means that it is unknown.
+     * Throws {@link JobFailedException} if the length of a page differs from the pinned length; -1 means that it is unknown.
      */
     static void checkLength(InputFile pinned, long length) {
         // A pinned length of 1 may stand for an unknown length.
@@ -108,8 +108,8 @@ final class HttpInput {
         }
     }
 
-    static JobFailure changed(InputFile pinned, String how) {
-        return new JobFailure(
+    static JobFailedException changed(InputFile pinned, String how) {
+        return new JobFailedException(
                 ExitCode.BAD_INPUT,
                 "InputChanged: " + pinned.name() + ": " + how + ": run the job again when nobody writes to it");
     }

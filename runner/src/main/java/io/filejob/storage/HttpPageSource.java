@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpPageSource implements ByteSource {
     private final InputFile pinned;
     private final WebClient client;
-    private @Nullable HttpAnswer answer;
+    private @Nullable HttpResponse answer;
     private @Nullable InputStream body;
     /** Offset of the next byte of {@link #body} in the page. */
     private long position;
@@ -66,7 +66,7 @@ final class HttpPageSource implements ByteSource {
     }
 
     private InputStream begin() throws IOException {
-        HttpAnswer page = HttpAnswer.get(client, name(), Map.of());
+        HttpResponse page = HttpResponse.get(client, name(), Map.of());
         answer = page;
         HttpInput.checkUnchanged(pinned, page);
         HttpInput.checkLength(pinned, page.length());
@@ -76,7 +76,7 @@ final class HttpPageSource implements ByteSource {
     }
 
     /**
-     * Throws {@link IOException} if the server sent less than it announced, {@link JobFailure} if the page has another
+     * Throws {@link IOException} if the server sent less than it announced, {@link JobFailedException} if the page has another
      * length than the pinned one.
      */
     private void checkWhole() throws IOException {
@@ -94,7 +94,7 @@ final class HttpPageSource implements ByteSource {
     private void giveUp(IOException e) {
         close();
         if (position > 0 && pinned.version().isEmpty()) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.UNAVAILABLE,
                     "input " + name() + " cannot be read: " + IoReason.of(e)
                             + ", and its server gives neither ranges nor versions to go on by",

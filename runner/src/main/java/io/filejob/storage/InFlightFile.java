@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalInt;
 
 /**
- * Writer of a worker's {@link LastWords}: the slice in progress, in a file that survives any death of the worker, so
+ * Writer of a worker's {@link TerminationMessage}: the slice in progress, in a file that survives any death of the worker, so
  * that a slice that kills its workers can be identified. It costs one write into the page cache for each slice. The
  * file is written in place, since it may be a pod's termination message, which must not be replaced. Safe to use from
  * any thread.
@@ -42,15 +42,17 @@ public final class InFlightFile implements AutoCloseable {
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] start = in.readNBytes(LastWords.LIMIT + 1);
-            if (start.length > LastWords.LIMIT || !LastWords.isOfWorker(new String(start, StandardCharsets.UTF_8))) {
-                throw new JobFailure(
+            byte[] start = in.readNBytes(TerminationMessage.LIMIT + 1);
+            if (start.length > TerminationMessage.LIMIT
+                    || !TerminationMessage.isOfWorker(new String(start, StandardCharsets.UTF_8))) {
+                throw new JobFailedException(
                         ExitCode.NO_OUTPUT,
                         "--in-flight: " + file + " has content that is not the note of a worker; name"
                                 + " another file");
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_OUTPUT, "--in-flight: " + file + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.NO_OUTPUT, "--in-flight: " + file + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -64,12 +66,12 @@ public final class InFlightFile implements AutoCloseable {
     }
 
     /** Records that the worker fails with {@code reason}. */
-    public synchronized void fail(JobFailure reason) {
+    public synchronized void fail(JobFailedException reason) {
         if (silent) {
             return;
         }
         clear();
-        put(LastWords.bytes(reason));
+        put(TerminationMessage.bytes(reason));
     }
 
     /** Empties the file and ignores later calls, because the worker ends normally. */
@@ -108,14 +110,15 @@ public final class InFlightFile implements AutoCloseable {
         }
     }
 
-    private JobFailure failure(IOException e) {
-        return new JobFailure(ExitCode.STORE_LOST, "the file " + file + " cannot be written: " + IoReason.of(e), e);
+    private JobFailedException failure(IOException e) {
+        return new JobFailedException(
+                ExitCode.STORE_LOST, "the file " + file + " cannot be written: " + IoReason.of(e), e);
     }
 
     /** Returns the slice in progress that a worker recorded in {@code file}, if it recorded one. */
     public static OptionalInt read(Path file) {
         try {
-            return LastWords.parse(Files.readString(file, StandardCharsets.UTF_8))
+            return TerminationMessage.parse(Files.readString(file, StandardCharsets.UTF_8))
                     .slice();
         } catch (IOException e) {
             // The worker died before its first slice.

@@ -2,8 +2,8 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.FilePlace;
-import io.filejob.model.JobFailure;
+import io.filejob.model.FileLocation;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the files of this machine that match an entry of {@code spec.input.files}; those of a folder or pattern are in
- * byte order of their paths. Failures are {@link JobFailure}s with {@link ExitCode#NO_INPUT}.
+ * byte order of their paths. Failures are {@link JobFailedException}s with {@link ExitCode#NO_INPUT}.
  */
 final class InputListing {
     private final Path base;
@@ -52,7 +52,7 @@ final class InputListing {
                     .sorted((a, b) -> byteOrder(a.file().name(), b.file().name()))
                     .toList();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -60,7 +60,7 @@ final class InputListing {
         checkNamed(name);
         Path path = mounts.local(name);
         if (!Files.isReadable(path)) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + path + " cannot be read: permission denied");
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         InputFile file = LocalFile.pin(path, attributes).named(name.toString());
@@ -70,7 +70,7 @@ final class InputListing {
     }
 
     /**
-     * Throws {@link JobFailure} if the text of {@code name}, which plans and messages use, does not lead back to the
+     * Throws {@link JobFailedException} if the text of {@code name}, which plans and messages use, does not lead back to the
      * same path.
      */
     private static void checkNamed(Path name) {
@@ -79,16 +79,16 @@ final class InputListing {
                 return;
             }
         } catch (InvalidPathException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + name + ": " + FilePlace.reason(e), e);
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + name + ": " + FileLocation.reason(e), e);
         }
-        throw new JobFailure(ExitCode.NO_INPUT, "input " + name + ": its name is not UTF-8; rename it");
+        throw new JobFailedException(ExitCode.NO_INPUT, "input " + name + ": its name is not UTF-8; rename it");
     }
 
     /**
      * Returns the matches of {@code entry}: first those without links, then those with links, each group in byte order.
      */
     private List<GlobWalk.Match> names(String entry) throws IOException {
-        FilePlace place = FilePlace.of(entry);
+        FileLocation place = FileLocation.of(entry);
         Path name = place.resolve(base);
         Path literal = mounts.local(name);
         Confines confines = mounts.confines(name);
@@ -108,7 +108,7 @@ final class InputListing {
             }
         }
         if (components.stream().noneMatch(GlobComponent::isPattern)) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.NO_INPUT,
                     "input " + entry
                             + (Files.exists(literal)
@@ -140,12 +140,12 @@ final class InputListing {
                         .toList();
     }
 
-    /** Parses {@code name}, one component of {@code entry}; throws {@link JobFailure} if it is not a valid pattern. */
+    /** Parses {@code name}, one component of {@code entry}; throws {@link JobFailedException} if it is not a valid pattern. */
     static GlobComponent component(String name, boolean isUri, String entry) {
         try {
             return new GlobComponent(name, isUri);
         } catch (PatternSyntaxException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.NO_INPUT,
                     "input " + entry + " is not a pattern: " + e.getDescription() + " in " + name,
                     e);
@@ -154,7 +154,7 @@ final class InputListing {
 
     private static List<GlobWalk.Match> notEmpty(List<GlobWalk.Match> matches, String entry, String why) {
         if (matches.isEmpty()) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
         }
         return matches.stream()
                 .sorted(Comparator.comparing(GlobWalk.Match::linked)

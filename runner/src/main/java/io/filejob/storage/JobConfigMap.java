@@ -9,8 +9,8 @@ import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +34,14 @@ public record JobConfigMap(
         int protocol,
         @Nullable String fingerprint,
         ArrayNode owners) {
-    /** Reads the ConfigMap {@code name}; throws {@link JobFailure} if it does not exist or is not valid. */
+    /** Reads the ConfigMap {@code name}; throws {@link JobFailedException} if it does not exist or is not valid. */
     public static JobConfigMap read(ConfigMaps configMaps, String name) {
         JsonNode configMap = configMaps.get(name).orElseThrow(() -> gone(name));
         JsonNode metadata = configMap.path("metadata");
         String uid = metadata.path("labels").path(ClusterNames.JOB_UID).textValue();
         String manifest = configMap.path("data").path(ClusterNames.MANIFEST_KEY).textValue();
         if (uid == null || manifest == null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "ConfigMap " + name + " is no job: it needs the label " + ClusterNames.JOB_UID + " and the key "
                             + ClusterNames.MANIFEST_KEY);
@@ -56,8 +56,9 @@ public record JobConfigMap(
                     protocol(name, metadata),
                     metadata.path("annotations").path(ClusterNames.FINGERPRINT).textValue(),
                     owners(metadata));
-        } catch (InvalidManifest e) {
-            throw new JobFailure(ExitCode.BAD_MANIFEST, "the manifest in ConfigMap " + name + ": " + e.getMessage(), e);
+        } catch (InvalidManifestException e) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, "the manifest in ConfigMap " + name + ": " + e.getMessage(), e);
         }
     }
 
@@ -68,7 +69,7 @@ public record JobConfigMap(
             return OptionalInt.empty();
         }
         if (!text.matches("[1-9][0-9]{0,6}")) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "annotation " + ClusterNames.WORKERS + " of ConfigMap " + name + " is no number: " + text);
         }
@@ -81,22 +82,22 @@ public record JobConfigMap(
             return Cut.UNPINNED;
         }
         if (!text.matches("[0-9]{1,6}")) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "annotation " + ClusterNames.PROTOCOL + " of ConfigMap " + name + " is no number: " + text);
         }
         return Integer.parseInt(text);
     }
 
-    /** Throws {@link JobFailure} if the operator that created this has another protocol than this worker. */
+    /** Throws {@link JobFailedException} if the operator that created this has another protocol than this worker. */
     public void checkProtocol() {
         if (protocol != Cut.PROTOCOL) {
             throw Versions.differ("ConfigMap " + name, protocol);
         }
     }
 
-    static JobFailure gone(String name) {
-        return new JobFailure(
+    static JobFailedException gone(String name) {
+        return new JobFailedException(
                 ExitCode.STORE_LOST, "the job is gone: there is no ConfigMap " + name + " in this namespace");
     }
 
@@ -109,12 +110,12 @@ public record JobConfigMap(
         return owners;
     }
 
-    /** Throws {@link JobFailure} if {@code plan} differs from the operator's plan. */
+    /** Throws {@link JobFailedException} if {@code plan} differs from the operator's plan. */
     public void check(Plan plan) {
         if (fingerprint == null || fingerprint.equals(plan.fingerprint().combined())) {
             return;
         }
-        throw new JobFailure(
+        throw new JobFailedException(
                 ExitCode.BAD_MANIFEST,
                 "this worker makes another plan of the job than the operator: their versions do not fit together, use"
                         + " images of one release");

@@ -1,21 +1,21 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.Optional;
 
 /**
  * The store of a job that is to be deleted: a folder, or a prefix in a bucket. Nothing is created. Failures are {@link
- * JobFailure}s that name the file.
+ * JobFailedException}s that name the file.
  */
 public final class KeptStore {
-    private final Places places;
+    private final Storage places;
     private final String uri;
     private final Folder folder;
 
     /** Refers to the store at {@code uri}, which need not exist. */
-    public KeptStore(Places places, String uri) {
+    public KeptStore(Storage places, String uri) {
         this.places = places;
         this.uri = uri;
         this.folder = places.folder(uri);
@@ -23,7 +23,7 @@ public final class KeptStore {
 
     /**
      * Returns the name of the job, see {@link StateStore#job()}, or an empty result if there is no store. Throws {@link
-     * JobFailure} with {@link ExitCode#STORE_LOST} if the store belongs to a job of another spec than that with
+     * JobFailedException} with {@link ExitCode#STORE_LOST} if the store belongs to a job of another spec than that with
      * the digest {@code spec}.
      */
     public Optional<String> job(String spec) {
@@ -34,13 +34,13 @@ public final class KeptStore {
         try {
             StoreNote note = StoreNote.read(bytes.get(), folder.place(StoreNote.NAME));
             if (!note.job().spec().equals(spec)) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.STORE_LOST,
                         "the store " + uri + " belongs to a job with another spec: name that job's manifest");
             }
             return Optional.of(note.id());
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the store " + uri + " cannot be used: " + e.getMessage()
                             + ": name the job with --job, then remove the store by hand",
@@ -50,8 +50,8 @@ public final class KeptStore {
 
     /** Deletes partial results, ledgers and finally the note with the job's name; other files stay. */
     public void remove() {
-        places.folder(Places.below(uri, "partials")).clear();
-        places.folder(Places.below(uri, "ledgers")).clear();
+        places.folder(Storage.below(uri, "partials")).clear();
+        places.folder(Storage.below(uri, "ledgers")).clear();
         folder.delete(StoreNote.NAME);
     }
 }

@@ -3,7 +3,7 @@ package io.filejob.storage;
 import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.BitSet;
@@ -16,15 +16,15 @@ public final class LedgerConfigMap {
     public static final int LIMIT = 512 * 1024;
 
     /** Maximum size of an unpacked ledger in bytes. Writers keep to it, and readers refuse more. */
-    public static final int UNPACKED_LIMIT = 8 * 1024 * 1024;
+    public static final int MAX_UNPACKED = 8 * 1024 * 1024;
 
     private LedgerConfigMap() {}
 
-    /** Returns the packed bytes of {@code ledger}; throws {@link JobFailure} if it is too large. */
+    /** Returns the packed bytes of {@code ledger}; throws {@link JobFailedException} if it is too large. */
     public static byte[] encode(Ledger ledger) {
         byte[] bytes = LedgerFormat.write(ledger);
-        if (bytes.length > UNPACKED_LIMIT) {
-            throw tooLarge(ledger, bytes.length, UNPACKED_LIMIT);
+        if (bytes.length > MAX_UNPACKED) {
+            throw tooLarge(ledger, bytes.length, MAX_UNPACKED);
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
@@ -40,7 +40,7 @@ public final class LedgerConfigMap {
 
     /** Unpacks and parses a ledger; throws {@link IOException} with the reason if it is not valid. */
     public static Ledger decode(byte[] gzip) throws IOException {
-        return parse(BoundedGzip.unpack(gzip, UNPACKED_LIMIT).orElseThrow(LedgerConfigMap::bomb));
+        return parse(BoundedGzip.unpack(gzip, MAX_UNPACKED).orElseThrow(LedgerConfigMap::bomb));
     }
 
     /** Parses an unpacked ledger; throws {@link IOException} with the reason if it is not valid. */
@@ -48,9 +48,9 @@ public final class LedgerConfigMap {
         return LedgerFormat.read(unpacked);
     }
 
-    /** Returns the exception for gzip that unpacks to more than {@link #UNPACKED_LIMIT}. */
+    /** Returns the exception for gzip that unpacks to more than {@link #MAX_UNPACKED}. */
     public static IOException bomb() {
-        return new IOException("it unpacks to more than " + UNPACKED_LIMIT + " bytes");
+        return new IOException("it unpacks to more than " + MAX_UNPACKED + " bytes");
     }
 
     /** Returns the finished slices: those with a result other than a certain failure. */
@@ -76,12 +76,12 @@ public final class LedgerConfigMap {
         return result.failure() != null && result.certain();
     }
 
-    static JobFailure tooLarge(Ledger ledger, int size) {
+    static JobFailedException tooLarge(Ledger ledger, int size) {
         return tooLarge(ledger, size, LIMIT);
     }
 
-    private static JobFailure tooLarge(Ledger ledger, int size, int limit) {
-        return new JobFailure(
+    private static JobFailedException tooLarge(Ledger ledger, int size, int limit) {
+        return new JobFailedException(
                 ExitCode.STORE_LOST,
                 String.format(
                         "PartialTooLarge: the %,d slice results of worker %d take %,d bytes, more than the %,d that a"

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 
 /**
  * Progress and limits of an input listing, so that no folder, however large, exhausts the memory of a process and every
@@ -88,8 +88,8 @@ final class ListingProgress {
         }
     }
 
-    private JobFailure tooMany(String what) {
-        return new JobFailure(
+    private JobFailedException tooMany(String what) {
+        return new JobFailedException(
                 ExitCode.BAD_MANIFEST,
                 "TooManyFiles: input " + entry + " gives " + what
                         + "; name fewer files, or put them together into larger ones");

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +30,7 @@ final class ListingWait {
     }
 
     /**
-     * Returns the result of {@code listing} or throws its failure; {@link JobFailure} with {@link ExitCode#UNAVAILABLE}
+     * Returns the result of {@code listing} or throws its failure; {@link JobFailedException} with {@link ExitCode#UNAVAILABLE}
      * if there is no progress within the limit, with {@link ExitCode#INTERRUPTED} if this thread is interrupted.
      */
     <T> T call(ListingProgress progress, Callable<T> listing) {
@@ -48,7 +48,7 @@ final class ListingWait {
                     since = System.nanoTime();
                 } else if (System.nanoTime() - since > limit.toNanos()) {
                     task.cancel(true);
-                    throw new JobFailure(
+                    throw new JobFailedException(
                             ExitCode.UNAVAILABLE,
                             progress.describe() + ": no response for " + limit.toSeconds()
                                     + " s; check the file system or the service",
@@ -58,7 +58,7 @@ final class ListingWait {
             } catch (InterruptedException e) {
                 task.cancel(true);
                 Thread.currentThread().interrupt();
-                throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while " + progress.describe(), e);
+                throw new JobFailedException(ExitCode.INTERRUPTED, "interrupted while " + progress.describe(), e);
             } catch (ExecutionException e) {
                 throw failure(e);
             }

@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,7 @@ final class LocalFile implements ByteSource {
     private final Path path;
     private final FileChannel channel;
 
-    /** Opens the pinned file at {@code path}; throws {@link JobFailure} if it no longer exists or has changed. */
+    /** Opens the pinned file at {@code path}; throws {@link JobFailedException} if it no longer exists or has changed. */
     LocalFile(InputFile pinned, Path path) {
         this(pinned, path, Confines.NONE);
     }
@@ -37,7 +37,7 @@ final class LocalFile implements ByteSource {
                 throw changed("it had " + pinned.size() + " bytes when the job was planned and has " + found + " now");
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + path + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
@@ -77,7 +77,7 @@ final class LocalFile implements ByteSource {
         try {
             return channel.read(ByteBuffer.wrap(bytes, offset, length), position);
         } catch (ClosedByInterruptException e) {
-            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + path, e);
+            throw new JobFailedException(ExitCode.INTERRUPTED, "interrupted while reading " + path, e);
         }
     }
 
@@ -89,12 +89,13 @@ final class LocalFile implements ByteSource {
                 throw changed("it was changed while it was read: run the job again when nobody writes to it");
             }
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + path + " cannot be read any more: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT, "input " + path + " cannot be read any more: " + IoReason.of(e), e);
         }
     }
 
-    private JobFailure changed(String how) {
-        return new JobFailure(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
+    private JobFailedException changed(String how) {
+        return new JobFailedException(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.VolumeSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class Mounts {
         for (String option : options) {
             int equals = option.indexOf('=');
             if (!option.startsWith("/") || equals < 0 || equals == option.length() - 1) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.USAGE,
                         "--mount " + option + ": write PATH=FOLDER, PATH being a volume's mount path, such as"
                                 + " /data=./plays");
@@ -42,7 +42,7 @@ public final class Mounts {
             Path path = Path.of(option.substring(0, equals)).normalize();
             Path folder = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
             if (all.stream().anyMatch(mount -> mount.path().equals(path))) {
-                throw new JobFailure(ExitCode.USAGE, "--mount " + option + ": " + path + " is mounted twice");
+                throw new JobFailedException(ExitCode.USAGE, "--mount " + option + ": " + path + " is mounted twice");
             }
             all.add(new Mount(path, folder));
         }

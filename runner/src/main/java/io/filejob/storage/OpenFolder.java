@@ -142,7 +142,7 @@ final class OpenFolder implements AutoCloseable {
     /** Makes the names of its files last. */
     void force() throws IOException {
         if (held == null) {
-            AtomicFile.force(path);
+            AtomicFiles.force(path);
             return;
         }
         try (FileChannel folder = open(ITSELF.toString(), StandardOpenOption.READ)) {

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Resolves the path of an output. Links are followed, so that the linked file is written and the links stay. Only
- * regular files are replaced. Failures are {@link JobFailure}s with {@link ExitCode#NO_OUTPUT}.
+ * regular files are replaced. Failures are {@link JobFailedException}s with {@link ExitCode#NO_OUTPUT}.
  */
 final class OutputPath {
     /** Paths of a process's descriptors; replacing the file behind one would not reach its reader. */
@@ -49,7 +49,8 @@ final class OutputPath {
             checkType(real, file);
             return real;
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + IoReason.of(e), e);
         }
     }
 
@@ -75,7 +76,7 @@ final class OutputPath {
         throw refused(shown, "it is " + type + "; name a file");
     }
 
-    private static JobFailure refused(Path file, String reason) {
-        return new JobFailure(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + reason);
+    private static JobFailedException refused(Path file, String reason) {
+        return new JobFailedException(ExitCode.NO_OUTPUT, "the output " + file + " cannot be written: " + reason);
     }
 }

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.zip.Inflater;
 
 /**
- * The bytes of a source from the first to the last. A failure to read them is a {@link JobFailure}, whereas an error in
+ * The bytes of a source from the first to the last. A failure to read them is a {@link JobFailedException}, whereas an error in
  * their content is an {@link IOException}.
  */
 final class PackedBytes extends InputStream {
@@ -36,7 +36,8 @@ final class PackedBytes extends InputStream {
             position += end;
             return end == 0;
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + source.name() + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT, "input " + source.name() + " cannot be read: " + IoReason.of(e), e);
         }
     }
 

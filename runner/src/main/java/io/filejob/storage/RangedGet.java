@@ -4,7 +4,7 @@ package io.filejob.storage;
 @FunctionalInterface
 interface RangedGet {
     /**
-     * Reads {@code length} bytes at offset {@code from} into {@code bytes}. Throws {@link io.filejob.model.JobFailure}
+     * Reads {@code length} bytes at offset {@code from} into {@code bytes}. Throws {@link io.filejob.model.JobFailedException}
      * if they cannot be read, or if the version differs from the pinned one.
      */
     void get(long from, byte[] bytes, int length);

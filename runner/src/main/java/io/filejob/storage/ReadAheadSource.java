@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadAheadSource implements ByteSource {
     private static final int AHEAD = 2;
-    private static final int SMALLEST_RANGE = 256 << 10;
-    private static final int LARGEST_RANGE = 8 << 20;
+    private static final int MIN_RANGE = 256 << 10;
+    private static final int MAX_RANGE = 8 << 20;
     /** Minimum size of a fetch outside the expected part, below which a request is not worth its cost. */
-    private static final int LEAST_FETCH = 64 << 10;
+    private static final int MIN_FETCH = 64 << 10;
 
     private final InputFile pinned;
     private final RangedGet remote;
@@ -53,7 +53,7 @@ final class ReadAheadSource implements ByteSource {
 
     /** Creates a source with a range size at which the heap holds the ranges of some dozen workers. */
     ReadAheadSource(InputFile pinned, RangedGet remote) {
-        this(pinned, remote, Math.clamp(Runtime.getRuntime().maxMemory() / 128, SMALLEST_RANGE, LARGEST_RANGE));
+        this(pinned, remote, Math.clamp(Runtime.getRuntime().maxMemory() / 128, MIN_RANGE, MAX_RANGE));
     }
 
     ReadAheadSource(InputFile pinned, RangedGet remote, int rangeBytes) {
@@ -99,7 +99,7 @@ final class ReadAheadSource implements ByteSource {
         if (position >= expectedFrom && position < expectedTo) {
             range = expected(position);
         } else {
-            int wanted = (int) Math.min(Math.max(length, LEAST_FETCH), size() - position);
+            int wanted = (int) Math.min(Math.max(length, MIN_FETCH), size() - position);
             range = begin(position, wanted, new byte[wanted]);
         }
         await(range);
@@ -153,7 +153,7 @@ final class ReadAheadSource implements ByteSource {
         } catch (InterruptedException e) {
             range.task.cancel(true);
             Thread.currentThread().interrupt();
-            throw new JobFailure(ExitCode.INTERRUPTED, "interrupted while reading " + name(), e);
+            throw new JobFailedException(ExitCode.INTERRUPTED, "interrupted while reading " + name(), e);
         } catch (CancellationException e) {
             throw new IllegalStateException("a range of " + name() + " was given up and is read", e);
         } catch (ExecutionException e) {
@@ -163,7 +163,8 @@ final class ReadAheadSource implements ByteSource {
 
     private static RuntimeException rethrown(ExecutionException e) {
         return switch (e.getCause()) {
-            case JobFailure failure -> new JobFailure(failure.exitCode(), String.valueOf(failure.getMessage()), e);
+            case JobFailedException failure ->
+                new JobFailedException(failure.exitCode(), String.valueOf(failure.getMessage()), e);
             case Error error -> throw error;
             case null, default -> new IllegalStateException(e);
         };

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ConfigMapReference;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 /**
  * Result ConfigMaps in a job's namespace: text in UTF-8, with the label {@link ClusterNames#RESULT_OF}. They belong to
  * the user and have no owner reference, so that they stay when the FileJob is deleted. A ConfigMap that no FileJob
- * wrote is not replaced. Throws {@link JobFailure} with {@link ExitCode#NO_OUTPUT} if one cannot be written; otherwise
+ * wrote is not replaced. Throws {@link JobFailedException} with {@link ExitCode#NO_OUTPUT} if one cannot be written; otherwise
  * fails as {@link io.filejob.kube.ApiServer} does. Safe to use from any thread.
  */
 final class ResultConfigMaps implements Destination {
@@ -44,14 +44,14 @@ final class ResultConfigMaps implements Destination {
     }
 
     /**
-     * Checks, as far as that is cheap, whether {@code name} can be written; throws {@link JobFailure} with {@link
+     * Checks, as far as that is cheap, whether {@code name} can be written; throws {@link JobFailedException} with {@link
      * ExitCode#NO_OUTPUT} if it cannot.
      */
     void check(String name) {
         configMaps.metadata(name).ifPresent(metadata -> jobOf(name, metadata));
     }
 
-    /** Returns the UID of the FileJob that wrote the ConfigMap; throws {@link JobFailure} if no FileJob did. */
+    /** Returns the UID of the FileJob that wrote the ConfigMap; throws {@link JobFailedException} if no FileJob did. */
     private String jobOf(String name, JsonNode metadata) {
         String uid = metadata.path("labels").path(ClusterNames.RESULT_OF).textValue();
         if (uid == null) {
@@ -63,18 +63,19 @@ final class ResultConfigMaps implements Destination {
         return uid;
     }
 
-    private JobFailure lost(String name, String reason) {
-        return new JobFailure(ExitCode.NO_OUTPUT, "the output " + place(name) + " cannot be written: " + reason);
+    private JobFailedException lost(String name, String reason) {
+        return new JobFailedException(
+                ExitCode.NO_OUTPUT, "the output " + place(name) + " cannot be written: " + reason);
     }
 
     /** Begins a ConfigMap; {@code writer} is not needed, since incomplete ConfigMaps are never visible. */
     @Override
-    public WholeFile create(String name, String writer) {
+    public PendingFile create(String name, String writer) {
         return new Writing(name);
     }
 
     /** Content that is held in memory until it is committed, unless it exceeds the limit. */
-    private final class Writing implements WholeFile {
+    private final class Writing implements PendingFile {
         private final String name;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
         private long size;
@@ -86,20 +87,20 @@ final class ResultConfigMaps implements Destination {
         @Override
         public void write(byte[] bytes, int offset, int length) {
             size += length;
-            if (size <= ConfigMapReference.MOST_BYTES) {
+            if (size <= ConfigMapReference.MAX_BYTES) {
                 content.write(bytes, offset, length);
             }
         }
 
         @Override
         public void commit() {
-            if (size > ConfigMapReference.MOST_BYTES || !put(configMap())) {
+            if (size > ConfigMapReference.MAX_BYTES || !put(configMap())) {
                 throw lost(
                         name,
                         String.format(
                                 "its %,d bytes do not fit a ConfigMap, which holds %,d: name a file in spec.output.uri"
                                         + " instead",
-                                size, ConfigMapReference.MOST_BYTES));
+                                size, ConfigMapReference.MAX_BYTES));
             }
         }
 

@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -48,28 +48,30 @@ final class S3Errors {
      * Returns the failure for {@code e}. {@code what} is a sentence without its end that describes the failed action
      * and names the object; {@code code} is the exit code for errors of the location itself.
      */
-    static JobFailure failure(SdkException e, ExitCode code, String what) {
+    static JobFailedException failure(SdkException e, ExitCode code, String what) {
         if (e instanceof AbortedException) {
-            return new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+            return new JobFailedException(ExitCode.INTERRUPTED, what + ": interrupted", e);
         }
         if (!(e instanceof AwsServiceException answer)) {
             return noAnswer(e, what);
         }
         String said = said(answer);
         if (answer.statusCode() >= SERVER_ERROR || answer.statusCode() == TOO_MANY) {
-            return new JobFailure(ExitCode.UNAVAILABLE, what + ": the service fails, also when asked again" + said, e);
+            return new JobFailedException(
+                    ExitCode.UNAVAILABLE, what + ": the service fails, also when asked again" + said, e);
         }
         return switch (answer.statusCode()) {
             case UNAUTHORIZED, FORBIDDEN -> refused(what, said, e);
             case REDIRECTED ->
-                new JobFailure(
+                new JobFailedException(
                         ExitCode.BAD_MANIFEST,
                         what + ": the bucket is in another region: set spec.s3.region" + said,
                         e);
             case NOT_FOUND ->
-                new JobFailure(code, what + ": there is no such " + (isBucket(answer) ? "bucket" : "object") + said, e);
-            case BAD_REQUEST -> isToken(answer) ? refused(what, said, e) : new JobFailure(code, what + said, e);
-            default -> new JobFailure(code, what + said, e);
+                new JobFailedException(
+                        code, what + ": there is no such " + (isBucket(answer) ? "bucket" : "object") + said, e);
+            case BAD_REQUEST -> isToken(answer) ? refused(what, said, e) : new JobFailedException(code, what + said, e);
+            default -> new JobFailedException(code, what + said, e);
         };
     }
 
@@ -77,18 +79,18 @@ final class S3Errors {
      * Returns the failure without a response: an untrusted certificate stays wrong, whereas a silent service may
      * respond to a later attempt.
      */
-    private static JobFailure noAnswer(SdkException e, String what) {
+    private static JobFailedException noAnswer(SdkException e, String what) {
         Optional<String> distrust = Certificates.distrust(e);
         if (distrust.isPresent()) {
-            return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + distrusted(distrust.get()), e);
+            return new JobFailedException(ExitCode.CREDENTIALS_REFUSED, what + ": " + distrusted(distrust.get()), e);
         }
         return text(e).toLowerCase(Locale.ROOT).contains("credentials")
-                ? new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": " + noCredentials(e), e)
-                : new JobFailure(ExitCode.UNAVAILABLE, what + ": " + silence(e), e);
+                ? new JobFailedException(ExitCode.CREDENTIALS_REFUSED, what + ": " + noCredentials(e), e)
+                : new JobFailedException(ExitCode.UNAVAILABLE, what + ": " + silence(e), e);
     }
 
-    private static JobFailure refused(String what, String said, SdkException e) {
-        return new JobFailure(ExitCode.CREDENTIALS_REFUSED, what + ": the credentials are refused" + said, e);
+    private static JobFailedException refused(String what, String said, SdkException e) {
+        return new JobFailedException(ExitCode.CREDENTIALS_REFUSED, what + ": the credentials are refused" + said, e);
     }
 
     private static boolean isBucket(AwsServiceException e) {

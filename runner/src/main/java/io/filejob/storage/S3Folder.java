@@ -1,9 +1,9 @@
 package io.filejob.storage;
 
 import io.filejob.job.InputFile;
-import io.filejob.job.LostPartial;
+import io.filejob.job.LostPartialException;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.util.List;
 import java.util.Optional;
@@ -18,21 +18,21 @@ final class S3Folder implements Folder {
     private static final int CONFLICT = 409;
     private static final int PRECONDITION_FAILED = 412;
 
-    private final S3Bucket storage;
+    private final S3Storage storage;
     /** The prefix, with a key that is empty or ends in a slash. */
-    private final S3Place prefix;
+    private final S3Location prefix;
 
     private final ExitCode code;
 
     /** Creates a folder; {@code code} is the exit code for a failed read or write. */
-    S3Folder(S3Bucket storage, S3Place prefix, ExitCode code) {
+    S3Folder(S3Storage storage, S3Location prefix, ExitCode code) {
         boolean open = !prefix.key().isEmpty() && !prefix.key().endsWith("/");
         this.storage = storage;
         this.prefix = open ? prefix.at(prefix.key() + "/") : prefix;
         this.code = code;
     }
 
-    private S3Place object(String name) {
+    private S3Location object(String name) {
         return prefix.at(prefix.key() + name);
     }
 
@@ -56,7 +56,7 @@ final class S3Folder implements Folder {
 
     /** Begins an object; {@code writer} is not needed, since incomplete objects are never visible. */
     @Override
-    public WholeFile create(String name, String writer) {
+    public PendingFile create(String name, String writer) {
         return new S3Upload(storage.client(), object(name), code);
     }
 
@@ -65,7 +65,7 @@ final class S3Folder implements Folder {
      * writes.
      */
     void createOnce(String name, byte[] content) {
-        S3Place object = object(name);
+        S3Location object = object(name);
         try {
             storage.client()
                     .putObject(
@@ -92,7 +92,7 @@ final class S3Folder implements Folder {
 
     @Override
     public Optional<byte[]> find(String name) {
-        S3Place object = object(name);
+        S3Location object = object(name);
         try {
             return Optional.of(storage.client()
                     .getObjectAsBytes(request -> request.bucket(object.bucket()).key(object.key()))
@@ -104,9 +104,11 @@ final class S3Folder implements Folder {
         }
     }
 
-    private JobFailure gone(String name) {
+    private JobFailedException gone(String name) {
         String message = place(name) + " cannot be read: it is gone";
-        return code == ExitCode.STORE_LOST ? new LostPartial(name, message, null) : new JobFailure(code, message);
+        return code == ExitCode.STORE_LOST
+                ? new LostPartialException(name, message, null)
+                : new JobFailedException(code, message);
     }
 
     @Override
@@ -119,7 +121,7 @@ final class S3Folder implements Folder {
 
     @Override
     public void delete(String name) {
-        S3Place object = object(name);
+        S3Location object = object(name);
         try {
             storage.client()
                     .deleteObject(request -> request.bucket(object.bucket()).key(object.key()));

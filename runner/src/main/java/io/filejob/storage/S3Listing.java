@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,18 +15,18 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * object, those directly below a prefix that ends in a slash, or those with keys that match a pattern.
  */
 final class S3Listing {
-    private final S3Bucket storage;
+    private final S3Storage storage;
     private final ListingProgress progress;
 
-    S3Listing(S3Bucket storage, ListingProgress progress) {
+    S3Listing(S3Storage storage, ListingProgress progress) {
         this.storage = storage;
         this.progress = progress;
     }
 
     /** Returns the objects in their current state, in byte order of their keys. */
     List<InputFile> expand(String entry) {
-        S3Place encoded = S3Place.encoded(entry);
-        S3Place literal = S3Place.of(entry);
+        S3Location encoded = S3Location.encoded(entry);
+        S3Location literal = S3Location.of(entry);
         List<GlobComponent> components = new ArrayList<>();
         for (String name : encoded.key().split("/", -1)) {
             components.add(InputListing.component(name, true, entry));
@@ -39,12 +39,12 @@ final class S3Listing {
             return notEmpty(files, entry, "there is no visible object right below it");
         }
         return List.of(storage.pin(literal, ExitCode.NO_INPUT)
-                .orElseThrow(() -> new JobFailure(
+                .orElseThrow(() -> new JobFailedException(
                         ExitCode.NO_INPUT,
                         "input " + entry + " is not there: no such object or bucket (a prefix ends in /)")));
     }
 
-    private List<InputFile> matching(String entry, S3Place literal, List<GlobComponent> components) {
+    private List<InputFile> matching(String entry, S3Location literal, List<GlobComponent> components) {
         StringBuilder prefix = new StringBuilder();
         int first = 0;
         while (!components.get(first).isPattern()) {
@@ -100,7 +100,7 @@ final class S3Listing {
         }
     }
 
-    private List<InputFile> files(S3Place prefix, boolean flat, Predicate<String> wanted) {
+    private List<InputFile> files(S3Location prefix, boolean flat, Predicate<String> wanted) {
         List<S3Object> found = new ArrayList<>();
         progress.enter(prefix.uri());
         storage.list(prefix, flat, ExitCode.NO_INPUT, page -> {
@@ -119,7 +119,7 @@ final class S3Listing {
                 .toList();
     }
 
-    private static InputFile file(S3Place prefix, S3Object object) {
+    private static InputFile file(S3Location prefix, S3Object object) {
         return new InputFile(prefix.at(object.key()).uri(), object.size(), object.eTag());
     }
 
@@ -129,7 +129,7 @@ final class S3Listing {
 
     private static List<InputFile> notEmpty(List<InputFile> files, String entry, String why) {
         if (files.isEmpty()) {
-            throw new JobFailure(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
+            throw new JobFailedException(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
         }
         return files;
     }

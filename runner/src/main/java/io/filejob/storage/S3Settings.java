@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
 import java.io.ByteArrayInputStream;
@@ -47,7 +47,7 @@ final class S3Settings {
     private static final Duration CALL = Duration.ofMinutes(3);
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     static {
         QuietLibraries.quiet();
@@ -111,7 +111,7 @@ final class S3Settings {
     private static StandardRetryStrategy.Builder retries() {
         return StandardRetryStrategy.builder()
                 .maxAttempts(ATTEMPTS)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, LONGEST_BACKOFF));
+                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, MAX_BACKOFF));
     }
 
     private static Region region(@Nullable S3Spec spec) {
@@ -137,12 +137,12 @@ final class S3Settings {
         throw badEndpoint(text, null);
     }
 
-    private static JobFailure badEndpoint(String text, @Nullable Exception cause) {
+    private static JobFailedException badEndpoint(String text, @Nullable Exception cause) {
         String message = "spec.s3.endpoint: \"" + text + "\" is not the URL of a service: write http:// or https://, a"
                 + " host, and perhaps a port";
         return cause == null
-                ? new JobFailure(ExitCode.BAD_MANIFEST, message)
-                : new JobFailure(ExitCode.BAD_MANIFEST, message, cause);
+                ? new JobFailedException(ExitCode.BAD_MANIFEST, message)
+                : new JobFailedException(ExitCode.BAD_MANIFEST, message, cause);
     }
 
     private static AwsCredentials credentials(String secret, Secrets secrets) {
@@ -170,7 +170,7 @@ final class S3Settings {
             factory.init(store);
             return factory.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "Secret " + secret + " has no certificates in PEM at ca.crt: " + e.getMessage(),
                     e);

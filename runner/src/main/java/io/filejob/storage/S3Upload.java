@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * An object that is being written: in one request if it is small, otherwise as a multipart upload that is completed by
  * the commit and aborted if there is none. It holds one part in memory.
  */
-final class S3Upload implements WholeFile {
+final class S3Upload implements PendingFile {
     private static final int FIRST_BYTES = 64 << 10;
     private static final int SMALL_BYTES = 64 << 10;
     private static final int PART_BYTES = 8 << 20;
@@ -32,7 +32,7 @@ final class S3Upload implements WholeFile {
     private static final String MARK = "filejob-upload";
 
     private final S3Client client;
-    private final S3Place object;
+    private final S3Location object;
     private final ExitCode code;
     private final List<CompletedPart> parts = new ArrayList<>();
     private byte[] part = new byte[FIRST_BYTES];
@@ -44,7 +44,7 @@ final class S3Upload implements WholeFile {
     /** Value of {@link #MARK} in the object, which identifies this upload. */
     private final String mark = UUID.randomUUID().toString();
 
-    S3Upload(S3Client client, S3Place object, ExitCode code) {
+    S3Upload(S3Client client, S3Location object, ExitCode code) {
         this.client = client;
         this.object = object;
         this.code = code;

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class Secrets {
         for (String option : options) {
             int equals = option.indexOf('=');
             if (equals < 1 || equals == option.length() - 1) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.USAGE,
                         "--secret " + option + ": write NAME=PLACE, PLACE being a folder with a file for each key or a"
                                 + " file of KEY=VALUE lines");
@@ -51,7 +51,7 @@ public final class Secrets {
             String name = option.substring(0, equals);
             Path place = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
             if (named.put(name, place) != null) {
-                throw new JobFailure(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
+                throw new JobFailedException(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
             }
         }
         return new Secrets(named, null);
@@ -75,17 +75,17 @@ public final class Secrets {
     }
 
     /**
-     * Returns the value of Secret {@code name} at {@code key}; throws {@link JobFailure} if the Secret or the key does
+     * Returns the value of Secret {@code name} at {@code key}; throws {@link JobFailedException} if the Secret or the key does
      * not exist.
      */
     public String require(String name, String key) {
         return find(name, key)
-                .orElseThrow(() -> new JobFailure(
+                .orElseThrow(() -> new JobFailedException(
                         ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + place(name) + ")"));
     }
 
     /**
-     * Returns the value of Secret {@code name} at {@code key}, if it exists; throws {@link JobFailure} if the Secret
+     * Returns the value of Secret {@code name} at {@code key}, if it exists; throws {@link JobFailedException} if the Secret
      * does not exist.
      */
     public Optional<String> find(String name, String key) {
@@ -99,14 +99,15 @@ public final class Secrets {
                     ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
                     : Optional.empty();
         } catch (IOException e) {
-            throw new JobFailure(ExitCode.BAD_MANIFEST, "Secret " + name + " cannot be read: " + IoReason.of(e), e);
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, "Secret " + name + " cannot be read: " + IoReason.of(e), e);
         }
     }
 
     private Path place(String name) {
         Path place = folder == null ? named.get(name) : folder.resolve(name);
         if (place == null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST, "Secret " + name + " is not known here: add --secret " + name + "=PLACE");
         }
         return place;

@@ -7,7 +7,7 @@ import io.filejob.job.Plan;
 import java.util.List;
 
 /**
- * The store of all ledgers of a job; each worker writes only its own. Failures are {@link io.filejob.model.JobFailure}s
+ * The store of all ledgers of a job; each worker writes only its own. Failures are {@link io.filejob.model.JobFailedException}s
  * that name the lost file or object. Safe to use from any thread.
  */
 public interface StateStore {
@@ -30,8 +30,8 @@ public interface StateStore {
     List<Ledger> ledgers();
 
     /** Returns the progress of all workers, as far as it is cheap to determine; {@code mine} counts as written. */
-    Look look(Plan plan, Ledger mine);
+    ProgressSnapshot look(Plan plan, Ledger mine);
 
     /** Returns the intervals for writes and looks. */
-    Pace pace();
+    PollingPolicy pace();
 }

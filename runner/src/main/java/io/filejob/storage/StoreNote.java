@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import java.io.IOException;
 import java.util.Map;
@@ -60,7 +60,7 @@ record StoreNote(Fingerprint job, String id) {
 
     /**
      * Parses {@code note}; {@code place} is its location, for messages. Throws {@link IOException} if it is not valid,
-     * and {@link JobFailure} if it was written by a release with results that are not compatible with those of this
+     * and {@link JobFailedException} if it was written by a release with results that are not compatible with those of this
      * one.
      */
     static StoreNote read(byte[] note, String place) throws IOException {
@@ -86,10 +86,10 @@ record StoreNote(Fingerprint job, String id) {
         throw new IOException(place + " is damaged");
     }
 
-    /** Throws {@link JobFailure} if the store at {@code place} belongs to another job than {@code mine}. */
+    /** Throws {@link JobFailedException} if the store at {@code place} belongs to another job than {@code mine}. */
     void checkRun(Fingerprint mine, String place) {
         if (!isOf(mine)) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the store " + place + " belongs to a job with another "
                             + (job.spec().equals(mine.spec()) ? "input, or its input has changed" : "spec")
@@ -103,13 +103,14 @@ record StoreNote(Fingerprint job, String id) {
      */
     void checkWorker(Fingerprint mine, String place) {
         if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     "InputChanged: the input is not what it was when the job in " + place
                             + " was planned: start a new job");
         }
         if (!isOf(mine)) {
-            throw new JobFailure(ExitCode.STORE_LOST, "the store " + place + " belongs to a job with another spec");
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the store " + place + " belongs to a job with another spec");
         }
     }
 

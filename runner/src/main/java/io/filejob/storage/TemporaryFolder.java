@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -75,7 +75,7 @@ public final class TemporaryFolder implements AutoCloseable {
             removeAbandoned(parent, Files.getOwner(folder.path, LinkOption.NOFOLLOW_LINKS));
             return folder;
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "no scratch folder can be made in " + parent + ": " + IoReason.of(e)
                             + " (TMPDIR names another place)",
@@ -126,7 +126,7 @@ public final class TemporaryFolder implements AutoCloseable {
                 HELD.remove(path.getFileName().toString());
             }
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST, "the scratch folder " + path + " cannot be removed: " + IoReason.of(e), e);
         }
     }

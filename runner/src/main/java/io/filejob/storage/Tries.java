@@ -2,28 +2,28 @@ package io.filejob.storage;
 
 import io.filejob.model.Certificates;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Retries an action that fails temporarily, with growing delays and jitter. */
 final class Tries {
-    private static final int MOST = 5;
+    private static final int MAX = 5;
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(5);
 
     private Tries() {}
 
     /** An action that can be retried. */
     @FunctionalInterface
     interface Try<T> {
-        /** Runs one attempt; throws {@link IOException} if a retry may help, {@link JobFailure} if not. */
+        /** Runs one attempt; throws {@link IOException} if a retry may help, {@link JobFailedException} if not. */
         T run() throws IOException;
     }
 
     /**
-     * Returns the result of the first successful attempt. Throws {@link JobFailure} with {@link ExitCode#UNAVAILABLE}
+     * Returns the result of the first successful attempt. Throws {@link JobFailedException} with {@link ExitCode#UNAVAILABLE}
      * if all attempts fail, with {@link ExitCode#CREDENTIALS_REFUSED} if the server is not trusted. {@code what}
      * describes the failed action in messages.
      */
@@ -33,17 +33,18 @@ final class Tries {
                 return action.run();
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+                    throw new JobFailedException(ExitCode.INTERRUPTED, what + ": interrupted", e);
                 }
                 Certificates.distrust(e).ifPresent(why -> {
-                    throw new JobFailure(
+                    throw new JobFailedException(
                             ExitCode.CREDENTIALS_REFUSED,
                             what + ": the server's certificate is not trusted (" + why
                                     + "): its authority must be one that this Java knows",
                             e);
                 });
-                if (tries == MOST) {
-                    throw new JobFailure(ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + MOST + " tries)", e);
+                if (tries == MAX) {
+                    throw new JobFailedException(
+                            ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + MAX + " tries)", e);
                 }
                 pause(what, tries);
             }
@@ -56,12 +57,12 @@ final class Tries {
     }
 
     private static void pause(String what, int tries) {
-        long most = Math.min(LONGEST.toMillis(), FIRST.toMillis() << (tries - 1));
+        long most = Math.min(MAX_DELAY.toMillis(), FIRST.toMillis() << (tries - 1));
         try {
             Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most) + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new JobFailure(ExitCode.INTERRUPTED, what + ": interrupted", e);
+            throw new JobFailedException(ExitCode.INTERRUPTED, what + ": interrupted", e);
         }
     }
 }

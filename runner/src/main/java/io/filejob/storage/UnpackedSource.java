@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.Compression;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,9 +57,9 @@ final class UnpackedSource implements ByteSource {
             position += Math.max(0, read);
             return read;
         } catch (ZstdFrame.LargeWindowException e) {
-            throw new JobFailure(ExitCode.BAD_INPUT, name() + ": " + e.getMessage(), e);
+            throw new JobFailedException(ExitCode.BAD_INPUT, name() + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     name() + ": it is cut off or damaged, and cannot be unpacked after byte " + position + ": "
                             + e.getMessage(),

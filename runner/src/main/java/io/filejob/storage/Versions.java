@@ -2,16 +2,16 @@ package io.filejob.storage;
 
 import io.filejob.job.Cut;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 
 /** Refuses to continue a job of another release with results that are not compatible with this one. */
 public final class Versions {
     private Versions() {}
 
     /** Returns the failure for {@code what}, for example a store, of a job that was planned with {@code protocol}. */
-    public static JobFailure differ(String what, int protocol) {
+    public static JobFailedException differ(String what, int protocol) {
         String release = protocol < Cut.PROTOCOL ? "an earlier" : "a later";
-        return new JobFailure(
+        return new JobFailedException(
                 ExitCode.STORE_LOST,
                 "VersionMismatch: " + what + " belongs to a job that " + release
                         + " release of FileJob planned (protocol " + protocol + ", this one has " + Cut.PROTOCOL

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -75,8 +75,8 @@ final class WebClient implements AutoCloseable {
     }
 
     /** Returns the failure for an input {@code uri} with an address that is not allowed. */
-    static JobFailure refused(String uri, AddressRefusedException why) {
-        return new JobFailure(
+    static JobFailedException refused(String uri, AddressRefusedException why) {
+        return new JobFailedException(
                 ExitCode.NO_INPUT, "input " + uri + " cannot be read: AddressRefused: " + why.getMessage(), why);
     }
 

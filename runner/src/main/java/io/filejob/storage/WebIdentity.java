@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 
 /**
  * Credentials from STS for a web identity token in a file; token file and role are named by the environment. The file
- * is read for each session. Throws {@link JobFailure} if no session can be obtained, with {@link ExitCode#UNAVAILABLE}
+ * is read for each session. Throws {@link JobFailedException} if no session can be obtained, with {@link ExitCode#UNAVAILABLE}
  * if a retry may help.
  */
 final class WebIdentity implements AwsCredentialsProvider {
@@ -58,7 +58,7 @@ final class WebIdentity implements AwsCredentialsProvider {
                             Files.readString(file, StandardCharsets.UTF_8).strip())
                     .build();
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.CREDENTIALS_REFUSED, TOKEN_FILE + ": the token cannot be read: " + IoReason.of(e), e);
         }
     }

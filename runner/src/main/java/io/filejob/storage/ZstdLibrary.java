@@ -2,13 +2,13 @@ package io.filejob.storage;
 
 import com.github.luben.zstd.util.Native;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 
 /** Loads the native zstd library once in a process. */
 final class ZstdLibrary {
     private ZstdLibrary() {}
 
-    /** Loads the library; throws {@link JobFailure} if that fails. */
+    /** Loads the library; throws {@link JobFailedException} if that fails. */
     static synchronized void load() {
         if (Native.isLoaded()) {
             return;
@@ -17,7 +17,7 @@ final class ZstdLibrary {
         try (TemporaryFolder folder = TemporaryFolder.create()) {
             Native.load(folder.path().toFile());
         } catch (UnsatisfiedLinkError | ExceptionInInitializerError e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "cannot load the library that unpacks .zst: " + e.getMessage()
                             + ": set TMPDIR to a folder that programs can be run from",

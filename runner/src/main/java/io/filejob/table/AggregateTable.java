@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.model.AggregateTableSpec;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.MeasureSpec;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -51,7 +51,7 @@ final class AggregateTable {
                     + " EXISTS (SELECT FROM " + table + ")")) {
                 row.next();
                 if (row.getLong(1) != row.getLong(2) || row.getBoolean(3)) {
-                    throw new JobFailure(
+                    throw new JobFailedException(
                             ExitCode.BAD_MANIFEST,
                             "spec.operation.ingest.aggregates: a trigger of the table " + name(spec, of)
                                     + " has dropped rows or kept old ones: disable it, or name another table");
@@ -67,7 +67,7 @@ final class AggregateTable {
     }
 
     private static String measure(MeasureSpec measure) {
-        String column = measure.column() == null ? "*" : Sql.name(measure.column());
+        String column = measure.column() == null ? "*" : Sql.quoteIdentifier(measure.column());
         String value =
                 switch (measure.function()) {
                     case COUNT -> "count(" + column + ")";
@@ -78,6 +78,6 @@ final class AggregateTable {
                     case AVG -> "avg(" + column + ")";
                     case FIRST, LAST -> throw new IllegalArgumentException("rows of a table have no order");
                 };
-        return value + " AS " + Sql.name(measure.outputName());
+        return value + " AS " + Sql.quoteIdentifier(measure.outputName());
     }
 }

@@ -43,11 +43,11 @@ final class CopyFormat {
     String statement(TableName table, List<String> columnNames, List<String> fields) {
         String quote = Character.toString(asItIs ? dialect.quote() : QUOTE);
         String nulls = dialect.hasNull()
-                ? "NULL " + Sql.text(asItIs ? dialect.nullText() : "")
+                ? "NULL " + Sql.quoteLiteral(asItIs ? dialect.nullText() : "")
                 : "FORCE_NOT_NULL (" + Sql.names(fields) + ")";
         return "COPY " + table.sql() + " (" + Sql.names(columnNames) + ") FROM STDIN WITH (FORMAT csv, DELIMITER "
-                + Sql.text(Character.toString(delimiter)) + ", QUOTE " + Sql.text(quote) + ", ESCAPE "
-                + Sql.text(quote) + ", " + nulls + ")";
+                + Sql.quoteLiteral(Character.toString(delimiter)) + ", QUOTE " + Sql.quoteLiteral(quote) + ", ESCAPE "
+                + Sql.quoteLiteral(quote) + ", " + nulls + ")";
     }
 
     /** Removes all rows. */

@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.read.Batch;
 import io.filejob.read.InputPosition;
-import io.filejob.read.Rows;
+import io.filejob.read.RowConsumer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -15,7 +15,7 @@ import org.postgresql.copy.CopyIn;
  * Copies rows into a table, with one COPY per slice. A row that the server refuses fails the whole COPY; the slice is
  * then repeated {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected. For one thread.
  */
-final class CopyRows implements Rows {
+final class CopyRows implements RowConsumer {
     private static final int CHUNK = 128 << 10;
 
     private final RowCheck check;
@@ -60,7 +60,7 @@ final class CopyRows implements Rows {
     }
 
     /**
-     * Sets, from the next slice on, whether rows that the server refuses are rejected; if not, {@link RowRefused} is
+     * Sets, from the next slice on, whether rows that the server refuses are rejected; if not, {@link RowRefusedException} is
      * thrown.
      */
     void carefully(boolean yes) {
@@ -128,18 +128,20 @@ final class CopyRows implements Rows {
     }
 
     private static RuntimeException refused(SQLException e) {
-        return Refusals.kind(e) == Refusals.Kind.BAD_ROW ? new RowRefused(e) : new SqlTrouble(e);
+        return DatabaseErrors.kind(e) == DatabaseErrors.Kind.BAD_ROW
+                ? new RowRefusedException(e)
+                : new UncheckedSqlException(e);
     }
 
     /** Copies the good rows {@code [from, to)} and rejects those refused by the server. */
     private void copyOrReject(Batch batch, int from, int to) throws SQLException {
         int next = from;
         while (next < to) {
-            RowRefused refused = tryCopy(batch, next, to);
+            RowRefusedException refused = tryCopy(batch, next, to);
             if (refused == null) {
                 return;
             }
-            CopyRefusal refusal = refusal(refused);
+            CopyError refusal = refusal(refused);
             int bad = rowAt(batch, next, to, refusal.line());
             if (bad < 0 && to - next > 1) {
                 // Constraints between tables are checked at the end without naming the row, so it is found by
@@ -156,9 +158,9 @@ final class CopyRows implements Rows {
         }
     }
 
-    private CopyRefusal refusal(RowRefused refused) {
+    private CopyError refusal(RowRefusedException refused) {
         TableLayout layout = target.layout();
-        return CopyRefusal.of(refused.exception(), target.table(), layout.table(), layout.columns());
+        return CopyError.of(refused.exception(), target.table(), layout.table(), layout.columns());
     }
 
     /**
@@ -180,18 +182,18 @@ final class CopyRows implements Rows {
     }
 
     /** Copies the good rows {@code [from, to)}: all of them, returning null, or none of them, returning the refusal. */
-    private @Nullable RowRefused tryCopy(Batch batch, int from, int to) throws SQLException {
+    private @Nullable RowRefusedException tryCopy(Batch batch, int from, int to) throws SQLException {
         format.clear();
         for (int i = from; i < to; i++) {
             append(batch, check.rows[i]);
         }
         Savepoint before = open().setSavepoint();
-        RowRefused refused = null;
+        RowRefusedException refused = null;
         try {
             send();
             end();
             copied += to - from;
-        } catch (RowRefused e) {
+        } catch (RowRefusedException e) {
             refused = e;
             open().rollback(before);
         }
@@ -201,7 +203,7 @@ final class CopyRows implements Rows {
         return refused;
     }
 
-    private static void reject(Batch batch, int row, CopyRefusal refusal) {
+    private static void reject(Batch batch, int row, CopyError refusal) {
         if (refusal.column() >= 0) {
             batch.reject(row, refusal.column(), refusal.reason());
         } else {

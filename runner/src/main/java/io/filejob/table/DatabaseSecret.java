@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.model.DatabaseSpec;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.storage.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ final class DatabaseSecret {
         return describe() + " (Secret " + name + ")";
     }
 
-    /** Returns a data source; throws {@link JobFailure} if the Secret lacks a key or has an invalid value. */
+    /** Returns a data source; throws {@link JobFailedException} if the Secret lacks a key or has an invalid value. */
     PGSimpleDataSource source() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         String host = host();
@@ -90,7 +90,7 @@ final class DatabaseSecret {
                 source.setSslKey(write("key.pk8", privateKey(secrets.require(name, "key"))));
             }
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST, "the certificates for the database cannot be written to " + scratch, e);
         }
     }
@@ -139,7 +139,7 @@ final class DatabaseSecret {
         return Integer.parseInt(port);
     }
 
-    private JobFailure wrong(String key, String problem) {
-        return new JobFailure(ExitCode.BAD_MANIFEST, "Secret " + name + ": " + key + " " + problem);
+    private JobFailedException wrong(String key, String problem) {
+        return new JobFailedException(ExitCode.BAD_MANIFEST, "Secret " + name + ": " + key + " " + problem);
     }
 }

@@ -48,7 +48,7 @@ public final class JobTables implements AutoCloseable {
      * Terminates the sessions of the job's workers and removes its tables and ledger rows. Workers that are still
      * running fail because the job is over.
      *
-     * @throws io.filejob.model.JobFailure if the database cannot be reached or refuses the removal
+     * @throws io.filejob.model.JobFailedException if the database cannot be reached or refuses the removal
      */
     public Removed remove() {
         return session.transaction(connection -> {

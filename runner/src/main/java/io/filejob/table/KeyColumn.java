@@ -1,7 +1,7 @@
 package io.filejob.table;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -94,7 +94,7 @@ record KeyColumn(String name, String equality, boolean hashable) {
         ORDER BY 2 NULLS LAST\
         """;
 
-    /** Returns the columns {@code keys} of {@code table}; throws {@link JobFailure} if the type of one has no order. */
+    /** Returns the columns {@code keys} of {@code table}; throws {@link JobFailedException} if the type of one has no order. */
     static List<KeyColumn> read(Connection connection, long table, List<String> keys) throws SQLException {
         List<KeyColumn> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
@@ -108,7 +108,7 @@ record KeyColumn(String name, String equality, boolean hashable) {
                     }
                     found.add(new KeyColumn(
                             row.getString(1),
-                            "OPERATOR(" + Sql.name(row.getString(3)) + "." + row.getString(4) + ")",
+                            "OPERATOR(" + Sql.quoteIdentifier(row.getString(3)) + "." + row.getString(4) + ")",
                             row.getBoolean(5)));
                 }
             }
@@ -122,7 +122,7 @@ record KeyColumn(String name, String equality, boolean hashable) {
     /**
      * Returns whether {@code table} has a unique index on {@code keys}, in any order.
      *
-     * @throws JobFailure if such an index compares a column by another equality than the column itself, since it would
+     * @throws JobFailedException if such an index compares a column by another equality than the column itself, since it would
      *     then be undefined which rows of an input have the same key
      */
     static boolean isUnique(Connection connection, long table, List<String> keys) throws SQLException {
@@ -147,7 +147,7 @@ record KeyColumn(String name, String equality, boolean hashable) {
         }
     }
 
-    private static JobFailure refused(String problem) {
-        return new JobFailure(ExitCode.BAD_MANIFEST, "spec.operation.ingest.keys: " + problem);
+    private static JobFailedException refused(String problem) {
+        return new JobFailedException(ExitCode.BAD_MANIFEST, "spec.operation.ingest.keys: " + problem);
     }
 }

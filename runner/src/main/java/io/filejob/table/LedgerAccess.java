@@ -1,7 +1,7 @@
 package io.filejob.table;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ final class LedgerAccess {
     /**
      * Returns false if {@code ledger} does not exist and may be created.
      *
-     * @throws JobFailure with the remedy, if it does not exist and must not be created, or if it exists but cannot be
+     * @throws JobFailedException with the remedy, if it does not exist and must not be created, or if it exists but cannot be
      *     used
      */
     static boolean check(Connection connection, TableName ledger) throws SQLException {
@@ -43,12 +43,13 @@ final class LedgerAccess {
                     if (!row.getBoolean(7)) {
                         throw denied("permission denied for schema " + ledger.schema() + ", where the table "
                                 + LoadLedger.NAME + " is to be created: GRANT CREATE ON SCHEMA "
-                                + Sql.name(String.valueOf(ledger.schema())) + " TO " + Sql.name(role));
+                                + Sql.quoteIdentifier(String.valueOf(ledger.schema())) + " TO "
+                                + Sql.quoteIdentifier(role));
                     }
                     return false;
                 }
                 if (!row.getBoolean(4) || row.getBoolean(6)) {
-                    throw new JobFailure(
+                    throw new JobFailedException(
                             ExitCode.BAD_MANIFEST,
                             "spec.operation.ingest.table: " + ledger + ", where FileJob notes what is loaded, "
                                     + (row.getBoolean(4)
@@ -58,14 +59,14 @@ final class LedgerAccess {
                 if (!row.getBoolean(5)) {
                     throw denied("the table " + ledger + ", where FileJob notes what is loaded, belongs to "
                             + row.getString(3) + ", and the role " + role + " may not use it: GRANT " + RIGHTS + " ON "
-                            + ledger.sql() + " TO " + Sql.name(role));
+                            + ledger.sql() + " TO " + Sql.quoteIdentifier(role));
                 }
                 return true;
             }
         }
     }
 
-    private static JobFailure denied(String problem) {
-        return new JobFailure(ExitCode.CREDENTIALS_REFUSED, problem);
+    private static JobFailedException denied(String problem) {
+        return new JobFailedException(ExitCode.CREDENTIALS_REFUSED, problem);
     }
 }

@@ -1,7 +1,7 @@
 package io.filejob.table;
 
 import io.filejob.job.LoadedPartial;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.storage.StateStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -37,7 +37,7 @@ final class LoadLedger {
         this.job = job;
     }
 
-    /** Creates the table if it does not exist; throws {@link JobFailure} if it cannot be used. */
+    /** Creates the table if it does not exist; throws {@link JobFailedException} if it cannot be used. */
     void create(Connection connection) throws SQLException {
         if (LedgerAccess.check(connection, table)) {
             return;
@@ -148,7 +148,7 @@ final class LoadLedger {
             query.setString(1, job);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    if (ResultText.read(row.getString(1)).partial() instanceof LoadedPartial loaded) {
+                    if (LedgerResultText.read(row.getString(1)).partial() instanceof LoadedPartial loaded) {
                         all = all.plus(loaded);
                     }
                 }
@@ -180,7 +180,7 @@ final class LoadLedger {
             statement.execute("DELETE FROM " + table.sql() + " WHERE slice = " + OVER + " AND at < now() - interval '"
                     + KEPT + "'");
             try (ResultSet row = statement.executeQuery("SELECT job FROM " + table.sql() + " b WHERE slice = " + BEGUN
-                    + " AND starts_with(job, " + Sql.text(StateStore.TEMPORARY_JOB) + ")"
+                    + " AND starts_with(job, " + Sql.quoteLiteral(StateStore.TEMPORARY_JOB) + ")"
                     + " AND NOT EXISTS (SELECT FROM " + table.sql()
                     + " later WHERE later.job = b.job AND later.at > now() - interval '" + KEPT + "')"
                     + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE application_name = b.result)")) {

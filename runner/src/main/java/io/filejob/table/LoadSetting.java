@@ -3,7 +3,7 @@ package io.filejob.table;
 import io.filejob.model.ColumnSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.CsvDialect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -61,8 +61,8 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
     }
 
     /** Returns the failure for a missing table; {@code database} describes the database in messages. */
-    JobFailure noTable(String database) {
-        return new JobFailure(
+    JobFailedException noTable(String database) {
+        return new JobFailedException(
                 ExitCode.BAD_MANIFEST,
                 "spec.operation.ingest.table: there is no table " + spec.table() + " in the database " + database
                         + ": create it, or set createTable");

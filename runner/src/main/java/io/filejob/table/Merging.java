@@ -68,13 +68,14 @@ final class Merging {
 
     private String keyText(String alias) {
         return layout.keys().stream()
-                .map(key -> alias + "." + Sql.name(key) + "::text")
+                .map(key -> alias + "." + Sql.quoteIdentifier(key) + "::text")
                 .collect(Collectors.joining(", ", "concat_ws(', ', ", ")"));
     }
 
     private String same() {
         return layout.keyColumns().stream()
-                .map(key -> "s." + Sql.name(key.name()) + " " + key.equality() + " t." + Sql.name(key.name()))
+                .map(key -> "s." + Sql.quoteIdentifier(key.name()) + " " + key.equality() + " t."
+                        + Sql.quoteIdentifier(key.name()))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -186,7 +187,7 @@ final class Merging {
         }
         return keys + "UPDATE SET "
                 + values.stream()
-                        .map(value -> Sql.name(value) + " = EXCLUDED." + Sql.name(value))
+                        .map(value -> Sql.quoteIdentifier(value) + " = EXCLUDED." + Sql.quoteIdentifier(value))
                         .collect(Collectors.joining(", "))
                 + " WHERE " + image("t", values) + " OPERATOR(pg_catalog.*<>) " + image("EXCLUDED", values);
     }
@@ -197,7 +198,7 @@ final class Merging {
      */
     private static String image(String alias, List<String> columns) {
         return columns.stream()
-                .map(column -> alias + "." + Sql.name(column))
+                .map(column -> alias + "." + Sql.quoteIdentifier(column))
                 .collect(Collectors.joining(", ", "ROW(", ")::record"));
     }
 }

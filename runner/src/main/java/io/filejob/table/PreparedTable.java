@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.InputPosition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
      *
      * @param database describes the database in messages
      * @param begun whether this worker has prepared the table before
-     * @throws JobFailure if the table does not match the spec, or if the job is over
+     * @throws JobFailedException if the table does not match the spec, or if the job is over
      */
     static PreparedTable of(
             Connection connection, LoadSetting setting, InputPosition position, String database, boolean begun)
@@ -37,9 +37,9 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
             // Without the lock, concurrent sessions that create the same table would fail instead of finding it.
             statement.execute("SELECT pg_catalog.pg_advisory_xact_lock(hashtext('filejob'), hashtext(coalesce("
                     + "(SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n"
-                    + " ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(" + Sql.text(named.sql())
+                    + " ON n.oid = c.relnamespace WHERE c.oid = pg_catalog.to_regclass(" + Sql.quoteLiteral(named.sql())
                     + ")), "
-                    + (named.schema() == null ? "pg_catalog.current_schema()" : Sql.text(named.schema()))
+                    + (named.schema() == null ? "pg_catalog.current_schema()" : Sql.quoteLiteral(named.schema()))
                     + ")::text))");
             WrittenTables.check(connection, spec);
             TableLayout layout = TableLayout.read(connection, spec, setting.columns());
@@ -69,29 +69,30 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
         }
     }
 
-    /** Protects the job from removal until the end of the transaction; throws {@link JobFailure} if it is over. */
+    /** Protects the job from removal until the end of the transaction; throws {@link JobFailedException} if it is over. */
     void hold(Connection connection) throws SQLException {
         if (!ledger.hold(connection)) {
             throw over();
         }
     }
 
-    /** Throws {@link JobFailure} if rows copied into the table have not been written. */
+    /** Throws {@link JobFailedException} if rows copied into the table have not been written. */
     void checkDropped() {
         if (rows.dropped() != 0) {
             throw layout.dropping("has dropped " + rows.dropped() + " rows of the input");
         }
     }
 
-    private static JobFailure over() {
-        return new JobFailure(
+    private static JobFailedException over() {
+        return new JobFailedException(
                 ExitCode.STORE_LOST,
                 "the job is over or was removed by filejob cleanup, and nothing may be loaded for it any more");
     }
 
     private static String creation(LoadSetting setting) {
         Stream<String> columns = setting.columns().stream()
-                .map(column -> Sql.name(column.target()) + " " + (column.type() == null ? "text" : column.type()));
+                .map(column ->
+                        Sql.quoteIdentifier(column.target()) + " " + (column.type() == null ? "text" : column.type()));
         List<String> keys = setting.spec().keyColumns();
         Stream<String> key = keys.isEmpty() ? Stream.empty() : Stream.of("PRIMARY KEY (" + Sql.names(keys) + ")");
         return "CREATE TABLE " + TableName.of(setting.spec().table()).sql() + " ("

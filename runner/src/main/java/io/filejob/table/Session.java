@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import io.filejob.job.Waits;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,9 +18,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Session implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
     /** Allows about five minutes with these pauses. */
-    private static final int MOST_TRIES = 42;
+    private static final int MAX_TRIES = 42;
     /** Allows about five seconds. */
     private static final int FEW_TRIES = 8;
 
@@ -87,10 +87,10 @@ final class Session implements AutoCloseable {
      * Runs {@code work} in a transaction and commits it. If a commit gets no response, {@code work} is repeated and has
      * to detect by itself whether the commit took effect.
      *
-     * @throws JobFailure if the transaction fails for good
+     * @throws JobFailedException if the transaction fails for good
      */
     <T> T transaction(Work<T> work) {
-        return transaction(work, MOST_TRIES);
+        return transaction(work, MAX_TRIES);
     }
 
     /** Like {@link #transaction(Work)}, but gives up after a few seconds, for interactive callers. */
@@ -110,7 +110,7 @@ final class Session implements AutoCloseable {
      * the first request for the connection, so that it does not stay open while the first input is read.
      */
     <T> T reading(Work<Boolean> begin, Reading<T> work) {
-        return repeat(() -> attempt(SETTINGS + READING, begin, work), MOST_TRIES);
+        return repeat(() -> attempt(SETTINGS + READING, begin, work), MAX_TRIES);
     }
 
     private <T> T transaction(Work<T> work, int most) {
@@ -129,7 +129,7 @@ final class Session implements AutoCloseable {
                     return attempt.run();
                 } catch (SQLException e) {
                     retry(e, tries, most);
-                } catch (SqlTrouble trouble) {
+                } catch (UncheckedSqlException trouble) {
                     retry(trouble.exception(), tries, most);
                 }
             }
@@ -145,7 +145,7 @@ final class Session implements AutoCloseable {
                 attempt(work);
                 return;
             } catch (SQLException e) {
-                boolean lost = Refusals.kind(e) == Refusals.Kind.PASSING && !Refusals.isLocked(e);
+                boolean lost = DatabaseErrors.kind(e) == DatabaseErrors.Kind.PASSING && !DatabaseErrors.isLocked(e);
                 if (!lost || tries == FEW_TRIES) {
                     // Callers have a more important result or failure to report.
                     return;
@@ -227,31 +227,32 @@ final class Session implements AutoCloseable {
 
     private void retry(SQLException e, int tries, int limit) {
         int most =
-                switch (Refusals.kind(e)) {
-                    case PASSING -> Refusals.isLocked(e) ? Math.min(limit, TRIES_FOR_LOCKS) : limit;
+                switch (DatabaseErrors.kind(e)) {
+                    case PASSING -> DatabaseErrors.isLocked(e) ? Math.min(limit, TRIES_FOR_LOCKS) : limit;
                     case NO_ROOM -> Math.min(limit, TRIES_FOR_ROOM);
                     case BAD_ROW, FINAL -> 0;
                 };
         if (tries >= most) {
-            String where = Refusals.isOfLogin(e) ? secret.describeWithItself() : database();
-            throw Refusals.failure(e, where + (Refusals.isLocked(e) && !blocked.isEmpty() ? ", " + blocked : ""));
+            String where = DatabaseErrors.isOfLogin(e) ? secret.describeWithItself() : database();
+            throw DatabaseErrors.failure(
+                    e, where + (DatabaseErrors.isLocked(e) && !blocked.isEmpty() ? ", " + blocked : ""));
         }
         Waits.begin(
                 this,
-                "the database " + database() + ": " + Refusals.message(e) + ": trying again, " + tries + " of " + most
-                        + " times");
+                "the database " + database() + ": " + DatabaseErrors.message(e) + ": trying again, " + tries + " of "
+                        + most + " times");
         pause(tries);
     }
 
     private void pause(int tries) {
         long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
-        long pause = Math.min(LONGEST_PAUSE.toMillis(), doubled);
+        long pause = Math.min(MAX_PAUSE.toMillis(), doubled);
         try {
             Thread.sleep(
                     Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.INTERRUPTED,
                     "interrupted while the database " + database() + " did not answer",
                     interrupted);

@@ -1,7 +1,7 @@
 package io.filejob.table;
 
 import io.filejob.job.Waits;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -112,7 +112,7 @@ final class SessionWatch implements AutoCloseable {
             }
             // A server that refuses another session for lack of room has responded, too.
             return e instanceof PSQLException own && own.getServerErrorMessage() != null;
-        } catch (JobFailure e) {
+        } catch (JobFailedException e) {
             // The Secret is unreadable at the moment, which says nothing about the server.
             return true;
         }

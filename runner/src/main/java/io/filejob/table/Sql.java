@@ -8,19 +8,19 @@ final class Sql {
     private Sql() {}
 
     /** Returns a quoted identifier; the name may contain any character. */
-    static String name(String name) {
+    static String quoteIdentifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     /** Returns quoted identifiers, separated by commas. */
     static String names(List<String> names) {
-        return names.stream().map(Sql::name).collect(Collectors.joining(", "));
+        return names.stream().map(Sql::quoteIdentifier).collect(Collectors.joining(", "));
     }
 
     /**
      * Returns a string literal; the text may contain any character, and the server's backslash setting does not matter.
      */
-    static String text(String text) {
+    static String quoteLiteral(String text) {
         StringBuilder literal = new StringBuilder("E'");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -56,7 +56,7 @@ final class Staging {
     void create(Connection connection, TableLayout layout) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet there = statement.executeQuery(
-                        "SELECT pg_catalog.to_regclass(" + Sql.text(parts.sql()) + ") IS NOT NULL")) {
+                        "SELECT pg_catalog.to_regclass(" + Sql.quoteLiteral(parts.sql()) + ") IS NOT NULL")) {
             if (there.next() && there.getBoolean(1)) {
                 return;
             }
@@ -70,7 +70,7 @@ final class Staging {
             Set<String> unused = new HashSet<>(layout.all());
             layout.columns().forEach(unused::remove);
             for (String column : unused) {
-                statement.execute("ALTER TABLE " + rows.sql() + " DROP COLUMN " + Sql.name(column));
+                statement.execute("ALTER TABLE " + rows.sql() + " DROP COLUMN " + Sql.quoteIdentifier(column));
             }
             for (int i = 0; divided && i < partitions; i++) {
                 statement.execute("CREATE UNLOGGED TABLE " + partition(i).sql() + " PARTITION OF " + rows.sql()
@@ -100,7 +100,7 @@ final class Staging {
     /** Returns a unique number for a part that is about to be loaded. */
     int nextPart(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT nextval(" + Sql.text(numbers.sql()) + ")")) {
+                ResultSet row = statement.executeQuery("SELECT nextval(" + Sql.quoteLiteral(numbers.sql()) + ")")) {
             row.next();
             return row.getInt(1);
         }

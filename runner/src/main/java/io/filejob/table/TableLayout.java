@@ -3,7 +3,7 @@ package io.filejob.table;
 import io.filejob.model.ColumnSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +43,7 @@ record TableLayout(
      * Reads the layout of {@code spec}'s table, with {@code columns} to be loaded; returns null if there is no such
      * table.
      *
-     * @throws JobFailure if the table does not match the spec
+     * @throws JobFailedException if the table does not match the spec
      */
     static @Nullable TableLayout read(Connection connection, IngestSpec spec, List<ColumnSpec> columns)
             throws SQLException {
@@ -68,8 +68,8 @@ record TableLayout(
     }
 
     /** Returns the failure for a trigger that drops rows; {@code what} describes its effect. */
-    JobFailure dropping(String what) {
-        return new JobFailure(
+    JobFailedException dropping(String what) {
+        return new JobFailedException(
                 ExitCode.BAD_MANIFEST,
                 "spec.operation.ingest.table: a trigger of " + table + " " + what + " (" + String.join(", ", triggers)
                         + "): disable it while the job runs (ALTER TABLE ... DISABLE TRIGGER), or load another table");
@@ -195,8 +195,8 @@ record TableLayout(
             }
         }
 
-        private static JobFailure wrong(String problem) {
-            return new JobFailure(ExitCode.BAD_MANIFEST, "spec.operation.ingest: " + problem);
+        private static JobFailedException wrong(String problem) {
+            return new JobFailedException(ExitCode.BAD_MANIFEST, "spec.operation.ingest: " + problem);
         }
     }
 }

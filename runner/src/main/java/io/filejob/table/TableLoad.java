@@ -5,9 +5,9 @@ import io.filejob.job.SliceResult;
 import io.filejob.model.AggregateTableSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.InputPosition;
-import io.filejob.read.Rows;
+import io.filejob.read.RowConsumer;
 import io.filejob.storage.Secrets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One worker's part in loading a table, through its own connection. The changes of a slice and its ledger row are
- * committed together; a repeated slice finds the ledger row and changes nothing. Failures are {@link JobFailure}s. For
+ * committed together; a repeated slice finds the ledger row and changes nothing. Failures are {@link JobFailedException}s. For
  * one thread.
  */
 public final class TableLoad implements AutoCloseable {
-    private static final int MOST_RENEWALS = 3;
+    private static final int MAX_RENEWALS = 3;
 
     private final LoadSetting setting;
     private final Session session;
@@ -62,13 +62,13 @@ public final class TableLoad implements AutoCloseable {
     }
 
     /** Returns a consumer that only checks rows, in the same way as {@link #rows}. */
-    public Rows checkedRows() {
+    public RowConsumer checkedRows() {
         RowCheck check = setting.check();
         return check::check;
     }
 
     /** Returns the consumer of rows read within {@link #stage} or {@link #append}. */
-    public Rows rows() {
+    public RowConsumer rows() {
         return prepared().rows();
     }
 
@@ -114,8 +114,8 @@ public final class TableLoad implements AutoCloseable {
     public SliceResult append(int slice, Supplier<SliceResult> read) {
         try {
             return withTables(() -> carefully(() -> appendOnce(slice, read)));
-        } catch (JobFailure failure) {
-            if (!isOf(failure, Refusals.UNIQUE_VIOLATION)) {
+        } catch (JobFailedException failure) {
+            if (!isOf(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
                 throw failure;
             }
             // Another worker may have just committed the rows of this slice.
@@ -126,8 +126,8 @@ public final class TableLoad implements AutoCloseable {
                         }
                         return noted;
                     })
-                    .map(ResultText::read)
-                    .orElseThrow(() -> new JobFailure(
+                    .map(LedgerResultText::read)
+                    .orElseThrow(() -> new JobFailedException(
                             ExitCode.BAD_INPUT,
                             failure.getMessage() + ": with mode: append all rows must be new: use mode: upsert",
                             failure));
@@ -141,7 +141,7 @@ public final class TableLoad implements AutoCloseable {
             return with.ledger().find(connection, slice);
         });
         if (before.isPresent()) {
-            return ResultText.read(before.get());
+            return LedgerResultText.read(before.get());
         }
         Work<Boolean> begin = connection -> {
             with.hold(connection);
@@ -155,16 +155,18 @@ public final class TableLoad implements AutoCloseable {
             with.rows().end();
             with.checkDropped();
             Connection connection = transaction.get();
-            if (!with.ledger().add(connection, slice, ResultText.write(result))) {
+            if (!with.ledger().add(connection, slice, LedgerResultText.write(result))) {
                 connection.rollback();
-                return ResultText.read(with.ledger().find(connection, slice).orElseThrow());
+                return LedgerResultText.read(
+                        with.ledger().find(connection, slice).orElseThrow());
             }
             return result;
         });
     }
 
-    private static boolean isOf(JobFailure failure, String state) {
-        return failure.getCause() instanceof SQLException e && Refusals.state(e).equals(state);
+    private static boolean isOf(JobFailedException failure, String state) {
+        return failure.getCause() instanceof SQLException e
+                && DatabaseErrors.state(e).equals(state);
     }
 
     /**
@@ -180,16 +182,16 @@ public final class TableLoad implements AutoCloseable {
                     PreparedTable with = prepared();
                     with.hold(connection);
                     if (!with.ledger().add(connection, slice, "")) {
-                        return ResultText.read(
+                        return LedgerResultText.read(
                                 with.ledger().find(connection, slice).orElseThrow());
                     }
                     LoadedPartial loaded = merge(connection, with, partitions, starts);
                     SliceResult done = SliceResult.later(slice, loaded);
-                    with.ledger().put(connection, slice, ResultText.write(done));
+                    with.ledger().put(connection, slice, LedgerResultText.write(done));
                     return done;
                 }));
                 return (LoadedPartial) result.partial();
-            } catch (StagingLost lost) {
+            } catch (StagingLostException lost) {
                 lost.starts().forEach(reload);
             }
         }
@@ -199,7 +201,7 @@ public final class TableLoad implements AutoCloseable {
             throws SQLException {
         Map<Long, Integer> parts = with.staging().parts(connection, starts);
         if (parts.size() < starts.size()) {
-            throw new StagingLost(
+            throw new StagingLostException(
                     starts.stream().filter(start -> !parts.containsKey(start)).toList());
         }
         IngestSpec spec = setting.spec();
@@ -207,12 +209,12 @@ public final class TableLoad implements AutoCloseable {
         Collection<Integer> numbers = parts.values();
         if (!spec.keyColumns().isEmpty() && spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
             merging.duplicate(connection, numbers).ifPresent(culprit -> {
-                throw new BadRow(culprit, "its key stands in an earlier row, too");
+                throw new ConflictingRowException(culprit, "its key stands in an earlier row, too");
             });
         }
         if (spec.mode() == IngestSpec.Mode.UPSERT && spec.conflicts() == IngestSpec.OnConflict.ERROR) {
             merging.known(connection, numbers).ifPresent(culprit -> {
-                throw new BadRow(culprit, "its key is in the table already");
+                throw new ConflictingRowException(culprit, "its key is in the table already");
             });
         }
         if (spec.mode() == IngestSpec.Mode.REPLACE) {
@@ -260,7 +262,7 @@ public final class TableLoad implements AutoCloseable {
     private <T> T carefully(Supplier<T> action) {
         try {
             return action.get();
-        } catch (RowRefused refused) {
+        } catch (RowRefusedException refused) {
             CopyRows rows = prepared().rows();
             rows.carefully(true);
             try {
@@ -277,8 +279,8 @@ public final class TableLoad implements AutoCloseable {
             try {
                 prepared();
                 return action.get();
-            } catch (JobFailure failure) {
-                if (!isOf(failure, Refusals.UNDEFINED_TABLE) || tries == MOST_RENEWALS) {
+            } catch (JobFailedException failure) {
+                if (!isOf(failure, DatabaseErrors.UNDEFINED_TABLE) || tries == MAX_RENEWALS) {
                     throw failure;
                 }
                 prepared = null;

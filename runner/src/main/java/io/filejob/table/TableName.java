@@ -17,7 +17,9 @@ record TableName(@Nullable String schema, String name) {
 
     /** Returns the quoted name for use in statements. */
     String sql() {
-        return schema == null ? Sql.name(name) : Sql.name(schema) + "." + Sql.name(name);
+        return schema == null
+                ? Sql.quoteIdentifier(name)
+                : Sql.quoteIdentifier(schema) + "." + Sql.quoteIdentifier(name);
     }
 
     /** Returns the name of another table in the same schema. */

@@ -3,7 +3,7 @@ package io.filejob.table;
 import io.filejob.model.AggregateTableSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +42,7 @@ final class WrittenTables {
             String field, TableName name, @Nullable String kind) {}
 
     /**
-     * Throws {@link JobFailure} with the table's name if they are not. Tables that do not exist yet are compared by
+     * Throws {@link JobFailedException} with the table's name if they are not. Tables that do not exist yet are compared by
      * name.
      */
     static void check(Connection connection, IngestSpec spec) throws SQLException {
@@ -203,7 +203,7 @@ final class WrittenTables {
         }
     }
 
-    private static JobFailure refused(Written table, String problem) {
-        return new JobFailure(ExitCode.BAD_MANIFEST, table.field() + ": " + table.name() + " " + problem);
+    private static JobFailedException refused(Written table, String problem) {
+        return new JobFailedException(ExitCode.BAD_MANIFEST, table.field() + ": " + table.name() + " " + problem);
     }
 }

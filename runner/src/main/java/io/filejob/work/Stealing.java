@@ -21,7 +21,7 @@ record Stealing(int worker, int workers) {
      * Returns an open slice other than the first one of each stripe, which its owner is probably processing. {@code
      * taken} are the slices that the thief has processed since it determined {@code done}.
      */
-    OptionalInt behind(BitSet done, Stage stage, IntPredicate taken) {
+    OptionalInt fromSlowestStripe(BitSet done, Stage stage, IntPredicate taken) {
         List<Integer> most = List.of();
         for (List<Integer> stripe : stripes(done, stage, taken)) {
             if (stripe.size() > 1 && stripe.size() > most.size()) {
@@ -34,7 +34,7 @@ record Stealing(int worker, int workers) {
     }
 
     /** Returns any open slice, including the first one of a stripe, for use after its owner was given enough time. */
-    OptionalInt any(BitSet done, Stage stage, IntPredicate taken) {
+    OptionalInt anyRemaining(BitSet done, Stage stage, IntPredicate taken) {
         return stripes(done, stage, taken).stream()
                 .filter(stripe -> !stripe.isEmpty())
                 .mapToInt(List::getLast)

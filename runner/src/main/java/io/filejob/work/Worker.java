@@ -2,19 +2,19 @@ package io.filejob.work;
 
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
+import io.filejob.job.LineNumbers;
 import io.filejob.job.Loss;
-import io.filejob.job.LostPartial;
+import io.filejob.job.LostPartialException;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
 import io.filejob.job.Tolerance;
-import io.filejob.job.TrueLines;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Look;
+import io.filejob.storage.ProgressSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,14 +39,14 @@ public final class Worker {
      * Maximum number of recoveries that find no lost result. Another worker may have reported the loss already, so its
      * ledger may have to be waited for, but not forever.
      */
-    private static final int MOST_VAIN_RECOVERIES = 20;
+    private static final int MAX_VAIN_RECOVERIES = 20;
 
     private final WorkerSetup setup;
     private final Plan plan;
     private final LedgerWriter ledger;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final SliceTimes times = new SliceTimes();
-    private final Looking looking;
+    private final ProgressPoller looking;
     private int workers;
 
     /** Creates a worker, which does not begin before {@link #run}. */
@@ -55,13 +55,13 @@ public final class Worker {
         this.plan = setup.plan();
         WorkerSetup.Identity identity = setup.identity();
         this.ledger = new LedgerWriter(setup.store(), setup.clock(), identity.index(), identity.attempt());
-        this.looking = new Looking(setup.store(), setup.clock(), stop);
+        this.looking = new ProgressPoller(setup.store(), setup.clock(), stop);
         this.workers = identity.workers();
     }
 
     /**
      * Works until the whole job is committed, by this or other workers, and then returns true, or until {@link #stop}
-     * and then returns false, with its finished results committed. Throws {@link JobFailure} if the job cannot be
+     * and then returns false, with its finished results committed. Throws {@link JobFailedException} if the job cannot be
      * completed.
      */
     public boolean run() {
@@ -70,20 +70,20 @@ public final class Worker {
             while (true) {
                 try {
                     return stages(slices);
-                } catch (LostPartial lost) {
+                } catch (LostPartialException lost) {
                     Coverage known = read();
                     if (known.isComplete()) {
                         return true;
                     }
                     List<Loss> losses = losses(known, lost.file());
                     vain += losses.isEmpty() ? 1 : 0;
-                    if (vain > MOST_VAIN_RECOVERIES) {
+                    if (vain > MAX_VAIN_RECOVERIES) {
                         throw lost;
                     }
                     ledger.lose(losses);
                 }
             }
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             // The worker that commits the job deletes the intermediate files, even while other workers still read them.
             if (failure.exitCode() == ExitCode.STORE_LOST && read().isComplete()) {
                 return true;
@@ -153,7 +153,7 @@ public final class Worker {
      * worker's own slices.
      */
     private boolean stripe(Stage stage, Coverage proved, SliceWork slices) {
-        Look look = look();
+        ProgressSnapshot look = look();
         int from = stage.first();
         while (!stopped()) {
             OptionalInt next = own(stage, from, look.done());
@@ -190,7 +190,7 @@ public final class Worker {
      * Processes open slices of the stage after this worker's own. Returns when the stage is complete, or after a stop.
      */
     private Coverage rest(Stage stage, Coverage proved, SliceWork slices) {
-        Look look = look();
+        ProgressSnapshot look = look();
         Instant progressAt = setup.clock().instant();
         BitSet taken = new BitSet();
         boolean first = true;
@@ -206,13 +206,13 @@ public final class Worker {
                     ledger.flush();
                     return coverage;
                 }
-                look = Look.of(coverage, OptionalInt.of(workers));
+                look = ProgressSnapshot.of(coverage, OptionalInt.of(workers));
             }
             Stealing stealing = new Stealing(setup.identity().index(), workers);
             boolean patient = setup.clock().instant().isBefore(progressAt.plus(looking.patience(times.mean())));
-            OptionalInt next = stealing.behind(look.done(), stage, taken::get);
+            OptionalInt next = stealing.fromSlowestStripe(look.done(), stage, taken::get);
             if (next.isEmpty() && !patient) {
-                next = stealing.any(look.done(), stage, taken::get);
+                next = stealing.anyRemaining(look.done(), stage, taken::get);
             }
             boolean fresh = looking.isFresh();
             OptionalInt again = wrong(look, taken);
@@ -231,7 +231,7 @@ public final class Worker {
                 fresh = false;
             }
             if (!fresh) {
-                Look now = look();
+                ProgressSnapshot now = look();
                 progressAt = now.count() > look.count() ? setup.clock().instant() : progressAt;
                 taken.clear();
                 look = now;
@@ -247,7 +247,7 @@ public final class Worker {
     }
 
     /** Returns one of the slices with a wrong start. Thieves begin at different ones. */
-    private OptionalInt wrong(Look look, BitSet taken) {
+    private OptionalInt wrong(ProgressSnapshot look, BitSet taken) {
         List<Integer> open = look.wrongStarts().keySet().stream()
                 .filter(slice -> !taken.get(slice))
                 .toList();
@@ -275,14 +275,14 @@ public final class Worker {
     private static void fail(Coverage coverage) {
         SliceResult failed = coverage.failed();
         if (failed != null && failed.failure() != null) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_INPUT,
-                    TrueLines.failure(coverage, failed, failed.failure()).describe());
+                    LineNumbers.failure(coverage, failed, failed.failure()).describe());
         }
     }
 
-    private Look look() {
-        Look look = looking.look(plan, ledger.snapshot());
+    private ProgressSnapshot look() {
+        ProgressSnapshot look = looking.look(plan, ledger.snapshot());
         workers = look.workers().orElse(workers);
         return look;
     }

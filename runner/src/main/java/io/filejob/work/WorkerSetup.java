@@ -4,8 +4,8 @@ import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
 import io.filejob.op.OperationSetup;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Places;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.IntConsumer;
@@ -30,7 +30,7 @@ public record WorkerSetup(
         FileJobSpec spec,
         Plan plan,
         StateStore store,
-        Places places,
+        Storage places,
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Identity identity,

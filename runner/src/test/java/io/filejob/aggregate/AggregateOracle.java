@@ -127,7 +127,7 @@ final class AggregateOracle {
                 List.copyOf(failures),
                 rows,
                 result.size(),
-                result.stream().limit(JobResult.MOST_ROWS).map(this::shown).toList(),
+                result.stream().limit(JobResult.MAX_ROWS).map(this::shown).toList(),
                 output.toString(),
                 rejected.stream().limit(Rejected.MAX_SAMPLES).toList(),
                 rejects.toString());

@@ -9,7 +9,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.FormatSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.model.Json;
 import io.filejob.model.Rejected;
@@ -77,7 +77,7 @@ final class AggregateRun {
         delete(rejects);
         FileJob job = fixture.job(Long.toString(sliceBytes)).withWorkers(workers);
         LocalRun.Outcome outcome = outcome(job, folder, inlineBytes);
-        JobFailure failure = outcome.failure();
+        JobFailedException failure = outcome.failure();
         if (!expected.failures().isEmpty()) {
             assertThat(failure).as(where).isNotNull();
             assertFailure(Objects.requireNonNull(failure), workers, where);
@@ -97,7 +97,7 @@ final class AggregateRun {
         }
     }
 
-    private void assertFailure(JobFailure failure, int workers, String where) {
+    private void assertFailure(JobFailedException failure, int workers, String where) {
         List<String> possible = workers == 1 ? expected.failures().subList(0, 1) : expected.failures();
         assertThat(failure.getMessage()).as(where).isIn(possible);
         assertThat(failure.exitCode()).as(where).isEqualTo(ExitCode.BAD_INPUT);

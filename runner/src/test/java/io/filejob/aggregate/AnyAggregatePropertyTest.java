@@ -13,7 +13,7 @@ final class AnyAggregatePropertyTest {
     private static final int CASES = Integer.getInteger("filejob.aggregate.cases", 200);
 
     /** Limits the run time; more slices would not cover more cases. */
-    private static final int MOST_SLICES = 300;
+    private static final int MAX_SLICES = 300;
 
     private static final long FIRST = Long.getLong("filejob.aggregate.first", 0);
 
@@ -39,7 +39,7 @@ final class AnyAggregatePropertyTest {
             if (spilling) {
                 run.spilling();
             }
-            int least = 1 + fixture.bytes() / MOST_SLICES;
+            int least = 1 + fixture.bytes() / MAX_SLICES;
             run.check(least + random.nextInt(60), 1, "seed " + seed);
             run.check(least + random.nextInt(fixture.bytes() + 10), 1 + random.nextInt(5), "seed " + seed);
         }

@@ -1,7 +1,7 @@
 package io.filejob.aggregate;
 
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ record Fixture(String csv, String aggregate, String rest, List<String> files) {
                 """.formatted(names, sliceBytes, csv, aggregate, rest.isEmpty() ? "" : ", " + rest);
         try {
             return ManifestReader.read(manifest);
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new AssertionError(manifest, e);
         }
     }

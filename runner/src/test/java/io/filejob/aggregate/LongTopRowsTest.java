@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Secrets;
@@ -44,7 +44,7 @@ final class LongTopRowsTest {
         return BEGINNING + String.format("%03d", number);
     }
 
-    private LocalRun.Outcome run(String output) throws InvalidManifest, InterruptedException {
+    private LocalRun.Outcome run(String output) throws InvalidManifestException, InterruptedException {
         String manifest = """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -61,7 +61,7 @@ final class LongTopRowsTest {
 
     @Test
     void areRefusedWithoutAnOutput() throws Exception {
-        JobFailure failure = Objects.requireNonNull(run("").failure());
+        JobFailedException failure = Objects.requireNonNull(run("").failure());
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(failure).hasMessageContaining("top").hasMessageContaining("add spec.output");
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import java.io.ByteArrayOutputStream;
@@ -155,7 +155,7 @@ final class OddInputsTest {
 
     private void refused(String format, String operation, String... words) throws Exception {
         for (String sliceBytes : new String[] {"3", "64Mi"}) {
-            JobFailure failure = Objects.requireNonNull(
+            JobFailedException failure = Objects.requireNonNull(
                     run(format, sliceBytes, operation, "skip").failure());
             assertThat(failure.exitCode()).as(failure.getMessage()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(failure).hasMessageContainingAll(words);

@@ -73,8 +73,8 @@ final class RandomFiles {
         int neverClosed = random.nextInt(12) == 0 ? 1 + random.nextInt(20) : -1;
         for (int i = 0; i < rows; i++) {
             // The first record determines the number of columns, and an empty row would not be a record.
-            boolean decisive = i == 0 || (dialect.naming == Naming.NUMBERS && mine.size() == 1);
-            int oddness = decisive ? 0 : odd;
+            boolean resultDefiningPart = i == 0 || (dialect.naming == Naming.NUMBERS && mine.size() == 1);
+            int oddness = resultDefiningPart ? 0 : odd;
             text.append(i == neverClosed ? dialect.quote : "");
             text.append(row(mine, oddness));
             boolean broken = i == rows - 1 && random.nextInt(3) == 0;

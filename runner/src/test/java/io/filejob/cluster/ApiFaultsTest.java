@@ -9,7 +9,7 @@ import io.filejob.cluster.FaultyProxy.Fault;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -184,7 +184,7 @@ final class ApiFaultsTest {
 
     private static void assertFails(ThrowingCallable call, ExitCode code, String named) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(code))
                 .hasMessageContaining(named);
     }

@@ -9,7 +9,7 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.work.Worker;
 import java.io.IOException;
@@ -134,7 +134,7 @@ final class ClusterJobTest {
             for (int index : List.of(0, 1)) {
                 Worker worker = job.worker(index, 2, folder);
                 assertThatThrownBy(worker::run)
-                        .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                        .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                                 .isEqualTo(ExitCode.BAD_INPUT))
                         .hasMessageContaining("in.txt:");
             }

@@ -13,12 +13,12 @@ import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.LedgerConfigMap;
-import io.filejob.storage.Look;
+import io.filejob.storage.ProgressSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,7 +62,7 @@ final class ConfigMapStoreTest {
             assertThat(job.proxy.count("LIST")).isEqualTo(1);
 
             job.annotate("filejob.io/done=0-5", "filejob.io/done-at=" + clock.instant(), "filejob.io/workers=9");
-            Look look = store.look(job.plan(), mine);
+            ProgressSnapshot look = store.look(job.plan(), mine);
             assertThat(look.count()).as("the union and mine").isEqualTo(7);
             assertThat(look.workers()).hasValue(9);
             assertThat(job.proxy.count("LIST")).isEqualTo(1);
@@ -137,7 +137,7 @@ final class ConfigMapStoreTest {
                     new Fingerprint("x", "y", CUT).combined(),
                     read.owners());
             assertThatThrownBy(() -> other.check(job.plan()))
-                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.BAD_MANIFEST))
                     .hasMessageContaining("versions");
         }
@@ -193,7 +193,7 @@ final class ConfigMapStoreTest {
 
     private static void assertLost(ThrowingCallable call, String named) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContaining(named);
     }

@@ -8,10 +8,10 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.plan.Planner;
+import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.PlanConfigMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +49,15 @@ final class PlanConfigMapTest {
         try (TestJob job = new TestJob(spec, 2, folder)) {
             ConfigMaps configMaps = job.configMaps();
             JobConfigMap config = JobConfigMap.read(configMaps, TestJob.NAME);
-            assertThat(PlanConfigMap.read(configMaps, config)).isEmpty();
+            assertThat(InputListingConfigMap.read(configMaps, config)).isEmpty();
 
-            PlanConfigMap first = PlanConfigMap.pin(configMaps, config, plan(job, FILES));
-            PlanConfigMap second = PlanConfigMap.pin(configMaps, config, plan(job, List.of(FILES.getLast())));
+            InputListingConfigMap first = InputListingConfigMap.pin(configMaps, config, plan(job, FILES));
+            InputListingConfigMap second =
+                    InputListingConfigMap.pin(configMaps, config, plan(job, List.of(FILES.getLast())));
 
             assertThat(first.files()).isEqualTo(FILES);
             assertThat(second).isEqualTo(first);
-            assertThat(PlanConfigMap.read(configMaps, config)).contains(first);
+            assertThat(InputListingConfigMap.read(configMaps, config)).contains(first);
             JsonNode made = RealApiServer.get().read("-n", job.namespace, "configmap", TestJob.NAME + "-plan");
             assertThat(made.path("immutable").asBoolean()).isTrue();
             assertThat(made.at("/metadata/labels/filejob.io~1role").asText()).isEqualTo("plan");
@@ -67,12 +68,12 @@ final class PlanConfigMapTest {
     @Test
     void aPlanOfAnotherSpecIsNotTakenForIt() {
         try (TestJob job = new TestJob(spec, 1, folder)) {
-            PlanConfigMap pinned = PlanConfigMap.pin(
+            InputListingConfigMap pinned = InputListingConfigMap.pin(
                     job.configMaps(), JobConfigMap.read(job.configMaps(), TestJob.NAME), plan(job, FILES));
 
             pinned.check(plan(job, FILES));
             assertThatThrownBy(() -> pinned.check(plan(job, List.of())))
-                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.BAD_MANIFEST))
                     .hasMessageContaining("start a new job");
         }
@@ -85,11 +86,11 @@ final class PlanConfigMapTest {
             JobConfigMap config = JobConfigMap.read(job.configMaps(), TestJob.NAME);
             List<InputFile> files = many(40_000);
 
-            assertThat(PlanConfigMap.pin(job.configMaps(), config, plan(job, files))
+            assertThat(InputListingConfigMap.pin(job.configMaps(), config, plan(job, files))
                             .files())
                     .isEqualTo(files);
-            assertThatThrownBy(() -> PlanConfigMap.pin(job.configMaps(), config, plan(job, many(80_000))))
-                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.reason())
+            assertThatThrownBy(() -> InputListingConfigMap.pin(job.configMaps(), config, plan(job, many(80_000))))
+                    .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.reason())
                             .isEqualTo("TooManyFiles"))
                     .hasMessageContainingAll("80,000 files", "921,600", "spec.input.files", "larger ones");
         }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.filejob.job.DoneSet;
+import io.filejob.job.SliceSetCodec;
 import io.filejob.model.ExitCode;
 import io.filejob.storage.InFlightFile;
-import io.filejob.storage.LastWords;
 import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.TerminationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ final class PodWorkerTest {
             await().until(() -> InFlightFile.read(words).orElse(0) > 5);
             worker.destroyForcibly();
             assertThat(status(worker)).isEqualTo(137);
-            assertThat(LastWords.parse(Files.readString(words)).slice().orElse(-1))
+            assertThat(TerminationMessage.parse(Files.readString(words)).slice().orElse(-1))
                     .isGreaterThan(5);
         }
     }
@@ -114,14 +114,15 @@ final class PodWorkerTest {
                 .formatted(folder.resolve("in.txt"));
         try (TestJob job = new TestJob(spec, 1, folder)) {
             assertThat(status(start(job))).isEqualTo(65);
-            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
-                assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-                assertThat(failure).hasMessageContaining("in.txt:2");
-            });
+            assertThat(TerminationMessage.parse(Files.readString(words)).failure())
+                    .hasValueSatisfying(failure -> {
+                        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+                        assertThat(failure).hasMessageContaining("in.txt:2");
+                    });
 
             Files.writeString(folder.resolve("in.txt"), "1\n2\n3\n");
             assertThat(status(start(job))).isEqualTo(65);
-            assertThat(LastWords.parse(Files.readString(words)).failure())
+            assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("InputChanged"));
         }
     }
@@ -139,10 +140,11 @@ final class PodWorkerTest {
                             job.namespace,
                             "--from-literal=result.csv=mine");
             assertThat(status(start(job))).isEqualTo(73);
-            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
-                assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
-                assertThat(failure).hasMessageContaining("there is a ConfigMap settings that no FileJob wrote");
-            });
+            assertThat(TerminationMessage.parse(Files.readString(words)).failure())
+                    .hasValueSatisfying(failure -> {
+                        assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
+                        assertThat(failure).hasMessageContaining("there is a ConfigMap settings that no FileJob wrote");
+                    });
             assertThat(job.ledgers()).isEmpty();
         }
     }
@@ -167,10 +169,11 @@ final class PodWorkerTest {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
             job.annotate("filejob.io/protocol-");
             assertThat(status(start(job))).isEqualTo(74);
-            assertThat(LastWords.parse(Files.readString(words)).failure()).hasValueSatisfying(failure -> {
-                assertThat(failure.reason()).isEqualTo("VersionMismatch");
-                assertThat(failure).hasMessageContainingAll(TestJob.NAME, "an earlier release");
-            });
+            assertThat(TerminationMessage.parse(Files.readString(words)).failure())
+                    .hasValueSatisfying(failure -> {
+                        assertThat(failure.reason()).isEqualTo("VersionMismatch");
+                        assertThat(failure).hasMessageContainingAll(TestJob.NAME, "an earlier release");
+                    });
             assertThat(job.ledgers()).isEmpty();
         }
     }
@@ -307,7 +310,7 @@ final class PodWorkerTest {
     private static BitSet done(TestJob job, int slices) {
         JsonNode ledgers = job.ledgers();
         assertThat(ledgers).hasSize(1);
-        return DoneSet.decode(
+        return SliceSetCodec.decode(
                 ledgers.at("/0/metadata/annotations/filejob.io~1done").asText(), slices);
     }
 }

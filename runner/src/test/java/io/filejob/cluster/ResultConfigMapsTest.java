@@ -9,12 +9,12 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
+import io.filejob.storage.PendingFile;
 import io.filejob.storage.Target;
-import io.filejob.storage.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ final class ResultConfigMapsTest {
     void whatIsNotCommittedIsNotThere() {
         try (TestJob job = new TestJob(AVERAGE + IN_CONFIG_MAP, 1, folder)) {
             Target target = target(job);
-            try (WholeFile file = target.destination().create(target.name(), "one")) {
+            try (PendingFile file = target.destination().create(target.name(), "one")) {
                 file.write(bytes("a\n"), 0, 2);
             }
             assertThat(RealApiServer.get().kubectl("", "get", "configmaps", "-n", job.namespace, "-o", "name"))
@@ -195,7 +195,7 @@ final class ResultConfigMapsTest {
 
     private static void assertRefused(Runnable what, String words) {
         assertThatThrownBy(what::run)
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.NO_OUTPUT))
                 .hasMessageContaining(words);
     }
@@ -207,7 +207,7 @@ final class ResultConfigMapsTest {
     private static void write(TestJob job, String text) {
         Target target = target(job);
         byte[] content = bytes(text);
-        try (WholeFile file = target.destination().create(target.name(), "one")) {
+        try (PendingFile file = target.destination().create(target.name(), "one")) {
             // In chunks, as an operation writes them.
             for (int at = 0; at < content.length; at += 400_001) {
                 file.write(content, at, Math.min(400_001, content.length - at));

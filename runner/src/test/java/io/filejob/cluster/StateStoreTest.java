@@ -9,10 +9,10 @@ import io.filejob.job.Rejection;
 import io.filejob.job.SliceResult;
 import io.filejob.model.RowCounts;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Look;
-import io.filejob.storage.Places;
+import io.filejob.storage.ProgressSnapshot;
 import io.filejob.storage.S3Server;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -60,7 +60,7 @@ final class StateStoreTest {
         S3Server server = new S3Server(folder);
         open.add(server);
         server.bucket("stores");
-        Places places = server.places(folder);
+        Storage places = server.places(folder);
         open.add(places);
         return () -> places.storeOfWorker("s3://stores/some/job", plan.fingerprint());
     }
@@ -112,7 +112,7 @@ final class StateStoreTest {
         StateStore store = opened.stores().get();
         store.write(ledger(store, 0, "aaaaaaaa-1", 0, 2, 4));
         store.write(ledger(store, 1, "bbbbbbbb-1", 1, 2));
-        Look look = opened.stores().get().look(opened.plan(), ledger(store, 2, "dddddddd-1", 9));
+        ProgressSnapshot look = opened.stores().get().look(opened.plan(), ledger(store, 2, "dddddddd-1", 9));
         assertThat(look.done()).isEqualTo(set(0, 1, 2, 4, 9));
         assertThat(look.failed()).isFalse();
         assertThat(look.count()).isEqualTo(5);
@@ -130,7 +130,7 @@ final class StateStoreTest {
         Ledger nothing = ledger(store, 2, "dddddddd-1");
         Rejection bad = new Rejection(3, 17, true, "price", "not a number", "x");
         store.write(new Ledger(store.fingerprint(), 0, "aaaaaaaa-1", List.of(result(3, bad))));
-        Look look = opened.stores().get().look(opened.plan(), nothing);
+        ProgressSnapshot look = opened.stores().get().look(opened.plan(), nothing);
         assertThat(look.failed()).isTrue();
         assertThat(look.covers(opened.plan().stages().getFirst())).isFalse();
     }

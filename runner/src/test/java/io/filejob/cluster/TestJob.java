@@ -6,14 +6,14 @@ import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.Places;
 import io.filejob.storage.Secrets;
+import io.filejob.storage.Storage;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -47,7 +47,7 @@ final class TestJob implements AutoCloseable {
             job = ManifestReader.read(manifest);
             token = Files.writeString(
                     folder.resolve("token-" + namespace), RealApiServer.get().token(namespace));
-        } catch (InvalidManifest | IOException e) {
+        } catch (InvalidManifestException | IOException e) {
             throw new AssertionError(e);
         }
         RealApiServer.get().apply("""
@@ -78,7 +78,7 @@ final class TestJob implements AutoCloseable {
     }
 
     Plan plan() {
-        return Planner.plan(job.spec(), new Places(Path.of("/")));
+        return Planner.plan(job.spec(), new Storage(Path.of("/")));
     }
 
     ApiAccess access(URI server, Duration patience) {
@@ -108,9 +108,9 @@ final class TestJob implements AutoCloseable {
     }
 
     /** Returns the locations as a worker accesses them. */
-    Places places() {
+    Storage places() {
         ConfigMaps configMaps = configMaps();
-        return Places.ofPod(JobConfigMap.read(configMaps, NAME), configMaps, Secrets.NONE);
+        return Storage.ofPod(JobConfigMap.read(configMaps, NAME), configMaps, Secrets.NONE);
     }
 
     Worker worker(int index, int workers, Path folder) {
@@ -121,7 +121,7 @@ final class TestJob implements AutoCloseable {
                 job.spec(),
                 plan(),
                 store(configMaps, read),
-                Places.ofPod(read, configMaps, Secrets.NONE),
+                Storage.ofPod(read, configMaps, Secrets.NONE),
                 null,
                 null,
                 new WorkerSetup.Identity(index, workers, attempt),

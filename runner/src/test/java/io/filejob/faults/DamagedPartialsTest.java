@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.job.Cut;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class DamagedPartialsTest {
 
     /** All groups are in files: ledgers may not hold any. */
     @BeforeEach
-    void job() throws IOException, InvalidManifest {
+    void job() throws IOException, InvalidManifestException {
         StringBuilder rows = new StringBuilder("song,plays\n");
         for (int i = 0; i < 60_000; i++) {
             rows.append("song ").append(i % 9_973).append(',').append(i % 500 == 3 ? "x" : i);
@@ -60,7 +60,7 @@ final class DamagedPartialsTest {
         store = bench.path("store");
         ledgers = new Ledgers(store);
         job = ManifestReader.read(Files.readString(manifest));
-        Plan planned = Planner.plan(job.spec(), new Places(bench.folder()));
+        Plan planned = Planner.plan(job.spec(), new Storage(bench.folder()));
         plan = Planner.recut(job.spec(), planned, new Cut(Cut.PROTOCOL, 4096, 40, 0, 0));
         DirectoryStore.ofRun(store, plan.fingerprint());
     }
@@ -77,7 +77,7 @@ final class DamagedPartialsTest {
 
     /** Stops a worker at slice {@code slice} and returns its partial results that match {@code pattern}. */
     private List<Path> stoppedAt(int slice, String pattern) {
-        Places places = new Places(bench.folder());
+        Storage places = new Storage(bench.folder());
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Worker worker = new Worker(new WorkerSetup(
                 job.spec(),

@@ -15,7 +15,7 @@ final class KilledWorkersTest {
     private static final int SLICES = 400;
     private static final int WORKERS = 3;
     private static final int FEWEST_KILLS = 3;
-    private static final int MOST_KILLS = 10;
+    private static final int MAX_KILLS = 10;
     /** Milliseconds; the first few fall into the start of a worker on any machine. */
     private static final int SOON = 150;
 
@@ -39,7 +39,7 @@ final class KilledWorkersTest {
             workers.add(work(manifest, ledgers, index));
         }
         int kills = 0;
-        while (kills < MOST_KILLS) {
+        while (kills < MAX_KILLS) {
             int victim = random.nextInt(WORKERS);
             workers.get(victim).endsWithin(random.nextLong(kills < FEWEST_KILLS ? SOON : LATER));
             if (!workers.get(victim).isAlive() || ledgers.done().size() == SLICES) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The result equals that of BigDecimal, to the last digit, for any number of workers and any slices. */
 @Timeout(180)
 final class SameResultTest {
-    private static final int MOST_WORKERS = 16;
+    private static final int MAX_WORKERS = 16;
 
     @RegisterExtension
     final Workbench bench = new Workbench();
@@ -115,7 +115,7 @@ final class SameResultTest {
     /** Returns the status, which must be the same for every W. */
     private JsonNode byAnyNumberOfWorkers(Path manifest) {
         JsonNode one = Undisturbed.status(manifest, 1);
-        for (int workers = 2; workers <= MOST_WORKERS; workers++) {
+        for (int workers = 2; workers <= MAX_WORKERS; workers++) {
             assertThat(Undisturbed.status(manifest, workers))
                     .as("by %d workers, seed %d", workers, random.seed)
                     .isEqualTo(one);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class Undisturbed {
                     new LocalRun(sized, new LocalOptions(base, store, false, _ -> {}), Clock.systemUTC()).run();
             assertThat(outcome.failure()).isNull();
             return new FilejobProcess.End(0, Json.pretty(sized.withStatus(outcome.status())), "").timelessStatus();
-        } catch (IOException | InvalidManifest | InterruptedException e) {
+        } catch (IOException | InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -3,7 +3,7 @@ package io.filejob.fuzz;
 import io.filejob.aggregate.ByteText;
 import io.filejob.aggregate.CsvOracle;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.BadRecord;
 import io.filejob.read.BadRecordSink;
 import io.filejob.read.Batch;
@@ -42,7 +42,7 @@ record CsvRead(boolean readable, int columns, List<String> rows, String failure)
             return unknown || file.length == 0
                     ? new Pieces(dialect, columns).whole(new Bytes(file, unknown))
                     : new Pieces(dialect, columns).pieces(source, random);
-        } catch (JobFailure e) {
+        } catch (JobFailedException e) {
             if (e.exitCode() != ExitCode.BAD_INPUT) {
                 throw e;
             }

@@ -7,7 +7,7 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Secrets;
@@ -91,7 +91,8 @@ final class JobFuzzTest {
                         RandomBytes.pick(random, "fail", "skip"));
         FileJob job = ManifestReader.read(manifest);
         LocalOptions options = new LocalOptions(here, Secrets.NONE, Mounts.NONE, null, false, null, _ -> {});
-        JobFailure failure = new LocalRun(job, options, Clock.systemUTC()).run().failure();
+        JobFailedException failure =
+                new LocalRun(job, options, Clock.systemUTC()).run().failure();
         if (failure != null && failure.exitCode() != ExitCode.BAD_INPUT) {
             throw new AssertionError(manifest, failure);
         }

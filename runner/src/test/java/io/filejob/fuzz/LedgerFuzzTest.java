@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
-import io.filejob.job.DoneSet;
 import io.filejob.job.InputFile;
 import io.filejob.job.Ledger;
 import io.filejob.job.Loss;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
+import io.filejob.job.SliceSetCodec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.LedgerConfigMap;
-import io.filejob.storage.PlanConfigMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ final class LedgerFuzzTest {
                     metadata: {name: fuzz}
                     spec: {input: {files: ["*"], sliceBytes: 64}, operation: {average: {column: v}}}
                     """).spec();
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new AssertionError(e);
         }
     }
@@ -116,7 +116,7 @@ final class LedgerFuzzTest {
         return bytes.toByteArray();
     }
 
-    private static void assertLost(JobFailure refused) {
+    private static void assertLost(JobFailedException refused) {
         assertThat(refused.exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(refused.getMessage()).hasSizeLessThan(600);
     }
@@ -139,7 +139,7 @@ final class LedgerFuzzTest {
             try {
                 assertThat(DirectoryStore.temporary(folder, plan.fingerprint()).ledgers())
                         .containsExactly(good);
-            } catch (JobFailure refused) {
+            } catch (JobFailedException refused) {
                 assertLost(refused);
                 assertThat(refused).hasMessageContaining(file.toString());
             }
@@ -171,7 +171,7 @@ final class LedgerFuzzTest {
                 if (coverage.isComplete()) {
                     assertWhole(coverage);
                 }
-            } catch (JobFailure refused) {
+            } catch (JobFailedException refused) {
                 assertLost(refused);
             }
         });
@@ -199,7 +199,7 @@ final class LedgerFuzzTest {
                 DirectoryStore read = DirectoryStore.ofRun(folder, plan.fingerprint());
                 assertThat(read.job()).isEqualTo(store.job());
                 assertThat(read.cut()).isEqualTo(store.cut());
-            } catch (JobFailure refused) {
+            } catch (JobFailedException refused) {
                 assertLost(refused);
                 assertThat(refused).hasMessageContaining(folder.toString());
             }
@@ -219,7 +219,8 @@ final class LedgerFuzzTest {
                     ? cut
                     : new String(damaged(cut.getBytes(StandardCharsets.UTF_8), random), StandardCharsets.UTF_8);
             try {
-                PlanConfigMap read = PlanConfigMap.decode(plan.fingerprint().combined(), damagedCut, packed);
+                InputListingConfigMap read =
+                        InputListingConfigMap.decode(plan.fingerprint().combined(), damagedCut, packed);
                 Cut pinned = read.cut();
                 if (pinned == null || pinned.protocol() != Cut.PROTOCOL) {
                     return;
@@ -228,8 +229,8 @@ final class LedgerFuzzTest {
                 read.check(again);
                 assertThat(again.fingerprint()).isEqualTo(plan.fingerprint());
             } catch (IOException refused) {
-                assertLost(PlanConfigMap.unusable("job-plan", refused));
-            } catch (JobFailure refused) {
+                assertLost(InputListingConfigMap.unusable("job-plan", refused));
+            } catch (JobFailedException refused) {
                 assertThat(refused.exitCode()).isNotEqualTo(ExitCode.INTERNAL);
             }
         });
@@ -249,10 +250,11 @@ final class LedgerFuzzTest {
             int slices = random.nextInt(1, 5_000);
             BitSet set = new BitSet();
             random.ints(random.nextInt(200), 0, slices).forEach(set::set);
-            byte[] good = DoneSet.encode(set, random.nextInt(1, 20), 100_000).getBytes(StandardCharsets.UTF_8);
+            byte[] good =
+                    SliceSetCodec.encode(set, random.nextInt(1, 20), 100_000).getBytes(StandardCharsets.UTF_8);
             String bad = new String(damaged(good, random), StandardCharsets.UTF_8);
             try {
-                assertThat(DoneSet.decode(bad, slices).length()).isLessThanOrEqualTo(slices);
+                assertThat(SliceSetCodec.decode(bad, slices).length()).isLessThanOrEqualTo(slices);
             } catch (IllegalArgumentException refused) {
                 assertThat(refused.getMessage()).isNotNull();
             }

@@ -3,7 +3,7 @@ package io.filejob.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,7 @@ final class ManifestFuzzTest {
             assertThat(ManifestReader.read(ManifestReader.write(job)))
                     .as(manifest)
                     .isEqualTo(job);
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             assertThat(e.problems()).as(manifest).isNotEmpty();
         } catch (RuntimeException e) {
             throw new AssertionError(manifest, e);

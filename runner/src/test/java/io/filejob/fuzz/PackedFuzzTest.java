@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
-import io.filejob.storage.Places;
 import io.filejob.storage.SourceStream;
+import io.filejob.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,11 +81,11 @@ final class PackedFuzzTest {
     /** Returns the decompressed bytes; empty if the file is refused as bad input, with its name. */
     private Optional<byte[]> unpacked(String kind, byte[] packed) throws IOException {
         Path path = Files.write(folder.resolve("file." + kind), packed);
-        Places places = new Places(folder);
+        Storage places = new Storage(folder);
         InputFile file = places.list(List.of("file." + kind)).getFirst();
         try (ByteSource source = places.open(file)) {
             return Optional.of(new SourceStream(source).readNBytes(64 << 20));
-        } catch (JobFailure e) {
+        } catch (JobFailedException e) {
             assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
             assertThat(e).hasMessageContaining(path.toString());
             return Optional.empty();

@@ -50,8 +50,8 @@ final class BlockIndexTest {
 
     /** Most keys differ only after the stored prefix. */
     private static byte[] key(Random random) {
-        byte[] key = new byte[BlockIndex.LONGEST_BORDER - 2 + random.nextInt(6)];
-        for (int i = BlockIndex.LONGEST_BORDER - 3; i < key.length; i++) {
+        byte[] key = new byte[BlockIndex.MAX_BORDER_LENGTH - 2 + random.nextInt(6)];
+        for (int i = BlockIndex.MAX_BORDER_LENGTH - 3; i < key.length; i++) {
             key[i] = (byte) random.nextInt(2);
         }
         return key;

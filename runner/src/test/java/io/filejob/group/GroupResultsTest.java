@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.job.GroupsPartial;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.read.BadRecordSink;
 import io.filejob.read.CsvDialect;
 import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
+import io.filejob.read.RowConsumer;
 import io.filejob.read.RowReader;
-import io.filejob.read.Rows;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Mounts;
-import io.filejob.storage.Places;
+import io.filejob.storage.PendingFile;
 import io.filejob.storage.Secrets;
-import io.filejob.storage.WholeFile;
+import io.filejob.storage.Storage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,17 +42,17 @@ final class GroupResultsTest {
     @TempDir
     private Path folder;
 
-    private Places places;
+    private Storage places;
     private Folder partials;
 
     @BeforeEach
-    void open() throws InvalidManifest {
+    void open() throws InvalidManifestException {
         FileJob job = job("");
-        places = Places.of(job.spec(), folder, Secrets.NONE, Mounts.NONE);
+        places = Storage.of(job.spec(), folder, Secrets.NONE, Mounts.NONE);
         partials = places.folder(folder.resolve("partials").toString());
     }
 
-    private static FileJob job(String top) throws InvalidManifest {
+    private static FileJob job(String top) throws InvalidManifestException {
         return ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -70,7 +70,7 @@ final class GroupResultsTest {
                 """.formatted(top));
     }
 
-    private static GroupSchema schema(String top) throws InvalidManifest {
+    private static GroupSchema schema(String top) throws InvalidManifestException {
         AggregateSpec spec = Objects.requireNonNull(job(top).spec().operation().aggregate());
         return new GroupSchema(spec, CsvDialect.standard());
     }
@@ -88,19 +88,19 @@ final class GroupResultsTest {
             }
             Path file = Files.writeString(folder.resolve("in-" + slice + ".csv"), text);
             String name = "slice-" + slice;
-            Rows rows = grouper.begin(new RunSink() {
+            RowConsumer rows = grouper.begin(new SpillSink() {
                 @Override
                 public String name() {
                     return name;
                 }
 
                 @Override
-                public WholeFile create() {
+                public PendingFile create() {
                     return partials.create(name, "test");
                 }
             });
             grouper.position().at(slice);
-            try (var source = Places.local(file)) {
+            try (var source = Storage.local(file)) {
                 reader.read(FileRange.whole(source), rows);
             }
             all.add(grouper.finish());
@@ -113,13 +113,13 @@ final class GroupResultsTest {
         GroupResults results = new GroupResults(schema, all);
         for (int range = 0; range < ranges; range++) {
             RowOutput out = RowOutput.csv(bytes::write);
-            results.write(new GroupResults.RunSource(partials, "test", new RunBuffers(), memory), range, ranges, out);
+            results.write(new GroupResults.RunSource(partials, "test", new SpillBuffers(), memory), range, ranges, out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test
-    void littleMemoryIsEnoughForManyRuns() throws IOException, InvalidManifest {
+    void littleMemoryIsEnoughForManyRuns() throws IOException, InvalidManifestException {
         GroupSchema schema = schema("");
         List<GroupsPartial> all = map(schema);
         assertThat(all.stream().mapToInt(partial -> partial.runs().size()).sum())
@@ -133,7 +133,7 @@ final class GroupResultsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 1000, 5000})
-    void littleMemoryIsEnoughForManyRowsOfTop(int limit) throws IOException, InvalidManifest {
+    void littleMemoryIsEnoughForManyRowsOfTop(int limit) throws IOException, InvalidManifestException {
         GroupSchema schema = schema("top: {by: s, limit: " + limit + "}");
         List<GroupsPartial> all = map(schema);
         String whole = merged(schema, all, LARGE, 1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys are ordered by their unsigned bytes, equal keys by their numbers; compared with the JDK's sorting of arrays. */
 final class KeySortTest {
     private static final int ROUNDS = 60;
-    private static final int MOST_KEYS = 6_000;
+    private static final int MAX_KEYS = 6_000;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 26, 256})
@@ -38,7 +38,7 @@ final class KeySortTest {
         byte[] common = text(random, letters, random.nextInt(20));
         int longest = 1 + random.nextInt(60);
         int likeOthers = random.nextInt(100);
-        byte[][] keys = new byte[random.nextInt(random.nextBoolean() ? 100 : MOST_KEYS)][];
+        byte[][] keys = new byte[random.nextInt(random.nextBoolean() ? 100 : MAX_KEYS)][];
         for (int i = 0; i < keys.length; i++) {
             byte[] rest = text(random, letters, random.nextInt(longest));
             keys[i] = Arrays.copyOf(common, common.length + rest.length);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
 import java.util.ArrayList;
@@ -178,7 +178,7 @@ final class CoverageTest {
         Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
         assertThatThrownBy(() -> Coverage.of(STAGES, List.of(reader)))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContainingAll("slice " + REDUCE.first(), "range-0", "again and again");
     }
 
@@ -186,7 +186,7 @@ final class CoverageTest {
     void aSliceBeyondThePlanIsAnError() {
         assertThatThrownBy(() -> cover(certain(4, 40, 40)))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST));
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST));
     }
 
     /** For any other cut, and any subset of its results. */
@@ -210,7 +210,7 @@ final class CoverageTest {
                 if (coverage.isComplete()) {
                     assertWhole(coverage, bytes, seed);
                 }
-            } catch (JobFailure failure) {
+            } catch (JobFailedException failure) {
                 assertThat(failure.exitCode()).isEqualTo(ExitCode.STORE_LOST);
                 assertThat(failure).hasMessageContainingAll("worker 0", "slice ");
                 refused++;
@@ -260,7 +260,7 @@ final class CoverageTest {
     private static void assertRefused(SliceResult result, String problem) {
         assertThatThrownBy(() -> cover(result))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContainingAll("worker 0, attempt a", "slice " + result.slice(), problem);
     }
 
@@ -296,7 +296,7 @@ final class CoverageTest {
                         withSample(1, 10, 20, 4, bad(0, 1), bad(1, 1)),
                         withSample(2, 20, 30, 5, bad(1, 1)),
                         withSample(3, 30, 40, 1, bad(1, 2)))));
-        assertThat(TrueLines.samples(coverage, 10))
+        assertThat(LineNumbers.samples(coverage, 10))
                 .extracting(RejectedRecord::source, RejectedRecord::line)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("/file-0", 2L),
@@ -304,7 +304,7 @@ final class CoverageTest {
                         org.assertj.core.groups.Tuple.tuple("/file-1", 1L),
                         org.assertj.core.groups.Tuple.tuple("/file-1", 5L),
                         org.assertj.core.groups.Tuple.tuple("/file-1", 11L));
-        assertThat(TrueLines.samples(coverage, 2)).hasSize(2);
+        assertThat(LineNumbers.samples(coverage, 2)).hasSize(2);
     }
 
     private static Coverage cover(SliceResult... results) {

@@ -3,7 +3,7 @@ package io.filejob.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ final class WorkerHeapTest {
     private static final long MIB = 1 << 20;
     private static final String SUM = "aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}";
 
-    private static FileJobSpec spec(int workers, String memory, String operation) throws InvalidManifest {
+    private static FileJobSpec spec(int workers, String memory, String operation) throws InvalidManifestException {
         return ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob

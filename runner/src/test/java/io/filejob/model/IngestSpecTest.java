@@ -58,7 +58,7 @@ final class IngestSpecTest {
             IngestSpec.@Nullable OnConflict onConflict,
             IngestSpec.@Nullable Duplicates duplicates,
             boolean atomic) {
-        assertThat(spec(mode, onConflict, duplicates).comesAtOnce()).isEqualTo(atomic);
+        assertThat(spec(mode, onConflict, duplicates).loadsInOneTransaction()).isEqualTo(atomic);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class ManifestNullsTest {
                 """.formatted(value);
     }
 
-    private static @Nullable String nullText(String value) throws InvalidManifest {
+    private static @Nullable String nullText(String value) throws InvalidManifestException {
         FormatSpec format =
                 ManifestReader.read(withNullText(value)).spec().input().format();
         return Objects.requireNonNull(Objects.requireNonNull(format).csv()).nullText();
@@ -37,7 +37,7 @@ final class ManifestNullsTest {
     @ValueSource(strings = {"null", "Null", "NULL", "~", "", "# nothing", "!!null x"})
     void nullsAreRefused(String value) {
         assertThatThrownBy(() -> ManifestReader.read(withNullText(value)))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContainingAll("spec.input.format.csv.nullText", "in quotes");
     }
 
@@ -63,7 +63,7 @@ final class ManifestNullsTest {
     void manifestOfManyMistakesIsRefusedSoon() {
         String tolerations = "    - {k: 1}\n".repeat(60_000);
         assertThatThrownBy(() -> ManifestReader.read(withNullText("x") + "  pod:\n    tolerations:\n" + tolerations))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining("spec.pod.tolerations[0].k")
                 .hasMessageEndingWith(" more");
     }
@@ -72,7 +72,7 @@ final class ManifestNullsTest {
     void hugeManifestIsRefusedUnread() {
         String huge = withNullText("''").replace("case", "a".repeat(50_000_000));
         assertThatThrownBy(() -> ManifestReader.read(huge))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining("larger than 1 MiB");
     }
 }

@@ -43,7 +43,7 @@ final class ManifestReaderTest {
                 .map(line -> line.substring(EXPECTED.length()))
                 .toList();
         assertThatThrownBy(() -> ManifestReader.read(text))
-                .isInstanceOfSatisfying(InvalidManifest.class, refusal -> assertThat(refusal.problems())
+                .isInstanceOfSatisfying(InvalidManifestException.class, refusal -> assertThat(refusal.problems())
                         .extracting(Problem::toString)
                         .containsExactlyInAnyOrderElementsOf(expected));
     }
@@ -87,7 +87,7 @@ final class ManifestReaderTest {
     @Test
     void aDuplicateFieldIsRefusedWithItsLine() {
         assertThatThrownBy(() -> ManifestReader.read("kind: FileJob\nkind: FileJob\n"))
-                .isInstanceOf(InvalidManifest.class)
+                .isInstanceOf(InvalidManifestException.class)
                 .hasMessageContaining("line 2")
                 .hasMessageContaining("kind");
     }
@@ -96,8 +96,9 @@ final class ManifestReaderTest {
     void whatDecidesTheResultHasNothingToDoWithWorkersAndStore() throws Exception {
         FileJob job =
                 ManifestReader.read(Files.readString(accepted().findFirst().orElseThrow()));
-        assertThat(job.withWorkers(7).spec().decisive()).isEqualTo(job.spec().decisive());
-        assertThat(job.spec().decisive().store()).isNull();
+        assertThat(job.withWorkers(7).spec().resultDefiningPart())
+                .isEqualTo(job.spec().resultDefiningPart());
+        assertThat(job.spec().resultDefiningPart().store()).isNull();
     }
 
     @Test
@@ -111,7 +112,7 @@ final class ManifestReaderTest {
                   input: {generate: {files: 2, entriesPerFile: 3}}
                   operation: {average: {}}
                 """);
-        assertThat(ManifestReader.read(pod).spec().decisive())
-                .isEqualTo(plain.spec().decisive());
+        assertThat(ManifestReader.read(pod).spec().resultDefiningPart())
+                .isEqualTo(plain.spec().resultDefiningPart());
     }
 }

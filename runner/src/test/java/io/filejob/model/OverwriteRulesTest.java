@@ -31,7 +31,7 @@ final class OverwriteRulesTest {
 
     private static void refused(String input, String more, String... words) {
         assertThatThrownBy(() -> ManifestReader.read(manifest(input, more)))
-                .isInstanceOfSatisfying(InvalidManifest.class, e -> assertThat(e.problems())
+                .isInstanceOfSatisfying(InvalidManifestException.class, e -> assertThat(e.problems())
                         .singleElement()
                         .satisfies(problem -> assertThat(problem.field() + ": " + problem.message())
                                 .contains(words)));

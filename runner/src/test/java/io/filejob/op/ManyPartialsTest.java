@@ -12,7 +12,7 @@ import io.filejob.model.FileJob;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +44,7 @@ final class ManyPartialsTest {
                 """);
         Path store = folder.resolve("store");
         new LocalRun(job, new LocalOptions(folder, store, false, _ -> {}), Clock.systemUTC()).run();
-        Plan plan = Planner.plan(job.spec(), new Places(folder));
+        Plan plan = Planner.plan(job.spec(), new Storage(folder));
         GroupsPartial partial = (GroupsPartial) DirectoryStore.ofRun(store, plan.fingerprint())
                 .ledgers()
                 .getFirst()

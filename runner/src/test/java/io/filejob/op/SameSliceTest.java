@@ -7,13 +7,13 @@ import io.filejob.job.FileSlicing;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.Folder;
-import io.filejob.storage.Places;
 import io.filejob.storage.SourceStream;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ final class SameSliceTest {
                 "{aggregate: {groupBy: [k], measures: [{function: sum, column: n, as: s}], where: [{column: n, type: decimal, operator: '>', value: '2'}], having: [{column: s, operator: '>', value: '10'}]}}",
                 "{aggregate: {groupBy: [k, n], measures: [{function: count, as: c}], top: {by: k, order: ascending, limit: 7}}}"
             })
-    void isAFunctionOfThePlanTheSliceAndItsStart(String operation) throws IOException, InvalidManifest {
+    void isAFunctionOfThePlanTheSliceAndItsStart(String operation) throws IOException, InvalidManifestException {
         boolean different = operation.endsWith(" # keys are different");
         Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000), ISO_8859_1);
         FileJob job = ManifestReader.read("""
@@ -75,7 +75,7 @@ final class SameSliceTest {
                   input: {files: [in.csv], sliceBytes: %d}
                   operation: %s
                 """.formatted(SLICE_BYTES, operation));
-        Plan plan = Planner.plan(job.spec(), new Places(folder));
+        Plan plan = Planner.plan(job.spec(), new Storage(folder));
         assertThat(((FileSlicing) plan.slicing()).slices()).isEqualTo(SLICES);
 
         Done inOrder = work(job, plan, "a", List.of(0, 1, 2), false);
@@ -97,10 +97,10 @@ final class SameSliceTest {
 
     /** Processes slices; {@code told} says whether they receive the starts that a worker without a history guesses. */
     private Done work(FileJob job, Plan plan, String attempt, List<Integer> order, boolean told) throws IOException {
-        Folder partials = new Places(folder).folder(attempt);
+        Folder partials = new Storage(folder).folder(attempt);
         Map<Integer, String> results = new TreeMap<>();
         OperationSetup setup = new OperationSetup(
-                job.spec(), plan, "job", new Places(folder), partials, 0, folder.resolve("scratch"), attempt);
+                job.spec(), plan, "job", new Storage(folder), partials, 0, folder.resolve("scratch"), attempt);
         try (SliceWork work = Operations.slices(setup)) {
             for (int slice : order) {
                 OptionalLong start = told ? OptionalLong.of(start(job, plan, slice)) : OptionalLong.empty();
@@ -121,8 +121,8 @@ final class SameSliceTest {
                 job.spec(),
                 plan,
                 "job",
-                new Places(folder),
-                new Places(folder).folder("starts"),
+                new Storage(folder),
+                new Storage(folder).folder("starts"),
                 0,
                 folder.resolve("scratch"),
                 "starts");

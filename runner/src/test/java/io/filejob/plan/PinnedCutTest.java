@@ -11,12 +11,12 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Phase;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Places;
+import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class PinnedCutTest {
     @TempDir
     private Path folder;
 
-    private static FileJob job(String operation) throws InvalidManifest {
+    private static FileJob job(String operation) throws InvalidManifestException {
         return ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -52,10 +52,10 @@ final class PinnedCutTest {
     @ParameterizedTest
     @CsvSource({"7, 1, 0", "64, 3, 16", "1000000, 1024, 65536"})
     void aRunTakesTheCutFromItsStore(long sliceBytes, int reduceSlices, int inlineBytes)
-            throws IOException, InvalidManifest, InterruptedException {
+            throws IOException, InvalidManifestException, InterruptedException {
         Files.writeString(folder.resolve("in.csv"), "k,v\n" + "a,1\nb,2\n\"c,\n\",3\n".repeat(50));
         FileJob job = job(AGGREGATE);
-        Plan planned = Planner.plan(job.spec(), new Places(folder));
+        Plan planned = Planner.plan(job.spec(), new Storage(folder));
         Cut cut = new Cut(Cut.PROTOCOL, sliceBytes, reduceSlices, 0, inlineBytes);
         Path store = folder.resolve("store");
         DirectoryStore.ofRun(
@@ -84,11 +84,11 @@ final class PinnedCutTest {
                 "protocol=1,sliceBytes=9,reduceSlices=0,partitions=0,inlineBytes=0",
                 "protocol=1,sliceBytes=1,reduceSlices=1,partitions=0,inlineBytes=0"
             })
-    void aCutThatCannotBeIsRefused(String text) throws InvalidManifest {
+    void aCutThatCannotBeIsRefused(String text) throws InvalidManifestException {
         FileJob job = job(AGGREGATE);
         List<InputFile> files = List.of(new InputFile("/f", 200_000, "1"));
         assertThatThrownBy(() -> Planner.plan(job.spec(), files, Cut.parse(text)))
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContaining(text);
     }
@@ -97,14 +97,14 @@ final class PinnedCutTest {
     @ParameterizedTest
     @CsvSource({"average: {column: v}, 134217729, 32", COUNTED + ", 134217729, 3", COUNTED + ", 4194305, 2"})
     void aJobOfAReleaseThatKeptNoCutIsCutAsThatReleaseDid(String operation, long bytes, int slices)
-            throws InvalidManifest {
+            throws InvalidManifestException {
         Plan plan = Planner.unpinned(job(operation.replace(';', ',')).spec(), List.of(new InputFile("/f", bytes, "1")));
         assertThat(plan.slicing().slices()).isEqualTo(slices);
         assertThat(plan.fingerprint().cut().protocol()).isEqualTo(Cut.UNPINNED);
     }
 
     @Test
-    void theFingerprintOfSuchAJobIsThatOfItsRelease() throws InvalidManifest {
+    void theFingerprintOfSuchAJobIsThatOfItsRelease() throws InvalidManifestException {
         Plan plan = Planner.unpinned(job("average: {column: v}").spec(), List.of(new InputFile("/f", 5, "1")));
         Fingerprint inputs = new Fingerprint(
                 plan.fingerprint().spec(),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,7 +37,7 @@ final class PlannerTest {
         "6710886400001, 100000",
         "100000000000000, 100000",
     })
-    void whoChoosesNothingGetsEnoughSlices(long bytes, int slices) throws InvalidManifest {
+    void whoChoosesNothingGetsEnoughSlices(long bytes, int slices) throws InvalidManifestException {
         assertThat(slices(spec(""), bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
     }
 
@@ -52,13 +52,13 @@ final class PlannerTest {
         "1000000000, 15",
         "6710886400001, 100000",
     })
-    void groupsGetNoMoreSlicesThanTheyNeed(long bytes, int slices) throws InvalidManifest {
+    void groupsGetNoMoreSlicesThanTheyNeed(long bytes, int slices) throws InvalidManifestException {
         FileJobSpec spec = spec("", "aggregate: {groupBy: [song], measures: [{function: count}]}");
         assertThat(slices(spec, bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
     }
 
     @Test
-    void whatIsChosenIsKept() throws InvalidManifest {
+    void whatIsChosenIsKept() throws InvalidManifestException {
         assertThat(slices(spec(", sliceBytes: 1Mi"), 100 * MEBI)).isEqualTo(100);
         assertThat(slices(spec(", sliceBytes: 1Gi"), 100 * MEBI)).isEqualTo(1);
     }
@@ -66,16 +66,16 @@ final class PlannerTest {
     @Test
     void tooManySlicesAreRefusedWithWhatHelps() {
         assertThatThrownBy(() -> slices(spec(", sliceBytes: 1Mi"), 100_001 * MEBI))
-                .isInstanceOf(JobFailure.class)
+                .isInstanceOf(JobFailedException.class)
                 .hasMessage("spec.input.sliceBytes: 1Mi gives 100001 slices of the input's 104858648576 bytes,"
                         + " more than 100000: use 1048587 or more");
     }
 
-    private static FileJobSpec spec(String more) throws InvalidManifest {
+    private static FileJobSpec spec(String more) throws InvalidManifestException {
         return spec(more, "average: {column: price}");
     }
 
-    private static FileJobSpec spec(String more, String operation) throws InvalidManifest {
+    private static FileJobSpec spec(String more, String operation) throws InvalidManifestException {
         return ManifestReader.read("""
                         apiVersion: filejob.io/v1alpha1
                         kind: FileJob

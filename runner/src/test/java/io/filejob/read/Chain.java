@@ -62,7 +62,7 @@ final class Chain {
 
     private void add(RangeOutcome outcome, DecimalSum part) {
         for (BadRecord bad : outcome.samples()) {
-            if (samples.size() < RangeOutcome.SAMPLE_LIMIT) {
+            if (samples.size() < RangeOutcome.MAX_SAMPLE) {
                 samples.add(inFile(bad));
             }
         }

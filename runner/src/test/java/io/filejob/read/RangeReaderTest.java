@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -178,14 +178,14 @@ final class RangeReaderTest {
         FileRange pinned = new FileRange(FileSource.pinned(file, 6), 0, 6, OptionalLong.empty());
         assertThatThrownBy(() -> new RangeReader(LINES, OnBad.SKIP).read(pinned, new DecimalSum()))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageContaining("InputChanged: " + file);
     }
 
     private static void refused(Path file, TextFormat format, ExitCode exitCode, String message) {
         assertThatThrownBy(() -> new RangeReader(format, OnBad.SKIP).read(whole(file), new DecimalSum()))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(exitCode))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(exitCode))
                 .hasMessageContaining(message);
     }
 

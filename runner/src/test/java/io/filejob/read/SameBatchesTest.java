@@ -93,7 +93,7 @@ final class SameBatchesTest {
     }
 
     /** Records the calls made by a reader. */
-    private static final class Log implements Rows, PlainScan {
+    private static final class Log implements RowConsumer, FastPath {
         private final List<String> calls = new ArrayList<>();
         private RangeOutcome outcome = new RangeOutcome(0, 0, true, 0, 0, 0, 0, List.of(), null);
         private int rows;
@@ -104,7 +104,7 @@ final class SameBatchesTest {
         }
 
         @Override
-        public Optional<PlainScan> plain(int columns, int[] wanted) {
+        public Optional<FastPath> plain(int columns, int[] wanted) {
             return Optional.of(this);
         }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -35,7 +35,7 @@ final class BucketStoreTest {
     private Path folder;
 
     private S3Server server;
-    private Places places;
+    private Storage places;
 
     @BeforeEach
     void start() {
@@ -68,7 +68,7 @@ final class BucketStoreTest {
         }
 
         @Override
-        public WholeFile create(String name, String writer) {
+        public PendingFile create(String name, String writer) {
             return folder.create(name, writer);
         }
 
@@ -132,7 +132,7 @@ final class BucketStoreTest {
         byte[] half = Arrays.copyOf(whole, whole.length / 2);
         BucketStore store = store(half, half);
         assertThatThrownBy(store::ledgers)
-                .isInstanceOf(JobFailure.class)
+                .isInstanceOf(JobFailedException.class)
                 .hasMessageContaining("it is torn")
                 .hasMessageContaining("remove it from the store");
     }

@@ -11,7 +11,7 @@ import io.filejob.job.PublishedPartial;
 import io.filejob.job.Rejection;
 import io.filejob.job.SliceResult;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +102,7 @@ final class DirectoryStoreTest {
     void toAWorkerAnotherInputHasChanged() {
         DirectoryStore.ofRun(folder, JOB);
         assertThatThrownBy(() -> DirectoryStore.ofWorker(folder, new Fingerprint("sha256:spec", "sha256:x", CUT)))
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageStartingWith("InputChanged");
     }
@@ -121,7 +121,7 @@ final class DirectoryStoreTest {
 
     private static void assertLost(ThrowingCallable call, String named) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContaining(named);
     }

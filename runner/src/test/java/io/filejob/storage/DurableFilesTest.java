@@ -46,7 +46,7 @@ final class DurableFilesTest {
     }
 
     private static void put(Folder target) {
-        try (WholeFile file = target.create("slice-0-runs", "one")) {
+        try (PendingFile file = target.create("slice-0-runs", "one")) {
             file.write(new byte[] {1, 2, 3}, 0, 3);
             file.commit();
         }
@@ -54,7 +54,7 @@ final class DurableFilesTest {
 
     @Test
     void partialResultsInAStoreAreForcedWithTheirFolders() throws IOException {
-        try (Places places = new Places(folder)) {
+        try (Storage places = new Storage(folder)) {
             List<String> paths = forced(() -> put(places.folder("store/partials")));
             Path partials = folder.resolve("store/partials");
             assertThat(paths)
@@ -67,15 +67,16 @@ final class DurableFilesTest {
 
     @Test
     void scratchSpaceIsNot() throws IOException {
-        assertThat(forced(() -> put(Places.scratch(folder.resolve("scratch"))))).isEmpty();
+        assertThat(forced(() -> put(Storage.scratch(folder.resolve("scratch")))))
+                .isEmpty();
     }
 
     @Test
     void anOutputIs() throws IOException {
-        try (Places places = new Places(folder)) {
+        try (Storage places = new Storage(folder)) {
             assertThat(forced(() -> {
                         Target target = places.target("out.csv");
-                        try (WholeFile file = target.destination().create(target.name(), "one")) {
+                        try (PendingFile file = target.destination().create(target.name(), "one")) {
                             file.commit();
                         }
                     }))

@@ -3,9 +3,9 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.job.LostPartial;
+import io.filejob.job.LostPartialException;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class FolderTest {
     private static Path shared;
 
     private static S3Server server;
-    private static Places places;
+    private static Storage places;
 
     enum Kind {
         DIRECTORY,
@@ -66,8 +66,8 @@ final class FolderTest {
         put(folder, "a", new byte[1]);
         folder.delete("a");
         assertThatThrownBy(() -> folder.open("a"))
-                .isInstanceOfSatisfying(
-                        LostPartial.class, lost -> assertThat(lost.file()).isEqualTo("a"))
+                .isInstanceOfSatisfying(LostPartialException.class, lost -> assertThat(lost.file())
+                        .isEqualTo("a"))
                 .hasMessageContaining(folder.place("a"));
     }
 
@@ -93,12 +93,12 @@ final class FolderTest {
         Folder folder = open(kind);
         folder.clear();
         put(folder, "a", "first".getBytes(StandardCharsets.UTF_8));
-        WholeFile unfinished = folder.create("b", "killed");
+        PendingFile unfinished = folder.create("b", "killed");
         unfinished.write(new byte[LARGE], 0, LARGE);
         folder.clear();
         assertThat(folder.list()).isEmpty();
         assertThat(folder.find("a")).isEmpty();
-        assertThatThrownBy(unfinished::commit).isInstanceOf(JobFailure.class);
+        assertThatThrownBy(unfinished::commit).isInstanceOf(JobFailedException.class);
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ final class FolderTest {
         Folder folder = open(kind);
         put(folder, "a", new byte[] {1});
         for (int size : new int[] {3, LARGE}) {
-            try (WholeFile file = folder.create("a", "one")) {
+            try (PendingFile file = folder.create("a", "one")) {
                 file.write(new byte[size], 0, size);
                 assertThat(folder.list()).extracting(Folder.Entry::size).containsExactly(1L);
             }
@@ -157,14 +157,14 @@ final class FolderTest {
         assertThat(folder.find("a")).isEmpty();
         assertThatThrownBy(() -> folder.open("a"))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContaining(folder.place("a"));
     }
 
     @Test
     void anUploadThatIsGivenUpLeavesNoParts() {
         Folder folder = open(Kind.S3);
-        try (WholeFile file = folder.create("a", "one")) {
+        try (PendingFile file = folder.create("a", "one")) {
             file.write(new byte[LARGE], 0, LARGE);
             assertThat(uploads()).isPositive();
         }
@@ -179,7 +179,7 @@ final class FolderTest {
     }
 
     private static void put(Folder folder, String name, byte[] content) {
-        try (WholeFile file = folder.create(name, "one")) {
+        try (PendingFile file = folder.create(name, "one")) {
             // In chunks that do not match the parts of an upload.
             for (int at = 0; at < content.length; at += 1_000_003) {
                 file.write(content, at, Math.min(1_000_003, content.length - at));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages as input. */
 final class HttpInputTest {
-    private final Places places = new Places(Path.of("/"));
+    private final Storage places = new Storage(Path.of("/"));
     private final byte[] content = new byte[1_000_000];
     private PageServer server;
 
@@ -158,7 +158,7 @@ final class HttpInputTest {
     @Test
     void hostsThatAreNotListedAreNotAsked() {
         TestSpec spec = new TestSpec("{files: [\"" + server.uri("page") + "\"]}");
-        try (Places restricted = Places.of(
+        try (Storage restricted = Storage.of(
                 spec.spec(", network: {allowHosts: [shop.example]}"), Path.of("/"), Secrets.NONE, Mounts.NONE)) {
             assertFails(
                     () -> restricted.list(List.of(server.uri("page"))),
@@ -232,7 +232,7 @@ final class HttpInputTest {
     private static void assertFails(ThrowingCallable call, ExitCode code, String... parts) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContainingAll(parts);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class InputListingTest {
 
     @Test
     void anAbsoluteUriNeedsNoBase() {
-        assertThat(new Places(Path.of("/"))
+        assertThat(new Storage(Path.of("/"))
                         .list(List.of(base.resolve("[ab].csv")
                                 .toUri()
                                 .toString()
@@ -92,7 +92,7 @@ final class InputListingTest {
     @Test
     void whatStandsInForAVolumeKeepsTheVolumesNames() {
         Mounts mounts = Mounts.of(List.of("/data=" + base, "/data/other=" + base.resolve("sub")));
-        try (Places places = Places.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, mounts)) {
+        try (Storage places = Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, mounts)) {
             assertThat(places.list(List.of("file:///data/[ab].csv", "/data/other/**", "/data/other")))
                     .extracting(InputFile::name)
                     .containsExactly("/data/a.csv", "/data/b.csv", "/data/other/c.csv", "/data/other/deep/d.csv");
@@ -104,7 +104,7 @@ final class InputListingTest {
     @Test
     void pinsSizeAndTime() throws IOException {
         Path file = base.resolve("a.csv");
-        assertThat(new Places(base).list(List.of("a.csv"))).singleElement().satisfies(pinned -> {
+        assertThat(new Storage(base).list(List.of("a.csv"))).singleElement().satisfies(pinned -> {
             assertThat(pinned.name()).isEqualTo(file.toString());
             assertThat(pinned.size()).isEqualTo(4);
             assertThat(Long.parseLong(pinned.version()) / 1_000_000)
@@ -115,8 +115,8 @@ final class InputListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"nothing.csv", "nowhere/a.csv", "*.json", "empty", "empty/*", "a.csv/b"})
     void whatGivesNothingIsRefusedByName(String entry) {
-        assertThatThrownBy(() -> new Places(base).list(List.of(entry)))
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+        assertThatThrownBy(() -> new Storage(base).list(List.of(entry)))
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.NO_INPUT))
                 .hasMessageContaining("input " + entry);
     }
@@ -124,13 +124,13 @@ final class InputListingTest {
     @ParameterizedTest
     @ValueSource(strings = {"file://server/a.csv", "file:a%2", "file:%zz"})
     void aUriThatIsNoneIsABadManifest(String entry) {
-        assertThatThrownBy(() -> new Places(base).list(List.of(entry)))
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+        assertThatThrownBy(() -> new Storage(base).list(List.of(entry)))
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_MANIFEST));
     }
 
     private List<String> names(List<String> entries) {
-        return new Places(base)
+        return new Storage(base)
                 .list(entries).stream()
                         .map(file -> base.relativize(Path.of(file.name())).toString())
                         .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ final class ListingLinksTest {
         }
         assertThatThrownBy(() -> list("many-*", new ListingProgress(8_000, 1000)))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST))
                 .hasMessageContaining("TooManyFiles: input many-* gives more than")
                 .hasMessageContaining("8,000 bytes");
         assertThatThrownBy(() -> list("**/no.csv", new ListingProgress(1 << 20, 30)))
@@ -119,13 +119,13 @@ final class ListingLinksTest {
                     return "";
                 }))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageContaining("listing input /far/**: 0 files so far, at /far/away: no response");
         assertThat(said).isNotEmpty().allMatch(text -> text.contains("/far/away"));
     }
 
     private List<String> names(List<String> entries) {
-        return new Places(base)
+        return new Storage(base)
                 .list(entries).stream()
                         .map(file -> base.relativize(Path.of(file.name())).toString())
                         .toList();

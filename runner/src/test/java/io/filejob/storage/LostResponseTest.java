@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ final class LostResponseTest {
 
     private S3Server server;
     private LosingRelay relay;
-    private Places places;
+    private Storage places;
 
     @BeforeEach
     void start() throws IOException {
@@ -40,7 +40,7 @@ final class LostResponseTest {
         server.bucket("things");
         relay = new LosingRelay(URI.create(server.endpoint()).getPort());
         String s3 = server.yaml().replace(server.endpoint(), "http://127.0.0.1:" + relay.port());
-        places = Places.of(
+        places = Storage.of(
                 new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + s3), folder, server.secrets(), Mounts.NONE);
     }
 
@@ -56,7 +56,7 @@ final class LostResponseTest {
         byte[] content = new byte[LARGE];
         new Random(1).nextBytes(content);
         Target target = places.target("s3://things/big");
-        try (WholeFile file = target.destination().create(target.name(), "attempt")) {
+        try (PendingFile file = target.destination().create(target.name(), "attempt")) {
             file.write(content, 0, content.length);
             file.commit();
         }
@@ -71,12 +71,12 @@ final class LostResponseTest {
         relay.loseRequests();
         Target target = places.target("s3://things/big");
         assertThatThrownBy(() -> {
-                    try (WholeFile file = target.destination().create(target.name(), "attempt")) {
+                    try (PendingFile file = target.destination().create(target.name(), "attempt")) {
                         file.write(content, 0, content.length);
                         file.commit();
                     }
                 })
-                .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isIn(ExitCode.UNAVAILABLE, ExitCode.NO_OUTPUT));
     }
 

@@ -11,8 +11,8 @@ import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.read.ByteSource;
@@ -169,12 +169,12 @@ final class RemoteJobTest {
     @Test
     void anObjectThatHasChangedIsNotRead() throws IOException {
         storage.put("prices", "changing.csv", FILES.getFirst());
-        try (Places places = storage.places(folder)) {
+        try (Storage places = storage.places(folder)) {
             InputFile pinned = places.list(List.of("s3://prices/changing.csv")).getFirst();
             storage.put("prices", "changing.csv", FILES.get(1));
             try (ByteSource source = places.open(pinned)) {
                 assertThatThrownBy(() -> source.read(0, new byte[10], 0, 10))
-                        .isInstanceOfSatisfying(JobFailure.class, e -> {
+                        .isInstanceOfSatisfying(JobFailedException.class, e -> {
                             assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
                             assertThat(e.reason()).isEqualTo("InputChanged");
                         })
@@ -187,7 +187,7 @@ final class RemoteJobTest {
     @Test
     void keysWithSpecialCharactersAreFoundByTheirNames() {
         storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
-        try (Places places = storage.places(folder)) {
+        try (Storage places = storage.places(folder)) {
             InputFile found = places.list(List.of("s3://prices/odd/")).getFirst();
             assertThat(places.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
             assertThat(places.list(List.of(found.name()))).containsExactly(found);
@@ -246,7 +246,7 @@ final class RemoteJobTest {
         return new ObjectMapper().valueToTree(outcome.status());
     }
 
-    private static JobFailure failure(LocalRun.Outcome outcome) {
+    private static JobFailedException failure(LocalRun.Outcome outcome) {
         return Objects.requireNonNull(outcome.failure());
     }
 
@@ -258,7 +258,7 @@ final class RemoteJobTest {
             FileJob job = ManifestReader.read(manifest);
             LocalOptions options = new LocalOptions(folder, storage.secrets(), Mounts.NONE, null, false, null, _ -> {});
             return new LocalRun(job, options, Clock.systemUTC()).run();
-        } catch (InvalidManifest | InterruptedException e) {
+        } catch (InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
@@ -44,7 +44,7 @@ final class S3OverwriteTest {
         server.close();
     }
 
-    private static void check(String spec) throws IOException, InvalidManifest {
+    private static void check(String spec) throws IOException, InvalidManifestException {
         Files.createDirectories(shared.resolve("base"));
         FileJob job = ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
@@ -56,7 +56,7 @@ final class S3OverwriteTest {
                   %s
                   %s
                 """.formatted(spec.replace("; ", "\n  "), server.yaml()));
-        try (Places places = Places.of(
+        try (Storage places = Storage.of(
                 job.spec(), shared.resolve("base"), Secrets.of(List.of(server.secretOption())), Mounts.NONE)) {
             String store =
                     job.spec().store() == null ? null : job.spec().store().uri();
@@ -80,7 +80,7 @@ final class S3OverwriteTest {
     void anAliasIsRefused(String spec, String problem) {
         assertThatThrownBy(() -> check(spec))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST))
                 .hasMessageContaining(problem);
     }
 
@@ -89,12 +89,12 @@ final class S3OverwriteTest {
         assertThatThrownBy(() ->
                         check("input: {files: ['s3://plays/in/']}; output: {uri: 's3://plays/old/t.csv', parts: 2}"))
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT))
                 .hasMessageContaining("s3://plays/old/t-3.csv");
     }
 
     @Test
-    void keysOfOtherBucketsAndFoldersAreOthers() throws IOException, InvalidManifest {
+    void keysOfOtherBucketsAndFoldersAreOthers() throws IOException, InvalidManifestException {
         check(
                 "input: {files: ['s3://plays/in/']}; output: {uri: 's3://other/in/a b.csv'}; store: {uri: 's3://plays/i'}");
     }

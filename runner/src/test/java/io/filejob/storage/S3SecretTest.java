@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class S3SecretTest {
     void wrongKeysAreRefused(String id, String key) throws IOException {
         put(ID, id);
         put(KEY, key);
-        try (Places places = places("secret")) {
+        try (Storage places = places("secret")) {
             assertFails(() -> places.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE + " cannot be read");
             assertFails(
                     () -> places.checkTarget("s3://prices/out.csv"),
@@ -63,7 +63,7 @@ final class S3SecretTest {
         put(other, "something");
         Files.writeString(folder.resolve("secret.env"), "# " + missing + "=commented\n" + other + "=something\n");
         for (String place : List.of("secret", "secret.env")) {
-            try (Places places = places(place)) {
+            try (Storage places = places(place)) {
                 assertFails(
                         () -> places.list(List.of(FILE)),
                         ExitCode.BAD_MANIFEST,
@@ -74,7 +74,7 @@ final class S3SecretTest {
 
     @Test
     void aSecretThatIsNotThereIsNamed() {
-        try (Places places = places("nowhere")) {
+        try (Storage places = places("nowhere")) {
             assertFails(
                     () -> places.list(List.of(FILE)),
                     ExitCode.BAD_MANIFEST,
@@ -86,7 +86,7 @@ final class S3SecretTest {
     void aRenewedSecretIsUsedByTheNextRequest() throws IOException {
         put(ID, S3Server.ACCESS_KEY);
         put(KEY, S3Server.SECRET_KEY);
-        try (Places places = places("secret")) {
+        try (Storage places = places("secret")) {
             assertThat(places.list(List.of(FILE))).hasSize(1);
             put(KEY, "wrong");
             assertFails(() -> places.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE);
@@ -99,8 +99,8 @@ final class S3SecretTest {
         Files.writeString(folder.resolve("secret").resolve(key), value);
     }
 
-    private Places places(String secret) {
-        return Places.of(
+    private Storage places(String secret) {
+        return Storage.of(
                 new TestSpec("{files: [\"" + FILE + "\"]}").spec(", " + storage.yaml()),
                 folder,
                 Secrets.of(List.of(S3Server.SECRET + "=" + folder.resolve(secret))),
@@ -110,7 +110,7 @@ final class S3SecretTest {
     private static void assertFails(ThrowingCallable call, ExitCode code, String message) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContaining(message);
     }
 }

@@ -116,8 +116,8 @@ public final class S3Server implements AutoCloseable {
     }
 
     /** Returns access to locations that include this server; relative paths are resolved against {@code base}. */
-    public Places places(Path base) {
-        return Places.of(
+    public Storage places(Path base) {
+        return Storage.of(
                 new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + yaml()), base, secrets(), Mounts.NONE);
     }
 

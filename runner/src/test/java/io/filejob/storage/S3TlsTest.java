@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Phase;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class S3TlsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aServiceWhoseAuthorityIsNotKnownIsNotTrusted(boolean anotherIsKnown) throws IOException {
-        JobFailure failure =
+        JobFailedException failure =
                 failure(run(storage.secureEndpoint(), FROM_S3, anotherIsKnown ? secret(another.pem()) : null));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
         assertThat(failure)
@@ -93,7 +93,7 @@ final class S3TlsTest {
     @Test
     void anOutputIsNotTrustedBeforeAnythingIsRead() throws IOException {
         Files.writeString(folder.resolve("in.csv"), "price\nbad\n");
-        JobFailure failure = failure(run(storage.secureEndpoint(), "in.csv", null));
+        JobFailedException failure = failure(run(storage.secureEndpoint(), "in.csv", null));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
         assertThat(failure)
                 .hasMessageContainingAll("s3://prices/out.csv", "certificate is not trusted", "spec.s3.caSecret");
@@ -102,9 +102,9 @@ final class S3TlsTest {
     @Test
     void aPageBehindACertificateThatIsNotKnownIsNotTrusted() {
         String page = storage.secureEndpoint() + "/prices/in.csv";
-        try (Places places = new Places(folder)) {
+        try (Storage places = new Storage(folder)) {
             assertThatThrownBy(() -> places.list(List.of(page)))
-                    .isInstanceOfSatisfying(JobFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CREDENTIALS_REFUSED))
                     .hasMessageContainingAll(page, "certificate is not trusted");
         }
@@ -115,7 +115,7 @@ final class S3TlsTest {
     void aServiceWithTheCertificateOfAnotherHostIsNotTrusted() throws IOException {
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         try (S3Server impostor = new S3Server(elsewhere, another.server("dns:elsewhere"))) {
-            JobFailure failure = failure(run(impostor.secureEndpoint(), FROM_S3, secret(another.pem())));
+            JobFailedException failure = failure(run(impostor.secureEndpoint(), FROM_S3, secret(another.pem())));
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
             assertThat(failure)
                     .hasMessageContainingAll(FROM_S3, "certificate is not trusted", "127.0.0.1", "spec.s3.endpoint");
@@ -127,7 +127,7 @@ final class S3TlsTest {
         String text = "certificates are in another file";
         String damaged = authority.pem().replaceFirst("(?m)^MI.*$", "MIIB");
         for (String content : List.of(text, "", damaged, authority.pem() + damaged)) {
-            JobFailure failure = failure(run(storage.secureEndpoint(), FROM_S3, secret(content)));
+            JobFailedException failure = failure(run(storage.secureEndpoint(), FROM_S3, secret(content)));
             assertThat(failure.exitCode()).as(content).isEqualTo(ExitCode.BAD_MANIFEST);
             assertThat(failure).hasMessageContaining("Secret ca has no certificates in PEM at ca.crt");
         }
@@ -137,7 +137,7 @@ final class S3TlsTest {
     void aCertificateInBytesIsNoText() throws IOException {
         Path secret = secret("");
         Files.write(secret.resolve("ca.crt"), authority.der());
-        JobFailure failure = failure(run(storage.secureEndpoint(), FROM_S3, secret));
+        JobFailedException failure = failure(run(storage.secureEndpoint(), FROM_S3, secret));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
         assertThat(failure).hasMessageContainingAll("Secret ca", "no text in UTF-8");
     }
@@ -146,14 +146,15 @@ final class S3TlsTest {
     void aSecretWithoutItsKeyIsNamed() throws IOException {
         Path secret = secret(authority.pem());
         Files.move(secret.resolve("ca.crt"), secret.resolve("tls.crt"));
-        JobFailure failure = failure(run(storage.secureEndpoint(), FROM_S3, secret));
+        JobFailedException failure = failure(run(storage.secureEndpoint(), FROM_S3, secret));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
         assertThat(failure).hasMessageContainingAll("Secret ca has no key ca.crt", secret.toString());
     }
 
     @Test
     void aSecretThatIsNotGivenIsAskedFor() {
-        JobFailure failure = failure(run(storage.secureEndpoint(), FROM_S3, ", caSecret: {name: ca}", List.of()));
+        JobFailedException failure =
+                failure(run(storage.secureEndpoint(), FROM_S3, ", caSecret: {name: ca}", List.of()));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
         assertThat(failure).hasMessageContaining("Secret ca is not known here: add --secret ca=PLACE");
     }
@@ -165,7 +166,7 @@ final class S3TlsTest {
         return secret;
     }
 
-    private static JobFailure failure(LocalRun.Outcome outcome) {
+    private static JobFailedException failure(LocalRun.Outcome outcome) {
         return Objects.requireNonNull(outcome.failure());
     }
 
@@ -192,7 +193,7 @@ final class S3TlsTest {
         LocalOptions options = new LocalOptions(folder, Secrets.of(all), Mounts.NONE, null, false, null, _ -> {});
         try {
             return new LocalRun(ManifestReader.read(manifest), options, Clock.systemUTC()).run();
-        } catch (InvalidManifest | InterruptedException e) {
+        } catch (InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

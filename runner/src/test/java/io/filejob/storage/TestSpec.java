@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 
 /** The spec of a job that averages {@code price} of an input. */
@@ -19,7 +19,7 @@ record TestSpec(String input) {
                             metadata: {name: test}
                             spec: {input: %s, operation: {average: {column: price}}%s}
                             """.formatted(input, more)).spec();
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new IllegalStateException(e);
         }
     }

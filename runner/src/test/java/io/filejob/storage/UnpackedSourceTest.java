@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -115,8 +115,8 @@ final class UnpackedSourceTest {
         larger[5] = (byte) ((28 - 10) << 3);
         for (byte[] packed : List.of(larger, join(pack("zst", text), larger))) {
             assertThatThrownBy(() -> unpack("zst", packed))
-                    .isInstanceOfSatisfying(
-                            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                    .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                            .isEqualTo(ExitCode.BAD_INPUT))
                     .hasMessageContainingAll("file.zst", "268435456 bytes", "limit is 134217728", "--long=27");
         }
     }
@@ -139,13 +139,13 @@ final class UnpackedSourceTest {
         assertThatThrownBy(() -> unpack(kind, packed))
                 .as("%d bytes", packed.length)
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
                 .hasMessageContainingAll(folder.resolve("file." + kind).toString(), "cut off or damaged");
     }
 
     private byte[] unpack(String kind, byte[] packed) throws IOException {
         Files.write(folder.resolve("file." + kind), packed);
-        Places places = new Places(folder);
+        Storage places = new Storage(folder);
         InputFile file = places.list(List.of("file." + kind)).getFirst();
         assertThat(file.isSplittable()).isFalse();
         try (ByteSource source = places.open(file)) {

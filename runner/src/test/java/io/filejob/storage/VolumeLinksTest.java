@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class VolumeLinksTest {
 
     private Path volume;
     private Path secret;
-    private Places places;
+    private Storage places;
 
     @BeforeEach
     void files() throws IOException {
@@ -50,8 +50,8 @@ final class VolumeLinksTest {
         places = places("/data=" + volume);
     }
 
-    private static Places places(String mount) {
-        return Places.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of(mount)));
+    private static Storage places(String mount) {
+        return Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of(mount)));
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ final class VolumeLinksTest {
                 });
         // The volume's folder itself may be a link.
         Files.createSymbolicLink(folder.resolve("volume-link"), volume);
-        try (Places linked = places("/data=" + folder.resolve("volume-link"))) {
+        try (Storage linked = places("/data=" + folder.resolve("volume-link"))) {
             InputFile file = linked.list(List.of("/data/in/*")).getFirst();
             linked.open(file).close();
         }
@@ -140,14 +140,14 @@ final class VolumeLinksTest {
     void aFolderThatBecomesALinkWhileAnOutputIsWrittenGetsNothing() throws IOException {
         Path out = Files.createDirectory(volume.resolve("out"));
         Target target = places.target("/data/out/totals.csv");
-        try (WholeFile file = target.destination().create(target.name(), "one")) {
+        try (PendingFile file = target.destination().create(target.name(), "one")) {
             file.write(new byte[] {'1'}, 0, 1);
             Files.move(out, volume.resolve("moved"));
             Files.createSymbolicLink(out, secret);
             file.finish();
             assertThatThrownBy(file::commit)
-                    .isInstanceOfSatisfying(
-                            JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT))
+                    .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                            .isEqualTo(ExitCode.NO_OUTPUT))
                     .hasMessageContaining("was replaced meanwhile");
         }
         assertThat(secret.toFile().list()).containsExactly("token");
@@ -186,11 +186,11 @@ final class VolumeLinksTest {
     }
 
     private static boolean wrote(Target target) {
-        try (WholeFile file = target.destination().create(target.name(), "one")) {
+        try (PendingFile file = target.destination().create(target.name(), "one")) {
             file.write(new byte[] {'1'}, 0, 1);
             file.commit();
             return true;
-        } catch (JobFailure e) {
+        } catch (JobFailedException e) {
             assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
             return false;
         }
@@ -199,7 +199,7 @@ final class VolumeLinksTest {
     private static void refused(ThrowingCallable action, ExitCode code) {
         assertThatThrownBy(action)
                 .isInstanceOfSatisfying(
-                        JobFailure.class, e -> assertThat(e.exitCode()).isEqualTo(code))
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(code))
                 .hasMessageContaining("leads out of the volume /data");
     }
 }

@@ -8,7 +8,7 @@ import io.filejob.aggregate.QuickFolder;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ final class AnyIngestPropertyTest {
     private static final long FIRST = Long.getLong("filejob.ingest.first", 0);
 
     /** Limits the run time; more slices would not cover more cases. */
-    private static final int MOST_SLICES = 40;
+    private static final int MAX_SLICES = 40;
 
     @RegisterExtension
     final QuickFolder folder = new QuickFolder();
@@ -58,7 +58,7 @@ final class AnyIngestPropertyTest {
             bytes += file.length;
         }
         String spec = ingest.ingest();
-        int least = 1 + bytes / MOST_SLICES;
+        int least = 1 + bytes / MAX_SLICES;
         int[] workers = {1, 2 + random.nextInt(4)};
         long[] slices = {least + random.nextInt(60), least + random.nextInt(bytes + 10)};
         ProductOracle oracle = null;
@@ -89,7 +89,7 @@ final class AnyIngestPropertyTest {
         prepare(ingest);
         IngestOracle.Expected expected = oracle.expected(ingest.before);
         LocalRun.Outcome outcome = run.outcome(job);
-        JobFailure failure = outcome.failure();
+        JobFailedException failure = outcome.failure();
         Path rejects = run.path(IngestRun.REJECTS);
         if (expected.result() == null) {
             assertThat(failure).as(where).isNotNull();

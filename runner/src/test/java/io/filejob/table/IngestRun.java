@@ -8,8 +8,8 @@ import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
@@ -96,7 +96,7 @@ final class IngestRun {
     FileJob job(String csv, String ingest, String rest, String sliceBytes) {
         try {
             return ManifestReader.read(manifest(csv, ingest, rest, sliceBytes));
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new AssertionError(manifest(csv, ingest, rest, sliceBytes), e);
         }
     }
@@ -187,7 +187,7 @@ final class IngestRun {
     }
 
     String fails(ExitCode code, FileJob job) {
-        JobFailure failure = Objects.requireNonNull(outcome(job).failure(), "the job does not fail");
+        JobFailedException failure = Objects.requireNonNull(outcome(job).failure(), "the job does not fail");
         String message = String.valueOf(failure.getMessage());
         assertThat(failure.exitCode()).as(message).isEqualTo(code);
         return message;

@@ -26,7 +26,7 @@ final class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"Price", "a price", "the \"price\"", "price: now", "v1.2", "it's, 7", "n", "Preis in €"})
     void ofColumns(String name) {
-        String quoted = Sql.name(name);
+        String quoted = Sql.quoteIdentifier(name);
         run.database.execute("CREATE TABLE t (k text PRIMARY KEY, price integer, " + quoted + " integer)");
         run.file("a.csv", "k,v\na,1\nb,x\n");
         String columns = "columns: [{from: k}, {from: \"#2\", to: '" + name.replace("'", "''") + "', type: int4}]";
@@ -40,7 +40,7 @@ final class NamesTest {
     void ofTables(String name) {
         TableName table = TableName.of(name);
         if (table.schema() != null) {
-            run.database.execute("CREATE SCHEMA " + Sql.name(table.schema()));
+            run.database.execute("CREATE SCHEMA " + Sql.quoteIdentifier(table.schema()));
         }
         run.database.execute("CREATE TABLE " + table.sql() + " (k text PRIMARY KEY, n integer)");
         run.file("a.csv", "k,n\na,1\nb,x\nc,3\n");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +86,7 @@ final class PackedInputTest {
                 IngestRun.manifest("", "table: t, " + how, rest, "1Ki").replace("*.csv", "*.csv.gz");
         try {
             return ManifestReader.read(manifest);
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new AssertionError(manifest, e);
         }
     }

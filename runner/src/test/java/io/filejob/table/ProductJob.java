@@ -6,7 +6,7 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.FileJob;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.Mounts;
@@ -156,7 +156,7 @@ public final class ProductJob {
                             new LocalOptions(folder, secrets, Mounts.NONE, place, false, null, _ -> {}),
                             Clock.systemUTC())
                     .run();
-        } catch (IOException | InvalidManifest | InterruptedException e) {
+        } catch (IOException | InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
@@ -201,7 +201,7 @@ public final class ProductJob {
                     Product.COLUMNS,
                     new ArrayList<>(input.stream().map(Product::values).toList()),
                     new ArrayList<>(before.stream().map(Product::values).toList()));
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new AssertionError(e);
         }
     }

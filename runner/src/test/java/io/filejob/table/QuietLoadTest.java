@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class QuietLoadTest {
     private static final int ROWS = 100_000;
     /** The server logs sessions that wait longer for a lock. */
-    private static final String LONGEST = "100ms";
+    private static final String MAX_LENGTH = "100ms";
 
     @TempDir
     private Path folder;
@@ -74,7 +74,7 @@ final class QuietLoadTest {
             names = {"APPEND", "UPSERT"})
     void nobodyElseWaits(Mode mode) throws SQLException {
         try (PostgresServer server =
-                PostgresServer.start(Map.of("log_lock_waits", "on", "deadlock_timeout", LONGEST))) {
+                PostgresServer.start(Map.of("log_lock_waits", "on", "deadlock_timeout", MAX_LENGTH))) {
             TestDatabase database = server.database();
             ProductJob job = mode == Mode.APPEND ? ProductJob.ofNewKeys(ROWS) : ProductJob.of(mode, ROWS);
             job.createTables(database);

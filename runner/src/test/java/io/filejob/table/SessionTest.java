@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.filejob.model.DatabaseSpec;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.SecretReference;
 import io.filejob.storage.Secrets;
 import java.nio.file.Path;
@@ -30,15 +30,15 @@ final class SessionTest {
                 "filejob");
     }
 
-    private JobFailure refused(String key, String value) {
+    private JobFailedException refused(String key, String value) {
         try (Session session = session(Map.of(key, value))) {
-            return catchThrowableOfType(JobFailure.class, () -> session.soon(_ -> true));
+            return catchThrowableOfType(JobFailedException.class, () -> session.soon(_ -> true));
         }
     }
 
     @Test
     void aWrongPassword() {
-        JobFailure failure = refused("password", "geheim");
+        JobFailedException failure = refused("password", "geheim");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
         assertThat(failure)
                 .hasMessageContaining(database.name() + " at 127.0.0.1:" + database.port() + " (Secret db): ")
@@ -48,7 +48,7 @@ final class SessionTest {
 
     @Test
     void aDatabaseThatIsNotThere() {
-        JobFailure failure = refused("database", "none");
+        JobFailedException failure = refused("database", "none");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
         assertThat(failure)
                 .hasMessageContaining("none at 127.0.0.1:" + database.port() + " (Secret db): ")
@@ -57,7 +57,7 @@ final class SessionTest {
 
     @Test
     void aPortThatNobodyListensAt() {
-        JobFailure failure = refused("port", "1");
+        JobFailedException failure = refused("port", "1");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failure)
                 .hasMessageContaining(database.name() + " at 127.0.0.1:1 (Secret db): ")

@@ -7,14 +7,14 @@ import io.filejob.job.Cut;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Look;
-import io.filejob.storage.Pace;
-import io.filejob.storage.Places;
+import io.filejob.storage.PollingPolicy;
+import io.filejob.storage.ProgressSnapshot;
 import io.filejob.storage.StateStore;
+import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class ChangingWorkersTest {
     private final List<Integer> begun = new ArrayList<>();
 
     @Test
-    void theStripeBecomesThatOfTheNewNumberOfWorkers() throws InvalidManifest {
+    void theStripeBecomesThatOfTheNewNumberOfWorkers() throws InvalidManifestException {
         // At the second look, with some slices done, W is 3 instead of 1.
         Worker worker = worker(0, 1, looks -> looks >= 2 ? OptionalInt.of(3) : OptionalInt.empty());
         assertThat(worker.run()).isTrue();
@@ -67,7 +67,7 @@ final class ChangingWorkersTest {
     }
 
     @Test
-    void aWorkerThatIsOneTooManyHasNoStripeAndHelps() throws InvalidManifest {
+    void aWorkerThatIsOneTooManyHasNoStripeAndHelps() throws InvalidManifestException {
         Worker worker = worker(5, 6, _ -> OptionalInt.of(2));
         assertThat(worker.run()).isTrue();
         assertThat(begun).hasSize(60).doesNotHaveDuplicates();
@@ -75,15 +75,15 @@ final class ChangingWorkersTest {
     }
 
     private Worker worker(int index, int workers, java.util.function.IntFunction<OptionalInt> later)
-            throws InvalidManifest {
+            throws InvalidManifestException {
         FileJob job = ManifestReader.read(MANIFEST);
-        Plan plan = Planner.plan(job.spec(), new Places(folder));
+        Plan plan = Planner.plan(job.spec(), new Storage(folder));
         StateStore store = new Changing(DirectoryStore.ofRun(folder.resolve("store"), plan.fingerprint()), later);
         return new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 store,
-                new Places(folder),
+                new Storage(folder),
                 null,
                 null,
                 new WorkerSetup.Identity(index, workers, "a"),
@@ -129,15 +129,15 @@ final class ChangingWorkersTest {
         }
 
         @Override
-        public Look look(Plan plan, Ledger mine) {
+        public ProgressSnapshot look(Plan plan, Ledger mine) {
             looks++;
             List<Ledger> all = new ArrayList<>(ledgers());
             all.add(mine);
-            return Look.of(Coverage.of(plan, all), later.apply(looks));
+            return ProgressSnapshot.of(Coverage.of(plan, all), later.apply(looks));
         }
 
         @Override
-        public Pace pace() {
+        public PollingPolicy pace() {
             return folder.pace();
         }
     }

@@ -26,36 +26,43 @@ final class StealingTest {
     @Test
     void takesTheFarEndOfTheStripeThatIsFurthestBehind() {
         BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).hasValue(10);
+        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+                .hasValue(10);
     }
 
     @Test
     void leavesTheSliceThatItsOwnerIsLikelyAt() {
         BitSet done = done(0, 4, 8, 1, 5, 2, 6, 3, 7);
-        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).isEmpty();
-        assertThat(new Stealing(0, 4).any(done, STAGE, _ -> false)).hasValue(9);
+        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+                .isEmpty();
+        assertThat(new Stealing(0, 4).anyRemaining(done, STAGE, _ -> false)).hasValue(9);
     }
 
     @Test
     void thievesBeginAtDifferentSlices() {
         BitSet done = done(0, 4, 8, 1, 5, 9, 2, 6, 10);
-        assertThat(new Stealing(0, 4).behind(done, STAGE, _ -> false)).hasValue(11);
-        assertThat(new Stealing(1, 4).behind(done, STAGE, _ -> false)).hasValue(7);
+        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+                .hasValue(11);
+        assertThat(new Stealing(1, 4).fromSlowestStripe(done, STAGE, _ -> false))
+                .hasValue(7);
         BitSet last = done(0, 4, 8, 1, 5, 9);
-        assertThat(new Stealing(0, 4).any(last, STAGE, slice -> slice % 4 == 3)).hasValue(10);
+        assertThat(new Stealing(0, 4).anyRemaining(last, STAGE, slice -> slice % 4 == 3))
+                .hasValue(10);
     }
 
     @Test
     void doesNotTakeASliceTwice() {
         BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).behind(done, STAGE, slice -> slice == 10)).isNotEqualTo(OptionalInt.of(10));
+        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, slice -> slice == 10))
+                .isNotEqualTo(OptionalInt.of(10));
     }
 
     @Test
     void thereIsNothingToTakeWhenAllIsDone() {
         BitSet done = done(IntStream.range(0, 12).toArray());
-        assertThat(new Stealing(3, 4).behind(done, STAGE, _ -> false)).isEmpty();
-        assertThat(new Stealing(3, 4).any(done, STAGE, _ -> false)).isEmpty();
+        assertThat(new Stealing(3, 4).fromSlowestStripe(done, STAGE, _ -> false))
+                .isEmpty();
+        assertThat(new Stealing(3, 4).anyRemaining(done, STAGE, _ -> false)).isEmpty();
     }
 
     private static BitSet done(int... slices) {

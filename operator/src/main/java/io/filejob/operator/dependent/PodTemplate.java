@@ -74,7 +74,7 @@ final class PodTemplate {
                 .endSeccompProfile()
                 .endSecurityContext()
                 .withContainers(container(job, settings, pod))
-                .withVolumes(Mounts.volumes(job.getSpec(), scratchLimit(worker, pod)))
+                .withVolumes(PodMounts.volumes(job.getSpec(), scratchLimit(worker, pod)))
                 .endSpec()
                 .build();
     }
@@ -127,7 +127,7 @@ final class PodTemplate {
                 .endSecurityContext()
                 .withTerminationMessagePath("/dev/termination-log")
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
-                .withVolumeMounts(Mounts.of(job.getSpec()))
+                .withVolumeMounts(PodMounts.of(job.getSpec()))
                 .build();
     }
 

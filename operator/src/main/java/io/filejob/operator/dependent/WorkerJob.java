@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.api.Phases;
 import io.filejob.operator.observe.ExitPolicy;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
@@ -95,7 +95,7 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
      */
     private static boolean shouldRest(FileJobResource job, Context<FileJobResource> context) {
         return job.getSpec().suspend()
-                || Finished.hasFailed(Decision.in(context).status())
+                || Phases.hasFailed(Decision.in(context).status())
                 || Decision.in(context).isOverdue();
     }
 

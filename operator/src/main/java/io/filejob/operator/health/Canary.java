@@ -89,7 +89,7 @@ public class Canary {
                     .withName(name())
                     .get();
             FileJobResource sent = canary == null
-                    ? client.resource(egg()).create()
+                    ? client.resource(newCanary()).create()
                     : client.resource(canary).edit(this::flap);
             waiting.set(new Sent(sent.getMetadata().getGeneration(), now));
             settle();
@@ -98,7 +98,7 @@ public class Canary {
         }
     }
 
-    private FileJobResource egg() {
+    private FileJobResource newCanary() {
         FileJobResource canary = new FileJobResource();
         canary.setMetadata(new ObjectMetaBuilder()
                 .withName(name())
@@ -128,7 +128,7 @@ public class Canary {
     }
 
     private FileJobResource flap(FileJobResource canary) {
-        canary.getMetadata().setLabels(egg().getMetadata().getLabels());
+        canary.getMetadata().setLabels(newCanary().getMetadata().getLabels());
         canary.setSpec(resting(canary.getSpec().workers() == 1 ? 2 : 1));
         return canary;
     }

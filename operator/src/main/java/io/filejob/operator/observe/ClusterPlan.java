@@ -7,14 +7,14 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifest;
-import io.filejob.model.JobFailure;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Problem;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ClusterNames;
-import io.filejob.storage.PlanConfigMap;
+import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.Versions;
 import java.io.IOException;
 import java.util.Base64;
@@ -67,7 +67,7 @@ final class ClusterPlan {
                     "spec",
                     resource.getSpec())));
             return of(manifest, pinned);
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             return refused(e.problems());
         }
     }
@@ -76,9 +76,9 @@ final class ClusterPlan {
         try {
             PodVolumes.check(manifest.spec());
             PodMemory.check(manifest.spec());
-            Reach.check(manifest.spec());
+            ReachableLocations.check(manifest.spec());
             return new Observation.Planned(manifest, plan(manifest, pinned), null);
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             return new Observation.Planned(manifest, null, failure);
         }
     }
@@ -90,7 +90,7 @@ final class ClusterPlan {
         if (pinned.listing() == null) {
             return null;
         }
-        PlanConfigMap listing = decode(pinned.listing());
+        InputListingConfigMap listing = decode(pinned.listing());
         Cut cut = listing.cut() == null ? new Cut(Cut.UNPINNED, 0, 0, 0, 0) : listing.cut();
         Plan plan = plan(manifest, listing.files(), cut);
         listing.check(plan);
@@ -119,27 +119,28 @@ final class ClusterPlan {
         try {
             return Cut.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "annotation " + ClusterNames.CUT + " of the job's ConfigMap: " + e.getMessage(),
                     e);
         }
     }
 
-    private static PlanConfigMap decode(ConfigMap listing) {
+    private static InputListingConfigMap decode(ConfigMap listing) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(listing.getMetadata().getAnnotations(), Map.of());
         Map<String, String> data = Objects.requireNonNullElse(listing.getBinaryData(), Map.of());
         String packed = data.get(ClusterNames.INPUTS_KEY);
         try {
-            return PlanConfigMap.decode(
+            return InputListingConfigMap.decode(
                     annotations.get(ClusterNames.FINGERPRINT),
                     annotations.get(ClusterNames.CUT),
                     packed == null ? null : Base64.getDecoder().decode(packed));
         } catch (IOException e) {
-            throw PlanConfigMap.unusable(listing.getMetadata().getName(), e);
+            throw InputListingConfigMap.unusable(listing.getMetadata().getName(), e);
         } catch (IllegalArgumentException e) {
-            throw PlanConfigMap.unusable(listing.getMetadata().getName(), new IOException("it is not base64", e));
+            throw InputListingConfigMap.unusable(
+                    listing.getMetadata().getName(), new IOException("it is not base64", e));
         }
     }
 
@@ -148,6 +149,6 @@ final class ClusterPlan {
      */
     private static Observation.Planned refused(List<Problem> problems) {
         String all = problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
-        return new Observation.Planned(null, null, new JobFailure(ExitCode.BAD_MANIFEST, all));
+        return new Observation.Planned(null, null, new JobFailedException(ExitCode.BAD_MANIFEST, all));
     }
 }

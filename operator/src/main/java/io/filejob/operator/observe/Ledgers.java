@@ -3,7 +3,7 @@ package io.filejob.operator.observe;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.filejob.job.Ledger;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.LedgerConfigMap;
 import java.io.IOException;
@@ -18,11 +18,11 @@ final class Ledgers {
     private Ledgers() {}
 
     /**
-     * Returns the ledgers in the ConfigMaps with this {@code metadata}. Throws {@link JobFailure} if a ledger is
+     * Returns the ledgers in the ConfigMaps with this {@code metadata}. Throws {@link JobFailedException} if a ledger is
      * damaged or belongs to another plan.
      */
     static List<Ledger> read(
-            JobCache.Entry known, String fingerprint, Collection<ConfigMap> metadata, Reading reading) {
+            JobCache.Entry known, String fingerprint, Collection<ConfigMap> metadata, LedgerReading reading) {
         known.ledgers()
                 .keySet()
                 .retainAll(
@@ -49,24 +49,24 @@ final class Ledgers {
 
     private static void check(Ledger ledger, String fingerprint) {
         if (!ledger.fingerprint().equals(fingerprint)) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "VersionMismatch: the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt()
                             + ", belongs to another plan of the job: use images of one release, and start a new job");
         }
     }
 
-    private static JobCache.KnownLedger decode(ConfigMap map, Reading reading) {
+    private static JobCache.KnownLedger decode(ConfigMap map, LedgerReading reading) {
         String name = map.getMetadata().getName();
         try {
-            byte[] bytes = reading.unpack(map, ClusterNames.LEDGER_KEY, LedgerConfigMap.UNPACKED_LIMIT)
+            byte[] bytes = reading.unpack(map, ClusterNames.LEDGER_KEY, LedgerConfigMap.MAX_UNPACKED)
                     .orElseThrow(() -> new IOException("it is empty"));
             long weight = Footprint.of(bytes);
             reading.weigh(weight);
             return new JobCache.KnownLedger(
                     map.getMetadata().getResourceVersion(), LedgerConfigMap.parse(bytes), weight);
         } catch (IOException e) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     "the ledger ConfigMap " + name + " cannot be used: " + e.getMessage()
                             + "; delete the FileJob and create it again",

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.filejob.job.Coverage;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ public record Observation(
         List<Event> warnings,
         Covered covered,
         Predecessors predecessors,
-        @Nullable Refused refused,
+        @Nullable ApiRefusal refused,
         Instant now) {
 
     /**
@@ -44,11 +44,11 @@ public record Observation(
     public record Planned(
             @Nullable FileJob manifest,
             @Nullable Plan plan,
-            @Nullable JobFailure refusal) {}
+            @Nullable JobFailedException refusal) {}
 
     /** The union of the ledgers, or the reason why they cannot be used. Both are null until there is a plan. */
     public record Covered(
-            @Nullable Coverage coverage, @Nullable JobFailure failure) {
+            @Nullable Coverage coverage, @Nullable JobFailedException failure) {
         static final Covered NOTHING = new Covered(null, null);
     }
 

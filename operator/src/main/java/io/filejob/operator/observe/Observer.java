@@ -5,11 +5,11 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.filejob.job.Coverage;
 import io.filejob.job.Plan;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.api.Phases;
 import io.filejob.storage.ClusterNames;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Observer {
     private final Clock clock;
-    private final Refusals refusals = new Refusals();
+    private final AdmissionRefusals refusals = new AdmissionRefusals();
     private final JobCache cache = new JobCache(Footprint.kept());
     private final Turns turns;
-    private final Rests rests;
+    private final ReadIntervals rests;
     private final Warnings warnings = new Warnings();
     private final Policy policy;
 
@@ -40,11 +40,11 @@ public class Observer {
         this.clock = clock;
         this.policy = new Policy(settings.policy());
         this.turns = new Turns(clock);
-        this.rests = new Rests(clock);
+        this.rests = new ReadIntervals(clock);
     }
 
     /**
-     * Observes {@code job}. Throws {@link NotNow} if it has to wait. A call of {@link #done} must follow when the
+     * Observes {@code job}. Throws {@link PostponedException} if it has to wait. A call of {@link #done} must follow when the
      * observation is no longer needed.
      */
     public Observation observe(FileJobResource job, Context<FileJobResource> context) {
@@ -61,9 +61,9 @@ public class Observer {
         if (!cache.knows(uid) && !isUrgent(job, child)) {
             rests.check(uid);
         }
-        Reading reading = new Reading(job, context.getClient(), turns, Footprint.job());
+        LedgerReading reading = new LedgerReading(job, context.getClient(), turns, Footprint.job());
         JobCache.Entry known = cache.of(uid);
-        if (Finished.is(job.getStatus())) {
+        if (Phases.isTerminal(job.getStatus())) {
             Observation.Planned planned = Plans.of(known, job, ClusterPlan.Pinned.NOTHING, reading);
             forget(uid);
             return new Observation(
@@ -107,7 +107,7 @@ public class Observer {
      * Records that the API server has rejected an object of {@code job}; observations include it until {@link
      * #accepted}.
      */
-    public void refused(FileJobResource job, Refused refused) {
+    public void refused(FileJobResource job, ApiRefusal refused) {
         refusals.put(job, refused);
     }
 
@@ -126,7 +126,7 @@ public class Observer {
         try {
             policy.check(planned.manifest().spec());
             return planned;
-        } catch (JobFailure refusal) {
+        } catch (JobFailedException refusal) {
             return new Observation.Planned(planned.manifest(), null, refusal);
         }
     }
@@ -147,7 +147,7 @@ public class Observer {
             FileJobResource job,
             Observation.Planned planned,
             Context<FileJobResource> context,
-            Reading reading) {
+            LedgerReading reading) {
         Plan plan = planned.plan();
         if (plan == null) {
             return Observation.Covered.NOTHING;
@@ -157,14 +157,14 @@ public class Observer {
         try {
             return new Observation.Covered(
                     Coverage.of(plan, Ledgers.read(known, plan.fingerprint().combined(), maps, reading)), null);
-        } catch (JobFailure failure) {
+        } catch (JobFailedException failure) {
             return new Observation.Covered(null, failure);
         }
     }
 
     private static Stream<ConfigMap> configMaps(FileJobResource job, String role, Context<FileJobResource> context) {
         return context.getSecondaryResourcesAsStream(ConfigMap.class)
-                .filter(map -> belongs(map.getMetadata().getLabels(), job, role) && Owned.by(job, map));
+                .filter(map -> belongs(map.getMetadata().getLabels(), job, role) && Ownership.by(job, map));
     }
 
     private static boolean belongs(@Nullable Map<String, String> labels, FileJobResource job, String role) {

@@ -2,10 +2,10 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.storage.ClusterNames;
-import io.filejob.storage.PlanConfigMap;
+import io.filejob.storage.InputListingConfigMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -22,7 +22,7 @@ final class Plans {
      * their contents.
      */
     static Observation.Planned of(
-            JobCache.Entry known, FileJobResource job, ClusterPlan.Pinned pinned, Reading reading) {
+            JobCache.Entry known, FileJobResource job, ClusterPlan.Pinned pinned, LedgerReading reading) {
         ConfigMap listing = pinned.listing();
         Long generation = job.getMetadata().getGeneration();
         String version = listing == null ? null : listing.getMetadata().getResourceVersion();
@@ -45,7 +45,7 @@ final class Plans {
                 weight += listed;
             }
             planned = ClusterPlan.of(job, new ClusterPlan.Pinned(pinned.job(), whole));
-        } catch (JobFailure tooLarge) {
+        } catch (JobFailedException tooLarge) {
             planned = new Observation.Planned(
                     ClusterPlan.of(job, ClusterPlan.Pinned.NOTHING).manifest(), null, tooLarge);
         }
@@ -55,9 +55,9 @@ final class Plans {
         return planned;
     }
 
-    private static long weight(ConfigMap listing, Reading reading) {
+    private static long weight(ConfigMap listing, LedgerReading reading) {
         try {
-            return reading.unpack(listing, ClusterNames.INPUTS_KEY, PlanConfigMap.UNPACKED_LIMIT)
+            return reading.unpack(listing, ClusterNames.INPUTS_KEY, InputListingConfigMap.MAX_UNPACKED)
                     .map(Footprint::of)
                     .orElse(0L);
         } catch (IOException e) {

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.filejob.model.ByteSize;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.ResourceQuantity;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -32,7 +32,7 @@ public final class PodMemory {
                 : new Quantity(mebibytes(memory));
     }
 
-    /** Throws {@link JobFailure} if the pod's memory limit is too small for {@code spec.memory}. */
+    /** Throws {@link JobFailedException} if the pod's memory limit is too small for {@code spec.memory}. */
     static void check(FileJobSpec spec) {
         ByteSize memory = spec.memory();
         Optional<ResourceQuantity> limit = Optional.ofNullable(spec.pod())
@@ -43,7 +43,7 @@ public final class PodMemory {
             return;
         }
         if (bytes(new Quantity(limit.get().text())).compareTo(BigDecimal.valueOf(needed(memory))) < 0) {
-            throw new JobFailure(
+            throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.memory: a worker that holds " + memory.text() + " needs a pod of " + mebibytes(memory)
                             + ", more than spec.pod.resources.limits.memory, "

@@ -2,7 +2,7 @@ package io.filejob.operator.observe;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.VolumeSpec;
 import java.util.List;
 import java.util.Objects;
@@ -16,11 +16,11 @@ public final class PodVolumes {
 
     private PodVolumes() {}
 
-    /** Throws {@link JobFailure} if a volume of the FileJob uses the reserved prefix. */
+    /** Throws {@link JobFailedException} if a volume of the FileJob uses the reserved prefix. */
     static void check(FileJobSpec spec) {
         for (VolumeSpec volume : Objects.requireNonNullElse(spec.volumes(), List.<VolumeSpec>of())) {
             if (volume.name().startsWith(OWN)) {
-                throw new JobFailure(
+                throw new JobFailedException(
                         ExitCode.BAD_MANIFEST,
                         "spec.volumes: " + volume.name() + ": names that begin with " + OWN
                                 + " are reserved for the pods' own volumes: use another name");

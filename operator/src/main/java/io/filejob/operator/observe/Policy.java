@@ -3,7 +3,7 @@ package io.filejob.operator.observe;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.PodSpec;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
@@ -31,7 +31,7 @@ final class Policy {
         this.allowed = allowed;
     }
 
-    /** Throws {@link JobFailure} that lists every name that is not allowed, and the chart value that would allow it. */
+    /** Throws {@link JobFailedException} that lists every name that is not allowed, and the chart value that would allow it. */
     void check(FileJobSpec spec) {
         List<String> problems = new ArrayList<>();
         PodSpec pod = spec.pod();
@@ -79,7 +79,7 @@ final class Policy {
                 "claims",
                 allowed.claims());
         if (!problems.isEmpty()) {
-            throw new JobFailure(ExitCode.BAD_MANIFEST, String.join("; ", problems));
+            throw new JobFailedException(ExitCode.BAD_MANIFEST, String.join("; ", problems));
         }
     }
 

@@ -27,9 +27,9 @@ import java.util.Map;
  */
 public final class Pruning {
     /** Maximum number of labels or annotations kept per object. */
-    private static final int MOST_ENTRIES = 32;
+    private static final int MAX_ENTRIES = 32;
     /** Values longer than this are replaced by their digests. */
-    private static final int LONGEST_VALUE = 1024;
+    private static final int MAX_VALUE_LENGTH = 1024;
 
     private static final List<String> PREFIXES =
             List.of("filejob.io/", "kueue.x-k8s.io/", "batch.kubernetes.io/", "app.kubernetes.io/managed-by");
@@ -55,7 +55,7 @@ public final class Pruning {
      * Returns the stored form of the value of a label or an annotation: the value itself, or its digest if it is long.
      */
     public static String kept(String value) {
-        return value.length() <= LONGEST_VALUE ? value : Json.digest(value.getBytes(StandardCharsets.UTF_8));
+        return value.length() <= MAX_VALUE_LENGTH ? value : Json.digest(value.getBytes(StandardCharsets.UTF_8));
     }
 
     @JsonIgnoreProperties({"managedFields", "selfLink"})
@@ -84,7 +84,7 @@ public final class Pruning {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 parser.nextToken();
-                if (entries.size() < MOST_ENTRIES && PREFIXES.stream().anyMatch(key::startsWith)) {
+                if (entries.size() < MAX_ENTRIES && PREFIXES.stream().anyMatch(key::startsWith)) {
                     entries.put(key, kept(parser.getValueAsString("")));
                 } else {
                     parser.skipChildren();

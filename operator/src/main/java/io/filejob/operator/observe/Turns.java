@@ -36,7 +36,7 @@ final class Turns {
     }
 
     /**
-     * Takes the turn for {@code uid}, which may hold it already. Throws {@link NotNow} if the turn belongs to another
+     * Takes the turn for {@code uid}, which may hold it already. Throws {@link PostponedException} if the turn belongs to another
      * job.
      */
     synchronized void take(String uid, String namespace) {
@@ -47,7 +47,7 @@ final class Turns {
         waiting.put(uid, new Waiting(namespace, now));
         waiting.values().removeIf(each -> each.asked().plus(GONE).isBefore(now));
         if (holder != null || !uid.equals(next())) {
-            throw new NotNow(ASK_AGAIN);
+            throw new PostponedException(ASK_AGAIN);
         }
         waiting.remove(uid);
         holder = uid;

@@ -28,9 +28,9 @@ final class Warnings {
     private static final Duration OVERDUE = Duration.ofSeconds(3);
 
     private static final Duration FIRST_INTERVAL = Duration.ofSeconds(4);
-    private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+    private static final Duration MAX_INTERVAL = Duration.ofMinutes(1);
     /** Maximum number of events read per object. Kubernetes counts repeated events of one kind in a single object. */
-    private static final long MOST_EVENTS = 50;
+    private static final long MAX_EVENTS = 50;
 
     private static final int MESSAGE_LENGTH = 1024;
 
@@ -66,7 +66,7 @@ final class Warnings {
 
     private static Duration longer(Duration interval) {
         Duration twice = interval.multipliedBy(2);
-        return twice.compareTo(LONGEST_INTERVAL) > 0 ? LONGEST_INTERVAL : twice;
+        return twice.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : twice;
     }
 
     void forget(String job) {
@@ -96,7 +96,7 @@ final class Warnings {
                 .events()
                 .inNamespace(object.getMetadata().getNamespace())
                 .withField("involvedObject.uid", object.getMetadata().getUid())
-                .list(new ListOptionsBuilder().withLimit(MOST_EVENTS).build())
+                .list(new ListOptionsBuilder().withLimit(MAX_EVENTS).build())
                 .getItems()
                 .stream()
                 .filter(event -> Objects.equals(event.getType(), "Warning"))

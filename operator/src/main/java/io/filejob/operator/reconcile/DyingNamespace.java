@@ -24,7 +24,7 @@ final class DyingNamespace {
     private DyingNamespace() {}
 
     /** Deletes the child Job if its pods are held and its namespace is being deleted. Returns whether it did. */
-    static boolean letGo(Observation seen, KubernetesClient client) {
+    static boolean releasePods(Observation seen, KubernetesClient client) {
         Job child = seen.child();
         boolean dying = child != null
                 && seen.pods().stream().anyMatch(pod -> isHeld(pod, seen.now()))

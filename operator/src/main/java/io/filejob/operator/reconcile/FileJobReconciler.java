@@ -7,15 +7,15 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
-import io.filejob.operator.dependent.JobConfigMap;
+import io.filejob.operator.api.Phases;
+import io.filejob.operator.dependent.WorkerConfigMap;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.health.Canary;
 import io.filejob.operator.health.Heartbeats;
-import io.filejob.operator.observe.NotNow;
+import io.filejob.operator.observe.ApiRefusal;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Observer;
-import io.filejob.operator.observe.Refused;
+import io.filejob.operator.observe.PostponedException;
 import io.filejob.operator.observe.WatchClient;
 import io.filejob.operator.status.Decision;
 import io.filejob.operator.status.StatusOf;
@@ -54,7 +54,7 @@ import java.util.concurrent.TimeUnit;
         dependents = {
             @Dependent(
                     name = "job-config-map",
-                    type = JobConfigMap.class,
+                    type = WorkerConfigMap.class,
                     useEventSourceWithName = FileJobReconciler.CONFIG_MAPS),
             @Dependent(
                     name = "worker-job",
@@ -76,21 +76,21 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     /** Above this number of unfinished jobs, the interval of each grows, so that the total load does not. */
     private static final int MANY_JOBS = 200;
     /** Well below the time after which a FileJob counts as stuck. */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(40);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(40);
     /** Objects per page of a list request. */
     private static final long PAGE = 200;
 
     /** Threads that may reconcile FileJobs of one namespace at a time; application.properties has the total. */
-    private static final int MOST_OF_A_NAMESPACE = 6;
+    private static final int MAX_PER_NAMESPACE = 6;
     /** Time for a change to arrive through the watch. */
     private static final Duration OUTDATED = Duration.ofMillis(500);
 
     private final WatchClient watches;
     private final KnownJobs known;
-    private final Crowd crowd = new Crowd(MOST_OF_A_NAMESPACE);
+    private final Crowd crowd = new Crowd(MAX_PER_NAMESPACE);
     private final Observer observer;
     private final StatusWriter status;
-    private final CleanUp cleanUp;
+    private final FinishedJobCleanup cleanUp;
     private final Heartbeats heartbeats;
     private final Canary canary;
 
@@ -99,7 +99,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             KnownJobs known,
             Observer observer,
             StatusWriter status,
-            CleanUp cleanUp,
+            FinishedJobCleanup cleanUp,
             Heartbeats heartbeats,
             Canary canary) {
         this.watches = watches;
@@ -168,7 +168,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
         try {
             return lookAfter(job, context);
-        } catch (NotNow wait) {
+        } catch (PostponedException wait) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait.pause());
         } finally {
             observer.done(job);
@@ -180,12 +180,12 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private Duration pause() {
         Duration pause =
                 LOOK_AGAIN.multipliedBy(Math.max(MANY_JOBS, heartbeats.size())).dividedBy(MANY_JOBS);
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        return pause.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : pause;
     }
 
     private UpdateControl<FileJobResource> lookAfter(FileJobResource job, Context<FileJobResource> context) {
         Observation seen = observer.observe(job, context);
-        if (DyingNamespace.letGo(seen, context.getClient())) {
+        if (DyingNamespace.releasePods(seen, context.getClient())) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(pause());
         }
         FileJobStatus next = StatusOf.of(seen);
@@ -194,14 +194,14 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         Decision decision = new Decision(seen, next);
-        if (!Finished.is(next) && Replacing.done(seen, context.getClient())) {
+        if (!Phases.isTerminal(next) && Replacing.done(seen, context.getClient())) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         if (decision.concernsWorkers()) {
             decision.leaveIn(context);
             bringAbout(job, decision, context);
         }
-        if (!Finished.is(next)) {
+        if (!Phases.isTerminal(next)) {
             return UpdateControl.<FileJobResource>noUpdate()
                     .rescheduleAfter(written.due().orElseGet(this::pause));
         }
@@ -222,10 +222,10 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             context.managedWorkflowAndDependentResourceContext().reconcileManagedWorkflow();
             observer.accepted(job);
         } catch (KubernetesClientException e) {
-            Refused.of("ConfigMap", e).ifPresent(refused -> observer.refused(job, refused));
+            ApiRefusal.of("ConfigMap", e).ifPresent(refused -> observer.refused(job, refused));
             throw e;
         } catch (AggregatedOperatorException e) {
-            e.getAggregatedExceptions().forEach((name, cause) -> Refused.of(
+            e.getAggregatedExceptions().forEach((name, cause) -> ApiRefusal.of(
                             name.toLowerCase(Locale.ROOT).contains("map") ? "ConfigMap" : "Job", cause)
                     .ifPresent(refused -> observer.refused(job, refused)));
             throw e;

@@ -8,12 +8,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Phase;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.Phases;
 import io.filejob.operator.dependent.CleaningJob;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.health.LeaderTask;
@@ -90,7 +90,7 @@ public class LeftoversSweep implements LeaderTask {
         FileJobResource now = client.resource(job).get();
         boolean exists = now != null
                 && now.getMetadata().getUid().equals(job.getMetadata().getUid());
-        if (exists && !Finished.is(now.getStatus())) {
+        if (exists && !Phases.isTerminal(now.getStatus())) {
             return;
         }
         if (exists && now.getStatus().phase() == Phase.COMPLETE) {
@@ -130,7 +130,7 @@ public class LeftoversSweep implements LeaderTask {
                     ManifestReader.read(Objects.requireNonNull(record.getData().get(ClusterNames.MANIFEST_KEY)))
                             .spec());
             return job;
-        } catch (InvalidManifest e) {
+        } catch (InvalidManifestException e) {
             throw new IllegalStateException(
                     "the manifest in " + record.getMetadata().getName(), e);
         }

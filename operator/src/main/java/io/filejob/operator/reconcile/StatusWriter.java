@@ -58,7 +58,7 @@ public class StatusWriter {
         String uid = job.getMetadata().getUid();
         Instant now = clock.instant();
         Instant due = written.getOrDefault(uid, Instant.MIN).plus(PACE);
-        boolean news = StatusOf.isNews(before, next);
+        boolean news = StatusOf.isTransition(before, next);
         if (!news && now.isBefore(due)) {
             return new Outcome(false, Optional.of(Duration.between(now, due)));
         }

@@ -25,7 +25,7 @@ public class Transitions {
     /** Carries the same information as Complete or Failed. */
     private static final String FINISHED = "Finished";
     /** Expected reasons for having no running worker. */
-    private static final Set<String> ORDINARY =
+    private static final Set<String> EXPECTED_REASONS =
             Set.of("WaitingForPods", "Complete", "WorkersFinished", "Suspended", "Failed");
     /** The API server's limit on the message of an event. */
     private static final int MESSAGE_BYTES = 1024;
@@ -86,7 +86,7 @@ public class Transitions {
     private static boolean isBad(Condition condition) {
         return isTrue(condition)
                 ? condition.type().equals("Failed")
-                : condition.type().equals("Running") && !ORDINARY.contains(condition.reason());
+                : condition.type().equals("Running") && !EXPECTED_REASONS.contains(condition.reason());
     }
 
     private static boolean isTrue(Condition condition) {

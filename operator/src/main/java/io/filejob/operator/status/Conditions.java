@@ -33,17 +33,17 @@ final class Conditions {
         this.now = now;
     }
 
-    Conditions yes(String type, String reason, String message) {
+    Conditions setTrue(String type, String reason, String message) {
         return put(type, "True", reason, message);
     }
 
-    Conditions no(String type, String reason, String message) {
+    Conditions setFalse(String type, String reason, String message) {
         return put(type, "False", reason, message);
     }
 
     /** Sets a condition that is true to false; a condition that is missing or false stays as it is. */
-    Conditions over(String type, String reason, String message) {
-        return isTrue(type) ? no(type, reason, message) : this;
+    Conditions setFalseIfTrue(String type, String reason, String message) {
+        return isTrue(type) ? setFalse(type, reason, message) : this;
     }
 
     boolean isTrue(String type) {

@@ -2,7 +2,7 @@ package io.filejob.operator.status;
 
 import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
+import io.filejob.operator.api.Phases;
 import io.filejob.operator.observe.Observation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
@@ -23,14 +23,15 @@ public record Decision(Observation seen, FileJobStatus status) {
      * the start has no Job, since a queue might admit it.
      */
     public boolean concernsWorkers() {
-        boolean isWanted = !Finished.is(status) && !seen.resource().getSpec().suspend();
+        boolean isWanted =
+                !Phases.isTerminal(status) && !seen.resource().getSpec().suspend();
         return seen.planned().manifest() != null && (seen.child() != null || isWanted);
     }
 
     /** Returns whether the job has finished and its workers have had enough time to notice. */
     public boolean isOverdue() {
         String ended = status.completionTime();
-        return Finished.is(status)
+        return Phases.isTerminal(status)
                 && ended != null
                 && !seen.now().isBefore(Instant.parse(ended).plus(WORKERS_END));
     }

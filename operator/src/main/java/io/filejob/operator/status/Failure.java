@@ -2,13 +2,13 @@ package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.filejob.job.Coverage;
+import io.filejob.job.LineNumbers;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Tolerance;
-import io.filejob.job.TrueLines;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
-import io.filejob.operator.observe.Deaths;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.WorkerFailures;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param message for people, with a remedy
  */
 record Failure(String reason, String message) {
-    static Failure of(JobFailure failure) {
+    static Failure of(JobFailedException failure) {
         return new Failure(failure.reason(), Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
@@ -31,13 +31,13 @@ record Failure(String reason, String message) {
         if (seen.covered().failure() != null) {
             return Optional.of(of(seen.covered().failure()));
         }
-        Deaths deaths = new Deaths(seen.pods());
+        WorkerFailures deaths = new WorkerFailures(seen.pods());
         return badRecord(seen)
                 .or(deaths::failure)
-                .or(() -> deaths.poison(seen.coverage()))
-                .or(deaths::starvation)
+                .or(() -> deaths.sliceCrashLoop(seen.coverage()))
+                .or(deaths::repeatedOutOfMemory)
                 .or(() -> deaths.confirmed(seen.hasWorkers()))
-                .or(() -> isUntouched(seen) && !seen.hasWorkers() ? deaths.stillborn() : Optional.empty())
+                .or(() -> isUntouched(seen) && !seen.hasWorkers() ? deaths.startupCrashLoop() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));
     }
@@ -46,26 +46,26 @@ record Failure(String reason, String message) {
         return seen.coverage() == null || seen.coverage().done() == 0;
     }
 
-    private static Optional<JobFailure> badRecord(Observation seen) {
+    private static Optional<JobFailedException> badRecord(Observation seen) {
         Coverage coverage = seen.coverage();
         if (coverage == null) {
             return Optional.empty();
         }
         SliceResult failed = coverage.failed();
         if (failed != null && failed.failure() != null) {
-            return Optional.of(new JobFailure(
+            return Optional.of(new JobFailedException(
                     ExitCode.BAD_INPUT,
-                    TrueLines.failure(coverage, failed, failed.failure()).describe()));
+                    LineNumbers.failure(coverage, failed, failed.failure()).describe()));
         }
         return coverage.isComplete(seen.plan().stages().getFirst()) ? intolerable(seen, coverage) : Optional.empty();
     }
 
     /** Returns a failure if more records are bad than the FileJob tolerates. */
-    private static Optional<JobFailure> intolerable(Observation seen, Coverage coverage) {
+    private static Optional<JobFailedException> intolerable(Observation seen, Coverage coverage) {
         try {
             Tolerance.check(seen.resource().getSpec().tolerated(), coverage);
             return Optional.empty();
-        } catch (JobFailure tooMany) {
+        } catch (JobFailedException tooMany) {
             return Optional.of(tooMany);
         }
     }
@@ -80,7 +80,7 @@ record Failure(String reason, String message) {
                 && intolerable(seen, coverage).isEmpty();
     }
 
-    private static Optional<Failure> ofJob(Observation seen, Deaths deaths) {
+    private static Optional<Failure> ofJob(Observation seen, WorkerFailures deaths) {
         if (Replacement.of(seen).isPresent()) {
             return Optional.empty();
         }
@@ -96,7 +96,7 @@ record Failure(String reason, String message) {
         return history.isEmpty() ? this : new Failure(reason, message + "; " + history);
     }
 
-    private static Failure ofJob(JobCondition condition, Deaths deaths) {
+    private static Failure ofJob(JobCondition condition, WorkerFailures deaths) {
         String reason = Objects.requireNonNullElse(condition.getReason(), ExitCode.INTERNAL.reason());
         String message = Objects.requireNonNullElse(condition.getMessage(), "the Job has failed");
         if (reason.equals("DeadlineExceeded")) {

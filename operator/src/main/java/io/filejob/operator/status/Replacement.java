@@ -3,8 +3,8 @@ package io.filejob.operator.status;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.filejob.job.Coverage;
-import io.filejob.operator.observe.Deaths;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.WorkerFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -46,8 +46,8 @@ public final class Replacement {
         Optional<JobCondition> failure = ChildJob.failure(child);
         if (failure.isPresent()) {
             return failure.filter(Replacement::isBudget)
-                    .map(_ -> new Deaths(seen.pods()))
-                    .filter(Deaths::areOfInfrastructure)
+                    .map(_ -> new WorkerFailures(seen.pods()))
+                    .filter(WorkerFailures::areOfInfrastructure)
                     .map(deaths -> deaths.last().isEmpty()
                             ? "its pods no longer exist"
                             : "its workers failed too often, last failure: " + deaths.last());

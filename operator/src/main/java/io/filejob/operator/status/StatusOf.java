@@ -11,9 +11,9 @@ import io.filejob.model.SliceProgress;
 import io.filejob.model.StatusSize;
 import io.filejob.model.Summary;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.api.Phases;
 import io.filejob.operator.observe.Observation;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ public final class StatusOf {
     /** Returns the status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
-        return before != null && Finished.is(before)
+        return before != null && Phases.isTerminal(before)
                 ? before.observed(seen.resource().getMetadata().getGeneration())
                 : StatusSize.fit(new StatusOf(seen).next());
     }
@@ -64,7 +64,7 @@ public final class StatusOf {
             return failed(failure.get());
         }
         if (coverage == null) {
-            conditions.no(Conditions.PLANNED, "InputNotListed", UNLISTED);
+            conditions.setFalse(Conditions.PLANNED, "InputNotListed", UNLISTED);
         } else {
             planned(coverage);
             if (coverage.isComplete()) {
@@ -77,13 +77,13 @@ public final class StatusOf {
         if (job.getSpec().suspend() || JobSuspension.isHeldByOthers(seen.child())) {
             return suspended(coverage);
         }
-        conditions.over(Conditions.SUSPENDED, "Resumed", "the job has been resumed");
+        conditions.setFalseIfTrue(Conditions.SUSPENDED, "Resumed", "the job has been resumed");
         return atWork(coverage);
     }
 
     private void planned(Coverage coverage) {
         long inputs = seen.plan().slicing().inputs();
-        conditions.yes(
+        conditions.setTrue(
                 Conditions.PLANNED,
                 "SlicesPlanned",
                 String.format(
@@ -94,16 +94,16 @@ public final class StatusOf {
                         inputs == 1 ? "file" : "files"));
         String conflicts = Merge.conflicts(coverage);
         if (conflicts != null) {
-            conditions.yes(Merge.COPIES_DIFFER, "ResultsDiffer", conflicts);
+            conditions.setTrue(Merge.COPIES_DIFFER, "ResultsDiffer", conflicts);
         }
     }
 
     private FileJobStatus complete(Coverage coverage) {
         FileJobStatus result = Merge.complete(job.getSpec(), coverage, Instant.parse(started), seen.now());
-        conditions.over(Conditions.RUNNING, "Complete", "all workers have finished");
-        conditions.over(Conditions.SUSPENDED, "Complete", "the job is complete");
-        conditions.yes(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
-        conditions.yes(Conditions.FINISHED, ExitCode.DONE.reason(), result.message());
+        conditions.setFalseIfTrue(Conditions.RUNNING, "Complete", "all workers have finished");
+        conditions.setFalseIfTrue(Conditions.SUSPENDED, "Complete", "the job is complete");
+        conditions.setTrue(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
+        conditions.setTrue(Conditions.FINISHED, ExitCode.DONE.reason(), result.message());
         return new FileJobStatus(
                 job.getMetadata().getGeneration(),
                 Phase.COMPLETE,
@@ -123,10 +123,10 @@ public final class StatusOf {
     }
 
     private FileJobStatus failed(Failure failure) {
-        conditions.over(Conditions.RUNNING, "Failed", "the job has failed");
-        conditions.over(Conditions.SUSPENDED, "Failed", "the job has failed");
-        conditions.yes(Conditions.FAILED, failure.reason(), failure.message());
-        conditions.yes(Conditions.FINISHED, failure.reason(), failure.message());
+        conditions.setFalseIfTrue(Conditions.RUNNING, "Failed", "the job has failed");
+        conditions.setFalseIfTrue(Conditions.SUSPENDED, "Failed", "the job has failed");
+        conditions.setTrue(Conditions.FAILED, failure.reason(), failure.message());
+        conditions.setTrue(Conditions.FINISHED, failure.reason(), failure.message());
         return progress(Phase.FAILED, failure.message(), time(seen.now()));
     }
 
@@ -139,17 +139,17 @@ public final class StatusOf {
                                     + " create a new FileJob")
                     .after(Replacement.history(seen)));
         }
-        conditions.over(Conditions.RUNNING, "WorkersFinished", "all workers have finished");
+        conditions.setFalseIfTrue(Conditions.RUNNING, "WorkersFinished", "all workers have finished");
         return progress(Phase.MERGING, "all workers have finished, merging their results", null);
     }
 
     private FileJobStatus suspended(@Nullable Coverage coverage) {
         boolean asked = job.getSpec().suspend();
         String message = asked ? "spec.suspend is true" : "waiting for the queue to admit the Job";
-        conditions.over(Conditions.RUNNING, "Suspended", message);
-        conditions.yes(Conditions.SUSPENDED, asked ? "SuspendRequested" : "WaitingForAdmission", message);
+        conditions.setFalseIfTrue(Conditions.RUNNING, "Suspended", message);
+        conditions.setTrue(Conditions.SUSPENDED, asked ? "SuspendRequested" : "WaitingForAdmission", message);
         if (seen.refused() != null) {
-            conditions.no(
+            conditions.setFalse(
                     Conditions.RUNNING, seen.refused().reason(), seen.refused().message());
         }
         return progress(Phase.SUSPENDED, "suspended, " + howFar(coverage), null);
@@ -158,12 +158,12 @@ public final class StatusOf {
     private FileJobStatus atWork(@Nullable Coverage coverage) {
         boolean running = ChildJob.ready(seen.child()) > 0;
         boolean begun = before != null && before.phase() == Phase.RUNNING;
-        Workers workers = Workers.of(seen);
+        WorkerState workers = WorkerState.of(seen);
         if (running) {
-            conditions.yes(
+            conditions.setTrue(
                     Conditions.RUNNING, workers.reason("WorkersRunning"), workers.message("workers are running"));
         } else {
-            conditions.no(
+            conditions.setFalse(
                     Conditions.RUNNING, workers.reason("WaitingForPods"), workers.message("workers are starting"));
         }
         Phase phase = coverage == null ? Phase.PENDING : running || begun ? Phase.RUNNING : Phase.PLANNED;
@@ -241,7 +241,7 @@ public final class StatusOf {
     }
 
     /** Returns whether {@code now} differs from {@code before} in more than progress. */
-    public static boolean isNews(@Nullable FileJobStatus before, FileJobStatus now) {
+    public static boolean isTransition(@Nullable FileJobStatus before, FileJobStatus now) {
         return before == null
                 || before.phase() != now.phase()
                 || !withoutTimes(before.conditions()).equals(withoutTimes(now.conditions()));

@@ -4,8 +4,8 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.filejob.model.ByteSize;
 import io.filejob.model.Identifier;
+import io.filejob.model.Location;
 import io.filejob.model.OneOf;
-import io.filejob.model.Place;
 import io.filejob.model.ResourceQuantity;
 import io.filejob.model.Rule;
 import java.lang.reflect.AnnotatedElement;
@@ -83,7 +83,7 @@ final class SchemaOverlay {
 
     private static void single(JSONSchemaProps schema, Class<?> type, AnnotatedElement annotated) {
         if (type == ByteSize.class) {
-            textOrNumber(schema, ByteSize.LONGEST);
+            textOrNumber(schema, ByteSize.MAX_LENGTH);
             String words = "%s is %s" + ByteSize.REMEDY;
             Cel.rule(schema, matches(ByteSize.PATTERN), words, SHOW_TEXT_OR_NUMBER, Cel.text(ByteSize.NOT_A_SIZE));
             Cel.rule(
@@ -93,7 +93,7 @@ final class SchemaOverlay {
                     SHOW_TEXT_OR_NUMBER,
                     Cel.text(ByteSize.TOO_SMALL));
         } else if (type == ResourceQuantity.class) {
-            textOrNumber(schema, ResourceQuantity.LONGEST);
+            textOrNumber(schema, ResourceQuantity.MAX_LENGTH);
             Cel.rule(schema, matches(ResourceQuantity.PATTERN), "%s" + ResourceQuantity.WORDS, SHOW_TEXT_OR_NUMBER);
         } else if (type.isRecord()) {
             record(schema, type);
@@ -120,8 +120,8 @@ final class SchemaOverlay {
         if (schema.getPattern() != null) {
             schema.setPattern(whole(schema.getPattern()));
         }
-        if (annotated.isAnnotationPresent(Place.class)) {
-            place(schema, annotated.getAnnotation(Place.class).value());
+        if (annotated.isAnnotationPresent(Location.class)) {
+            place(schema, annotated.getAnnotation(Location.class).value());
         }
         if (annotated.isAnnotationPresent(Identifier.class)) {
             identifier(schema, annotated.getAnnotation(Identifier.class).qualified());
@@ -129,7 +129,7 @@ final class SchemaOverlay {
     }
 
     private static void identifier(JSONSchemaProps schema, boolean qualified) {
-        String fits = ").size() <= " + Identifier.LONGEST;
+        String fits = ").size() <= " + Identifier.MAX_LENGTH;
         if (qualified) {
             Cel.rule(
                     schema,
@@ -147,19 +147,19 @@ final class SchemaOverlay {
         }
     }
 
-    private static void place(JSONSchemaProps schema, Place.Reach reach) {
-        Cel.rule(schema, "!self.matches(" + Cel.text(Place.NUL) + ")", "%s" + Place.HOLDS_NUL, SHOW_TEXT);
-        Cel.rule(schema, "self.trim() != ''", "%s" + Place.BLANK, SHOW_TEXT);
+    private static void place(JSONSchemaProps schema, Location.Reach reach) {
+        Cel.rule(schema, "!self.matches(" + Cel.text(Location.NUL) + ")", "%s" + Location.HOLDS_NUL, SHOW_TEXT);
+        Cel.rule(schema, "self.trim() != ''", "%s" + Location.BLANK, SHOW_TEXT);
         Cel.rule(
                 schema,
-                "!self.matches('^" + Place.SCHEME + "') || self.matches('^" + reach.scheme() + "')",
-                "%s" + Place.ELSEWHERE + reach.remedy(),
+                "!self.matches('^" + Location.SCHEME + "') || self.matches('^" + reach.scheme() + "')",
+                "%s" + Location.ELSEWHERE + reach.remedy(),
                 SHOW_TEXT);
-        if (reach != Place.Reach.MACHINE) {
-            place(schema, Place.S3_SCHEME, Place.S3_PLACE, Place.NOT_S3);
+        if (reach != Location.Reach.MACHINE) {
+            place(schema, Location.S3_SCHEME, Location.S3_PLACE, Location.NOT_S3);
         }
-        if (reach == Place.Reach.ANYWHERE) {
-            place(schema, Place.HTTP_SCHEME, Place.HTTP_PLACE, Place.NOT_HTTP);
+        if (reach == Location.Reach.ANYWHERE) {
+            place(schema, Location.HTTP_SCHEME, Location.HTTP_PLACE, Location.NOT_HTTP);
         }
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.Jobs;
 import java.util.Base64;
 import java.util.Objects;
@@ -31,7 +31,7 @@ final class ClusterPlanTest {
     }
 
     private static String refusal(String spec) {
-        JobFailure refusal = Objects.requireNonNull(planned(spec).refusal());
+        JobFailedException refusal = Objects.requireNonNull(planned(spec).refusal());
         assertThat(refusal.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
         return String.valueOf(refusal.getMessage());
     }

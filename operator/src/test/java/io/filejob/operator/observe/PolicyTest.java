@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.OperatorSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -50,7 +50,7 @@ final class PolicyTest {
         }
         for (String name : new String[] {"admin", "exactly-not", "ateam-a", "tea.-a"}) {
             assertThatThrownBy(() -> policy.check(spec(json.replace("NAME", name) + ", " + AVERAGE)))
-                    .isInstanceOf(JobFailure.class)
+                    .isInstanceOf(JobFailedException.class)
                     .hasMessageStartingWith(field + ": not allowed in this cluster (" + name + ")")
                     .hasMessageContaining("policy." + value);
         }

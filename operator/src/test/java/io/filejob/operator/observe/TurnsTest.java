@@ -18,7 +18,7 @@ final class TurnsTest {
         try {
             turns.take(uid, namespace);
             return true;
-        } catch (NotNow wait) {
+        } catch (PostponedException wait) {
             assertThat(wait.pause()).isPositive();
             return false;
         }
@@ -29,7 +29,7 @@ final class TurnsTest {
         turns.take("a", "shop");
         turns.take("a", "shop");
 
-        assertThatThrownBy(() -> turns.take("b", "shop")).isInstanceOf(NotNow.class);
+        assertThatThrownBy(() -> turns.take("b", "shop")).isInstanceOf(PostponedException.class);
         turns.end("b");
         assertThat(takes("b", "shop")).isFalse();
 

@@ -20,8 +20,8 @@ import io.filejob.model.Phase;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Finished;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.api.Phases;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -159,7 +159,7 @@ final class FilesTest {
         assertThat(PodProcess.run(client, namespace, Names.base(job), 0, classPath))
                 .isZero();
 
-        FileJobStatus complete = awaitStatus(job, status -> Finished.is(status));
+        FileJobStatus complete = awaitStatus(job, status -> Phases.isTerminal(status));
         assertThat(complete.phase()).as(complete.message()).isEqualTo(Phase.COMPLETE);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
         assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");

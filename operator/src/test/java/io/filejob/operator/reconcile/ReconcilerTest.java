@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifest;
+import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.Phase;
 import io.filejob.operator.ApiServer;
@@ -123,8 +123,8 @@ final class ReconcilerTest {
         assertThat(configMap.getMetadata().getAnnotations()).containsEntry("filejob.io/workers", "3");
         assertThat(configMap.getMetadata().getOwnerReferences().getFirst().getUid())
                 .isEqualTo(job.getMetadata().getUid());
-        assertThat(ManifestReaderOf.spec(configMap).decisive())
-                .isEqualTo(job.getSpec().decisive());
+        assertThat(ManifestReaderOf.spec(configMap).resultDefiningPart())
+                .isEqualTo(job.getSpec().resultDefiningPart());
         FileJobResource planned = awaitJob(job, _ -> true);
         assertThat(planned.getStatus().phase()).isEqualTo(Phase.PLANNED);
         assertThat(planned.getMetadata().getFinalizers()).isEmpty();
@@ -137,7 +137,7 @@ final class ReconcilerTest {
                 return ManifestReader.read(
                                 Objects.requireNonNull(configMap.getData().get("job.yaml")))
                         .spec();
-            } catch (InvalidManifest e) {
+            } catch (InvalidManifestException e) {
                 throw new AssertionError(e);
             }
         }

@@ -132,7 +132,7 @@ final class TenantsTest {
                 .create();
 
         assertThat(failure(awaitStatus(job, status -> status.phase() == Phase.FAILED)))
-                .contains(Names.base(job) + "-0-bomb", "unpacks to more than " + LedgerConfigMap.UNPACKED_LIMIT);
+                .contains(Names.base(job) + "-0-bomb", "unpacks to more than " + LedgerConfigMap.MAX_UNPACKED);
         FileJobResource other = Jobs.job(1, 6);
         other.getMetadata().setName("other");
         awaitStatus(create(other), status -> status.phase() == Phase.PLANNED);

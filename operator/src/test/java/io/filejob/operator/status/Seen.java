@@ -17,13 +17,13 @@ import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.observe.ApiRefusal;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Predecessors;
-import io.filejob.operator.observe.Refused;
 import io.filejob.plan.Planner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,9 +41,9 @@ final class Seen {
     private final List<Event> warnings = new ArrayList<>();
     private final List<Ledger> ledgers = new ArrayList<>();
     private @Nullable JobBuilder child;
-    private @Nullable JobFailure damage;
+    private @Nullable JobFailedException damage;
     private Predecessors predecessors = Predecessors.NONE;
-    private @Nullable Refused refused;
+    private @Nullable ApiRefusal refused;
     private Instant now = NOW;
 
     private Seen(FileJobResource job) {
@@ -163,11 +163,11 @@ final class Seen {
     }
 
     Seen refused(String reason, String message) {
-        refused = new Refused(reason, message);
+        refused = new ApiRefusal(reason, message);
         return this;
     }
 
-    Seen damaged(JobFailure failure) {
+    Seen damaged(JobFailedException failure) {
         damage = failure;
         return this;
     }

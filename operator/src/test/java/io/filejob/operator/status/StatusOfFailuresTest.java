@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobFailure;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.observe.ExitPolicy;
@@ -27,7 +27,7 @@ final class StatusOfFailuresTest {
                 .death(66, "Error", "failed (66): input /data/a.csv is not there")
                 .death(66, "Error", "failed (66): input /data/a.csv is not there")
                 .status();
-        FileJobStatus stillborn = Seen.of(Jobs.job(1, 2))
+        FileJobStatus startupCrashLoop = Seen.of(Jobs.job(1, 2))
                 .unlisted()
                 .child(0)
                 .death(134, "Error", "")
@@ -42,7 +42,7 @@ final class StatusOfFailuresTest {
 
         assertThat(condition(missing, "Failed").reason()).isEqualTo("InputMissing");
         assertThat(missing.message()).isEqualTo("input /data/a.csv is not there");
-        assertThat(stillborn.message()).startsWith("3 workers failed before they started a slice");
+        assertThat(startupCrashLoop.message()).startsWith("3 workers failed before they started a slice");
         assertThat(condition(lost, "Failed").reason()).isEqualTo("StoreLost");
     }
 
@@ -133,11 +133,11 @@ final class StatusOfFailuresTest {
         assertComplete(Seen.of(Jobs.job(1, 2)).childCondition("Failed", "FailedIndexes", ""));
         assertComplete(Seen.of(Jobs.job(1, 2)).child(0).death(77, "Error", "failed (77): refused"));
         assertComplete(Seen.of(Jobs.job(1, 2)).replaced(3, "x").childCondition("Failed", "FailedIndexes", ""));
-        Seen poison = Seen.of(Jobs.job(1, 2)).child(1);
+        Seen sliceCrashLoop = Seen.of(Jobs.job(1, 2)).child(1);
         for (int i = 0; i < 3; i++) {
-            poison.death(137, "OOMKilled", "1");
+            sliceCrashLoop.death(137, "OOMKilled", "1");
         }
-        assertComplete(poison);
+        assertComplete(sliceCrashLoop);
     }
 
     private static void assertComplete(Seen seen) {
@@ -246,7 +246,7 @@ final class StatusOfFailuresTest {
     @Test
     void aDamagedLedgerFailsTheJob() {
         FileJobStatus status = Seen.of(Jobs.job(1, 2))
-                .damaged(new JobFailure(ExitCode.STORE_LOST, "the ledger ConfigMap x is damaged"))
+                .damaged(new JobFailedException(ExitCode.STORE_LOST, "the ledger ConfigMap x is damaged"))
                 .status();
 
         assertThat(condition(status, "Failed").reason()).isEqualTo("StoreLost");

@@ -1,0 +1,20 @@
+package io.filejob.operator.api;
+
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.Phase;
+import org.jspecify.annotations.Nullable;
+
+/** Tests whether a FileJob has reached a final phase, which never changes again. */
+public final class Phases {
+    private Phases() {}
+
+    /** Returns whether the job is complete or failed. */
+    public static boolean isTerminal(@Nullable FileJobStatus status) {
+        return hasFailed(status) || (status != null && status.phase() == Phase.COMPLETE);
+    }
+
+    /** Returns whether the job has failed. */
+    public static boolean hasFailed(@Nullable FileJobStatus status) {
+        return status != null && status.phase() == Phase.FAILED;
+    }
+}

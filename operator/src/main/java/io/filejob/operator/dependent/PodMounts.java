@@ -1,0 +1,97 @@
+package io.filejob.operator.dependent;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.IngestSpec;
+import io.filejob.model.S3Spec;
+import io.filejob.model.SecretReference;
+import io.filejob.model.VolumeSpec;
+import io.filejob.operator.observe.PodVolumes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The volumes of a worker's pod: scratch space, the claims of {@code spec.volumes}, and the Secrets for object storage
+ * and a database, each mounted as a folder with one file per key. The operator itself never reads a Secret.
+ */
+final class PodMounts {
+    private static final String SCRATCH = PodVolumes.OWN + "scratch";
+    private static final String SECRET = PodVolumes.OWN + "secret-";
+    /** Readable for the owner and for the pod's group. */
+    private static final int READABLE = 0440;
+
+    private PodMounts() {}
+
+    /** Returns the volumes of a pod; {@code scratchLimit} is the size limit of scratch space, without limit if null. */
+    static List<Volume> volumes(FileJobSpec spec, @Nullable Quantity scratchLimit) {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder()
+                .withName(SCRATCH)
+                .withNewEmptyDir()
+                .withSizeLimit(scratchLimit)
+                .endEmptyDir()
+                .build());
+        for (VolumeSpec claim : claims(spec)) {
+            volumes.add(new VolumeBuilder()
+                    .withName(claim.name())
+                    .withNewPersistentVolumeClaim(claim.claimName(), claim.readOnly())
+                    .build());
+        }
+        List<String> secrets = secrets(spec);
+        for (int i = 0; i < secrets.size(); i++) {
+            volumes.add(new VolumeBuilder()
+                    .withName(SECRET + i)
+                    .withNewSecret()
+                    .withSecretName(secrets.get(i))
+                    .withDefaultMode(READABLE)
+                    .endSecret()
+                    .build());
+        }
+        return volumes;
+    }
+
+    static List<VolumeMount> of(FileJobSpec spec) {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount(SCRATCH, "/tmp", false));
+        for (VolumeSpec claim : claims(spec)) {
+            mounts.add(mount(claim.name(), claim.mountPath(), claim.readOnly()));
+        }
+        List<String> secrets = secrets(spec);
+        for (int i = 0; i < secrets.size(); i++) {
+            mounts.add(mount(SECRET + i, PodVolumes.SECRETS + "/" + secrets.get(i), true));
+        }
+        return mounts;
+    }
+
+    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(readOnly)
+                .build();
+    }
+
+    private static List<VolumeSpec> claims(FileJobSpec spec) {
+        return Objects.requireNonNullElse(spec.volumes(), List.of());
+    }
+
+    private static List<String> secrets(FileJobSpec spec) {
+        S3Spec s3 = spec.s3();
+        IngestSpec ingest = spec.operation().ingest();
+        return Stream.of(
+                        s3 == null ? null : s3.credentialsSecret(),
+                        s3 == null ? null : s3.caSecret(),
+                        ingest == null ? null : ingest.database().secret())
+                .filter(Objects::nonNull)
+                .map(SecretReference::name)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,193 @@
+package io.filejob.operator.observe;
+
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.job.Coverage;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
+import io.filejob.operator.api.Names;
+import io.filejob.storage.TerminationMessage;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The workers that have failed, with their termination messages, the slice in progress and the cause. */
+public final class WorkerFailures {
+    /** From this number on, failed workers are not a coincidence. */
+    private static final int LIMIT = 3;
+    /** Number of workers that have to report the same failure to rule out that it is their node's. */
+    private static final int CONFIRMED = 2;
+
+    private final List<Death> all;
+
+    /** Reads the statuses of {@code pods}, except those that Kubernetes itself has removed. */
+    public WorkerFailures(Collection<Pod> pods) {
+        all = pods.stream()
+                .filter(pod -> !PodStates.isDisrupted(pod))
+                .flatMap(WorkerFailures::of)
+                .sorted(Comparator.comparing(
+                        death -> Objects.requireNonNullElse(death.end().getFinishedAt(), "")))
+                .toList();
+    }
+
+    private static Stream<Death> of(Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
+        String worker = labels.getOrDefault(Names.INDEX, "?");
+        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        return Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()).stream()
+                .filter(status -> status.getName() == null || status.getName().equals(Names.CONTAINER))
+                .map(status ->
+                        status.getState() == null ? null : status.getState().getTerminated())
+                .filter(Objects::nonNull)
+                .filter(end -> end.getExitCode() != ExitCode.DONE.number()
+                        && end.getExitCode() != ExitCode.TERMINATED.number())
+                .map(end -> new Death(worker, node, end, TerminationMessage.parse(end.getMessage())));
+    }
+
+    private record Death(String worker, @Nullable String node, ContainerStateTerminated end, TerminationMessage words) {
+        /** Exit code of a JVM that has run out of heap, see the image's options. */
+        private static final int HEAP_FULL = 3;
+        /** Exit codes of a killed process, and of a process lost with its node. */
+        private static final Set<Integer> BY_NODE = Set.of(137, 255);
+
+        boolean isOutOfMemory() {
+            return Objects.equals(end.getReason(), "OOMKilled") || end.getExitCode() == HEAP_FULL;
+        }
+
+        /** Returns whether the worker may succeed on another node or at another time. */
+        boolean isInfrastructure() {
+            return words.failure()
+                    .map(failure ->
+                            failure.exitCode() == ExitCode.UNAVAILABLE || ExitPolicy.mayBeLocal(failure.exitCode()))
+                    .orElse(!isOutOfMemory() && BY_NODE.contains(end.getExitCode()));
+        }
+
+        String how() {
+            return isOutOfMemory()
+                    ? "out of memory (" + (end.getExitCode() == HEAP_FULL ? "heap full" : "OOMKilled")
+                            + "): increase the memory limit in spec.pod.resources"
+                    : "exit code " + end.getExitCode();
+        }
+
+        String cause() {
+            return words.failure().map(JobFailedException::getMessage).orElse(how());
+        }
+    }
+
+    /**
+     * Returns the failure that ends the job, as reported by the first worker that met it: every other worker would fail
+     * in the same way.
+     */
+    public Optional<JobFailedException> failure() {
+        return failures(ExitPolicy::endsJob).findFirst();
+    }
+
+    private Stream<JobFailedException> failures(java.util.function.Predicate<ExitCode> codes) {
+        return all.stream()
+                .flatMap(death -> death.words().failure().stream())
+                .filter(failure -> codes.test(failure.exitCode()));
+    }
+
+    /**
+     * Returns a failure that might be limited to one node, once that is ruled out: an input that workers on two nodes
+     * could not read, or a failure of several workers if no other worker is left.
+     */
+    public Optional<JobFailedException> confirmed(boolean hasWorkers) {
+        Map<String, Set<String>> nodes = new HashMap<>();
+        for (Death death : all) {
+            Optional<JobFailedException> failure =
+                    death.words().failure().filter(each -> each.exitCode() == ExitCode.NO_INPUT);
+            if (failure.isPresent() && death.node() != null) {
+                Set<String> seen =
+                        nodes.computeIfAbsent(String.valueOf(failure.get().getMessage()), _ -> new HashSet<>());
+                seen.add(death.node());
+                if (seen.size() == CONFIRMED) {
+                    return failure;
+                }
+            }
+        }
+        return hasWorkers || failures(ExitPolicy::mayBeLocal).count() < CONFIRMED
+                ? Optional.empty()
+                : failures(ExitPolicy::mayBeLocal).findFirst();
+    }
+
+    /** Returns a failure for a slice that has killed {@link #LIMIT} workers, unless it has been finished since. */
+    public Optional<JobFailedException> sliceCrashLoop(@Nullable Coverage coverage) {
+        Map<Integer, Integer> bySlice = new HashMap<>();
+        for (Death death : all) {
+            if (death.words().slice().isEmpty()) {
+                continue;
+            }
+            int slice = death.words().slice().getAsInt();
+            if (needs(coverage, slice) && bySlice.merge(slice, 1, Integer::sum) == LIMIT) {
+                return Optional.of(new JobFailedException(
+                        ExitCode.INTERNAL,
+                        "slice " + slice + " has killed " + LIMIT + " workers, last failure: " + death.how()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean needs(@Nullable Coverage coverage, int slice) {
+        return coverage == null
+                || coverage.isMissing(slice)
+                || coverage.wrongStarts().containsKey(slice);
+    }
+
+    /**
+     * Returns a failure if {@link #LIMIT} workers have failed before they started a slice; for jobs without any
+     * progress.
+     */
+    public Optional<JobFailedException> startupCrashLoop() {
+        boolean certain = all.stream()
+                        .filter(death -> death.words().slice().isEmpty()
+                                && death.words().failure().isEmpty())
+                        .count()
+                >= LIMIT;
+        return certain
+                ? Optional.of(new JobFailedException(
+                        ExitCode.INTERNAL,
+                        LIMIT + " workers failed before they started a slice, last failure: " + last()))
+                : Optional.empty();
+    }
+
+    /** Returns a failure for a worker that has run out of memory {@link #LIMIT} times. */
+    public Optional<JobFailedException> repeatedOutOfMemory() {
+        Map<String, Integer> byWorker = new HashMap<>();
+        for (Death death : all) {
+            if (death.isOutOfMemory() && byWorker.merge(death.worker(), 1, Integer::sum) == LIMIT) {
+                return Optional.of(new JobFailedException(
+                        ExitCode.INTERNAL,
+                        "worker " + death.worker() + " has failed " + LIMIT + " times, last failure: " + death.how()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns whether the last worker failed because of its node or a service, or no worker is known to have failed.
+     */
+    public boolean areOfInfrastructure() {
+        return all.isEmpty() || all.getLast().isInfrastructure();
+    }
+
+    /** Returns the number of failed workers. */
+    public int count() {
+        return all.size();
+    }
+
+    /** Returns a short description of the last failure; empty if no worker has failed. */
+    public String last() {
+        return all.isEmpty() ? "" : all.getLast().cause();
+    }
+}

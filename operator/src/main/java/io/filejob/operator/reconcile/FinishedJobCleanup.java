@@ -1,0 +1,124 @@
+package io.filejob.operator.reconcile;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.filejob.operator.api.Phases;
+import io.filejob.operator.dependent.WorkerJob;
+import io.filejob.operator.status.Decision;
+import io.filejob.storage.ClusterNames;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cleans up after a finished job: deletes its ledgers and the listing of its input and, after {@code
+ * ttlSecondsAfterFinished}, the FileJob itself.
+ */
+@ApplicationScoped
+public class FinishedJobCleanup {
+    private static final Duration WORKERS_END = Duration.ofSeconds(10);
+    /** Pods that have not ended by then never will, for example because their node is lost. */
+    private static final Duration LAST_PODS = Duration.ofMinutes(2);
+
+    private static final String[] WORKERS_OWN = {ClusterNames.ROLE_LEDGER, ClusterNames.ROLE_PLAN};
+
+    private final Clock clock;
+    private final StatusWriter status;
+    private final Leftovers leftovers;
+
+    FinishedJobCleanup(Clock clock, StatusWriter status, Leftovers leftovers) {
+        this.clock = clock;
+        this.status = status;
+        this.leftovers = leftovers;
+    }
+
+    /** Records what a clean-up may have to remove, before there are workers. */
+    void before(Decision decision) {
+        if (!Phases.isTerminal(decision.status())) {
+            leftovers.expect(decision.seen());
+        }
+    }
+
+    /**
+     * Performs the clean-up steps that are due. Returns the delay until the next one, empty if nothing is left to do.
+     */
+    Optional<Duration> after(FileJobResource job, Decision decision, Context<FileJobResource> context) {
+        status.forget(job);
+        if (!Phases.hasFailed(decision.status())) {
+            leftovers.none(job);
+        }
+        Optional<Duration> ttl = untilTtl(job, decision.status().completionTime(), context.getClient());
+        Job child = decision.seen().child();
+        if (child != null && areAtWork(child) && !isLongOver(decision)) {
+            endQueued(job, child, decision, context.getClient());
+            return Optional.of(
+                    ttl.filter(left -> left.compareTo(WORKERS_END) < 0).orElse(WORKERS_END));
+        }
+        if (areThere(job, context)) {
+            context.getClient()
+                    .configMaps()
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withLabel(ClusterNames.JOB_UID, job.getMetadata().getUid())
+                    .withLabelIn(ClusterNames.ROLE, WORKERS_OWN)
+                    .delete();
+        }
+        return ttl;
+    }
+
+    /** Deletes an overdue Job in a queue, since the queue would start it again if it were only suspended. */
+    private static void endQueued(FileJobResource job, Job child, Decision decision, KubernetesClient client) {
+        if (Names.queue(job) != null && decision.isOverdue()) {
+            client.resource(child)
+                    .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+                    .delete();
+        }
+    }
+
+    private static boolean isLongOver(Decision decision) {
+        String ended = decision.status().completionTime();
+        return ended != null
+                && decision.seen().now().isAfter(Instant.parse(ended).plus(LAST_PODS));
+    }
+
+    private static boolean areAtWork(Job child) {
+        if (WorkerJob.isFinished(child)) {
+            return false;
+        }
+        return child.getStatus() == null
+                || Objects.requireNonNullElse(child.getStatus().getActive(), 0) > 0
+                || Objects.requireNonNullElse(child.getStatus().getTerminating(), 0) > 0
+                || !Boolean.TRUE.equals(child.getSpec().getSuspend());
+    }
+
+    private static boolean areThere(FileJobResource job, Context<FileJobResource> context) {
+        return context.getSecondaryResourcesAsStream(ConfigMap.class)
+                .anyMatch(map -> List.of(WORKERS_OWN)
+                                .contains(map.getMetadata().getLabels().getOrDefault(ClusterNames.ROLE, ""))
+                        && job.getMetadata()
+                                .getUid()
+                                .equals(map.getMetadata().getLabels().get(ClusterNames.JOB_UID)));
+    }
+
+    private Optional<Duration> untilTtl(FileJobResource job, @Nullable String ended, KubernetesClient client) {
+        Integer ttl = job.getSpec().ttlSecondsAfterFinished();
+        if (ttl == null || ended == null) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(clock.instant(), Instant.parse(ended).plusSeconds(ttl));
+        if (left.isPositive()) {
+            return Optional.of(left);
+        }
+        client.resource(job).lockResourceVersion().delete();
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,37 @@
+package io.filejob.cli;
+
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Secrets;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Options that replace the volumes and Secrets of a cluster in local runs. */
+final class LocationOptions {
+    @Option(
+            names = "--mount",
+            paramLabel = "PATH=DIR",
+            description = "Use this folder for files that the manifest names below PATH, a volume's mount path. May be"
+                    + " repeated.")
+    private final List<String> mounts = new ArrayList<>();
+
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME=PLACE",
+            description = "Replaces Secret NAME: a folder with a file for each key, or a file of KEY=VALUE"
+                    + " lines. May be repeated. Without one for spec.s3.credentialsSecret, the environment's AWS"
+                    + " settings are used.")
+    private final List<String> secrets = new ArrayList<>();
+
+    boolean isEmpty() {
+        return mounts.isEmpty() && secrets.isEmpty();
+    }
+
+    Mounts mounts() {
+        return Mounts.of(mounts);
+    }
+
+    Secrets secrets() {
+        return Secrets.of(secrets);
+    }
+}

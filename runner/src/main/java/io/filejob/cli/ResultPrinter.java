@@ -1,0 +1,80 @@
+package io.filejob.cli;
+
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobResult;
+import io.filejob.model.PlanStatus;
+import io.filejob.model.RejectedRecord;
+import io.filejob.model.RowCounts;
+import io.filejob.model.SliceProgress;
+import io.filejob.model.Summary;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** A complete job for people. */
+final class ResultPrinter {
+    private ResultPrinter() {}
+
+    static void print(FileJob job, PrintWriter out) {
+        FileJobStatus status = job.status();
+        if (status == null) {
+            return;
+        }
+        JobResult result = status.result();
+        RowCounts rows = status.rows();
+        SliceProgress slices = status.slices();
+        PlanStatus plan = status.plan();
+        Summary summary = status.summary();
+        if (result == null || rows == null || slices == null || plan == null || summary == null) {
+            return;
+        }
+        if (result.groups() != null) {
+            rows(result, out);
+        }
+        out.println(result.average() == null ? status.message() : "average   " + result.average());
+        out.printf("rows      %,d in, %,d used, %,d rejected%n", rows.in(), rows.used(), rows.rejected());
+        out.printf("files     %,d%n", plan.inputs());
+        out.printf("slices    %,d of %,d%n", slices.done(), slices.total());
+        out.printf("digest    %s%n", result.digest());
+        if (result.uri() != null) {
+            out.printf("output    %s (%,d bytes)%n", result.uri(), result.bytes());
+        }
+        out.printf("time      %s%n", summary.duration());
+        if (status.rejected() != null) {
+            out.println("rejected, for example:");
+            for (RejectedRecord record : status.rejected().samples()) {
+                out.println("  " + record.describe());
+            }
+        }
+    }
+
+    /** The first rows as a table. */
+    private static void rows(JobResult result, PrintWriter out) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(Objects.requireNonNullElse(result.columns(), List.of()));
+        table.addAll(Objects.requireNonNullElse(result.rows(), List.of()));
+        int columns = table.getFirst().size();
+        int[] widths = new int[columns];
+        for (List<String> row : table) {
+            for (int i = 0; i < columns; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        for (List<String> row : table) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) {
+                line.append(i == 0 ? "" : "  ")
+                        .append(row.get(i))
+                        .append(" ".repeat(widths[i] - row.get(i).length()));
+            }
+            out.println(line.toString().stripTrailing());
+        }
+        long more = Objects.requireNonNullElse(result.groups(), 0L) - table.size() + 1;
+        if (more > 0) {
+            out.printf("... and %,d more%n", more);
+        }
+        out.println();
+    }
+}

@@ -1,0 +1,178 @@
+package io.filejob.storage;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.job.Cut;
+import io.filejob.job.FileSlicing;
+import io.filejob.job.InputFile;
+import io.filejob.job.Plan;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The input files of a job in the cluster as the first worker listed them: an immutable ConfigMap from which all
+ * workers and the operator make the same plan.
+ *
+ * @param fingerprint the fingerprint of that plan
+ * @param cut how that plan divides the work; null if an earlier release wrote none
+ * @param files the listed files
+ */
+public record InputListingConfigMap(
+        String fingerprint, @Nullable Cut cut, List<InputFile> files) {
+    /** Maximum size of a packed listing in bytes; a ConfigMap is limited to 1 MiB. */
+    static final int LIMIT = 900 * 1024;
+
+    /** Maximum size of an unpacked listing in bytes. Writers keep to it, and readers refuse more. */
+    public static final int MAX_UNPACKED = 32 * 1024 * 1024;
+
+    /** Fourth element of an entry for a file that can only be read from its beginning. */
+    private static final String WHOLE = "whole";
+
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<List<List<String>>> ROWS = new TypeReference<>() {};
+
+    /** Copies {@code files}. */
+    public InputListingConfigMap {
+        files = List.copyOf(files);
+    }
+
+    /** Reads the listing of {@code job}, if a worker has pinned it. */
+    public static Optional<InputListingConfigMap> read(ConfigMaps configMaps, JobConfigMap job) {
+        String name = ClusterNames.plan(job.name());
+        return configMaps.get(name).map(configMap -> {
+            try {
+                byte[] packed = configMap
+                        .path("binaryData")
+                        .path(ClusterNames.INPUTS_KEY)
+                        .binaryValue();
+                JsonNode annotations = configMap.at("/metadata/annotations");
+                return decode(
+                        annotations.path(ClusterNames.FINGERPRINT).textValue(),
+                        annotations.path(ClusterNames.CUT).textValue(),
+                        packed);
+            } catch (IOException e) {
+                throw unusable(name, e);
+            }
+        });
+    }
+
+    /**
+     * Pins the listing of {@code plan} for all workers, unless another worker was first; the returned listing is the
+     * valid one. Throws {@link JobFailedException} if there are too many files.
+     */
+    public static InputListingConfigMap pin(ConfigMaps configMaps, JobConfigMap job, Plan plan) {
+        List<InputFile> files = ((FileSlicing) plan.slicing()).files();
+        byte[] packed = encode(files);
+        String name = ClusterNames.plan(job.name());
+        ObjectNode configMap = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "ConfigMap")
+                .put("immutable", true);
+        ObjectNode metadata = configMap.putObject("metadata").put("name", name);
+        metadata.putObject("labels")
+                .put(ClusterNames.MANAGED_BY, ClusterNames.OPERATOR)
+                .put(ClusterNames.JOB_UID, job.uid())
+                .put(ClusterNames.ROLE, ClusterNames.ROLE_PLAN);
+        metadata.putObject("annotations")
+                .put(ClusterNames.FINGERPRINT, plan.fingerprint().combined())
+                .put(ClusterNames.CUT, plan.fingerprint().cut().text());
+        metadata.set("ownerReferences", job.owners());
+        configMap.putObject("binaryData").put(ClusterNames.INPUTS_KEY, packed);
+        if (!configMaps.create(name, configMap)) {
+            throw tooLarge(files.size(), packed.length, LIMIT);
+        }
+        return read(configMaps, job).orElseThrow(() -> JobConfigMap.gone(name));
+    }
+
+    /**
+     * Throws {@link JobFailedException} if {@code plan}, made of these files, has another fingerprint than the plan for which
+     * they were listed.
+     */
+    public void check(Plan plan) {
+        if (!fingerprint.equals(plan.fingerprint().combined())) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST,
+                    "the job's spec is not the one that its input was listed for, or workers and operator are of"
+                            + " different versions: use images of one release, and start a new job");
+        }
+    }
+
+    /** Returns the packed bytes of a listing; throws {@link JobFailedException} if it is too large. */
+    static byte[] encode(List<InputFile> files) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            byte[] rows = JSON.writeValueAsBytes(
+                    files.stream().map(InputListingConfigMap::row).toList());
+            if (rows.length > MAX_UNPACKED) {
+                throw tooLarge(files.size(), rows.length, MAX_UNPACKED);
+            }
+            gzip.write(rows);
+        } catch (IOException e) {
+            throw new IllegalStateException("memory cannot be written to", e);
+        }
+        if (packed.size() > LIMIT) {
+            throw tooLarge(files.size(), packed.size(), LIMIT);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Parses the values of a ConfigMap; throws {@link IOException} with the reason if they are not valid. */
+    public static InputListingConfigMap decode(
+            @Nullable String fingerprint, @Nullable String cut, byte @Nullable [] gzip) throws IOException {
+        if (fingerprint == null || gzip == null) {
+            throw new IOException(
+                    "it needs the annotation " + ClusterNames.FINGERPRINT + " and the key " + ClusterNames.INPUTS_KEY);
+        }
+        try {
+            byte[] bytes = BoundedGzip.unpack(gzip, MAX_UNPACKED)
+                    .orElseThrow(() -> new IOException("it unpacks to more than " + MAX_UNPACKED + " bytes"));
+            return new InputListingConfigMap(
+                    fingerprint,
+                    cut == null ? null : Cut.parse(cut),
+                    JSON.readValue(bytes, ROWS).stream()
+                            .map(row ->
+                                    new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2), row.size() == 3))
+                            .toList());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
+            throw new IOException("it is no listing: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<String> row(InputFile file) {
+        List<String> row = List.of(file.name(), Long.toString(file.size()), file.version());
+        return file.ranged()
+                ? row
+                : Stream.concat(row.stream(), Stream.of(WHOLE)).toList();
+    }
+
+    /** Returns the failure for a ConfigMap that is not a valid listing. */
+    public static JobFailedException unusable(String name, IOException cause) {
+        return new JobFailedException(
+                ExitCode.STORE_LOST,
+                "the listing in ConfigMap " + name + " cannot be used: " + IoReason.of(cause),
+                cause);
+    }
+
+    private static JobFailedException tooLarge(int files, int size, int limit) {
+        return new JobFailedException(
+                ExitCode.BAD_MANIFEST,
+                String.format(
+                        "TooManyFiles: the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
+                                + " ConfigMap holds: name fewer files in spec.input.files, or put them together into"
+                                + " larger ones",
+                        files, size, limit));
+    }
+}

@@ -1,0 +1,357 @@
+package io.filejob.storage;
+
+import io.filejob.job.Compression;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.InputFile;
+import io.filejob.kube.ConfigMaps;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJobSpec;
+import io.filejob.model.FileLocation;
+import io.filejob.model.JobFailedException;
+import io.filejob.model.OutputSpec;
+import io.filejob.model.S3Spec;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access to all locations of a spec: input files, outputs and stores. Failures are {@link JobFailedException}s that name the
+ * location. The libraries for a kind of location are loaded at its first use. Safe to use from any thread.
+ */
+public final class Storage implements AutoCloseable {
+    /** Base of relative paths in a pod, since a container has no meaningful current folder. */
+    private static final Path ROOT = Path.of("/");
+
+    private final Path base;
+    private final @Nullable S3Spec s3;
+    private final Secrets secrets;
+    private final Mounts mounts;
+    private final @Nullable ResultConfigMaps configMaps;
+    private final HostGuard hosts;
+    private @Nullable S3Storage bucket;
+    private @Nullable WebClient web;
+    private volatile Consumer<String> waiting = text -> {};
+
+    private Storage(
+            Path base,
+            @Nullable S3Spec s3,
+            Secrets secrets,
+            Mounts mounts,
+            @Nullable ResultConfigMaps configMaps,
+            HostGuard hosts) {
+        this.base = base;
+        this.s3 = s3;
+        this.secrets = secrets;
+        this.mounts = mounts;
+        this.configMaps = configMaps;
+        this.hosts = hosts;
+    }
+
+    /** Creates access without settings for S3, Secrets or mounts; relative paths are resolved against {@code base}. */
+    public Storage(Path base) {
+        this(base, null, Secrets.NONE, Mounts.NONE, null, HostGuard.local(null));
+    }
+
+    /**
+     * Creates access to the locations of {@code spec} without a cluster; relative paths are resolved against {@code
+     * base}.
+     */
+    public static Storage of(FileJobSpec spec, Path base, Secrets secrets, Mounts mounts) {
+        return new Storage(base, spec.s3(), secrets, mounts, null, HostGuard.local(spec.network()));
+    }
+
+    /**
+     * Creates access to the locations of {@code job} and to the ConfigMaps of its namespace; relative paths are
+     * resolved against the root.
+     */
+    public static Storage ofPod(JobConfigMap job, ConfigMaps configMaps, Secrets secrets) {
+        FileJobSpec spec = job.job().spec();
+        return new Storage(
+                ROOT,
+                spec.s3(),
+                secrets,
+                Mounts.ofVolumes(spec.volumes()),
+                new ResultConfigMaps(configMaps, job),
+                HostGuard.ofPod(spec.network(), System.getenv()));
+    }
+
+    /** Returns {@code place}, a path or URI, in absolute form; a relative path is resolved against {@code base}. */
+    public static String absolute(String place, Path base) {
+        return UriScheme.of(place) == UriScheme.FILE
+                ? FileLocation.of(place).resolve(base).toString()
+                : place;
+    }
+
+    /** Returns the file or folder of this machine for a path or {@code file:} URI. */
+    public Path file(String pathOrUri) {
+        return mounts.local(name(pathOrUri));
+    }
+
+    /**
+     * Returns the real path of the folder that keeps generated files; throws {@link JobFailedException} with {@link
+     * ExitCode#NO_OUTPUT} if it cannot be resolved.
+     */
+    public Path keepFolder(String pathOrUri) {
+        return realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT);
+    }
+
+    private Path storeFolder(String pathOrUri) {
+        return realFolder("the store ", pathOrUri, ExitCode.STORE_LOST);
+    }
+
+    private Path realFolder(String what, String pathOrUri, ExitCode code) {
+        Path file = file(pathOrUri);
+        try {
+            return confines(pathOrUri).resolve(file, code);
+        } catch (IOException e) {
+            throw new JobFailedException(code, what + file + " cannot be used: " + IoReason.of(e), e);
+        }
+    }
+
+    private Path name(String pathOrUri) {
+        if (UriScheme.of(pathOrUri) != UriScheme.FILE) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, pathOrUri + " is not on this machine: use a path or a file: URI here");
+        }
+        return FileLocation.of(pathOrUri).resolve(base);
+    }
+
+    private Confines confines(String pathOrUri) {
+        return mounts.confines(name(pathOrUri));
+    }
+
+    /**
+     * Lists the files of {@code spec.input.files} in their current state: in the order of the entries, those of a
+     * folder or pattern in byte order of their names, each file once even if it has several names. A listing has
+     * limits, and ends when its thread is interrupted.
+     */
+    public List<InputFile> list(List<String> entries) {
+        ListingProgress progress = new ListingProgress();
+        return new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));
+    }
+
+    private List<InputFile> list(List<String> entries, ListingProgress progress) {
+        Map<Object, InputFile> found = new LinkedHashMap<>();
+        for (String entry : entries) {
+            progress.begin(entry);
+            switch (UriScheme.of(entry)) {
+                case FILE ->
+                    new InputListing(base, mounts, progress)
+                            .expand(entry)
+                            .forEach(each -> found.putIfAbsent(each.identity(), each.file()));
+                case S3 ->
+                    new S3Listing(bucket(), progress)
+                            .expand(entry)
+                            .forEach(file -> found.putIfAbsent(file.name(), file));
+                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry, web()));
+            }
+        }
+        return new ArrayList<>(found.values());
+    }
+
+    /**
+     * Sets the listener that receives the progress of a listing about twice a second, in the thread that called {@link
+     * #list}.
+     */
+    public void onWait(Consumer<String> listener) {
+        waiting = listener;
+    }
+
+    /** Opens the content of {@code file}, unpacked if it is compressed. */
+    public ByteSource open(InputFile file) {
+        ByteSource stored =
+                switch (UriScheme.of(file.name())) {
+                    case FILE -> local(file);
+                    case S3 -> bucket().open(file, ExitCode.NO_INPUT);
+                    case HTTP -> HttpInput.open(file, web());
+                };
+        return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
+    }
+
+    private LocalFile local(InputFile file) {
+        Path name = Path.of(file.name());
+        return new LocalFile(file, mounts.local(name), mounts.confines(name));
+    }
+
+    /** Opens a file of this machine in its current state; throws {@link IOException} if it does not exist. */
+    public static ByteSource local(Path path) throws IOException {
+        return new LocalFile(LocalFile.pin(path), path);
+    }
+
+    /**
+     * Returns the folder, or prefix in a bucket, at {@code uri} for durable partial results, from which a job can be
+     * resumed after a crash of the machine; it need not exist.
+     */
+    public Folder folder(String uri) {
+        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofStore(file(uri), confines(uri));
+    }
+
+    /** Returns a folder for partial results of a run that cannot be resumed. */
+    public static Folder scratch(Path folder) {
+        return DirectoryFolder.ofScratch(folder);
+    }
+
+    private S3Folder prefix(String uri) {
+        return new S3Folder(bucket(), S3Location.of(uri), ExitCode.STORE_LOST);
+    }
+
+    /** Returns the path or URI of {@code name} within {@code folder}. */
+    public static String below(String folder, String name) {
+        return folder + (folder.endsWith("/") ? "" : "/") + name;
+    }
+
+    /** Returns the file or ConfigMap that {@code output} names, for writing. */
+    public Target target(OutputSpec output) {
+        return output.configMap() == null
+                ? target(output.place())
+                : new Target(inCluster(), output.configMap().name());
+    }
+
+    private ResultConfigMaps inCluster() {
+        if (configMaps == null) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST,
+                    "spec.output.configMap: there is no cluster here that could hold a ConfigMap: name a file in"
+                            + " spec.output.uri instead, or let a cluster run the job");
+        }
+        return configMaps;
+    }
+
+    /** Returns the file or object at {@code uri} for writing; it is durable after its commit. */
+    public Target target(String uri) {
+        if (UriScheme.of(uri) != UriScheme.S3) {
+            Path file = file(uri);
+            Path folder = file.resolveSibling(".").normalize();
+            return new Target(DirectoryFolder.ofOutput(folder, confines(uri)), String.valueOf(file.getFileName()));
+        }
+        S3Location place = S3Location.of(uri);
+        int slash = place.key().lastIndexOf('/');
+        if (slash == place.key().length() - 1) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, uri + " names no object: write a name after the last /");
+        }
+        S3Location prefix = place.at(place.key().substring(0, slash + 1));
+        return new Target(
+                new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
+    }
+
+    /**
+     * Returns the identity of an input; throws {@link JobFailedException} with {@link ExitCode#NO_INPUT} if it no longer
+     * exists.
+     */
+    public FileIdentity identity(InputFile file) {
+        return switch (UriScheme.of(file.name())) {
+            case FILE -> {
+                Path name = Path.of(file.name());
+                try {
+                    yield FileIdentity.of(mounts.confines(name).resolve(mounts.local(name), ExitCode.NO_INPUT));
+                } catch (IOException e) {
+                    throw new JobFailedException(
+                            ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
+                }
+            }
+            case S3 -> FileIdentity.of(S3Location.of(file.name()));
+            case HTTP -> new FileIdentity(file.name(), null);
+        };
+    }
+
+    /** Returns the identity of the folder, or prefix in a bucket, of the store at {@code uri}. */
+    public FileIdentity identityOfStore(String uri) {
+        if (UriScheme.of(uri) == UriScheme.S3) {
+            S3Location place = S3Location.of(uri);
+            String key = place.key();
+            return FileIdentity.of(place.at(key.endsWith("/") ? key.substring(0, key.length() - 1) : key));
+        }
+        return identityOfFile(storeFolder(uri));
+    }
+
+    /** Returns the identity of the file at {@code path} on this machine. */
+    public static FileIdentity identityOfFile(Path path) {
+        try {
+            return FileIdentity.of(RealPath.of(path));
+        } catch (IOException e) {
+            throw new JobFailedException(ExitCode.STORE_LOST, path + " cannot be used: " + IoReason.of(e), e);
+        }
+    }
+
+    /**
+     * Checks, as far as that is cheap, whether {@link #target} can be written; throws {@link JobFailedException} with {@link
+     * ExitCode#NO_OUTPUT} if it cannot.
+     */
+    public void checkTarget(String uri) {
+        if (UriScheme.of(uri) == UriScheme.S3) {
+            target(uri);
+            bucket().check(S3Location.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
+        } else {
+            OutputPath.check(file(uri), confines(uri));
+        }
+    }
+
+    /**
+     * Checks whether the result ConfigMap of {@code spec}, if it has one, can be written. Throws {@link JobFailedException}
+     * with {@link ExitCode#BAD_MANIFEST} if there is no cluster, with {@link ExitCode#NO_OUTPUT} if no FileJob wrote an
+     * existing ConfigMap of that name.
+     */
+    public void checkConfigMap(FileJobSpec spec) {
+        if (spec.output() != null && spec.output().configMap() != null) {
+            inCluster().check(spec.output().configMap().name());
+        }
+    }
+
+    /**
+     * Opens the store of a run at {@code uri}; creates it if it does not exist, and refuses it if it holds another job.
+     */
+    public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
+        return UriScheme.of(uri) == UriScheme.S3
+                ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
+                : DirectoryStore.ofRun(storeFolder(uri), fingerprint);
+    }
+
+    /**
+     * Opens the store of a worker at {@code uri} as {@link #storeOfRun} does, but reports different inputs as changed
+     * since the job was planned.
+     */
+    public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
+        return UriScheme.of(uri) == UriScheme.S3
+                ? BucketStore.ofWorker(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
+                : DirectoryStore.ofWorker(storeFolder(uri), fingerprint);
+    }
+
+    /** Returns the Secrets that the spec can refer to. */
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    private synchronized S3Storage bucket() {
+        if (bucket == null) {
+            bucket = new S3Storage(s3, secrets);
+        }
+        return bucket;
+    }
+
+    private synchronized WebClient web() {
+        if (web == null) {
+            web = new WebClient(hosts);
+        }
+        return web;
+    }
+
+    /** Closes all connections. */
+    @Override
+    public synchronized void close() {
+        if (bucket != null) {
+            bucket.close();
+            bucket = null;
+        }
+        if (web != null) {
+            web.close();
+            web = null;
+        }
+    }
+}
