@@ -2,7 +2,6 @@ package io.filejob.storage;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.LinkOption;
@@ -29,7 +28,7 @@ public final class TemporaryFile implements AutoCloseable {
     private static final String SUFFIX = ".filejob-tmp";
     private static final Pattern NAME =
             Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(SUFFIX));
-    private static final int MAX_TRIES = 5;
+    private static final int MAX_TRIES = 50;
 
     /** Keys of the files of this process; closing any other channel to one of them would release its lock. */
     private static final Set<Object> HELD = new HashSet<>();
@@ -38,13 +37,16 @@ public final class TemporaryFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
     private final @Nullable Object key;
+    private final boolean contested;
     private boolean moved;
 
-    private TemporaryFile(OpenFolder folder, String name, FileChannel channel, @Nullable Object key) {
+    private TemporaryFile(
+            OpenFolder folder, String name, FileChannel channel, @Nullable Object key, boolean contested) {
         this.folder = folder;
         this.name = name;
         this.channel = channel;
         this.key = key;
+        this.contested = contested;
     }
 
     /** Creates a new, empty file in {@code folder}. */
@@ -56,8 +58,8 @@ public final class TemporaryFile implements AutoCloseable {
     static TemporaryFile in(OpenFolder folder) throws IOException {
         for (int tries = 1; ; tries++) {
             TemporaryFile file = create(folder, "." + UUID.randomUUID() + SUFFIX);
-            // Another process may have deleted the file as abandoned before it was locked.
-            if (folder.has(file.name)) {
+            // Another process may have considered the file abandoned before it was locked, and have deleted it or be about to.
+            if (!file.contested && folder.has(file.name)) {
                 return file;
             }
             file.close();
@@ -71,22 +73,37 @@ public final class TemporaryFile implements AutoCloseable {
         synchronized (HELD) {
             FileChannel channel =
                     folder.open(name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            Object key = folder.has(name) ? folder.attributes(name).fileKey() : null;
+            Object key = key(folder, name);
             if (key != null) {
                 HELD.add(key);
             }
-            lock(channel);
-            return new TemporaryFile(folder, name, channel, key);
+            return new TemporaryFile(folder, name, channel, key, lock(channel) == Lock.HELD_ELSEWHERE);
         }
     }
 
-    /** Returns whether this process now holds the lock; returns false if the file system does not support locks. */
-    private static boolean lock(FileChannel channel) {
+    /** Returns the identity of a file; null if another process has deleted it, or the file system has no identities. */
+    private static @Nullable Object key(OpenFolder folder, String name) throws IOException {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null && lock.isValid();
-        } catch (OverlappingFileLockException | IOException e) {
-            return false;
+            return folder.attributes(name).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private enum Lock {
+        OWN,
+        HELD_ELSEWHERE,
+        /** The file system has no locks. */
+        UNSUPPORTED
+    }
+
+    private static Lock lock(FileChannel channel) {
+        try {
+            return channel.tryLock() == null ? Lock.HELD_ELSEWHERE : Lock.OWN;
+        } catch (OverlappingFileLockException e) {
+            return Lock.HELD_ELSEWHERE;
+        } catch (IOException e) {
+            return Lock.UNSUPPORTED;
         }
     }
 
@@ -219,7 +236,7 @@ public final class TemporaryFile implements AutoCloseable {
                     Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             if (folder.newByteChannel(name, options) instanceof FileChannel channel) {
                 try (channel) {
-                    if (lock(channel)) {
+                    if (lock(channel) == Lock.OWN) {
                         folder.deleteFile(name);
                     }
                 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TemporaryFileTest {
+    private static final int FILES = 5_000;
+
     @TempDir
     private Path folder;
 
@@ -93,6 +95,41 @@ final class TemporaryFileTest {
                 while (System.in.read() >= 0) {
                     // The input never delivers a byte.
                 }
+            }
+        }
+    }
+
+    /** Between its creation and its lock, a file looks abandoned to other processes. */
+    @Test
+    void anotherProcessNeverRemovesAFileThatHasBeenHandedOut() throws IOException {
+        Process remover = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Remover.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(remover.inputReader().readLine()).isEqualTo("removing");
+            for (int number = 0; number < FILES; number++) {
+                try (TemporaryFile file = TemporaryFile.in(folder)) {
+                    file.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
+                    file.moveTo(folder.resolve("target"), false);
+                }
+            }
+            assertThat(remover.isAlive()).isTrue();
+        } finally {
+            remover.destroyForcibly();
+        }
+    }
+
+    /** Removes abandoned files again and again. */
+    static final class Remover {
+        public static void main(String[] arguments) {
+            System.out.println("removing");
+            while (true) {
+                TemporaryFile.removeAbandoned(Path.of(arguments[0]));
             }
         }
     }
