@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +42,9 @@ import java.util.regex.Pattern;
 public final class OperatorLoad {
     private static final int NAMESPACES = 10;
     private static final int SLICES = 20_000;
+    /** Time limit of a stage, so that the measurement ends even if the operator hangs. */
+    private static final Duration LIMIT = Duration.ofMinutes(30);
+
     /** Chosen so that random sums come close to the limit of a ledger. */
     private static final int SLICES_OF_A_LEDGER = 9_500;
 
@@ -192,7 +196,12 @@ public final class OperatorLoad {
 
     private void await(Process operator, Predicate<FileJobStatus> expected) throws InterruptedException {
         long there = 0;
+        long start = System.nanoTime();
         while (there < jobs) {
+            if (System.nanoTime() - start > LIMIT.toNanos()) {
+                throw new IllegalStateException(
+                        "after " + LIMIT.toMinutes() + " minutes " + there + " of " + jobs + " FileJobs are ready");
+            }
             if (operator.waitFor(1, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the operator has ended with " + operator.exitValue());
             }
