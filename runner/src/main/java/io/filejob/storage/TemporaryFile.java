@@ -58,7 +58,8 @@ public final class TemporaryFile implements AutoCloseable {
     static TemporaryFile in(OpenFolder folder) throws IOException {
         for (int tries = 1; ; tries++) {
             TemporaryFile file = create(folder, "." + UUID.randomUUID() + SUFFIX);
-            // Another process may have considered the file abandoned before it was locked, and have deleted it or be about to.
+            // Another process may have considered the file abandoned before it was locked, and have deleted it or be
+            // about to.
             if (!file.contested && folder.has(file.name)) {
                 return file;
             }
