@@ -72,7 +72,9 @@ public final class TemporaryFolder implements AutoCloseable {
     static TemporaryFolder create(Path parent) {
         try {
             TemporaryFolder folder = make(parent);
-            removeAbandoned(parent, Files.getOwner(folder.path, LinkOption.NOFOLLOW_LINKS));
+            UserPrincipal user = Files.getOwner(folder.path, LinkOption.NOFOLLOW_LINKS);
+            removeAbandoned(parent, user);
+            EarlierTemporaryFolders.removeAbandoned(parent, user);
             return folder;
         } catch (IOException e) {
             throw new JobFailedException(
@@ -161,7 +163,9 @@ public final class TemporaryFolder implements AutoCloseable {
         try (SecureDirectoryStream<Path> folder = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
             PosixFileAttributes attributes =
                     folder.getFileAttributeView(PosixFileAttributeView.class).readAttributes();
-            if (!attributes.owner().equals(user) || !attributes.permissions().equals(PRIVATE)) {
+            if (!attributes.owner().equals(user)
+                    || !attributes.permissions().equals(PRIVATE)
+                    || EarlierTemporaryFolders.hasLock(parent, name)) {
                 return;
             }
             if (!hasLock(folder)

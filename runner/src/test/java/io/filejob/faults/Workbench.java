@@ -143,6 +143,12 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
             return this;
         }
 
+        /** Sets the process's umask, in octal. */
+        How umask(String mask) {
+            before.addAll(List.of("sh", "-c", "umask " + mask + "; exec \"$@\"", "sh"));
+            return this;
+        }
+
         /** Uses the release in {@code jar} instead of this one, with the libraries of this one. */
         How release(Path jar) {
             release = jar;
