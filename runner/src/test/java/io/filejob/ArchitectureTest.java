@@ -1,5 +1,8 @@
 package io.filejob;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,11 +11,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Which way packages may look. */
 @AnalyzeClasses(packages = "io.filejob", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     private static final String MODEL = "..filejob.model..";
+    private static final String SECURITY = "..filejob.security..";
     private static final String JOB = "..filejob.job..";
     private static final String KUBE = "..filejob.kube..";
     private static final String STORAGE = "..filejob.storage..";
@@ -77,6 +85,21 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule digestsAndTrustKnowNothingElse = noClasses()
+            .that()
+            .resideInAPackage(SECURITY)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.filejob..").and(resideOutsideOfPackage(SECURITY)));
+
+    @ArchTest
+    static final ArchRule onlyOnePackageComputesDigestsAndReadsCertificates = noClasses()
+            .that()
+            .resideOutsideOfPackage(SECURITY)
+            .should()
+            .dependOnClassesThat(belongToAnyOf(
+                    MessageDigest.class, KeyStore.class, CertificateFactory.class, TrustManagerFactory.class));
 
     @ArchTest
     static final ArchRule theCommandLineIsOnTop = classes()

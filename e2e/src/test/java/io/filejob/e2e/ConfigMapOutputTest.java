@@ -3,8 +3,8 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.JobResult;
-import io.filejob.model.Json;
 import io.filejob.model.Phase;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class ConfigMapOutputTest {
         Outcome.ofLocalRun(
                 average.with("spec.output", "{uri: '" + output + "'}").yaml());
         assertThat(content).isEqualTo(Files.readAllBytes(output));
-        assertThat(there.digest()).isEqualTo(Json.digest(content));
+        assertThat(there.digest()).isEqualTo(Sha256.of(content));
         assertThat(there.uri()).isEqualTo("configmap:average.of-all/result.csv");
 
         job.delete();

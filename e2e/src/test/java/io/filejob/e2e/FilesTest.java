@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobResult;
-import io.filejob.model.Json;
 import io.filejob.model.Phase;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ final class FilesTest {
         assertThat(Outcome.of(status))
                 .isEqualTo(Outcome.ofLocalRun(job.manifest().yaml()));
         assertThat(there).isEqualTo(Files.readAllBytes(output));
-        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(there));
+        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Sha256.of(there));
     }
 
     @Test
@@ -75,7 +75,7 @@ final class FilesTest {
                                 .yaml())
                         .result());
         assertThat(content).isEqualTo(Files.readAllBytes(output));
-        assertThat(there.digest()).isEqualTo(here.digest()).isEqualTo(Json.digest(content));
+        assertThat(there.digest()).isEqualTo(here.digest()).isEqualTo(Sha256.of(content));
         assertThat(there.rows()).isEqualTo(here.rows());
     }
 

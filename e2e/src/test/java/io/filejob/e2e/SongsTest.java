@@ -3,8 +3,8 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.Json;
 import io.filejob.model.Phase;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ final class SongsTest {
     private static void assertSame(FileJobStatus status, Outcome local, Path there, Path here) throws IOException {
         assertThat(Outcome.of(status)).isEqualTo(local);
         assertThat(there).hasSameBinaryContentAs(here);
-        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(Files.readAllBytes(there)));
+        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Sha256.of(Files.readAllBytes(there)));
     }
 
     @Test

@@ -1,10 +1,7 @@
 package io.filejob.job;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.filejob.security.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
 
 /**
  * Identifies the results from which a later stage is computed. If a slice has copies that differ, or is repeated, data
@@ -17,13 +14,9 @@ final class Basis {
 
     /** Returns a digest of {@code results} in this order; it is equal for copies that agree. */
     static String of(Collection<SliceResult> results) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            results.forEach(result -> digest.update(text(result).getBytes(StandardCharsets.UTF_8)));
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        Sha256 digest = new Sha256();
+        results.forEach(result -> digest.update(text(result)));
+        return digest.hex(BYTES);
     }
 
     private static String text(SliceResult result) {

@@ -1,7 +1,6 @@
 package io.filejob.job;
 
-import io.filejob.model.Json;
-import java.nio.charset.StandardCharsets;
+import io.filejob.security.Sha256;
 
 /**
  * Identifies a job, so that results of another job are never used for it.
@@ -14,6 +13,6 @@ public record Fingerprint(String spec, String inputs, Cut cut) {
     /** Returns a digest of all components, as {@code sha256:} and hexadecimal. */
     public String combined() {
         String text = spec + "\n" + inputs + (cut.protocol() == Cut.UNPINNED ? "" : "\n" + cut.text());
-        return Json.digest(text.getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(text);
     }
 }

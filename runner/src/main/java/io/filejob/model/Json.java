@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.filejob.security.Sha256;
 
 /** Writes and reads JSON, and computes digests of it. Thread-safe. */
 public final class Json {
@@ -61,20 +58,9 @@ public final class Json {
     public static String digest(Object value) {
         try {
             Object tree = RECORDS.convertValue(value, Object.class);
-            return digest(CANONICAL.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8));
+            return Sha256.of(CANONICAL.writeValueAsString(tree));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written", e);
-        }
-    }
-
-    /** Returns the SHA-256 of {@code bytes}, as {@code sha256:} and hexadecimal digits. */
-    public static String digest(byte[] bytes) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -2,13 +2,11 @@ package io.filejob.op;
 
 import io.filejob.model.OutputSpec;
 import io.filejob.model.PartNames;
+import io.filejob.security.Sha256;
 import io.filejob.storage.PendingFile;
 import io.filejob.storage.Storage;
 import io.filejob.storage.Target;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** The files of an output, written one after the other; they become visible when all are complete. For one thread. */
@@ -16,7 +14,7 @@ final class OutputFiles implements AutoCloseable {
     private final Target target;
     private final PartNames names;
     private final String attempt;
-    private final MessageDigest digest;
+    private final Sha256 digest = new Sha256();
     private final List<PendingFile> files = new ArrayList<>();
     private long bytes;
 
@@ -24,11 +22,6 @@ final class OutputFiles implements AutoCloseable {
         this.target = places.target(output);
         this.names = new PartNames(target.name(), output.parts());
         this.attempt = attempt;
-        try {
-            this.digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Begins the next file. */
@@ -58,7 +51,7 @@ final class OutputFiles implements AutoCloseable {
 
     /** Returns the SHA-256 of all written bytes, as {@code sha256:} and hexadecimal; to be called once. */
     String digest() {
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return digest.text();
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Ledger;
-import io.filejob.model.Json;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,7 +23,7 @@ final class LedgerFormat {
         try {
             byte[] body = MAPPER.writeValueAsBytes(ledger);
             byte[] head =
-                    (NAME + " " + body.length + " " + Json.digest(body) + "\n").getBytes(StandardCharsets.US_ASCII);
+                    (NAME + " " + body.length + " " + Sha256.of(body) + "\n").getBytes(StandardCharsets.US_ASCII);
             byte[] all = Arrays.copyOf(head, head.length + body.length);
             System.arraycopy(body, 0, all, head.length, body.length);
             return all;
@@ -46,7 +46,7 @@ final class LedgerFormat {
         if (head.length != 3 || !head[1].equals(Integer.toString(body.length))) {
             throw new DamagedLedgerException("it is torn: its length is not what it says");
         }
-        if (!head[2].equals(Json.digest(body))) {
+        if (!head[2].equals(Sha256.of(body))) {
             throw new DamagedLedgerException("it is damaged: its digest is not what it says");
         }
         try {

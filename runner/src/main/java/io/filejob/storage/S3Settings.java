@@ -4,20 +4,16 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
+import io.filejob.security.PemTrustStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -157,18 +153,7 @@ final class S3Settings {
     private static TrustManager[] trusted(String secret, Secrets secrets) {
         byte[] pem = secrets.require(secret, "ca.crt").getBytes(StandardCharsets.UTF_8);
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem))) {
-                store.setCertificateEntry("ca-" + store.size(), certificate);
-            }
-            if (store.size() == 0) {
-                throw new CertificateException("no line begins one");
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory.getTrustManagers();
+            return PemTrustStore.trustManagers(new ByteArrayInputStream(pem));
         } catch (GeneralSecurityException | IOException e) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,

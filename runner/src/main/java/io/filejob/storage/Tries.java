@@ -1,6 +1,6 @@
 package io.filejob.storage;
 
-import io.filejob.model.Certificates;
+import io.filejob.security.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

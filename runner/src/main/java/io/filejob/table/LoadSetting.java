@@ -5,10 +5,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.CsvDialect;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.filejob.security.Sha256;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -47,12 +44,7 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
 
     /** Returns the prefix for any job, see {@link #prefix()}. */
     static String prefix(String job) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(job.getBytes(StandardCharsets.UTF_8));
-            return "filejob_" + HexFormat.of().formatHex(digest, 0, Long.BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "filejob_" + new Sha256().update(job).hex(Long.BYTES);
     }
 
     /** Returns a new check for rows of this load. */

@@ -11,8 +11,8 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.FormatSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
-import io.filejob.model.Json;
 import io.filejob.model.Rejected;
+import io.filejob.security.Sha256;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Secrets;
 import java.io.IOException;
@@ -118,7 +118,7 @@ final class AggregateRun {
         }
         byte[] output = ByteText.bytes(expected.output());
         assertThat(result.bytes()).as(where).isEqualTo(output.length);
-        assertThat(result.digest()).as(where).isEqualTo(Json.digest(output));
+        assertThat(result.digest()).as(where).isEqualTo(Sha256.of(output));
     }
 
     /** Shows a null as in the output, or as null. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.model.Json;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class CommandTest {
         End end = End.of("run", "-q", "-o", "json", manifest.toString());
         byte[] bytes = Files.readAllBytes(folder.resolve("result.csv"));
         assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("average\n3.125\n");
-        assertThat(end.json().at("/status/result/digest").asText()).isEqualTo(Json.digest(bytes));
+        assertThat(end.json().at("/status/result/digest").asText()).isEqualTo(Sha256.of(bytes));
         assertThat(end.json().at("/status/result/bytes").asInt()).isEqualTo(bytes.length);
         assertThat(end.json().at("/status/plan/stages").asInt()).isEqualTo(2);
         try (Stream<Path> files = Files.list(folder)) {

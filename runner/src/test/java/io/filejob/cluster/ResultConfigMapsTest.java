@@ -11,8 +11,8 @@ import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
-import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
+import io.filejob.security.Sha256;
 import io.filejob.storage.PendingFile;
 import io.filejob.storage.Target;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class ResultConfigMapsTest {
             assertThat(there.path("data").size()).isEqualTo(1);
             assertThat(content(there)).isEqualTo(Files.readString(output));
             JobResult result = result(job);
-            assertThat(result.digest()).isEqualTo(local.digest()).isEqualTo(Json.digest(bytes(content(there))));
+            assertThat(result.digest()).isEqualTo(local.digest()).isEqualTo(Sha256.of(bytes(content(there))));
             assertThat(result.bytes()).isEqualTo(local.bytes()).isEqualTo(Files.size(output));
             assertThat(result.uri()).isEqualTo("configmap:totals/result.csv");
             assertThat(result.rows()).isEqualTo(local.rows());

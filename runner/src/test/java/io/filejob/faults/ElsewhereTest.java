@@ -3,7 +3,7 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.filejob.model.Json;
+import io.filejob.security.Sha256;
 import io.filejob.storage.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +103,7 @@ final class ElsewhereTest {
                 .with(0)
                 .timelessStatus();
         assertThat(status.at("/result/average").asText()).isEqualTo("3");
-        assertThat(status.at("/result/digest").asText()).isEqualTo(Json.digest(storage.get("jobs", "out.csv")));
+        assertThat(status.at("/result/digest").asText()).isEqualTo(Sha256.of(storage.get("jobs", "out.csv")));
         bench.assertNoScratch();
     }
 

@@ -15,10 +15,10 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.InvalidManifestException;
 import io.filejob.model.JobFailedException;
-import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import io.filejob.plan.Planner;
+import io.filejob.security.Sha256;
 import io.filejob.storage.DirectoryStore;
 import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.LedgerConfigMap;
@@ -164,7 +164,7 @@ final class LedgerFuzzTest {
             byte[] good = Files.readAllBytes(file);
             int body = new String(good, StandardCharsets.UTF_8).indexOf('\n') + 1;
             byte[] bad = damaged(Arrays.copyOfRange(good, body, good.length), random);
-            String head = "filejob-ledger-1 " + bad.length + " " + Json.digest(bad) + "\n";
+            String head = "filejob-ledger-1 " + bad.length + " " + Sha256.of(bad) + "\n";
             Files.write(file, joined(head.getBytes(StandardCharsets.UTF_8), bad, 0, bad.length));
             try {
                 Coverage coverage = Coverage.of(plan, store.ledgers());

@@ -8,9 +8,9 @@ import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.model.FileJob;
 import io.filejob.model.InvalidManifestException;
-import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
+import io.filejob.security.Sha256;
 import io.filejob.storage.Folder;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Storage;
@@ -110,7 +110,7 @@ final class SameSliceTest {
         Map<String, String> files = new TreeMap<>();
         for (Folder.Entry entry : partials.list()) {
             try (var source = partials.open(entry.name())) {
-                files.put(entry.name(), Json.digest(new SourceStream(source).readAllBytes()));
+                files.put(entry.name(), Sha256.of(new SourceStream(source).readAllBytes()));
             }
         }
         return new Done(results, files);

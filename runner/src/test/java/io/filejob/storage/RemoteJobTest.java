@@ -13,9 +13,9 @@ import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.InvalidManifestException;
 import io.filejob.model.JobFailedException;
-import io.filejob.model.Json;
 import io.filejob.model.ManifestReader;
 import io.filejob.read.ByteSource;
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -156,7 +156,7 @@ final class RemoteJobTest {
         assertThat(outcome.failure()).isNull();
         FileJobStatus status = outcome.status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
-        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Json.digest(content));
+        assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Sha256.of(content));
         // Complete results are published again without reading any input.
         storage.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
         FileJobStatus again = run("\"s3://prices/in/\"", "1Ki", 3, more).status();

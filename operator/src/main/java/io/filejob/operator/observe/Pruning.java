@@ -14,9 +14,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.filejob.model.Json;
+import io.filejob.security.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class Pruning {
      * Returns the stored form of the value of a label or an annotation: the value itself, or its digest if it is long.
      */
     public static String kept(String value) {
-        return value.length() <= MAX_VALUE_LENGTH ? value : Json.digest(value.getBytes(StandardCharsets.UTF_8));
+        return value.length() <= MAX_VALUE_LENGTH ? value : Sha256.of(value);
     }
 
     @JsonIgnoreProperties({"managedFields", "selfLink"})

@@ -15,13 +15,13 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.filejob.model.Condition;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.FixedOncePlanned;
-import io.filejob.model.Json;
 import io.filejob.model.Phase;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.security.Sha256;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -143,7 +143,7 @@ final class FilesTest {
         assertThat(Objects.requireNonNull(complete.plan()).inputs()).isEqualTo(2);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
         assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
-        assertThat(complete.result().digest()).isEqualTo(Json.digest(Files.readAllBytes(volume.resolve("out.txt"))));
+        assertThat(complete.result().digest()).isEqualTo(Sha256.of(Files.readAllBytes(volume.resolve("out.txt"))));
     }
 
     /** The operator was upgraded while they were running; their Job keeps its image. */

@@ -1,4 +1,4 @@
-package io.filejob.model;
+package io.filejob.security;
 
 import java.security.cert.CertificateException;
 import java.util.Optional;
