@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.kube.ApiAccess;
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.ExitCode;
 import io.filejob.work.WorkerSetup;
 import java.io.PrintWriter;
@@ -15,9 +16,6 @@ import java.util.Map;
  * start.
  */
 final class PodCommand {
-    private static final String INDEX = "JOB_COMPLETION_INDEX";
-    private static final String ATTEMPT = "FILEJOB_ATTEMPT";
-
     private PodCommand() {}
 
     /** Returns whether arguments and environment are exactly those of a pod. */
@@ -26,8 +24,8 @@ final class PodCommand {
                 && arguments[0].equals("work")
                 && arguments[1].equals("--config-map")
                 && WorkCommand.isConfigMap(arguments[2])
-                && environment.getOrDefault(INDEX, "").matches("[0-9]{1,9}")
-                && WorkCommand.isAttempt(environment.getOrDefault(ATTEMPT, ""));
+                && environment.getOrDefault(PodEnvironment.INDEX, "").matches("[0-9]{1,9}")
+                && WorkCommand.isAttempt(environment.getOrDefault(PodEnvironment.ATTEMPT, ""));
     }
 
     /** Runs the worker, prints a failure to standard error, and returns the exit status. */
@@ -35,7 +33,9 @@ final class PodCommand {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         try {
             WorkerSetup.Identity identity = new WorkerSetup.Identity(
-                    Integer.parseInt(environment.getOrDefault(INDEX, "")), 1, environment.getOrDefault(ATTEMPT, ""));
+                    Integer.parseInt(environment.getOrDefault(PodEnvironment.INDEX, "")),
+                    1,
+                    environment.getOrDefault(PodEnvironment.ATTEMPT, ""));
             ExitCode end = new PodWorker(
                             ApiAccess.ofPod(environment), PodWorker.namespace(environment), err, Clock.systemUTC())
                     .run(arguments[2], identity, null);

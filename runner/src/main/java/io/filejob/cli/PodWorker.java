@@ -6,6 +6,7 @@ import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
+import io.filejob.kube.PodEnvironment;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker in a pod: it reads its job from a ConfigMap and keeps its ledger in another. Not thread-safe. */
 final class PodWorker {
-    private static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
 
     private final ApiServer server;
     private final String namespace;
@@ -53,20 +53,20 @@ final class PodWorker {
     }
 
     /**
-     * Returns the pod's namespace from {@code FILEJOB_NAMESPACE} or, if it is not set, from the service account's
+     * Returns the pod's namespace from {@link PodEnvironment#NAMESPACE} or, if it is not set, from the service account's
      * files.
      */
     static String namespace(Map<String, String> environment) {
-        String named = environment.get("FILEJOB_NAMESPACE");
+        String named = environment.get(PodEnvironment.NAMESPACE);
         if (named != null && !named.isEmpty()) {
             return named;
         }
-        Path file = ApiAccess.SERVICE_ACCOUNT.resolve("namespace");
+        Path file = PodEnvironment.SERVICE_ACCOUNT.resolve("namespace");
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new JobFailedException(
-                    ExitCode.USAGE, "FILEJOB_NAMESPACE is not set, and " + file + ": " + IoReason.of(e), e);
+                    ExitCode.USAGE, PodEnvironment.NAMESPACE + " is not set, and " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -75,7 +75,9 @@ final class PodWorker {
      * termination message if it is not null.
      */
     ExitCode run(String name, WorkerSetup.Identity identity, @Nullable Path inFlight) throws InterruptedException {
-        Path words = inFlight == null && Files.exists(TERMINATION_MESSAGE) ? TERMINATION_MESSAGE : inFlight;
+        Path words = inFlight == null && Files.exists(PodEnvironment.TERMINATION_MESSAGE)
+                ? PodEnvironment.TERMINATION_MESSAGE
+                : inFlight;
         try (InFlightFile lastWords = words == null ? null : new InFlightFile(words)) {
             try {
                 ExitCode end = work(name, identity, lastWords);

@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
+import io.filejob.local.WorkerHeap;
 import io.filejob.merge.Merge;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
@@ -136,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
         }
         return processes
                 ? "the machine's memory of " + (LocalRun.memory() >> 20) + " MiB holds as processes (spec.memory)"
-                : "the heap of " + (Runtime.getRuntime().maxMemory() >> 20)
-                        + " MiB holds (spec.memory, FILEJOB_JAVA_OPTS=-Xmx...)";
+                : "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB holds (spec.memory, "
+                        + WorkerHeap.JAVA_OPTIONS + "=-Xmx...)";
     }
 }

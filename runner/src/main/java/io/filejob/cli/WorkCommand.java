@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.job.Plan;
 import io.filejob.kube.ApiAccess;
+import io.filejob.kube.PodEnvironment;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
@@ -43,8 +44,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "In a pod (--config-map), the API server and its credentials are found where Kubernetes puts them;"
-                    + " FILEJOB_KUBERNETES_URL, FILEJOB_KUBERNETES_TOKEN_FILE and FILEJOB_KUBERNETES_CA_FILE set"
-                    + " others, and FILEJOB_NAMESPACE sets the namespace."
+                    + " " + PodEnvironment.API_URL + ", " + PodEnvironment.API_TOKEN_FILE + " and "
+                    + PodEnvironment.API_CA_FILE + " set others, and " + PodEnvironment.NAMESPACE
+                    + " sets the namespace."
         })
 final class WorkCommand implements Callable<Integer> {
     @Spec
@@ -68,8 +70,8 @@ final class WorkCommand implements Callable<Integer> {
             names = "--index",
             paramLabel = "I",
             required = true,
-            defaultValue = "${env:JOB_COMPLETION_INDEX}",
-            description = "The index of this worker, from 0. Default: JOB_COMPLETION_INDEX of the environment.")
+            defaultValue = "${env:" + PodEnvironment.INDEX + "}",
+            description = "The index of this worker, from 0. Default: " + PodEnvironment.INDEX + " of the environment.")
     private int index;
 
     @Option(
@@ -91,8 +93,8 @@ final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--attempt",
             paramLabel = "NAME",
-            defaultValue = "${env:FILEJOB_ATTEMPT}",
-            description = "The name of this attempt, unique in the job. Default: FILEJOB_ATTEMPT of the"
+            defaultValue = "${env:" + PodEnvironment.ATTEMPT + "}",
+            description = "The name of this attempt, unique in the job. Default: " + PodEnvironment.ATTEMPT + " of the"
                     + " environment, or else a random UUID.")
     private @Nullable String attempt;
 

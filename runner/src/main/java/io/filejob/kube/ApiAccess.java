@@ -18,25 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long requests are retried while the server does not respond or responds with temporary errors
  */
 public record ApiAccess(URI server, Path token, @Nullable Path authorities, Duration patience) {
-    /** Folder where Kubernetes puts a pod's credentials. */
-    public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
-
     /** As long as a restart or move of an API server may take. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     /**
-     * Returns the access from within a pod. {@code FILEJOB_KUBERNETES_URL}, {@code FILEJOB_KUBERNETES_TOKEN_FILE} and
-     * {@code FILEJOB_KUBERNETES_CA_FILE} override the values that Kubernetes provides.
+     * Returns the access from within a pod. {@link PodEnvironment#API_URL}, {@link PodEnvironment#API_TOKEN_FILE} and
+     * {@link PodEnvironment#API_CA_FILE} override the values that Kubernetes provides.
      */
     public static ApiAccess ofPod(Map<String, String> environment) {
         URI server = server(environment);
-        Path token = file(environment, "FILEJOB_KUBERNETES_TOKEN_FILE", "token");
-        Path authorities = file(environment, "FILEJOB_KUBERNETES_CA_FILE", "ca.crt");
+        Path token = file(environment, PodEnvironment.API_TOKEN_FILE, "token");
+        Path authorities = file(environment, PodEnvironment.API_CA_FILE, "ca.crt");
         return new ApiAccess(server, token, "https".equals(server.getScheme()) ? authorities : null, PATIENCE);
     }
 
     private static URI server(Map<String, String> environment) {
-        String url = environment.get("FILEJOB_KUBERNETES_URL");
+        String url = environment.get(PodEnvironment.API_URL);
         String host = environment.get("KUBERNETES_SERVICE_HOST");
         if (url == null && host == null) {
             throw new JobFailedException(
@@ -58,6 +55,6 @@ public record ApiAccess(URI server, Path token, @Nullable Path authorities, Dura
 
     private static Path file(Map<String, String> environment, String variable, String name) {
         String named = environment.get(variable);
-        return named == null ? SERVICE_ACCOUNT.resolve(name) : Path.of(named);
+        return named == null ? PodEnvironment.SERVICE_ACCOUNT.resolve(name) : Path.of(named);
     }
 }

@@ -7,6 +7,9 @@ import java.util.Locale;
 
 /** Computes the heap size that workers need. It depends on the spec alone, so the job cannot run in a smaller heap. */
 public final class WorkerHeap {
+    /** Environment variable of the start script with further options for the JVM. */
+    public static final String JAVA_OPTIONS = "FILEJOB_JAVA_OPTS";
+
     private static final long MIB = 1 << 20;
     /** Bytes that a process needs in addition to its workers. */
     private static final long BASE = 48 * MIB;
@@ -37,11 +40,12 @@ public final class WorkerHeap {
                     String.format(
                             Locale.ROOT,
                             "spec.memory: a worker that holds %,d MiB needs a heap of %,d MiB (limit %,d MiB); lower"
-                                    + " spec.memory, or allow more with -Xmx (FILEJOB_JAVA_OPTS) or, in a pod, with"
+                                    + " spec.memory, or allow more with -Xmx (%s) or, in a pod, with"
                                     + " spec.pod.resources",
                             Math.ceilDiv(spec.memoryBytes(), MIB),
                             Math.ceilDiv(needed, MIB),
-                            heap / MIB));
+                            heap / MIB,
+                            JAVA_OPTIONS));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.NetworkSpec;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,12 +17,6 @@ import org.jspecify.annotations.Nullable;
  * to use from any thread.
  */
 public final class HostGuard {
-    /**
-     * Environment variable with the hosts with private addresses that the cluster administrator allows, separated by
-     * commas.
-     */
-    public static final String GRANTED = "FILEJOB_ALLOW_PRIVATE";
-
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     /** First port that may be used; lower ports belong to other services. */
@@ -45,7 +40,9 @@ public final class HostGuard {
 
     /** Creates the guard for a pod with these environment variables. */
     static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
-        List<String> hosts = Arrays.stream(environment.getOrDefault(GRANTED, "").split(",", -1))
+        List<String> hosts = Arrays.stream(environment
+                        .getOrDefault(PodEnvironment.ALLOW_PRIVATE, "")
+                        .split(",", -1))
                 .map(String::strip)
                 .filter(host -> !host.isEmpty())
                 .toList();

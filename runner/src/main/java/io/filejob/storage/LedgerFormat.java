@@ -22,8 +22,7 @@ final class LedgerFormat {
     static byte[] write(Ledger ledger) {
         try {
             byte[] body = MAPPER.writeValueAsBytes(ledger);
-            byte[] head =
-                    (NAME + " " + body.length + " " + Sha256.of(body) + "\n").getBytes(StandardCharsets.US_ASCII);
+            byte[] head = (NAME + " " + body.length + " " + Sha256.of(body) + "\n").getBytes(StandardCharsets.US_ASCII);
             byte[] all = Arrays.copyOf(head, head.length + body.length);
             System.arraycopy(body, 0, all, head.length, body.length);
             return all;

@@ -1,8 +1,8 @@
 package io.filejob.storage;
 
-import io.filejob.security.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
+import io.filejob.security.Certificates;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;

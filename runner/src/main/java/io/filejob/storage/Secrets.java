@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
@@ -21,9 +22,6 @@ public final class Secrets {
     /** No Secrets. */
     public static final Secrets NONE = new Secrets(Map.of(), null);
 
-    private static final String POD_FOLDER = "FILEJOB_SECRETS";
-    private static final String DEFAULT_POD_FOLDER = "/etc/filejob/secrets";
-
     private final Map<String, Path> named;
     private final @Nullable Path folder;
 
@@ -32,9 +30,10 @@ public final class Secrets {
         this.folder = folder;
     }
 
-    /** Returns the Secrets of a pod: one folder each, in the folder that {@code FILEJOB_SECRETS} names. */
+    /** Returns the Secrets of a pod: one folder each, in the folder that {@link PodEnvironment#SECRETS} names. */
     public static Secrets ofPod(Map<String, String> environment) {
-        return new Secrets(Map.of(), Path.of(environment.getOrDefault(POD_FOLDER, DEFAULT_POD_FOLDER)));
+        return new Secrets(
+                Map.of(), Path.of(environment.getOrDefault(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER)));
     }
 
     /** Parses {@code --secret NAME=PLACE} options; relative paths are resolved against the current folder. */

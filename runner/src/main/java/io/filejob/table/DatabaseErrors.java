@@ -1,8 +1,8 @@
 package io.filejob.table;
 
-import io.filejob.security.Certificates;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
+import io.filejob.security.Certificates;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;

@@ -19,7 +19,10 @@ final class Sha256Test {
 
     @Test
     void piecesCountAsOneSequence() {
-        assertThat(new Sha256().update("xab".getBytes(US_ASCII), 1, 2).update("c").text())
+        assertThat(new Sha256()
+                        .update("xab".getBytes(US_ASCII), 1, 2)
+                        .update("c")
+                        .text())
                 .isEqualTo("sha256:" + ABC);
     }
 

@@ -3,6 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.NetworkSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -133,7 +134,7 @@ final class HostGuardTest {
     @Test
     void inAClusterItTakesTheAdministratorsLeaveToo() throws IOException {
         NetworkSpec asked = new NetworkSpec(null, List.of("10.0.0.1", "localhost"));
-        Map<String, String> granted = Map.of(HostGuard.GRANTED, "10.0.0.2, localhost");
+        Map<String, String> granted = Map.of(PodEnvironment.ALLOW_PRIVATE, "10.0.0.2, localhost");
         HostGuard guard = HostGuard.ofPod(asked, granted);
         assertThat(guard.resolve("localhost")).isNotEmpty();
         assertRefused(guard, "10.0.0.1", "worker.network.allowPrivate");

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.IngestSpec;
 import io.filejob.model.S3Spec;
@@ -65,7 +66,7 @@ final class PodMounts {
         }
         List<String> secrets = secrets(spec);
         for (int i = 0; i < secrets.size(); i++) {
-            mounts.add(mount(SECRET + i, PodVolumes.SECRETS + "/" + secrets.get(i), true));
+            mounts.add(mount(SECRET + i, PodEnvironment.SECRETS_FOLDER + "/" + secrets.get(i), true));
         }
         return mounts;
     }

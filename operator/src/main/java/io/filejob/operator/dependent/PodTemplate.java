@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.kube.PodEnvironment;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.NetworkSpec;
 import io.filejob.model.PodSpec;
@@ -19,9 +20,7 @@ import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.PodMemory;
-import io.filejob.operator.observe.PodVolumes;
 import io.filejob.storage.ClusterNames;
-import io.filejob.storage.HostGuard;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,20 +100,20 @@ final class PodTemplate {
                 .withImagePullPolicy(settings.runner().pullPolicy())
                 .withArgs("work", "--config-map", Names.base(job))
                 .addNewEnv()
-                .withName("FILEJOB_NAMESPACE")
+                .withName(PodEnvironment.NAMESPACE)
                 .withNewValueFrom()
                 .withNewFieldRef("v1", "metadata.namespace")
                 .endValueFrom()
                 .endEnv()
                 .addNewEnv()
-                .withName("FILEJOB_ATTEMPT")
+                .withName(PodEnvironment.ATTEMPT)
                 .withNewValueFrom()
                 .withNewFieldRef("v1", "metadata.uid")
                 .endValueFrom()
                 .endEnv()
                 .addNewEnv()
-                .withName("FILEJOB_SECRETS")
-                .withValue(PodVolumes.SECRETS)
+                .withName(PodEnvironment.SECRETS)
+                .withValue(PodEnvironment.SECRETS_FOLDER)
                 .endEnv()
                 .addAllToEnv(privateHosts(job.getSpec(), settings.worker()))
                 .withResources(resources(job.getSpec(), settings.worker(), pod))
@@ -125,7 +124,7 @@ final class PodTemplate {
                 .withDrop("ALL")
                 .endCapabilities()
                 .endSecurityContext()
-                .withTerminationMessagePath("/dev/termination-log")
+                .withTerminationMessagePath(PodEnvironment.TERMINATION_MESSAGE.toString())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withVolumeMounts(PodMounts.of(job.getSpec()))
                 .build();
@@ -137,7 +136,7 @@ final class PodTemplate {
         List<String> granted = worker.allowPrivate().orElse(List.of());
         return network == null || network.allowPrivate().isEmpty() || granted.isEmpty()
                 ? List.of()
-                : List.of(new EnvVar(HostGuard.GRANTED, String.join(",", granted), null));
+                : List.of(new EnvVar(PodEnvironment.ALLOW_PRIVATE, String.join(",", granted), null));
     }
 
     /**

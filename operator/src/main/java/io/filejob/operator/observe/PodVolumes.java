@@ -11,8 +11,6 @@ import java.util.Objects;
 public final class PodVolumes {
     /** Prefix of their names. */
     public static final String OWN = "filejob-";
-    /** Folder of the mounted Secrets, with one subfolder per Secret. */
-    public static final String SECRETS = "/etc/filejob/secrets";
 
     private PodVolumes() {}
 
