@@ -2,7 +2,6 @@ package io.filejob.job;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
-import io.filejob.model.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,7 +13,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The results of all ledgers by slice, except lost ones. */
+/**
+ * The results of all ledgers by slice. If copies of a result differ, the copy that most attempts agree on is chosen; as
+ * long as there is a tie, the slice has no result and is processed again. Lost results are not chosen, but count in such
+ * a vote.
+ */
 final class Candidates {
     /**
      * Maximum number of lost results of a slice; after more, the cause of the damage evidently persists, so it is not
@@ -22,13 +25,27 @@ final class Candidates {
      */
     private static final int MAX_LOSSES = 6;
 
+    /** Maximum number of copies of a result without a majority; more would not help, since something alters them all. */
+    private static final int MAX_COPIES = 7;
+
     private final List<List<Entry>> bySlice;
     private final Set<List<Object>> lost = new HashSet<>();
     private final Map<Integer, String> conflicts = new TreeMap<>();
 
-    private record Entry(Ledger ledger, int index, SliceResult result) {
+    private record Entry(Ledger ledger, int index, SliceResult result, boolean isLost) {
         String writer() {
             return "worker " + ledger.worker() + ", attempt " + ledger.attempt();
+        }
+
+        List<Object> id() {
+            return key(ledger.attempt(), index);
+        }
+    }
+
+    /** Copies that agree. A ledger that was read twice counts once. */
+    private record Group(List<Entry> entries) {
+        long votes() {
+            return entries.stream().map(Entry::id).distinct().count();
         }
     }
 
@@ -43,9 +60,7 @@ final class Candidates {
             for (int i = 0; i < ledger.results().size(); i++) {
                 SliceResult result = ledger.results().get(i);
                 ResultProof.check(plan, result, ledger);
-                if (!lost.contains(key(ledger.attempt(), i))) {
-                    add(new Entry(ledger, i, result));
-                }
+                add(new Entry(ledger, i, result, lost.contains(key(ledger.attempt(), i))));
             }
         }
     }
@@ -86,13 +101,16 @@ final class Candidates {
 
     /** Returns the results of {@code slice} in the order of the ledgers; several of them may agree. */
     List<SliceResult> of(int slice) {
-        return bySlice.get(slice).stream().map(Entry::result).toList();
+        return bySlice.get(slice).stream()
+                .filter(entry -> !entry.isLost())
+                .map(Entry::result)
+                .toList();
     }
 
     /**
-     * Returns the result of {@code slice} that begins at {@code start}, or null if there is none. Of copies that differ
-     * it prefers one without a failure, and among several the one with the smallest digest, so that all readers of the
-     * same ledgers choose the same one.
+     * Returns the result of {@code slice} that begins at {@code start}, or null if there is none, or if copies differ
+     * and none has a majority. Copies without a failure are preferred. Throws {@link JobFailedException} if more copies
+     * would not help.
      */
     @Nullable
     SliceResult startingAt(int slice, long start) {
@@ -131,45 +149,68 @@ final class Candidates {
     }
 
     private @Nullable SliceResult choose(int slice, List<Entry> entries) {
-        if (entries.isEmpty()) {
+        boolean succeeds = entries.stream().anyMatch(entry -> entry.result().failure() == null);
+        List<Group> groups = groups(entries.stream()
+                .filter(entry -> !succeeds || entry.result().failure() == null)
+                .toList());
+        if (groups.isEmpty()) {
             return null;
         }
+        Group most = groups.getFirst();
+        boolean isTied = groups.size() > 1 && groups.get(1).votes() == most.votes();
+        report(slice, entries, isTied ? null : most);
+        return isTied
+                ? null
+                : most.entries().stream()
+                        .filter(entry -> !entry.isLost())
+                        .map(Entry::result)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Groups copies that agree, beginning with the largest group. */
+    private static List<Group> groups(List<Entry> entries) {
+        List<Group> groups = new ArrayList<>();
+        for (Entry entry : entries) {
+            groups.stream()
+                    .filter(group -> group.entries().getFirst().result().agrees(entry.result()))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            group -> group.entries().add(entry),
+                            () -> groups.add(new Group(new ArrayList<>(List.of(entry)))));
+        }
+        groups.sort(Comparator.comparingLong(Group::votes).reversed());
+        return groups;
+    }
+
+    /** Records that copies differ, if they do; {@code chosen} is null in a tie. */
+    private void report(int slice, List<Entry> entries, @Nullable Group chosen) {
         Entry first = entries.getFirst();
         Entry other = entries.stream()
                 .filter(entry -> !entry.result().agrees(first.result()))
                 .findFirst()
                 .orElse(null);
         if (other == null) {
-            return first.result();
+            return;
         }
-        Entry chosen = entries.stream()
-                .min(Comparator.<Entry, Boolean>comparing(
-                                entry -> entry.result().failure() != null)
-                        .thenComparing(entry -> digest(entry.result())))
-                .orElseThrow();
+        String differ =
+                "slice " + slice + ": the results of " + first.writer() + " and of " + other.writer() + " differ";
+        long copies = entries.stream().map(Entry::id).distinct().count();
+        if (chosen == null && copies >= MAX_COPIES) {
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST,
+                    differ + ", and " + copies + " copies give no majority; check the memory and disks of the machines,"
+                            + " and start a new job");
+        }
         conflicts.put(
                 slice,
-                "slice " + slice + ": the results of " + first.writer() + " and of " + other.writer()
-                        + " differ, that of " + chosen.writer() + " is used");
-        return chosen.result();
+                differ
+                        + (chosen == null
+                                ? ", the slice is processed again"
+                                : ", that of " + chosen.entries().getFirst().writer() + " is used"));
     }
 
-    /**
-     * Returns a digest of the content without {@link SliceResult#certain}, since it makes no difference how a worker
-     * knew the start.
-     */
-    private static String digest(SliceResult result) {
-        return Json.digest(List.of(
-                result.end(),
-                result.lines(),
-                result.bytes(),
-                result.rows(),
-                result.samples(),
-                String.valueOf(result.rejects()),
-                String.valueOf(result.partial())));
-    }
-
-    /** Returns a message for each slice with a chosen result that has copies that differ. */
+    /** Returns a message for each slice with copies that differ. */
     List<String> conflicts() {
         return List.copyOf(conflicts.values());
     }
@@ -177,7 +218,7 @@ final class Candidates {
     /** Returns the losses of all copies of {@code chosen}, caused by {@code file}. */
     List<Loss> losses(SliceResult chosen, String file) {
         return bySlice.get(chosen.slice()).stream()
-                .filter(entry -> entry.result().agrees(chosen))
+                .filter(entry -> !entry.isLost() && entry.result().agrees(chosen))
                 .map(entry -> new Loss(chosen.slice(), entry.ledger().attempt(), entry.index(), file))
                 .toList();
     }

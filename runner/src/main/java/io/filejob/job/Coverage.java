@@ -76,6 +76,14 @@ public final class Coverage {
                         .toList()));
     }
 
+    /** Returns whether the stages before {@code stage} are complete here with the same results as in {@code earlier}. */
+    public boolean confirms(Coverage earlier, Stage stage) {
+        int next = missing.nextSetBit(0);
+        return (next < 0 || next >= stage.first())
+                && wrongStarts.headMap(stage.first()).isEmpty()
+                && basis(stage).equals(earlier.basis(stage));
+    }
+
     /** Returns whether some of the chosen results are in separate files. */
     public boolean hasRuns() {
         for (SliceResult result : chosen) {

@@ -36,6 +36,15 @@ public record ProgressSnapshot(BitSet done, SortedMap<Integer, Long> wrongStarts
                 && wrongStarts.subMap(stage.first(), end).isEmpty();
     }
 
+    /**
+     * Returns whether the work on {@code stage} is based on results that no longer hold: an earlier stage is open again,
+     * or some of the slices {@code performed} here are.
+     */
+    public boolean contradicts(Stage stage, BitSet performed) {
+        return !wrongStarts.headMap(stage.first()).isEmpty()
+                || !performed.stream().allMatch(done::get);
+    }
+
     /** Returns the number of slices that need no more work. */
     public int count() {
         return done.cardinality() - wrongStarts.size();

@@ -4,6 +4,7 @@ import io.filejob.job.Plan;
 import io.filejob.job.Stage;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -39,6 +40,13 @@ record Stealing(int worker, int workers) {
                 .filter(stripe -> !stripe.isEmpty())
                 .mapToInt(List::getLast)
                 .findFirst();
+    }
+
+    /** Returns one of the slices that must be repeated with another start. Thieves begin at different ones. */
+    OptionalInt wrong(Collection<Integer> wrongStarts, IntPredicate taken) {
+        List<Integer> open =
+                wrongStarts.stream().filter(slice -> !taken.test(slice)).toList();
+        return open.isEmpty() ? OptionalInt.empty() : OptionalInt.of(open.get(worker % open.size()));
     }
 
     /** Returns the open slices of each stripe, in order, beginning with the stripe after the thief's. */

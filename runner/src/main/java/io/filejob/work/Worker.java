@@ -111,7 +111,10 @@ public final class Worker {
 
     private boolean stages(SliceWork slices) {
         Coverage proved = Coverage.of(plan, List.of());
-        for (Stage stage : plan.stages()) {
+        List<Stage> all = plan.stages();
+        int next = 0;
+        while (next < all.size()) {
+            Stage stage = all.get(next++);
             if (proved.isComplete(stage) && stage.kind() != Stage.Kind.MAP) {
                 continue;
             }
@@ -119,11 +122,16 @@ public final class Worker {
                 return false;
             }
             ledger.flush();
-            proved = rest(stage, proved, slices);
-            if (!proved.isComplete(stage)) {
+            Coverage now = rest(stage, proved, slices);
+            if (!now.confirms(proved, stage)) {
+                // A late copy of an earlier slice differs, so the earlier stages are open again.
+                next = 0;
+            } else if (!now.isComplete(stage)) {
                 return false;
+            } else {
+                Tolerance.check(setup.spec().tolerated(), now);
             }
-            Tolerance.check(setup.spec().tolerated(), proved);
+            proved = now;
         }
         slices.finished();
         return true;
@@ -187,22 +195,24 @@ public final class Worker {
     }
 
     /**
-     * Processes open slices of the stage after this worker's own. Returns when the stage is complete, or after a stop.
+     * Processes open slices of the stage after this worker's own. Returns when the stage is complete, when {@code proved}
+     * no longer holds, or after a stop.
      */
     private Coverage rest(Stage stage, Coverage proved, SliceWork slices) {
         ProgressSnapshot look = look();
         Instant progressAt = setup.clock().instant();
         BitSet taken = new BitSet();
+        BitSet performed = new BitSet();
         boolean first = true;
         while (!stopped()) {
-            if (look.covers(stage) || look.failed()) {
+            if (look.covers(stage) || look.failed() || look.contradicts(stage, performed)) {
                 if (first) {
                     looking.waitForRank(rank(stage));
                     first = false;
                 }
                 Coverage coverage = read();
                 fail(coverage);
-                if (coverage.isComplete(stage)) {
+                if (coverage.isComplete(stage) || !coverage.confirms(proved, stage)) {
                     ledger.flush();
                     return coverage;
                 }
@@ -215,13 +225,13 @@ public final class Worker {
                 next = stealing.anyRemaining(look.done(), stage, taken::get);
             }
             boolean fresh = looking.isFresh();
-            OptionalInt again = wrong(look, taken);
+            OptionalInt again = stealing.wrong(look.wrongStarts().keySet(), taken::get);
             if (again.isPresent()) {
                 int slice = again.getAsInt();
                 taken.set(slice);
                 long start = Objects.requireNonNull(look.wrongStarts().get(slice));
                 perform(stage, slice, OptionalLong.of(start), proved, slices);
-                fresh &= wrong(look, taken).isPresent();
+                fresh &= stealing.wrong(look.wrongStarts().keySet(), taken::get).isPresent();
             } else if (next.isPresent()) {
                 taken.set(next.getAsInt());
                 perform(stage, next.getAsInt(), OptionalLong.empty(), proved, slices);
@@ -233,6 +243,7 @@ public final class Worker {
             if (!fresh) {
                 ProgressSnapshot now = look();
                 progressAt = now.count() > look.count() ? setup.clock().instant() : progressAt;
+                performed.or(taken);
                 taken.clear();
                 look = now;
             }
@@ -244,16 +255,6 @@ public final class Worker {
     /** Returns this worker's rank at the end of a stage: 0 for the owner of the slice after it. */
     private int rank(Stage stage) {
         return Math.floorMod(setup.identity().index() - stage.first() - stage.slices(), workers);
-    }
-
-    /** Returns one of the slices with a wrong start. Thieves begin at different ones. */
-    private OptionalInt wrong(ProgressSnapshot look, BitSet taken) {
-        List<Integer> open = look.wrongStarts().keySet().stream()
-                .filter(slice -> !taken.get(slice))
-                .toList();
-        return open.isEmpty()
-                ? OptionalInt.empty()
-                : OptionalInt.of(open.get(setup.identity().index() % open.size()));
     }
 
     private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {

@@ -1,5 +1,10 @@
 package io.filejob.job;
 
+import static io.filejob.job.SliceResults.bad;
+import static io.filejob.job.SliceResults.certain;
+import static io.filejob.job.SliceResults.failed;
+import static io.filejob.job.SliceResults.guessed;
+import static io.filejob.job.SliceResults.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,11 +19,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class CoverageTest {
-    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
-
-    /** One file of 40 bytes in four slices. */
-    private static final Plan PLAN =
-            new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 40), 0, false, false);
+    private static final Plan PLAN = SliceResults.PLAN;
 
     @Test
     void resultsThatFollowEachOtherAreComplete() {
@@ -58,131 +59,6 @@ final class CoverageTest {
     }
 
     @Test
-    void copiesThatAgreeCountOnce() {
-        SliceResult[] all = {certain(0, 0, 12), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)};
-        Coverage coverage = Coverage.of(PLAN, List.of(ledger("a", all), ledger("b", all)));
-        assertThat(coverage.isComplete()).isTrue();
-        assertThat(coverage.rows()).isEqualTo(new RowCounts(4, 4, 0));
-    }
-
-    @Test
-    void ofCopiesThatDifferOneIsTakenWhateverTheOrderAndTheSliceIsNamed() {
-        SliceResult[] rest = {guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)};
-        List<Ledger> ledgers = List.of(
-                ledger("a", summed(certain(0, 0, 12), "1")),
-                ledger("b", summed(certain(0, 0, 12), "2")),
-                ledger("c", summed(certain(0, 0, 12), "3")),
-                ledger("d", rest));
-        Coverage coverage = Coverage.of(PLAN, ledgers);
-        assertThat(coverage.isComplete()).isTrue();
-        assertThat(coverage.conflicts())
-                .singleElement()
-                .asString()
-                .startsWith("slice 0: ")
-                .contains("worker 0, attempt a", "attempt b");
-        Coverage other = Coverage.of(PLAN, ledgers.reversed());
-        assertThat(other.results()).isEqualTo(coverage.results());
-        assertThat(other.rows()).isEqualTo(new RowCounts(4, 4, 0));
-    }
-
-    @Test
-    void aCopyThatEndsElsewhereIsTakenOrNotAndTheChainFollows() {
-        List<Ledger> ledgers = List.of(
-                ledger("a", certain(0, 0, 12), guessed(1, 12, 20), guessed(2, 20, 33), guessed(3, 33, 40)),
-                ledger("b", certain(0, 0, 13), guessed(1, 13, 20)));
-        Coverage coverage = Coverage.of(PLAN, ledgers);
-        assertThat(coverage.isComplete()).isTrue();
-        assertThat(coverage.results().get(1).start())
-                .isEqualTo(coverage.results().getFirst().end());
-        assertThat(Coverage.of(PLAN, ledgers.reversed()).results()).isEqualTo(coverage.results());
-    }
-
-    @Test
-    void aCopyWithoutTheFailureOfAnotherSavesTheJob() {
-        Coverage coverage = Coverage.of(PLAN, List.of(ledger("a", failed(0, 0, true)), ledger("b", certain(0, 0, 12))));
-        assertThat(coverage.failed()).isNull();
-        assertThat(coverage.conflicts()).hasSize(1);
-    }
-
-    private static SliceResult summed(SliceResult result, String sum) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                true,
-                1,
-                result.bytes(),
-                result.rows(),
-                List.of(),
-                null,
-                null,
-                new AveragePartial(sum, 1));
-    }
-
-    /** One slice of the input, one part, one output. */
-    private static final Plan STAGES =
-            new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 10), 1, true, true);
-
-    private static final Stage REDUCE = STAGES.stages().get(1);
-
-    @Test
-    void whatWasMadeFromAnotherCopyIsDoneAgain() {
-        SliceResult one = summed(certain(0, 0, 10), "1");
-        SliceResult two = summed(certain(0, 0, 10), "2");
-        String ofOne = Coverage.of(STAGES, List.of(ledger("a", one))).basis(REDUCE);
-        String ofTwo = Coverage.of(STAGES, List.of(ledger("a", two))).basis(REDUCE);
-        assertThat(ofOne).isNotEqualTo(ofTwo);
-        Coverage both =
-                Coverage.of(STAGES, List.of(ledger("a", one, reduced(ofOne)), ledger("b", two, reduced(ofTwo))));
-        assertThat(both.partials(REDUCE))
-                .singleElement()
-                .isEqualTo(reduced(both.basis(REDUCE)).partial());
-        String other = both.basis(REDUCE).equals(ofOne) ? ofTwo : ofOne;
-        Coverage stale = Coverage.of(STAGES, List.of(ledger("a", one, two, reduced(other))));
-        assertThat(stale.isComplete(REDUCE)).isFalse();
-        assertThat(stale.isMissing(REDUCE.first())).isTrue();
-    }
-
-    private static SliceResult reduced(String basis) {
-        return SliceResult.later(REDUCE.first(), new ReducedPartial("range-0", 1, 2, 3, List.of(), basis));
-    }
-
-    @Test
-    void aLostResultIsDoneAgainAndTheNextOneCounts() {
-        SliceResult map = certain(0, 0, 10);
-        String basis = Coverage.of(STAGES, List.of(ledger("a", map))).basis(REDUCE);
-        Ledger writer = ledger("a", map, reduced(basis));
-        Ledger copy = ledger("b", reduced(basis));
-        Coverage before = Coverage.of(STAGES, List.of(writer, copy));
-        assertThat(before.isComplete(REDUCE)).isTrue();
-        assertThat(before.losses("range-1"::equals)).isEmpty();
-        List<Loss> losses = before.losses("range-0"::equals);
-        assertThat(losses)
-                .containsExactlyInAnyOrder(
-                        new Loss(REDUCE.first(), "a", 1, "range-0"), new Loss(REDUCE.first(), "b", 0, "range-0"));
-
-        Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
-        assertThat(Coverage.of(STAGES, List.of(writer, copy, reader)).isComplete(REDUCE))
-                .isFalse();
-        Ledger again = new Ledger("f", 1, "c", List.of(reduced(basis)), losses);
-        assertThat(Coverage.of(STAGES, List.of(writer, copy, again)).isComplete(REDUCE))
-                .isTrue();
-    }
-
-    @Test
-    void aSliceThatIsLostAgainAndAgainIsNamed() {
-        List<Loss> losses = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            losses.add(new Loss(REDUCE.first(), "a", i, "range-0"));
-        }
-        Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
-        assertThatThrownBy(() -> Coverage.of(STAGES, List.of(reader)))
-                .isInstanceOfSatisfying(
-                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
-                .hasMessageContainingAll("slice " + REDUCE.first(), "range-0", "again and again");
-    }
-
-    @Test
     void aSliceBeyondThePlanIsAnError() {
         assertThatThrownBy(() -> cover(certain(4, 40, 40)))
                 .isInstanceOfSatisfying(
@@ -198,7 +74,7 @@ final class CoverageTest {
             long bytes = random.nextLong(1, 60);
             FileSlicing mine = FileSlicingTest.slicing(random.nextInt(1, 30), bytes);
             FileSlicing theirs = FileSlicingTest.slicing(random.nextInt(1, 30), bytes);
-            Plan plan = new Plan(new Fingerprint("s", "i", CUT), mine, 0, false, false);
+            Plan plan = new Plan(new Fingerprint("s", "i", SliceResults.CUT), mine, 0, false, false);
             List<SliceResult> results = new ArrayList<>();
             for (int slice = 0; slice < theirs.slices(); slice++) {
                 if (random.nextInt(8) > 0) {
@@ -286,7 +162,8 @@ final class CoverageTest {
 
     @Test
     void linesAreCountedFromTheBeginningOfTheFile() {
-        Plan plan = new Plan(new Fingerprint("s", "i", CUT), FileSlicingTest.slicing(10, 15, 25), 0, false, false);
+        Plan plan = new Plan(
+                new Fingerprint("s", "i", SliceResults.CUT), FileSlicingTest.slicing(10, 15, 25), 0, false, false);
         Coverage coverage = Coverage.of(
                 plan,
                 List.of(ledger(
@@ -311,48 +188,6 @@ final class CoverageTest {
         return Coverage.of(PLAN, List.of(ledger("a", results)));
     }
 
-    private static Ledger ledger(String attempt, SliceResult... results) {
-        return new Ledger(PLAN.fingerprint().combined(), 0, attempt, Arrays.asList(results));
-    }
-
-    private static SliceResult certain(int slice, long start, long end) {
-        return result(slice, start, end, true);
-    }
-
-    private static SliceResult guessed(int slice, long start, long end) {
-        return result(slice, start, end, false);
-    }
-
-    private static SliceResult result(int slice, long start, long end, boolean certain) {
-        return new SliceResult(
-                slice,
-                start,
-                end,
-                certain,
-                1,
-                end - start,
-                new RowCounts(1, 1, 0),
-                List.of(),
-                null,
-                null,
-                new AveragePartial("1", 1));
-    }
-
-    private static SliceResult failed(int slice, long start, boolean certain) {
-        return new SliceResult(
-                slice,
-                start,
-                start,
-                certain,
-                0,
-                0,
-                RowCounts.NONE,
-                List.of(),
-                bad(0, 1),
-                null,
-                new AveragePartial("0", 0));
-    }
-
     private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {
         return new SliceResult(
                 slice,
@@ -366,9 +201,5 @@ final class CoverageTest {
                 null,
                 null,
                 new AveragePartial("0", 0));
-    }
-
-    private static Rejection bad(long file, long line) {
-        return new Rejection(file, line, false, null, "not a number", "x");
     }
 }
