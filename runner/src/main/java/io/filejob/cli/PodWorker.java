@@ -151,7 +151,7 @@ final class PodWorker {
         try {
             return worker.run();
         } catch (JobFailedException failure) {
-            if (failure.endsJob()) {
+            if (failure.isFinal()) {
                 Operations.abandon(setup.spec(), setup.store().job(), setup.places(), setup.scratch());
             }
             throw failure;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.security.Certificates;
 import java.io.IOException;
@@ -166,8 +167,8 @@ public final class ApiServer {
         String words = answer.message();
         if (isQuota(answer)) {
             return new JobFailedException(
-                    ExitCode.STORE_LOST,
-                    "QuotaExceeded: the namespace's quota does not allow the worker's ConfigMap: " + words
+                    FailureReason.QUOTA_EXCEEDED,
+                    "the namespace's quota does not allow the worker's ConfigMap: " + words
                             + ": raise the quota, or delete ConfigMaps");
         }
         if (words.contains("admission webhook") || words.contains("being terminated")) {

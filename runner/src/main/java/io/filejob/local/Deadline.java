@@ -1,6 +1,6 @@
 package io.filejob.local;
 
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +43,8 @@ final class Deadline {
     /** Returns the failure for an exceeded deadline. */
     JobFailedException failure(InterruptedException stopped) {
         return new JobFailedException(
-                ExitCode.TERMINATED,
-                "DeadlineExceeded: the job is not done after spec.activeDeadlineSeconds: " + seconds
+                FailureReason.DEADLINE_EXCEEDED,
+                "the job is not done after spec.activeDeadlineSeconds: " + seconds
                         + ": allow more, or use more workers",
                 stopped);
     }

@@ -120,11 +120,8 @@ public final class LocalRun {
             LoadedPartial left = committed;
             JobFailedException told = left == null || left.inserted() == 0
                     ? failure
-                    : new JobFailedException(
-                            failure.exitCode(),
-                            failure.getMessage() + "\n"
-                                    + String.format(
-                                            "%,d rows have been appended before that, and stay", left.inserted()),
+                    : failure.followedBy(
+                            String.format("\n%,d rows have been appended before that, and stay", left.inserted()),
                             failure);
             JobResult result = left == null ? null : JobResults.rows(left);
             return new Outcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
@@ -179,7 +176,7 @@ public final class LocalRun {
         try {
             return work(local);
         } catch (JobFailedException failure) {
-            failed = failure.endsJob();
+            failed = failure.isFinal();
             seen = known(local);
             committed = Operations.committed(job.spec(), local.store().job(), local.places(), local.scratch())
                     .orElse(null);

@@ -6,7 +6,6 @@ import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.LineNumbers;
 import io.filejob.job.Plan;
 import io.filejob.model.Condition;
-import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailedException;
@@ -30,6 +29,9 @@ public final class Merge {
     /** Type of the condition that reports slices with copies that differ. */
     public static final String COPIES_DIFFER = "CopiesDiffer";
 
+    /** Reason of the condition of a complete job. */
+    public static final String ALL_SLICES_MERGED = "AllSlicesMerged";
+
     private Merge() {}
 
     /** Returns the status of a complete job; throws {@link IllegalArgumentException} if slices are missing. */
@@ -44,7 +46,7 @@ public final class Merge {
         return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.COMPLETE,
-                ExitCode.DONE.reason(),
+                ALL_SLICES_MERGED,
                 conditions(coverage, message, ended),
                 time(started),
                 time(ended),
@@ -74,8 +76,8 @@ public final class Merge {
         return StatusSize.fit(new FileJobStatus(
                 null,
                 Phase.FAILED,
-                failure.reason(),
-                List.of(condition("Failed", failure.reason(), message, ended)),
+                failure.reason().text(),
+                List.of(condition("Failed", failure.reason().text(), message, ended)),
                 time(started),
                 time(ended),
                 coverage == null ? null : plan(coverage.plan()),
@@ -92,7 +94,7 @@ public final class Merge {
     }
 
     private static List<Condition> conditions(Coverage coverage, String message, Instant ended) {
-        Condition complete = condition("Complete", ExitCode.DONE.reason(), message, ended);
+        Condition complete = condition("Complete", ALL_SLICES_MERGED, message, ended);
         String conflicts = conflicts(coverage);
         return conflicts == null
                 ? List.of(complete)

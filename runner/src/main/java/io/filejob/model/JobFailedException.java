@@ -1,19 +1,13 @@
 package io.filejob.model;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a job cannot continue for a reason that its user should know. The message names the location, the problem
- * and
- * the remedy. A retry would fail in the same way.
+ * and the remedy. If the reason is more specific than the exit status, the message begins with it.
  */
 public class JobFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-
-    /** A reason at the beginning of a message, more exact than the exit code's; it consists of at least two words. */
-    private static final Pattern OWN_REASON = Pattern.compile("((?:[A-Z][a-z]+){2,}): ");
 
     /**
      * The maximum length of a message, in characters; longer ones are truncated, since they may quote texts of any
@@ -21,33 +15,53 @@ public class JobFailedException extends RuntimeException {
      */
     private static final int MAX_MESSAGE = 4000;
 
-    private final ExitCode exitCode;
+    private final FailureReason reason;
 
-    /** Creates a failure; {@code message} is shown to the user unchanged. */
+    /** Creates a failure with the general reason for {@code exitCode}; {@code message} is shown to the user. */
     public JobFailedException(ExitCode exitCode, String message) {
-        super(Excerpt.of(message, MAX_MESSAGE));
-        this.exitCode = exitCode;
+        this(exitCode, message, null);
+    }
+
+    /** Creates a failure with the general reason for {@code exitCode} and with a cause. */
+    public JobFailedException(ExitCode exitCode, String message, @Nullable Throwable cause) {
+        this(FailureReason.of(exitCode), message, cause);
+    }
+
+    /** Creates a failure; {@code message} is shown to the user, after the reason if it is a specific one. */
+    public JobFailedException(FailureReason reason, String message) {
+        this(reason, message, null);
     }
 
     /** Creates a failure with a cause. */
-    public JobFailedException(ExitCode exitCode, String message, @Nullable Throwable cause) {
-        super(Excerpt.of(message, MAX_MESSAGE), cause);
-        this.exitCode = exitCode;
+    public JobFailedException(FailureReason reason, String message, @Nullable Throwable cause) {
+        super(Excerpt.of(reason.prefix() + message, MAX_MESSAGE), cause);
+        this.reason = reason;
     }
 
-    /** Returns the reason of the condition in the status, one word. */
-    public final String reason() {
-        Matcher own = OWN_REASON.matcher(String.valueOf(getMessage()));
-        return own.lookingAt() ? own.group(1) : exitCode.reason();
+    /** Returns a failure with the same reason and with {@code text} after the message, caused by {@code cause}. */
+    public final JobFailedException followedBy(String text, Throwable cause) {
+        String message = String.valueOf(getMessage()).substring(reason.prefix().length());
+        return new JobFailedException(reason, message + text, cause);
+    }
+
+    /** Returns the failure that a termination message states; {@code message} begins with the reason if it is specific. */
+    public static JobFailedException stated(ExitCode exitCode, String message) {
+        FailureReason reason = FailureReason.of(exitCode, message);
+        return new JobFailedException(reason, message.substring(reason.prefix().length()));
+    }
+
+    /** Returns the reason. */
+    public final FailureReason reason() {
+        return reason;
     }
 
     /** Returns whether the failure is final, so that no attempt of the same job can succeed. */
-    public final boolean endsJob() {
-        return exitCode == ExitCode.BAD_INPUT || exitCode == ExitCode.BAD_MANIFEST;
+    public final boolean isFinal() {
+        return reason.retry() == FailureReason.Retry.NEVER;
     }
 
     /** Returns the exit status of the command. */
     public final ExitCode exitCode() {
-        return exitCode;
+        return reason.exitCode();
     }
 }

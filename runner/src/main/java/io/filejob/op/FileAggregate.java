@@ -13,6 +13,7 @@ import io.filejob.job.ReducedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
@@ -49,9 +50,8 @@ final class FileAggregate implements SliceWork {
         Folder folder() {
             if (partials == null) {
                 throw new JobFailedException(
-                        ExitCode.STORE_LOST,
-                        "PartialTooLarge: the groups of a slice do not fit a ledger: name a place for them in"
-                                + " spec.store");
+                        FailureReason.PARTIAL_TOO_LARGE,
+                        "the groups of a slice do not fit a ledger: name a place for them in" + " spec.store");
             }
             return partials;
         }

@@ -1,6 +1,6 @@
 package io.filejob.read;
 
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -158,7 +158,7 @@ final class Window {
     }
 
     private JobFailedException changed(String how) {
-        return new JobFailedException(ExitCode.BAD_INPUT, "InputChanged: " + source.name() + ": " + how);
+        return new JobFailedException(FailureReason.INPUT_CHANGED, "" + source.name() + ": " + how);
     }
 
     private void grow(int capacity) {

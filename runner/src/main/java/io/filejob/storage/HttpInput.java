@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.InputFile;
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
@@ -110,7 +110,7 @@ final class HttpInput {
 
     static JobFailedException changed(InputFile pinned, String how) {
         return new JobFailedException(
-                ExitCode.BAD_INPUT,
-                "InputChanged: " + pinned.name() + ": " + how + ": run the job again when nobody writes to it");
+                FailureReason.INPUT_CHANGED,
+                "" + pinned.name() + ": " + how + ": run the job again when nobody writes to it");
     }
 }

@@ -12,6 +12,7 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,9 +169,9 @@ public record InputListingConfigMap(
 
     private static JobFailedException tooLarge(int files, int size, int limit) {
         return new JobFailedException(
-                ExitCode.BAD_MANIFEST,
+                FailureReason.TOO_MANY_FILES,
                 String.format(
-                        "TooManyFiles: the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
+                        "the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: name fewer files in spec.input.files, or put them together into"
                                 + " larger ones",
                         files, size, limit));

@@ -2,7 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -82,9 +82,9 @@ public final class LedgerConfigMap {
 
     private static JobFailedException tooLarge(Ledger ledger, int size, int limit) {
         return new JobFailedException(
-                ExitCode.STORE_LOST,
+                FailureReason.PARTIAL_TOO_LARGE,
                 String.format(
-                        "PartialTooLarge: the %,d slice results of worker %d take %,d bytes, more than the %,d that a"
+                        "the %,d slice results of worker %d take %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: use fewer slices (a larger spec.input.sliceBytes or filesPerSlice)"
                                 + " or more workers",
                         ledger.results().size(), ledger.worker(), size, limit));

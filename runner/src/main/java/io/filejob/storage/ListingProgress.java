@@ -1,6 +1,6 @@
 package io.filejob.storage;
 
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 
 /**
@@ -90,9 +90,8 @@ final class ListingProgress {
 
     private JobFailedException tooMany(String what) {
         return new JobFailedException(
-                ExitCode.BAD_MANIFEST,
-                "TooManyFiles: input " + entry + " gives " + what
-                        + "; name fewer files, or put them together into larger ones");
+                FailureReason.TOO_MANY_FILES,
+                "input " + entry + " gives " + what + "; name fewer files, or put them together into larger ones");
     }
 
     /** Returns a counter that changes while the listing makes progress. */

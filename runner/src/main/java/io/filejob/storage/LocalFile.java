@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class LocalFile implements ByteSource {
     }
 
     private JobFailedException changed(String how) {
-        return new JobFailedException(ExitCode.BAD_INPUT, "InputChanged: " + path + ": " + how);
+        return new JobFailedException(FailureReason.INPUT_CHANGED, "" + path + ": " + how);
     }
 
     @Override

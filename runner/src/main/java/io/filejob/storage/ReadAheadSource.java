@@ -163,8 +163,7 @@ final class ReadAheadSource implements ByteSource {
 
     private static RuntimeException rethrown(ExecutionException e) {
         return switch (e.getCause()) {
-            case JobFailedException failure ->
-                new JobFailedException(failure.exitCode(), String.valueOf(failure.getMessage()), e);
+            case JobFailedException failure -> failure.followedBy("", e);
             case Error error -> throw error;
             case null, default -> new IllegalStateException(e);
         };

@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.S3Spec;
 import io.filejob.read.ByteSource;
@@ -135,8 +136,8 @@ final class S3Storage implements AutoCloseable {
         } catch (SdkException e) {
             throw S3Errors.isChanged(e)
                     ? new JobFailedException(
-                            ExitCode.BAD_INPUT,
-                            "InputChanged: " + pinned.name()
+                            FailureReason.INPUT_CHANGED,
+                            "" + pinned.name()
                                     + ": it is not what it was when the job was planned: run the job again when"
                                     + " nobody writes to it",
                             e)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
 import java.io.IOException;
@@ -104,9 +105,8 @@ record StoreNote(Fingerprint job, String id) {
     void checkWorker(Fingerprint mine, String place) {
         if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
             throw new JobFailedException(
-                    ExitCode.BAD_INPUT,
-                    "InputChanged: the input is not what it was when the job in " + place
-                            + " was planned: start a new job");
+                    FailureReason.INPUT_CHANGED,
+                    "the input is not what it was when the job in " + place + " was planned: start a new job");
         }
         if (!isOf(mine)) {
             throw new JobFailedException(

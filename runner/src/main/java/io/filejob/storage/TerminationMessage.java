@@ -39,7 +39,7 @@ public final class TerminationMessage {
         if (matcher.matches()) {
             ExitCode code = ExitCode.of(Integer.parseInt(matcher.group(1)));
             return new TerminationMessage(
-                    OptionalInt.empty(), Optional.of(new JobFailedException(code, matcher.group(2))));
+                    OptionalInt.empty(), Optional.of(JobFailedException.stated(code, matcher.group(2))));
         }
         return new TerminationMessage(OptionalInt.empty(), Optional.empty());
     }

@@ -1,7 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.Cut;
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 
 /** Refuses to continue a job of another release with results that are not compatible with this one. */
@@ -12,8 +12,8 @@ public final class Versions {
     public static JobFailedException differ(String what, int protocol) {
         String release = protocol < Cut.PROTOCOL ? "an earlier" : "a later";
         return new JobFailedException(
-                ExitCode.STORE_LOST,
-                "VersionMismatch: " + what + " belongs to a job that " + release
+                FailureReason.VERSION_MISMATCH,
+                "" + what + " belongs to a job that " + release
                         + " release of FileJob planned (protocol " + protocol + ", this one has " + Cut.PROTOCOL
                         + "): finish it with that release, or start a new job with a store of its own");
     }

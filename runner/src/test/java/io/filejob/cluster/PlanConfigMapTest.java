@@ -8,6 +8,7 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.plan.Planner;
 import io.filejob.storage.InputListingConfigMap;
@@ -91,7 +92,7 @@ final class PlanConfigMapTest {
                     .isEqualTo(files);
             assertThatThrownBy(() -> InputListingConfigMap.pin(job.configMaps(), config, plan(job, many(80_000))))
                     .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.reason())
-                            .isEqualTo("TooManyFiles"))
+                            .isEqualTo(FailureReason.TOO_MANY_FILES))
                     .hasMessageContainingAll("80,000 files", "921,600", "spec.input.files", "larger ones");
         }
     }

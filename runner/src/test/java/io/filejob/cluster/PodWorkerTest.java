@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.job.SliceSetCodec;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.storage.TerminationMessage;
@@ -171,7 +172,7 @@ final class PodWorkerTest {
             assertThat(status(start(job))).isEqualTo(74);
             assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> {
-                        assertThat(failure.reason()).isEqualTo("VersionMismatch");
+                        assertThat(failure.reason()).isEqualTo(FailureReason.VERSION_MISMATCH);
                         assertThat(failure).hasMessageContainingAll(TestJob.NAME, "an earlier release");
                     });
             assertThat(job.ledgers()).isEmpty();

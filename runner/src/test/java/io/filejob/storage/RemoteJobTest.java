@@ -9,6 +9,7 @@ import io.filejob.job.InputFile;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.InvalidManifestException;
@@ -176,7 +177,7 @@ final class RemoteJobTest {
                 assertThatThrownBy(() -> source.read(0, new byte[10], 0, 10))
                         .isInstanceOfSatisfying(JobFailedException.class, e -> {
                             assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-                            assertThat(e.reason()).isEqualTo("InputChanged");
+                            assertThat(e.reason()).isEqualTo(FailureReason.INPUT_CHANGED);
                         })
                         .hasMessageContaining("s3://prices/changing.csv");
             }

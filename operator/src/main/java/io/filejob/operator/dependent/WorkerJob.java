@@ -6,12 +6,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.model.FailureReason;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
-import io.filejob.operator.observe.ExitPolicy;
 import io.filejob.operator.status.Decision;
 import io.filejob.storage.ClusterNames;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -71,7 +71,7 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .withNewOnExitCodes()
                 .withContainerName(Names.CONTAINER)
                 .withOperator("In")
-                .withValues(ExitPolicy.ending())
+                .withValues(FailureReason.endingExitCodes())
                 .endOnExitCodes()
                 .endRule()
                 .addNewRule()

@@ -2,7 +2,7 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.storage.BoundedGzip;
@@ -79,9 +79,9 @@ final class LedgerReading {
         }
         if (weight > limit) {
             throw new JobFailedException(
-                    ExitCode.STORE_LOST,
+                    FailureReason.PARTIAL_TOO_LARGE,
                     String.format(
-                            "PartialTooLarge: the ledgers of this job take more than the operator's memory allows"
+                            "the ledgers of this job take more than the operator's memory allows"
                                     + " (limit %,d bytes); use fewer slices, spec.store for large results, or give the"
                                     + " operator more memory (the chart's resources.limits.memory)",
                             limit));

@@ -3,6 +3,7 @@ package io.filejob.operator.observe;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.filejob.job.Ledger;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.storage.ClusterNames;
 import io.filejob.storage.LedgerConfigMap;
@@ -50,8 +51,8 @@ final class Ledgers {
     private static void check(Ledger ledger, String fingerprint) {
         if (!ledger.fingerprint().equals(fingerprint)) {
             throw new JobFailedException(
-                    ExitCode.STORE_LOST,
-                    "VersionMismatch: the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt()
+                    FailureReason.VERSION_MISMATCH,
+                    "the ledger of worker " + ledger.worker() + ", attempt " + ledger.attempt()
                             + ", belongs to another plan of the job: use images of one release, and start a new job");
         }
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.job.Coverage;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.Names;
 import io.filejob.storage.TerminationMessage;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,8 +69,7 @@ public final class WorkerFailures {
         /** Returns whether the worker may succeed on another node or at another time. */
         boolean isInfrastructure() {
             return words.failure()
-                    .map(failure ->
-                            failure.exitCode() == ExitCode.UNAVAILABLE || ExitPolicy.mayBeLocal(failure.exitCode()))
+                    .map(failure -> failure.exitCode() == ExitCode.UNAVAILABLE || mayBeLocal(failure.reason()))
                     .orElse(!isOutOfMemory() && BY_NODE.contains(end.getExitCode()));
         }
 
@@ -89,13 +90,18 @@ public final class WorkerFailures {
      * in the same way.
      */
     public Optional<JobFailedException> failure() {
-        return failures(ExitPolicy::endsJob).findFirst();
+        return failures(FailureReason::endsJob).findFirst();
     }
 
-    private Stream<JobFailedException> failures(java.util.function.Predicate<ExitCode> codes) {
+    private Stream<JobFailedException> failures(Predicate<FailureReason> reasons) {
         return all.stream()
                 .flatMap(death -> death.words().failure().stream())
-                .filter(failure -> codes.test(failure.exitCode()));
+                .filter(failure -> reasons.test(failure.reason()));
+    }
+
+    /** Returns whether a worker on another node may succeed. */
+    private static boolean mayBeLocal(FailureReason reason) {
+        return reason.retry() == FailureReason.Retry.ON_ANOTHER_NODE;
     }
 
     /**
@@ -116,9 +122,9 @@ public final class WorkerFailures {
                 }
             }
         }
-        return hasWorkers || failures(ExitPolicy::mayBeLocal).count() < CONFIRMED
+        return hasWorkers || failures(WorkerFailures::mayBeLocal).count() < CONFIRMED
                 ? Optional.empty()
-                : failures(ExitPolicy::mayBeLocal).findFirst();
+                : failures(WorkerFailures::mayBeLocal).findFirst();
     }
 
     /** Returns a failure for a slice that has killed {@link #LIMIT} workers, unless it has been finished since. */

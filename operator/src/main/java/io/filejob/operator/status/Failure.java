@@ -6,6 +6,7 @@ import io.filejob.job.LineNumbers;
 import io.filejob.job.SliceResult;
 import io.filejob.job.Tolerance;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.WorkerFailures;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 record Failure(String reason, String message) {
     static Failure of(JobFailedException failure) {
-        return new Failure(failure.reason(), Objects.requireNonNullElse(failure.getMessage(), ""));
+        return new Failure(failure.reason().text(), Objects.requireNonNullElse(failure.getMessage(), ""));
     }
 
     /** Returns the failure of an incomplete job, if it has failed; the most certain cause is checked first. */
@@ -88,7 +89,7 @@ record Failure(String reason, String message) {
                 .map(condition -> ofJob(condition, deaths))
                 .or(() -> Replacement.reason(seen)
                         .filter(_ -> ChildJob.success(seen.child()).isEmpty())
-                        .map(reason -> new Failure("WorkersDied", reason)))
+                        .map(reason -> new Failure(FailureReason.WORKERS_DIED.text(), reason)))
                 .map(failure -> failure.after(Replacement.history(seen)));
     }
 
@@ -97,15 +98,15 @@ record Failure(String reason, String message) {
     }
 
     private static Failure ofJob(JobCondition condition, WorkerFailures deaths) {
-        String reason = Objects.requireNonNullElse(condition.getReason(), ExitCode.INTERNAL.reason());
+        String reason = Objects.requireNonNullElse(condition.getReason(), FailureReason.INTERNAL_ERROR.text());
         String message = Objects.requireNonNullElse(condition.getMessage(), "the Job has failed");
-        if (reason.equals("DeadlineExceeded")) {
+        if (reason.equals(FailureReason.DEADLINE_EXCEEDED.text())) {
             return new Failure(
                     reason, "the job took longer than spec.activeDeadlineSeconds: increase it, or use more workers");
         }
         String last = deaths.last();
         return new Failure(
-                last.isEmpty() ? reason : "WorkersDied",
+                last.isEmpty() ? reason : FailureReason.WORKERS_DIED.text(),
                 last.isEmpty() ? message : "workers failed too often, last failure: " + last);
     }
 }

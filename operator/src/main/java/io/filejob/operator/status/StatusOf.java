@@ -3,7 +3,7 @@ package io.filejob.operator.status;
 import io.filejob.job.Coverage;
 import io.filejob.merge.Merge;
 import io.filejob.model.Condition;
-import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
 import io.filejob.model.RowCounts;
@@ -102,8 +102,8 @@ public final class StatusOf {
         FileJobStatus result = Merge.complete(job.getSpec(), coverage, Instant.parse(started), seen.now());
         conditions.setFalseIfTrue(Conditions.RUNNING, "Complete", "all workers have finished");
         conditions.setFalseIfTrue(Conditions.SUSPENDED, "Complete", "the job is complete");
-        conditions.setTrue(Conditions.COMPLETE, ExitCode.DONE.reason(), result.message());
-        conditions.setTrue(Conditions.FINISHED, ExitCode.DONE.reason(), result.message());
+        conditions.setTrue(Conditions.COMPLETE, Merge.ALL_SLICES_MERGED, result.message());
+        conditions.setTrue(Conditions.FINISHED, Merge.ALL_SLICES_MERGED, result.message());
         return new FileJobStatus(
                 job.getMetadata().getGeneration(),
                 Phase.COMPLETE,
@@ -133,7 +133,7 @@ public final class StatusOf {
     private FileJobStatus merging() {
         if (Replacement.areLedgersOverdue(seen) && Replacement.of(seen).isEmpty()) {
             return failed(new Failure(
-                            ExitCode.STORE_LOST.reason(),
+                            FailureReason.STORE_LOST.text(),
                             "all workers have finished, but " + Replacement.unusable(seen)
                                     + ": check whether other programs delete or write ConfigMaps of this job, and"
                                     + " create a new FileJob")

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
+import io.filejob.model.FailureReason;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
-import io.filejob.operator.observe.ExitPolicy;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ final class StatusOfFailuresTest {
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
         assertThat(condition(status, "Failed").reason()).isEqualTo(reason);
         assertThat(status.message()).isEqualTo("the last words");
-        assertThat(ExitPolicy.ending()).contains(code);
+        assertThat(FailureReason.endingExitCodes()).contains(code);
     }
 
     /** A device error, a full disk or a quota that affects one worker leaves the job to the others. */
@@ -91,7 +91,7 @@ final class StatusOfFailuresTest {
         assertThat(status.phase()).isEqualTo(Phase.RUNNING);
         assertThat(condition(status, "Running").message())
                 .isEqualTo("5 workers have failed and been replaced, last failure: of this node");
-        assertThat(ExitPolicy.ending()).doesNotContain(code);
+        assertThat(FailureReason.endingExitCodes()).doesNotContain(code);
         assertThat(seen.ledger(0, 0, 1, 2, 3).status().phase()).isEqualTo(Phase.COMPLETE);
     }
 
