@@ -3,7 +3,9 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.job.Cut;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +35,14 @@ final class ReleasesTest {
                 operation: {aggregate: {groupBy: [song], measures: [{function: sum, column: plays}]}}""");
         store = bench.path("store");
         ledgers = new Ledgers(store);
+    }
+
+    @Test
+    void everyEarlierProtocolHasAReleaseToTestWith() {
+        assertThat(IntStream.range(0, Cut.PROTOCOL))
+                .allSatisfy(protocol -> assertThat(RELEASE.resolveSibling("protocol-" + protocol + ".jar"))
+                        .as("made by scripts/release-fixture")
+                        .exists());
     }
 
     private Workbench.How earlier() {
