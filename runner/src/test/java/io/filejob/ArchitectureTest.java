@@ -14,6 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Instant;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Which way packages may look. */
@@ -115,6 +117,24 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "jakarta.enterprise..", "jakarta.inject..");
+
+    /** Intervals and delays must not depend on the wall clock; ages of files can only be compared with it. */
+    @ArchTest
+    static final ArchRule onlyTheCommandLineReadsTheWallClock = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .and()
+            .doNotHaveSimpleName("TemporaryFolder")
+            .and()
+            .doNotHaveSimpleName("EarlierTemporaryFolders")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

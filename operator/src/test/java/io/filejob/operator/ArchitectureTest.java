@@ -9,6 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies between packages. (ArchUnit's own JUnit engine and that of Quarkus are incompatible.) */
@@ -57,6 +60,24 @@ final class ArchitectureTest {
     @Test
     void reconcileObserveDecideBringAbout() {
         LAYERS.check(CLASSES);
+    }
+
+    /**
+     * Times of Kubernetes' objects can only be compared with the wall clock. All other classes measure intervals, which
+     * must not depend on it.
+     */
+    @Test
+    void onlyClassesThatReadTimesOfObjectsGetTheWallClock() {
+        assertThat(CLASSES.stream()
+                        .filter(each -> each.getConstructors().stream()
+                                .filter(constructor ->
+                                        each.getConstructors().size() == 1 || constructor.isAnnotatedWith(Inject.class))
+                                .flatMap(constructor -> constructor.getParameters().stream())
+                                .anyMatch(parameter -> parameter.getRawType().isEquivalentTo(Clock.class)
+                                        && !parameter.isAnnotatedWith(ForIntervals.class)))
+                        .filter(each -> each.isAnnotatedWith(ApplicationScoped.class))
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder("FinishedJobCleanup", "LeftoversSweep", "Observer", "Transitions");
     }
 
     /** The operator must not depend on the implementation of workers. */

@@ -13,7 +13,6 @@ import io.filejob.storage.Secrets;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -86,9 +85,8 @@ final class CleanupCommand implements Callable<Integer> {
         if (!WorkCommand.isConfigMap(name)) {
             throw usage("--config-map: \"" + name + "\" is not a name of a ConfigMap");
         }
-        ConfigMaps configMaps = new ConfigMaps(
-                new ApiServer(ApiAccess.ofPod(System.getenv()), Clock.systemUTC()),
-                PodWorker.namespace(System.getenv()));
+        ConfigMaps configMaps =
+                new ConfigMaps(new ApiServer(ApiAccess.ofPod(System.getenv())), PodWorker.namespace(System.getenv()));
         JobConfigMap owner = JobConfigMap.read(configMaps, name);
         try (Storage places = Storage.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
             database(owner.job(), owner.uid(), places);

@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.job.Cut;
+import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
 import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
@@ -23,7 +24,6 @@ import io.filejob.storage.Secrets;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.storage.Versions;
-import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -46,10 +46,10 @@ final class PodWorker {
     private final Clock clock;
 
     PodWorker(ApiAccess access, String namespace, PrintWriter log, Clock clock) {
-        this.server = new ApiServer(access, clock);
+        this.server = new ApiServer(access);
         this.namespace = namespace;
         this.log = log;
-        this.clock = clock;
+        this.clock = MonotonicClock.startingAt(clock);
     }
 
     /**
@@ -115,12 +115,11 @@ final class PodWorker {
         say(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
-        Clock intervals = MonotonicClock.startingAt(clock);
         TemporaryFolder temporary = TemporaryFolder.create();
         WorkerSetup setup = new WorkerSetup(
                 job.job().spec(),
                 plan,
-                new ConfigMapStore(configMaps, job, plan.fingerprint(), intervals),
+                new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
                 places,
                 job.job().spec().store() == null
                         ? null
@@ -129,7 +128,7 @@ final class PodWorker {
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
                 lastWords == null ? slice -> {} : lastWords::begin,
-                intervals);
+                clock);
         Worker worker = new Worker(setup);
         boolean committed = Interruptible.call(
                 () -> {

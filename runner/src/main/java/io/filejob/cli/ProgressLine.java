@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.job.Coverage;
+import io.filejob.job.MonotonicClock;
 import io.filejob.job.Waits;
 import io.filejob.model.RowCounts;
 import java.io.Console;
@@ -40,12 +41,12 @@ final class ProgressLine implements Consumer<Coverage> {
     @SuppressWarnings("SystemConsoleNull")
     static ProgressLine on(PrintWriter out, Clock clock) {
         Console console = System.console();
-        return new ProgressLine(out, console != null && console.isTerminal(), clock);
+        return new ProgressLine(out, console != null && console.isTerminal(), MonotonicClock.startingAt(clock));
     }
 
     /** Returns an instance that prints lines for a log. */
     static ProgressLine log(PrintWriter out, Clock clock) {
-        return new ProgressLine(out, false, clock);
+        return new ProgressLine(out, false, MonotonicClock.startingAt(clock));
     }
 
     @Override

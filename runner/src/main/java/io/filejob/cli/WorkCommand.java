@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.PodEnvironment;
@@ -13,7 +14,6 @@ import io.filejob.storage.InFlightFile;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
-import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +37,10 @@ public final class ApiServer {
     private final Retries retries;
 
     /** Creates a client; it sends nothing before the first request. */
-    public ApiServer(ApiAccess access, Clock clock) {
+    public ApiServer(ApiAccess access) {
         this.access = access;
         this.connections = new Connections(access);
-        this.retries = new Retries(clock, access.patience());
+        this.retries = new Retries(access.patience());
     }
 
     /** Limits all requests to the few seconds that are left from now on; unsuccessful requests then fail. */

@@ -2,16 +2,14 @@ package io.filejob.kube;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Limits of retries: each delay is twice as long as the one before, randomly shortened by up to half, so that workers
- * do not all return at the same time. Safe to use from any thread.
+ * do not all return at the same time. A change of the wall clock has no effect. Safe to use from any thread.
  */
 final class Retries {
     private static final Duration FIRST = Duration.ofMillis(200);
@@ -21,33 +19,38 @@ final class Retries {
 
     private static final Duration HURRIED_PAUSE = Duration.ofMillis(500);
 
-    private final Clock clock;
+    /** The time at which this object was created, to which all other times are relative. */
+    private final long zero = System.nanoTime();
+
     private final Duration patience;
     private final CountDownLatch hurried = new CountDownLatch(1);
-    private volatile Instant last = Instant.MAX;
+    private volatile long last = Long.MAX_VALUE;
 
-    Retries(Clock clock, Duration patience) {
-        this.clock = clock;
+    Retries(Duration patience) {
         this.patience = patience;
+    }
+
+    private long now() {
+        return System.nanoTime() - zero;
     }
 
     /** Limits all requests to the few seconds that are left from now on. */
     void hurry() {
-        last = clock.instant().plus(HURRY);
+        last = now() + HURRY.toNanos();
         hurried.countDown();
     }
 
     /** Begins the attempts at a new request. */
     Attempts attempts() {
-        return new Attempts(clock.instant().plus(patience));
+        return new Attempts(now() + patience.toNanos());
     }
 
     /** The attempts at one request. For one thread. */
     final class Attempts {
-        private final Instant end;
+        private final long end;
         private Duration next = FIRST;
 
-        private Attempts(Instant end) {
+        private Attempts(long end) {
             this.end = end;
         }
 
@@ -58,10 +61,10 @@ final class Retries {
             long nanos = next.toNanos() / 2 + ThreadLocalRandom.current().nextLong(next.toNanos() / 2 + 1);
             Duration pause = least.toNanos() > nanos ? least : Duration.ofNanos(nanos);
             next = next.multipliedBy(2).compareTo(MAX_DELAY) > 0 ? MAX_DELAY : next.multipliedBy(2);
-            Instant now = clock.instant();
-            if (now.plus(pause).isAfter(end) || !now.isBefore(last)) {
+            long now = now();
+            if (now + pause.toNanos() > end || now >= last) {
                 // After the server was given up once, later requests get one attempt each.
-                last = last.isBefore(now) ? last : now;
+                last = Math.min(last, now);
                 return false;
             }
             sleep(pause);

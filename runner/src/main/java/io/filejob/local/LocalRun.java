@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.filejob.job.Coverage;
 import io.filejob.job.LineNumbers;
 import io.filejob.job.LoadedPartial;
+import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
 import io.filejob.merge.Merge;
@@ -51,7 +52,7 @@ public final class LocalRun {
     public LocalRun(FileJob job, LocalOptions options, Clock clock) {
         this.job = job.withWorkers(workers(job.spec(), options.processes()));
         this.options = options;
-        this.clock = clock;
+        this.clock = MonotonicClock.startingAt(clock);
     }
 
     /**

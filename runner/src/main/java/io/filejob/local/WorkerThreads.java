@@ -1,7 +1,6 @@
 package io.filejob.local;
 
 import io.filejob.model.JobFailedException;
-import io.filejob.work.MonotonicClock;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.time.Clock;
@@ -38,7 +37,7 @@ final class WorkerThreads implements Workers {
 
     WorkerThreads(LocalJob job, Clock clock) {
         this.job = job;
-        this.clock = MonotonicClock.startingAt(clock);
+        this.clock = clock;
     }
 
     @Override

@@ -22,9 +22,11 @@ public record Summary(
 
         @JsonPropertyDescription("The duration of the job until now or until its end, for example 1m4s.") @Nullable
         String duration) {
-    /** Returns the summary of a job with this progress after {@code elapsed}. */
+    /** Returns the summary of a job with this progress, with the time {@code between} its start and now. */
     public static Summary of(
-            SliceProgress slices, @Nullable RowCounts rows, @Nullable JobResult result, Duration elapsed) {
+            SliceProgress slices, @Nullable RowCounts rows, @Nullable JobResult result, Duration between) {
+        // The wall clock may have been set back since the start.
+        Duration elapsed = between.isNegative() ? Duration.ZERO : between;
         return new Summary(
                 slices.done() + "/" + slices.total(),
                 result == null ? null : shortly(result),

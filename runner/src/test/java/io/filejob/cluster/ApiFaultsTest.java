@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -158,8 +157,7 @@ final class ApiFaultsTest {
         assertThat(new ConfigMaps(server(real), job.namespace).get(TestJob.NAME))
                 .isPresent();
         ApiServer another = new ApiServer(
-                new io.filejob.kube.ApiAccess(real, job.token(), otherAuthority(), Duration.ofSeconds(20)),
-                Clock.systemUTC());
+                new io.filejob.kube.ApiAccess(real, job.token(), otherAuthority(), Duration.ofSeconds(20)));
         assertFails(
                 () -> new ConfigMaps(another, job.namespace).get(TestJob.NAME),
                 ExitCode.CREDENTIALS_REFUSED,
@@ -171,7 +169,7 @@ final class ApiFaultsTest {
     }
 
     private ApiServer server(URI uri) {
-        return new ApiServer(job.access(uri, Duration.ofSeconds(20)), Clock.systemUTC());
+        return new ApiServer(job.access(uri, Duration.ofSeconds(20)));
     }
 
     private static ObjectNode configMap(String name, String value) {

@@ -95,7 +95,7 @@ final class TestJob implements AutoCloseable {
     }
 
     ConfigMaps configMaps(Duration patience) {
-        return new ConfigMaps(new ApiServer(access(proxy.uri(), patience), Clock.systemUTC()), namespace);
+        return new ConfigMaps(new ApiServer(access(proxy.uri(), patience)), namespace);
     }
 
     ConfigMapStore store() {

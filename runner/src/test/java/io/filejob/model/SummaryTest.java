@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class SummaryTest {
     @ParameterizedTest
-    @CsvSource({"PT0.04S, 0.0s", "PT3.26S, 3.3s", "PT1M4.9S, 1m4s", "PT2H3M59S, 2h3m", "P2DT5H59M, 2d5h"})
+    @CsvSource({"PT-2H, 0.0s", "PT0.04S, 0.0s", "PT3.26S, 3.3s", "PT1M4.9S, 1m4s", "PT2H3M59S, 2h3m", "P2DT5H59M, 2d5h"
+    })
     void durationsAreShort(Duration elapsed, String expected) {
         assertThat(summary(elapsed).duration()).isEqualTo(expected);
     }
@@ -18,7 +19,7 @@ final class SummaryTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
-            value = {"PT0S, none", "PT0.5S, '20,000,000'", "PT3S, '3,333,333'"})
+            value = {"PT-2H, none", "PT0S, none", "PT0.5S, '20,000,000'", "PT3S, '3,333,333'"})
     void theRateIsOfAllRowsRead(Duration elapsed, String expected) {
         assertThat(summary(elapsed).rowsPerSecond()).isEqualTo(expected);
     }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.model.FileJobSpec;
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +44,7 @@ public class Canary {
     /** A change that has not arrived yet. */
     private record Sent(long generation, Instant at) {}
 
-    Canary(KubernetesClient client, OperatorSettings settings, Clock clock) {
+    Canary(KubernetesClient client, OperatorSettings settings, @ForIntervals Clock clock) {
         this.client = client;
         this.settings = settings;
         this.clock = clock;

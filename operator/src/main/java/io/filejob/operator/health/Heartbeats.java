@@ -1,5 +1,6 @@
 package io.filejob.operator.health;
 
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,7 +27,7 @@ public class Heartbeats {
     /** Identifies a FileJob. */
     record Job(String namespace, String name, String uid) {}
 
-    Heartbeats(Clock clock) {
+    Heartbeats(@ForIntervals Clock clock) {
         this.clock = clock;
     }
 

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.filejob.job.Coverage;
 import io.filejob.job.Plan;
 import io.filejob.model.JobFailedException;
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
@@ -36,11 +37,11 @@ public class Observer {
     private final Warnings warnings = new Warnings();
     private final Policy policy;
 
-    Observer(Clock clock, OperatorSettings settings) {
+    Observer(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings) {
         this.clock = clock;
         this.policy = new Policy(settings.policy());
-        this.turns = new Turns(clock);
-        this.rests = new ReadIntervals(clock);
+        this.turns = new Turns(intervals);
+        this.rests = new ReadIntervals(intervals);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.filejob.operator.reconcile;
 
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.health.Heartbeats;
 import io.filejob.operator.observe.Observer;
@@ -31,7 +32,7 @@ public class KnownJobs {
     private volatile @Nullable Supplier<Stream<FileJobResource>> there;
 
     @Inject
-    KnownJobs(Clock clock, Observer observer, StatusWriter status, Heartbeats heartbeats) {
+    KnownJobs(@ForIntervals Clock clock, Observer observer, StatusWriter status, Heartbeats heartbeats) {
         this(clock, List.of(observer::retain, status::retain, heartbeats::retain));
     }
 

@@ -3,6 +3,7 @@ package io.filejob.operator.reconcile;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.model.FileJobStatus;
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.status.StatusOf;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -30,7 +31,7 @@ public class StatusWriter {
     private final Transitions transitions;
     private final Map<String, Instant> written = new ConcurrentHashMap<>();
 
-    StatusWriter(Clock clock, Transitions transitions) {
+    StatusWriter(@ForIntervals Clock clock, Transitions transitions) {
         this.clock = clock;
         this.transitions = transitions;
     }

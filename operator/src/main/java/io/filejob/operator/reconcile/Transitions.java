@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.Condition;
 import io.filejob.model.Excerpt;
 import io.filejob.model.FileJobStatus;
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,9 +35,9 @@ public class Transitions {
     private final String instance;
     private final EventBudget budget;
 
-    Transitions(Clock clock, OperatorSettings settings) {
+    Transitions(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings) {
         this.clock = clock;
-        this.budget = new EventBudget(clock);
+        this.budget = new EventBudget(intervals);
         this.instance = settings.podName().orElse(COMPONENT);
     }
 

@@ -1,4 +1,4 @@
-package io.filejob.work;
+package io.filejob.job;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -16,7 +16,7 @@ public final class MonotonicClock extends Clock {
     private final long startNanos;
 
     /** Creates a clock; {@code nanoTime} returns nanoseconds as {@link System#nanoTime} does. */
-    MonotonicClock(Instant start, LongSupplier nanoTime) {
+    public MonotonicClock(Instant start, LongSupplier nanoTime) {
         this.start = start;
         this.nanoTime = nanoTime;
         this.startNanos = nanoTime.getAsLong();

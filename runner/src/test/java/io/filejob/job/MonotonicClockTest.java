@@ -1,4 +1,4 @@
-package io.filejob.work;
+package io.filejob.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
