@@ -14,10 +14,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Workers stay within the heap for {@code spec.memory} for any data: 60 % of twice that and 128 MiB. */
+/**
+ * Workers stay within the memory for {@code spec.memory} for any data: their process within the limit of a pod, twice
+ * that and 128 MiB, and their data within its heap.
+ */
 final class BoundedMemoryTest {
     private static final String HEAP_OF_16_MI = "-Xmx96m";
     private static final String HEAP_OF_64_MI = "-Xmx154m";
+    private static final long POD_OF_16_MI = (2 * 16 + 128) << 20;
 
     @RegisterExtension
     final Workbench bench = new Workbench();
@@ -27,10 +31,26 @@ final class BoundedMemoryTest {
                 .end();
     }
 
+    /** Runs a spec with a memory of 16 MiB in the smallest pod that is allowed for it. */
+    private FilejobProcess.End runInPod(String spec) {
+        return bench.start(
+                        new Workbench.How().pod(POD_OF_16_MI),
+                        "run",
+                        "-q",
+                        "-o",
+                        "json",
+                        bench.manifest("job.yaml", spec))
+                .end()
+                .with(0);
+    }
+
+    private void assertPeakFitsThePod() {
+        assertThat(bench.peak()).as("peak memory of the process").isLessThanOrEqualTo(POD_OF_16_MI);
+    }
+
     private void check(GroupedFile file, int workers, String sliceBytes, SplittableRandom random) throws IOException {
         List<String> expected = file.write(bench.path("in.csv"), random);
-        FilejobProcess.End end =
-                run(HEAP_OF_16_MI, file.spec(workers, "16Mi", sliceBytes)).with(0);
+        FilejobProcess.End end = runInPod(file.spec(workers, "16Mi", sliceBytes));
         assertThat(Files.readAllLines(bench.path("out.csv")).equals(expected))
                 .as(file + " is " + end.json().at("/status/message"))
                 .isTrue();
@@ -45,7 +65,7 @@ final class BoundedMemoryTest {
         "long rows of top, 200, 200, 60000, 40000, 30, 150, 1, 2Mi",
         "many runs, 100000, 40000, 9, 3, 3, 0, 2, 4Ki"
     })
-    void groupsKeepWithinTheHeap(
+    void groupsKeepWithinThePod(
             String what,
             int rows,
             int keys,
@@ -57,6 +77,7 @@ final class BoundedMemoryTest {
             String slice)
             throws IOException {
         check(new GroupedFile(rows, keys, keyLength, textLength, digits, top), workers, slice, new SplittableRandom(7));
+        assertPeakFitsThePod();
     }
 
     @Test
@@ -125,6 +146,16 @@ final class BoundedMemoryTest {
                                 .formatted(operation))
                 .with(0);
         assertThat(end.json().at("/status/rows/used").asInt()).isEqualTo(16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"average: {column: n}", "'aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}'"})
+    void recordsOfAQuarterOfTheMemoryKeepWithinThePod(String operation) throws IOException {
+        write("a,2," + "x".repeat((4 << 20) - 5) + "\n", 12, "k,n,t\n");
+        FilejobProcess.End end = runInPod(
+                "memory: 16Mi, input: {files: [in.csv], sliceBytes: 9Mi}, operation: {%s}".formatted(operation));
+        assertThat(end.json().at("/status/rows/used").asInt()).isEqualTo(12);
+        assertPeakFitsThePod();
     }
 
     @Test

@@ -99,11 +99,13 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
     FilejobProcess start(How how, Object... arguments) {
         List<String> command = new ArrayList<>(how.before);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
+        command.addAll(how.pod == 0 ? JVM : podOptions(how.pod));
         command.addAll(how.options);
         String libraries = System.getProperty("java.class.path");
         String release = how.release == null ? "" : how.release.toAbsolutePath() + File.pathSeparator;
-        command.addAll(List.of("-cp", release + libraries, "io.filejob.cli.Main"));
+        Path peak = path("peak-" + started.size());
+        command.addAll(List.of("-D" + MeasuredMain.FILE + "=" + peak, "-cp", release + libraries));
+        command.add(how.pod == 0 ? "io.filejob.cli.Main" : MeasuredMain.class.getName());
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = path("out-" + started.size());
         Path err = path("err-" + started.size());
@@ -128,6 +130,28 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Returns the JVM's options in a pod with a memory limit of {@code limit} bytes. */
+    private static List<String> podOptions(long limit) {
+        try (Stream<String> lines = Files.lines(Path.of("image/java-options"))) {
+            return Stream.concat(
+                            lines.filter(line -> line.startsWith("-")),
+                            // The JVM takes this for the memory of its container.
+                            Stream.of("-XX:MaxRAM=" + limit))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns the peak memory in bytes of the process that was started last, which was one {@link How#pod}. */
+    long peak() {
+        try {
+            return Long.parseLong(Files.readString(path("peak-" + (started.size() - 1))));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The circumstances of a process. */
     static final class How {
         private final List<String> before = new ArrayList<>();
@@ -136,6 +160,13 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         private @Nullable Path temporary;
         private @Nullable String toolOptions;
         private @Nullable Path release;
+        private long pod;
+
+        /** Uses the JVM's options of a pod with a memory limit of {@code bytes}, and measures the peak memory. */
+        How pod(long bytes) {
+            pod = bytes;
+            return this;
+        }
 
         /** Limits files to 4 or 8 KiB, as on a full disk. */
         How fullDisk() {
