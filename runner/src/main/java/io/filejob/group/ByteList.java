@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.job.InlineGroups;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 /** A growing byte array with spare bytes at the end, which may be read but have undefined values. */
 public final class ByteList {
     /** Bytes after the last one that may be read or overwritten. */
-    static final int SLACK = 16;
+    static final int SLACK = InlineGroups.SLACK;
 
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 
@@ -54,6 +55,15 @@ public final class ByteList {
     /** Returns a copy of the bytes. */
     public byte[] toArray() {
         return Arrays.copyOf(array, size);
+    }
+
+    /**
+     * Makes {@code bytes[0, valid)} the content without a copy; they are not changed, and must be followed by {@link
+     * #SLACK} bytes. Nothing may be added before {@link #clear}.
+     */
+    void wrap(byte[] bytes, int valid) {
+        array = bytes;
+        size = valid;
     }
 
     void reserve(int more) {

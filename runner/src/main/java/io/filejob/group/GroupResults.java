@@ -1,10 +1,10 @@
 package io.filejob.group;
 
 import io.filejob.job.GroupsPartial;
+import io.filejob.job.InlineGroups;
 import io.filejob.job.SpillFile;
 import io.filejob.storage.Folder;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +41,13 @@ public final class GroupResults {
         this.partials = List.copyOf(partials);
     }
 
-    /** Writes all rows; no partial result may have runs. */
-    public void write(RowOutput out) {
+    /**
+     * Writes all rows; no partial result may have runs. Large numbers of rows of {@code top} are sorted in {@code
+     * source}; if it is null, {@code out} counts all of them and receives only those that a status shows.
+     */
+    public void write(@Nullable RunSource source, RowOutput out) {
         List<SpillCursor> cursors = inline(SpillCursor.Range.all());
-        emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, null, out);
+        emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, source, out);
     }
 
     /**
@@ -111,20 +114,20 @@ public final class GroupResults {
     private List<SpillCursor> inline(SpillCursor.Range range) {
         List<SpillCursor> cursors = new ArrayList<>();
         for (GroupsPartial partial : partials) {
-            byte[] bytes = Base64.getDecoder().decode(partial.inline());
-            if (bytes.length > 0) {
-                cursors.add(new SpillCursor(new OneBlock(bytes), true, range));
+            if (partial.inline().size() > 0) {
+                cursors.add(new SpillCursor(new OneBlock(partial.inline()), true, range));
             }
         }
         return cursors;
     }
 
+    /** Groups in a ledger, which are read where they are. */
     private static final class OneBlock implements SpillCursor.Blocks {
-        private final byte[] bytes;
+        private final InlineGroups groups;
         private boolean read;
 
-        OneBlock(byte[] bytes) {
-            this.bytes = bytes;
+        OneBlock(InlineGroups groups) {
+            this.groups = groups;
         }
 
         @Override
@@ -133,14 +136,13 @@ public final class GroupResults {
                 return false;
             }
             read = true;
-            block.clear();
-            block.put(bytes, 0, bytes.length);
+            block.wrap(groups.bytes(), groups.size());
             return true;
         }
 
         @Override
         public int usualSize() {
-            return bytes.length;
+            return 0;
         }
     }
 
@@ -149,6 +151,7 @@ public final class GroupResults {
         ResultRow row = new ResultRow(schema);
         try (TopRows top = schema.spec().top() == null ? null : new TopRows(schema, source, "ranking-" + range)) {
             ByteList packed = new ByteList(1 << 10);
+            long ranked = 0;
             boolean more = groups.next();
             if (!more && range == 0 && schema.spec().keys().isEmpty()) {
                 groups.nothing();
@@ -159,24 +162,27 @@ public final class GroupResults {
                 if (row.isWanted() && top == null) {
                     out.add(row);
                 } else if (row.isWanted()) {
+                    ranked++;
                     packed.clear();
                     row.pack(packed);
                     Objects.requireNonNull(top).add(packed.array, 0, packed.size);
                 }
                 more = groups.next();
             }
-            write(top, row, out);
+            if (top != null) {
+                write(top, row, out);
+                out.count(Math.min(
+                        ranked, Objects.requireNonNull(schema.spec().top()).limit()));
+            }
         }
         out.flush();
     }
 
-    private static void write(@Nullable TopRows top, ResultRow row, RowOutput out) {
-        if (top != null) {
-            top.write((bytes, from, _) -> {
-                row.of(bytes, from);
-                out.add(row);
-            });
-        }
+    private static void write(TopRows top, ResultRow row, RowOutput out) {
+        top.write((bytes, from, _) -> {
+            row.of(bytes, from);
+            out.add(row);
+        });
     }
 
     /** Source of packed rows for {@link #writeTop}. */
@@ -188,7 +194,7 @@ public final class GroupResults {
 
     /**
      * Writes the first rows by rank among the candidates found for the ranges. Large numbers of rows are sorted in
-     * {@code source}.
+     * {@code source}; if it is null, only the rows that a status shows are written.
      */
     public void writeTop(@Nullable RunSource source, Candidates candidates, RowOutput out) {
         try (TopRows top = new TopRows(schema, source, "ranking")) {
@@ -198,7 +204,7 @@ public final class GroupResults {
         out.flush();
     }
 
-    /** Writes the first of {@code rows} by rank, in memory. */
+    /** Writes those of {@code rows} that a status shows, by rank. */
     public void writeTop(List<List<@Nullable String>> rows, RowOutput out) {
         writeTop(
                 null,

@@ -1,6 +1,7 @@
 package io.filejob.group;
 
 import io.filejob.job.GroupsPartial;
+import io.filejob.job.InlineGroups;
 import io.filejob.job.SpillFile;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureFunction;
@@ -13,7 +14,6 @@ import io.filejob.read.InputPosition;
 import io.filejob.read.RowConsumer;
 import io.filejob.storage.PendingFile;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -296,7 +296,7 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
                 return all;
             });
             if (all.size <= inlineLimit) {
-                return new GroupsPartial(Base64.getEncoder().encodeToString(all.toArray()), List.of());
+                return new GroupsPartial(InlineGroups.of(all.array, all.size), List.of());
             }
         }
         if (table.size > 1) {
@@ -309,6 +309,6 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
             file.commit();
             giveUp();
         }
-        return new GroupsPartial("", List.copyOf(runs));
+        return new GroupsPartial(InlineGroups.NONE, List.copyOf(runs));
     }
 }

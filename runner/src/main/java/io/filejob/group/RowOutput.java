@@ -62,6 +62,11 @@ public final class RowOutput {
         }
     }
 
+    /** Sets the number of rows, of which only the first ones were added. */
+    void count(long total) {
+        rows = total;
+    }
+
     /** Returns the row as shown in the status, shortened if it is long. */
     private List<@Nullable String> shown(List<@Nullable String> row) {
         int length = row.stream()

@@ -25,9 +25,11 @@ final class SpillCursor {
     record Range(byte[] low, byte @Nullable [] high) {
         /** Returns the range of all keys. */
         static Range all() {
-            return new Range(new byte[0], null);
+            return new Range(NO_BOUND, null);
         }
     }
+
+    private static final byte[] NO_BOUND = {};
 
     private final Blocks blocks;
     private final boolean sorted;
@@ -73,7 +75,7 @@ final class SpillCursor {
             }
             if (!below && !above) {
                 // In a sorted run, the following records are not below the range either.
-                low = sorted ? new byte[0] : low;
+                low = sorted ? NO_BOUND : low;
                 return true;
             }
             skip.over(block.array, keyStart, keyLength, state);

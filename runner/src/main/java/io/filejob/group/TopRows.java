@@ -1,5 +1,6 @@
 package io.filejob.group;
 
+import io.filejob.model.JobResult;
 import io.filejob.model.TopSpec;
 import java.util.Arrays;
 import java.util.Objects;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class TopRows implements AutoCloseable {
     /** Divisor of the memory for rows: a range of keys may be sorted at the same time. */
     private static final int SHARE = 4;
+    /** Limit in bytes for rows without runs. */
+    private static final int SHOWN_MEMORY = 4 << 20;
     /** Number of rows, in addition to twice the limit, that are kept before surplus rows are dropped. */
     private static final int TRIAL = 1 << 14;
 
@@ -27,13 +30,13 @@ final class TopRows implements AutoCloseable {
 
     /**
      * Creates an empty set of rows. Large sets are stored in {@code source}, in files with names that begin with {@code
-     * name}; if {@code source} is null, all rows stay in memory.
+     * name}; if {@code source} is null, only the rows that a status shows are kept.
      */
     TopRows(GroupSchema schema, GroupResults.@Nullable RunSource source, String name) {
         TopSpec top = Objects.requireNonNull(schema.spec().top());
-        this.limit = top.limit();
+        this.limit = source == null ? Math.min(top.limit(), JobResult.MAX_ROWS) : top.limit();
         this.rank = new RowRank(schema, top);
-        this.memory = source == null ? Long.MAX_VALUE : source.memory() / SHARE;
+        this.memory = source == null ? SHOWN_MEMORY : source.memory() / SHARE;
         this.spills = source == null ? null : new Spills(source, name, new StateSkip(schema), this::copyFirst);
     }
 

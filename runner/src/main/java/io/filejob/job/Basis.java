@@ -32,7 +32,7 @@ final class Basis {
         if (!(partial instanceof GroupsPartial groups)) {
             return partial.toString();
         }
-        StringBuilder text = new StringBuilder(groups.inline());
+        StringBuilder text = new StringBuilder(groups.inline().base64());
         for (SpillFile run : groups.runs()) {
             text.append(' ').append(run.name());
             text.append(' ').append(run.sorted()).append(' ').append(run.start());

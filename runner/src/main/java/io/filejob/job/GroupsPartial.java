@@ -8,12 +8,12 @@ import java.util.Objects;
 /**
  * The groups of a slice: inline if they are few, otherwise in runs.
  *
- * @param inline sorted groups in the format of a block of a run, in base64; empty if there are only runs
+ * @param inline the groups themselves; empty if there are only runs
  * @param runs files of sorted groups
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"inline", "runs"})
-public record GroupsPartial(String inline, List<SpillFile> runs) implements Partial {
+public record GroupsPartial(InlineGroups inline, List<SpillFile> runs) implements Partial {
     /** Copies {@code runs}. */
     public GroupsPartial {
         Objects.requireNonNull(inline);

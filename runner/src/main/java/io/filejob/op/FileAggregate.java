@@ -8,6 +8,7 @@ import io.filejob.group.SpillBuffers;
 import io.filejob.group.SpillSink;
 import io.filejob.job.Coverage;
 import io.filejob.job.GroupsPartial;
+import io.filejob.job.InlineGroups;
 import io.filejob.job.Partial;
 import io.filejob.job.ReducedPartial;
 import io.filejob.job.SliceResult;
@@ -162,7 +163,7 @@ final class FileAggregate implements SliceWork {
         @Override
         public Partial emptyPartial() {
             grouper.giveUp();
-            return new GroupsPartial("", List.of());
+            return new GroupsPartial(InlineGroups.NONE, List.of());
         }
 
         @Override

@@ -62,7 +62,7 @@ public final class JobResults {
             first = aggregate.top() == null ? reduced.first() : best(schema, Reduced.candidates(coverage));
         } else {
             RowOutput out = RowOutput.csv(null);
-            new GroupResults(schema, groups(coverage)).write(out);
+            new GroupResults(schema, groups(coverage)).write(null, out);
             rows = out.rows();
             first = out.first();
         }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Operations {
     /** Maximum size in bytes of one slice's groups in a ledger if there is no folder for partial results. */
     private static final int ONLY_INLINE = 256 << 10;
-    /** Maximum size in bytes of all groups in the ledgers of a job if there is no such folder. */
+    /** Maximum size in bytes of all groups in the ledgers of a job if there is no such folder, and no less memory. */
     private static final int ALL_ONLY_INLINE = 32 << 20;
 
     private Operations() {}
@@ -40,7 +40,8 @@ public final class Operations {
     /** Returns the work on the slices of a job, for one thread. */
     public static SliceWork slices(OperationSetup setup) {
         FileJobSpec spec = setup.spec();
-        Publication publication = new Publication(spec, setup.places(), setup.partials(), setup.attempt());
+        Publication publication = new Publication(
+                spec, setup.places(), setup.partials(), setup.scratch().resolve("sorting"), setup.attempt());
         RejectLog rejects = new RejectLog(setup.partials(), setup.attempt(), spec.rejects() != null);
         return switch (spec.operation().chosen()) {
             case AverageSpec average ->
@@ -112,7 +113,8 @@ public final class Operations {
         }
         if (setup.partials() == null) {
             int slices = Math.max(1, setup.plan().slicing().slices());
-            return Math.min(ONLY_INLINE, ALL_ONLY_INLINE / slices);
+            long all = Math.min(ALL_ONLY_INLINE, setup.spec().memoryBytes());
+            return (int) Math.min(ONLY_INLINE, all / slices);
         }
         return setup.plan().fingerprint().cut().inlineBytes();
     }

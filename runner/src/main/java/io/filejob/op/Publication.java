@@ -11,6 +11,7 @@ import io.filejob.model.OutputSpec;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,15 @@ final class Publication {
     private final FileJobSpec spec;
     private final Storage places;
     private final @Nullable Folder partials;
+    private final Folder sorting;
     private final String attempt;
 
-    Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, String attempt) {
+    /** Creates a publication that sorts rows of large results in {@code scratch} if there are no {@code partials}. */
+    Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, Path scratch, String attempt) {
         this.spec = spec;
         this.places = places;
         this.partials = partials;
+        this.sorting = partials == null ? Storage.scratch(scratch) : partials;
         this.attempt = attempt;
     }
 
@@ -64,7 +68,7 @@ final class Publication {
             OutputRows target = new OutputRows(files, header, rows, output.parts());
             RowOutput out = RowOutput.csv(target);
             if (small) {
-                results.write(out);
+                results.write(sorting(), out);
             } else if (spec.operation().aggregate() != null
                     && spec.operation().aggregate().top() != null) {
                 top(coverage, results, out);
@@ -98,17 +102,19 @@ final class Publication {
 
     private static long count(GroupResults results) {
         RowOutput counted = RowOutput.csv(null);
-        results.write(counted);
+        results.write(null, counted);
         return counted.rows();
     }
 
     private void top(Coverage coverage, GroupResults results, RowOutput out) {
-        GroupResults.RunSource source =
-                new GroupResults.RunSource(folder(), attempt, new SpillBuffers(), spec.memoryBytes());
         results.writeTop(
-                source,
+                sorting(),
                 target -> reduced(coverage).parts().forEach(part -> PartFile.rows(folder(), part, target)),
                 out);
+    }
+
+    private GroupResults.RunSource sorting() {
+        return new GroupResults.RunSource(sorting, attempt, new SpillBuffers(), spec.memoryBytes());
     }
 
     private static Reduced reduced(Coverage coverage) {
