@@ -16,14 +16,12 @@ import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
 import io.filejob.storage.IoReason;
+import io.filejob.storage.KeptFolder;
 import io.filejob.storage.Storage;
-import io.filejob.storage.TemporaryFile;
 import io.filejob.storage.TemporaryFolder;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -37,7 +35,7 @@ final class GeneratedAverage implements SliceWork {
     private final GeneratedSlicing slicing;
     private final Publication publication;
     private final Path scratch;
-    private final @Nullable Path keep;
+    private final @Nullable KeptFolder keep;
     private final NumberFile numbers;
     private final RangeReader reader = new RangeReader(new TextFormat.Lines(), OnBad.FAIL);
     private final DecimalSum sum = new DecimalSum();
@@ -49,7 +47,7 @@ final class GeneratedAverage implements SliceWork {
      * Creates the work; {@code scratch} belongs to this instance alone, whereas {@code keep} may be shared, also with
      * other processes.
      */
-    GeneratedAverage(GeneratedSlicing slicing, Publication publication, Path scratch, @Nullable Path keep) {
+    GeneratedAverage(GeneratedSlicing slicing, Publication publication, Path scratch, @Nullable KeptFolder keep) {
         this.publication = publication;
         this.slicing = slicing;
         this.scratch = scratch;
@@ -91,7 +89,11 @@ final class GeneratedAverage implements SliceWork {
         Path path = scratch.resolve(slicing.source(file));
         unfinished = path;
         long size = write(path, file);
-        check(path);
+        try (ByteSource written = Storage.local(path)) {
+            check(written);
+        } catch (IOException e) {
+            throw lost("the generated file " + path + " cannot be read", e);
+        }
         try {
             Files.delete(path);
         } catch (IOException e) {
@@ -101,44 +103,25 @@ final class GeneratedAverage implements SliceWork {
         return size;
     }
 
-    /** Writes the file within {@code folder}, since a move is atomic only within a file system. */
-    private long keep(Path folder, long file) {
-        Path target = folder.resolve(slicing.source(file));
-        try (TemporaryFile temporary = TemporaryFile.in(folder)) {
-            long size = numbers.writeTo(Channels.newOutputStream(temporary.channel()), file);
-            check(temporary.path());
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
-                    && !Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw new JobFailedException(
-                        ExitCode.NO_OUTPUT,
-                        "the generated file " + target
-                                + " cannot be kept: there is a link, a folder or a device of that"
-                                + " name; remove it or name another folder in spec.input.generate.keep");
-            }
-            temporary.moveTo(target, true);
-            return size;
+    private long keep(KeptFolder folder, long file) {
+        String name = slicing.source(file);
+        try {
+            return folder.write(name, out -> numbers.writeTo(out, file), this::check);
         } catch (IOException e) {
-            throw lost("the generated file " + target + " cannot be written", e);
+            throw lost("the generated file " + folder.path().resolve(name) + " cannot be written", e);
         }
     }
 
-    private void check(Path path) {
-        RangeOutcome outcome = read(path);
-        if (outcome.failure() != null
-                || outcome.rowsUsed() != slicing.generate().entriesPerFile()) {
-            throw new JobFailedException(
-                    ExitCode.STORE_LOST,
-                    "the generated file " + path + " is not what was written: scratch space is damaged, or someone"
-                            + " else writes there");
+    private void check(ByteSource written) {
+        RangeOutcome outcome = reader.read(FileRange.whole(written), sum);
+        if (outcome.failure() == null
+                && outcome.rowsUsed() == slicing.generate().entriesPerFile()) {
+            return;
         }
-    }
-
-    private RangeOutcome read(Path path) {
-        try (ByteSource source = Storage.local(path)) {
-            return reader.read(FileRange.whole(source), sum);
-        } catch (IOException e) {
-            throw lost("the generated file " + path + " cannot be read", e);
-        }
+        throw new JobFailedException(
+                ExitCode.STORE_LOST,
+                "the generated file " + written.name()
+                        + " is not what was written: scratch space is damaged, or someone else writes there");
     }
 
     private void prepare() {
@@ -148,8 +131,7 @@ final class GeneratedAverage implements SliceWork {
         try {
             Files.createDirectories(scratch);
             if (keep != null) {
-                Files.createDirectories(keep);
-                TemporaryFile.removeAbandoned(keep);
+                keep.create();
             }
             ready = true;
         } catch (IOException e) {

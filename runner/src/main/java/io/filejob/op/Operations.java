@@ -18,6 +18,7 @@ import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
+import io.filejob.storage.KeptFolder;
 import io.filejob.storage.Storage;
 import io.filejob.table.JobTables;
 import io.filejob.table.LoadSetting;
@@ -221,7 +222,7 @@ public final class Operations {
         return new GroupSchema(aggregate, dialect(spec));
     }
 
-    private static @Nullable Path keep(GenerateSpec generate, Storage places) {
+    private static @Nullable KeptFolder keep(GenerateSpec generate, Storage places) {
         KeepSpec keep = generate.keep();
         return keep == null ? null : places.keepFolder(keep.uri());
     }

@@ -169,7 +169,7 @@ public final class OverwriteCheck {
 
     private FileIdentity keepFolder(GeneratedSlicing generated) {
         KeepSpec keep = Objects.requireNonNull(generated.generate().keep());
-        return Storage.identityOfFile(places.keepFolder(keep.uri()));
+        return Storage.identityOfFile(places.keepFolder(keep.uri()).path());
     }
 
     private void store(String store) {

@@ -29,4 +29,32 @@ record Confines(@Nullable Path root, String shown) {
         }
         return real;
     }
+
+    /** Opens the folder at {@code real}, a path without links; on a volume it is reached folder by folder. */
+    OpenFolder open(Path real) throws IOException {
+        return root == null ? OpenFolder.of(real) : OpenFolder.below(RealPath.of(root), real);
+    }
+
+    /**
+     * Opens the folder at {@code real} as {@link #open} does, and creates it and its parents if they are missing; forces
+     * their directory entries to disk if {@code durable}.
+     */
+    OpenFolder create(Path real, boolean durable) throws IOException {
+        if (root != null) {
+            return OpenFolder.createBelow(RealPath.of(root), real, durable);
+        }
+        AtomicFiles.createFolders(real, durable);
+        return OpenFolder.of(real);
+    }
+
+    /** Deletes the folder at {@code real}, a path without links, which must be empty; the volume's folder itself stays. */
+    void delete(Path real) throws IOException {
+        Path parent = real.getParent();
+        if (parent == null || (root != null && real.equals(RealPath.of(root)))) {
+            return;
+        }
+        try (OpenFolder open = open(parent)) {
+            open.deleteFolder(String.valueOf(real.getFileName()));
+        }
+    }
 }

@@ -67,19 +67,13 @@ final class DirectoryFolder implements Folder {
         }
     }
 
-    /** The folder at {@code real}, a path without links; on a volume it is reached folder by folder. */
-    private OpenFolder enter(Path real) throws IOException {
-        Path root = confines.root();
-        return root == null ? OpenFolder.of(real) : OpenFolder.below(RealPath.of(root), real);
-    }
-
     private Path real(String name) throws IOException {
         return confines.resolve(folder.resolve(name), loss);
     }
 
     @Override
     public Optional<String> findName(String prefix, Predicate<String> wanted) {
-        try (OpenFolder open = enter(real(""));
+        try (OpenFolder open = confines.open(real(""));
                 DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
@@ -105,14 +99,15 @@ final class DirectoryFolder implements Folder {
     public PendingFile create(String name, String writer) {
         try {
             Path target;
+            OpenFolder beside;
             if (loss == ExitCode.NO_OUTPUT) {
                 target = OutputPath.check(folder.resolve(name), confines);
+                beside = confines.open(target.resolveSibling(".").normalize());
             } else {
                 Path real = confines.resolve(folder, loss);
-                AtomicFiles.createFolders(real, durable);
                 target = real.resolve(name);
+                beside = confines.create(real, durable);
             }
-            OpenFolder beside = enter(target.resolveSibling(".").normalize());
             try {
                 return begin(target, beside);
             } catch (IOException e) {
@@ -149,7 +144,7 @@ final class DirectoryFolder implements Folder {
     public Optional<byte[]> find(String name) {
         try {
             Path file = real(name);
-            try (OpenFolder beside = enter(file.resolveSibling(".").normalize());
+            try (OpenFolder beside = confines.open(file.resolveSibling(".").normalize());
                     FileChannel channel = beside.open(String.valueOf(file.getFileName()), StandardOpenOption.READ)) {
                 return Optional.of(Channels.newInputStream(channel).readAllBytes());
             }
@@ -163,7 +158,7 @@ final class DirectoryFolder implements Folder {
     @Override
     public List<Entry> list() {
         List<Entry> entries = new ArrayList<>();
-        try (OpenFolder open = enter(real(""));
+        try (OpenFolder open = confines.open(real(""));
                 DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
@@ -194,7 +189,7 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void delete(String name) {
-        try (OpenFolder open = enter(real(""))) {
+        try (OpenFolder open = confines.open(real(""))) {
             open.delete(name);
         } catch (NoSuchFileException e) {
             // There is no folder.
@@ -206,15 +201,18 @@ final class DirectoryFolder implements Folder {
 
     @Override
     public void clear() {
-        try (OpenFolder open = enter(real(""));
-                DirectoryStream<Path> files = open.entries()) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!open.isFolder(name)) {
-                    open.delete(name);
+        try {
+            Path real = real("");
+            try (OpenFolder open = confines.open(real);
+                    DirectoryStream<Path> files = open.entries()) {
+                for (Path file : files) {
+                    String name = file.getFileName().toString();
+                    if (!open.isFolder(name)) {
+                        open.delete(name);
+                    }
                 }
             }
-            Files.deleteIfExists(folder);
+            confines.delete(real);
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // The folder is already deleted, or it holds files that do not belong to the job.
             return;

@@ -3,6 +3,7 @@ package io.filejob.storage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -43,24 +44,81 @@ final class OpenFolder implements AutoCloseable {
     }
 
     /** The folder at {@code real}, a path without links at or below {@code root}, another one. */
-    @SuppressWarnings("StreamResourceLeak") // What is returned closes the stream.
     static OpenFolder below(Path root, Path real) throws IOException {
+        return reach(root, real, OpenFolder::child);
+    }
+
+    /**
+     * As {@link #below}, but creates the folders that are missing; forces their directory entries to disk if {@code
+     * durable}.
+     */
+    static OpenFolder createBelow(Path root, Path real, boolean durable) throws IOException {
+        AtomicFiles.createFolders(root, durable);
+        OpenFolder folder = reach(root, real, (above, name) -> above.childOrNew(name, durable));
+        if (folder.held == null) {
+            AtomicFiles.createFolders(real, durable);
+        }
+        return folder;
+    }
+
+    /** Opens one folder of an open one. */
+    @FunctionalInterface
+    private interface Step {
+        OpenFolder open(OpenFolder above, String name) throws IOException;
+    }
+
+    @SuppressWarnings("StreamResourceLeak") // The result closes the stream.
+    private static OpenFolder reach(Path root, Path real, Step step) throws IOException {
         if (!real.startsWith(root)) {
             throw new FileSystemException(real.toString(), null, "it is not below " + root);
         }
         DirectoryStream<Path> first = Files.newDirectoryStream(root);
-        if (!(first instanceof SecureDirectoryStream<Path> folder)) {
+        if (!(first instanceof SecureDirectoryStream<Path> secure)) {
             first.close();
             return new OpenFolder(real, null);
         }
+        OpenFolder folder = new OpenFolder(root, secure);
         if (!real.equals(root)) {
             for (Path name : root.relativize(real)) {
-                try (SecureDirectoryStream<Path> above = folder) {
-                    folder = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+                try (OpenFolder above = folder) {
+                    folder = step.open(above, name.toString());
                 }
             }
         }
-        return new OpenFolder(real, folder);
+        return folder;
+    }
+
+    private OpenFolder child(String name) throws IOException {
+        return new OpenFolder(
+                path.resolve(name),
+                Objects.requireNonNull(held).newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /**
+     * Opens the folder {@code name} of this one, or creates it. Java can create a folder only by a path, in which another
+     * pod may put a link: the result is a folder of this one nevertheless, and nothing is written if there is none.
+     */
+    private OpenFolder childOrNew(String name, boolean durable) throws IOException {
+        try {
+            return child(name);
+        } catch (NoSuchFileException e) {
+            checkInPlace();
+        }
+        try {
+            Files.createDirectory(path.resolve(name));
+        } catch (FileAlreadyExistsException e) {
+            // Another worker was faster, or it is no folder, which the next call reports.
+        }
+        try {
+            OpenFolder made = child(name);
+            if (durable) {
+                force();
+            }
+            return made;
+        } catch (NoSuchFileException e) {
+            checkInPlace();
+            throw e;
+        }
     }
 
     /** The path that it was opened by. */
@@ -136,6 +194,15 @@ final class OpenFolder implements AutoCloseable {
         } catch (NoSuchFileException e) {
             // Another process was faster.
             return;
+        }
+    }
+
+    /** Deletes the empty folder of this name, if there is one; never a link. */
+    void deleteFolder(String name) throws IOException {
+        if (held == null) {
+            Files.deleteIfExists(path.resolve(name));
+        } else if (isFolder(name)) {
+            held.deleteDirectory(Path.of(name));
         }
     }
 

@@ -94,11 +94,11 @@ public final class Storage implements AutoCloseable {
     }
 
     /**
-     * Returns the real path of the folder that keeps generated files; throws {@link JobFailedException} with {@link
-     * ExitCode#NO_OUTPUT} if it cannot be resolved.
+     * Returns the folder that keeps generated files; throws {@link JobFailedException} with {@link ExitCode#NO_OUTPUT} if
+     * its path cannot be resolved.
      */
-    public Path keepFolder(String pathOrUri) {
-        return realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT);
+    public KeptFolder keepFolder(String pathOrUri) {
+        return new KeptFolder(realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT), confines(pathOrUri));
     }
 
     private Path storeFolder(String pathOrUri) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * releases however the process ends, so that a later writer recognizes and deletes the files of killed writers. For one
  * thread.
  */
-public final class TemporaryFile implements AutoCloseable {
+final class TemporaryFile implements AutoCloseable {
     private static final String SUFFIX = ".filejob-tmp";
     private static final Pattern NAME =
             Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}" + Pattern.quote(SUFFIX));
@@ -50,7 +50,7 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** Creates a new, empty file in {@code folder}. */
-    public static TemporaryFile in(Path folder) throws IOException {
+    static TemporaryFile in(Path folder) throws IOException {
         return in(OpenFolder.of(folder));
     }
 
@@ -109,12 +109,12 @@ public final class TemporaryFile implements AutoCloseable {
     }
 
     /** Returns the temporary path. */
-    public Path path() {
+    Path path() {
         return folder.path().resolve(name);
     }
 
     /** Returns the channel for writing the content. */
-    public FileChannel channel() {
+    FileChannel channel() {
         return channel;
     }
 
@@ -146,7 +146,7 @@ public final class TemporaryFile implements AutoCloseable {
      * Moves the file to {@code target} in the same folder and replaces an existing file; forces it to disk if {@code
      * durable}.
      */
-    public void moveTo(Path target, boolean durable) throws IOException {
+    void moveTo(Path target, boolean durable) throws IOException {
         if (durable) {
             channel.force(true);
         }
@@ -183,7 +183,7 @@ public final class TemporaryFile implements AutoCloseable {
      * Deletes the temporary files in {@code folder} that killed processes of the same user left. Files of other users,
      * links and files that are being written stay. A folder that cannot be read is left as it is.
      */
-    public static void removeAbandoned(Path folder) {
+    static void removeAbandoned(Path folder) {
         removeAbandoned(OpenFolder.of(folder));
     }
 

@@ -1,0 +1,193 @@
+package io.filejob.storage;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Folders are created and deleted on their volume only, even if another pod puts links in their places meanwhile. */
+@Timeout(240)
+final class SwappedFoldersTest {
+    private static final int ROUNDS = 300;
+
+    @TempDir
+    private Path folder;
+
+    private Path volume;
+    private Path secret;
+    private Storage places;
+
+    @BeforeEach
+    void files() throws IOException {
+        folder = folder.toRealPath();
+        volume = Files.createDirectory(folder.resolve("volume"));
+        secret = Files.createDirectory(folder.resolve("secret"));
+        Files.writeString(secret.resolve("token"), "1\n");
+        places = Storage.of(
+                new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of("/data=" + volume)));
+    }
+
+    @AfterEach
+    void close() {
+        places.close();
+    }
+
+    /** The path was checked before the link was there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a/b", "a/b/c"})
+    void aLinkInPlaceOfAFolderThatIsToBeCreatedIsRefused(String place) throws IOException {
+        Path link = volume.resolve(place);
+        Files.createDirectories(link.getParent());
+        for (Path target : List.of(secret, secret.resolve("missing"))) {
+            Files.createSymbolicLink(link, target);
+            assertThatThrownBy(() -> OpenFolder.createBelow(volume, volume.resolve("a/b/c"), true))
+                    .isInstanceOf(IOException.class);
+            assertThat(secret.toFile().list()).containsExactly("token");
+            Files.delete(link);
+        }
+        OpenFolder.createBelow(volume, volume.resolve("a/b/c"), true).close();
+        assertThat(volume.resolve("a/b/c")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderIsNotCreatedOutsideOfTheVolume() {
+        assertThatThrownBy(() -> OpenFolder.createBelow(volume, secret.resolve("new"), true))
+                .isInstanceOf(IOException.class);
+        assertThat(secret.toFile().list()).containsExactly("token");
+    }
+
+    @Test
+    void aFolderThatIsALinkByNowIsNotDeleted() throws IOException {
+        Path kept = Files.createDirectory(secret.resolve("partials"));
+        Files.createSymbolicLink(volume.resolve("store"), secret);
+        Confines confines = new Confines(volume, "/data");
+        assertThatThrownBy(() -> confines.delete(volume.resolve("store/partials")))
+                .isInstanceOf(IOException.class);
+        Path link = Files.createSymbolicLink(volume.resolve("partials"), kept);
+        confines.delete(link);
+        assertThat(link).isSymbolicLink();
+        assertThat(kept).isEmptyDirectory();
+        confines.delete(volume);
+        Path emptied = Files.createDirectory(volume.resolve("emptied"));
+        confines.delete(emptied);
+        assertThat(emptied).doesNotExist();
+    }
+
+    @Test
+    void aStoreIsWrittenAndClearedOnItsVolumeAlone() throws Exception {
+        Files.createDirectory(secret.resolve("store"));
+        Path kept = Files.createDirectory(secret.resolve("store/partials"));
+        Folder partials = places.folder("/data/out/store/partials");
+        whileOutIsSwapped(ExitCode.STORE_LOST, () -> {
+            try (PendingFile file = partials.create("part", "one")) {
+                file.write(new byte[] {'1'}, 0, 1);
+                file.commit();
+            }
+            partials.clear();
+            assertThat(kept).isEmptyDirectory();
+        });
+        assertThat(kept).isEmptyDirectory();
+    }
+
+    @Test
+    void generatedFilesAreKeptOnTheirVolumeAlone() throws Exception {
+        byte[] content = "1\n2\n".getBytes(US_ASCII);
+        whileOutIsSwapped(ExitCode.NO_OUTPUT, () -> {
+            KeptFolder kept = places.keepFolder("/data/out/new/kept");
+            kept.create();
+            kept.write(
+                    "numbers-1",
+                    out -> {
+                        out.write(content);
+                        return content.length;
+                    },
+                    written -> assertThat(written.size()).isEqualTo(content.length));
+            FolderTree.delete(volume.resolve("out/new/kept"));
+        });
+    }
+
+    /** A write or a deletion, which may fail. */
+    @FunctionalInterface
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    /** Repeats {@code action} while {@code /data/out} is a folder and a link by turns; it must work sometimes. */
+    private void whileOutIsSwapped(ExitCode code, Action action) throws Exception {
+        Path out = Files.createDirectory(volume.resolve("out"));
+        Path away = volume.resolve("away");
+        Path link = Files.createSymbolicLink(volume.resolve("link"), secret);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<?> swaps = other.submit(() -> {
+                while (!over.get()) {
+                    Files.move(out, away, StandardCopyOption.ATOMIC_MOVE);
+                    put(link, out);
+                    Files.move(out, link, StandardCopyOption.ATOMIC_MOVE);
+                    put(away, out);
+                }
+                return null;
+            });
+            try {
+                int worked = 0;
+                for (int i = 0; i < ROUNDS || worked == 0; i++) {
+                    worked += works(code, action) ? 1 : 0;
+                    assertThat(filesOf(secret)).containsExactly(secret.resolve("token"));
+                }
+            } finally {
+                over.set(true);
+            }
+            swaps.get();
+        }
+    }
+
+    /** Moves {@code from} to {@code to}, also if the worker has created a folder there in the meantime. */
+    private static void put(Path from, Path to) throws IOException {
+        while (true) {
+            try {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (FileSystemException e) {
+                FolderTree.delete(to);
+            }
+        }
+    }
+
+    private static boolean works(ExitCode code, Action action) {
+        try {
+            action.run();
+            return true;
+        } catch (JobFailedException e) {
+            assertThat(e.exitCode()).isEqualTo(code);
+            return false;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Path> filesOf(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !Files.isDirectory(path)).toList();
+        }
+    }
+}
