@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(180)
 final class SameSliceTest {
-    private static final int SLICE_BYTES = 2 << 20;
-    private static final int SLICES = 3;
+    static final int SLICE_BYTES = 2 << 20;
+    static final int SLICES = 3;
     private static final int LONG_NOTE = 700_000;
     private static final String SUM = "{aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}}";
     private static final String SUM_AND_FIRST =
@@ -63,7 +63,7 @@ final class SameSliceTest {
             })
     void isAFunctionOfThePlanTheSliceAndItsStart(String operation) throws IOException, InvalidManifestException {
         boolean different = operation.endsWith(" # keys are different");
-        Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000), ISO_8859_1);
+        Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000, LONG_NOTE), ISO_8859_1);
         FileJob job = ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -132,7 +132,7 @@ final class SameSliceTest {
     }
 
     /** Returns a copy without the information whether the start was guessed. */
-    private static SliceResult comparable(SliceResult result) {
+    static SliceResult comparable(SliceResult result) {
         return new SliceResult(
                 result.slice(),
                 result.start(),
@@ -151,10 +151,10 @@ final class SameSliceTest {
      * Returns rows with a long record that makes buffers grow, quoted notes across the ends of slices, and occasional
      * bad rows.
      */
-    private static String text(int keys) {
+    static String text(int keys, int longNote) {
         SplittableRandom random = new SplittableRandom(7);
         StringBuilder text = new StringBuilder("k,n\n");
-        text.append('"').append("x".repeat(LONG_NOTE)).append("\",1\n");
+        text.append('"').append("x".repeat(longNote)).append("\",1\n");
         IntStream.range(1, SLICES + 1).forEach(slice -> {
             int end = slice * SLICE_BYTES - (slice < SLICES ? 3000 : 100);
             while (text.length() < end) {
