@@ -34,7 +34,7 @@ final class ConfigMapOutputTest {
                 average.with("spec.output", "{uri: '" + output + "'}").yaml());
         assertThat(content).isEqualTo(Files.readAllBytes(output));
         assertThat(there.digest()).isEqualTo(Sha256.of(content));
-        assertThat(there.uri()).isEqualTo("configmap:average.of-all/result.csv");
+        assertThat(there.output().uri()).isEqualTo("configmap:average.of-all/result.csv");
 
         job.delete();
 

@@ -3,8 +3,8 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.model.AggregateResult;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobResult;
 import io.filejob.model.Phase;
 import io.filejob.security.Sha256;
 import java.io.IOException;
@@ -65,13 +65,13 @@ final class FilesTest {
         Manifest sums = volume.average("sums", 2)
                 .with("spec.operation", "{aggregate: {groupBy: [name], measures: [{function: sum, column: price}]}}");
         Job job = sandbox.submit(sums.with("spec.output", "{configMap: {name: sums}}"));
-        JobResult there = Objects.requireNonNull(
+        AggregateResult there = (AggregateResult) Objects.requireNonNull(
                 job.await("Complete", now -> now.phase() == Phase.COMPLETE).result());
         byte[] content = job.resultIn("sums");
 
         Path output = volume.folder().resolve("sums.txt");
-        JobResult here =
-                Objects.requireNonNull(Outcome.ofLocalRun(sums.with("spec.output", "{uri: 'file://" + output + "'}")
+        AggregateResult here =
+                (AggregateResult) Objects.requireNonNull(Outcome.ofLocalRun(sums.with("spec.output", "{uri: 'file://" + output + "'}")
                                 .yaml())
                         .result());
         assertThat(content).isEqualTo(Files.readAllBytes(output));

@@ -1,17 +1,19 @@
 package io.filejob.cli;
 
+import io.filejob.model.AggregateResult;
+import io.filejob.model.AverageResult;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobResult;
 import io.filejob.model.PlanStatus;
 import io.filejob.model.RejectedRecord;
+import io.filejob.model.ResultOutput;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
 import io.filejob.model.Summary;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A complete job for people. */
 final class ResultPrinter {
@@ -30,16 +32,20 @@ final class ResultPrinter {
         if (result == null || rows == null || slices == null || plan == null || summary == null) {
             return;
         }
-        if (result.groups() != null) {
-            rows(result, out);
+        if (result instanceof AggregateResult aggregate) {
+            rows(aggregate, out);
         }
-        out.println(result.average() == null ? status.message() : "average   " + result.average());
+        out.println(
+                result instanceof AverageResult(String mean, _) && mean != null
+                        ? "average   " + mean
+                        : status.message());
         out.printf("rows      %,d in, %,d used, %,d rejected%n", rows.in(), rows.used(), rows.rejected());
         out.printf("files     %,d%n", plan.inputs());
         out.printf("slices    %,d of %,d%n", slices.done(), slices.total());
         out.printf("digest    %s%n", result.digest());
-        if (result.uri() != null) {
-            out.printf("output    %s (%,d bytes)%n", result.uri(), result.bytes());
+        ResultOutput output = result.output();
+        if (output.uri() != null) {
+            out.printf("output    %s (%,d bytes)%n", output.uri(), output.bytes());
         }
         out.printf("time      %s%n", summary.duration());
         if (status.rejected() != null) {
@@ -51,10 +57,10 @@ final class ResultPrinter {
     }
 
     /** The first rows as a table. */
-    private static void rows(JobResult result, PrintWriter out) {
+    private static void rows(AggregateResult result, PrintWriter out) {
         List<List<String>> table = new ArrayList<>();
-        table.add(Objects.requireNonNullElse(result.columns(), List.of()));
-        table.addAll(Objects.requireNonNullElse(result.rows(), List.of()));
+        table.add(result.columns());
+        table.addAll(result.rows());
         int columns = table.getFirst().size();
         int[] widths = new int[columns];
         for (List<String> row : table) {
@@ -71,7 +77,7 @@ final class ResultPrinter {
             }
             out.println(line.toString().stripTrailing());
         }
-        long more = Objects.requireNonNullElse(result.groups(), 0L) - table.size() + 1;
+        long more = result.groups() - table.size() + 1;
         if (more > 0) {
             out.printf("... and %,d more%n", more);
         }

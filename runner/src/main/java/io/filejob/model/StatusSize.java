@@ -77,16 +77,18 @@ public final class StatusSize {
                             .toList());
         }
 
+        /** Returns the result with truncated columns and rows; the digest stays that of the full result. */
         private JobResult cut(JobResult result) {
-            List<List<String>> shown = result.rows();
-            return result.showing(
-                    result.columns() == null ? null : cells(result.columns(), name),
-                    shown == null
-                            ? null
-                            : shown.stream()
+            return result instanceof AggregateResult aggregate
+                    ? new AggregateResult(
+                            aggregate.groups(),
+                            cells(aggregate.columns(), name),
+                            aggregate.rows().stream()
                                     .limit(rows)
                                     .map(row -> cells(row, cell))
-                                    .toList());
+                                    .toList(),
+                            aggregate.output())
+                    : result;
         }
 
         private static Summary cut(Summary summary) {

@@ -35,10 +35,11 @@ public record Summary(
     }
 
     private static @Nullable String shortly(JobResult result) {
-        if (result.groups() != null) {
-            return count(result.groups(), "group");
-        }
-        return result.inserted() == null ? result.average() : count(result.tableRows(), "row");
+        return switch (result) {
+            case AverageResult average -> average.average();
+            case AggregateResult aggregate -> count(aggregate.groups(), "group");
+            case IngestResult ingest -> count(ingest.tableRows(), "row");
+        };
     }
 
     private static String count(long number, String what) {

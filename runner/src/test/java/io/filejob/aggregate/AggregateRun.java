@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
+import io.filejob.model.AggregateResult;
 import io.filejob.model.CsvFormat;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
@@ -107,7 +108,7 @@ final class AggregateRun {
         assertThat(status.rows()).as(where).isEqualTo(expected.rows());
         Rejected rejected = status.rejected();
         assertThat(rejected == null ? List.of() : rejected.samples()).as(where).isEqualTo(expected.samples());
-        JobResult result = Objects.requireNonNull(status.result());
+        AggregateResult result = (AggregateResult) Objects.requireNonNull(status.result());
         assertThat(result.groups()).as(where).isEqualTo(expected.groups());
         assertThat(rows(job, result)).as(where).isEqualTo(cut(expected.firstRows()));
         if (job.spec().output() == null) {
@@ -117,16 +118,16 @@ final class AggregateRun {
             return;
         }
         byte[] output = ByteText.bytes(expected.output());
-        assertThat(result.bytes()).as(where).isEqualTo(output.length);
+        assertThat(result.output().bytes()).as(where).isEqualTo(output.length);
         assertThat(result.digest()).as(where).isEqualTo(Sha256.of(output));
     }
 
     /** Shows a null as in the output, or as null. */
-    private static List<List<String>> rows(FileJob job, JobResult result) {
+    private static List<List<String>> rows(FileJob job, AggregateResult result) {
         FormatSpec format = Objects.requireNonNull(job.spec().input().format());
         CsvFormat csv = Objects.requireNonNull(format.csv());
         String nothing = Objects.requireNonNullElse(csv.nullText(), "");
-        return Objects.requireNonNull(result.rows()).stream()
+        return result.rows().stream()
                 .map(row -> row.stream()
                         .map(text -> Objects.requireNonNullElse(text, nothing))
                         .toList())
@@ -140,9 +141,8 @@ final class AggregateRun {
                 .toList();
     }
 
-    private static JobResult whole(JobResult result, List<List<String>> rows) {
-        return JobResult.ofGroups(
-                Objects.requireNonNull(result.groups()), Objects.requireNonNull(result.columns()), rows);
+    private static JobResult whole(AggregateResult result, List<List<String>> rows) {
+        return JobResult.ofGroups(result.groups(), result.columns(), rows);
     }
 
     private static void assertFile(Path file, @Nullable String content, String where) {

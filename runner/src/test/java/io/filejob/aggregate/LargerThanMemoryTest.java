@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.local.LocalRun;
+import io.filejob.model.AggregateResult;
 import io.filejob.model.FileJob;
-import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import java.io.BufferedOutputStream;
@@ -108,7 +108,8 @@ final class LargerThanMemoryTest {
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
         }
-        JobResult result = Objects.requireNonNull(outcome.status().result());
+        AggregateResult result =
+                (AggregateResult) Objects.requireNonNull(outcome.status().result());
         assertThat(outcome.status().rows()).isEqualTo(new RowCounts(ROWS, ROWS, 0));
         assertThat(result.groups()).isEqualTo(GROUPS);
         assertThat(result.digest()).isEqualTo(digest);

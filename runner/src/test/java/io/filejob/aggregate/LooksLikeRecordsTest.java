@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.local.LocalRun;
+import io.filejob.model.AggregateResult;
 import io.filejob.model.FileJob;
-import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import java.io.BufferedOutputStream;
@@ -87,7 +87,8 @@ final class LooksLikeRecordsTest {
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
         }
-        JobResult result = Objects.requireNonNull(outcome.status().result());
+        AggregateResult result =
+                (AggregateResult) Objects.requireNonNull(outcome.status().result());
         assertThat(outcome.status().rows()).isEqualTo(new RowCounts(RECORDS, RECORDS, 0));
         assertThat(result.groups()).isEqualTo(RECORDS);
         assertThat(folder.resolve("out.csv"))

@@ -35,7 +35,7 @@ final class StatusSizeTest {
                 .digested();
         JobResult shown = Objects.requireNonNull(
                 StatusSize.fit(status("done", whole, null)).result());
-        assertThat(shown.rows()).isEqualTo(List.of(List.of("x".repeat(199) + "…")));
+        assertThat(((AggregateResult) shown).rows()).isEqualTo(List.of(List.of("x".repeat(199) + "…")));
         assertThat(shown.digest()).isEqualTo(whole.digest());
     }
 

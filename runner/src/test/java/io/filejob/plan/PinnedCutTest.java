@@ -9,6 +9,7 @@ import io.filejob.job.InputFile;
 import io.filejob.job.Plan;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
+import io.filejob.model.AggregateResult;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.InvalidManifestException;
@@ -71,7 +72,7 @@ final class PinnedCutTest {
         long slices = Math.ceilDiv(Files.size(folder.resolve("in.csv")), sliceBytes);
         assertThat(Objects.requireNonNull(outcome.status().slices()).total()).isEqualTo((int) slices + reduceSlices);
         assertThat(Objects.requireNonNull(outcome.status().rows()).used()).isEqualTo(150);
-        assertThat(Objects.requireNonNull(outcome.status().result()).rows())
+        assertThat(((AggregateResult) Objects.requireNonNull(outcome.status().result())).rows())
                 .extracting(row -> String.join("|", row))
                 .containsExactly("a|50|50", "b|100|50", "c,\n|150|50");
     }

@@ -6,6 +6,7 @@ import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
+import io.filejob.model.IngestResult;
 import io.filejob.storage.Mounts;
 import io.filejob.storage.Secrets;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class FailedAppendTest {
         assertThat(Objects.requireNonNull(outcome.failure()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         int rows = run.database.query("TABLE t").rows().size() - 1;
         assertThat(rows).isPositive();
-        assertThat(Objects.requireNonNull(outcome.status().result()).inserted()).isEqualTo(rows);
+        assertThat(((IngestResult) Objects.requireNonNull(outcome.status().result())).inserted())
+                .isEqualTo(rows);
         assertThat(outcome.status().message()).contains(rows + " rows have been appended before that, and stay");
         assertThat(run.database.query("SELECT DISTINCT job FROM filejob_ledger").rows())
                 .isEqualTo(List.of());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.fuzz.FuzzRun;
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobResult;
+import io.filejob.model.IngestResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +114,7 @@ final class HostileTypesTest {
         long rows = number("SELECT count(*) FROM raw_" + table);
 
         run.file("a.csv", csv.toString());
-        JobResult result = run.loads("table: " + table + ", keys: [k], duplicates: " + (first ? "first" : "last")
+        IngestResult result = run.loads("table: " + table + ", keys: [k], duplicates: " + (first ? "first" : "last")
                 + ", onConflict: " + (ignore ? "ignore" : "update"));
 
         String what = key + ", " + value + "\n" + csv;
@@ -140,7 +140,7 @@ final class HostileTypesTest {
         run.file("a.csv", "k,v\na,2\nb,3\nB,4\n");
         assertThat(run.fails(ExitCode.BAD_INPUT, "table: t, keys: [k], onConflict: error"))
                 .contains("a.csv:2", "its key is in the table already");
-        JobResult result = run.loads("table: t, keys: [k]");
+        IngestResult result = run.loads("table: t, keys: [k]");
         assertThat(result.updated()).isEqualTo(1);
         assertThat(result.inserted()).isEqualTo(1);
         assertThat(result.superseded()).isEqualTo(1);

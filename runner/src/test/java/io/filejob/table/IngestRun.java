@@ -8,9 +8,9 @@ import io.filejob.local.LocalRun;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.FileJobStatus;
+import io.filejob.model.IngestResult;
 import io.filejob.model.InvalidManifestException;
 import io.filejob.model.JobFailedException;
-import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.RowCounts;
 import io.filejob.storage.Mounts;
@@ -164,17 +164,17 @@ final class IngestRun {
     }
 
     /** Runs a job that must succeed; returns its row counts. */
-    JobResult loads(String ingest) {
+    IngestResult loads(String ingest) {
         return result(completes(job(ingest, "")));
     }
 
     /** Like {@link #loads}, for input with bad records. */
-    JobResult loadsGood(String ingest) {
+    IngestResult loadsGood(String ingest) {
         return result(completes(job(ingest, SKIPPING)));
     }
 
-    static JobResult result(FileJobStatus status) {
-        return Objects.requireNonNull(status.result());
+    static IngestResult result(FileJobStatus status) {
+        return (IngestResult) Objects.requireNonNull(status.result());
     }
 
     static RowCounts rows(FileJobStatus status) {

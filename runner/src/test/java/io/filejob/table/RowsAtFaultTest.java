@@ -2,7 +2,7 @@ package io.filejob.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.JobResult;
+import io.filejob.model.IngestResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,14 +34,14 @@ final class RowsAtFaultTest {
         run.file(
                 "a.csv",
                 "k,n\n" + text + "1\",1\n" + text + "2\",2\nbad,x\n" + text + "3\",y\ngood,3\n" + text + "4\",z\n");
-        JobResult result = result("table: t, keys: [k]");
+        IngestResult result = result("table: t, keys: [k]");
         assertThat(result.inserted()).isEqualTo(3);
         assertThat(run.database.query("SELECT n FROM t").rows())
                 .containsExactly(List.of("1"), List.of("2"), List.of("3"));
         assertThat(run.rejects()).contains("bad,x").contains("3\"\",y").contains("4\"\",z");
     }
 
-    private JobResult result(String ingest) {
+    private IngestResult result(String ingest) {
         return IngestRun.result(run.completes(run.job("", ingest, IngestRun.SKIPPING, SLICES)));
     }
 }

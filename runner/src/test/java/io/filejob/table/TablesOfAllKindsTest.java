@@ -3,7 +3,7 @@ package io.filejob.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobResult;
+import io.filejob.model.IngestResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,7 @@ final class TablesOfAllKindsTest {
         run = new IngestRun(folder);
     }
 
-    private static void assertRows(JobResult result, long inserted, long updated, long unchanged) {
+    private static void assertRows(IngestResult result, long inserted, long updated, long unchanged) {
         assertThat(List.of(result.inserted(), result.updated(), result.unchanged()))
                 .containsExactly(inserted, updated, unchanged);
     }
@@ -120,7 +120,7 @@ final class TablesOfAllKindsTest {
                 "CREATE TABLE t (k text COLLATE loose PRIMARY KEY, v text)",
                 "INSERT INTO t VALUES ('Lamp', 'old'), ('Bolt', 'Same')");
         run.file("a.csv", "k,v\nlamp,new\nBOLT,same\nNut,x\nNUT,y\n");
-        JobResult result = run.loads(UPSERT);
+        IngestResult result = run.loads(UPSERT);
         assertRows(result, 1, 2, 0);
         assertThat(result.superseded()).isEqualTo(1);
         assertThat(run.database.query("SELECT k, v FROM t").rows())

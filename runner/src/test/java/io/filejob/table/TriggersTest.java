@@ -3,7 +3,7 @@ package io.filejob.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.ExitCode;
-import io.filejob.model.JobResult;
+import io.filejob.model.IngestResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +76,7 @@ final class TriggersTest {
     void aRowThatATriggerChangesIsCountedAsTheDatabaseDoes() {
         run.database.execute("CREATE TRIGGER lower BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION lowering()");
         assertThat(run.loads("table: t, keys: [k]").inserted()).isEqualTo(3);
-        JobResult again = run.loads("table: t, keys: [k]");
+        IngestResult again = run.loads("table: t, keys: [k]");
         assertThat(again.unchanged()).isEqualTo(3);
         assertThat(run.database.query("SELECT n FROM t WHERE k = 'a'").rows()).containsExactly(List.of("x"));
     }

@@ -4,9 +4,11 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.filejob.model.ByteSize;
 import io.filejob.model.Identifier;
+import io.filejob.model.JobResult;
 import io.filejob.model.Location;
 import io.filejob.model.OneOf;
 import io.filejob.model.ResourceQuantity;
+import io.filejob.model.ResultFields;
 import io.filejob.model.Rule;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -95,6 +97,8 @@ final class SchemaOverlay {
         } else if (type == ResourceQuantity.class) {
             textOrNumber(schema, ResourceQuantity.MAX_LENGTH);
             Cel.rule(schema, matches(ResourceQuantity.PATTERN), "%s" + ResourceQuantity.WORDS, SHOW_TEXT_OR_NUMBER);
+        } else if (type == JobResult.class) {
+            record(schema, ResultFields.class);
         } else if (type.isRecord()) {
             record(schema, type);
         } else if (type == Long.class || type == long.class) {

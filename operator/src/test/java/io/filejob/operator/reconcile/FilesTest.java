@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.filejob.model.AverageResult;
 import io.filejob.model.Condition;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.FixedOncePlanned;
@@ -142,7 +143,7 @@ final class FilesTest {
         assertThat(condition(complete, "Planned").status()).isEqualTo("True");
         assertThat(Objects.requireNonNull(complete.plan()).inputs()).isEqualTo(2);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
-        assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
+        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average()).isEqualTo("20.5");
         assertThat(complete.result().digest()).isEqualTo(Sha256.of(Files.readAllBytes(volume.resolve("out.txt"))));
     }
 
@@ -162,7 +163,7 @@ final class FilesTest {
         FileJobStatus complete = awaitStatus(job, status -> Phases.isTerminal(status));
         assertThat(complete.phase()).as(complete.message()).isEqualTo(Phase.COMPLETE);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
-        assertThat(Objects.requireNonNull(complete.result()).average()).isEqualTo("20.5");
+        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average()).isEqualTo("20.5");
     }
 
     @Test

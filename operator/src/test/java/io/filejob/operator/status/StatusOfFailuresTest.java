@@ -8,6 +8,7 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailedException;
+import io.filejob.model.IngestResult;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
 import java.util.List;
@@ -59,7 +60,7 @@ final class StatusOfFailuresTest {
                 .status();
 
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
-        assertThat(Objects.requireNonNull(status.result()).inserted()).isEqualTo(17);
+        assertThat(((IngestResult) Objects.requireNonNull(status.result())).inserted()).isEqualTo(17);
     }
 
     @ParameterizedTest

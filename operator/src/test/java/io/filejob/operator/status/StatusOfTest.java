@@ -4,6 +4,7 @@ import static io.filejob.operator.status.StatusConditions.condition;
 import static io.filejob.operator.status.StatusConditions.trueOnes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.model.AverageResult;
 import io.filejob.model.Condition;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
@@ -51,7 +52,7 @@ final class StatusOfTest {
         assertThat(status.phase()).isEqualTo(Phase.COMPLETE);
         assertThat(trueOnes(status)).containsExactly("Planned", "Complete", "Finished");
         assertThat(condition(status, "Complete").reason()).isEqualTo("AllSlicesMerged");
-        assertThat(Objects.requireNonNull(status.result()).average()).isEqualTo("1.5");
+        assertThat(((AverageResult) Objects.requireNonNull(status.result())).average()).isEqualTo("1.5");
         assertThat(Objects.requireNonNull(status.rows()).in()).isEqualTo(8);
         assertThat(status.slices()).isEqualTo(new SliceProgress(4, 4));
         assertThat(status.completionTime()).isNotNull();
