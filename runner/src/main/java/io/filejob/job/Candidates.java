@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Candidates {
     /**
-     * Maximum number of lost results of a slice; after more, the cause of the damage evidently persists, so it is not
-     * repeated.
+     * Maximum number of lost results of a slice, of which each worker counts at most {@link Loss#MAX_BY_WORKER}; after
+     * more, the cause of the damage evidently persists, and is not the node of one or two workers.
      */
-    private static final int MAX_LOSSES = 6;
+    private static final int MAX_LOSSES = 2 * Loss.MAX_BY_WORKER;
 
     /** Maximum number of copies of a result without a majority; more would not help, since something alters them all. */
     private static final int MAX_COPIES = 7;
@@ -67,11 +68,13 @@ final class Candidates {
 
     private void losses(Plan plan, Collection<Ledger> ledgers) {
         int[] count = new int[plan.slices()];
+        Map<List<Integer>, Integer> byWorker = new HashMap<>();
         for (Ledger ledger : ledgers) {
             for (Loss loss : ledger.losses()) {
                 if (lost.add(key(loss.attempt(), loss.index()))
                         && loss.slice() >= 0
                         && loss.slice() < count.length
+                        && byWorker.merge(List.of(loss.slice(), ledger.worker()), 1, Integer::sum) <= Loss.MAX_BY_WORKER
                         && ++count[loss.slice()] > MAX_LOSSES) {
                     throw new JobFailedException(
                             ExitCode.STORE_LOST,

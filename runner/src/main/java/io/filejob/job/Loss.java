@@ -16,6 +16,12 @@ import java.util.Objects;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"slice", "attempt", "index", "file"})
 public record Loss(int slice, String attempt, int index, String file) {
+    /**
+     * Maximum number of lost results of a slice that one worker reports, since the cause may be its own node; after
+     * that, the worker fails.
+     */
+    public static final int MAX_BY_WORKER = 3;
+
     /** Accepts missing components, as damaged ledgers may have them. */
     public Loss {
         Objects.requireNonNull(attempt);

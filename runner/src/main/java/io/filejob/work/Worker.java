@@ -71,7 +71,8 @@ public final class Worker {
                 try {
                     return stages(slices);
                 } catch (LostPartialException lost) {
-                    Coverage known = read();
+                    List<Ledger> ledgers = ledgers();
+                    Coverage known = Coverage.of(plan, ledgers);
                     if (known.isComplete()) {
                         return true;
                     }
@@ -80,6 +81,7 @@ public final class Worker {
                     if (vain > MAX_VAIN_RECOVERIES) {
                         throw lost;
                     }
+                    new LossBudget(setup.identity().index()).check(ledgers, losses, lost);
                     ledger.lose(losses);
                 }
             }
@@ -289,8 +291,12 @@ public final class Worker {
     }
 
     private Coverage read() {
+        return Coverage.of(plan, ledgers());
+    }
+
+    private List<Ledger> ledgers() {
         List<Ledger> ledgers = new ArrayList<>(setup.store().ledgers());
         ledgers.add(ledger.snapshot());
-        return Coverage.of(plan, ledgers);
+        return ledgers;
     }
 }

@@ -14,6 +14,7 @@ import io.filejob.model.RowCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Several copies of a slice's result, equal, different or lost. */
@@ -179,14 +180,22 @@ final class CopiesTest {
                 .isTrue();
     }
 
+    /** A ledger of {@code worker} with the losses of these results of attempt a. */
+    private static Ledger losing(int worker, int from, int to) {
+        List<Loss> losses = IntStream.range(from, to)
+                .mapToObj(i -> new Loss(REDUCE.first(), "a", i, "range-0"))
+                .toList();
+        return new Ledger("f", worker, "c" + worker, List.of(), losses);
+    }
+
     @Test
     void aSliceThatIsLostAgainAndAgainIsNamed() {
-        List<Loss> losses = new ArrayList<>();
-        for (int i = 0; i < 7; i++) {
-            losses.add(new Loss(REDUCE.first(), "a", i, "range-0"));
-        }
-        Ledger reader = new Ledger("f", 1, "c", List.of(), losses);
-        assertThatThrownBy(() -> Coverage.of(STAGES, List.of(reader)))
+        assertThat(Coverage.of(STAGES, List.of(losing(1, 0, 7), losing(2, 7, 17)))
+                        .isComplete(REDUCE))
+                .as("two workers may have damaged nodes")
+                .isFalse();
+        List<Ledger> three = List.of(losing(1, 0, 3), losing(2, 3, 6), losing(3, 6, 7));
+        assertThatThrownBy(() -> Coverage.of(STAGES, three))
                 .isInstanceOfSatisfying(
                         JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContainingAll("slice " + REDUCE.first(), "range-0", "again and again");

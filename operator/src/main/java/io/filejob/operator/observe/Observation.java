@@ -11,6 +11,9 @@ import io.filejob.operator.api.FileJobResource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +68,22 @@ public record Observation(
     /** Returns whether at least one worker is running or starting. */
     public boolean hasWorkers() {
         return pods.stream().anyMatch(PodStates::isAlive);
+    }
+
+    /**
+     * Returns whether at least one worker has no pod, or only pods that Kubernetes itself has removed, so that the Job
+     * will create another one.
+     */
+    public boolean awaitsWorkers() {
+        if (child == null || child.getSpec().getCompletions() == null) {
+            return false;
+        }
+        Set<String> ended = pods.stream()
+                .filter(pod -> !PodStates.isDisrupted(pod))
+                .map(WorkerFailures::worker)
+                .collect(Collectors.toSet());
+        return IntStream.range(0, child.getSpec().getCompletions())
+                .anyMatch(index -> !ended.contains(Integer.toString(index)));
     }
 
     /** Returns whether all remaining workers are on nodes that do not respond, so that the Job cannot replace them. */

@@ -54,6 +54,11 @@ final class PodStates {
                                 owner.getUid(), child.getMetadata().getUid()));
     }
 
+    /** Returns the node that {@code pod} is assigned to, null if there is none yet. */
+    static @Nullable String node(Pod pod) {
+        return pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+    }
+
     private static boolean isDeleted(Pod pod) {
         return pod.getMetadata().getDeletionTimestamp() != null;
     }

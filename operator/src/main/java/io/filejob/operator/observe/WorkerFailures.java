@@ -9,6 +9,7 @@ import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.Names;
 import io.filejob.storage.TerminationMessage;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,15 @@ public final class WorkerFailures {
     private static final int CONFIRMED = 2;
 
     private final List<Death> all;
+    /** The nodes of running workers. */
+    private final Set<String> nodes;
 
     /** Reads the statuses of {@code pods}, except those that Kubernetes itself has removed. */
     public WorkerFailures(Collection<Pod> pods) {
+        nodes = pods.stream()
+                .filter(PodStates::isAlive)
+                .flatMap(pod -> Optional.ofNullable(PodStates.node(pod)).stream())
+                .collect(Collectors.toSet());
         all = pods.stream()
                 .filter(pod -> !PodStates.isDisrupted(pod))
                 .flatMap(WorkerFailures::of)
@@ -42,10 +51,8 @@ public final class WorkerFailures {
     }
 
     private static Stream<Death> of(Pod pod) {
-        Map<String, String> labels =
-                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
-        String worker = labels.getOrDefault(Names.INDEX, "?");
-        String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
+        String worker = worker(pod);
+        String node = PodStates.node(pod);
         return Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()).stream()
                 .filter(status -> status.getName() == null || status.getName().equals(Names.CONTAINER))
                 .map(status ->
@@ -54,6 +61,13 @@ public final class WorkerFailures {
                 .filter(end -> end.getExitCode() != ExitCode.DONE.number()
                         && end.getExitCode() != ExitCode.TERMINATED.number())
                 .map(end -> new Death(worker, node, end, TerminationMessage.parse(end.getMessage())));
+    }
+
+    /** Returns the index of the worker in {@code pod}. */
+    static String worker(Pod pod) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(pod.getMetadata().getLabels(), Map.<String, String>of());
+        return labels.getOrDefault(Names.INDEX, "?");
     }
 
     private record Death(String worker, @Nullable String node, ContainerStateTerminated end, TerminationMessage words) {
@@ -107,6 +121,8 @@ public final class WorkerFailures {
     /**
      * Returns a failure that might be limited to one node, once that is ruled out: an input that workers on two nodes
      * could not read, or a failure of several workers if no other worker is left.
+     *
+     * @param hasWorkers whether a worker is running, or will be as soon as the Job creates its pod
      */
     public Optional<JobFailedException> confirmed(boolean hasWorkers) {
         Map<String, Set<String>> nodes = new HashMap<>();
@@ -127,21 +143,36 @@ public final class WorkerFailures {
                 : failures(WorkerFailures::mayBeLocal).findFirst();
     }
 
-    /** Returns a failure for a slice that has killed {@link #LIMIT} workers, unless it has been finished since. */
+    /**
+     * Returns a failure for a slice that has killed at least {@link #LIMIT} workers, unless it has been finished since,
+     * or a worker on another node than theirs may still finish it.
+     */
     public Optional<JobFailedException> sliceCrashLoop(@Nullable Coverage coverage) {
-        Map<Integer, Integer> bySlice = new HashMap<>();
+        Map<Integer, List<Death>> bySlice = new TreeMap<>();
         for (Death death : all) {
-            if (death.words().slice().isEmpty()) {
-                continue;
-            }
-            int slice = death.words().slice().getAsInt();
-            if (needs(coverage, slice) && bySlice.merge(slice, 1, Integer::sum) == LIMIT) {
-                return Optional.of(new JobFailedException(
-                        ExitCode.INTERNAL,
-                        "slice " + slice + " has killed " + LIMIT + " workers, last failure: " + death.how()));
-            }
+            death.words().slice().ifPresent(slice -> bySlice.computeIfAbsent(slice, _ -> new ArrayList<>())
+                    .add(death));
         }
-        return Optional.empty();
+        return bySlice.entrySet().stream()
+                .filter(entry -> needs(coverage, entry.getKey())
+                        && entry.getValue().size() >= LIMIT
+                        && !mayBeOfOneNode(entry.getValue()))
+                .map(entry -> new JobFailedException(
+                        ExitCode.INTERNAL,
+                        "slice " + entry.getKey() + " has killed "
+                                + entry.getValue().size() + " workers, last failure: "
+                                + entry.getValue().getLast().how()))
+                .findFirst();
+    }
+
+    /**
+     * Returns whether all of these workers crashed on the same node while a worker is running on another one. Lack of
+     * memory is the same on all nodes.
+     */
+    private boolean mayBeOfOneNode(List<Death> deaths) {
+        Set<@Nullable String> theirs = new HashSet<>();
+        deaths.forEach(death -> theirs.add(death.isOutOfMemory() ? null : death.node()));
+        return theirs.size() == 1 && !theirs.contains(null) && !theirs.containsAll(nodes);
     }
 
     private static boolean needs(@Nullable Coverage coverage, int slice) {

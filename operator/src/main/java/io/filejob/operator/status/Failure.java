@@ -37,7 +37,7 @@ record Failure(String reason, String message) {
                 .or(deaths::failure)
                 .or(() -> deaths.sliceCrashLoop(seen.coverage()))
                 .or(deaths::repeatedOutOfMemory)
-                .or(() -> deaths.confirmed(seen.hasWorkers()))
+                .or(() -> deaths.confirmed(seen.hasWorkers() || seen.awaitsWorkers()))
                 .or(() -> isUntouched(seen) && !seen.hasWorkers() ? deaths.startupCrashLoop() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));

@@ -203,6 +203,22 @@ final class Seen {
         return this;
     }
 
+    /** Sets the index of the worker in the last pod. */
+    Seen ofWorker(int index) {
+        pods.add(new PodBuilder(pods.removeLast())
+                .editMetadata()
+                .addToLabels(Names.INDEX, Integer.toString(index))
+                .endMetadata()
+                .build());
+        return this;
+    }
+
+    /** Sets the number of workers of the Job. */
+    Seen completions(int workers) {
+        child = builder().editSpec().withCompletions(workers).endSpec();
+        return this;
+    }
+
     /** Adds a running pod. */
     Seen alive() {
         pods.add(new PodBuilder()

@@ -109,6 +109,46 @@ final class StatusOfFailuresTest {
         assertThat(status.message()).isEqualTo("the same");
     }
 
+    /** A healthy worker that was evicted is about to be replaced by its Job. */
+    @ParameterizedTest
+    @ValueSource(ints = {66, 74})
+    void aWorkerBetweenTwoPodsCanStillFinishTheJob(int code) {
+        String message = "failed (" + code + "): Input/output error";
+        Seen seen = Seen.of(Jobs.job(2, 4))
+                .child(0)
+                .completions(2)
+                .death(code, "Error", message)
+                .ofWorker(0)
+                .death(code, "Error", message)
+                .ofWorker(0);
+        assertThat(seen.status().phase()).isEqualTo(Phase.PLANNED);
+        assertThat(seen.disruption().ofWorker(1).status().phase()).isEqualTo(Phase.PLANNED);
+
+        assertThat(seen.death(code, "Error", message).ofWorker(1).status().phase())
+                .isEqualTo(Phase.FAILED);
+    }
+
+    @Test
+    void aSliceThatKillsWorkersOfOneNodeIsLeftToThoseOfAnother() {
+        Seen seen = Seen.of(Jobs.job(2, 4)).child(1).alive().onNode("good");
+        for (int i = 0; i < 4; i++) {
+            seen.death(135, "Error", "1").onNode("bad");
+        }
+        assertThat(seen.status().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(seen.death(135, "Error", "1").onNode("good").status().message())
+                .isEqualTo("slice 1 has killed 5 workers, last failure: exit code 135");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bad, 135, Error", "good, 137, OOMKilled"})
+    void aSliceThatKillsWorkersWithoutRegardToTheirNodeIsNamed(String alive, int code, String reason) {
+        Seen seen = Seen.of(Jobs.job(2, 4)).child(1).alive().onNode(alive);
+        for (int i = 0; i < 3; i++) {
+            seen.death(code, reason, "1").onNode("bad").ofWorker(i);
+        }
+        assertThat(seen.status().message()).startsWith("slice 1 has killed 3 workers");
+    }
+
     @Test
     void anInputThatIsMissingOnTwoNodesIsMissing() {
         String words = "failed (66): input /data/a.csv is not there";

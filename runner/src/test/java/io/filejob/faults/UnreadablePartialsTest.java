@@ -1,0 +1,106 @@
+package io.filejob.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.job.Cut;
+import io.filejob.job.LostPartialException;
+import io.filejob.job.Plan;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.InvalidManifestException;
+import io.filejob.model.JobFailedException;
+import io.filejob.model.ManifestReader;
+import io.filejob.plan.Planner;
+import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.Folder;
+import io.filejob.storage.Storage;
+import io.filejob.work.Worker;
+import io.filejob.work.WorkerSetup;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A worker whose node cannot read partial results fails, and another worker completes the job. */
+final class UnreadablePartialsTest {
+    private static final String SPEC = """
+            workers: 2, input: {files: [in.csv], sliceBytes: 4Ki}, output: {uri: out.csv},
+            operation: {aggregate: {groupBy: [song], measures: [{function: sum, column: plays}]}}""";
+    private static final int LIMIT_SECONDS = 120;
+
+    @RegisterExtension
+    final Workbench bench = new Workbench();
+
+    @Test
+    void theOtherWorkerCompletesTheJob() throws Exception {
+        StringBuilder rows = new StringBuilder("song,plays\n");
+        for (int i = 0; i < 20_000; i++) {
+            rows.append("song ").append(i % 4_973).append(',').append(i).append('\n');
+        }
+        bench.write("in.csv", rows.toString());
+        Path manifest = bench.manifest("job.yaml", SPEC);
+        bench.run("run", "-q", manifest).with(0);
+        String output = Files.readString(bench.path("out.csv"));
+        Files.delete(bench.path("out.csv"));
+
+        Worker bad = worker(manifest, 0, "bad", true);
+        assertThatThrownBy(bad::run)
+                .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.STORE_LOST))
+                .hasMessageContainingAll("Input/output error", "3 times");
+        assertThatThrownBy(worker(manifest, 0, "bad-again", true)::run).hasMessageContaining("3 times");
+
+        FutureTask<Boolean> healthy = new FutureTask<>(worker(manifest, 1, "healthy", false)::run);
+        Thread.ofPlatform().daemon().start(healthy);
+        assertThat(healthy.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(bench.path("out.csv")).hasContent(output);
+    }
+
+    /** Returns a worker with all groups in files, since its ledgers may not hold any. */
+    private Worker worker(Path manifest, int index, String attempt, boolean isBad)
+            throws IOException, InvalidManifestException {
+        FileJob job = ManifestReader.read(Files.readString(manifest));
+        Storage places = new Storage(bench.folder());
+        Plan planned = Planner.plan(job.spec(), places);
+        Plan plan = Planner.recut(job.spec(), planned, new Cut(Cut.PROTOCOL, 4096, 40, 0, 0));
+        Path store = bench.path("store");
+        Folder partials = places.folder(store.resolve("partials").toString());
+        return new Worker(new WorkerSetup(
+                job.spec(),
+                plan,
+                DirectoryStore.ofWorker(store, plan.fingerprint()),
+                places,
+                isBad ? unreadable(partials) : partials,
+                null,
+                new WorkerSetup.Identity(index, 2, attempt),
+                bench.path("scratch-" + attempt),
+                _ -> {},
+                Clock.systemUTC()));
+    }
+
+    /** Returns {@code folder} without the ability to read files. */
+    private static Folder unreadable(Folder folder) {
+        return (Folder) Proxy.newProxyInstance(
+                UnreadablePartialsTest.class.getClassLoader(),
+                new Class<?>[] {Folder.class},
+                (_, method, arguments) -> {
+                    if (method.getName().equals("open")) {
+                        String name = String.valueOf(arguments[0]);
+                        throw new LostPartialException(
+                                name, "the file " + name + " cannot be read: Input/output error", null);
+                    }
+                    try {
+                        return method.invoke(folder, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
