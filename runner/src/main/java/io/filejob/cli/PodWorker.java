@@ -39,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker in a pod: it reads its job from a ConfigMap and keeps its ledger in another. Not thread-safe. */
 final class PodWorker {
+    /** Minimum interval between two reports of a worker's waits, and its growth with each worker. */
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration WRITE_SHARE = Duration.ofMillis(100);
 
     private final ApiServer server;
     private final String namespace;
@@ -102,8 +106,7 @@ final class PodWorker {
         Storage places = Storage.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         places.checkConfigMap(job.job().spec());
         WorkerHeap.check(job.job().spec(), Runtime.getRuntime().maxMemory());
-        places.onWait(ProgressLine.log(log, clock)::waiting);
-        Plan plan = plan(configMaps, job, places);
+        Plan plan = plan(configMaps, job, places, identity);
         OverwriteCheck.check(
                 job.job().spec(),
                 plan,
@@ -147,7 +150,8 @@ final class PodWorker {
     }
 
     private static boolean run(Worker worker, WorkerSetup setup) {
-        try {
+        Duration interval = interval(setup.identity().workers());
+        try (WaitReport report = new WaitReport(interval, _ -> worker.report())) {
             return worker.run();
         } catch (JobFailedException failure) {
             if (failure.isFinal()) {
@@ -155,6 +159,30 @@ final class PodWorker {
             }
             throw failure;
         }
+    }
+
+    /**
+     * Returns the plan; if it takes long to list the input, reports this. All workers together write as often as they
+     * write ledgers, or less.
+     */
+    private Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage places, WorkerSetup.Identity identity) {
+        try (WaitReport report =
+                new WaitReport(interval(job.workers()), waits -> tell(configMaps, job, identity, waits))) {
+            return WaitReport.whileListing(places, ProgressLine.log(log, clock), () -> plan(configMaps, job, places));
+        }
+    }
+
+    private void tell(ConfigMaps configMaps, JobConfigMap job, WorkerSetup.Identity identity, String waits) {
+        try {
+            ConfigMapStore.writeWaits(configMaps, job, identity.index(), identity.attempt(), waits);
+        } catch (JobFailedException e) {
+            say("cannot report waits: " + e.getMessage());
+        }
+    }
+
+    private static Duration interval(int workers) {
+        Duration shared = WRITE_SHARE.multipliedBy(workers);
+        return shared.compareTo(REPORT_INTERVAL) > 0 ? shared : REPORT_INTERVAL;
     }
 
     /** Returns the plan; of input files, the one pinned by the first worker that listed them. */

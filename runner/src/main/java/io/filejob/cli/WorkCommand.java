@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
+import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.PodEnvironment;
 import io.filejob.local.WorkerHeap;
@@ -17,8 +18,10 @@ import io.filejob.storage.TemporaryFolder;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,8 @@ import picocli.CommandLine.Spec;
                     + " sets the namespace."
         })
 final class WorkCommand implements Callable<Integer> {
+    private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
+
     @Spec
     private CommandSpec command;
 
@@ -113,7 +118,7 @@ final class WorkCommand implements Callable<Integer> {
                             + " termination message.")
     private @Nullable Path inFlight;
 
-    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed, and print waits.")
     private boolean withParent;
 
     @Override
@@ -126,6 +131,11 @@ final class WorkCommand implements Callable<Integer> {
         }
         if (withParent) {
             endWithParent();
+            PrintWriter out = command.commandLine().getOut();
+            new WaitReport(REPORT_INTERVAL, waits -> {
+                out.println(Waits.PREFIX + waits);
+                out.flush();
+            });
         }
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
         return (configMap == null ? workInFolder(name) : workInPod(configMap, name)).number();
@@ -180,8 +190,10 @@ final class WorkCommand implements Callable<Integer> {
         Storage places = Storage.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
         WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
-        places.onWait(ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC())::waiting);
-        Plan planned = Planner.plan(job.spec(), places);
+        Plan planned = WaitReport.whileListing(
+                places,
+                ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC()),
+                () -> Planner.plan(job.spec(), places));
         List<Path> read = new ArrayList<>(options.secrets().places());
         if (file.file() != null) {
             read.add(file.file());

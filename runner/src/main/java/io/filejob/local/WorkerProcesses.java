@@ -1,11 +1,14 @@
 package io.filejob.local;
 
+import io.filejob.job.Waits;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.IoReason;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +24,6 @@ import java.util.stream.Collectors;
 
 /** Workers as processes, each running the command that a pod runs. They end when this process ends in any way. */
 final class WorkerProcesses implements Workers {
-
     private final LocalJob job;
     private final Path manifest;
     private final BlockingQueue<Running> ends = new LinkedBlockingQueue<>();
@@ -113,13 +115,12 @@ final class WorkerProcesses implements Workers {
         job.options().secrets().options().forEach(secret -> command.addAll(List.of("--secret", secret)));
         command.addAll(List.of("--store", job.storePlace()));
         command.addAll(List.of("--in-flight", inFlight.toString(), "--with-parent", manifest.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(messages.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
         builder.environment().put("TMPDIR", job.scratch().toString());
         Process process = builder.start();
         Running started = new Running(index, process, inFlight, messages);
         running.add(started);
+        Thread.ofVirtual().start(() -> showWaits(process));
         Thread.ofVirtual().start(() -> {
             try {
                 process.waitFor();
@@ -128,6 +129,25 @@ final class WorkerProcesses implements Workers {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Shows what a worker process reports about its waits as waits of this process. */
+    private static void showWaits(Process process) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().filter(line -> line.startsWith(Waits.PREFIX)).forEach(line -> {
+                String reason = line.substring(Waits.PREFIX.length());
+                if (reason.isEmpty()) {
+                    Waits.end(process);
+                } else {
+                    Waits.update(process, reason);
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            // The process was killed in the middle of a line.
+            return;
+        } finally {
+            Waits.end(process);
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ final class FileSlices {
             InputFile file = slicing.files().get(part.file());
             name.in(slicing.position(part.file(), 0));
             rejects.in(part.file());
-            try (ByteSource source = places.open(file)) {
+            try (ByteSource source = new WatchedSource(places.open(file))) {
                 // The byte before the part shows whether a record ends there.
                 source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome =

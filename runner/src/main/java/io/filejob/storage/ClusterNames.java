@@ -52,6 +52,9 @@ public final class ClusterNames {
     /** Annotation of a ledger: the attempt of the worker. */
     public static final String ATTEMPT = "filejob.io/attempt";
 
+    /** Annotation of a ledger, and of the ConfigMap {@link #waits}: the reasons why the worker is waiting. */
+    public static final String WAITS = "filejob.io/waits";
+
     /** Key in a job's {@code data}: the FileJob manifest. */
     public static final String MANIFEST_KEY = "job.yaml";
     /** Key in a ledger's {@code binaryData}: the ledger. */
@@ -69,6 +72,14 @@ public final class ClusterNames {
      */
     public static String plan(String base) {
         return base + "-plan";
+    }
+
+    /**
+     * Returns the name of the ConfigMap in which an attempt reports waits before there is a plan. No ledger has this
+     * name, since attempts begin with hexadecimal digits.
+     */
+    public static String waits(String base, int worker, String attempt) {
+        return base + "-" + worker + "-w" + attempt.substring(0, Math.min(7, attempt.length()));
     }
 
     /** Returns the name of an attempt's ledger; {@code base} is the name of the job's ConfigMap. */

@@ -10,6 +10,7 @@ import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceSetCodec;
+import io.filejob.job.Waits;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
@@ -103,6 +104,10 @@ public final class ConfigMapStore implements StateStore {
         if (!ledger.losses().isEmpty()) {
             annotations.put(ClusterNames.LOST, Integer.toString(ledger.losses().size()));
         }
+        String waits = Waits.summary();
+        if (!waits.isEmpty()) {
+            annotations.put(ClusterNames.WAITS, waits);
+        }
         metadata.set("ownerReferences", job.owners());
         return metadata;
     }
@@ -191,6 +196,27 @@ public final class ConfigMapStore implements StateStore {
 
     private static String version(JsonNode metadata) {
         return metadata.path("resourceVersion").asText();
+    }
+
+    /**
+     * Reports the waits of an attempt that has no ledger yet, in a ConfigMap with the role of a plan, which is deleted
+     * with the job.
+     */
+    public static void writeWaits(ConfigMaps configMaps, JobConfigMap job, int worker, String attempt, String waits) {
+        String name = ClusterNames.waits(job.name(), worker, attempt);
+        ObjectNode metadata = JsonNodeFactory.instance.objectNode().put("name", name);
+        metadata.putObject("labels")
+                .put(ClusterNames.MANAGED_BY, ClusterNames.OPERATOR)
+                .put(ClusterNames.JOB_UID, job.uid())
+                .put(ClusterNames.ROLE, ClusterNames.ROLE_PLAN);
+        metadata.putObject("annotations").put(ClusterNames.ATTEMPT, attempt).put(ClusterNames.WAITS, waits);
+        metadata.set("ownerReferences", job.owners());
+        ObjectNode configMap = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "ConfigMap")
+                .set("metadata", metadata);
+        configMaps.write(name, configMap);
     }
 
     private static JobFailedException unusable(

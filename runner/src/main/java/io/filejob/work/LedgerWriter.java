@@ -3,6 +3,7 @@ package io.filejob.work;
 import io.filejob.job.Ledger;
 import io.filejob.job.Loss;
 import io.filejob.job.SliceResult;
+import io.filejob.model.JobFailedException;
 import io.filejob.storage.StateStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,6 +68,22 @@ final class LedgerWriter {
         Duration pause = Duration.between(begun, now).multipliedBy(SHARE);
         Duration least = store.pace().write();
         due = now.plus(pause.compareTo(least) > 0 ? pause : least);
+    }
+
+    /**
+     * Writes the ledger even if it has no new results, for its description of the worker. Failures have no effect, since
+     * the next flush has to succeed anyway.
+     */
+    synchronized void renew() {
+        if (broken) {
+            return;
+        }
+        try {
+            store.write(snapshot());
+            written = results.size() + losses.size();
+        } catch (JobFailedException e) {
+            return;
+        }
     }
 
     synchronized Ledger snapshot() {

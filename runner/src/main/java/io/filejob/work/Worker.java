@@ -36,8 +36,7 @@ import java.util.stream.Collectors;
  */
 public final class Worker {
     /**
-     * Maximum number of recoveries that find no lost result. Another worker may have reported the loss already, so its
-     * ledger may have to be waited for, but not forever.
+     * Maximum number of recoveries that find no lost result, since the ledger of a worker that reported it may be late.
      */
     private static final int MAX_VAIN_RECOVERIES = 20;
 
@@ -147,6 +146,11 @@ public final class Worker {
     /** Commits the results finished so far, regardless of the progress of {@link #run}. */
     public void commit() {
         ledger.flush();
+    }
+
+    /** Writes the ledger again, with the current {@link io.filejob.job.Waits} of this process. */
+    public void report() {
+        ledger.renew();
     }
 
     /** Returns the number of slices that this worker has processed. */

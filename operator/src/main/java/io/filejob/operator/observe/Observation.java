@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param covered the slices that its workers have finished
  * @param predecessors its replaced Jobs
  * @param refused the API server's rejection of the last attempt, null if it succeeded
+ * @param waits the reasons for which running workers wait, without duplicates
  * @param now the time of the observation
  */
 public record Observation(
@@ -38,7 +39,21 @@ public record Observation(
         Covered covered,
         Predecessors predecessors,
         @Nullable ApiRefusal refused,
+        List<String> waits,
         Instant now) {
+    /** Creates an observation without waits. */
+    public Observation(
+            FileJobResource resource,
+            Planned planned,
+            @Nullable Job child,
+            List<Pod> pods,
+            List<Event> warnings,
+            Covered covered,
+            Predecessors predecessors,
+            @Nullable ApiRefusal refused,
+            Instant now) {
+        this(resource, planned, child, pods, warnings, covered, predecessors, refused, List.of(), now);
+    }
 
     /**
      * The manifest and its plan, or the reason for a refusal. Plan and refusal are both null until a worker has listed

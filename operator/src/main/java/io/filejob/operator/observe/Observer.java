@@ -101,6 +101,11 @@ public class Observer {
                         .findFirst()
                         .orElse(null)),
                 refusals.of(job),
+                WorkerWaits.of(
+                        pods,
+                        Stream.concat(
+                                configMaps(job, ClusterNames.ROLE_LEDGER, context),
+                                configMaps(job, ClusterNames.ROLE_PLAN, context))),
                 now);
     }
 

@@ -18,6 +18,7 @@ import io.filejob.operator.observe.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -168,7 +169,9 @@ public final class StatusOf {
         }
         Phase phase = coverage == null ? Phase.PENDING : running || begun ? Phase.RUNNING : Phase.PLANNED;
         String progress = running ? howFar(coverage) : workers.message("waiting for workers, " + howFar(coverage));
-        return progress(phase, progress, null);
+        List<String> parts = new ArrayList<>(List.of(progress));
+        parts.addAll(seen.waits());
+        return progress(phase, String.join("; ", parts), null);
     }
 
     private String howFar(@Nullable Coverage coverage) {

@@ -10,6 +10,7 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.Phase;
 import io.filejob.model.SliceProgress;
 import io.filejob.operator.Jobs;
+import io.filejob.operator.observe.Observation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,35 @@ final class StatusOfTest {
         assertThat(status.message()).isEqualTo("1 of 4 slices, 2 rows");
         assertThat(Objects.requireNonNull(status.summary()).progress()).isEqualTo("1/4");
         assertThat(status.workers()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsOfWorkersFollowTheProgressAndAreNoTransition() {
+        Observation seen = Seen.of(Jobs.job(2, 4)).child(2).ledger(0, 0).observation();
+        FileJobStatus before = StatusOf.of(seen);
+        FileJobStatus status = StatusOf.of(waiting(seen, "waiting for input /data/a.csv"));
+
+        assertThat(status.message()).isEqualTo("1 of 4 slices, 2 rows; waiting for input /data/a.csv");
+        assertThat(StatusOf.isTransition(before, status)).isFalse();
+
+        Observation unlisted = Seen.of(Jobs.job(2, 4)).unlisted().child(2).observation();
+        assertThat(StatusOf.of(waiting(unlisted, "listing input *.csv: 7 files so far"))
+                        .message())
+                .isEqualTo("waiting for a worker to list the input files; listing input *.csv: 7 files so far");
+    }
+
+    private static Observation waiting(Observation seen, String reason) {
+        return new Observation(
+                seen.resource(),
+                seen.planned(),
+                seen.child(),
+                seen.pods(),
+                seen.warnings(),
+                seen.covered(),
+                seen.predecessors(),
+                seen.refused(),
+                List.of(reason),
+                seen.now());
     }
 
     @Test
