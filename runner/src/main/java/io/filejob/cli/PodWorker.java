@@ -151,7 +151,7 @@ final class PodWorker {
 
     private static boolean run(Worker worker, WorkerSetup setup) {
         Duration interval = interval(setup.identity().workers());
-        try (WaitReport report = new WaitReport(interval, _ -> worker.report())) {
+        try (WaitReport _ = new WaitReport(interval, _ -> worker.report())) {
             return worker.run();
         } catch (JobFailedException failure) {
             if (failure.isFinal()) {
@@ -166,8 +166,7 @@ final class PodWorker {
      * write ledgers, or less.
      */
     private Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage places, WorkerSetup.Identity identity) {
-        try (WaitReport report =
-                new WaitReport(interval(job.workers()), waits -> tell(configMaps, job, identity, waits))) {
+        try (WaitReport _ = new WaitReport(interval(job.workers()), waits -> tell(configMaps, job, identity, waits))) {
             return WaitReport.whileListing(places, ProgressLine.log(log, clock), () -> plan(configMaps, job, places));
         }
     }

@@ -15,7 +15,7 @@ final class WaitReportTest {
     @Test
     void changesArePassedOnAndTheEndIsToo() {
         List<String> reported = new CopyOnWriteArrayList<>();
-        try (WaitReport report = new WaitReport(OFTEN, reported::add)) {
+        try (WaitReport _ = new WaitReport(OFTEN, reported::add)) {
             Waits.begin(this, "a wait\nof this test");
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> reported.stream().anyMatch(each -> each.contains("a wait of this test")));

@@ -34,6 +34,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -48,16 +49,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DifferingCopyTest {
     private static final int SLICE = 3;
     private static final int RANGES = 3;
-    private static final String SPEC = """
-            input: {files: [in.csv], sliceBytes: 8Ki}, onBadRecord: skip, rejects: {uri: rejects.csv},
-            output: {uri: out.csv},
-            operation: {aggregate: {groupBy: [song], measures: [{function: sum, column: plays, as: s}]%s}}""";
 
     @RegisterExtension
     final Workbench bench = new Workbench();
 
     private FileJob job;
     private Plan plan;
+
+    @BeforeEach
+    void planSpilling() throws IOException, InvalidManifestException {
+        plan("", 40);
+    }
 
     /** Plans a job whose groups are in files if the ledgers hold fewer than {@code inlineBytes}. */
     private void plan(String top, int inlineBytes) throws IOException, InvalidManifestException {
@@ -67,9 +69,12 @@ final class DifferingCopyTest {
             rows.append('\n');
         }
         bench.write("in.csv", rows.toString());
-        Files.createDirectory(bench.path("other"));
+        Files.createDirectories(bench.path("other"));
         bench.write("other/in.csv", rows.toString().replace(",3000\n", ",8000\n"));
-        job = ManifestReader.read(Files.readString(bench.manifest("job.yaml", SPEC.formatted(top))));
+        job = ManifestReader.read(Files.readString(bench.manifest("job.yaml", """
+                input: {files: [in.csv], sliceBytes: 8Ki}, onBadRecord: skip, rejects: {uri: rejects.csv},
+                output: {uri: out.csv},
+                operation: {aggregate: {groupBy: [song], measures: [{function: sum, column: plays, as: s}]%s}}""".formatted(top))));
         plan = cut(bench.folder(), inlineBytes);
         assertThat(plan.slicing().slices()).isGreaterThan(SLICE + 4);
     }
@@ -172,7 +177,6 @@ final class DifferingCopyTest {
 
     @Test
     void aJobThatWasCompleteIsPublishedAgainWithTheSameBytes() throws Exception {
-        plan("", 40);
         Path folder = bench.path("store");
         run(folder, 2, _ -> {});
         List<String> expected = published();
@@ -187,7 +191,6 @@ final class DifferingCopyTest {
 
     @Test
     void copiesThatNeverAgreeAreRefused() throws Exception {
-        plan("", 40);
         Path folder = bench.path("store");
         StateStore store = DirectoryStore.ofRun(folder, plan.fingerprint());
         SliceResult result = differing(folder);
