@@ -41,6 +41,7 @@ final class DamagedPartialsTest {
     private Plan plan;
     private String output = "";
     private String rejects = "";
+    private int attempts;
 
     /** All groups are in files: ledgers may not hold any. */
     @BeforeEach
@@ -77,6 +78,13 @@ final class DamagedPartialsTest {
 
     /** Stops a worker at slice {@code slice} and returns its partial results that match {@code pattern}. */
     private List<Path> stoppedAt(int slice, String pattern) {
+        assertThat(worker(slice).run()).isFalse();
+        assertThat(ledgers.done()).hasSize(slice + 1);
+        return partials(pattern);
+    }
+
+    /** Returns another attempt of the worker, which stops after slice {@code slice}. */
+    private Worker worker(int slice) {
         Storage places = new Storage(bench.folder());
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Worker worker = new Worker(new WorkerSetup(
@@ -86,7 +94,7 @@ final class DamagedPartialsTest {
                 places,
                 places.folder(store.resolve("partials").toString()),
                 null,
-                new WorkerSetup.Identity(0, 1, "stopped"),
+                new WorkerSetup.Identity(0, 1, "stopped" + ++attempts),
                 bench.path("scratch"),
                 at -> {
                     if (at == slice) {
@@ -95,9 +103,11 @@ final class DamagedPartialsTest {
                 },
                 Clock.systemUTC()));
         stop.set(worker::stop);
-        assertThat(worker.run()).isFalse();
-        assertThat(ledgers.done()).hasSize(slice + 1);
-        return partials(pattern);
+        return worker;
+    }
+
+    private static int slice(Path run) {
+        return Integer.parseInt(run.getFileName().toString().replaceFirst("slice-([0-9]+)-.*", "$1"));
     }
 
     private static void flip(Path file) throws IOException {
@@ -147,5 +157,28 @@ final class DamagedPartialsTest {
         Files.delete(kept.get(0));
         Files.write(kept.get(1), new byte[3]);
         assertGoesOn();
+    }
+
+    @Test
+    void onlyTheSlicesOfRunsLostAfterTheFirstStageAreDoneAgain() throws IOException {
+        int slices = plan.slicing().slices();
+        List<Path> runs = stoppedAt(slices - 1, "slice-.*-runs");
+        Files.delete(runs.get(3));
+        flip(runs.get(7));
+        assertGoesOn();
+        assertThat(ledgers.repeated().headSet(slices)).containsExactlyInAnyOrder(slice(runs.get(3)), slice(runs.get(7)));
+    }
+
+    @Test
+    void aSliceWhoseRunIsLostAgainAndAgainIsNamed() throws IOException {
+        Path run = stoppedAt(plan.slicing().slices() - 1, "slice-.*-runs").get(3);
+        int slice = slice(run);
+        for (int loss = 0; loss < 6; loss++) {
+            Files.delete(run);
+            assertThat(worker(slice).run()).isFalse();
+        }
+        Files.delete(run);
+        assertThat(bench.run("run", "-q", "--store", store, manifest).with(74).err())
+                .contains("slice " + slice + ": ", run.getFileName() + " was damaged or missing again and again");
     }
 }

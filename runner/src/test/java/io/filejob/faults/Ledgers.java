@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -47,6 +48,16 @@ record Ledgers(Path store) {
         Set<Integer> done = new TreeSet<>();
         all().values().forEach(done::addAll);
         return done;
+    }
+
+    /** Returns the slices that are in ledgers more than once. */
+    SortedSet<Integer> repeated() {
+        Set<Integer> seen = new TreeSet<>();
+        SortedSet<Integer> repeated = new TreeSet<>();
+        all().values().forEach(slices -> slices.stream()
+                .filter(slice -> !seen.add(slice))
+                .forEach(repeated::add));
+        return repeated;
     }
 
     /** Returns the number of slices in ledgers; a slice in several ledgers counts several times. */
