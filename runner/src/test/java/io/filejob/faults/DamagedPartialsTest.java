@@ -166,7 +166,8 @@ final class DamagedPartialsTest {
         Files.delete(runs.get(3));
         flip(runs.get(7));
         assertGoesOn();
-        assertThat(ledgers.repeated().headSet(slices)).containsExactlyInAnyOrder(slice(runs.get(3)), slice(runs.get(7)));
+        assertThat(ledgers.repeated().headSet(slices))
+                .containsExactlyInAnyOrder(slice(runs.get(3)), slice(runs.get(7)));
     }
 
     @Test

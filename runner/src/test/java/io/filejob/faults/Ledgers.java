@@ -54,9 +54,9 @@ record Ledgers(Path store) {
     SortedSet<Integer> repeated() {
         Set<Integer> seen = new TreeSet<>();
         SortedSet<Integer> repeated = new TreeSet<>();
-        all().values().forEach(slices -> slices.stream()
-                .filter(slice -> !seen.add(slice))
-                .forEach(repeated::add));
+        all().values()
+                .forEach(slices ->
+                        slices.stream().filter(slice -> !seen.add(slice)).forEach(repeated::add));
         return repeated;
     }
 
