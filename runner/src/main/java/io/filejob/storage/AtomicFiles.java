@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 
 /** Writes small files atomically: a reader sees the complete content or no file. */
 final class AtomicFiles {
+    private static final int PIECE = 64 << 10;
+
     private AtomicFiles() {}
 
     /** Writes {@code content} to {@code target} and replaces an existing file; forces it to disk if {@code durable}. */
@@ -25,7 +27,9 @@ final class AtomicFiles {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
-                file.channel().write(buffer);
+                // Channels copy what they write at once to memory outside of the heap.
+                ByteBuffer piece = buffer.slice(buffer.position(), Math.min(buffer.remaining(), PIECE));
+                buffer.position(buffer.position() + file.channel().write(piece));
             }
             return file;
         } catch (IOException e) {

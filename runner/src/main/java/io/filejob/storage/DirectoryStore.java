@@ -109,6 +109,8 @@ public final class DirectoryStore implements StateStore {
         Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
         try {
             AtomicFiles.write(file, LedgerFormat.write(ledger), durable);
+            // This process reads its own ledger, too, and would hold its results twice.
+            cache.put(file, new Cached(Files.readAttributes(file, BasicFileAttributes.class), ledger));
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);

@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Ledger;
 import io.filejob.security.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Format of a stored ledger: one line with the format's name, the length and the digest of the rest, then JSON. Any
@@ -21,12 +22,16 @@ final class LedgerFormat {
 
     static byte[] write(Ledger ledger) {
         try {
-            byte[] body = MAPPER.writeValueAsBytes(ledger);
-            byte[] head = (NAME + " " + body.length + " " + Sha256.of(body) + "\n").getBytes(StandardCharsets.US_ASCII);
-            byte[] all = Arrays.copyOf(head, head.length + body.length);
-            System.arraycopy(body, 0, all, head.length, body.length);
-            return all;
-        } catch (JsonProcessingException e) {
+            // The first pass only measures, so that the text of a large ledger is in memory once.
+            Measure measure = new Measure();
+            MAPPER.writeValue(measure, ledger);
+            byte[] head = (NAME + " " + measure.length + " " + measure.digest.text() + "\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            Content content = new Content(Math.addExact(head.length, measure.length));
+            content.write(head);
+            MAPPER.writeValue(content, ledger);
+            return content.bytes();
+        } catch (IOException e) {
             throw new IllegalStateException("a ledger cannot be written", e);
         }
     }
@@ -41,17 +46,47 @@ final class LedgerFormat {
         if (!head[0].equals(NAME)) {
             throw new DamagedLedgerException(bytes.length == 0 ? "it is empty" : "it is no ledger of this version");
         }
-        byte[] body = Arrays.copyOfRange(bytes, Math.min(newline + 1, bytes.length), bytes.length);
-        if (head.length != 3 || !head[1].equals(Integer.toString(body.length))) {
+        int begin = Math.min(newline + 1, bytes.length);
+        int length = bytes.length - begin;
+        if (head.length != 3 || !head[1].equals(Integer.toString(length))) {
             throw new DamagedLedgerException("it is torn: its length is not what it says");
         }
-        if (!head[2].equals(Sha256.of(body))) {
+        if (!head[2].equals(new Sha256().update(bytes, begin, length).text())) {
             throw new DamagedLedgerException("it is damaged: its digest is not what it says");
         }
         try {
-            return MAPPER.readValue(body, Ledger.class);
+            return MAPPER.readValue(bytes, begin, length, Ledger.class);
         } catch (JsonProcessingException e) {
             throw new DamagedLedgerException("it is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Counts and digests bytes. */
+    private static final class Measure extends OutputStream {
+        private final Sha256 digest = new Sha256();
+        private int length;
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            digest.update(bytes, from, count);
+            length = Math.addExact(length, count);
+        }
+    }
+
+    /** Content of a known size. */
+    private static final class Content extends ByteArrayOutputStream {
+        Content(int size) {
+            super(size);
+        }
+
+        /** Returns the content without a copy, once it is complete. */
+        byte[] bytes() {
+            return buf;
         }
     }
 }
