@@ -36,8 +36,8 @@ final class ResultPrinter {
             rows(aggregate, out);
         }
         out.println(
-                result instanceof AverageResult(String mean, _) && mean != null
-                        ? "average   " + mean
+                result instanceof AverageResult mean && mean.average() != null
+                        ? "average   " + mean.average()
                         : status.message());
         out.printf("rows      %,d in, %,d used, %,d rejected%n", rows.in(), rows.used(), rows.rejected());
         out.printf("files     %,d%n", plan.inputs());

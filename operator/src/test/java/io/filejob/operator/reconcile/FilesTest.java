@@ -143,7 +143,8 @@ final class FilesTest {
         assertThat(condition(complete, "Planned").status()).isEqualTo("True");
         assertThat(Objects.requireNonNull(complete.plan()).inputs()).isEqualTo(2);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
-        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average()).isEqualTo("20.5");
+        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average())
+                .isEqualTo("20.5");
         assertThat(complete.result().digest()).isEqualTo(Sha256.of(Files.readAllBytes(volume.resolve("out.txt"))));
     }
 
@@ -163,7 +164,8 @@ final class FilesTest {
         FileJobStatus complete = awaitStatus(job, status -> Phases.isTerminal(status));
         assertThat(complete.phase()).as(complete.message()).isEqualTo(Phase.COMPLETE);
         assertThat(Objects.requireNonNull(complete.rows()).used()).isEqualTo(3);
-        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average()).isEqualTo("20.5");
+        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average())
+                .isEqualTo("20.5");
     }
 
     @Test

@@ -7,8 +7,8 @@ import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobFailedException;
 import io.filejob.model.IngestResult;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.Phase;
 import io.filejob.operator.Jobs;
 import java.util.List;
@@ -60,7 +60,8 @@ final class StatusOfFailuresTest {
                 .status();
 
         assertThat(status.phase()).isEqualTo(Phase.FAILED);
-        assertThat(((IngestResult) Objects.requireNonNull(status.result())).inserted()).isEqualTo(17);
+        assertThat(((IngestResult) Objects.requireNonNull(status.result())).inserted())
+                .isEqualTo(17);
     }
 
     @ParameterizedTest

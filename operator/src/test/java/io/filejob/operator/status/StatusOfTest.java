@@ -82,7 +82,8 @@ final class StatusOfTest {
         assertThat(status.phase()).isEqualTo(Phase.COMPLETE);
         assertThat(trueOnes(status)).containsExactly("Planned", "Complete", "Finished");
         assertThat(condition(status, "Complete").reason()).isEqualTo("AllSlicesMerged");
-        assertThat(((AverageResult) Objects.requireNonNull(status.result())).average()).isEqualTo("1.5");
+        assertThat(((AverageResult) Objects.requireNonNull(status.result())).average())
+                .isEqualTo("1.5");
         assertThat(Objects.requireNonNull(status.rows()).in()).isEqualTo(8);
         assertThat(status.slices()).isEqualTo(new SliceProgress(4, 4));
         assertThat(status.completionTime()).isNotNull();
