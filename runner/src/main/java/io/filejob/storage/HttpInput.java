@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
@@ -28,12 +29,17 @@ final class HttpInput {
                 String total = range == null
                         ? "*"
                         : range.substring(range.indexOf('/') + 1).strip();
-                boolean ranged = answer.status() == HttpURLConnection.HTTP_PARTIAL && total.matches("[0-9]{1,18}");
-                if (ranged) {
+                if (answer.status() == HttpURLConnection.HTTP_PARTIAL) {
+                    if (range == null || !range.strip().matches("bytes 0-0/[0-9]{1,18}")) {
+                        throw unusable(uri, "sent another range than its first byte: " + range);
+                    }
                     answer.fill(new byte[1], 1);
                     return new InputFile(uri, Long.parseLong(total), version(answer));
                 }
                 if (answer.status() == RANGE_NOT_SATISFIABLE) {
+                    if (!total.equals("*") && !total.equals("0")) {
+                        throw unusable(uri, "refuses the first byte of " + total);
+                    }
                     return new InputFile(uri, 0, version(answer));
                 }
                 // A page of unknown length counts as one byte in the sequence of all input bytes that is cut into
@@ -42,6 +48,12 @@ final class HttpInput {
                 return new InputFile(uri, size < 0 ? 1 : size, version(answer), false);
             }
         });
+    }
+
+    private static JobFailedException unusable(String uri, String how) {
+        return new JobFailedException(
+                ExitCode.NO_INPUT,
+                "input " + uri + " cannot be read: its server " + how + "; download the file instead");
     }
 
     /** Returns the validator that changes with the content, or an empty string if the server sends none. */
@@ -79,7 +91,7 @@ final class HttpInput {
     }
 
     private static void checkRange(InputFile pinned, @Nullable String range, long from) throws IOException {
-        if (range == null || !range.strip().startsWith("bytes " + from + "-")) {
+        if (range == null || !range.strip().matches("bytes " + from + "-[0-9]{1,18}/[0-9]{1,18}")) {
             throw new IOException("the server sent another range than that from " + from + ": " + range);
         }
         if (!range.strip().endsWith("/" + pinned.size())) {

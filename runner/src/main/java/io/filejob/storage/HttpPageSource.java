@@ -6,6 +6,7 @@ import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,10 @@ final class HttpPageSource implements ByteSource {
         HttpResponse page = HttpResponse.get(client, name(), Map.of());
         answer = page;
         HttpInput.checkUnchanged(pinned, page);
+        if (page.status() != HttpURLConnection.HTTP_OK) {
+            throw HttpInput.changed(
+                    pinned, "its server sends a part of it instead of the whole, status " + page.status());
+        }
         HttpInput.checkLength(pinned, page.length());
         position = 0;
         body = page.body();

@@ -39,7 +39,7 @@ final class HttpResponse implements AutoCloseable {
     }
 
     private static HttpResponse follow(WebClient client, String uri, Map<String, String> headers) throws IOException {
-        URI target = parse(uri, uri);
+        URI target = parse(uri);
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
             HttpResponse answer = new HttpResponse(client.get(target, headers));
             String location = answer.header("Location");
@@ -48,10 +48,15 @@ final class HttpResponse implements AutoCloseable {
                 return answer;
             }
             answer.close();
-            URI next = target.resolve(parse(location, uri));
+            URI next = resolved(target, location, uri);
             if (isHttps(target) && !isHttps(next)) {
                 throw new JobFailedException(
                         ExitCode.NO_INPUT, "input " + uri + " cannot be read: it redirects from https: to " + next);
+            }
+            if (isWeb(next) && next.getHost() == null) {
+                throw new JobFailedException(
+                        ExitCode.NO_INPUT,
+                        "input " + uri + " cannot be read: it redirects to " + next + ", without a host");
             }
             if (!isWeb(next)) {
                 throw new JobFailedException(
@@ -65,6 +70,17 @@ final class HttpResponse implements AutoCloseable {
                 "input " + uri + " cannot be read: more than " + MAX_REDIRECTS + " redirects, the last to " + target);
     }
 
+    private static URI resolved(URI base, String location, String uri) {
+        try {
+            return base.resolve(new URI(location));
+        } catch (URISyntaxException e) {
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT,
+                    "input " + uri + " cannot be read: its server redirects to an invalid URI: " + e.getMessage(),
+                    e);
+        }
+    }
+
     private static boolean isWeb(URI uri) {
         return isHttps(uri) || "http".equalsIgnoreCase(uri.getScheme());
     }
@@ -73,9 +89,9 @@ final class HttpResponse implements AutoCloseable {
         return "https".equalsIgnoreCase(uri.getScheme());
     }
 
-    private static URI parse(String text, String uri) {
+    private static URI parse(String uri) {
         try {
-            return new URI(text);
+            return new URI(uri);
         } catch (URISyntaxException e) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,

@@ -15,10 +15,12 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 
 /**
  * HTTP and HTTPS client for hosts that a {@link HostGuard} allows. The guard looks up a name once for each connection,
@@ -29,6 +31,11 @@ final class WebClient implements AutoCloseable {
     private static final long SILENCE_SECONDS = 30;
     /** Maximum number of connections, enough for the read-ahead of all workers of a process. */
     private static final int MAX_CONNECTIONS = 1000;
+
+    /** Limits on the head of a response; without them, an endless one would fill the heap. */
+    private static final int MAX_HEADERS = 1000;
+
+    private static final int MAX_LINE = 64 << 10;
 
     static {
         QuietLibraries.quiet();
@@ -42,6 +49,12 @@ final class WebClient implements AutoCloseable {
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new GuardedNames(guard))
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .setMaxLineLength(MAX_LINE)
+                                        .build())
+                                .build())
                         .setMaxConnPerRoute(MAX_CONNECTIONS)
                         .setMaxConnTotal(MAX_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
