@@ -107,6 +107,17 @@ final class S3Listing {
             progress.names(Math.max(1, page.contents().size()));
             for (S3Object object : page.contents()) {
                 // A key that ends in a slash is a placeholder that some programs create for a folder.
+                if (object.key() == null
+                        || !object.key().startsWith(prefix.key())
+                        || object.size() == null
+                        || object.size() < 0
+                        || object.eTag() == null) {
+                    throw new JobFailedException(
+                            ExitCode.NO_INPUT,
+                            prefix.uri()
+                                    + " cannot be listed: the service lists an object without size or ETag, or one that"
+                                    + " is not below this prefix");
+                }
                 if (!object.key().endsWith("/") && wanted.test(object.key())) {
                     progress.found(object.key());
                     found.add(object);

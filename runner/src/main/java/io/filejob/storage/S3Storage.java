@@ -60,6 +60,10 @@ final class S3Storage implements AutoCloseable {
         try {
             HeadObjectResponse head =
                     client.headObject(request -> request.bucket(place.bucket()).key(place.key()));
+            if (head.contentLength() == null || head.eTag() == null) {
+                throw new JobFailedException(
+                        code, place.uri() + " cannot be read: the service gives no size or no ETag for it");
+            }
             return Optional.of(new InputFile(place.uri(), head.contentLength(), head.eTag()));
         } catch (SdkException e) {
             if (S3Errors.isMissing(e)) {
@@ -131,9 +135,16 @@ final class S3Storage implements AutoCloseable {
                             .range("bytes=" + from + "-" + (from + length - 1)),
                     (GetObjectResponse response, AbortableInputStream body) -> {
                         checkEncoding(pinned, response.contentEncoding(), code);
+                        checkRange(pinned, response, from, code);
                         return fill(body, bytes, length);
                     });
         } catch (SdkException e) {
+            // The client wraps the failures of the checks above.
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof JobFailedException failure) {
+                    throw failure;
+                }
+            }
             throw S3Errors.isChanged(e)
                     ? new JobFailedException(
                             FailureReason.INPUT_CHANGED,
@@ -148,6 +159,19 @@ final class S3Storage implements AutoCloseable {
     private static void checkEncoding(InputFile pinned, @Nullable String encoding, ExitCode code) {
         if (encoding != null && ContentEncoding.isUnexpected(encoding, pinned.name())) {
             throw new JobFailedException(code, pinned.name() + " cannot be read: " + ContentEncoding.problem(encoding));
+        }
+    }
+
+    /** Refuses other bytes than those from {@code from}, and an object that has another size than the pinned one. */
+    private static void checkRange(InputFile pinned, GetObjectResponse response, long from, ExitCode code) {
+        String range = response.contentRange();
+        boolean isWhole =
+                range == null && from == 0 && Long.valueOf(pinned.size()).equals(response.contentLength());
+        if (!isWhole && (range == null || !range.matches("bytes " + from + "-[0-9]{1,18}/" + pinned.size()))) {
+            throw new JobFailedException(
+                    code,
+                    pinned.name() + " cannot be read: the service sends another range than that from byte " + from
+                            + " of " + pinned.size() + " (" + range + ")");
         }
     }
 

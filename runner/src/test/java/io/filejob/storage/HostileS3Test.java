@@ -1,0 +1,144 @@
+package io.filejob.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.filejob.job.InputFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A service with wrong listings or contents is refused by name. */
+@Timeout(180)
+final class HostileS3Test {
+    private static final byte[] CONTENT = "price\n1\n2\n3\n".getBytes(UTF_8);
+    private static final String GOOD = "<Contents><Key>in/a</Key><Size>12</Size><ETag>\"e\"</ETag></Contents>";
+
+    @TempDir
+    private Path folder;
+
+    private HttpServer server;
+    private Storage places;
+    private volatile String listing = "<ListBucketResult>" + GOOD + "</ListBucketResult>";
+    private volatile int status = 206;
+    private volatile String range = "bytes 0-11/12";
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        Path secret = Files.writeString(folder.resolve("s3.env"), "AWS_ACCESS_KEY_ID=a\nAWS_SECRET_ACCESS_KEY=b\n");
+        places = Storage.of(
+                new TestSpec("{files: [\"s3://bucket/in/\"]}")
+                        .spec(", s3: {endpoint: \"http://127.0.0.1:"
+                                + server.getAddress().getPort()
+                                + "\", pathStyle: true, credentialsSecret: {name: s3}}"),
+                folder,
+                Secrets.of(List.of("s3=" + secret)),
+                Mounts.NONE);
+    }
+
+    @AfterEach
+    void stop() {
+        places.close();
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            boolean isListing =
+                    String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type");
+            byte[] body = isListing ? listing.getBytes(UTF_8) : CONTENT;
+            if (!isListing && !range.isEmpty()) {
+                exchange.getResponseHeaders().add("Content-Range", range);
+            }
+            exchange.sendResponseHeaders(isListing ? 200 : status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    @Test
+    void anHonestServiceIsRead() throws IOException {
+        assertThat(read()).isEqualTo(CONTENT);
+        status = 200;
+        range = "";
+        assertThat(read()).isEqualTo(CONTENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Contents><Key>x</Key><Size>12</Size><ETag>e</ETag></Contents>",
+                "<Contents><Key>../in/a</Key><Size>12</Size><ETag>e</ETag></Contents>",
+                "<Contents><Key>in/a</Key><ETag>e</ETag></Contents>",
+                "<Contents><Key>in/a</Key><Size>-1</Size><ETag>e</ETag></Contents>",
+                "<Contents><Key>in/a</Key><Size>12</Size></Contents>",
+                "<Contents><Size>12</Size><ETag>e</ETag></Contents>",
+                GOOD + "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+            })
+    void aListingThatCannotBeTrueIsRefused(String content) {
+        listing = "<ListBucketResult>" + content + "</ListBucketResult>";
+        for (String entry : List.of("s3://bucket/in/", "s3://bucket/in/*", "s3://bucket/in/**")) {
+            assertThatThrownBy(() -> places.list(List.of(entry)))
+                    .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                            .isEqualTo(ExitCode.NO_INPUT))
+                    .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
+        }
+    }
+
+    @Test
+    void anObjectThatIsListedTwiceIsReadOnce() {
+        listing = "<ListBucketResult>" + GOOD + GOOD + "</ListBucketResult>";
+        assertThat(places.list(List.of("s3://bucket/in/"))).hasSize(1);
+    }
+
+    /** The service ignores the range, sends another one, or one of an object with another size. */
+    @ParameterizedTest
+    @CsvSource({"206, bytes 1-12/12", "206, bytes 0-11/13", "206, bytes */12"})
+    void aRangeThatWasNotRequestedIsRefused(int code, String header) {
+        status = code;
+        range = header;
+        assertThatThrownBy(this::read)
+                .isInstanceOfSatisfying(
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_INPUT))
+                .hasMessageContainingAll("s3://bucket/in/a", "another range");
+    }
+
+    @Test
+    void theWholeObjectInsteadOfALaterRangeIsRefused() throws IOException {
+        InputFile file = places.list(List.of("s3://bucket/in/")).getFirst();
+        status = 200;
+        range = "";
+        try (ByteSource source = places.open(file)) {
+            assertThatThrownBy(() -> source.read(6, new byte[6], 0, 6))
+                    .isInstanceOf(JobFailedException.class)
+                    .hasMessageContaining("another range");
+        }
+    }
+
+    private byte[] read() throws IOException {
+        try (ByteSource source =
+                places.open(places.list(List.of("s3://bucket/in/")).getFirst())) {
+            source.expect(0, Long.MAX_VALUE);
+            return new SourceStream(source).readAllBytes();
+        }
+    }
+}
