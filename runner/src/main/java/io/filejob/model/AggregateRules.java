@@ -10,14 +10,17 @@ final class AggregateRules {
 
     private final CheckedTree tree;
     private final AggregateSpec spec;
+    private final boolean outputIsKnown;
 
     private AggregateRules(CheckedTree tree, AggregateSpec spec) {
         this.tree = tree;
         this.spec = spec;
+        // The check of having and measures may add problems to them.
+        this.outputIsKnown = tree.isKnown(FIELD, "groupBy", "measures");
     }
 
     static void check(CheckedTree tree) {
-        tree.bound(FIELD, AggregateSpec.class).ifPresent(spec -> {
+        tree.partlyBound(FIELD, AggregateSpec.class).ifPresent(spec -> {
             AggregateRules rules = new AggregateRules(tree, spec);
             rules.measures();
             rules.names();
@@ -28,12 +31,11 @@ final class AggregateRules {
     }
 
     private void measures() {
-        if (spec.measures().isEmpty()) {
+        if (tree.at(FIELD + ".measures").isArray()
+                && tree.at(FIELD + ".measures").isEmpty()) {
             tree.refuse(FIELD + ".measures", RuleMessages.NO_MEASURES);
         }
-        for (int i = 0; i < spec.measures().size(); i++) {
-            MeasureSpec measure = spec.measures().get(i);
-            String path = FIELD + ".measures[" + i + "]";
+        tree.forEachIn(FIELD + ".measures", MeasureSpec.class, (measure, path) -> {
             String function = measure.function().text();
             if (measure.column() == null && measure.function() != MeasureFunction.COUNT) {
                 tree.refuse(path + ".column", RuleMessages.COLUMN_OF_MEASURE.formatted(function));
@@ -41,7 +43,7 @@ final class AggregateRules {
             if (measure.type() != null && !measure.function().hasType()) {
                 tree.refuse(path + ".type", RuleMessages.TYPE_OF_FUNCTION.formatted(function));
             }
-        }
+        });
     }
 
     private void names() {
@@ -49,6 +51,9 @@ final class AggregateRules {
                 .filter(key -> Collections.frequency(spec.keys(), key) > 1)
                 .distinct()
                 .forEach(key -> tree.refuse(FIELD + ".groupBy", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
+        if (!outputIsKnown) {
+            return;
+        }
         List<String> columns = spec.outputColumns();
         if (spec.measures().stream().anyMatch(measure -> Collections.frequency(columns, measure.outputName()) > 1)) {
             tree.refuse(FIELD + ".measures", RuleMessages.TWO_COLUMNS);
@@ -59,9 +64,7 @@ final class AggregateRules {
     }
 
     private void where() {
-        for (int i = 0; i < spec.rowFilters().size(); i++) {
-            ComparisonSpec comparison = spec.rowFilters().get(i);
-            String path = FIELD + ".where[" + i + "]";
+        tree.forEachIn(FIELD + ".where", ComparisonSpec.class, (comparison, path) -> {
             if (comparison.type() == null && comparison.operator().isOrdering()) {
                 tree.refuse(
                         path + ".type",
@@ -69,7 +72,7 @@ final class AggregateRules {
                                 comparison.operator().text()));
             }
             value(comparison, path);
-        }
+        });
     }
 
     private void value(ComparisonSpec comparison, String path) {
@@ -83,9 +86,11 @@ final class AggregateRules {
     }
 
     private void having() {
-        for (int i = 0; i < spec.groupFilters().size(); i++) {
-            ComparisonSpec comparison = spec.groupFilters().get(i);
-            value(comparison, FIELD + ".having[" + i + "]");
+        tree.forEachIn(FIELD + ".having", ComparisonSpec.class, (comparison, path) -> {
+            value(comparison, path);
+            if (!outputIsKnown) {
+                return;
+            }
             Optional<MeasureSpec> measure = spec.measures().stream()
                     .filter(each -> each.outputName().equals(comparison.column()))
                     .findFirst();
@@ -97,7 +102,7 @@ final class AggregateRules {
             } else if (comparison.type() == null && comparison.operator().isOrdering()) {
                 tree.refuse(FIELD + ".having", RuleMessages.TYPE_OF_KEY.formatted(column));
             }
-        }
+        });
     }
 
     private void ofMeasure(ComparisonSpec comparison, MeasureSpec measure, String column) {
@@ -114,7 +119,9 @@ final class AggregateRules {
     }
 
     private void top() {
-        if (spec.top() != null && !spec.outputColumns().contains(spec.top().by())) {
+        if (spec.top() != null
+                && outputIsKnown
+                && !spec.outputColumns().contains(spec.top().by())) {
             tree.refuse(
                     FIELD + ".top.by",
                     RuleMessages.NO_OUTPUT_COLUMN.formatted(

@@ -12,21 +12,27 @@ final class GenerateRules {
     private GenerateRules() {}
 
     static void check(CheckedTree tree) {
-        if (!tree.isSet(FIELD) || !tree.problems().noneAt(FIELD)) {
-            return;
+        if (tree.isSet(FIELD + ".files") && tree.isKnown(FIELD, "files")) {
+            counts(tree);
         }
+        if (tree.isSet(FIELD) && tree.isKnown(FIELD, "min", "max", "decimals")) {
+            range(tree);
+        }
+    }
+
+    private static void counts(CheckedTree tree) {
         BigInteger files = tree.at(FIELD + ".files").bigIntegerValue();
         BigInteger entries = files.multiply(tree.at(FIELD + ".entriesPerFile").bigIntegerValue());
-        if (entries.bitLength() > 63) {
+        if (tree.isKnown(FIELD, "entriesPerFile") && entries.bitLength() > 63) {
             tree.refuse(FIELD + ".entriesPerFile", RuleMessages.TOO_MANY_ENTRIES);
         }
         BigInteger filesPerSlice =
                 BigInteger.valueOf(tree.at(FIELD + ".filesPerSlice").asLong(5));
         BigInteger most = BigInteger.valueOf(FileJobSpec.MAX_SLICES);
-        if (ceilDiv(files, filesPerSlice).compareTo(most) > 0) {
+        if (tree.isKnown(FIELD, "filesPerSlice")
+                && ceilDiv(files, filesPerSlice).compareTo(most) > 0) {
             tree.refuse(FIELD + ".filesPerSlice", RuleMessages.TOO_MANY_SLICES);
         }
-        range(tree);
     }
 
     private static void range(CheckedTree tree) {

@@ -12,24 +12,34 @@ final class IngestRules {
 
     private final CheckedTree tree;
     private final IngestSpec spec;
+    private final boolean keysAndColumnsAreKnown;
 
     private IngestRules(CheckedTree tree, IngestSpec spec) {
         this.tree = tree;
         this.spec = spec;
+        this.keysAndColumnsAreKnown = tree.isKnown(FIELD, "keys", "columns");
     }
 
     static void check(CheckedTree tree) {
-        tree.bound(FIELD, IngestSpec.class).ifPresent(spec -> {
+        tree.partlyBound(FIELD, IngestSpec.class).ifPresent(spec -> {
             IngestRules rules = new IngestRules(tree, spec);
             rules.mode();
             rules.keys();
             rules.columns();
+            tree.forEachIn(FIELD + ".columns", ColumnSpec.class, rules::column);
             rules.tables();
+            tree.forEachIn(
+                    FIELD + ".aggregates",
+                    AggregateTableSpec.class,
+                    (table, path) -> AggregateTableRules.check(tree, table, path));
         });
     }
 
     private void mode() {
-        boolean keyed = !spec.keyColumns().isEmpty();
+        if (!tree.isKnown(FIELD, "mode")) {
+            return;
+        }
+        boolean keyed = !tree.isKnown(FIELD, "keys") || !spec.keyColumns().isEmpty();
         switch (spec.mode()) {
             case UPSERT -> {
                 if (!keyed) {
@@ -63,7 +73,7 @@ final class IngestRules {
                 .distinct()
                 .forEach(key -> tree.refuse(FIELD + ".keys", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
         List<ColumnSpec> columns = spec.columns();
-        if (columns != null) {
+        if (columns != null && keysAndColumnsAreKnown) {
             keys.stream()
                     .filter(key ->
                             columns.stream().noneMatch(column -> column.target().equals(key)))
@@ -75,7 +85,10 @@ final class IngestRules {
     private void columns() {
         List<ColumnSpec> columns = spec.columns();
         if (columns == null) {
-            if (!tree.at(CSV + ".header").asBoolean(true) && !tree.isSet(CSV + ".columns")) {
+            if (tree.isKnown(FIELD, "columns")
+                    && tree.problems().noneAt(CSV)
+                    && !tree.at(CSV + ".header").asBoolean(true)
+                    && !tree.isSet(CSV + ".columns")) {
                 tree.refuse(FIELD + ".columns", RuleMessages.COLUMNS_WITHOUT_HEADER);
             }
             return;
@@ -85,9 +98,6 @@ final class IngestRules {
         }
         if (new HashSet<>(columns.stream().map(ColumnSpec::target).toList()).size() < columns.size()) {
             tree.refuse(FIELD + ".columns", RuleMessages.TARGET_TWICE);
-        }
-        for (int i = 0; i < columns.size(); i++) {
-            column(columns.get(i), FIELD + ".columns[" + i + "]");
         }
     }
 
@@ -112,14 +122,11 @@ final class IngestRules {
         if (tables.isEmpty()) {
             tree.refuse(FIELD + ".aggregates", RuleMessages.NO_TABLES);
         }
-        if (tables.contains(spec.table())) {
+        if (tree.isKnown(FIELD, "table") && tables.contains(spec.table())) {
             tree.refuse(FIELD + ".aggregates", RuleMessages.LOADED_TABLE.formatted(CheckedTree.show(spec.table())));
         }
         if (new HashSet<>(tables).size() < tables.size()) {
             tree.refuse(FIELD + ".aggregates", RuleMessages.TABLE_TWICE);
-        }
-        for (int i = 0; i < spec.aggregates().size(); i++) {
-            AggregateTableRules.check(tree, spec.aggregates().get(i), FIELD + ".aggregates[" + i + "]");
         }
     }
 }

@@ -30,7 +30,7 @@ final class InputRules {
         if (files.isArray() && files.isEmpty()) {
             tree.refuse("spec.input.files", RuleMessages.NO_FILES);
         }
-        tree.bound(CSV, CsvFormat.class).ifPresent(csv -> {
+        tree.partlyBound(CSV, CsvFormat.class).ifPresent(csv -> {
             InputRules rules = new InputRules(tree, csv);
             rules.quoting();
             rules.comment();
@@ -41,20 +41,22 @@ final class InputRules {
     }
 
     private void quoting() {
-        if (csv.delimiter().equals(csv.quote())) {
+        boolean quoteIsKnown = tree.isKnown(CSV, "quote");
+        boolean delimiterIsKnown = tree.isKnown(CSV, "delimiter");
+        if (quoteIsKnown && delimiterIsKnown && csv.delimiter().equals(csv.quote())) {
             refuse("quote", RuleMessages.IS_DELIMITER, csv.quote());
         }
         String escape = csv.escape();
         if (escape == null) {
             return;
         }
-        if (csv.quote().isEmpty()) {
+        if (quoteIsKnown && csv.quote().isEmpty()) {
             refuse("escape", RuleMessages.ESCAPE_WITHOUT_QUOTE, escape);
         }
-        if (escape.equals(csv.delimiter())) {
+        if (delimiterIsKnown && escape.equals(csv.delimiter())) {
             refuse("escape", RuleMessages.IS_DELIMITER, escape);
         }
-        if (escape.equals(csv.quote())) {
+        if (quoteIsKnown && escape.equals(csv.quote())) {
             refuse("escape", RuleMessages.ESCAPE_IS_QUOTE, escape);
         }
     }
@@ -64,10 +66,10 @@ final class InputRules {
         if (comment == null) {
             return;
         }
-        if (comment.equals(csv.delimiter())) {
+        if (tree.isKnown(CSV, "delimiter") && comment.equals(csv.delimiter())) {
             refuse("comment", RuleMessages.IS_DELIMITER, comment);
         }
-        if (comment.equals(csv.quote())) {
+        if (tree.isKnown(CSV, "quote") && comment.equals(csv.quote())) {
             refuse("comment", RuleMessages.IS_QUOTE, comment);
         }
     }
@@ -77,8 +79,8 @@ final class InputRules {
         if (text != null
                 && (text.contains("\n")
                         || text.contains("\r")
-                        || text.contains(csv.delimiter())
-                        || (!csv.quote().isEmpty() && text.contains(csv.quote())))) {
+                        || (tree.isKnown(CSV, "delimiter") && text.contains(csv.delimiter()))
+                        || (tree.isKnown(CSV, "quote") && !csv.quote().isEmpty() && text.contains(csv.quote())))) {
             tree.refuse(CSV + ".nullText", RuleMessages.NO_FIELDS_TEXT);
         } else if (text != null
                 && tree.isSet("spec.output")
@@ -93,7 +95,7 @@ final class InputRules {
         if (columns == null) {
             return;
         }
-        if (csv.header()) {
+        if (tree.isKnown(CSV, "header") && csv.header()) {
             tree.refuse(CSV + ".columns", RuleMessages.COLUMNS_WITH_HEADER);
         }
         if (columns.isEmpty()) {

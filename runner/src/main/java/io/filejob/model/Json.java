@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.security.Sha256;
 
 /** Writes and reads JSON, and computes digests of it. Thread-safe. */
@@ -43,6 +44,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written", e);
         }
+    }
+
+    /** Returns a new object without members. */
+    static ObjectNode object() {
+        return RECORDS.createObjectNode();
     }
 
     /** Binds {@code tree}, which must have been checked, to a record. */

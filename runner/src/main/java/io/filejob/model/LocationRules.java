@@ -28,9 +28,11 @@ final class LocationRules {
                 tree.refuse(field, RuleMessages.FOLDER.formatted(Problems.show(tree.at(field))));
             }
         }
-        if (tree.problems().noneAt("spec.output")
+        if (tree.problems().noneAt("spec.output.parts")
                 && tree.at("spec.output.parts").asInt(1) > 1) {
-            if (!tree.isSet("spec.operation.aggregate")) {
+            if (!tree.isSet("spec.operation.aggregate")
+                    && !tree.isSet("spec.operation.ingest")
+                    && tree.isKnown("spec.operation", "aggregate")) {
                 tree.refuse("spec.output.parts", RuleMessages.PARTS_WITHOUT_GROUPS);
             }
             if (tree.isSet("spec.output.configMap")) {
@@ -58,7 +60,7 @@ final class LocationRules {
         if (places.noneMatch(place -> place.asText().startsWith(Location.S3_SCHEME))) {
             tree.refuse(field, RuleMessages.S3_WITHOUT_PLACE);
         }
-        tree.bound(field, S3Spec.class).ifPresent(s3 -> {
+        tree.partlyBound(field, S3Spec.class).ifPresent(s3 -> {
             String endpoint = s3.endpoint();
             if (endpoint == null) {
                 return;

@@ -5,12 +5,9 @@ final class OperationRules {
     private OperationRules() {}
 
     static void check(CheckedTree tree) {
-        if (!tree.problems().noneAt("spec.operation")) {
-            return;
-        }
         boolean generated = tree.isSet("spec.input.generate");
         boolean lines = tree.isSet("spec.input.format.lines");
-        if (tree.isSet("spec.operation.average")) {
+        if (tree.isSet("spec.operation.average") && tree.isKnown("spec.operation.average", "column")) {
             average(tree, generated, lines);
         }
         for (String operation : new String[] {"spec.operation.aggregate", "spec.operation.ingest"}) {
@@ -33,7 +30,11 @@ final class OperationRules {
                     RuleMessages.COLUMN_WITHOUT_EFFECT.formatted(
                             Problems.show(tree.at(column)), generated ? "generated" : "lines"));
         }
-        if (tree.isSet("spec.input.files") && !generated && !lines && !tree.isSet(column)) {
+        if (tree.isSet("spec.input.files")
+                && tree.problems().noneAt("spec.input.format")
+                && !generated
+                && !lines
+                && !tree.isSet(column)) {
             tree.refuse(column, RuleMessages.COLUMN_REQUIRED);
         }
     }

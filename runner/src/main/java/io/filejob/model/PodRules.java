@@ -30,9 +30,6 @@ final class PodRules {
 
     private void keys(String map) {
         String field = "spec.pod." + map;
-        if (!tree.problems().noneAt(field)) {
-            return;
-        }
         if (!map.equals("nodeSelector") && any(field, key -> key.matches(PodSpec.RESERVED))) {
             tree.refuse(field, RuleMessages.RESERVED_KEY);
         }
@@ -42,7 +39,10 @@ final class PodRules {
     }
 
     private boolean any(String field, Predicate<String> predicate) {
-        return tree.at(field).properties().stream().map(Map.Entry::getKey).anyMatch(predicate);
+        return tree.at(field).properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> tree.problems().noneAt(field + "." + key))
+                .anyMatch(predicate);
     }
 
     private void resources(ResourcesSpec resources) {

@@ -2,18 +2,32 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Collects the problems of a manifest while it is checked. */
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final NavigableSet<String> fields = new TreeSet<>();
+    private final Set<String> misspelt = new HashSet<>();
 
     void add(String field, String message) {
         found.add(new Problem(field, message));
         fields.add(field);
+    }
+
+    /** Adds a problem of a field that its record does not have. */
+    void addUnknown(String record, String field, String message) {
+        add(field, message);
+        misspelt.add(record);
+    }
+
+    /** Returns whether a record has unknown fields, any of which may be a misspelt one. */
+    boolean hasUnknown(String record) {
+        return misspelt.contains(record);
     }
 
     /** Returns whether this field and all fields below it are free of problems, so that a rule may read its value. */

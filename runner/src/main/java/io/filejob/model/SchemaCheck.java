@@ -108,9 +108,11 @@ final class SchemaCheck {
     private void unknown(String path, String name, List<String> known) {
         String field = path.isEmpty() ? name : path + "." + name;
         if (NOT_HERE.getOrDefault(path, List.of()).contains(name)) {
-            problems.add(field, "is not supported by this version of FileJob, which has " + String.join(", ", known));
+            problems.addUnknown(
+                    path, field, "is not supported by this version of FileJob, which has " + String.join(", ", known));
         } else {
-            problems.add(
+            problems.addUnknown(
+                    path,
                     field,
                     known.isEmpty()
                             ? "is unknown: there are no fields here"

@@ -50,7 +50,7 @@ final class SpecRules {
     private void identity() {
         fixed("apiVersion", FileJob.API_VERSION);
         fixed("kind", FileJob.KIND);
-        if (tree.problems().noneAt("metadata") && tree.at("metadata").isObject()) {
+        if (tree.at("metadata").isObject()) {
             JsonNode metadata = tree.at("metadata");
             metadata.fieldNames().forEachRemaining(name -> {
                 if (!METADATA.contains(name)) {
