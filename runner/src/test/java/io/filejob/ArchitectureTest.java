@@ -29,6 +29,7 @@ final class ArchitectureTest {
     private static final String READ = "..filejob.read..";
     private static final String GROUP = "..filejob.group..";
     private static final String TABLE = "..filejob.table..";
+    private static final String OPERATION = "..filejob.operation..";
     private static final String OP = "..filejob.op..";
     private static final String PLAN = "..filejob.plan..";
     private static final String WORK = "..filejob.work..";
@@ -42,7 +43,7 @@ final class ArchitectureTest {
             .resideInAPackage(MODEL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
@@ -50,11 +51,23 @@ final class ArchitectureTest {
             .resideInAPackage(JOB)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule planWorkAndMergeMeetOnlyInRecords =
             slices().matching("..filejob.(plan|work|merge)..").should().notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule plansAndResultsKnowNoEngine = noClasses()
+            .that()
+            .resideInAnyPackage(OPERATION, PLAN, MERGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(KUBE, STORAGE, TABLE, OP, WORK, LOCAL, CLI);
+
+    @ArchTest
+    static final ArchRule operationsAreIndependent =
+            slices().matching("..filejob.op.(*)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule theHotPathKnowsBytesOnly = noClasses()
@@ -62,7 +75,7 @@ final class ArchitectureTest {
             .resideInAPackage(READ)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule theClientKnowsNoJobs = noClasses()
@@ -70,12 +83,12 @@ final class ArchitectureTest {
             .resideInAPackage(KUBE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
 
     @ArchTest
     static final ArchRule onlyStoresAndTheCommandLineTalkToTheCluster = noClasses()
             .that()
-            .resideInAnyPackage(GROUP, TABLE, OP, PLAN, WORK, MERGE, LOCAL)
+            .resideInAnyPackage(GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL)
             .should()
             .dependOnClassesThat()
             .resideInAPackage(KUBE);
@@ -83,7 +96,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule stagesDoNotKnowTheirHosts = noClasses()
             .that()
-            .resideInAnyPackage(STORAGE, GROUP, TABLE, OP, PLAN, WORK, MERGE)
+            .resideInAnyPackage(STORAGE, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LOCAL, CLI);

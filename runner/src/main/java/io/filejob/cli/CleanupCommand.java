@@ -133,7 +133,8 @@ final class CleanupCommand implements Callable<Integer> {
 
     private void database(FileJob owner, String name, Storage places) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            String removed = Operations.cleanUp(owner.spec(), name, places, temporary.path());
+            String removed = Operations.data(owner.spec(), name, places, temporary.path())
+                    .remove();
             if (!removed.isEmpty()) {
                 say("removed from the database: " + removed);
             }

@@ -5,12 +5,9 @@ import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.Plan;
 import io.filejob.job.Slicing;
 import io.filejob.job.Stage;
-import io.filejob.model.AggregateSpec;
-import io.filejob.model.AverageSpec;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.IngestSpec;
-import io.filejob.model.Operation;
+import io.filejob.operation.JobOperation;
 import io.filejob.plan.Planner;
 import io.filejob.storage.Storage;
 import java.io.PrintWriter;
@@ -46,14 +43,14 @@ final class ExplainCommand implements Callable<Integer> {
         }
         PrintWriter out = command.commandLine().getOut();
         int workers = job.spec().workers();
-        Operation operation = job.spec().operation().chosen();
+        JobOperation<?> operation = JobOperation.of(job.spec());
         out.println("job          " + job.name());
         out.println("fingerprint  " + plan.fingerprint().combined());
         out.println("input        " + input(plan.slicing()));
         for (Stage stage : plan.stages()) {
             out.printf(
                     "stage        %s: %,d %s%n",
-                    name(stage.kind(), operation), stage.slices(), stage.slices() == 1 ? "slice" : "slices");
+                    operation.describe(stage.kind()), stage.slices(), stage.slices() == 1 ? "slice" : "slices");
             for (int worker = 0; worker < Math.min(workers, SHOWN); worker++) {
                 out.printf("  worker %d   %s%n", worker, stripe(stage, worker, workers));
             }
@@ -63,29 +60,6 @@ final class ExplainCommand implements Callable<Integer> {
         }
         out.println("A worker whose stripe is done goes on with what others have left.");
         return ExitCode.DONE.number();
-    }
-
-    private static String name(Stage.Kind kind, Operation operation) {
-        return switch (operation) {
-            case AverageSpec _, AggregateSpec _ ->
-                switch (kind) {
-                    case MAP -> "map (read and add up)";
-                    case REDUCE -> "reduce (merge ranges of keys; left out where the result is small)";
-                    case PUBLISH -> "publish (write the output file)";
-                };
-            case IngestSpec ingest -> name(kind, ingest);
-        };
-    }
-
-    private static String name(Stage.Kind kind, IngestSpec ingest) {
-        boolean appends = ingest.mode() == IngestSpec.Mode.APPEND;
-        return switch (kind) {
-            case MAP ->
-                appends ? "map (read, to see where records begin)" : "map (read; the rows wait in the database)";
-            case REDUCE ->
-                (appends ? "reduce (read again, and append to " : "reduce (merge into ") + ingest.table() + ")";
-            case PUBLISH -> "publish (aggregated tables, and the file of bad records)";
-        };
     }
 
     private static String input(Slicing slicing) {

@@ -155,7 +155,8 @@ final class PodWorker {
             return worker.run();
         } catch (JobFailedException failure) {
             if (failure.isFinal()) {
-                Operations.abandon(setup.spec(), setup.store().job(), setup.places(), setup.scratch());
+                Operations.data(setup.spec(), setup.store().job(), setup.places(), setup.scratch())
+                        .abandon();
             }
             throw failure;
         }

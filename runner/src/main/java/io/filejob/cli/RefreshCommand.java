@@ -2,11 +2,10 @@ package io.filejob.cli;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.IngestSpec;
-import io.filejob.model.JobFailedException;
 import io.filejob.op.Operations;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,18 +30,12 @@ final class RefreshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FileJob job = manifest.read();
-        if (!(job.spec().operation().chosen() instanceof IngestSpec ingest)
-                || ingest.aggregateTables().isEmpty()) {
-            throw new JobFailedException(
-                    ExitCode.BAD_MANIFEST,
-                    "spec.operation.ingest.aggregates: there are none, so nothing can be refreshed");
-        }
+        List<String> refreshed;
         try (TemporaryFolder temporary = TemporaryFolder.create();
                 Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
-            Operations.refresh(job.spec(), ingest, places, temporary.path());
+            refreshed = Operations.refresh(job.spec(), places, temporary.path());
         }
-        ingest.aggregateTables()
-                .forEach(table -> command.commandLine().getOut().println(table.table() + " is up to date"));
+        refreshed.forEach(table -> command.commandLine().getOut().println(table + " is up to date"));
         return ExitCode.DONE.number();
     }
 }

@@ -2,6 +2,8 @@ package io.filejob.group;
 
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.ComparisonSpec;
+import io.filejob.model.CsvFormat;
+import io.filejob.model.FileJobSpec;
 import io.filejob.model.MeasureFunction;
 import io.filejob.model.MeasureSpec;
 import io.filejob.model.ValueType;
@@ -21,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the dialect of the input
  */
 public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
+    /** Returns the schema of the aggregation of {@code spec}, whose input must be CSV. */
+    public static GroupSchema of(FileJobSpec spec, AggregateSpec aggregate) {
+        CsvFormat csv = Objects.requireNonNull(spec.input().format()).csv();
+        return new GroupSchema(aggregate, CsvDialect.of(Objects.requireNonNull(csv)));
+    }
+
     /** Returns the columns to read, the keys first. Columns other than keys are listed once. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>(spec.keys());

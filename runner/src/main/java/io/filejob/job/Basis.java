@@ -21,24 +21,6 @@ final class Basis {
 
     private static String text(SliceResult result) {
         return result.slice() + " " + result.start() + " " + result.end() + " " + result.rows() + " " + result.rejects()
-                + " " + text(result.partial()) + "\n";
-    }
-
-    /**
-     * Returns the text of a contribution. Key samples are left out, since they follow from the index, and its checksum
-     * is included.
-     */
-    private static String text(Partial partial) {
-        if (!(partial instanceof GroupsPartial groups)) {
-            return partial.toString();
-        }
-        StringBuilder text = new StringBuilder(groups.inline().base64());
-        for (SpillFile run : groups.runs()) {
-            text.append(' ').append(run.name());
-            text.append(' ').append(run.sorted()).append(' ').append(run.start());
-            text.append(' ').append(run.records()).append(' ').append(run.bytes());
-            text.append(' ').append(run.indexBytes()).append(' ').append(run.checksum());
-        }
-        return text.toString();
+                + " " + result.partial().basisText() + "\n";
     }
 }

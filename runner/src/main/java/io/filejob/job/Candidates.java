@@ -142,12 +142,7 @@ final class Candidates {
      * contributions of earlier releases have no basis.
      */
     private static boolean isMadeFrom(Partial partial, String basis) {
-        String own =
-                switch (partial) {
-                    case ReducedPartial reduced -> reduced.basis();
-                    case PublishedPartial published -> published.basis();
-                    default -> null;
-                };
+        String own = partial.basis();
         return own == null || own.equals(basis);
     }
 

@@ -87,9 +87,7 @@ public final class Coverage {
     /** Returns whether some of the chosen results are in separate files. */
     public boolean hasRuns() {
         for (SliceResult result : chosen) {
-            if (result != null
-                    && result.partial() instanceof GroupsPartial groups
-                    && !groups.runs().isEmpty()) {
+            if (result != null && result.partial().needsReduce()) {
                 return true;
             }
         }
@@ -228,13 +226,9 @@ public final class Coverage {
 
     /** Returns the names of a result's files among the partial results. */
     private static Stream<String> files(SliceResult result) {
-        Stream<String> partial =
-                switch (result.partial()) {
-                    case GroupsPartial groups -> groups.runs().stream().map(SpillFile::name);
-                    case ReducedPartial reduced -> Stream.ofNullable(reduced.part());
-                    default -> Stream.empty();
-                };
-        return Stream.concat(Stream.ofNullable(result.rejects()).map(RejectsFile::name), partial);
+        return Stream.concat(
+                Stream.ofNullable(result.rejects()).map(RejectsFile::name),
+                result.partial().files());
     }
 
     /** Returns the number of slices that need no more work. */

@@ -1,17 +1,36 @@
 package io.filejob.job;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The contribution of a slice to the result: the same for all workers that process the slice. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = AveragePartial.class, name = "average"),
-    @JsonSubTypes.Type(value = GroupsPartial.class, name = "groups"),
-    @JsonSubTypes.Type(value = ReducedPartial.class, name = "reduced"),
-    @JsonSubTypes.Type(value = PublishedPartial.class, name = "published"),
-    @JsonSubTypes.Type(value = StagedPartial.class, name = "staged"),
-    @JsonSubTypes.Type(value = LoadedPartial.class, name = "loaded")
-})
-public sealed interface Partial
-        permits AveragePartial, GroupsPartial, ReducedPartial, PublishedPartial, StagedPartial, LoadedPartial {}
+/**
+ * The contribution of a slice to the result: an immutable record, the same for all workers that process the slice. The
+ * operation that declares it gives it a name in ledgers ({@link io.filejob.model.OperationDeclaration#partials}).
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonTypeIdResolver(PartialNames.class)
+public interface Partial {
+    /** Returns the names of the files, in the folder of partial results, that hold the rest of the contribution. */
+    default Stream<String> files() {
+        return Stream.empty();
+    }
+
+    /** Returns whether the contribution is too large to be merged without a reduce stage. */
+    default boolean needsReduce() {
+        return false;
+    }
+
+    /**
+     * Returns the {@link Coverage#basis} from which the contribution was computed; null if it fits any basis.
+     */
+    default @Nullable String basis() {
+        return null;
+    }
+
+    /** Returns a text that determines the content; contributions that agree have the same text. */
+    default String basisText() {
+        return toString();
+    }
+}

@@ -3,6 +3,7 @@ package io.filejob.job;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +25,9 @@ public record ReducedPartial(
         long groups,
         List<List<@Nullable String>> first,
         @Nullable String basis)
-        implements Partial {}
+        implements Partial {
+    @Override
+    public Stream<String> files() {
+        return Stream.ofNullable(part);
+    }
+}

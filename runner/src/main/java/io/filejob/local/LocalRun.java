@@ -3,7 +3,6 @@ package io.filejob.local;
 import com.sun.management.OperatingSystemMXBean;
 import io.filejob.job.Coverage;
 import io.filejob.job.LineNumbers;
-import io.filejob.job.LoadedPartial;
 import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
@@ -14,7 +13,7 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
-import io.filejob.op.JobResults;
+import io.filejob.op.ExternalData;
 import io.filejob.op.Operations;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
@@ -44,7 +43,7 @@ public final class LocalRun {
     private final Clock clock;
     private @Nullable Workers workers;
     private @Nullable Coverage seen;
-    private @Nullable LoadedPartial committed;
+    private ExternalData.@Nullable Committed committed;
     private @Nullable Thread planner;
     private boolean stopped;
 
@@ -118,13 +117,12 @@ public final class LocalRun {
                 throw interrupted(failure);
             }
             Coverage known = seen == null ? coverage : seen;
-            LoadedPartial left = committed;
-            JobFailedException told = left == null || left.inserted() == 0
+            ExternalData.Committed left = committed;
+            JobFailedException told = left == null || left.rows() == 0
                     ? failure
                     : failure.followedBy(
-                            String.format("\n%,d rows have been appended before that, and stay", left.inserted()),
-                            failure);
-            JobResult result = left == null ? null : JobResults.rows(left);
+                            String.format("\n%,d rows have been appended before that, and stay", left.rows()), failure);
+            JobResult result = left == null ? null : left.result();
             return new Outcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
     }
@@ -179,17 +177,19 @@ public final class LocalRun {
         } catch (JobFailedException failure) {
             failed = failure.isFinal();
             seen = known(local);
-            committed = Operations.committed(job.spec(), local.store().job(), local.places(), local.scratch())
-                    .orElse(null);
+            committed = data(local).committed().orElse(null);
             throw failure;
         } finally {
-            String name = local.store().job();
             if (last) {
-                Operations.cleanUpIfEasy(job.spec(), name, local.places(), local.scratch());
+                data(local).removeIfEasy();
             } else if (failed) {
-                Operations.abandon(job.spec(), name, local.places(), local.scratch());
+                data(local).abandon();
             }
         }
+    }
+
+    private ExternalData data(LocalJob local) {
+        return Operations.data(job.spec(), local.store().job(), local.places(), local.scratch());
     }
 
     /** Returns the progress of a failed job; null if its ledgers cannot be read. */

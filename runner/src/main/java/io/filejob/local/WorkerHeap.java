@@ -3,6 +3,7 @@ package io.filejob.local;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobFailedException;
+import io.filejob.operation.JobOperation;
 import java.util.Locale;
 
 /** Computes the heap size that workers need. It depends on the spec alone, so the job cannot run in a smaller heap. */
@@ -34,7 +35,7 @@ public final class WorkerHeap {
     public static void check(FileJobSpec spec, long heap) {
         long needed = BASE + worker(spec);
         // Other operations need their estimate only if records are very long.
-        if (spec.operation().aggregate() != null && needed > heap) {
+        if (usesMemory(spec) && needed > heap) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     String.format(
@@ -49,13 +50,15 @@ public final class WorkerHeap {
         }
     }
 
+    private static boolean usesMemory(FileJobSpec spec) {
+        return JobOperation.of(spec).type().usesMemory();
+    }
+
     /**
-     * Returns the bytes of a worker: for an aggregation its memory and a tenth for overhead, otherwise the longest
+     * Returns the bytes of a worker: if it uses {@code spec.memory}, that and a tenth for overhead, otherwise the longest
      * record and the copy in which its buffer grows.
      */
     private static long worker(FileJobSpec spec) {
-        return spec.operation().aggregate() != null
-                ? spec.memoryBytes() + spec.memoryBytes() / 10
-                : spec.recordBytes() * 3L / 2 + MIB;
+        return usesMemory(spec) ? spec.memoryBytes() + spec.memoryBytes() / 10 : spec.recordBytes() * 3L / 2 + MIB;
     }
 }

@@ -17,7 +17,8 @@ import io.filejob.model.RejectedRecord;
 import io.filejob.model.SliceProgress;
 import io.filejob.model.StatusSize;
 import io.filejob.model.Summary;
-import io.filejob.op.JobResults;
+import io.filejob.operation.DescribedResult;
+import io.filejob.operation.JobOperation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,7 +40,7 @@ public final class Merge {
         if (!coverage.isComplete()) {
             throw new IllegalArgumentException("the ledgers do not cover the plan");
         }
-        JobResults.Described described = JobResults.of(spec, coverage);
+        DescribedResult described = JobOperation.of(spec).result(coverage);
         String message = described.message();
         SliceProgress slices = progress(coverage);
         JobResult result = described.result();
@@ -103,7 +104,7 @@ public final class Merge {
 
     /** Returns the rows that an incomplete job has already committed to a table; null if there are none. */
     public static @Nullable JobResult unfinished(FileJobSpec spec, Coverage coverage) {
-        return JobResults.ofUnfinished(spec, coverage);
+        return JobOperation.of(spec).unfinished(coverage);
     }
 
     /** Returns a message about slices with copies that differ; null if there are none. */

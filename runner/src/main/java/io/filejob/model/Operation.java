@@ -1,4 +1,7 @@
 package io.filejob.model;
 
-/** An operation of a job. The interface is sealed, so that switches over it are exhaustive. */
-public sealed interface Operation permits AverageSpec, AggregateSpec, IngestSpec {}
+/**
+ * The settings of an operation as they stand in a manifest below {@code spec.operation}: an immutable record. Its {@link
+ * OperationDeclaration} names it.
+ */
+public interface Operation {}

@@ -1,11 +1,21 @@
 package io.filejob.model;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import java.util.Objects;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The operation applied to the input; exactly one member is set. */
+/**
+ * The operation applied to the input; exactly one member is set.
+ *
+ * @param average the settings of {@code average}
+ * @param aggregate the settings of {@code aggregate}
+ * @param ingest the settings of {@code ingest}
+ * @param others the settings of an operation that is declared outside of the resource definition, by name
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"average", "aggregate", "ingest"})
 public record OperationSpec(
@@ -16,12 +26,27 @@ public record OperationSpec(
         AggregateSpec aggregate,
 
         @JsonPropertyDescription("Loads rows into a PostgreSQL table.") @Nullable
-        IngestSpec ingest) {
-    /** Returns the member that is set. */
+        IngestSpec ingest,
+
+        @JsonAnySetter @JsonAnyGetter @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, JsonNode> others) {
+    /** Copies {@code others}; accepts null for none. */
+    public OperationSpec {
+        others = others == null ? Map.of() : Map.copyOf(others);
+    }
+
+    /** Returns the settings of the member that is set. */
     public Operation chosen() {
         if (average != null) {
             return average;
         }
-        return aggregate != null ? aggregate : Objects.requireNonNull(ingest);
+        if (aggregate != null) {
+            return aggregate;
+        }
+        if (ingest != null) {
+            return ingest;
+        }
+        Map.Entry<String, JsonNode> other = others.entrySet().iterator().next();
+        return DeclaredOperations.bind(other.getKey(), other.getValue());
     }
 }

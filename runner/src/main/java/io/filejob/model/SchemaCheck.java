@@ -1,5 +1,6 @@
 package io.filejob.model;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -21,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Checks a tree against its records and their schema annotations, from which the custom resource's schema is generated
@@ -54,8 +56,12 @@ final class SchemaCheck {
             problems.add(path, Problems.show(node) + NOT_A_MAPPING);
             return;
         }
-        List<String> known = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
+        Map<String, Class<?>> declared = type == OperationSpec.class ? DeclaredOperations.others() : Map.of();
+        List<String> known = Stream.concat(
+                        Arrays.stream(type.getRecordComponents())
+                                .filter(SchemaCheck::isMember)
+                                .map(RecordComponent::getName),
+                        declared.keySet().stream())
                 .toList();
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
@@ -66,7 +72,7 @@ final class SchemaCheck {
             Field field = fieldOf(type, component);
             String fieldPath = path.isEmpty() ? component.getName() : path + "." + component.getName();
             JsonNode value = node.path(component.getName());
-            if (component.getType() == FileJobStatus.class) {
+            if (component.getType() == FileJobStatus.class || !isMember(component)) {
                 continue;
             }
             if (value.isMissingNode() || value.isNull()) {
@@ -79,9 +85,23 @@ final class SchemaCheck {
                 value(value, component.getAnnotatedType(), field, fieldPath);
             }
         }
+        declared.forEach((name, settings) -> {
+            if (node.has(name)) {
+                object(node.get(name), settings, path + "." + name);
+            }
+        });
         if (type.isAnnotationPresent(OneOf.class)) {
-            exactlyOne(node, path, type.getAnnotation(OneOf.class).value());
+            exactlyOne(
+                    node,
+                    path,
+                    Stream.concat(Arrays.stream(type.getAnnotation(OneOf.class).value()), declared.keySet().stream())
+                            .toList());
         }
+    }
+
+    /** Returns whether the component is a member of its own, and not a map of all other members. */
+    private static boolean isMember(RecordComponent component) {
+        return !component.getAccessor().isAnnotationPresent(JsonAnyGetter.class);
     }
 
     /** Rejects nulls: Kubernetes drops them silently, so that a different job would run. */
@@ -93,15 +113,15 @@ final class SchemaCheck {
                         : type == String.class ? NULL_TEXT : NULL);
     }
 
-    private void exactlyOne(JsonNode node, String path, String... members) {
-        List<String> set = Arrays.stream(members).filter(node::hasNonNull).toList();
+    private void exactlyOne(JsonNode node, String path, List<String> members) {
+        List<String> set = members.stream().filter(node::hasNonNull).toList();
         if (set.size() == 1 || (set.isEmpty() && !problems.noneAt(path))) {
             return;
         }
         problems.add(
                 path,
                 (set.isEmpty() ? OneOf.NONE : String.join(" and ", set) + OneOf.SEVERAL)
-                        + (members.length == 1 ? OneOf.SET : OneOf.SET_ONE)
+                        + (members.size() == 1 ? OneOf.SET : OneOf.SET_ONE)
                         + String.join(", ", members));
     }
 

@@ -18,14 +18,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads slices of the user's files, part by part. For one thread. */
-final class FileSlices {
+public final class FileSlices {
     private final FileSlicing slicing;
     private final Storage places;
     private final SliceContent content;
     private final RejectLog rejects;
     private final SliceName name = new SliceName();
 
-    FileSlices(FileSlicing slicing, Storage places, SliceContent content, RejectLog rejects) {
+    /** Creates a reader of slices that passes their records to {@code content} and their bad records to {@code rejects}. */
+    public FileSlices(FileSlicing slicing, Storage places, SliceContent content, RejectLog rejects) {
         this.slicing = slicing;
         this.places = places;
         this.content = content;
@@ -33,7 +34,7 @@ final class FileSlices {
     }
 
     /** Processes slice {@code slice}; {@code start} is the position of its first record, if it is known. */
-    SliceResult run(int slice, OptionalLong start) {
+    public SliceResult run(int slice, OptionalLong start) {
         return run("slice", slice, start);
     }
 
@@ -41,7 +42,7 @@ final class FileSlices {
      * Processes a slice as {@link #run} does, but with other file names, since the slice is processed again in a later
      * stage.
      */
-    SliceResult look(int slice, OptionalLong start) {
+    public SliceResult look(int slice, OptionalLong start) {
         return run("look", slice, start);
     }
 

@@ -1,6 +1,5 @@
 package io.filejob.op;
 
-import io.filejob.group.GroupSchema;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
@@ -23,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Checks the beginning of input files before any work is done, so that a misspelt column is reported at once. */
-final class InputCheck {
+public final class InputCheck {
     /**
      * Maximum number of checked files, since more would take longer than the check saves; the rest are checked when
      * they are read.
@@ -32,18 +31,16 @@ final class InputCheck {
 
     private InputCheck() {}
 
-    static void headers(FileSlicing slicing, Storage places, TextFormat format) {
+    /** Reads the first records of files of {@code format}; throws {@link JobFailedException} if one has another header. */
+    public static void headers(FileSlicing slicing, Storage places, TextFormat format) {
         RangeReader reader = new RangeReader(
                 format, OnBad.SKIP, BadRecordSink.NONE, RangeReader.RECORD_LIMIT, check(slicing, places, format));
         DecimalSum none = new DecimalSum();
         beginnings(slicing, places, range -> reader.read(range, none));
     }
 
-    static void headers(FileSlicing slicing, Storage places, GroupSchema schema) {
-        headers(slicing, places, schema.dialect(), schema.columns());
-    }
-
-    static void headers(FileSlicing slicing, Storage places, CsvDialect dialect, List<String> columns) {
+    /** Reads the first records of CSV files; throws {@link JobFailedException} if one lacks one of {@code columns}. */
+    public static void headers(FileSlicing slicing, Storage places, CsvDialect dialect, List<String> columns) {
         RowReader reader = new RowReader(
                 dialect,
                 columns,
@@ -55,7 +52,7 @@ final class InputCheck {
     }
 
     /** Returns the check of headers in files of {@code format}. */
-    static HeaderCheck check(FileSlicing slicing, Storage places, TextFormat format) {
+    public static HeaderCheck check(FileSlicing slicing, Storage places, TextFormat format) {
         return switch (format) {
             case TextFormat.Lines _ -> HeaderCheck.NONE;
             case TextFormat.Csv csv -> new SameHeaders(slicing, places, csv.dialect());
@@ -63,7 +60,7 @@ final class InputCheck {
     }
 
     /** Returns the columns of the first file that has any. */
-    static List<String> columns(FileSlicing slicing, Storage places, CsvDialect dialect) {
+    public static List<String> columns(FileSlicing slicing, Storage places, CsvDialect dialect) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile file : slicing.files()) {
             try (ByteSource source = places.open(file)) {
@@ -79,7 +76,7 @@ final class InputCheck {
     }
 
     /** Returns the failure for a {@code file} that cannot be read. */
-    static JobFailedException unreadable(InputFile file, IOException e) {
+    public static JobFailedException unreadable(InputFile file, IOException e) {
         return new JobFailedException(
                 ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }

@@ -4,11 +4,11 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 
 /** Counts physical line ends (LF, CRLF or CR) from the beginning of a file, for the one record that fails a job. */
-final class LineCount {
+public final class LineCount {
     private LineCount() {}
 
     /** Returns the number of line ends before byte {@code offset} of {@code source}, where a record begins. */
-    static long before(ByteSource source, long offset) throws IOException {
+    public static long before(ByteSource source, long offset) throws IOException {
         source.expect(0, offset);
         byte[] buffer = new byte[1 << 16];
         long count = 0;

@@ -2,6 +2,8 @@ package io.filejob.op;
 
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.OnBadRecord;
+import io.filejob.read.OnBad;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
@@ -28,4 +30,9 @@ public record OperationSetup(
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Path scratch,
-        String attempt) {}
+        String attempt) {
+    /** Returns how readers handle bad records. */
+    public OnBad onBad() {
+        return spec.onBadRecord() == OnBadRecord.SKIP ? OnBad.SKIP : OnBad.FAIL;
+    }
+}

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The files of an output, written one after the other; they become visible when all are complete. For one thread. */
-final class OutputFiles implements AutoCloseable {
+public final class OutputFiles implements AutoCloseable {
     private final Target target;
     private final PartNames names;
     private final String attempt;
@@ -25,7 +25,7 @@ final class OutputFiles implements AutoCloseable {
     }
 
     /** Begins the next file. */
-    void begin() {
+    public void begin() {
         if (!files.isEmpty()) {
             files.getLast().finish();
         }
@@ -33,7 +33,7 @@ final class OutputFiles implements AutoCloseable {
     }
 
     /** Appends to the file begun last. */
-    void write(byte[] content, int from, int length) {
+    public void write(byte[] content, int from, int length) {
         files.getLast().write(content, from, length);
         digest.update(content, from, length);
         bytes += length;
@@ -45,12 +45,12 @@ final class OutputFiles implements AutoCloseable {
     }
 
     /** Returns the number of bytes written. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** Returns the SHA-256 of all written bytes, as {@code sha256:} and hexadecimal; to be called once. */
-    String digest() {
+    public String digest() {
         return digest.text();
     }
 

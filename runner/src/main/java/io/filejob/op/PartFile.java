@@ -16,13 +16,13 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /** Reads the file with one range of keys that a reduce slice has written. */
-final class PartFile {
+public final class PartFile {
     private static final int BUFFER = 256 << 10;
 
     private PartFile() {}
 
     /** Copies all bytes and checks their checksum. */
-    static void copy(Folder partials, ReducedPartial part, RowOutput.Bytes target) {
+    public static void copy(Folder partials, ReducedPartial part, RowOutput.Bytes target) {
         copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
     }
 
@@ -55,7 +55,7 @@ final class PartFile {
     }
 
     /** Passes all packed rows to {@code target}; their checksum is checked after the last one. */
-    static void rows(Folder partials, ReducedPartial part, PackedRows.Target target) {
+    public static void rows(Folder partials, ReducedPartial part, PackedRows.Target target) {
         String name = Objects.requireNonNull(part.part());
         CRC32C checksum = new CRC32C();
         try (ByteSource source = partials.open(name)) {

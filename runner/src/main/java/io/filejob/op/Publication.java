@@ -1,8 +1,5 @@
 package io.filejob.op;
 
-import io.filejob.group.GroupResults;
-import io.filejob.group.RowOutput;
-import io.filejob.group.SpillBuffers;
 import io.filejob.job.Coverage;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.SliceResult;
@@ -10,119 +7,77 @@ import io.filejob.model.FileJobSpec;
 import io.filejob.model.OutputSpec;
 import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes merged results to the locations that the spec names: the same bytes regardless of the worker and the number of
- * attempts. For one thread.
+ * Writes the output of a job and its file of bad records to the locations that the spec names: the same bytes regardless
+ * of the worker and the number of attempts. For one thread.
  */
-final class Publication {
+public final class Publication {
     private final FileJobSpec spec;
     private final Storage places;
     private final @Nullable Folder partials;
-    private final Folder sorting;
     private final String attempt;
 
-    /** Creates a publication that sorts rows of large results in {@code scratch} if there are no {@code partials}. */
-    Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, Path scratch, String attempt) {
+    private Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, String attempt) {
         this.spec = spec;
         this.places = places;
         this.partials = partials;
-        this.sorting = partials == null ? Storage.scratch(scratch) : partials;
         this.attempt = attempt;
     }
 
-    SliceResult average(int slice, Coverage coverage) {
-        byte[] content = Average.of(coverage.partials(coverage.plan().stages().getFirst()))
-                .csv(spec.output() == null || spec.output().header())
-                .getBytes(StandardCharsets.UTF_8);
-        rejects(coverage);
-        if (spec.output() == null) {
-            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
-        }
-        try (OutputFiles files = new OutputFiles(spec.output(), places, attempt)) {
-            files.begin();
-            files.write(content, 0, content.length);
-            files.commit();
-            return SliceResult.later(
-                    slice, new PublishedPartial(files.bytes(), files.digest(), null, List.of(), basis(coverage)));
-        }
+    /** Returns the publication of the job of {@code setup}. */
+    public static Publication of(OperationSetup setup) {
+        return new Publication(setup.spec(), setup.places(), setup.partials(), setup.attempt());
     }
 
-    SliceResult groups(int slice, Coverage coverage, GroupResults results) {
-        rejects(coverage);
+    /** Writes an output. */
+    @FunctionalInterface
+    public interface Writer {
+        /** Writes the output to {@code files}, begins at least one of them, and returns how many rows it wrote. */
+        Written write(OutputSpec output, OutputFiles files);
+    }
+
+    /**
+     * The rows of an output.
+     *
+     * @param rows the number of rows without headers; null if rows are not counted
+     * @param first the first rows, field by field; null for a missing value
+     */
+    public record Written(@Nullable Long rows, List<List<@Nullable String>> first) {
+        /** An output whose rows are not counted. */
+        public static final Written UNCOUNTED = new Written(null, List.of());
+    }
+
+    /**
+     * Publishes the bad records and, if the spec names an output, the output that {@code writer} writes. The files become
+     * visible when all are complete. Returns the result of slice {@code slice}.
+     */
+    public SliceResult publish(int slice, Coverage coverage, Writer writer) {
         OutputSpec output = spec.output();
         if (output == null) {
-            return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
+            return badRecords(slice, coverage);
         }
+        rejects(coverage);
         try (OutputFiles files = new OutputFiles(output, places, attempt)) {
-            byte[] header = output.header() ? results.header() : new byte[0];
-            boolean small = !coverage.hasRuns();
-            long rows = output.parts() == 1
-                    ? 0
-                    : small ? count(results) : reduced(coverage).rows();
-            OutputRows target = new OutputRows(files, header, rows, output.parts());
-            RowOutput out = RowOutput.csv(target);
-            if (small) {
-                results.write(sorting(), out);
-            } else if (spec.operation().aggregate() != null
-                    && spec.operation().aggregate().top() != null) {
-                top(coverage, results, out);
-            } else {
-                reduced(coverage).parts().forEach(part -> PartFile.copy(folder(), part, target));
-            }
-            target.finish();
+            Written written = writer.write(output, files);
             files.commit();
-            Reduced reduced = reduced(coverage);
-            boolean copied = out.rows() == 0 && !small;
             return SliceResult.later(
                     slice,
                     new PublishedPartial(
-                            files.bytes(),
-                            files.digest(),
-                            copied ? reduced.rows() : out.rows(),
-                            copied ? reduced.first() : out.first(),
-                            basis(coverage)));
+                            files.bytes(), files.digest(), written.rows(), written.first(), basis(coverage)));
         }
     }
 
-    /** Publishes the bad records for an operation that writes its result elsewhere. */
-    SliceResult badRecords(int slice, Coverage coverage) {
+    /** Publishes the bad records only, for an operation that writes its result elsewhere. */
+    public SliceResult badRecords(int slice, Coverage coverage) {
         rejects(coverage);
         return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
     }
 
     private static String basis(Coverage coverage) {
         return coverage.basis(coverage.plan().stages().getLast());
-    }
-
-    private static long count(GroupResults results) {
-        RowOutput counted = RowOutput.csv(null);
-        results.write(null, counted);
-        return counted.rows();
-    }
-
-    private void top(Coverage coverage, GroupResults results, RowOutput out) {
-        results.writeTop(
-                sorting(),
-                target -> reduced(coverage).parts().forEach(part -> PartFile.rows(folder(), part, target)),
-                out);
-    }
-
-    private GroupResults.RunSource sorting() {
-        return new GroupResults.RunSource(sorting, attempt, new SpillBuffers(), spec.memoryBytes());
-    }
-
-    private static Reduced reduced(Coverage coverage) {
-        return Reduced.of(coverage);
-    }
-
-    private Folder folder() {
-        return Objects.requireNonNull(partials, "only a folder holds runs");
     }
 
     private void rejects(Coverage coverage) {

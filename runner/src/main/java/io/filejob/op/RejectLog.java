@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Writes all bad records of a slice to a file, for later collection into one file for the user. For one thread. */
-final class RejectLog implements BadRecordSink {
+public final class RejectLog implements BadRecordSink {
     private static final int BUFFER = 64 << 10;
 
     private final @Nullable Folder folder;
@@ -29,6 +29,11 @@ final class RejectLog implements BadRecordSink {
     private SliceName name = new SliceName();
     private long bytes;
     private int source;
+
+    /** Returns the log of the attempt of {@code setup}. */
+    public static RejectLog of(OperationSetup setup) {
+        return new RejectLog(setup.partials(), setup.attempt(), setup.spec().rejects() != null);
+    }
 
     /**
      * Creates a log; {@code folder} is the folder of partial results, or null; records are stored only if {@code all}.

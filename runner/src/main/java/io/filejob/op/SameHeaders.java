@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Requires that all files have the header of the first one. If columns are selected by position, only this check
  * distinguishes a header from the first row of a file without one, which would be lost. For one thread.
  */
-final class SameHeaders implements HeaderCheck {
+public final class SameHeaders implements HeaderCheck {
     private static final int SHOWN = 100;
 
     private final FileSlicing slicing;
@@ -29,7 +29,8 @@ final class SameHeaders implements HeaderCheck {
 
     private record Header(String file, List<String> names) {}
 
-    SameHeaders(FileSlicing slicing, Storage places, CsvDialect dialect) {
+    /** Creates the check for the files of {@code slicing}. */
+    public SameHeaders(FileSlicing slicing, Storage places, CsvDialect dialect) {
         this.slicing = slicing;
         this.places = places;
         this.dialect = dialect;

@@ -5,7 +5,7 @@ import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
 
 /** Computes the contribution of a slice from its records. For one thread. */
-interface SliceContent {
+public interface SliceContent {
     /** Discards the previous slice and begins a new one; {@code name} is available once its first record is known. */
     void begin(SliceName name);
 

@@ -4,7 +4,7 @@ package io.filejob.op;
  * Names the files of a slice by the action, the slice's number and the position of its first record, so that two
  * workers that start it at different records never write the same file. For one thread.
  */
-final class SliceName {
+public final class SliceName {
     private String stem = "";
     private long fileBegin;
     private boolean started;
@@ -32,7 +32,7 @@ final class SliceName {
     }
 
     /** Returns the name, which is available once reading has started. */
-    String text() {
+    public String text() {
         if (!started) {
             throw new IllegalStateException(stem + " has no first record yet");
         }

@@ -5,39 +5,21 @@ import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.InputFile;
+import io.filejob.job.InputLister;
 import io.filejob.job.Plan;
 import io.filejob.job.Slicing;
-import io.filejob.job.TablePartitions;
-import io.filejob.model.AggregateSpec;
-import io.filejob.model.AverageSpec;
 import io.filejob.model.ByteSize;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.Json;
-import io.filejob.storage.Storage;
+import io.filejob.operation.JobOperation;
+import io.filejob.operation.OperationType;
 import java.util.List;
 import java.util.Objects;
 
 /** Plans jobs. */
 public final class Planner {
-    /** Number of input bytes for each range of keys of a large result. */
-    private static final long BYTES_PER_RANGE = 4L << 20;
-
-    private static final long MAX_RANGES = 1024;
-
-    /**
-     * Number of slices with which workers end at about the same time, and with which the loss of one slice does not
-     * matter.
-     */
-    private static final long ENOUGH_SLICES = 32;
-    /**
-     * The same for aggregations. Groups are reported once for each slice, so there are only as many slices as two
-     * workers need.
-     */
-    private static final long ENOUGH_SLICES_OF_GROUPS = 2;
-
     private static final long MIN_SLICE = 4L << 20;
     private static final long MAX_SLICE = 64L << 20;
 
@@ -56,9 +38,9 @@ public final class Planner {
      * Returns the plan for {@code spec} and the current state of its inputs. The same spec and inputs always give the
      * same plan. Throws {@link JobFailedException} if an input is missing.
      */
-    public static Plan plan(FileJobSpec spec, Storage places) {
+    public static Plan plan(FileJobSpec spec, InputLister lister) {
         List<String> files = spec.input().files();
-        return plan(spec, files == null ? List.of() : places.list(files));
+        return plan(spec, files == null ? List.of() : lister.list(files));
     }
 
     /** Returns the digest of the part of {@code spec} that determines the result, as used in fingerprints. */
@@ -87,15 +69,16 @@ public final class Planner {
         Slicing slicing = spec.input().generate() != null
                 ? new GeneratedSlicing(spec.input().generate())
                 : cut(files, cut);
-        checkStages(spec, slicing, cut);
+        if (!JobOperation.of(spec).fits(cut, slicing.slices())) {
+            throw unusable(cut);
+        }
+        OperationType<?> operation = JobOperation.of(spec).type();
         return new Plan(
                 new Fingerprint(digest(spec, cut.protocol()), inputs(slicing), cut),
                 slicing,
                 cut.reduceSlices(),
-                spec.operation().ingest() != null,
-                spec.output() != null
-                        || spec.rejects() != null
-                        || spec.operation().ingest() != null);
+                operation.reducesAlways(),
+                spec.output() != null || spec.rejects() != null || operation.publishesAlways());
     }
 
     /** Returns {@code planned} with the {@code cut} of the release that began the job. */
@@ -126,12 +109,12 @@ public final class Planner {
         FileSlicing slicing = slicing(spec, files, bytes);
         long slices = Math.max(1, slicing.slices());
         long inline = Math.max(ALL_INLINE / slices, Math.min(MIN_INLINE, ALL_LEAST_INLINE / slices));
-        boolean staged = spec.operation().ingest() != null;
+        JobOperation<?> operation = JobOperation.of(spec);
         return new Cut(
                 protocol,
                 slicing.sliceBytes(),
-                reduceSlices(spec, slicing),
-                staged ? TablePartitions.of(bytes) : 0,
+                operation.reduceSlices(bytes, slicing.slices()),
+                operation.type().partitions(bytes),
                 (int) Math.min(MAX_INLINE, inline));
     }
 
@@ -143,44 +126,11 @@ public final class Planner {
         return new FileSlicing(files, cut.sliceBytes());
     }
 
-    private static void checkStages(FileJobSpec spec, Slicing slicing, Cut cut) {
-        boolean fits =
-                switch (spec.operation().chosen()) {
-                    case AverageSpec _ -> cut.reduceSlices() == 0;
-                    case AggregateSpec _ -> cut.reduceSlices() >= 1 && cut.reduceSlices() <= MAX_RANGES;
-                    case IngestSpec ingest ->
-                        cut.partitions() >= 1
-                                && cut.partitions() <= TablePartitions.MAX
-                                && (ingest.mode() == IngestSpec.Mode.APPEND
-                                        ? cut.reduceSlices() == slicing.slices()
-                                        : cut.reduceSlices()
-                                                == (ingest.loadsInOneTransaction() ? 1 : cut.partitions()));
-                };
-        if (!fits) {
-            throw unusable(cut);
-        }
-    }
-
     private static JobFailedException unusable(Cut cut) {
         return new JobFailedException(
                 ExitCode.STORE_LOST,
                 "the job was planned with a cut that does not fit its spec and input (" + cut.text()
                         + "): start a new job");
-    }
-
-    private static int reduceSlices(FileJobSpec spec, Slicing slicing) {
-        return switch (spec.operation().chosen()) {
-            case AverageSpec _ -> 0;
-            case AggregateSpec _ -> (int) Math.clamp(Math.ceilDiv(bytes(slicing), BYTES_PER_RANGE), 1, MAX_RANGES);
-            case IngestSpec ingest ->
-                ingest.mode() == IngestSpec.Mode.APPEND
-                        ? slicing.slices()
-                        : ingest.loadsInOneTransaction() ? 1 : TablePartitions.of(bytes(slicing));
-        };
-    }
-
-    private static long bytes(Slicing slicing) {
-        return slicing instanceof FileSlicing files ? files.bytes() : 0;
     }
 
     private static FileSlicing slicing(FileJobSpec spec, List<InputFile> files, long bytes) {
@@ -200,7 +150,7 @@ public final class Planner {
 
     /** Returns the default slice size, which depends only on the spec and the input, as the whole plan does. */
     private static long sliceBytes(FileJobSpec spec, long bytes) {
-        long enough = spec.operation().aggregate() == null ? ENOUGH_SLICES : ENOUGH_SLICES_OF_GROUPS;
+        int enough = JobOperation.of(spec).type().enoughSlices();
         long slices = Math.max(Math.min(enough, Math.ceilDiv(bytes, MIN_SLICE)), Math.ceilDiv(bytes, MAX_SLICE));
         return Math.max(1, Math.ceilDiv(bytes, Math.clamp(slices, 1, FileJobSpec.MAX_SLICES)));
     }

@@ -1,6 +1,9 @@
 package io.filejob.read;
 
+import io.filejob.model.CsvFormat;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The syntax of the records of a CSV file.
@@ -36,6 +39,24 @@ public record CsvDialect(
     /** Returns a dialect with a header; {@code quote} is 0 if there are no quotes. */
     public static CsvDialect of(char delimiter, char quote) {
         return new CsvDialect((byte) delimiter, (byte) quote, (byte) 0, (byte) 0, true, List.of(), "", false);
+    }
+
+    /** Returns the dialect of the files of a spec. */
+    public static CsvDialect of(CsvFormat csv) {
+        String nullText = csv.nullText();
+        return new CsvDialect(
+                character(csv.delimiter()),
+                character(csv.quote()),
+                character(csv.escape()),
+                character(csv.comment()),
+                csv.header(),
+                Objects.requireNonNullElse(csv.columns(), List.of()),
+                Objects.requireNonNullElse(nullText, ""),
+                nullText != null);
+    }
+
+    private static byte character(@Nullable String text) {
+        return text == null || text.isEmpty() ? 0 : (byte) text.charAt(0);
     }
 
     /** Returns whether delimiters, quotes and line breaks are the only special characters. */

@@ -3,6 +3,7 @@ package io.filejob.storage;
 import io.filejob.job.Compression;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
+import io.filejob.job.InputLister;
 import io.filejob.kube.ConfigMaps;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Access to all locations of a spec: input files, outputs and stores. Failures are {@link JobFailedException}s that name the
  * location. The libraries for a kind of location are loaded at its first use. Safe to use from any thread.
  */
-public final class Storage implements AutoCloseable {
+public final class Storage implements AutoCloseable, InputLister {
     /** Base of relative paths in a pod, since a container has no meaningful current folder. */
     private static final Path ROOT = Path.of("/");
 
@@ -131,6 +132,7 @@ public final class Storage implements AutoCloseable {
      * folder or pattern in byte order of their names, each file once even if it has several names. A listing has
      * limits, and ends when its thread is interrupted.
      */
+    @Override
     public List<InputFile> list(List<String> entries) {
         ListingProgress progress = new ListingProgress();
         return new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));

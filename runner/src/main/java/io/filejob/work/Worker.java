@@ -134,7 +134,7 @@ public final class Worker {
             }
             proved = now;
         }
-        slices.finished();
+        slices.cleanUp();
         return true;
     }
 
@@ -266,11 +266,7 @@ public final class Worker {
     private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {
         setup.inFlight().accept(slice);
         Instant begun = setup.clock().instant();
-        SliceResult result =
-                switch (stage.kind()) {
-                    case MAP -> slices.run(slice, start);
-                    case REDUCE, PUBLISH -> slices.later(stage, slice, proved);
-                };
+        SliceResult result = slices.perform(stage, slice, start, proved);
         times.add(Duration.between(begun, setup.clock().instant()));
         ledger.add(result);
         if (result.failure() != null && result.certain()) {

@@ -101,7 +101,7 @@ final class DifferingCopyTest {
                 bench.path("scratch-other"),
                 "late");
         try (SliceWork work = Operations.slices(setup)) {
-            return work.run(SLICE, OptionalLong.empty());
+            return work.map(SLICE, OptionalLong.empty());
         }
     }
 

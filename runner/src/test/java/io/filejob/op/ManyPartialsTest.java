@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.filejob.group.GroupResults;
+import io.filejob.group.GroupSchema;
 import io.filejob.group.RowOutput;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.Plan;
@@ -65,7 +66,7 @@ final class ManyPartialsTest {
     private static RowOutput merged(FileJob job, List<GroupsPartial> all) {
         RowOutput out = RowOutput.csv(null);
         new GroupResults(
-                        Operations.schema(
+                        GroupSchema.of(
                                 job.spec(),
                                 Objects.requireNonNull(job.spec().operation().aggregate())),
                         all)

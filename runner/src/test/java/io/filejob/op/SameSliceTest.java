@@ -104,7 +104,7 @@ final class SameSliceTest {
         try (SliceWork work = Operations.slices(setup)) {
             for (int slice : order) {
                 OptionalLong start = told ? OptionalLong.of(start(job, plan, slice)) : OptionalLong.empty();
-                results.put(slice, comparable(work.run(slice, start)).toString());
+                results.put(slice, comparable(work.map(slice, start)).toString());
             }
         }
         Map<String, String> files = new TreeMap<>();
@@ -127,7 +127,7 @@ final class SameSliceTest {
                 folder.resolve("scratch"),
                 "starts");
         try (SliceWork work = Operations.slices(setup)) {
-            return work.run(slice, OptionalLong.empty()).start();
+            return work.map(slice, OptionalLong.empty()).start();
         }
     }
 

@@ -145,9 +145,13 @@ final class SameStagesTest {
                                                         .add(
                                                                 stage.kind() == Stage.Kind.MAP
                                                                         ? works.get(i)
-                                                                                .run(slice, OptionalLong.empty())
+                                                                                .map(slice, OptionalLong.empty())
                                                                         : works.get(i)
-                                                                                .later(stage, slice, before));
+                                                                                .perform(
+                                                                                        stage,
+                                                                                        slice,
+                                                                                        OptionalLong.empty(),
+                                                                                        before));
                                             }
                                         },
                                         Thread::startVirtualThread))
@@ -155,7 +159,7 @@ final class SameStagesTest {
                         .join();
                 for (Map.Entry<Integer, Long> wrong :
                         coverage(ledgers).wrongStarts().entrySet()) {
-                    ledgers.getLast().add(works.getLast().run(wrong.getKey(), OptionalLong.of(wrong.getValue())));
+                    ledgers.getLast().add(works.getLast().map(wrong.getKey(), OptionalLong.of(wrong.getValue())));
                 }
             }
             works.forEach(SliceWork::close);

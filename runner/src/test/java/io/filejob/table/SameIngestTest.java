@@ -106,10 +106,10 @@ final class SameIngestTest {
                     List<SliceResult> ledger = ledgers.get(worker);
                     ledger.add(
                             stage.kind() == Stage.Kind.MAP
-                                    ? work.run(slice, OptionalLong.empty())
-                                    : work.later(stage, slice, before));
+                                    ? work.map(slice, OptionalLong.empty())
+                                    : work.perform(stage, slice, OptionalLong.empty(), before));
                     if (backwards && stage.kind() == Stage.Kind.MAP) {
-                        ledger.add(work.run(slice, OptionalLong.empty()));
+                        ledger.add(work.map(slice, OptionalLong.empty()));
                     }
                 });
                 if (stage.kind() == Stage.Kind.MAP && !mode.contains("append")) {
@@ -123,7 +123,7 @@ final class SameIngestTest {
             assertThat(coverage.isComplete()).isTrue();
             assertThat(coverage.conflicts()).isEmpty();
             TableRows ledger = database.query("SELECT slice, result FROM filejob_ledger WHERE slice >= 0");
-            works.getFirst().finished();
+            works.getFirst().cleanUp();
             works.forEach(SliceWork::close);
             return new Done(
                     coverage.results().stream().map(SliceResult::toString).toList(),

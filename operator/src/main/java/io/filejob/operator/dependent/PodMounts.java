@@ -7,10 +7,10 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.filejob.kube.PodEnvironment;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.IngestSpec;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
 import io.filejob.model.VolumeSpec;
+import io.filejob.operation.JobOperation;
 import io.filejob.operator.observe.PodVolumes;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +85,9 @@ final class PodMounts {
 
     private static List<String> secrets(FileJobSpec spec) {
         S3Spec s3 = spec.s3();
-        IngestSpec ingest = spec.operation().ingest();
-        return Stream.of(
-                        s3 == null ? null : s3.credentialsSecret(),
-                        s3 == null ? null : s3.caSecret(),
-                        ingest == null ? null : ingest.database().secret())
+        return Stream.concat(
+                        Stream.of(s3 == null ? null : s3.credentialsSecret(), s3 == null ? null : s3.caSecret()),
+                        JobOperation.of(spec).secrets().values().stream())
                 .filter(Objects::nonNull)
                 .map(SecretReference::name)
                 .distinct()

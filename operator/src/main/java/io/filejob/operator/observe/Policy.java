@@ -2,12 +2,12 @@ package io.filejob.operator.observe;
 
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
-import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.PodSpec;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;
 import io.filejob.model.VolumeSpec;
+import io.filejob.operation.JobOperation;
 import io.filejob.operator.OperatorSettings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,15 +61,10 @@ final class Policy {
                     allowed.secrets());
             check(problems, "spec.s3.caSecret.name", named(s3.caSecret()), "secrets", allowed.secrets());
         }
-        IngestSpec ingest = spec.operation().ingest();
-        if (ingest != null) {
-            check(
-                    problems,
-                    "spec.operation.ingest.database.secret.name",
-                    named(ingest.database().secret()),
-                    "secrets",
-                    allowed.secrets());
-        }
+        JobOperation.of(spec)
+                .secrets()
+                .forEach((field, secret) ->
+                        check(problems, field + ".name", named(secret), "secrets", allowed.secrets()));
         check(
                 problems,
                 "spec.volumes.claimName",

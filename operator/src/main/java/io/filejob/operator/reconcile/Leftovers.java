@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.ManifestReader;
+import io.filejob.operation.JobOperation;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.Observation;
@@ -71,7 +72,7 @@ public class Leftovers {
     }
 
     private static boolean arePossible(FileJobSpec spec) {
-        return spec.store() != null || spec.operation().ingest() != null;
+        return spec.store() != null || JobOperation.of(spec).type().leavesData();
     }
 
     private static String name(FileJobResource job) {

@@ -1,5 +1,6 @@
 package io.filejob.operator.api;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.filejob.model.ByteSize;
@@ -37,7 +38,9 @@ final class SchemaOverlay {
         }
         rules(schema, type);
         for (RecordComponent component : type.getRecordComponents()) {
-            value(property(schema, component.getName()), component.getAnnotatedType(), fieldOf(type, component));
+            if (!component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
+                value(property(schema, component.getName()), component.getAnnotatedType(), fieldOf(type, component));
+            }
         }
     }
 

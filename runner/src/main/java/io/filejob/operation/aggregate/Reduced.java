@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.operation.aggregate;
 
 import io.filejob.job.Coverage;
 import io.filejob.job.ReducedPartial;

@@ -1,6 +1,7 @@
-package io.filejob.op;
+package io.filejob.op.aggregate;
 
 import io.filejob.group.RowOutput;
+import io.filejob.op.OutputFiles;
 
 /** Writes CSV rows to the files of an output, the same number of rows to each. For one thread. */
 final class OutputRows implements RowOutput.Bytes {

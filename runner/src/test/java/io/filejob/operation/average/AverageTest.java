@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.operation.average;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

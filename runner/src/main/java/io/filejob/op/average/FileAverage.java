@@ -1,14 +1,20 @@
-package io.filejob.op;
+package io.filejob.op.average;
 
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
 import io.filejob.job.Partial;
 import io.filejob.job.SliceResult;
-import io.filejob.job.Stage;
+import io.filejob.op.FileSlices;
+import io.filejob.op.Publication;
+import io.filejob.op.SliceContent;
+import io.filejob.op.SliceName;
+import io.filejob.op.SliceWork;
+import io.filejob.operation.average.Average;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
+import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /** Averages a column, or the lines, of the user's files. */
@@ -22,18 +28,24 @@ final class FileAverage implements SliceWork {
     }
 
     @Override
-    public SliceResult run(int slice, OptionalLong start) {
+    public SliceResult map(int slice, OptionalLong start) {
         return slices.run(slice, start);
     }
 
     @Override
-    public SliceResult later(Stage stage, int slice, Coverage covered) {
-        return publication.average(slice, covered);
+    public SliceResult publish(int slice, Coverage covered) {
+        return publish(publication, slice, covered);
     }
 
-    @Override
-    public void close() {
-        // There is nothing to release but memory.
+    /** Publishes the mean of the sums of all slices. */
+    static SliceResult publish(Publication publication, int slice, Coverage covered) {
+        Average average = Average.of(covered.partials(covered.plan().stages().getFirst()));
+        return publication.publish(slice, covered, (output, files) -> {
+            byte[] content = average.csv(output.header()).getBytes(StandardCharsets.UTF_8);
+            files.begin();
+            files.write(content, 0, content.length);
+            return Publication.Written.UNCOUNTED;
+        });
     }
 
     /** Sums up the numbers of a slice. */

@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.op.ingest;
 
 import io.filejob.job.Coverage;
 import io.filejob.job.FileSlicing;
@@ -14,6 +14,13 @@ import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.RejectedRecord;
 import io.filejob.model.RowCounts;
+import io.filejob.op.FileSlices;
+import io.filejob.op.InputCheck;
+import io.filejob.op.LineCount;
+import io.filejob.op.Publication;
+import io.filejob.op.SliceContent;
+import io.filejob.op.SliceName;
+import io.filejob.op.SliceWork;
 import io.filejob.read.ByteSource;
 import io.filejob.read.FileRange;
 import io.filejob.read.InputPosition;
@@ -63,7 +70,7 @@ final class FileIngest implements SliceWork {
     }
 
     @Override
-    public SliceResult run(int slice, OptionalLong start) {
+    public SliceResult map(int slice, OptionalLong start) {
         if (appends()) {
             content.to(setting.load()::checkedRows);
             return looked(slices.look(slice, start));
@@ -89,18 +96,16 @@ final class FileIngest implements SliceWork {
     }
 
     @Override
-    public SliceResult later(Stage stage, int slice, Coverage covered) {
-        return switch (stage.kind()) {
-            case MAP -> throw new IllegalArgumentException("not a later stage");
-            case REDUCE ->
-                appends()
-                        ? append(slice, slice - stage.first(), covered)
-                        : SliceResult.later(slice, merge(stage, slice, covered));
-            case PUBLISH -> {
-                setting.load().aggregate(false);
-                yield publication.badRecords(slice, covered);
-            }
-        };
+    public SliceResult reduce(Stage stage, int slice, Coverage covered) {
+        return appends()
+                ? append(slice, slice - stage.first(), covered)
+                : SliceResult.later(slice, merge(stage, slice, covered));
+    }
+
+    @Override
+    public SliceResult publish(int slice, Coverage covered) {
+        setting.load().aggregate(false);
+        return publication.badRecords(slice, covered);
     }
 
     private SliceResult append(int slice, int input, Coverage covered) {
@@ -150,7 +155,7 @@ final class FileIngest implements SliceWork {
                             staged.stream().map(SliceResult::start).toList(),
                             start -> staged.stream()
                                     .filter(result -> result.start() == start)
-                                    .forEach(result -> run(result.slice(), OptionalLong.of(start))));
+                                    .forEach(result -> map(result.slice(), OptionalLong.of(start))));
         } catch (ConflictingRowException bad) {
             throw new JobFailedException(ExitCode.BAD_INPUT, describe(bad), bad);
         }
@@ -168,7 +173,7 @@ final class FileIngest implements SliceWork {
     }
 
     @Override
-    public void finished() {
+    public void cleanUp() {
         setting.load().finish();
     }
 

@@ -1,13 +1,14 @@
-package io.filejob.op;
+package io.filejob.op.average;
 
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.SliceResult;
-import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
+import io.filejob.op.Publication;
+import io.filejob.op.SliceWork;
 import io.filejob.read.ByteSource;
 import io.filejob.read.DecimalSum;
 import io.filejob.read.FileRange;
@@ -56,7 +57,7 @@ final class GeneratedAverage implements SliceWork {
     }
 
     @Override
-    public SliceResult run(int slice, OptionalLong start) {
+    public SliceResult map(int slice, OptionalLong start) {
         prepare();
         sum.reset();
         long rows = 0;
@@ -81,8 +82,8 @@ final class GeneratedAverage implements SliceWork {
     }
 
     @Override
-    public SliceResult later(Stage stage, int slice, Coverage covered) {
-        return publication.average(slice, covered);
+    public SliceResult publish(int slice, Coverage covered) {
+        return FileAverage.publish(publication, slice, covered);
     }
 
     private long pass(long file) {

@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.op.aggregate;
 
 import io.filejob.group.GroupResults;
 import io.filejob.group.GroupSchema;
@@ -16,6 +16,10 @@ import io.filejob.job.Stage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
+import io.filejob.op.FileSlices;
+import io.filejob.op.SliceContent;
+import io.filejob.op.SliceName;
+import io.filejob.op.SliceWork;
 import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RowConsumer;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class FileAggregate implements SliceWork {
     private final Setting setting;
     private final Supplier<FileSlices> reading;
-    private final Publication publication;
+    private final GroupPublication publication;
     /** Reader of the input; null in later stages, which need the memory for other purposes. */
     private @Nullable FileSlices slices;
 
@@ -59,14 +63,14 @@ final class FileAggregate implements SliceWork {
     }
 
     /** Creates the work; {@code reading} creates the reader when the first slice of the input is processed. */
-    FileAggregate(Setting setting, Supplier<FileSlices> reading, Publication publication) {
+    FileAggregate(Setting setting, Supplier<FileSlices> reading, GroupPublication publication) {
         this.setting = setting;
         this.reading = reading;
         this.publication = publication;
     }
 
     @Override
-    public SliceResult run(int slice, OptionalLong start) {
+    public SliceResult map(int slice, OptionalLong start) {
         if (slices == null) {
             buffers = new SpillBuffers();
             slices = reading.get();
@@ -75,18 +79,22 @@ final class FileAggregate implements SliceWork {
     }
 
     @Override
-    public SliceResult later(Stage stage, int slice, Coverage covered) {
+    public SliceResult reduce(Stage stage, int slice, Coverage covered) {
+        return SliceResult.later(
+                slice, reduce(slice - stage.first(), stage.slices(), results(covered), covered.basis(stage)));
+    }
+
+    @Override
+    public SliceResult publish(int slice, Coverage covered) {
+        return publication.publish(slice, covered, results(covered));
+    }
+
+    private GroupResults results(Coverage covered) {
         slices = null;
         List<GroupsPartial> partials = covered.partials(covered.plan().stages().getFirst()).stream()
                 .map(GroupsPartial.class::cast)
                 .toList();
-        GroupResults results = new GroupResults(setting.schema(), partials);
-        return switch (stage.kind()) {
-            case MAP -> throw new IllegalArgumentException("not a later stage");
-            case REDUCE ->
-                SliceResult.later(slice, reduce(slice - stage.first(), stage.slices(), results, covered.basis(stage)));
-            case PUBLISH -> publication.groups(slice, covered, results);
-        };
+        return new GroupResults(setting.schema(), partials);
     }
 
     private ReducedPartial reduce(int range, int ranges, GroupResults results, String basis) {
@@ -117,15 +125,10 @@ final class FileAggregate implements SliceWork {
     }
 
     @Override
-    public void finished() {
+    public void cleanUp() {
         if (setting.partials() != null) {
             setting.partials().list().forEach(entry -> setting.partials().delete(entry.name()));
         }
-    }
-
-    @Override
-    public void close() {
-        // There is nothing to release but memory.
     }
 
     /** The groups of a slice. */

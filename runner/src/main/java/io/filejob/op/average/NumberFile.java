@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.op.average;
 
 import io.filejob.model.GenerateSpec;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.operation.average;
 
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Partial;

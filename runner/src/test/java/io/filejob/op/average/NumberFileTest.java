@@ -1,4 +1,4 @@
-package io.filejob.op;
+package io.filejob.op.average;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
