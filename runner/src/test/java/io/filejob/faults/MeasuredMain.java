@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Runs a command as {@link Main} does; at its end, writes the peak memory of the process in bytes to a file. */
@@ -15,7 +16,7 @@ final class MeasuredMain {
     private MeasuredMain() {}
 
     public static void main(String[] arguments) {
-        Path file = Path.of(System.getProperty(FILE));
+        Path file = Path.of(Objects.requireNonNull(System.getProperty(FILE), FILE));
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> write(file)));
         Main.main(arguments);
     }
