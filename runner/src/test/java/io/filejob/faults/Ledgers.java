@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -51,9 +51,9 @@ record Ledgers(Path store) {
     }
 
     /** Returns the slices that are in ledgers more than once. */
-    SortedSet<Integer> repeated() {
+    NavigableSet<Integer> repeated() {
         Set<Integer> seen = new TreeSet<>();
-        SortedSet<Integer> repeated = new TreeSet<>();
+        NavigableSet<Integer> repeated = new TreeSet<>();
         all().values()
                 .forEach(slices ->
                         slices.stream().filter(slice -> !seen.add(slice)).forEach(repeated::add));
