@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** A worker whose node cannot read partial results ends before it has spent the budget of the job. */
 final class LossBudgetTest {
-    private static final LostPartialException CAUSE =
-            new LostPartialException("slice-5-runs", "the file slice-5-runs cannot be read", null);
     private static final List<Loss> NEXT = List.of(new Loss(5, "writer", 9, "slice-5-runs"));
+
+    private static LostPartialException cause() {
+        return new LostPartialException("slice-5-runs", "the file slice-5-runs cannot be read", null);
+    }
 
     private static Ledger reader(int worker, String attempt, int from, int to) {
         List<Loss> losses = IntStream.range(from, to)
@@ -29,7 +31,7 @@ final class LossBudgetTest {
     @Test
     void allAttemptsOfAWorkerShareItAndItIsNamed() {
         List<Ledger> ledgers = List.of(reader(1, "a", 0, 2), reader(1, "b", 2, 3));
-        assertThatThrownBy(() -> new LossBudget(1).check(ledgers, NEXT, CAUSE))
+        assertThatThrownBy(() -> new LossBudget(1).check(ledgers, NEXT, cause()))
                 .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContainingAll("slice-5-runs", "slice 5", "3 times", "disk or mount");
@@ -39,9 +41,9 @@ final class LossBudgetTest {
     void otherWorkersSlicesAndCopiesOfALedgerDoNotCount() {
         Ledger twice = reader(1, "a", 0, 2);
         List<Ledger> ledgers = List.of(twice, twice, reader(0, "c", 2, 8));
-        assertThatCode(() -> new LossBudget(1).check(ledgers, NEXT, CAUSE)).doesNotThrowAnyException();
+        assertThatCode(() -> new LossBudget(1).check(ledgers, NEXT, cause())).doesNotThrowAnyException();
         List<Loss> other = List.of(new Loss(6, "writer", 9, "slice-6-runs"));
-        assertThatCode(() -> new LossBudget(1).check(List.of(reader(1, "a", 0, 8)), other, CAUSE))
+        assertThatCode(() -> new LossBudget(1).check(List.of(reader(1, "a", 0, 8)), other, cause()))
                 .doesNotThrowAnyException();
     }
 }
