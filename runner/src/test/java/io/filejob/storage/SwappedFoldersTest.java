@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,8 +169,17 @@ final class SwappedFoldersTest {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
                 return;
             } catch (FileSystemException e) {
-                FolderTree.delete(to);
+                deleteUnlessWritten(to);
             }
+        }
+    }
+
+    private static void deleteUnlessWritten(Path folder) throws IOException {
+        try {
+            FolderTree.delete(folder);
+        } catch (DirectoryNotEmptyException e) {
+            // The worker has written into it during the deletion, so it is deleted at the next try.
+            return;
         }
     }
 
