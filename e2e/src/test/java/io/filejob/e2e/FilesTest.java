@@ -70,8 +70,8 @@ final class FilesTest {
         byte[] content = job.resultIn("sums");
 
         Path output = volume.folder().resolve("sums.txt");
-        AggregateResult here =
-                (AggregateResult) Objects.requireNonNull(Outcome.ofLocalRun(sums.with("spec.output", "{uri: 'file://" + output + "'}")
+        AggregateResult here = (AggregateResult)
+                Objects.requireNonNull(Outcome.ofLocalRun(sums.with("spec.output", "{uri: 'file://" + output + "'}")
                                 .yaml())
                         .result());
         assertThat(content).isEqualTo(Files.readAllBytes(output));
