@@ -1,11 +1,8 @@
 package io.filejob.operator.status;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.filejob.job.AveragePartial;
@@ -37,7 +34,7 @@ final class Seen {
 
     private final FileJobResource job;
     private @Nullable Plan plan;
-    private final List<Pod> pods = new ArrayList<>();
+    private final SeenPods pods = new SeenPods();
     private final List<Event> warnings = new ArrayList<>();
     private final List<Ledger> ledgers = new ArrayList<>();
     private @Nullable JobBuilder child;
@@ -172,119 +169,51 @@ final class Seen {
         return this;
     }
 
-    Seen death(int exitCode, String reason, String lastWords) {
-        pods.add(new PodBuilder()
-                .withNewMetadata()
-                .endMetadata()
-                .withNewStatus()
-                .withPhase("Failed")
-                .addNewContainerStatus()
-                .withState(new ContainerStateBuilder()
-                        .withNewTerminated()
-                        .withExitCode(exitCode)
-                        .withReason(reason)
-                        .withMessage(lastWords)
-                        .withFinishedAt("2026-01-01T00:00:0" + pods.size() + "Z")
-                        .endTerminated()
-                        .build())
-                .endContainerStatus()
-                .endStatus()
-                .build());
-        return this;
-    }
-
-    /** Sets the node of the last pod. */
-    Seen onNode(String name) {
-        pods.add(new PodBuilder(pods.removeLast())
-                .editOrNewSpec()
-                .withNodeName(name)
-                .endSpec()
-                .build());
-        return this;
-    }
-
-    /** Sets the index of the worker in the last pod. */
-    Seen ofWorker(int index) {
-        pods.add(new PodBuilder(pods.removeLast())
-                .editMetadata()
-                .addToLabels(Names.INDEX, Integer.toString(index))
-                .endMetadata()
-                .build());
-        return this;
-    }
-
     /** Sets the number of workers of the Job. */
     Seen completions(int workers) {
         child = builder().editSpec().withCompletions(workers).endSpec();
         return this;
     }
 
-    /** Adds a running pod. */
-    Seen alive() {
-        pods.add(new PodBuilder()
-                .withNewMetadata()
-                .endMetadata()
-                .withNewStatus()
-                .withPhase("Running")
-                .endStatus()
-                .build());
+    Seen death(int exitCode, String reason, String lastWords) {
+        pods.death(exitCode, reason, lastWords);
         return this;
     }
 
-    /** Adds a pod that should have ended at {@code time}, on a node that does not respond. */
+    /** Sets the node of the last pod. */
+    Seen onNode(String name) {
+        pods.onNode(name);
+        return this;
+    }
+
+    /** Sets the index of the worker in the last pod. */
+    Seen ofWorker(int index) {
+        pods.ofWorker(index);
+        return this;
+    }
+
+    Seen alive() {
+        pods.alive();
+        return this;
+    }
+
     Seen terminatingSince(Instant time) {
-        pods.add(new PodBuilder()
-                .withNewMetadata()
-                .withDeletionTimestamp(time.toString())
-                .endMetadata()
-                .withNewStatus()
-                .withPhase("Running")
-                .endStatus()
-                .build());
+        pods.terminatingSince(time);
         return this;
     }
 
     Seen disruption() {
-        death(137, "Error", "");
-        pods.add(new PodBuilder(pods.removeLast())
-                .editStatus()
-                .addNewCondition()
-                .withType("DisruptionTarget")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build());
+        pods.disruption();
         return this;
     }
 
     Seen waitingPod(String reason, String message) {
-        pods.add(new PodBuilder()
-                .withNewMetadata()
-                .endMetadata()
-                .withNewStatus()
-                .addNewContainerStatus()
-                .withState(new ContainerStateBuilder()
-                        .withNewWaiting(message, reason)
-                        .build())
-                .endContainerStatus()
-                .endStatus()
-                .build());
+        pods.waiting(reason, message);
         return this;
     }
 
     Seen unschedulablePod(String message) {
-        pods.add(new PodBuilder()
-                .withNewMetadata()
-                .endMetadata()
-                .withNewStatus()
-                .addNewCondition()
-                .withType("PodScheduled")
-                .withStatus("False")
-                .withReason("Unschedulable")
-                .withMessage(message)
-                .endCondition()
-                .endStatus()
-                .build());
+        pods.unschedulable(message);
         return this;
     }
 
@@ -319,7 +248,7 @@ final class Seen {
                         plan,
                         null),
                 built,
-                pods,
+                pods.list(),
                 warnings,
                 new Observation.Covered(damage != null || plan == null ? null : Coverage.of(plan, ledgers), damage),
                 predecessors,
