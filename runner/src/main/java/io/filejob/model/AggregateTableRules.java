@@ -42,7 +42,7 @@ final class AggregateTableRules {
         if (measure.type() != null) {
             tree.refuse(path + ".type", RuleMessages.TYPE_IN_TABLE);
         }
-        if (!SchemaCheck.isIdentifier(measure.outputName())) {
+        if (!ScalarCheck.isIdentifier(measure.outputName())) {
             tree.refuse(path + ".as", RuleMessages.NOT_A_MEASURE.formatted(CheckedTree.show(measure.outputName())));
         }
     }

@@ -105,7 +105,7 @@ final class IngestRules {
         if (column.to() == null && column.from().matches(ColumnSpec.POSITION)) {
             tree.refuse(path + ".to", RuleMessages.TARGET_OF_POSITION.formatted(CheckedTree.show(column.from())));
         }
-        if (column.to() == null && !SchemaCheck.isIdentifier(column.from())) {
+        if (column.to() == null && !ScalarCheck.isIdentifier(column.from())) {
             tree.refuse(path + ".from", RuleMessages.NOT_A_TARGET.formatted(CheckedTree.show(column.from())));
         }
         if (column.type() != null && !column.type().matches(ColumnSpec.TYPE)) {

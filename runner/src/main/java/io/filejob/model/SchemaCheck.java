@@ -1,12 +1,8 @@
 package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.lang.reflect.AnnotatedElement;
@@ -15,19 +11,15 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Checks a tree against its records and their schema annotations, from which the custom resource's schema is generated
- * too:
- * unknown fields at every depth, types, ranges, patterns, required and mutually exclusive fields.
+ * Checks the structure of a tree against its records and their schema annotations, from which the custom resource's
+ * schema is generated too: unknown fields at every depth, required and mutually exclusive fields, nulls, lists and maps.
+ * {@link ScalarCheck} checks single values.
  */
 final class SchemaCheck {
     /** Fields of other versions, so that they are not reported as misspelt. */
@@ -42,9 +34,11 @@ final class SchemaCheck {
     private static final String OFTEN_NULL = "metadata.creationTimestamp";
 
     private final Problems problems;
+    private final ScalarCheck scalars;
 
     private SchemaCheck(Problems problems) {
         this.problems = problems;
+        this.scalars = new ScalarCheck(problems);
     }
 
     static void check(JsonNode tree, Class<? extends Record> type, Problems problems) {
@@ -159,20 +153,8 @@ final class SchemaCheck {
                 problems.add(path, Problems.show(value) + NOT_A_MAPPING);
             }
             nulls(value, path);
-        } else if (type == Long.class || type == Integer.class) {
-            integer(value, type == Long.class ? Long.MAX_VALUE : Integer.MAX_VALUE, annotated, path);
-        } else if (type == Boolean.class) {
-            if (!value.isBoolean()) {
-                problems.add(path, Problems.show(value) + " is neither true nor false" + unquoted(value));
-            }
-        } else if (type == String.class) {
-            text(value, annotated, path);
-        } else if (type == ByteSize.class) {
-            size(value, path);
-        } else if (type == ResourceQuantity.class) {
-            quantity(value, path);
-        } else if (type.isEnum()) {
-            choice(value, type, path);
+        } else if (ScalarCheck.isScalar(type)) {
+            scalars.check(value, type, annotated, path);
         } else {
             object(value, type, path);
         }
@@ -196,110 +178,6 @@ final class SchemaCheck {
         }
     }
 
-    private void integer(JsonNode value, long typeMax, AnnotatedElement annotated, String path) {
-        if (!value.isIntegralNumber()) {
-            problems.add(path, Problems.show(value) + " is not a whole number" + unquoted(value));
-            return;
-        }
-        BigInteger number = value.bigIntegerValue();
-        Min min = annotated.getAnnotation(Min.class);
-        Max max = annotated.getAnnotation(Max.class);
-        BigInteger least = min == null ? BigInteger.valueOf(-typeMax - 1) : whole(min.value());
-        BigInteger most = max == null ? BigInteger.valueOf(typeMax) : whole(max.value());
-        if (number.compareTo(least) < 0) {
-            problems.add(path, number + " is less than " + least + ": use " + least + " or more");
-        } else if (number.compareTo(most) > 0) {
-            problems.add(path, number + " is more than " + most + ": use " + most + " or less");
-        }
-    }
-
-    private static BigInteger whole(double bound) {
-        return new BigDecimal(bound).toBigInteger();
-    }
-
-    private static String unquoted(JsonNode value) {
-        return value.isTextual() ? ": write it without quotes" : "";
-    }
-
-    private void text(JsonNode value, AnnotatedElement annotated, String path) {
-        if (!value.isTextual()) {
-            problems.add(path, Problems.show(value) + " is not a text: write it in quotes");
-            return;
-        }
-        String text = value.textValue();
-        String shown = Problems.show(value);
-        Size size = annotated.getAnnotation(Size.class);
-        Pattern pattern = annotated.getAnnotation(Pattern.class);
-        if (pattern != null && !text.matches(pattern.value())) {
-            problems.add(path, shown + OneCharacter.problem(pattern.value()));
-        } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
-            problems.add(path, shown + " is longer than " + size.max() + " characters");
-        } else if (annotated.isAnnotationPresent(Location.class)) {
-            place(text, annotated.getAnnotation(Location.class).value(), path);
-        } else if (annotated.isAnnotationPresent(Identifier.class)) {
-            identifier(text, annotated.getAnnotation(Identifier.class).qualified(), path);
-        }
-    }
-
-    private void identifier(String text, boolean qualified, String path) {
-        boolean fits = qualified
-                ? text.matches(Identifier.ONE_OR_TWO)
-                        && Arrays.stream(text.split("[.]", -1)).allMatch(SchemaCheck::isIdentifier)
-                : isIdentifier(text);
-        if (!fits) {
-            problems.add(path, CheckedTree.show(text) + (qualified ? Identifier.NOT_ONE_OR_TWO : Identifier.NOT_ONE));
-        }
-    }
-
-    /** Returns whether {@code text} can name a column. */
-    static boolean isIdentifier(String text) {
-        return text.matches(Identifier.ONE) && text.getBytes(StandardCharsets.UTF_8).length <= Identifier.MAX_LENGTH;
-    }
-
-    private void place(String text, Location.Reach reach, String path) {
-        String shown = CheckedTree.show(text);
-        if (java.util.regex.Pattern.compile(Location.NUL).matcher(text).find()) {
-            problems.add(path, shown + Location.HOLDS_NUL);
-        } else if (text.isBlank()) {
-            problems.add(path, shown + Location.BLANK);
-        } else if (begins(text, Location.SCHEME) && !begins(text, reach.scheme())) {
-            problems.add(path, shown + Location.ELSEWHERE + reach.remedy());
-        } else if (begins(text, Location.S3_SCHEME) && !text.matches(Location.S3_SCHEME + Location.S3_PLACE)) {
-            problems.add(path, shown + Location.NOT_S3);
-        } else if (begins(text, Location.HTTP_SCHEME) && !text.matches(Location.HTTP_SCHEME + Location.HTTP_PLACE)) {
-            problems.add(path, shown + Location.NOT_HTTP);
-        }
-    }
-
-    private static boolean begins(String text, String pattern) {
-        return java.util.regex.Pattern.compile(pattern).matcher(text).lookingAt();
-    }
-
-    private void quantity(JsonNode value, String path) {
-        if (!value.isValueNode() || !value.asText().matches(ResourceQuantity.PATTERN)) {
-            problems.add(path, Problems.show(value) + ResourceQuantity.WORDS);
-        }
-    }
-
-    private void size(JsonNode value, String path) {
-        try {
-            ByteSize.parse(value.isValueNode() ? value.asText() : "");
-        } catch (IllegalArgumentException e) {
-            problems.add(path, Problems.show(value) + " is " + e.getMessage() + ByteSize.REMEDY);
-        }
-    }
-
-    private void choice(JsonNode value, Class<?> type, String path) {
-        List<String> names = Arrays.stream(type.getFields())
-                .filter(Field::isEnumConstant)
-                .map(constant -> constant.getAnnotation(JsonProperty.class).value())
-                .toList();
-        if (!value.isTextual() || !names.contains(value.textValue())) {
-            problems.add(
-                    path, Problems.show(value) + " is none of " + names.stream().collect(Collectors.joining(", ")));
-        }
-    }
-
     private void list(JsonNode value, AnnotatedType elements, AnnotatedElement annotated, String path) {
         if (!value.isArray()) {
             problems.add(path, Problems.show(value) + " is not a list");
@@ -316,7 +194,7 @@ final class SchemaCheck {
         } else if (fits(value, annotated, path)) {
             value.properties().forEach(entry -> {
                 String entryPath = path + "." + entry.getKey();
-                text(TextNode.valueOf(entry.getKey()), types[0], entryPath);
+                scalars.text(TextNode.valueOf(entry.getKey()), types[0], entryPath);
                 value(entry.getValue(), types[1], types[1], entryPath);
             });
         }

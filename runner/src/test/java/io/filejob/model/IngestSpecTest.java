@@ -134,11 +134,11 @@ final class IngestSpecTest {
     @ParameterizedTest
     @CsvSource({"63, true", "64, false"})
     void namesAreMeasuredInBytes(int bytes, boolean fits) {
-        assertThat(SchemaCheck.isIdentifier("x".repeat(bytes))).isEqualTo(fits);
-        assertThat(SchemaCheck.isIdentifier("\u00e9".repeat((bytes - 1) / 2) + "x".repeat(2 - bytes % 2)))
+        assertThat(ScalarCheck.isIdentifier("x".repeat(bytes))).isEqualTo(fits);
+        assertThat(ScalarCheck.isIdentifier("\u00e9".repeat((bytes - 1) / 2) + "x".repeat(2 - bytes % 2)))
                 .isEqualTo(fits);
-        assertThat(SchemaCheck.isIdentifier("a.b \"c\" 'd'")).isTrue();
-        assertThat(SchemaCheck.isIdentifier("")).isFalse();
-        assertThat(SchemaCheck.isIdentifier("a\u0000b")).isFalse();
+        assertThat(ScalarCheck.isIdentifier("a.b \"c\" 'd'")).isTrue();
+        assertThat(ScalarCheck.isIdentifier("")).isFalse();
+        assertThat(ScalarCheck.isIdentifier("a\u0000b")).isFalse();
     }
 }
