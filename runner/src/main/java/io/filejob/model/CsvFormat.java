@@ -10,52 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** RFC 4180 and its common variants. */
 @JsonPropertyOrder({"delimiter", "quote", "escape", "header", "columns", "comment", "nullText", "encoding"})
-@Rule(
-        field = "quote",
-        holds = "self.delimiter != self.quote",
-        message = RuleMessages.IS_DELIMITER,
-        values = "'\"' + self.quote + '\"'")
-@Rule(
-        field = "escape",
-        holds = "!has(self.escape) || self.quote != ''",
-        message = RuleMessages.ESCAPE_WITHOUT_QUOTE,
-        values = CsvFormat.SHOW_ESCAPE)
-@Rule(
-        field = "escape",
-        holds = "!has(self.escape) || self.escape != self.delimiter",
-        message = RuleMessages.IS_DELIMITER,
-        values = CsvFormat.SHOW_ESCAPE)
-@Rule(
-        field = "escape",
-        holds = "!has(self.escape) || self.escape != self.quote",
-        message = RuleMessages.ESCAPE_IS_QUOTE,
-        values = CsvFormat.SHOW_ESCAPE)
-@Rule(
-        field = "comment",
-        holds = "!has(self.comment) || self.comment != self.delimiter",
-        message = RuleMessages.IS_DELIMITER,
-        values = CsvFormat.SHOW_COMMENT)
-@Rule(
-        field = "comment",
-        holds = "!has(self.comment) || self.comment != self.quote",
-        message = RuleMessages.IS_QUOTE,
-        values = CsvFormat.SHOW_COMMENT)
-@Rule(
-        field = "nullText",
-        holds = "!has(self.nullText) || !(self.nullText.matches('[\\n\\r]') || self.nullText.contains(self.delimiter)"
-                + " || (self.quote != '' && self.nullText.contains(self.quote)))",
-        message = RuleMessages.NO_FIELDS_TEXT)
-@Rule(field = "columns", holds = "!has(self.columns) || !self.header", message = RuleMessages.COLUMNS_WITH_HEADER)
-@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = RuleMessages.NO_COLUMNS)
-@Rule(
-        field = "columns",
-        holds = "!has(self.columns) || self.columns.all(c, self.columns.exists_one(o, o == c))",
-        message = RuleMessages.COLUMN_TWICE)
-@Rule(
-        field = "encoding",
-        holds = "self.encoding.matches('^" + CsvFormat.UTF_8 + "$')",
-        message = RuleMessages.OTHER_ENCODING,
-        values = {"'\"' + self.encoding + '\"'", "self.encoding"})
+@CheckedBy(CsvRules.class)
 public record CsvFormat(
         @JsonPropertyDescription("The character between fields: one ASCII character, not a digit.")
         @Default("','")
@@ -128,9 +83,6 @@ public record CsvFormat(
 
     static final String ONE_CHARACTER = "[\\t\\x20-\\x2f\\x3a-\\x7e]";
     static final String ONE_CHARACTER_OR_NONE = "[\\t\\x20-\\x2f\\x3a-\\x7e]?";
-
-    static final String SHOW_ESCAPE = "'\"' + self.escape + '\"'";
-    static final String SHOW_COMMENT = "'\"' + self.comment + '\"'";
 
     /** Fills in the defaults. */
     public CsvFormat {

@@ -31,83 +31,7 @@ import org.jspecify.annotations.Nullable;
     "pod"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "tolerated",
-        holds = "!has(self.tolerated) || self.onBadRecord == 'skip'",
-        message = RuleMessages.WITHOUT_SKIP)
-@Rule(
-        field = "rejects",
-        holds = "!has(self.rejects) || self.onBadRecord == 'skip'",
-        message = RuleMessages.WITHOUT_SKIP)
-@Rule(
-        field = "rejects.uri",
-        holds = "!has(self.rejects) || !has(self.output) || !has(self.output.uri)"
-                + " || self.rejects.uri != self.output.uri",
-        message = RuleMessages.REJECTS_IN_OUTPUT)
-@Rule(
-        field = "memory",
-        holds = "!has(self.memory) || !isQuantity(string(self.memory)) || quantity(string(self.memory))"
-                + ".compareTo(quantity('" + FileJobSpec.MIN_MEMORY + "')) >= 0",
-        message = RuleMessages.LITTLE_MEMORY)
-@Rule(
-        field = "output.parts",
-        holds = "!has(self.output) || self.output.parts <= 1 || has(self.operation.aggregate)",
-        message = RuleMessages.PARTS_WITHOUT_GROUPS)
-@Rule(
-        field = "input.format.csv.nullText",
-        holds = "!has(self.output) || !has(self.operation.aggregate) || !has(self.input.format)"
-                + " || !has(self.input.format.csv) || !has(self.input.format.csv.nullText)"
-                + " || !self.input.format.csv.nullText.matches('" + CsvFormat.SPECIAL_IN_OUTPUT + "')",
-        message = RuleMessages.NO_OUTPUT_TEXT,
-        values = "'\"' + self.input.format.csv.nullText + '\"'")
-@Rule(
-        field = "s3",
-        holds = "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, f.startsWith('"
-                + Location.S3_SCHEME
-                + "'))) || (has(self.output) && has(self.output.uri) && self.output.uri.startsWith('"
-                + Location.S3_SCHEME
-                + "')) || (has(self.rejects) && self.rejects.uri.startsWith('" + Location.S3_SCHEME
-                + "')) || (has(self.store) && self.store.uri.startsWith('" + Location.S3_SCHEME + "'))",
-        message = RuleMessages.S3_WITHOUT_PLACE)
-@Rule(
-        field = "volumes",
-        holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.name == v.name))",
-        message = RuleMessages.VOLUME_TWICE)
-@Rule(
-        field = "volumes",
-        holds = "!has(self.volumes) || self.volumes.all(v, self.volumes.exists_one(o, o.mountPath == v.mountPath))",
-        message = RuleMessages.PATH_TWICE)
-@Rule(
-        field = "operation.aggregate",
-        holds = "!has(self.operation.aggregate) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = RuleMessages.NEEDS_CSV,
-        values = "has(self.input.generate) ? 'generated' : 'lines'")
-@Rule(
-        field = "operation.ingest",
-        holds = "!has(self.operation.ingest) || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = RuleMessages.NEEDS_CSV,
-        values = "has(self.input.generate) ? 'generated' : 'lines'")
-@Rule(
-        field = "operation.ingest.columns",
-        holds = "!has(self.operation.ingest) || has(self.operation.ingest.columns)"
-                + " || !has(self.input.format) || !has(self.input.format.csv)"
-                + " || self.input.format.csv.header || has(self.input.format.csv.columns)",
-        message = RuleMessages.COLUMNS_WITHOUT_HEADER)
-@Rule(
-        field = "output",
-        holds = "!has(self.operation.ingest) || !has(self.output)",
-        message = RuleMessages.OUTPUT_OF_INGEST)
-@Rule(
-        field = "operation.average.column",
-        holds = "!has(self.operation.average) || !has(self.operation.average.column)"
-                + " || !(has(self.input.generate) || " + FileJobSpec.LINES + ")",
-        message = RuleMessages.COLUMN_WITHOUT_EFFECT,
-        values = {"'\"' + self.operation.average.column + '\"'", "has(self.input.generate) ? 'generated' : 'lines'"})
-@Rule(
-        field = "operation.average.column",
-        holds = "!has(self.operation.average) || has(self.operation.average.column)"
-                + " || !has(self.input.files) || has(self.input.generate) || " + FileJobSpec.LINES,
-        message = RuleMessages.COLUMN_REQUIRED)
+@CheckedBy(JobRules.class)
 public record FileJobSpec(
         @JsonPropertyDescription("The number of workers (W), 1 to " + FileJobSpec.MAX_WORKERS
                 + ". It may be changed while the job runs and does not affect the result.")
@@ -209,9 +133,6 @@ public record FileJobSpec(
 
     /** The maximum number of slices of a job, since their results are held in memory when they are merged. */
     public static final int MAX_SLICES = 100_000;
-
-    /** Whether the input has the format {@code lines}, in CEL. */
-    static final String LINES = "(has(self.input.format) && has(self.input.format.lines))";
 
     /** Fills in the defaults. */
     public FileJobSpec {

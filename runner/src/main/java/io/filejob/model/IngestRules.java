@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules between the fields of {@code spec.operation.ingest}, and between it and the input's format. */
 final class IngestRules {
     private static final String FIELD = "spec.operation.ingest";
-    private static final String CSV = "spec.input.format.csv";
 
     private final CheckedTree tree;
     private final IngestSpec spec;
@@ -85,12 +84,6 @@ final class IngestRules {
     private void columns() {
         List<ColumnSpec> columns = spec.columns();
         if (columns == null) {
-            if (tree.isKnown(FIELD, "columns")
-                    && tree.problems().noneAt(CSV)
-                    && !tree.at(CSV + ".header").asBoolean(true)
-                    && !tree.isSet(CSV + ".columns")) {
-                tree.refuse(FIELD + ".columns", RuleMessages.COLUMNS_WITHOUT_HEADER);
-            }
             return;
         }
         if (columns.isEmpty()) {

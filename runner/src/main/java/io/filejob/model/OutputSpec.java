@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"uri", "configMap", "parts", "header"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"uri", "configMap"})
-@Rule(
-        field = "uri",
-        holds = "!has(self.uri) || !self.uri.endsWith('/')",
-        message = RuleMessages.FOLDER,
-        values = "'\"' + self.uri + '\"'")
-@Rule(field = "parts", holds = "!has(self.configMap) || self.parts <= 1", message = RuleMessages.PARTS_OF_CONFIG_MAP)
+@CheckedBy(OutputRules.class)
 public record OutputSpec(
         @JsonPropertyDescription("The output file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
         @Location(Location.Reach.STORAGE)

@@ -75,12 +75,11 @@ final class OverwriteRules {
             written.stream()
                     .filter(output -> output.location().equals(location))
                     .findFirst()
+                    .filter(output -> !output.name().equals(name(REJECTS)))
                     .ifPresent(output -> tree.refuse(
                             REJECTS,
-                            output.name().equals(name(REJECTS))
-                                    ? RuleMessages.REJECTS_IN_OUTPUT
-                                    : RuleMessages.WRITTEN_TWICE.formatted(
-                                            CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
+                            RuleMessages.WRITTEN_TWICE.formatted(
+                                    CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
             written.add(new Written(REJECTS, name(REJECTS), location));
         });
     }

@@ -13,6 +13,7 @@ final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final NavigableSet<String> fields = new TreeSet<>();
     private final Set<String> misspelt = new HashSet<>();
+    private final Set<String> badKeys = new HashSet<>();
 
     void add(String field, String message) {
         found.add(new Problem(field, message));
@@ -28,6 +29,21 @@ final class Problems {
     /** Returns whether a record has unknown fields, any of which may be a misspelt one. */
     boolean hasUnknown(String record) {
         return misspelt.contains(record);
+    }
+
+    /** Marks a problem of an entry of a map as one of its key. */
+    void markBadKey(String entry) {
+        badKeys.add(entry);
+    }
+
+    /** Returns whether the key of an entry of a map has a problem. */
+    boolean hasBadKey(String entry) {
+        return badKeys.contains(entry);
+    }
+
+    /** Returns whether this field itself has a problem, and not only fields below it. */
+    boolean isAt(String field) {
+        return fields.contains(field);
     }
 
     /** Returns whether this field and all fields below it are free of problems, so that a rule may read its value. */

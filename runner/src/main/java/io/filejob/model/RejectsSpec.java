@@ -8,11 +8,7 @@ import io.fabric8.generator.annotation.Size;
  * The CSV file that all bad records are written to, with source, line, column, reason and record. It is written
  * atomically.
  */
-@Rule(
-        field = "uri",
-        holds = "!self.uri.endsWith('/')",
-        message = RuleMessages.FOLDER,
-        values = "'\"' + self.uri + '\"'")
+@CheckedBy(RejectsRules.class)
 public record RejectsSpec(
         @JsonPropertyDescription("The file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
         @Required

@@ -2,39 +2,6 @@ package io.filejob.model;
 
 /** Messages of the rules between fields, for the command line and the API server; %s is replaced by a value. */
 final class RuleMessages {
-    static final String WITHOUT_SKIP = "has no effect without onBadRecord: skip: add that, or leave this out";
-
-    static final String FORMAT_OF_GENERATED = "has no effect with generate: leave it out";
-    static final String SLICE_BYTES_OF_GENERATED = FORMAT_OF_GENERATED + " (filesPerSlice sets the slices)";
-    static final String NO_FILES = "[] names no file: list at least one path, folder or glob";
-
-    static final String IS_DELIMITER = "%s is the delimiter too: choose another";
-    static final String IS_QUOTE = "%s is the quote too: choose another";
-    static final String ESCAPE_IS_QUOTE = "%s is the quote too: leave it out (quotes are doubled then)";
-    static final String ESCAPE_WITHOUT_QUOTE = "%s has no effect without a quote: leave it out";
-    static final String NO_FIELDS_TEXT =
-            "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
-    static final String NO_OUTPUT_TEXT =
-            "%s cannot stand for no value in the output, where ',' and '\"' mean something: choose another";
-    static final String COLUMNS_WITH_HEADER = "has no effect with a header: set header: false, or leave this out";
-    static final String NO_COLUMNS = "[] names no column: list all of them, or leave it out";
-    static final String COLUMN_TWICE = "has a name twice: tell those columns apart";
-    static final String OTHER_ENCODING =
-            "%s is not supported, only UTF-8: convert the files first, for example with iconv -f %s -t UTF-8";
-
-    static final String TOO_MANY_ENTRIES =
-            "files times entriesPerFile is more than " + Long.MAX_VALUE + ": ask for fewer";
-    static final String TOO_MANY_SLICES =
-            "gives more than " + FileJobSpec.MAX_SLICES + " slices: use at least the number of files divided by that";
-    static final String NO_NUMBERS = "there is no number with %s decimals from %s to %s: set max to min or more";
-    static final String TOO_FINE =
-            "the numbers from %s to %s with %s decimals do not fit 63 bits: use fewer decimals or a" + " smaller range";
-
-    static final String COLUMN_WITHOUT_EFFECT = "%s has no effect where the input is %s: leave it out";
-    static final String COLUMN_REQUIRED =
-            "is required for CSV: name the column that holds the numbers (or set spec.input.format.lines: {})";
-    static final String NEEDS_CSV = "needs columns, but the input is %s: use CSV files";
-
     static final String NO_MEASURES = "[] computes nothing: list at least one, for example {function: count}";
     static final String COLUMN_OF_MEASURE = "is required for %s: name a column";
     static final String TYPE_OF_FUNCTION = "has no effect with %s: leave it out";
@@ -50,9 +17,6 @@ final class RuleMessages {
     static final String NOT_A_DECIMAL_OF = "%s holds decimals, but %s is none: write for example 100 or -12.5";
     static final String NOT_A_DATE_OF = "%s holds dates, but %s is none: write YYYY-MM-DD";
 
-    static final String OUTPUT_OF_INGEST = "has no effect with ingest, since the rows go into the table: leave it out";
-    static final String COLUMNS_WITHOUT_HEADER =
-            "is required where the input has neither a header nor format.csv.columns: say which go where";
     static final String KEYS_REQUIRED = "is required for mode: upsert: list the table's columns that tell rows apart";
     static final String OF_OTHER_MODE = "has no effect with mode: %s: leave it out";
     static final String DUPLICATES_WITHOUT_KEYS = "has no effect without keys: add them, or leave this out";
@@ -73,26 +37,12 @@ final class RuleMessages {
     static final String NOT_A_MEASURE = "%s cannot name a column of the table, which takes 1 to "
             + Identifier.MAX_LENGTH + " bytes and no control characters: give another with as";
 
-    static final String FOLDER = "%s is a folder: add the name of a file";
-    static final String REJECTS_IN_OUTPUT = "is the output too: name another file";
     static final String WRITTEN_TWICE = "%s is the file %s of spec.output.uri too; name another file";
     static final String IS_INPUT = "%s is one of the input files%s; name another file";
     static final String IS_KEPT =
             "%s is one of the generated files that spec.input.generate.keep asks for; name another file";
     static final String IN_STORE = "%s is in the store %s, which is for the job alone; name another file";
     static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
-    static final String PARTS_WITHOUT_GROUPS = "has no effect without aggregate: leave it out";
-    static final String PARTS_OF_CONFIG_MAP = "has no effect with configMap: leave it out";
-    static final String LITTLE_MEMORY = "is less than " + FileJobSpec.MIN_MEMORY + ": use that or more";
-    static final String S3_WITHOUT_PLACE = "has no effect where no place is an s3: URI: leave it out";
-    static final String NOT_AN_ENDPOINT =
-            "%s is not an endpoint: write https://host or http://host:port, without a user";
-    static final String CA_OF_HTTP = "has no effect with an http: endpoint: leave it out";
-    static final String VOLUME_TWICE = "has two of one name: choose another";
-    static final String PATH_TWICE = "has two of one mountPath: choose another";
-    static final String NOT_A_MOUNT_PATH = "%s cannot be mounted at: write an absolute path, for example /data, without"
-            + " . and .., a colon, and a / at its end";
-    static final String TAKEN = "%s is not free in the pods: choose another path, for example /data";
 
     static final String RESERVED_KEY =
             "has a key that is reserved for FileJob, Kubernetes or Kueue: use one with a domain of your own";

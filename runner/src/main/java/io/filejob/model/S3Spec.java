@@ -10,15 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** How object storage (s3: URIs) is accessed. */
 @JsonPropertyOrder({"endpoint", "region", "pathStyle", "credentialsSecret", "caSecret"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "endpoint",
-        holds = "!has(self.endpoint) || self.endpoint.matches('^" + S3Spec.ENDPOINT + "$')",
-        message = RuleMessages.NOT_AN_ENDPOINT,
-        values = "'\"' + self.endpoint + '\"'")
-@Rule(
-        field = "caSecret",
-        holds = "!has(self.caSecret) || !has(self.endpoint) || !self.endpoint.startsWith('http:')",
-        message = RuleMessages.CA_OF_HTTP)
+@CheckedBy(S3Rules.class)
 public record S3Spec(
         @JsonPropertyDescription("The http: or https: URL of the service. If absent, AWS.")
         @Size(max = Location.MAX_LENGTH)

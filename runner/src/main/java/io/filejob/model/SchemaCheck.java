@@ -195,6 +195,9 @@ final class SchemaCheck {
             value.properties().forEach(entry -> {
                 String entryPath = path + "." + entry.getKey();
                 scalars.text(TextNode.valueOf(entry.getKey()), types[0], entryPath);
+                if (problems.isAt(entryPath)) {
+                    problems.markBadKey(entryPath);
+                }
                 value(entry.getValue(), types[1], types[1], entryPath);
             });
         }

@@ -38,13 +38,11 @@ final class SpecRules {
         CheckedTree tree = new CheckedTree(root, problems);
         SpecRules rules = new SpecRules(tree);
         rules.identity();
-        rules.badRecords();
-        InputRules.check(tree);
-        GenerateRules.check(tree);
-        OperationRules.check(tree);
-        LocationRules.check(tree);
-        OverwriteRules.check(tree);
+        AggregateRules.check(tree);
+        IngestRules.check(tree);
         PodRules.check(tree);
+        RuleCheck.check(tree.at("spec"), FileJobSpec.class, "spec", problems);
+        OverwriteRules.check(tree);
     }
 
     private void identity() {
@@ -73,16 +71,6 @@ final class SpecRules {
     private void fixed(String field, String expected) {
         if (tree.problems().noneAt(field) && !tree.at(field).asText().equals(expected)) {
             tree.refuse(field, "%s is not supported: write %s".formatted(Problems.show(tree.at(field)), expected));
-        }
-    }
-
-    private void badRecords() {
-        if (!tree.at("spec.onBadRecord").asText().equals("skip")) {
-            for (String field : List.of("spec.tolerated", "spec.rejects")) {
-                if (tree.isSet(field)) {
-                    tree.refuse(field, RuleMessages.WITHOUT_SKIP);
-                }
-            }
         }
     }
 }

@@ -12,16 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A PersistentVolumeClaim that the workers' pods mount. */
 @JsonPropertyOrder({"name", "claimName", "mountPath", "readOnly"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "mountPath",
-        holds = "self.mountPath.matches('^" + VolumeSpec.ABSOLUTE + "$')",
-        message = RuleMessages.NOT_A_MOUNT_PATH,
-        values = VolumeSpec.MOUNT_PATH)
-@Rule(
-        field = "mountPath",
-        holds = "!self.mountPath.matches('^" + VolumeSpec.TAKEN + "$')",
-        message = RuleMessages.TAKEN,
-        values = VolumeSpec.MOUNT_PATH)
+@CheckedBy(VolumeRules.class)
 public record VolumeSpec(
         @JsonPropertyDescription("The name of the volume within the pods.")
         @Required
@@ -54,9 +45,6 @@ public record VolumeSpec(
      */
     static final String TAKEN =
             "/(var|(bin|boot|dev|etc|lib|lib32|lib64|libx32|opt|proc|root|run|sbin|sys|tmp|usr|var/run)(/.*)?)";
-
-    /** The path as messages show it, in CEL. */
-    static final String MOUNT_PATH = "'\"' + self.mountPath + '\"'";
 
     /** Fills in the default. */
     public VolumeSpec {

@@ -11,6 +11,8 @@ import io.filejob.model.OneOf;
 import io.filejob.model.ResourceQuantity;
 import io.filejob.model.ResultFields;
 import io.filejob.model.Rule;
+import io.filejob.model.RuleSet;
+import io.filejob.model.SpecRule;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -47,6 +49,10 @@ final class SchemaOverlay {
     private static void rules(JSONSchemaProps schema, AnnotatedElement annotated) {
         for (Rule rule : annotated.getAnnotationsByType(Rule.class)) {
             Cel.rule(schema, rule.holds(), rule.message(), rule.values()).setFieldPath("." + rule.field());
+        }
+        for (SpecRule<?, ?> rule : RuleSet.of(annotated)) {
+            Cel.rule(schema, rule.cel(), rule.message(), rule.celValues().toArray(String[]::new))
+                    .setFieldPath("." + rule.field());
         }
     }
 

@@ -1,0 +1,46 @@
+package io.filejob.model;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Collects the rules of a record.
+ *
+ * @param <T> the record
+ */
+final class RuleList<T> {
+    private final List<SpecRule<T, ?>> rules = new ArrayList<>();
+
+    /** Adds a rule about the record: the field with the problem, the condition in CEL and in Java, and the message. */
+    @SafeVarargs
+    final RuleList<T> add(String field, String cel, Predicate<T> holds, String message, ShownValue<T>... values) {
+        rules.add(new SpecRule<>(
+                field, null, cel, List::of, (checked, _) -> holds.test(checked), message, List.of(values)));
+        return this;
+    }
+
+    /**
+     * Adds a rule about each element of a list, or each entry of a map. In Java the condition is on the record and an
+     * element, so that the problems of all elements are reported, even if others cannot be read; in CEL it is on the
+     * record.
+     */
+    @SafeVarargs
+    final <E> RuleList<T> each(
+            String list,
+            Function<T, Collection<E>> elements,
+            String cel,
+            BiPredicate<T, E> holds,
+            String message,
+            ShownValue<E>... values) {
+        rules.add(new SpecRule<>(list, list, cel, elements, holds, message, List.of(values)));
+        return this;
+    }
+
+    List<SpecRule<T, ?>> toList() {
+        return List.copyOf(rules);
+    }
+}
