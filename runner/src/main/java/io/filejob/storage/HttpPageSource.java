@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a server that does not support ranges, read from beginning to end. After a broken connection the page is
- * requested again and the bytes already read are skipped, if the server's validator confirms that it is unchanged.
+ * requested again and the bytes already read are skipped, if the server's validator confirms that it is unchanged; a
+ * limit on the number of requests ends a page that breaks off a little later each time.
  */
 final class HttpPageSource implements ByteSource {
+    private static final int MAX_REQUESTS = 20;
+
     private final InputFile pinned;
     private final WebClient client;
+    private int requests;
     private @Nullable HttpResponse answer;
     private @Nullable InputStream body;
     /** Offset of the next byte of {@link #body} in the page. */
@@ -58,6 +62,7 @@ final class HttpPageSource implements ByteSource {
                     ended = true;
                 }
                 position += Math.max(0, read);
+                checkNotLonger();
                 return read;
             } catch (IOException e) {
                 giveUp(e);
@@ -67,6 +72,12 @@ final class HttpPageSource implements ByteSource {
     }
 
     private InputStream begin() throws IOException {
+        if (++requests > MAX_REQUESTS) {
+            throw new JobFailedException(
+                    ExitCode.UNAVAILABLE,
+                    "input " + name() + " cannot be read: its connections broke " + MAX_REQUESTS
+                            + " times, the last at byte " + position + ", and its server gives no ranges to go on by");
+        }
         HttpResponse page = HttpResponse.get(client, name(), Map.of());
         answer = page;
         HttpInput.checkUnchanged(pinned, page);
@@ -90,6 +101,13 @@ final class HttpPageSource implements ByteSource {
             throw new IOException("the connection broke after " + position + " bytes of " + length);
         }
         HttpInput.checkLength(pinned, position);
+    }
+
+    /** Throws {@link JobFailedException} if an endless or longer page has passed the pinned length. */
+    private void checkNotLonger() {
+        if (position > pinned.size()) {
+            HttpInput.checkLength(pinned, position);
+        }
     }
 
     /**

@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +17,12 @@ final class HttpResponse implements AutoCloseable {
     private static final int MAX_REDIRECTS = 3;
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private final ClassicHttpResponse response;
+    private final WebExchange exchange;
     private final int status;
 
-    private HttpResponse(ClassicHttpResponse response) {
-        this.response = response;
-        this.status = response.getCode();
+    private HttpResponse(WebExchange exchange) {
+        this.exchange = exchange;
+        this.status = exchange.response().getCode();
     }
 
     /**
@@ -150,19 +149,19 @@ final class HttpResponse implements AutoCloseable {
 
     @Nullable
     String header(String name) {
-        Header header = response.getFirstHeader(name);
+        Header header = exchange.response().getFirstHeader(name);
         return header == null ? null : header.getValue();
     }
 
     /** Returns the length of the body in bytes, or -1 if the server does not send it. */
     long length() {
-        HttpEntity entity = response.getEntity();
+        HttpEntity entity = exchange.response().getEntity();
         return entity == null ? 0 : entity.getContentLength();
     }
 
+    /** Returns the body; a read throws {@link IOException} if the server is too slow. */
     InputStream body() throws IOException {
-        HttpEntity entity = response.getEntity();
-        return entity == null ? InputStream.nullInputStream() : entity.getContent();
+        return exchange.body();
     }
 
     /**
@@ -170,21 +169,15 @@ final class HttpResponse implements AutoCloseable {
      * shorter.
      */
     void fill(byte[] bytes, int length) throws IOException {
-        try (InputStream body = body()) {
-            int read = body.readNBytes(bytes, 0, length);
-            if (read < length) {
-                throw new IOException("the connection broke after " + read + " bytes of " + length);
-            }
+        int read = body().readNBytes(bytes, 0, length);
+        if (read < length) {
+            throw new IOException("the connection broke after " + read + " bytes of " + length);
         }
     }
 
     /** Releases the connection; it is reused if the body was read to its end. */
     @Override
     public void close() {
-        try {
-            response.close();
-        } catch (IOException e) {
-            // The response is no longer needed, and an error of its body was already reported while reading.
-        }
+        exchange.close();
     }
 }

@@ -38,6 +38,7 @@ public final class Storage implements AutoCloseable, InputLister {
     private @Nullable S3Storage bucket;
     private @Nullable WebClient web;
     private volatile Consumer<String> waiting = text -> {};
+    private WebLimits webLimits = WebLimits.DEFAULT;
 
     private Storage(
             Path base,
@@ -339,9 +340,14 @@ public final class Storage implements AutoCloseable, InputLister {
 
     private synchronized WebClient web() {
         if (web == null) {
-            web = new WebClient(hosts);
+            web = new WebClient(hosts, webLimits);
         }
         return web;
+    }
+
+    /** Sets other limits for {@code http:} and {@code https:} before the first request, for tests. */
+    synchronized void limit(WebLimits limits) {
+        webLimits = limits;
     }
 
     /** Closes all connections. */

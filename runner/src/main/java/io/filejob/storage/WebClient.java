@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
@@ -18,9 +20,9 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
 
 /**
  * HTTP and HTTPS client for hosts that a {@link HostGuard} allows. The guard looks up a name once for each connection,
@@ -28,7 +30,6 @@ import org.apache.hc.core5.http.config.Http1Config;
  */
 final class WebClient implements AutoCloseable {
     private static final long CONNECT_SECONDS = 10;
-    private static final long SILENCE_SECONDS = 30;
     /** Maximum number of connections, enough for the read-ahead of all workers of a process. */
     private static final int MAX_CONNECTIONS = 1000;
 
@@ -42,10 +43,14 @@ final class WebClient implements AutoCloseable {
     }
 
     private final HostGuard guard;
+    private final WebLimits limits;
     private final CloseableHttpClient client;
+    private final ScheduledExecutorService timers;
 
-    WebClient(HostGuard guard) {
+    WebClient(HostGuard guard, WebLimits limits) {
         this.guard = guard;
+        this.limits = limits;
+        this.timers = timers();
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new GuardedNames(guard))
@@ -59,11 +64,11 @@ final class WebClient implements AutoCloseable {
                         .setMaxConnTotal(MAX_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
-                                .setSocketTimeout((int) SILENCE_SECONDS, TimeUnit.SECONDS)
+                                .setSocketTimeout(Timeout.of(limits.silence()))
                                 .build())
                         .build())
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
+                        .setResponseTimeout(Timeout.of(limits.silence()))
                         .build())
                 .setUserAgent("filejob")
                 .disableAutomaticRetries()
@@ -74,17 +79,26 @@ final class WebClient implements AutoCloseable {
                 .build();
     }
 
+    private static ScheduledExecutorService timers() {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("http-timer").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
+    }
+
     /**
-     * Sends one GET and returns the response; throws {@link AddressRefusedException} for a host that is not allowed.
+     * Sends one GET and returns it with the response; throws {@link AddressRefusedException} for a host that is not
+     * allowed.
      */
-    ClassicHttpResponse get(URI uri, Map<String, String> headers) throws IOException {
+    WebExchange get(URI uri, Map<String, String> headers) throws IOException {
         guard.check(uri);
         HttpGet request = new HttpGet(uri);
         // A compressed response would have other lengths and offsets.
         request.setHeader("Accept-Encoding", "identity");
         headers.forEach(request::setHeader);
-        return client.executeOpen(
-                new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()), request, HttpClientContext.create());
+        HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+        return WebExchange.begin(
+                request, limits, timers, sent -> client.executeOpen(host, sent, HttpClientContext.create()));
     }
 
     /** Returns the failure for an input {@code uri} with an address that is not allowed. */
@@ -95,6 +109,7 @@ final class WebClient implements AutoCloseable {
 
     @Override
     public void close() {
+        timers.shutdownNow();
         try {
             client.close();
         } catch (IOException e) {

@@ -2,60 +2,44 @@ package io.filejob.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
+import io.filejob.storage.RawServer;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A web server of one page that gives about every second request a response that is broken, malicious or a lie, each of
- * which a client can recognize. It closes each connection after one response.
+ * A web server of one page that gives about every second request a response that is broken, slow, endless, malicious or a lie,
+ * each of which a client can recognize. It closes each connection after one response.
  */
 final class HostileServer implements AutoCloseable {
+    private static final byte[] HINTS = "HTTP/1.1 103 Early Hints\r\n\r\n".getBytes(ISO_8859_1);
+
     private final byte[] page;
     private final boolean ranged;
     private final SplittableRandom random;
-    private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private int requests;
+    private final RawServer server;
 
     HostileServer(byte[] page, boolean ranged, SplittableRandom random) throws IOException {
         this.page = page;
         this.ranged = ranged;
         this.random = random;
-        Thread.ofVirtual().start(this::serve);
+        this.server = new RawServer((request, out) -> {
+            String range = request.header("Range");
+            respond(out, range == null ? null : range.substring("bytes=".length()), request.number());
+        });
     }
 
     String uri() {
-        return "http://127.0.0.1:" + listening.getLocalPort() + "/page";
+        return server.uri() + "/page";
     }
 
-    private void serve() {
-        while (!listening.isClosed()) {
-            try (Socket socket = listening.accept()) {
-                BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1));
-                @Nullable String range = null;
-                for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-                    range = line.startsWith("Range: bytes=") ? line.substring("Range: bytes=".length()) : range;
-                }
-                socket.getOutputStream().write(response(range));
-                socket.shutdownOutput();
-            } catch (SocketException e) {
-                // The client closed the connection early, or the test is over: the loop decides.
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    /** Draws a number below {@code bound}; requests come from several threads. */
+    private synchronized int random(int bound) {
+        return random.nextInt(bound);
     }
 
-    private byte[] response(@Nullable String range) {
-        requests++;
+    private void respond(RawServer.Response out, @Nullable String range, int requests) throws IOException {
         int from = 0;
         int to = page.length;
         boolean part = false;
@@ -71,8 +55,11 @@ final class HostileServer implements AutoCloseable {
         String more = "";
         String before = "";
         byte[] body = Arrays.copyOfRange(page, from, to);
-        switch (random.nextInt(36)) {
-            case 0 -> body = Arrays.copyOf(body, random.nextInt(body.length));
+        boolean slowHead = false;
+        boolean slowBody = false;
+        boolean endless = false;
+        switch (random(44)) {
+            case 0 -> body = Arrays.copyOf(body, random(body.length));
             case 1 -> content = "Content-Range: bytes " + (from + 1) + "-" + to + "/" + page.length + "\r\n";
             case 2 -> {
                 status = "206 Partial Content";
@@ -97,25 +84,16 @@ final class HostileServer implements AutoCloseable {
             case 8 -> more = "Content-Encoding: gzip\r\n";
             case 9 -> tag = "ETag: \"" + requests + "\"\r\n";
             case 10 -> {
-                return new byte[0];
+                return;
             }
-            case 11 ->
-                length = "Content-Length: " + RandomBytes.pick(random, "-5", "x", "99999999999999999999") + "\r\n";
+            case 11 -> length = "Content-Length: " + pick("-5", "x", "99999999999999999999") + "\r\n";
             case 12 -> {
                 status = "416 Range Not Satisfiable";
                 content = "Content-Range: bytes */" + page.length + "\r\n";
             }
             case 13 ->
-                status = RandomBytes.pick(
-                        random,
-                        "503 Busy",
-                        "403 Forbidden",
-                        "404 Gone",
-                        "204 None",
-                        "304 Same",
-                        "412 Not",
-                        "999 Odd",
-                        "x y");
+                status = pick(
+                        "503 Busy", "403 Forbidden", "404 Gone", "204 None", "304 Same", "412 Not", "999 Odd", "x y");
             case 14 -> before = "HTTP/1.1 103 Early Hints\r\n\r\n".repeat(50);
             case 15 -> {
                 length = "Transfer-Encoding: chunked\r\n";
@@ -125,8 +103,7 @@ final class HostileServer implements AutoCloseable {
             case 17 -> {
                 status = "302 Found";
                 more = "Location: "
-                        + RandomBytes.pick(
-                                random,
+                        + pick(
                                 "",
                                 "http:",
                                 "http:x",
@@ -139,20 +116,41 @@ final class HostileServer implements AutoCloseable {
                                 "%")
                         + "\r\n";
             }
+            case 18 -> out.repeat(HINTS);
+            case 19 -> slowHead = true;
+            case 20 -> slowBody = true;
+            case 21 -> {
+                length = part ? "" : length;
+                endless = true;
+            }
             default -> {
                 // The response is honest.
             }
         }
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        all.writeBytes(
-                (before + "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + content + length + tag + more + "\r\n")
-                        .getBytes(ISO_8859_1));
-        all.writeBytes(body);
-        return all.toByteArray();
+        byte[] head = (before + "HTTP/1.1 " + status + "\r\nConnection: close\r\n" + content + length + tag + more
+                        + "\r\n")
+                .getBytes(ISO_8859_1);
+        if (slowHead) {
+            out.trickle(head);
+        } else {
+            out.write(head);
+        }
+        if (slowBody) {
+            out.trickle(body);
+        } else {
+            out.write(body);
+        }
+        if (endless) {
+            out.repeat(page);
+        }
+    }
+
+    private String pick(String... from) {
+        return from[random(from.length)];
     }
 
     @Override
     public void close() throws IOException {
-        listening.close();
+        server.close();
     }
 }

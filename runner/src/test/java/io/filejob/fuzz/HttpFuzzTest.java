@@ -7,9 +7,9 @@ import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
+import io.filejob.storage.ShortWaits;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Storage;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ final class HttpFuzzTest {
         byte[] page =
                 "price\n".concat("12345\n".repeat(1 + random.nextInt(50_000))).getBytes(US_ASCII);
         try (HostileServer server = new HostileServer(page, random.nextBoolean(), random.split());
-                Storage places = new Storage(Path.of("/"))) {
+                Storage places = ShortWaits.storage()) {
             try {
                 InputFile file = places.list(List.of(server.uri())).getFirst();
                 try (ByteSource source = places.open(file)) {
