@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test unit e2e images crds bench format clean
+.PHONY: help run test unit e2e images crds docs bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -30,6 +30,11 @@ crds: ## generate the resource definition from the records of the spec
 	@$(mvn) -q -pl runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.crds.write=true
 	@scripts/check-chart --update
+	@$(MAKE) --no-print-directory docs
+
+docs: ## generate the pages of docs/reference from the schema, the enums and the help texts
+	@$(mvn) -q -pl runner test -Dtest=ReferenceTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dfilejob.docs.write=true
 
 bench: ## compare speed and memory with other tools
 	@$(with_jdk) benchmarks/run

@@ -8,25 +8,25 @@ import java.util.Arrays;
  */
 public enum ExitCode {
     /** The whole job is committed. */
-    DONE(0, "the whole job is committed"),
+    DONE(0, "the job is complete"),
     /** The command line is invalid. */
-    USAGE(64, "the command line is wrong"),
+    USAGE(64, "invalid command line"),
     /** The input has bad data, or it changed while it was read. */
-    BAD_INPUT(65, "the input's data is bad, or changed while it was read"),
+    BAD_INPUT(65, "bad input data, or an input that changed while it was read"),
     /** An input is missing or cannot be read. */
     NO_INPUT(66, "an input is missing or cannot be read"),
     /** A service, such as the API server, does not respond; a later attempt may succeed. */
-    UNAVAILABLE(69, "a service does not answer"),
+    UNAVAILABLE(69, "a service, such as the API server, the database or object storage, does not respond"),
     /** An internal error occurred, or a slice kills its workers. */
-    INTERNAL(70, "an internal error, or a slice that kills its workers"),
+    INTERNAL(70, "internal error, or a slice that has killed three workers"),
     /** The output cannot be written. */
     NO_OUTPUT(73, "the output cannot be written"),
     /** Scratch space or the store is full, read-only, damaged or belongs to another job. */
-    STORE_LOST(74, "scratch space or the store is full, read-only, damaged or another job's"),
+    STORE_LOST(74, "scratch space or the store is full, read-only or damaged, or belongs to another job or release"),
     /** The cluster, storage or a database refuses the worker's credentials, or the worker refuses its certificate. */
-    CREDENTIALS_REFUSED(77, "credentials are missing or refused, or a certificate is not trusted"),
+    CREDENTIALS_REFUSED(77, "credentials are missing or rejected, or a certificate is not trusted"),
     /** The manifest is invalid. */
-    BAD_MANIFEST(78, "the manifest is wrong"),
+    BAD_MANIFEST(78, "the manifest is invalid, or a table, column or Secret key that it names does not exist"),
     /** Interrupted (SIGINT). */
     INTERRUPTED(130, "interrupted"),
     /** Terminated (SIGTERM). */

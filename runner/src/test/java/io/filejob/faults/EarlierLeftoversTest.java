@@ -49,9 +49,9 @@ final class EarlierLeftoversTest {
     }
 
     @Test
-    void theCommandInTheReadmeDeletesTheirTemporaryFilesAndNoOthers() throws IOException, InterruptedException {
-        Matcher command =
-                Pattern.compile("(?m)^find FOLDER .*-delete$").matcher(Files.readString(Path.of("../README.md")));
+    void theDocumentedCommandDeletesTheirTemporaryFilesAndNoOthers() throws IOException, InterruptedException {
+        Matcher command = Pattern.compile("(?m)^find \"\\$folder\" .*-delete$")
+                .matcher(Files.readString(Path.of("../docs/how-to/clean-up.md")));
         assertThat(command.find()).isTrue();
         String attempt = UUID.randomUUID().toString();
         Path folder = Files.createDirectory(bench.path("out"));
@@ -62,7 +62,7 @@ final class EarlierLeftoversTest {
         Path nested = Files.createDirectory(folder.resolve(".folder." + attempt + ".tmp"));
         Path inside = old(nested.resolve(".out.csv." + attempt + ".tmp"));
 
-        Process find = new ProcessBuilder("sh", "-c", command.group().replace("FOLDER", "'" + folder + "'"))
+        Process find = new ProcessBuilder("sh", "-c", "folder=$1; " + command.group(), "sh", folder.toString())
                 .inheritIO()
                 .start();
 
