@@ -1,8 +1,10 @@
 package io.filejob.storage;
 
+import io.filejob.model.Excerpt;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.security.Certificates;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -23,6 +25,9 @@ final class S3Errors {
     private static final int TOO_MANY = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
+
+    /** Maximum length of a quoted text, in characters. */
+    private static final int MAX_QUOTE = 300;
 
     private S3Errors() {}
 
@@ -111,7 +116,7 @@ final class S3Errors {
         AwsErrorDetails details = e.awsErrorDetails();
         String message = details == null || details.errorMessage() == null ? "" : details.errorMessage();
         String both = code(e) + (code(e).isEmpty() || message.isEmpty() ? "" : ", ") + message;
-        return " (" + (both.isEmpty() ? "status " + e.statusCode() : both) + ")";
+        return " (" + (both.isEmpty() ? "status " + e.statusCode() : Excerpt.of(both, MAX_QUOTE)) + ")";
     }
 
     private static String noCredentials(SdkException e) {
@@ -127,7 +132,9 @@ final class S3Errors {
 
     private static String silence(SdkException e) {
         Throwable cause = first(e);
-        return "the service does not answer: " + cause.getClass().getSimpleName()
+        boolean isSilence = cause instanceof SdkException || cause instanceof IOException;
+        return (isSilence ? "the service does not answer: " : "the response of the service cannot be used: ")
+                + cause.getClass().getSimpleName()
                 + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
     }
 
@@ -145,6 +152,6 @@ final class S3Errors {
     }
 
     private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        return Excerpt.of(text.lines().findFirst().orElse(""), MAX_QUOTE);
     }
 }

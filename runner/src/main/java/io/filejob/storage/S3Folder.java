@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The objects directly below a prefix of a bucket. */
@@ -48,7 +47,7 @@ final class S3Folder implements Folder {
 
     @Override
     public Optional<String> findName(String start, Predicate<String> wanted) {
-        return storage.list(object(start), true, code).stream()
+        return storage.pages(object(start), code).all().stream()
                 .map(object -> object.key().substring(prefix.key().length()))
                 .filter(wanted)
                 .findFirst();
@@ -92,16 +91,7 @@ final class S3Folder implements Folder {
 
     @Override
     public Optional<byte[]> find(String name) {
-        S3Location object = object(name);
-        try {
-            return Optional.of(storage.client()
-                    .getObjectAsBytes(request -> request.bucket(object.bucket()).key(object.key()))
-                    .asByteArray());
-        } catch (NoSuchKeyException e) {
-            return Optional.empty();
-        } catch (SdkException e) {
-            throw S3Errors.failure(e, code, object.uri() + " cannot be read");
-        }
+        return storage.find(object(name), code);
     }
 
     private JobFailedException gone(String name) {
@@ -113,7 +103,7 @@ final class S3Folder implements Folder {
 
     @Override
     public List<Entry> list() {
-        return storage.list(prefix, true, code).stream()
+        return storage.pages(prefix, code).all().stream()
                 .filter(object -> !object.key().endsWith("/"))
                 .map(object -> new Entry(object.key().substring(prefix.key().length()), object.size(), object.eTag()))
                 .toList();
@@ -134,7 +124,7 @@ final class S3Folder implements Folder {
     public void clear() {
         list().forEach(entry -> delete(entry.name()));
         try {
-            storage.abortUploads(prefix);
+            storage.pages(prefix, code).abortUploads();
         } catch (SdkException e) {
             if (!S3Errors.isUnsupported(e)) {
                 throw S3Errors.failure(e, code, prefix.uri() + ": unfinished uploads cannot be removed");

@@ -15,6 +15,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * object, those directly below a prefix that ends in a slash, or those with keys that match a pattern.
  */
 final class S3Listing {
+    /** A page counts as at least this many names, so that a listing of almost empty pages reaches its limit in time. */
+    private static final int MIN_PAGE = 100;
+
     private final S3Storage storage;
     private final ListingProgress progress;
 
@@ -103,21 +106,10 @@ final class S3Listing {
     private List<InputFile> files(S3Location prefix, boolean flat, Predicate<String> wanted) {
         List<S3Object> found = new ArrayList<>();
         progress.enter(prefix.uri());
-        storage.list(prefix, flat, ExitCode.NO_INPUT, page -> {
-            progress.names(Math.max(1, page.contents().size()));
-            for (S3Object object : page.contents()) {
+        storage.pages(prefix, ExitCode.NO_INPUT).forEach(flat, page -> {
+            progress.names(Math.max(MIN_PAGE, page.size()));
+            for (S3Object object : page) {
                 // A key that ends in a slash is a placeholder that some programs create for a folder.
-                if (object.key() == null
-                        || !object.key().startsWith(prefix.key())
-                        || object.size() == null
-                        || object.size() < 0
-                        || object.eTag() == null) {
-                    throw new JobFailedException(
-                            ExitCode.NO_INPUT,
-                            prefix.uri()
-                                    + " cannot be listed: the service lists an object without size or ETag, or one that"
-                                    + " is not below this prefix");
-                }
                 if (!object.key().endsWith("/") && wanted.test(object.key())) {
                     progress.found(object.key());
                     found.add(object);

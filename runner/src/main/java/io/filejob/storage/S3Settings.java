@@ -36,14 +36,8 @@ import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 /** Creates clients according to {@code spec.s3}, or to the environment where the spec has no setting. */
 final class S3Settings {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration SILENCE = Duration.ofSeconds(20);
-    /** Time limit of one attempt, enough for 8 MiB over a slow line. */
-    private static final Duration ATTEMPT = Duration.ofSeconds(60);
-
-    private static final Duration CALL = Duration.ofMinutes(3);
     private static final int ATTEMPTS = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
-    private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
 
     static {
         QuietLibraries.quiet();
@@ -52,9 +46,9 @@ final class S3Settings {
     private S3Settings() {}
 
     /** Returns a client that retries temporary failures, with jitter. */
-    static S3Client client(@Nullable S3Spec spec, Secrets secrets) {
+    static S3Client client(@Nullable S3Spec spec, Secrets secrets, S3Limits limits) {
         UrlConnectionHttpClient.Builder http =
-                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(SILENCE);
+                UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(limits.silence());
         if (spec != null && spec.caSecret() != null) {
             TrustManager[] trusted = trusted(spec.caSecret().name(), secrets);
             http.tlsTrustManagersProvider(() -> trusted);
@@ -68,25 +62,27 @@ final class S3Settings {
                         secret != null && secrets.has(secret.name())
                                 // Credentials are read at each request, since a Secret may be renewed while a job runs.
                                 ? () -> credentials(secret.name(), secrets)
-                                : ofEnvironment(region, http))
+                                : ofEnvironment(region, http, limits))
                 // Many S3-compatible services support the newer checksums incompletely or not at all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(requests -> bound(requests, retries()));
+                .overrideConfiguration(requests ->
+                        bound(requests, retries(limits), limits).addExecutionInterceptor(new S3ResponseLimit()));
         if (spec != null) {
             client.forcePathStyle(spec.pathStyle());
             if (spec.endpoint() != null) {
                 client.endpointOverride(endpoint(spec.endpoint()));
             }
         }
-        return client.build();
+        return S3Responses.checked(client.build());
     }
 
     /**
      * Returns the web identity if the environment configures it; the SDK's own chain would treat a silent STS as a
      * refusal.
      */
-    private static AwsCredentialsProvider ofEnvironment(Region region, UrlConnectionHttpClient.Builder http) {
+    private static AwsCredentialsProvider ofEnvironment(
+            Region region, UrlConnectionHttpClient.Builder http, S3Limits limits) {
         return WebIdentity.isIn(System.getenv())
                 ? new WebIdentity(
                         System.getenv(),
@@ -95,19 +91,26 @@ final class S3Settings {
                                 .region(region)
                                 .credentialsProvider(AnonymousCredentialsProvider.create())
                                 .overrideConfiguration(requests -> bound(
-                                        requests, retries().retryOnException(IdpCommunicationErrorException.class)))
+                                        requests,
+                                        retries(limits).retryOnException(IdpCommunicationErrorException.class),
+                                        limits))
                                 .build())
                 : DefaultCredentialsProvider.builder().build();
     }
 
-    private static void bound(ClientOverrideConfiguration.Builder requests, StandardRetryStrategy.Builder retries) {
-        requests.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL).retryStrategy(retries.build());
+    private static ClientOverrideConfiguration.Builder bound(
+            ClientOverrideConfiguration.Builder requests, StandardRetryStrategy.Builder retries, S3Limits limits) {
+        return requests.apiCallAttemptTimeout(limits.attempt())
+                .apiCallTimeout(limits.call())
+                .retryStrategy(retries.build());
     }
 
-    private static StandardRetryStrategy.Builder retries() {
+    private static StandardRetryStrategy.Builder retries(S3Limits limits) {
         return StandardRetryStrategy.builder()
                 .maxAttempts(ATTEMPTS)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_BACKOFF, MAX_BACKOFF));
+                .backoffStrategy(BackoffStrategy.exponentialDelay(
+                        FIRST_BACKOFF.compareTo(limits.backoff()) < 0 ? FIRST_BACKOFF : limits.backoff(),
+                        limits.backoff()));
     }
 
     private static Region region(@Nullable S3Spec spec) {

@@ -9,10 +9,7 @@ import io.filejob.read.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.RetryableException;
@@ -21,9 +18,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Read access to an S3-compatible object storage. The SDK's classes are loaded when an instance is created. Safe to use
@@ -32,8 +27,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 final class S3Storage implements AutoCloseable {
     private final S3Client client;
 
-    S3Storage(@Nullable S3Spec spec, Secrets secrets) {
-        this.client = S3Settings.client(spec, secrets);
+    S3Storage(@Nullable S3Spec spec, Secrets secrets, S3Limits limits) {
+        this.client = S3Settings.client(spec, secrets, limits);
     }
 
     /** Returns the client for other requests. */
@@ -60,7 +55,7 @@ final class S3Storage implements AutoCloseable {
         try {
             HeadObjectResponse head =
                     client.headObject(request -> request.bucket(place.bucket()).key(place.key()));
-            if (head.contentLength() == null || head.eTag() == null) {
+            if (head.contentLength() == null || head.contentLength() < 0 || head.eTag() == null) {
                 throw new JobFailedException(
                         code, place.uri() + " cannot be read: the service gives no size or no ETag for it");
             }
@@ -73,51 +68,33 @@ final class S3Storage implements AutoCloseable {
         }
     }
 
-    /**
-     * Lists the objects with keys that begin with that of {@code prefix}; with {@code flat}, without keys that contain
-     * a slash after it.
-     */
-    List<S3Object> list(S3Location prefix, boolean flat, ExitCode code) {
-        List<S3Object> objects = new ArrayList<>();
-        list(prefix, flat, code, page -> objects.addAll(page.contents()));
-        return objects;
+    /** Returns the listing of {@code prefix}; {@code code} is the exit code of a failed request. */
+    S3Pages pages(S3Location prefix, ExitCode code) {
+        return new S3Pages(client, prefix, code);
     }
 
     /**
-     * Lists objects as {@link #list(S3Location, boolean, ExitCode)} does, page by page, so that only one page need be in
-     * memory.
+     * Returns the content of a small object, if it exists; throws {@link JobFailedException} with {@code code} if it does
+     * not fit a quarter of the heap.
      */
-    void list(S3Location prefix, boolean flat, ExitCode code, Consumer<ListObjectsV2Response> pages) {
-        String token = null;
+    Optional<byte[]> find(S3Location place, ExitCode code) {
+        int limit = (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 4);
         try {
-            do {
-                ListObjectsV2Request request = ListObjectsV2Request.builder()
-                        .bucket(prefix.bucket())
-                        .prefix(prefix.key())
-                        .delimiter(flat ? "/" : null)
-                        .continuationToken(token)
-                        .build();
-                ListObjectsV2Response page = client.listObjectsV2(request);
-                pages.accept(page);
-                String next = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
-                if (next != null && next.equals(token)) {
-                    throw new JobFailedException(
-                            code, prefix.uri() + " cannot be listed: the service gives the same page again and again");
-                }
-                token = next;
-            } while (token != null);
+            byte[] content = client.getObject(
+                    request -> request.bucket(place.bucket()).key(place.key()), (response, body) -> all(body, limit));
+            if (content.length > limit) {
+                throw new JobFailedException(
+                        code,
+                        String.format(
+                                "%s cannot be read: it has more than %,d bytes, a quarter of the heap",
+                                place.uri(), limit));
+            }
+            return Optional.of(content);
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
         } catch (SdkException e) {
-            throw S3Errors.failure(e, code, prefix.uri() + " cannot be listed");
+            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
         }
-    }
-
-    /** Aborts the unfinished uploads of killed writers below {@code prefix}; throws {@link SdkException} on failure. */
-    void abortUploads(S3Location prefix) {
-        client.listMultipartUploadsPaginator(
-                        request -> request.bucket(prefix.bucket()).prefix(prefix.key()))
-                .uploads()
-                .forEach(upload -> client.abortMultipartUpload(request ->
-                        request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
     }
 
     /** Opens the content of {@code pinned}. */
@@ -134,6 +111,7 @@ final class S3Storage implements AutoCloseable {
                             .ifMatch(pinned.version())
                             .range("bytes=" + from + "-" + (from + length - 1)),
                     (GetObjectResponse response, AbortableInputStream body) -> {
+                        checkVersion(pinned, response.eTag());
                         checkEncoding(pinned, response.contentEncoding(), code);
                         checkRange(pinned, response, from, code);
                         return fill(body, bytes, length);
@@ -146,14 +124,28 @@ final class S3Storage implements AutoCloseable {
                 }
             }
             throw S3Errors.isChanged(e)
-                    ? new JobFailedException(
-                            FailureReason.INPUT_CHANGED,
-                            "" + pinned.name()
-                                    + ": it is not what it was when the job was planned: run the job again when"
-                                    + " nobody writes to it",
-                            e)
+                    ? changed(pinned).followedBy("", e)
                     : S3Errors.failure(e, code, pinned.name() + " cannot be read");
         }
+    }
+
+    private static JobFailedException changed(InputFile pinned) {
+        return new JobFailedException(
+                FailureReason.INPUT_CHANGED,
+                pinned.name() + ": it is not what it was when the job was planned: run the job again when nobody"
+                        + " writes to it");
+    }
+
+    /** Refuses another version than the pinned one, which a service sends that ignores the condition of the request. */
+    private static void checkVersion(InputFile pinned, @Nullable String version) {
+        if (version != null && !bare(version).equals(bare(pinned.version()))) {
+            throw changed(pinned);
+        }
+    }
+
+    /** Returns an ETag without quotes, which some services leave out in listings. */
+    private static String bare(String version) {
+        return version.replace("\"", "");
     }
 
     private static void checkEncoding(InputFile pinned, @Nullable String encoding, ExitCode code) {
@@ -175,14 +167,23 @@ final class S3Storage implements AutoCloseable {
         }
     }
 
-    /** Reads {@code length} bytes; reports a broken connection as an exception that the client retries. */
     private static int fill(InputStream body, byte[] bytes, int length) {
-        try {
-            int read = body.readNBytes(bytes, 0, length);
-            if (read == length) {
-                return read;
-            }
+        int read = retriable(() -> body.readNBytes(bytes, 0, length));
+        if (read < length) {
             throw RetryableException.create("the service sent " + read + " bytes of " + length);
+        }
+        return read;
+    }
+
+    /** Returns the whole body, or more than {@code limit} bytes of it. */
+    private static byte[] all(InputStream body, int limit) {
+        return retriable(() -> body.readNBytes(limit + 1));
+    }
+
+    /** Reports a broken connection as an exception that the client retries. */
+    private static <T> T retriable(Tries.Try<T> reading) {
+        try {
+            return reading.run();
         } catch (InterruptedIOException e) {
             throw AbortedException.create("interrupted", e);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -73,10 +75,12 @@ final class S3Upload implements PendingFile {
     private void sendPart() {
         try {
             if (upload == null) {
-                upload = client.createMultipartUpload(request -> request.bucket(object.bucket())
-                                .key(object.key())
-                                .metadata(Map.of(MARK, mark)))
-                        .uploadId();
+                upload = required(
+                        client.createMultipartUpload(request -> request.bucket(object.bucket())
+                                        .key(object.key())
+                                        .metadata(Map.of(MARK, mark)))
+                                .uploadId(),
+                        "upload ID");
             }
             int number = parts.size() + 1;
             String tag = client.uploadPart(
@@ -86,12 +90,23 @@ final class S3Upload implements PendingFile {
                                     .partNumber(number),
                             body())
                     .eTag();
-            parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+            parts.add(CompletedPart.builder()
+                    .partNumber(number)
+                    .eTag(required(tag, "ETag of a part"))
+                    .build());
             sent += length;
             length = 0;
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, object.uri() + " cannot be written");
         }
+    }
+
+    private String required(@Nullable String value, String what) {
+        if (value == null || value.isEmpty()) {
+            throw new JobFailedException(
+                    code, object.uri() + " cannot be written: the service's response lacks the " + what);
+        }
+        return value;
     }
 
     private RequestBody body() {
@@ -135,10 +150,15 @@ final class S3Upload implements PendingFile {
      */
     private void complete() {
         try {
-            client.completeMultipartUpload(request -> request.bucket(object.bucket())
-                    .key(object.key())
-                    .uploadId(upload)
-                    .multipartUpload(all -> all.parts(parts)));
+            // The service begins its response before it knows the outcome: without an ETag the object may be missing.
+            String tag = client.completeMultipartUpload(request -> request.bucket(object.bucket())
+                            .key(object.key())
+                            .uploadId(upload)
+                            .multipartUpload(all -> all.parts(parts)))
+                    .eTag();
+            if (tag == null || tag.isEmpty()) {
+                throw SdkClientException.create("the response to the end of the upload is incomplete");
+            }
         } catch (SdkException e) {
             if (!isThere(e)) {
                 throw e;
@@ -150,7 +170,8 @@ final class S3Upload implements PendingFile {
         try {
             HeadObjectResponse head =
                     client.headObject(request -> request.bucket(object.bucket()).key(object.key()));
-            return head.contentLength() == sent && mark.equals(head.metadata().get(MARK));
+            return Long.valueOf(sent).equals(head.contentLength())
+                    && mark.equals(head.metadata().get(MARK));
         } catch (SdkException e) {
             failure.addSuppressed(e);
             return false;

@@ -39,6 +39,7 @@ public final class Storage implements AutoCloseable, InputLister {
     private @Nullable WebClient web;
     private volatile Consumer<String> waiting = text -> {};
     private WebLimits webLimits = WebLimits.DEFAULT;
+    private S3Limits s3Limits = S3Limits.DEFAULT;
 
     private Storage(
             Path base,
@@ -333,7 +334,7 @@ public final class Storage implements AutoCloseable, InputLister {
 
     private synchronized S3Storage bucket() {
         if (bucket == null) {
-            bucket = new S3Storage(s3, secrets);
+            bucket = new S3Storage(s3, secrets, s3Limits);
         }
         return bucket;
     }
@@ -345,9 +346,10 @@ public final class Storage implements AutoCloseable, InputLister {
         return web;
     }
 
-    /** Sets other limits for {@code http:} and {@code https:} before the first request, for tests. */
-    synchronized void limit(WebLimits limits) {
-        webLimits = limits;
+    /** Sets other limits on waits before the first request, for tests. */
+    synchronized void limit(WebLimits webLimits, S3Limits s3Limits) {
+        this.webLimits = webLimits;
+        this.s3Limits = s3Limits;
     }
 
     /** Closes all connections. */

@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,10 @@ final class HostileS3Test {
     private volatile String listing = "<ListBucketResult>" + GOOD + "</ListBucketResult>";
     private volatile int status = 206;
     private volatile String range = "bytes 0-11/12";
+    private volatile String tag = "";
+    private volatile String begun = "<r><UploadId>u</UploadId></r>";
+    private volatile String ended = "<r><ETag>e</ETag></r>";
+    private final AtomicInteger requests = new AtomicInteger();
 
     @BeforeEach
     void start() throws IOException {
@@ -64,14 +70,25 @@ final class HostileS3Test {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            boolean isListing =
-                    String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type");
-            byte[] body = isListing ? listing.getBytes(UTF_8) : CONTENT;
-            if (!isListing && !range.isEmpty()) {
+            exchange.getRequestBody().readAllBytes();
+            String query = String.valueOf(exchange.getRequestURI().getQuery());
+            boolean isListing = query.contains("list-type");
+            boolean isGet = exchange.getRequestMethod().equals("GET");
+            byte[] body = isListing
+                    ? listing.replace("NUMBER", "" + requests.incrementAndGet()).getBytes(UTF_8)
+                    : isGet ? CONTENT : (query.equals("uploads") ? begun : ended).getBytes(UTF_8);
+            if (!isListing && isGet && !range.isEmpty()) {
                 exchange.getResponseHeaders().add("Content-Range", range);
             }
-            exchange.sendResponseHeaders(isListing ? 200 : status, body.length);
-            exchange.getResponseBody().write(body);
+            if (!tag.isEmpty()) {
+                exchange.getResponseHeaders().add("ETag", tag);
+            }
+            boolean isMissing = exchange.getRequestMethod().equals("HEAD");
+            exchange.sendResponseHeaders(
+                    isMissing ? 404 : isListing || !isGet ? 200 : status, isMissing ? -1 : body.length);
+            if (!isMissing) {
+                exchange.getResponseBody().write(body);
+            }
         }
     }
 
@@ -92,7 +109,10 @@ final class HostileS3Test {
                 "<Contents><Key>in/a</Key><Size>-1</Size><ETag>e</ETag></Contents>",
                 "<Contents><Key>in/a</Key><Size>12</Size></Contents>",
                 "<Contents><Size>12</Size><ETag>e</ETag></Contents>",
-                GOOD + "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+                GOOD + "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>",
+                GOOD + "<IsTruncated>true</IsTruncated><NextContinuationToken/>",
+                GOOD + "<IsTruncated>true</IsTruncated>",
+                "<IsTruncated>true</IsTruncated><NextContinuationToken>NUMBER</NextContinuationToken>"
             })
     void aListingThatCannotBeTrueIsRefused(String content) {
         listing = "<ListBucketResult>" + content + "</ListBucketResult>";
@@ -102,6 +122,74 @@ final class HostileS3Test {
                             .isEqualTo(ExitCode.NO_INPUT))
                     .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Contents><Key>x</Key><Size>12</Size><ETag>e</ETag></Contents>",
+                "<Contents><Size>12</Size><ETag>e</ETag></Contents>",
+                "<Contents><Key>in/a</Key><ETag>e</ETag></Contents>",
+                GOOD + "<IsTruncated>true</IsTruncated>"
+            })
+    void soIsThatOfAFolder(String content) {
+        listing = "<ListBucketResult>" + content + "</ListBucketResult>";
+        Folder store = places.folder("s3://bucket/in");
+        for (ThrowingCallable listed :
+                List.<ThrowingCallable>of(store::list, store::clear, () -> store.findName("", _ -> true))) {
+            assertThatThrownBy(listed)
+                    .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                            .isEqualTo(ExitCode.STORE_LOST))
+                    .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
+        }
+    }
+
+    @Test
+    void anObjectInASubfolderThatWasNotRequestedIsNotRead() {
+        listing = "<ListBucketResult>" + GOOD + GOOD.replace("in/a", "in/b/c") + "</ListBucketResult>";
+        assertThat(places.list(List.of("s3://bucket/in/"))).hasSize(1);
+        assertThat(places.folder("s3://bucket/in/").list()).hasSize(1);
+        assertThat(places.list(List.of("s3://bucket/in/**"))).hasSize(2);
+    }
+
+    /** The service ignores the condition of the request. */
+    @Test
+    void anotherVersionThanThePlannedOneIsRefused() throws IOException {
+        tag = "e";
+        assertThat(read()).isEqualTo(CONTENT);
+        tag = "\"f\"";
+        assertThatThrownBy(this::read)
+                .isInstanceOfSatisfying(
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
+                .hasMessageContainingAll("s3://bucket/in/a", "not what it was when the job was planned");
+    }
+
+    @Test
+    void anETagThatNoRequestCanContainIsRefused() {
+        listing = listing.replace("\"e\"", "e&#10;f");
+        assertThatThrownBy(this::read)
+                .isInstanceOfSatisfying(
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessageContainingAll("s3://bucket/in/a", "the response of the service cannot be used");
+    }
+
+    /** Without its ID, parts would be taken for whole objects; without an ETag, the end of an upload may have failed. */
+    @ParameterizedTest
+    @CsvSource({"<r/>, <r><ETag>e</ETag></r>", "<r><UploadId>u</UploadId></r>, <r/>"})
+    void anUploadWithIncompleteResponsesIsRefused(String first, String last) {
+        begun = first;
+        ended = last;
+        tag = "e";
+        byte[] content = new byte[100_000];
+        assertThatThrownBy(() -> {
+                    try (PendingFile file = places.folder("s3://bucket/out").create("name", "writer")) {
+                        file.write(content, 0, content.length);
+                        file.finish();
+                        file.commit();
+                    }
+                })
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("s3://bucket/out/name cannot be written");
     }
 
     @Test

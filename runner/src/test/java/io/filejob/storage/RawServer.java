@@ -126,6 +126,9 @@ public final class RawServer implements AutoCloseable {
             int length = 0;
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
                 headers.add(line);
+                if (line.equalsIgnoreCase("expect: 100-continue")) {
+                    socket.getOutputStream().write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(ISO_8859_1));
+                }
                 length = line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())
                         ? Integer.parseInt(line.substring(LENGTH.length()))
                         : length;

@@ -67,7 +67,7 @@ public final class S3Server implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the S3 server does not start", e);
         }
-        client = S3Settings.client(spec(), secrets());
+        client = S3Settings.client(spec(), secrets(), S3Limits.DEFAULT);
     }
 
     /** Runs a server until it is killed: {@code S3Server FOLDER PORT}. */

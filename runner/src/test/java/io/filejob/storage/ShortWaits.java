@@ -2,10 +2,11 @@ package io.filejob.storage;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Access to locations with waits for servers that are so short that a test can exceed them. */
 public final class ShortWaits {
-    static final WebLimits WEB =
+    private static final WebLimits WEB =
             new WebLimits(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(200), 60 << 10);
 
     private ShortWaits() {}
@@ -13,7 +14,22 @@ public final class ShortWaits {
     /** Returns access to files and pages. */
     public static Storage storage() {
         Storage places = new Storage(Path.of("/"));
-        places.limit(WEB);
+        places.limit(WEB, S3Limits.DEFAULT);
+        return places;
+    }
+
+    /**
+     * Returns access to the service at {@code endpoint}, with the file {@code credentials} as its Secret; one attempt
+     * takes at most {@code attempt}.
+     */
+    public static Storage storage(String endpoint, Path credentials, Duration attempt) {
+        String s3 = ", s3: {endpoint: \"" + endpoint + "\", pathStyle: true, credentialsSecret: {name: s3}}";
+        Storage places = Storage.of(
+                new TestSpec("{files: [\"s3://bucket/in/\"]}").spec(s3),
+                Path.of("/"),
+                Secrets.of(List.of("s3=" + credentials)),
+                Mounts.NONE);
+        places.limit(WEB, new S3Limits(attempt, attempt, attempt.multipliedBy(5), Duration.ofMillis(1)));
         return places;
     }
 }

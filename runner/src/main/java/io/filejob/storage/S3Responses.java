@@ -1,0 +1,40 @@
+package io.filejob.storage;
+
+import io.filejob.model.JobFailedException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Turns the exceptions of a client that cannot use a response, such as an ETag that no request can contain, into {@link
+ * SdkException}s, as which it reports all other failures.
+ */
+final class S3Responses {
+    private S3Responses() {}
+
+    /** Returns {@code client} with these exceptions turned. */
+    static S3Client checked(S3Client client) {
+        return (S3Client) Proxy.newProxyInstance(
+                S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (_, method, arguments) -> {
+                    try {
+                        return method.invoke(client, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw turned(e.getCause());
+                    }
+                });
+    }
+
+    private static Throwable turned(Throwable failure) {
+        return switch (failure) {
+            case SdkException known -> known;
+            case JobFailedException known -> known;
+            // The parser calls itself for each level of a document.
+            case StackOverflowError deep ->
+                SdkClientException.create("the response is nested too deeply", new IllegalArgumentException(deep));
+            case RuntimeException unusable -> SdkClientException.create("the response cannot be used", unusable);
+            default -> failure;
+        };
+    }
+}
