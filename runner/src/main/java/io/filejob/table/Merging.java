@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,40 @@ final class Merging {
     }
 
     /**
+     * Merges {@code partitions}. Throws {@link StagingLostException} if slices with these {@code starts} are no longer
+     * staged, and {@link ConflictingRowException} if the spec forbids a row.
+     */
+    LoadedPartial all(Connection connection, List<Integer> partitions, List<Long> starts) throws SQLException {
+        Map<Long, Integer> parts = staging.parts(connection, starts);
+        if (parts.size() < starts.size()) {
+            throw new StagingLostException(
+                    starts.stream().filter(start -> !parts.containsKey(start)).toList());
+        }
+        Collection<Integer> numbers = parts.values();
+        if (!spec.keyColumns().isEmpty() && spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
+            duplicate(connection, numbers).ifPresent(culprit -> {
+                throw new ConflictingRowException(culprit, "its key stands in an earlier row, too");
+            });
+        }
+        if (spec.mode() == IngestSpec.Mode.UPSERT && spec.conflicts() == IngestSpec.OnConflict.ERROR) {
+            known(connection, numbers).ifPresent(culprit -> {
+                throw new ConflictingRowException(culprit, "its key is in the table already");
+            });
+        }
+        if (spec.mode() == IngestSpec.Mode.REPLACE) {
+            clear(connection);
+        }
+        LoadedPartial all = LoadedPartial.NONE;
+        for (int partition : partitions) {
+            all = numbers.isEmpty() || !staging.has(partition) ? all : all.plus(merge(connection, partition, numbers));
+        }
+        return all;
+    }
+
+    /**
      * Locks out writers until the end of the transaction and deletes all rows; readers see the rows until the commit.
      */
-    void clear(Connection connection) throws SQLException {
+    private void clear(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("LOCK TABLE " + layout.table().sql() + " IN SHARE ROW EXCLUSIVE MODE");
             statement.execute("DELETE FROM " + layout.table().sql());
@@ -47,7 +79,7 @@ final class Merging {
     }
 
     /** Returns the earliest row with the key of an earlier row. */
-    Optional<Culprit> duplicate(Connection connection, Collection<Integer> parts) throws SQLException {
+    private Optional<Culprit> duplicate(Connection connection, Collection<Integer> parts) throws SQLException {
         return culprit(
                 connection,
                 "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM (SELECT *, row_number() OVER (PARTITION BY "
@@ -57,7 +89,7 @@ final class Merging {
     }
 
     /** Returns the earliest row with a key that the table already contains. */
-    Optional<Culprit> known(Connection connection, Collection<Integer> parts) throws SQLException {
+    private Optional<Culprit> known(Connection connection, Collection<Integer> parts) throws SQLException {
         return culprit(
                 connection,
                 "SELECT " + Staging.POSITION + ", " + keyText("s") + " FROM "
@@ -93,7 +125,7 @@ final class Merging {
      * Moves the rows of partition {@code number}; returns the numbers of rows inserted, updated, unchanged, ignored and
      * duplicate.
      */
-    LoadedPartial merge(Connection connection, int number, Collection<Integer> parts) throws SQLException {
+    private LoadedPartial merge(Connection connection, int number, Collection<Integer> parts) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(statement(staging.partition(number)))) {
             query.setArray(1, connection.createArrayOf("integer", parts.toArray()));
             query.setArray(2, connection.createArrayOf("integer", parts.toArray()));

@@ -4,7 +4,6 @@ import io.filejob.job.LoadedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.model.AggregateTableSpec;
 import io.filejob.model.ExitCode;
-import io.filejob.model.IngestSpec;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.InputPosition;
 import io.filejob.read.RowConsumer;
@@ -13,9 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -185,7 +182,8 @@ public final class TableLoad implements AutoCloseable {
                         return LedgerResultText.read(
                                 with.ledger().find(connection, slice).orElseThrow());
                     }
-                    LoadedPartial loaded = merge(connection, with, partitions, starts);
+                    LoadedPartial loaded = new Merging(setting.spec(), with.layout(), with.staging())
+                            .all(connection, partitions, starts);
                     SliceResult done = SliceResult.later(slice, loaded);
                     with.ledger().put(connection, slice, LedgerResultText.write(done));
                     return done;
@@ -195,38 +193,6 @@ public final class TableLoad implements AutoCloseable {
                 lost.starts().forEach(reload);
             }
         }
-    }
-
-    private LoadedPartial merge(Connection connection, PreparedTable with, List<Integer> partitions, List<Long> starts)
-            throws SQLException {
-        Map<Long, Integer> parts = with.staging().parts(connection, starts);
-        if (parts.size() < starts.size()) {
-            throw new StagingLostException(
-                    starts.stream().filter(start -> !parts.containsKey(start)).toList());
-        }
-        IngestSpec spec = setting.spec();
-        Merging merging = new Merging(spec, with.layout(), with.staging());
-        Collection<Integer> numbers = parts.values();
-        if (!spec.keyColumns().isEmpty() && spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
-            merging.duplicate(connection, numbers).ifPresent(culprit -> {
-                throw new ConflictingRowException(culprit, "its key stands in an earlier row, too");
-            });
-        }
-        if (spec.mode() == IngestSpec.Mode.UPSERT && spec.conflicts() == IngestSpec.OnConflict.ERROR) {
-            merging.known(connection, numbers).ifPresent(culprit -> {
-                throw new ConflictingRowException(culprit, "its key is in the table already");
-            });
-        }
-        if (spec.mode() == IngestSpec.Mode.REPLACE) {
-            merging.clear(connection);
-        }
-        LoadedPartial all = LoadedPartial.NONE;
-        for (int partition : partitions) {
-            all = numbers.isEmpty() || !with.staging().has(partition)
-                    ? all
-                    : all.plus(merging.merge(connection, partition, numbers));
-        }
-        return all;
     }
 
     /** Rebuilds the aggregate tables that are refreshed after each load or, if {@code demanded}, all of them. */

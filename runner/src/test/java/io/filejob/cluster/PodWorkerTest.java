@@ -10,7 +10,6 @@ import io.filejob.model.FailureReason;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.TemporaryFolder;
 import io.filejob.storage.TerminationMessage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,25 +39,26 @@ final class PodWorkerTest {
     @TempDir
     private Path folder;
 
-    private final List<Process> started = new ArrayList<>();
+    private PodEmulation pod = new PodEmulation(Path.of(""));
     private Path words = Path.of("");
     private Path log = Path.of("");
 
     @BeforeEach
     void files() {
-        words = folder.resolve("termination-log");
-        log = folder.resolve("log");
+        pod = new PodEmulation(folder);
+        words = pod.words();
+        log = pod.log();
     }
 
     @AfterEach
     void end() {
-        started.forEach(Process::destroyForcibly);
+        pod.close();
     }
 
     @Test
     void itEndsWith0WhenAllIsCommittedAndSaysNothing() throws Exception {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
-            assertThat(status(start(job))).isZero();
+            assertThat(pod.status(pod.start(job))).isZero();
             assertThat(words).isEmptyFile();
             assertThat(done(job, 40).cardinality()).isEqualTo(40);
             assertThat(Files.readAllLines(log))
@@ -73,11 +73,11 @@ final class PodWorkerTest {
     @Test
     void aTerminatedOneCommitsWhatItHasFinishedAndSaysNothing() throws Exception {
         try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
-            Process worker = start(job);
+            Process worker = pod.start(job);
             await().until(() -> InFlightFile.read(words).orElse(0) > 5);
             int at = InFlightFile.read(words).orElseThrow();
             worker.destroy();
-            assertThat(status(worker)).isEqualTo(143);
+            assertThat(pod.status(worker)).isEqualTo(143);
             assertThat(words).isEmptyFile();
             assertThat(done(job, 100_000).nextClearBit(0)).isGreaterThanOrEqualTo(at);
         }
@@ -86,7 +86,7 @@ final class PodWorkerTest {
     @Test
     void aTerminatedOneEndsInTimeWhenNobodyAnswers() throws Exception {
         try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
-            Process worker = start(job);
+            Process worker = pod.start(job);
             await().until(() -> InFlightFile.read(words).orElse(0) > 5);
             job.proxy.down(true);
             worker.destroy();
@@ -99,10 +99,10 @@ final class PodWorkerTest {
     @Test
     void aKilledOneLeavesTheSliceItWasAt() throws Exception {
         try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
-            Process worker = start(job);
+            Process worker = pod.start(job);
             await().until(() -> InFlightFile.read(words).orElse(0) > 5);
             worker.destroyForcibly();
-            assertThat(status(worker)).isEqualTo(137);
+            assertThat(pod.status(worker)).isEqualTo(137);
             assertThat(TerminationMessage.parse(Files.readString(words)).slice().orElse(-1))
                     .isGreaterThan(5);
         }
@@ -114,7 +114,7 @@ final class PodWorkerTest {
         String spec = "input: {files: ['%s'], format: {lines: {}}}, operation: {average: {}}"
                 .formatted(folder.resolve("in.txt"));
         try (TestJob job = new TestJob(spec, 1, folder)) {
-            assertThat(status(start(job))).isEqualTo(65);
+            assertThat(pod.status(pod.start(job))).isEqualTo(65);
             assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> {
                         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
@@ -122,7 +122,7 @@ final class PodWorkerTest {
                     });
 
             Files.writeString(folder.resolve("in.txt"), "1\n2\n3\n");
-            assertThat(status(start(job))).isEqualTo(65);
+            assertThat(pod.status(pod.start(job))).isEqualTo(65);
             assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> assertThat(failure).hasMessageStartingWith("InputChanged"));
         }
@@ -140,7 +140,7 @@ final class PodWorkerTest {
                             "-n",
                             job.namespace,
                             "--from-literal=result.csv=mine");
-            assertThat(status(start(job))).isEqualTo(73);
+            assertThat(pod.status(pod.start(job))).isEqualTo(73);
             assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> {
                         assertThat(failure.exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
@@ -155,10 +155,10 @@ final class PodWorkerTest {
         Files.writeString(folder.resolve("a.txt"), "1\n2\n");
         String spec = "input: {files: ['%s/*.txt'], format: {lines: {}}}, operation: {average: {}}".formatted(folder);
         try (TestJob job = new TestJob(spec, 1, folder)) {
-            assertThat(status(start(job))).isZero();
+            assertThat(pod.status(pod.start(job))).isZero();
             Files.writeString(folder.resolve("b.txt"), "3\n");
 
-            assertThat(status(start(job, Map.of("FILEJOB_ATTEMPT", "89abcdef"), TestJob.NAME)))
+            assertThat(pod.status(pod.start(job, Map.of("FILEJOB_ATTEMPT", "89abcdef"), TestJob.NAME)))
                     .isZero();
 
             assertThat(Files.readString(log)).contains(": 1 slices, attempt 89abcdef", "0 slices done here");
@@ -169,7 +169,7 @@ final class PodWorkerTest {
     void aJobOfAnEarlierReleaseIsRefusedByName() throws Exception {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
             job.annotate("filejob.io/protocol-");
-            assertThat(status(start(job))).isEqualTo(74);
+            assertThat(pod.status(pod.start(job))).isEqualTo(74);
             assertThat(TerminationMessage.parse(Files.readString(words)).failure())
                     .hasValueSatisfying(failure -> {
                         assertThat(failure.reason()).isEqualTo(FailureReason.VERSION_MISMATCH);
@@ -188,7 +188,7 @@ final class PodWorkerTest {
                 "input: {files: ['%1$s/data/*.csv']}, operation: {average: {column: price}}, output: {uri: '%1$s/alias/in.csv'}"
                         .formatted(folder);
         try (TestJob job = new TestJob(spec, 1, folder)) {
-            assertThat(status(start(job))).isEqualTo(78);
+            assertThat(pod.status(pod.start(job))).isEqualTo(78);
             assertThat(Files.readString(log)).contains("spec.output.uri: ", "is one of the input files");
             assertThat(input).hasContent("price\n1\n");
         }
@@ -208,7 +208,7 @@ final class PodWorkerTest {
             Files.move(volume.resolve("in.csv"), volume.resolve("hidden"));
             try (TestJob job = new TestJob(spec, 1, folder)) {
                 Files.move(volume.resolve("hidden"), volume.resolve("in.csv"));
-                assertThat(status(start(job))).isEqualTo(66);
+                assertThat(pod.status(pod.start(job))).isEqualTo(66);
                 assertThat(Files.readString(log))
                         .contains("a link leads out of the volume " + volume)
                         .doesNotContain("secret");
@@ -221,10 +221,10 @@ final class PodWorkerTest {
     @Test
     void rightsAndJobsThatAreMissingAreNamed() throws Exception {
         try (TestJob job = new TestJob(SMALL, 1, folder)) {
-            assertThat(status(start(job, Map.of("FILEJOB_NAMESPACE", "default"), TestJob.NAME)))
+            assertThat(pod.status(pod.start(job, Map.of("FILEJOB_NAMESPACE", "default"), TestJob.NAME)))
                     .isEqualTo(77);
             assertThat(Files.readString(log)).contains("cannot get resource \"configmaps\"");
-            assertThat(status(start(job, Map.of(), "another"))).isEqualTo(74);
+            assertThat(pod.status(pod.start(job, Map.of(), "another"))).isEqualTo(74);
             assertThat(Files.readString(log)).contains("the job is gone", "another");
         }
     }
@@ -252,60 +252,7 @@ final class PodWorkerTest {
             all.removeFirst();
         }
         // This process does not run in a pod.
-        assertThat(status(start(Map.of(), all))).isEqualTo(64);
-    }
-
-    private Process start(TestJob job) throws IOException {
-        return start(job, Map.of(), TestJob.NAME);
-    }
-
-    private Process start(TestJob job, Map<String, String> more, String configMap) throws IOException {
-        Map<String, String> environment = new java.util.HashMap<>(Map.of(
-                "FILEJOB_KUBERNETES_URL",
-                job.proxy.uri().toString(),
-                "FILEJOB_KUBERNETES_TOKEN_FILE",
-                job.token().toString(),
-                "FILEJOB_NAMESPACE",
-                job.namespace,
-                "JOB_COMPLETION_INDEX",
-                "0",
-                "FILEJOB_ATTEMPT",
-                "01234567-89ab-4cde-8000-000000000000"));
-        environment.putAll(more);
-        return start(environment, List.of("--config-map", configMap, "--in-flight", words.toString()));
-    }
-
-    private Process start(Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.filejob.cli.Main",
-                "work"));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(log.toFile())
-                .redirectErrorStream(true);
-        builder.environment()
-                .keySet()
-                .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "KUBERNETES_SERVICE_HOST"));
-        builder.environment().put("TMPDIR", folder.toString());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        started.add(process);
-        return process;
-    }
-
-    private int status(Process process) throws InterruptedException, IOException {
-        assertThat(process.waitFor(60, TimeUnit.SECONDS))
-                .as(Files.readString(log))
-                .isTrue();
-        return process.exitValue();
+        assertThat(pod.status(pod.start(Map.of(), all))).isEqualTo(64);
     }
 
     private static BitSet done(TestJob job, int slices) {

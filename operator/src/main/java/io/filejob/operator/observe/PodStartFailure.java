@@ -68,11 +68,7 @@ public record PodStartFailure(String reason, String message) {
     private static PodStartFailure unschedulable(String message) {
         Matcher claim = CLAIM.matcher(message);
         if (claim.find()) {
-            return new PodStartFailure(
-                    "VolumeMissing",
-                    "there is no PersistentVolumeClaim " + claim.group(1)
-                            + " in this namespace: create it, or delete the FileJob and name another one in"
-                            + " spec.volumes: " + message);
+            return missing("VolumeMissing", "PersistentVolumeClaim " + claim.group(1), "spec.volumes", message);
         }
         if (message.contains("unbound immediate PersistentVolumeClaims")) {
             return new PodStartFailure(
@@ -80,6 +76,14 @@ public record PodStartFailure(String reason, String message) {
                     "a PersistentVolumeClaim of spec.volumes is not bound yet, see `kubectl describe pvc`: " + message);
         }
         return new PodStartFailure("Unschedulable", "worker pods cannot be scheduled: " + message);
+    }
+
+    private static PodStartFailure missing(String reason, String object, String field, String message) {
+        return new PodStartFailure(
+                reason,
+                "there is no " + object
+                        + " in this namespace: create it, or delete the FileJob and name another one in " + field + ": "
+                        + message);
     }
 
     private static String text(@Nullable ContainerStateWaiting waiting) {
@@ -100,11 +104,11 @@ public record PodStartFailure(String reason, String message) {
         }
         Matcher secret = SECRET.matcher(message);
         if (secret.find()) {
-            return new PodStartFailure(
+            return missing(
                     "SecretMissing",
-                    "there is no Secret " + secret.group(1)
-                            + " in this namespace: create it, or delete the FileJob and name another one in spec.s3 or in"
-                            + " spec.operation.ingest.database: " + message);
+                    "Secret " + secret.group(1),
+                    "spec.s3 or in spec.operation.ingest.database",
+                    message);
         }
         if (VOLUME.contains(Objects.requireNonNullElse(event.getReason(), ""))) {
             return new PodStartFailure("VolumeNotMounted", "a volume of the worker pods cannot be mounted: " + message);

@@ -1,7 +1,6 @@
 package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,10 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -180,30 +177,13 @@ public class LeftoversSweep implements LeaderTask {
     }
 
     private void tell(FileJobResource job, String message) {
-        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
         client.v1()
                 .events()
-                .resource(new EventBuilder()
-                        .withNewMetadata()
-                        .withName(job.getMetadata().getName() + "." + UUID.randomUUID())
-                        .withNamespace(job.getMetadata().getNamespace())
-                        .endMetadata()
-                        .withNewInvolvedObject()
-                        .withApiVersion(job.getApiVersion())
-                        .withKind(job.getKind())
-                        .withName(job.getMetadata().getName())
-                        .withNamespace(job.getMetadata().getNamespace())
-                        .withUid(job.getMetadata().getUid())
-                        .endInvolvedObject()
+                .resource(FileJobEvent.of(job, clock.instant(), settings)
                         .withType("Warning")
                         .withReason("LeftoversNotRemoved")
                         .withAction("CleanUp")
                         .withMessage(message)
-                        .withFirstTimestamp(time)
-                        .withLastTimestamp(time)
-                        .withCount(1)
-                        .withReportingComponent("filejob-operator")
-                        .withReportingInstance(settings.podName().orElse("filejob-operator"))
                         .build())
                 .create();
     }

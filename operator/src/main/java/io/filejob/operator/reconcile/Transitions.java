@@ -1,7 +1,6 @@
 package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.model.Condition;
@@ -12,9 +11,7 @@ import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Transitions {
     private static final Logger LOG = Logger.getLogger(Transitions.class);
-    private static final String COMPONENT = "filejob-operator";
     /** Carries the same information as Complete or Failed. */
     private static final String FINISHED = "Finished";
     /** Expected reasons for having no running worker. */
@@ -32,13 +28,13 @@ public class Transitions {
     private static final int MESSAGE_BYTES = 1024;
 
     private final Clock clock;
-    private final String instance;
+    private final OperatorSettings settings;
     private final EventBudget budget;
 
     Transitions(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings) {
         this.clock = clock;
         this.budget = new EventBudget(intervals);
-        this.instance = settings.podName().orElse(COMPONENT);
+        this.settings = settings;
     }
 
     /**
@@ -95,33 +91,11 @@ public class Transitions {
     }
 
     private Event event(FileJobResource job, Condition condition) {
-        String message = condition.message();
-        String time = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-        return new EventBuilder()
-                .withNewMetadata()
-                .withName(job.getMetadata().getName() + "." + UUID.randomUUID())
-                .withNamespace(job.getMetadata().getNamespace())
-                .endMetadata()
-                .withNewInvolvedObject()
-                .withApiVersion(job.getApiVersion())
-                .withKind(job.getKind())
-                .withName(job.getMetadata().getName())
-                .withNamespace(job.getMetadata().getNamespace())
-                .withUid(job.getMetadata().getUid())
-                .withResourceVersion(job.getMetadata().getResourceVersion())
-                .endInvolvedObject()
+        return FileJobEvent.of(job, clock.instant(), settings)
                 .withType(isBad(condition) ? "Warning" : "Normal")
                 .withReason(isTrue(condition) ? condition.type() : condition.reason())
                 .withAction(condition.type())
-                .withMessage(Excerpt.ofBytes(message, MESSAGE_BYTES))
-                .withFirstTimestamp(time)
-                .withLastTimestamp(time)
-                .withCount(1)
-                .withReportingComponent(COMPONENT)
-                .withReportingInstance(instance)
-                .withNewSource()
-                .withComponent(COMPONENT)
-                .endSource()
+                .withMessage(Excerpt.ofBytes(condition.message(), MESSAGE_BYTES))
                 .build();
     }
 }
