@@ -154,7 +154,7 @@ final class PodWorker {
         try (WaitReport _ = new WaitReport(interval, _ -> worker.report())) {
             return worker.run();
         } catch (JobFailedException failure) {
-            if (failure.isFinal()) {
+            if (failure.reason().endsJob()) {
                 Operations.data(setup.spec(), setup.store().job(), setup.places(), setup.scratch())
                         .abandon();
             }

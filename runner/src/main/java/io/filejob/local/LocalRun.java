@@ -175,7 +175,7 @@ public final class LocalRun {
         try {
             return work(local);
         } catch (JobFailedException failure) {
-            failed = failure.isFinal();
+            failed = failure.isFinalHere();
             seen = known(local);
             committed = data(local).committed().orElse(null);
             throw failure;

@@ -16,7 +16,7 @@ public enum FailureReason {
     /** The input has changed since it was listed. */
     INPUT_CHANGED(BAD_INPUT, "InputChanged"),
     /** An input is missing or cannot be read. */
-    INPUT_MISSING(ExitCode.NO_INPUT, Retry.ON_ANOTHER_NODE, "InputMissing"),
+    INPUT_MISSING(ExitCode.NO_INPUT, Retry.UNTIL_CONFIRMED, "InputMissing"),
     /** A service does not respond. */
     UNAVAILABLE(ExitCode.UNAVAILABLE, Retry.WITH_BACK_OFF, "Unavailable"),
     /** An internal error occurred, or a slice kills its workers. */
@@ -24,9 +24,9 @@ public enum FailureReason {
     /** Workers failed too often. */
     WORKERS_DIED(INTERNAL_ERROR, "WorkersDied"),
     /** The output cannot be written. */
-    OUTPUT_NOT_WRITABLE(ExitCode.NO_OUTPUT, Retry.AFTER_REPAIR, "OutputNotWritable"),
+    OUTPUT_NOT_WRITABLE(ExitCode.NO_OUTPUT, Retry.UNTIL_CONFIRMED, "OutputNotWritable"),
     /** Scratch space or the store is full, read-only, damaged or belongs to another job. */
-    STORE_LOST(ExitCode.STORE_LOST, Retry.ON_ANOTHER_NODE, "StoreLost"),
+    STORE_LOST(ExitCode.STORE_LOST, Retry.WHILE_OTHERS_WORK, "StoreLost"),
     /** The job was planned by another release. */
     VERSION_MISMATCH(STORE_LOST, "VersionMismatch"),
     /** Partial results do not fit their store. */
@@ -34,9 +34,12 @@ public enum FailureReason {
     /** The namespace's quota does not allow an object. */
     QUOTA_EXCEEDED(STORE_LOST, "QuotaExceeded"),
     /** Credentials are missing or refused, or a certificate is not trusted. */
-    CREDENTIALS_REFUSED(ExitCode.CREDENTIALS_REFUSED, Retry.AFTER_REPAIR, "CredentialsRefused"),
-    /** The manifest is invalid. */
-    BAD_MANIFEST(ExitCode.BAD_MANIFEST, Retry.NEVER, "BadManifest"),
+    CREDENTIALS_REFUSED(ExitCode.CREDENTIALS_REFUSED, Retry.UNTIL_CONFIRMED, "CredentialsRefused"),
+    /**
+     * The manifest is invalid. The operator refuses most of these manifests before a worker starts; the rest depends on
+     * the worker's Secrets, volumes and services.
+     */
+    BAD_MANIFEST(ExitCode.BAD_MANIFEST, Retry.UNTIL_CONFIRMED, "BadManifest"),
     /** The input has more files than a job can list. */
     TOO_MANY_FILES(BAD_MANIFEST, "TooManyFiles"),
     /** Interrupted (SIGINT). */
@@ -48,12 +51,18 @@ public enum FailureReason {
 
     /** Whether another attempt may succeed. */
     public enum Retry {
-        /** Every attempt fails in the same way; another spec or input is necessary. */
+        /** Every attempt fails in the same way, since the cause is in the planned input; the job ends at once. */
         NEVER,
-        /** Every worker fails until the output or the credentials are repaired; the job ends at once. */
-        AFTER_REPAIR,
-        /** A worker on another node may succeed; the job ends once the failure is confirmed. */
-        ON_ANOTHER_NODE,
+        /**
+         * A worker on another node may succeed, since the cause may be a disk, mount or clock of this one. The job ends
+         * when workers on two nodes report the same failure, or when several failed and no other one is left.
+         */
+        UNTIL_CONFIRMED,
+        /**
+         * Another worker may succeed, since the cause may be a resource that each worker needs for itself, such as
+         * scratch space. The job ends when several failed and no other one is left.
+         */
+        WHILE_OTHERS_WORK,
         /** A later attempt may succeed; attempts count against the back-off limit of the worker's index. */
         WITH_BACK_OFF
     }
@@ -121,7 +130,12 @@ public enum FailureReason {
 
     /** Returns whether every worker would fail in the same way, so that the job ends at once. */
     public boolean endsJob() {
-        return retry == Retry.NEVER || retry == Retry.AFTER_REPAIR;
+        return retry == Retry.NEVER;
+    }
+
+    /** Returns whether the cause may be limited to the node or the resources of the worker that reports it. */
+    public boolean mayBeLocal() {
+        return retry == Retry.UNTIL_CONFIRMED || retry == Retry.WHILE_OTHERS_WORK;
     }
 
     /** Returns the reason of the condition in the status: one word, for programs. */

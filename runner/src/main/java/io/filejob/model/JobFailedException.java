@@ -55,9 +55,9 @@ public class JobFailedException extends RuntimeException {
         return reason;
     }
 
-    /** Returns whether the failure is final, so that no attempt of the same job can succeed. */
-    public final boolean isFinal() {
-        return reason.retry() == FailureReason.Retry.NEVER;
+    /** Returns whether another attempt on this machine would fail in the same way: another input or spec is necessary. */
+    public final boolean isFinalHere() {
+        return reason.endsJob() || exitCode() == ExitCode.BAD_MANIFEST;
     }
 
     /** Returns the exit status of the command. */

@@ -14,12 +14,15 @@ import java.util.concurrent.TimeUnit;
 /** Starts {@code filejob work} as processes with the environment of a pod; they are killed on close. */
 final class PodEmulation implements AutoCloseable {
     private final Path folder;
+    private final List<String> prefix;
     private final Path words;
     private final Path log;
     private final List<Process> started = new ArrayList<>();
 
-    PodEmulation(Path folder) {
+    /** Creates one whose files are in {@code folder}; the commands begin with {@code prefix}. */
+    PodEmulation(Path folder, String... prefix) {
         this.folder = folder;
+        this.prefix = List.of(prefix);
         this.words = folder.resolve("termination-log");
         this.log = folder.resolve("log");
     }
@@ -54,7 +57,8 @@ final class PodEmulation implements AutoCloseable {
     }
 
     Process start(Map<String, String> environment, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -70,8 +70,9 @@ final class ExitCodeReference {
         }
         return switch (reason.retry()) {
             case NEVER -> "fails the job; change the manifest or the input";
-            case AFTER_REPAIR -> "fails the job; repair the output or the credentials and create it again";
-            case ON_ANOTHER_NODE -> "other workers continue; fails the job once it is confirmed on another node";
+            case UNTIL_CONFIRMED ->
+                "other workers continue; fails the job once workers on two nodes report it, or no other is left";
+            case WHILE_OTHERS_WORK -> "other workers continue; fails the job once several failed and no other is left";
             case WITH_BACK_OFF -> "the worker is started again, with growing pauses";
         };
     }

@@ -54,7 +54,7 @@ final class FailureReasonTest {
     }
 
     @Test
-    void aJobEndsAtOnceIfNoWorkerCanSucceed() {
-        assertThat(FailureReason.endingExitCodes()).containsExactly(65, 73, 77, 78);
+    void aJobEndsAtOnceIfNoWorkerCanSucceedOnAnyNode() {
+        assertThat(FailureReason.endingExitCodes()).containsExactly(65);
     }
 }

@@ -86,19 +86,20 @@ public record Observation(
     }
 
     /**
-     * Returns whether at least one worker has no pod, or only pods that Kubernetes itself has removed, so that the Job
-     * will create another one.
+     * Returns whether the Job will create a pod for at least one worker that may still succeed: it has no pod, or its
+     * last one was removed by Kubernetes, crashed, or missed a service.
      */
     public boolean awaitsWorkers() {
         if (child == null || child.getSpec().getCompletions() == null) {
             return false;
         }
-        Set<String> ended = pods.stream()
-                .filter(pod -> !PodStates.isDisrupted(pod))
+        Set<String> others = pods.stream()
+                .filter(pod -> !PodStates.isDisrupted(pod) && !PodStates.hasEnded(pod))
                 .map(WorkerFailures::worker)
                 .collect(Collectors.toSet());
+        others.addAll(new WorkerFailures(pods).localFailures());
         return IntStream.range(0, child.getSpec().getCompletions())
-                .anyMatch(index -> !ended.contains(Integer.toString(index)));
+                .anyMatch(index -> !others.contains(Integer.toString(index)));
     }
 
     /** Returns whether all remaining workers are on nodes that do not respond, so that the Job cannot replace them. */

@@ -63,7 +63,8 @@ final class PodStates {
         return pod.getMetadata().getDeletionTimestamp() != null;
     }
 
-    private static boolean hasEnded(Pod pod) {
+    /** Returns whether all containers of {@code pod} have ended. */
+    static boolean hasEnded(Pod pod) {
         String phase = pod.getStatus().getPhase();
         return phase != null && ENDED.contains(phase);
     }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.job.Coverage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
+import io.filejob.model.FailureReason.Retry;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.Names;
 import io.filejob.storage.TerminationMessage;
@@ -83,7 +84,8 @@ public final class WorkerFailures {
         /** Returns whether the worker may succeed on another node or at another time. */
         boolean isInfrastructure() {
             return words.failure()
-                    .map(failure -> failure.exitCode() == ExitCode.UNAVAILABLE || mayBeLocal(failure.reason()))
+                    .map(failure -> failure.exitCode() == ExitCode.UNAVAILABLE
+                            || failure.reason().mayBeLocal())
                     .orElse(!isOutOfMemory() && BY_NODE.contains(end.getExitCode()));
         }
 
@@ -113,14 +115,9 @@ public final class WorkerFailures {
                 .filter(failure -> reasons.test(failure.reason()));
     }
 
-    /** Returns whether a worker on another node may succeed. */
-    private static boolean mayBeLocal(FailureReason reason) {
-        return reason.retry() == FailureReason.Retry.ON_ANOTHER_NODE;
-    }
-
     /**
-     * Returns a failure that might be limited to one node, once that is ruled out: an input that workers on two nodes
-     * could not read, or a failure of several workers if no other worker is left.
+     * Returns a failure that might be limited to one node, once that is ruled out: workers on two nodes report it, or
+     * several workers failed and no other one is left.
      *
      * @param hasWorkers whether a worker is running, or will be as soon as the Job creates its pod
      */
@@ -128,7 +125,7 @@ public final class WorkerFailures {
         Map<String, Set<String>> nodes = new HashMap<>();
         for (Death death : all) {
             Optional<JobFailedException> failure =
-                    death.words().failure().filter(each -> each.exitCode() == ExitCode.NO_INPUT);
+                    death.words().failure().filter(each -> each.reason().retry() == Retry.UNTIL_CONFIRMED);
             if (failure.isPresent() && death.node() != null) {
                 Set<String> seen =
                         nodes.computeIfAbsent(String.valueOf(failure.get().getMessage()), _ -> new HashSet<>());
@@ -138,9 +135,22 @@ public final class WorkerFailures {
                 }
             }
         }
-        return hasWorkers || failures(WorkerFailures::mayBeLocal).count() < CONFIRMED
+        return hasWorkers || failures(FailureReason::mayBeLocal).count() < CONFIRMED
                 ? Optional.empty()
-                : failures(WorkerFailures::mayBeLocal).findFirst();
+                : failures(FailureReason::mayBeLocal).findFirst();
+    }
+
+    /** Returns the indexes of the workers whose last attempts failed for a reason that may be limited to their nodes. */
+    Set<String> localFailures() {
+        Map<String, Boolean> byWorker = new HashMap<>();
+        all.forEach(death -> byWorker.put(
+                death.worker(),
+                death.words()
+                        .failure()
+                        .filter(failure -> failure.reason().mayBeLocal())
+                        .isPresent()));
+        byWorker.values().removeIf(isLocal -> !isLocal);
+        return byWorker.keySet();
     }
 
     /**

@@ -37,7 +37,7 @@ record Failure(String reason, String message) {
                 .or(deaths::failure)
                 .or(() -> deaths.sliceCrashLoop(seen.coverage()))
                 .or(deaths::repeatedOutOfMemory)
-                .or(() -> deaths.confirmed(seen.hasWorkers() || seen.awaitsWorkers()))
+                .or(() -> deaths.confirmed(seen.hasWorkers() || (seen.awaitsWorkers() && !hasJobGivenUp(seen))))
                 .or(() -> isUntouched(seen) && !seen.hasWorkers() ? deaths.startupCrashLoop() : Optional.empty())
                 .map(Failure::of)
                 .or(() -> ofJob(seen, deaths));
@@ -45,6 +45,13 @@ record Failure(String reason, String message) {
 
     private static boolean isUntouched(Observation seen) {
         return seen.coverage() == null || seen.coverage().done() == 0;
+    }
+
+    /** Returns whether the Job has failed because of its workers, so that it creates no more pods. */
+    private static boolean hasJobGivenUp(Observation seen) {
+        return ChildJob.failure(seen.child())
+                .filter(condition -> !FailureReason.DEADLINE_EXCEEDED.text().equals(condition.getReason()))
+                .isPresent();
     }
 
     private static Optional<JobFailedException> badRecord(Observation seen) {

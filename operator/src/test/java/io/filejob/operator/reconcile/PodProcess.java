@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,9 +51,35 @@ final class PodProcess {
     /** Like {@link #run(KubernetesClient, String, String, int)}, with the classes of {@code classPath}. */
     static int run(KubernetesClient client, String namespace, String configMap, int index, String classPath)
             throws IOException, InterruptedException {
+        return end(client, namespace, configMap, index, classPath, List.of()).status();
+    }
+
+    /**
+     * The end of a worker.
+     *
+     * @param status its exit code
+     * @param words its termination message
+     */
+    record End(int status, String words) {}
+
+    /** Like {@link #run(KubernetesClient, String, String, int)}; the command begins with {@code prefix}. */
+    static End end(KubernetesClient client, String namespace, String configMap, int index, List<String> prefix)
+            throws IOException, InterruptedException {
+        return end(client, namespace, configMap, index, System.getProperty("java.class.path"), prefix);
+    }
+
+    private static End end(
+            KubernetesClient client,
+            String namespace,
+            String configMap,
+            int index,
+            String classPath,
+            List<String> prefix)
+            throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("filejob-pod-");
         Path log = folder.resolve("log");
         Path token = folder.resolve("token");
+        Path words = Files.createFile(folder.resolve("words"));
         Files.writeString(
                 token,
                 client.serviceAccounts()
@@ -65,20 +92,22 @@ final class PodProcess {
                         .getStatus()
                         .getToken());
         Config config = client.getConfiguration();
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        classPath,
-                        "io.filejob.cli.Main",
-                        "work",
-                        "--config-map",
-                        configMap,
-                        "--in-flight",
-                        folder.resolve("words").toString()))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-Xmx256m",
+                "-cp",
+                classPath,
+                "io.filejob.cli.Main",
+                "work",
+                "--config-map",
+                configMap,
+                "--in-flight",
+                words.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "FILEJOB_KUBERNETES_URL",
@@ -97,6 +126,6 @@ final class PodProcess {
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         Assertions.assertThat(ended).as(Files.readString(log)).isTrue();
-        return process.exitValue();
+        return new End(process.exitValue(), Files.readString(words));
     }
 }
