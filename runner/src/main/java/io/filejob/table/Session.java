@@ -1,14 +1,11 @@
 package io.filejob.table;
 
-import io.filejob.job.Waits;
-import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -17,19 +14,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  * repeated as a whole, with exponential back-off and jitter. For one thread.
  */
 final class Session implements AutoCloseable {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
-    /** Allows about five minutes with these pauses. */
-    private static final int MAX_TRIES = 42;
-    /** Allows about five seconds. */
-    private static final int FEW_TRIES = 8;
-
-    /** Allows about fifteen seconds: disk space rarely becomes free by itself. */
-    private static final int TRIES_FOR_ROOM = 10;
-
-    /** Allows about ten minutes, since each attempt waits for the whole {@code lock_timeout}. */
-    private static final int TRIES_FOR_LOCKS = 16;
-
     private static final int CONNECT_SECONDS = 10;
     /** Socket timeout, longer than any statement; {@link SessionWatch} detects a dead server much earlier. */
     private static final int SILENCE_SECONDS = 3700;
@@ -61,6 +45,7 @@ final class Session implements AutoCloseable {
     private final DatabaseSecret secret;
     private final String name;
     private final Duration watchInterval;
+    private final TransactionRetries retries;
     private @Nullable Connection connection;
     private long usedAt;
     /** Description of the last lock waited for, for messages; empty if there was none. */
@@ -76,6 +61,7 @@ final class Session implements AutoCloseable {
         this.secret = secret;
         this.name = name;
         this.watchInterval = watchInterval;
+        this.retries = new TransactionRetries(secret, () -> blocked);
     }
 
     /** Returns the database's description for messages. */
@@ -90,12 +76,12 @@ final class Session implements AutoCloseable {
      * @throws JobFailedException if the transaction fails for good
      */
     <T> T transaction(Work<T> work) {
-        return transaction(work, MAX_TRIES);
+        return transaction(work, TransactionRetries.MAX_TRIES);
     }
 
     /** Like {@link #transaction(Work)}, but gives up after a few seconds, for interactive callers. */
     <T> T soon(Work<T> work) {
-        return transaction(work, FEW_TRIES);
+        return transaction(work, TransactionRetries.FEW_TRIES);
     }
 
     /** An action that may or may not use a transaction. It may be repeated. */
@@ -110,32 +96,11 @@ final class Session implements AutoCloseable {
      * the first request for the connection, so that it does not stay open while the first input is read.
      */
     <T> T reading(Work<Boolean> begin, Reading<T> work) {
-        return repeat(() -> attempt(SETTINGS + READING, begin, work), MAX_TRIES);
+        return retries.repeat(() -> attempt(SETTINGS + READING, begin, work), TransactionRetries.MAX_TRIES);
     }
 
     private <T> T transaction(Work<T> work, int most) {
-        return repeat(() -> attempt(work), most);
-    }
-
-    /** A single attempt. */
-    private interface Attempt<T> {
-        T run() throws SQLException;
-    }
-
-    private <T> T repeat(Attempt<T> attempt, int most) {
-        try {
-            for (int tries = 1; ; tries++) {
-                try {
-                    return attempt.run();
-                } catch (SQLException e) {
-                    retry(e, tries, most);
-                } catch (UncheckedSqlException trouble) {
-                    retry(trouble.exception(), tries, most);
-                }
-            }
-        } finally {
-            Waits.end(this);
-        }
+        return retries.repeat(() -> attempt(work), most);
     }
 
     /** Like {@link #soon}, but ignores failures and does not wait for locks repeatedly. */
@@ -146,11 +111,11 @@ final class Session implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 boolean lost = DatabaseErrors.kind(e) == DatabaseErrors.Kind.PASSING && !DatabaseErrors.isLocked(e);
-                if (!lost || tries == FEW_TRIES) {
+                if (!lost || tries == TransactionRetries.FEW_TRIES) {
                     // Callers have a more important result or failure to report.
                     return;
                 }
-                pause(tries);
+                retries.pause(tries);
             }
         }
     }
@@ -222,40 +187,6 @@ final class Session implements AutoCloseable {
                 blocked = watch.blocked();
                 watch.close();
             }
-        }
-    }
-
-    private void retry(SQLException e, int tries, int limit) {
-        int most =
-                switch (DatabaseErrors.kind(e)) {
-                    case PASSING -> DatabaseErrors.isLocked(e) ? Math.min(limit, TRIES_FOR_LOCKS) : limit;
-                    case NO_ROOM -> Math.min(limit, TRIES_FOR_ROOM);
-                    case BAD_ROW, FINAL -> 0;
-                };
-        if (tries >= most) {
-            String where = DatabaseErrors.isOfLogin(e) ? secret.describeWithItself() : database();
-            throw DatabaseErrors.failure(
-                    e, where + (DatabaseErrors.isLocked(e) && !blocked.isEmpty() ? ", " + blocked : ""));
-        }
-        Waits.begin(
-                this,
-                "the database " + database() + ": " + DatabaseErrors.message(e) + ": trying again, " + tries + " of "
-                        + most + " times");
-        pause(tries);
-    }
-
-    private void pause(int tries) {
-        long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
-        long pause = Math.min(MAX_PAUSE.toMillis(), doubled);
-        try {
-            Thread.sleep(
-                    Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new JobFailedException(
-                    ExitCode.INTERRUPTED,
-                    "interrupted while the database " + database() + " did not answer",
-                    interrupted);
         }
     }
 

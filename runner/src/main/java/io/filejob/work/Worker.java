@@ -3,7 +3,6 @@ package io.filejob.work;
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
 import io.filejob.job.LineNumbers;
-import io.filejob.job.Loss;
 import io.filejob.job.LostPartialException;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
@@ -13,7 +12,6 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.op.Operations;
 import io.filejob.op.SliceWork;
-import io.filejob.storage.Folder;
 import io.filejob.storage.ProgressSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 
 /**
  * One attempt of one worker. It processes its stripe, every W-th slice, and then the slices that are still open, stage
@@ -35,11 +31,6 @@ import java.util.stream.Collectors;
  * <p>{@link #run} is for one thread, {@link #stop} and {@link #commit} for any.
  */
 public final class Worker {
-    /**
-     * Maximum number of recoveries that find no lost result, since the ledger of a worker that reported it may be late.
-     */
-    private static final int MAX_VAIN_RECOVERIES = 20;
-
     private final WorkerSetup setup;
     private final Plan plan;
     private final LedgerWriter ledger;
@@ -65,7 +56,7 @@ public final class Worker {
      */
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.operation())) {
-            int vain = 0;
+            LossRecovery recovery = new LossRecovery(setup.identity().index(), setup.partials());
             while (true) {
                 try {
                     return stages(slices);
@@ -75,13 +66,7 @@ public final class Worker {
                     if (known.isComplete()) {
                         return true;
                     }
-                    List<Loss> losses = losses(known, lost.file());
-                    vain += losses.isEmpty() ? 1 : 0;
-                    if (vain > MAX_VAIN_RECOVERIES) {
-                        throw lost;
-                    }
-                    new LossBudget(setup.identity().index()).check(ledgers, losses, lost);
-                    ledger.lose(losses);
+                    ledger.lose(recovery.losses(lost, known, ledgers));
                 }
             }
         } catch (JobFailedException failure) {
@@ -95,19 +80,6 @@ public final class Worker {
                 ledger.flush();
             }
         }
-    }
-
-    /**
-     * Returns the results that need {@code file} or another missing file, since several may be missing at the same
-     * time.
-     */
-    private List<Loss> losses(Coverage known, String file) {
-        Folder partials = setup.partials();
-        if (partials == null) {
-            return known.losses(file::equals);
-        }
-        Set<String> there = partials.list().stream().map(Folder.Entry::name).collect(Collectors.toSet());
-        return known.losses(name -> name.equals(file) || !there.contains(name));
     }
 
     private boolean stages(SliceWork slices) {
