@@ -3,6 +3,7 @@ package io.filejob.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,35 +16,56 @@ final class AtomicFiles {
 
     private AtomicFiles() {}
 
-    /** Writes {@code content} to {@code target} and replaces an existing file; forces it to disk if {@code durable}. */
-    static void write(Path target, byte[] content, boolean durable) throws IOException {
-        try (TemporaryFile file = filled(target, content)) {
-            file.moveTo(target, durable);
+    /** Puts the file {@code name} with {@code content} in place of the one there; forces it to disk if {@code durable}. */
+    static void write(OpenFolder folder, String name, byte[] content, boolean durable) throws IOException {
+        try (TemporaryFile file = TemporaryFile.in(folder)) {
+            fill(file.channel(), content);
+            folder.checkInPlace();
+            file.moveTo(folder.path().resolve(name), durable);
         }
     }
 
-    private static TemporaryFile filled(Path target, byte[] content) throws IOException {
-        TemporaryFile file = TemporaryFile.in(target.resolveSibling(".").normalize());
-        try {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                // Channels copy what they write at once to memory outside of the heap.
-                ByteBuffer piece = buffer.slice(buffer.position(), Math.min(buffer.remaining(), PIECE));
-                buffer.position(buffer.position() + file.channel().write(piece));
-            }
-            return file;
-        } catch (IOException e) {
-            file.close();
-            throw e;
+    private static void fill(FileChannel file, byte[] content) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+            // Channels copy what they write at once to memory outside of the heap.
+            ByteBuffer piece = buffer.slice(buffer.position(), Math.min(buffer.remaining(), PIECE));
+            buffer.position(buffer.position() + file.write(piece));
         }
     }
 
     /**
-     * Creates {@code target} as a durable {@link #write} does, but keeps a file that already exists or appears
-     * meanwhile.
+     * Creates the file {@code name} as a durable {@link #write} does, but keeps a file with content that already exists
+     * or appears meanwhile.
      */
-    static void create(Path target, byte[] content) throws IOException {
-        try (TemporaryFile file = filled(target, content)) {
+    static void create(OpenFolder folder, String name, byte[] content) throws IOException {
+        if (folder.isHeld()) {
+            createLocked(folder, name, content);
+        } else {
+            createLinked(folder, name, content);
+        }
+        folder.force();
+    }
+
+    /**
+     * Creates the file in its own folder only, for which Java has no links: it is locked until it has its content, and
+     * empty if its writer was killed before.
+     */
+    private static synchronized void createLocked(OpenFolder folder, String name, byte[] content) throws IOException {
+        try (FileChannel file = folder.open(name, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            if (file.size() == 0) {
+                folder.checkInPlace();
+                fill(file, content);
+                file.force(true);
+            }
+        }
+    }
+
+    private static void createLinked(OpenFolder folder, String name, byte[] content) throws IOException {
+        Path target = folder.path().resolve(name);
+        try (TemporaryFile file = TemporaryFile.in(folder)) {
+            fill(file.channel(), content);
             file.channel().force(true);
             try {
                 Files.createLink(target, file.path());
@@ -56,7 +78,6 @@ final class AtomicFiles {
                 Files.move(file.path(), target, StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        force(target.resolveSibling("."));
     }
 
     /** Creates {@code folder} and its missing parents; forces their directory entries to disk if {@code durable}. */

@@ -5,16 +5,11 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +80,7 @@ final class DirectoryFolder implements Folder {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (DirectoryIteratorException e) {
-            throw unreadable(new IOException(e));
+            throw unreadable(OpenFolder.cause(e));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -119,11 +114,11 @@ final class DirectoryFolder implements Folder {
         }
     }
 
-    private Writing begin(Path target, OpenFolder beside) throws IOException {
+    private PendingFile begin(Path target, OpenFolder beside) throws IOException {
         if (cleaned.compareAndSet(false, true)) {
             TemporaryFile.removeAbandoned(beside);
         }
-        return new Writing(target, beside, TemporaryFile.in(beside));
+        return new FolderFile(target, beside, TemporaryFile.in(beside), durable, loss);
     }
 
     @Override
@@ -144,9 +139,8 @@ final class DirectoryFolder implements Folder {
     public Optional<byte[]> find(String name) {
         try {
             Path file = real(name);
-            try (OpenFolder beside = confines.open(file.resolveSibling(".").normalize());
-                    FileChannel channel = beside.open(String.valueOf(file.getFileName()), StandardOpenOption.READ)) {
-                return Optional.of(Channels.newInputStream(channel).readAllBytes());
+            try (OpenFolder beside = confines.open(file.resolveSibling(".").normalize())) {
+                return Optional.of(beside.read(String.valueOf(file.getFileName())));
             }
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -169,6 +163,8 @@ final class DirectoryFolder implements Folder {
             return entries;
         } catch (NoSuchFileException e) {
             return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(OpenFolder.cause(e));
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -216,86 +212,18 @@ final class DirectoryFolder implements Folder {
         } catch (NoSuchFileException | DirectoryNotEmptyException e) {
             // The folder is already deleted, or it holds files that do not belong to the job.
             return;
+        } catch (DirectoryIteratorException e) {
+            throw unremovable(OpenFolder.cause(e));
         } catch (IOException e) {
-            throw new JobFailedException(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
+            throw unremovable(e);
         }
+    }
+
+    private JobFailedException unremovable(IOException e) {
+        return new JobFailedException(loss, "the folder " + folder + " cannot be removed: " + IoReason.of(e), e);
     }
 
     private JobFailedException lost(String name, String what, IOException e) {
-        String kind = loss == ExitCode.NO_OUTPUT ? "the output " : "the file ";
-        return new JobFailedException(loss, kind + place(name) + " cannot be " + what + ": " + IoReason.of(e), e);
-    }
-
-    /** A file that is written under a temporary name until it is complete. */
-    private final class Writing implements PendingFile {
-        private final Path target;
-        private final OpenFolder beside;
-        private final TemporaryFile file;
-        private long written;
-
-        Writing(Path target, OpenFolder beside, TemporaryFile file) {
-            this.target = target;
-            this.beside = beside;
-            this.file = file;
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            try {
-                ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-                while (buffer.hasRemaining()) {
-                    file.channel().write(buffer);
-                }
-                written += length;
-            } catch (IOException e) {
-                throw lost(target.getFileName().toString(), "written (after " + written + " bytes" + room() + ")", e);
-            }
-        }
-
-        private String room() {
-            try {
-                return ", " + Files.getFileStore(folder).getUsableSpace() + " are free there";
-            } catch (IOException e) {
-                // The exception being reported already describes the problem with the folder.
-                return "";
-            }
-        }
-
-        @Override
-        public void finish() {
-            try {
-                if (durable) {
-                    file.channel().force(true);
-                }
-            } catch (IOException e) {
-                throw lost(target.getFileName().toString(), "written", e);
-            }
-        }
-
-        @Override
-        public void commit() {
-            try {
-                if (loss == ExitCode.NO_OUTPUT) {
-                    OutputPath.checkUnchanged(target);
-                    String name = target.getFileName().toString();
-                    if (beside.has(name)) {
-                        file.takeAttributes(name);
-                    }
-                }
-                beside.checkInPlace();
-                file.moveTo(target, durable);
-            } catch (IOException e) {
-                throw lost(target.getFileName().toString(), "written", e);
-            }
-        }
-
-        @Override
-        public void close() {
-            try (beside) {
-                file.close();
-            } catch (IOException e) {
-                throw lost(target.getFileName().toString(), "given up", e);
-            }
-        }
+        return FolderFile.failure(folder.resolve(name), loss, what, e);
     }
 }

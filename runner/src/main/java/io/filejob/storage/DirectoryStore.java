@@ -8,8 +8,8 @@ import io.filejob.job.Plan;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryStore implements StateStore {
     private final Path folder;
     private final Path ledgers;
+    private final Confines confines;
     private final StoreNote note;
     private final boolean durable;
     /** Parsed ledgers, so that each version is parsed once for all threads. */
-    private final Map<Path, Cached> cache = new ConcurrentHashMap<>();
+    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
     private record Cached(BasicFileAttributes attributes, Ledger ledger) {
         boolean isStill(BasicFileAttributes now) {
@@ -41,24 +42,29 @@ public final class DirectoryStore implements StateStore {
         }
     }
 
-    private DirectoryStore(Path folder, Fingerprint fingerprint, boolean durable) {
+    private DirectoryStore(Path folder, Confines confines, StoreNote mine, boolean durable) {
         this.durable = durable;
         this.folder = folder;
         this.ledgers = folder.resolve("ledgers");
-        this.note = claim(
-                folder, ledgers, durable ? StoreNote.of(fingerprint) : StoreNote.ofTemporary(fingerprint), durable);
+        this.confines = confines;
+        this.note = claim(mine);
     }
 
     /** Opens the store of a run; creates it if it does not exist, and refuses it if it holds another job. */
     public static DirectoryStore ofRun(Path folder, Fingerprint fingerprint) {
-        DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
+        return ofRun(folder, Confines.NONE, fingerprint);
+    }
+
+    /** Opens the store as {@link #ofRun(Path, Fingerprint)} does; {@code folder} is a path without links. */
+    static DirectoryStore ofRun(Path folder, Confines confines, Fingerprint fingerprint) {
+        DirectoryStore store = new DirectoryStore(folder, confines, StoreNote.of(fingerprint), true);
         store.note.checkRun(fingerprint, folder.toString());
         return store;
     }
 
     /** Opens the store of a run that cannot be resumed; it may be lost if the machine crashes. */
     public static DirectoryStore temporary(Path folder, Fingerprint fingerprint) {
-        return new DirectoryStore(folder, fingerprint, false);
+        return new DirectoryStore(folder, Confines.NONE, StoreNote.ofTemporary(fingerprint), false);
     }
 
     /**
@@ -66,22 +72,27 @@ public final class DirectoryStore implements StateStore {
      * planned.
      */
     public static DirectoryStore ofWorker(Path folder, Fingerprint fingerprint) {
-        DirectoryStore store = new DirectoryStore(folder, fingerprint, true);
+        return ofWorker(folder, Confines.NONE, fingerprint);
+    }
+
+    /** Opens the store as {@link #ofWorker(Path, Fingerprint)} does; {@code folder} is a path without links. */
+    static DirectoryStore ofWorker(Path folder, Confines confines, Fingerprint fingerprint) {
+        DirectoryStore store = new DirectoryStore(folder, confines, StoreNote.of(fingerprint), true);
         store.note.checkWorker(fingerprint, folder.toString());
         return store;
     }
 
     /** Returns the note of the job that owns this store; writes {@code mine} if the store has none. */
-    private static StoreNote claim(Path folder, Path ledgers, StoreNote mine, boolean durable) {
-        Path file = folder.resolve(StoreNote.NAME);
-        try {
-            AtomicFiles.createFolders(ledgers, durable);
-            TemporaryFile.removeAbandoned(folder);
-            TemporaryFile.removeAbandoned(ledgers);
-            if (!Files.exists(file)) {
-                AtomicFiles.create(file, mine.bytes());
+    private StoreNote claim(StoreNote mine) {
+        try (OpenFolder open = confines.create(folder, durable);
+                OpenFolder openLedgers = confines.create(ledgers, durable)) {
+            TemporaryFile.removeAbandoned(open);
+            TemporaryFile.removeAbandoned(openLedgers);
+            if (!open.has(StoreNote.NAME) || open.attributes(StoreNote.NAME).size() == 0) {
+                AtomicFiles.create(open, StoreNote.NAME, mine.bytes());
             }
-            return StoreNote.read(Files.readAllBytes(file), file.toString());
+            return StoreNote.read(
+                    open.read(StoreNote.NAME), folder.resolve(StoreNote.NAME).toString());
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.STORE_LOST, "the store " + folder + " cannot be used: " + reason(e), e);
@@ -106,31 +117,38 @@ public final class DirectoryStore implements StateStore {
     /** Writes {@code ledger} as the interface says; in a temporary store the ledger is not durable. */
     @Override
     public void write(Ledger ledger) {
-        Path file = ledgers.resolve("worker-" + ledger.worker() + "-" + ledger.attempt());
-        try {
-            AtomicFiles.write(file, LedgerFormat.write(ledger), durable);
+        String name = "worker-" + ledger.worker() + "-" + ledger.attempt();
+        try (OpenFolder open = confines.open(ledgers)) {
+            AtomicFiles.write(open, name, LedgerFormat.write(ledger), durable);
             // This process reads its own ledger, too, and would hold its results twice.
-            cache.put(file, new Cached(Files.readAttributes(file, BasicFileAttributes.class), ledger));
+            cache.put(name, new Cached(open.attributes(name), ledger));
         } catch (IOException e) {
             throw new JobFailedException(
-                    ExitCode.STORE_LOST, "the ledger " + file + " cannot be written: " + reason(e), e);
+                    ExitCode.STORE_LOST, "the ledger " + ledgers.resolve(name) + " cannot be written: " + reason(e), e);
         }
     }
 
     @Override
     public List<Ledger> ledgers() {
         List<Ledger> all = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(ledgers)) {
+        try (OpenFolder open = confines.open(ledgers);
+                DirectoryStream<Path> files = open.entries()) {
             for (Path file : files) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    all.add(ledger(file));
+                String name = file.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    all.add(ledger(open, name));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw unreadable(OpenFolder.cause(e));
         } catch (IOException e) {
-            throw new JobFailedException(
-                    ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
+            throw unreadable(e);
         }
         return all;
+    }
+
+    private JobFailedException unreadable(IOException e) {
+        return new JobFailedException(ExitCode.STORE_LOST, "the store " + folder + " cannot be read: " + reason(e), e);
     }
 
     /** Reads all new ledgers, so the result includes wrong starts. */
@@ -146,23 +164,24 @@ public final class DirectoryStore implements StateStore {
         return PollingPolicy.FOLDER;
     }
 
-    private Ledger ledger(Path file) {
+    private Ledger ledger(OpenFolder folder, String name) {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            Cached cached = cache.get(file);
+            BasicFileAttributes attributes = folder.attributes(name);
+            Cached cached = cache.get(name);
             if (cached != null && cached.isStill(attributes)) {
                 return cached.ledger();
             }
-            Ledger ledger = LedgerFormat.read(Files.readAllBytes(file));
+            Ledger ledger = LedgerFormat.read(folder.read(name));
             if (!ledger.fingerprint().equals(fingerprint())) {
                 throw new DamagedLedgerException("it belongs to another job");
             }
-            cache.put(file, new Cached(attributes, ledger));
+            cache.put(name, new Cached(attributes, ledger));
             return ledger;
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.STORE_LOST,
-                    "the ledger " + file + " cannot be used: " + reason(e) + DamagedLedgerException.remedy(e),
+                    "the ledger " + ledgers.resolve(name) + " cannot be used: " + reason(e)
+                            + DamagedLedgerException.remedy(e),
                     e);
         }
     }

@@ -1,7 +1,13 @@
 package io.filejob.storage;
 
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -139,6 +145,26 @@ final class OpenFolder implements AutoCloseable {
         throw new IOException("the file system has no channels to files");
     }
 
+    /** The content of the file of this name. */
+    byte[] read(String name) throws IOException {
+        if (held == null) {
+            // In contrast to a channel, this stream is not closed if the thread is interrupted.
+            try (InputStream file = Files.newInputStream(path.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                return file.readAllBytes();
+            }
+        }
+        try (FileChannel file = open(name, StandardOpenOption.READ)) {
+            return Channels.newInputStream(file).readAllBytes();
+        } catch (ClosedByInterruptException e) {
+            throw new JobFailedException(ExitCode.INTERRUPTED, "interrupted while reading " + path.resolve(name), e);
+        }
+    }
+
+    /** Whether it is held open, so that only its own files can be reached. */
+    boolean isHeld() {
+        return held != null;
+    }
+
     /** The attributes of the file of this name; null if the file system does not have these. */
     <V extends FileAttributeView> @Nullable V view(String name, Class<V> type) {
         return held == null
@@ -172,6 +198,11 @@ final class OpenFolder implements AutoCloseable {
         return held == null
                 ? Files.newDirectoryStream(path)
                 : held.newDirectoryStream(ITSELF, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Returns the failure of a pass over {@link #entries}. */
+    static IOException cause(DirectoryIteratorException e) {
+        return Objects.requireNonNullElseGet(e.getCause(), () -> new IOException(e));
     }
 
     /** Puts the file {@code from} at {@code to}, in place of the file there, in one step. */

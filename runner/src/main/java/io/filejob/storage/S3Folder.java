@@ -31,6 +31,19 @@ final class S3Folder implements Folder {
         this.code = code;
     }
 
+    /** Returns the object at {@code uri} for writing. */
+    static Target target(S3Storage storage, String uri) {
+        S3Location place = S3Location.of(uri);
+        int slash = place.key().lastIndexOf('/');
+        if (slash == place.key().length() - 1) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, uri + " names no object: write a name after the last /");
+        }
+        S3Location prefix = place.at(place.key().substring(0, slash + 1));
+        return new Target(
+                new S3Folder(storage, prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
+    }
+
     private S3Location object(String name) {
         return prefix.at(prefix.key() + name);
     }

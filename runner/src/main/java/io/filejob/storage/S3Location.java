@@ -29,6 +29,13 @@ record S3Location(String bucket, String key) {
         return new S3Location(bucket, slash < 0 ? "" : uri.substring(slash + 1));
     }
 
+    /** Parses the URI of a prefix, with or without a slash at its end; the result has none. */
+    static S3Location ofFolder(String uri) {
+        S3Location prefix = of(uri);
+        String key = prefix.key();
+        return prefix.at(key.endsWith("/") ? key.substring(0, key.length() - 1) : key);
+    }
+
     /** Returns the location {@code other} in the same bucket. */
     S3Location at(String other) {
         return new S3Location(bucket, other);

@@ -29,10 +29,9 @@ public final class Storage implements AutoCloseable, InputLister {
     /** Base of relative paths in a pod, since a container has no meaningful current folder. */
     private static final Path ROOT = Path.of("/");
 
-    private final Path base;
+    private final LocalLocations local;
     private final @Nullable S3Spec s3;
     private final Secrets secrets;
-    private final Mounts mounts;
     private final @Nullable ResultConfigMaps configMaps;
     private final HostGuard hosts;
     private @Nullable S3Storage bucket;
@@ -48,10 +47,9 @@ public final class Storage implements AutoCloseable, InputLister {
             Mounts mounts,
             @Nullable ResultConfigMaps configMaps,
             HostGuard hosts) {
-        this.base = base;
+        this.local = new LocalLocations(base, mounts);
         this.s3 = s3;
         this.secrets = secrets;
-        this.mounts = mounts;
         this.configMaps = configMaps;
         this.hosts = hosts;
     }
@@ -93,40 +91,12 @@ public final class Storage implements AutoCloseable, InputLister {
 
     /** Returns the file or folder of this machine for a path or {@code file:} URI. */
     public Path file(String pathOrUri) {
-        return mounts.local(name(pathOrUri));
+        return local.file(pathOrUri);
     }
 
-    /**
-     * Returns the folder that keeps generated files; throws {@link JobFailedException} with {@link ExitCode#NO_OUTPUT} if
-     * its path cannot be resolved.
-     */
+    /** Returns the folder that keeps generated files; fails with {@link ExitCode#NO_OUTPUT} if its path is not valid. */
     public KeptFolder keepFolder(String pathOrUri) {
-        return new KeptFolder(realFolder("the folder ", pathOrUri, ExitCode.NO_OUTPUT), confines(pathOrUri));
-    }
-
-    private Path storeFolder(String pathOrUri) {
-        return realFolder("the store ", pathOrUri, ExitCode.STORE_LOST);
-    }
-
-    private Path realFolder(String what, String pathOrUri, ExitCode code) {
-        Path file = file(pathOrUri);
-        try {
-            return confines(pathOrUri).resolve(file, code);
-        } catch (IOException e) {
-            throw new JobFailedException(code, what + file + " cannot be used: " + IoReason.of(e), e);
-        }
-    }
-
-    private Path name(String pathOrUri) {
-        if (UriScheme.of(pathOrUri) != UriScheme.FILE) {
-            throw new JobFailedException(
-                    ExitCode.BAD_MANIFEST, pathOrUri + " is not on this machine: use a path or a file: URI here");
-        }
-        return FileLocation.of(pathOrUri).resolve(base);
-    }
-
-    private Confines confines(String pathOrUri) {
-        return mounts.confines(name(pathOrUri));
+        return local.keepFolder(pathOrUri);
     }
 
     /**
@@ -146,7 +116,7 @@ public final class Storage implements AutoCloseable, InputLister {
             progress.begin(entry);
             switch (UriScheme.of(entry)) {
                 case FILE ->
-                    new InputListing(base, mounts, progress)
+                    local.listing(progress)
                             .expand(entry)
                             .forEach(each -> found.putIfAbsent(each.identity(), each.file()));
                 case S3 ->
@@ -171,16 +141,11 @@ public final class Storage implements AutoCloseable, InputLister {
     public ByteSource open(InputFile file) {
         ByteSource stored =
                 switch (UriScheme.of(file.name())) {
-                    case FILE -> local(file);
+                    case FILE -> local.open(file);
                     case S3 -> bucket().open(file, ExitCode.NO_INPUT);
                     case HTTP -> HttpInput.open(file, web());
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
-    }
-
-    private LocalFile local(InputFile file) {
-        Path name = Path.of(file.name());
-        return new LocalFile(file, mounts.local(name), mounts.confines(name));
     }
 
     /** Opens a file of this machine in its current state; throws {@link IOException} if it does not exist. */
@@ -193,7 +158,7 @@ public final class Storage implements AutoCloseable, InputLister {
      * resumed after a crash of the machine; it need not exist.
      */
     public Folder folder(String uri) {
-        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : DirectoryFolder.ofStore(file(uri), confines(uri));
+        return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : local.folder(uri);
     }
 
     /** Returns a folder for partial results of a run that cannot be resumed. */
@@ -229,20 +194,7 @@ public final class Storage implements AutoCloseable, InputLister {
 
     /** Returns the file or object at {@code uri} for writing; it is durable after its commit. */
     public Target target(String uri) {
-        if (UriScheme.of(uri) != UriScheme.S3) {
-            Path file = file(uri);
-            Path folder = file.resolveSibling(".").normalize();
-            return new Target(DirectoryFolder.ofOutput(folder, confines(uri)), String.valueOf(file.getFileName()));
-        }
-        S3Location place = S3Location.of(uri);
-        int slash = place.key().lastIndexOf('/');
-        if (slash == place.key().length() - 1) {
-            throw new JobFailedException(
-                    ExitCode.BAD_MANIFEST, uri + " names no object: write a name after the last /");
-        }
-        S3Location prefix = place.at(place.key().substring(0, slash + 1));
-        return new Target(
-                new S3Folder(bucket(), prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
+        return UriScheme.of(uri) == UriScheme.S3 ? S3Folder.target(bucket(), uri) : local.target(uri);
     }
 
     /**
@@ -251,15 +203,7 @@ public final class Storage implements AutoCloseable, InputLister {
      */
     public FileIdentity identity(InputFile file) {
         return switch (UriScheme.of(file.name())) {
-            case FILE -> {
-                Path name = Path.of(file.name());
-                try {
-                    yield FileIdentity.of(mounts.confines(name).resolve(mounts.local(name), ExitCode.NO_INPUT));
-                } catch (IOException e) {
-                    throw new JobFailedException(
-                            ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
-                }
-            }
+            case FILE -> local.identity(file);
             case S3 -> FileIdentity.of(S3Location.of(file.name()));
             case HTTP -> new FileIdentity(file.name(), null);
         };
@@ -267,12 +211,9 @@ public final class Storage implements AutoCloseable, InputLister {
 
     /** Returns the identity of the folder, or prefix in a bucket, of the store at {@code uri}. */
     public FileIdentity identityOfStore(String uri) {
-        if (UriScheme.of(uri) == UriScheme.S3) {
-            S3Location place = S3Location.of(uri);
-            String key = place.key();
-            return FileIdentity.of(place.at(key.endsWith("/") ? key.substring(0, key.length() - 1) : key));
-        }
-        return identityOfFile(storeFolder(uri));
+        return UriScheme.of(uri) == UriScheme.S3
+                ? FileIdentity.of(S3Location.ofFolder(uri))
+                : identityOfFile(local.storeFolder(uri));
     }
 
     /** Returns the identity of the file at {@code path} on this machine. */
@@ -284,16 +225,13 @@ public final class Storage implements AutoCloseable, InputLister {
         }
     }
 
-    /**
-     * Checks, as far as that is cheap, whether {@link #target} can be written; throws {@link JobFailedException} with {@link
-     * ExitCode#NO_OUTPUT} if it cannot.
-     */
+    /** Checks, as far as that is cheap, whether {@link #target} can be written; fails with {@link ExitCode#NO_OUTPUT}. */
     public void checkTarget(String uri) {
         if (UriScheme.of(uri) == UriScheme.S3) {
             target(uri);
             bucket().check(S3Location.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
         } else {
-            OutputPath.check(file(uri), confines(uri));
+            local.checkTarget(uri);
         }
     }
 
@@ -314,7 +252,7 @@ public final class Storage implements AutoCloseable, InputLister {
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
-                : DirectoryStore.ofRun(storeFolder(uri), fingerprint);
+                : local.storeOfRun(uri, fingerprint);
     }
 
     /**
@@ -324,7 +262,7 @@ public final class Storage implements AutoCloseable, InputLister {
     public StateStore storeOfWorker(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofWorker(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
-                : DirectoryStore.ofWorker(storeFolder(uri), fingerprint);
+                : local.storeOfWorker(uri, fingerprint);
     }
 
     /** Returns the Secrets that the spec can refer to. */

@@ -49,12 +49,7 @@ final class TemporaryFile implements AutoCloseable {
         this.contested = contested;
     }
 
-    /** Creates a new, empty file in {@code folder}. */
-    static TemporaryFile in(Path folder) throws IOException {
-        return in(OpenFolder.of(folder));
-    }
-
-    /** As {@link #in(Path)}; {@code folder} is closed by its owner, after this file. */
+    /** Creates a new, empty file in {@code folder}, which is closed by its owner, after this file. */
     static TemporaryFile in(OpenFolder folder) throws IOException {
         for (int tries = 1; ; tries++) {
             TemporaryFile file = create(folder, "." + UUID.randomUUID() + SUFFIX);
@@ -183,11 +178,6 @@ final class TemporaryFile implements AutoCloseable {
      * Deletes the temporary files in {@code folder} that killed processes of the same user left. Files of other users,
      * links and files that are being written stay. A folder that cannot be read is left as it is.
      */
-    static void removeAbandoned(Path folder) {
-        removeAbandoned(OpenFolder.of(folder));
-    }
-
-    /** As {@link #removeAbandoned(Path)}. */
     static void removeAbandoned(OpenFolder folder) {
         try (DirectoryStream<Path> files = folder.entries()) {
             if (!(files instanceof SecureDirectoryStream<Path> secure)) {

@@ -89,7 +89,7 @@ final class DurableFilesTest {
     @Test
     void keptFilesAre() throws IOException {
         assertThat(forced(() -> {
-                    try (TemporaryFile file = TemporaryFile.in(folder)) {
+                    try (TemporaryFile file = TemporaryFile.in(OpenFolder.of(folder))) {
                         file.moveTo(folder.resolve("file-0.txt"), true);
                     }
                 }))

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.job.Cut;
+import io.filejob.job.Fingerprint;
+import io.filejob.job.Ledger;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
@@ -12,7 +15,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,27 +37,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 final class SwappedFoldersTest {
     private static final int ROUNDS = 300;
+    private static final Fingerprint JOB =
+            new Fingerprint("sha256:spec", "sha256:inputs", new Cut(Cut.PROTOCOL, 10, 0, 0, 0));
 
     @TempDir
     private Path folder;
 
+    private VolumeFixture fixture;
     private Path volume;
     private Path secret;
     private Storage places;
 
     @BeforeEach
     void files() throws IOException {
-        folder = folder.toRealPath();
-        volume = Files.createDirectory(folder.resolve("volume"));
-        secret = Files.createDirectory(folder.resolve("secret"));
-        Files.writeString(secret.resolve("token"), "1\n");
-        places = Storage.of(
-                new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of("/data=" + volume)));
+        fixture = VolumeFixture.in(folder);
+        volume = fixture.volume();
+        secret = fixture.secret();
+        places = fixture.places();
     }
 
     @AfterEach
     void close() {
-        places.close();
+        fixture.close();
     }
 
     /** The path was checked before the link was there. */
@@ -110,6 +118,59 @@ final class SwappedFoldersTest {
         assertThat(kept).isEmptyDirectory();
     }
 
+    /** The folder beside the volume holds a store of the same job, whose ledger must not be read. */
+    @Test
+    void ledgersAreWrittenAndReadOnTheirVolumeAlone() throws Exception {
+        DirectoryStore.ofRun(secret.resolve("store"), JOB).write(new Ledger(JOB.combined(), 7, "planted", List.of()));
+        whileOutIsSwapped(ExitCode.STORE_LOST, () -> {
+            StateStore store = places.storeOfWorker("/data/out/store", JOB);
+            store.write(new Ledger(JOB.combined(), 0, "mine", List.of()));
+            assertThat(store.ledgers()).extracting(Ledger::worker).containsExactly(0);
+        });
+    }
+
+    /** The store was opened before the link was there. */
+    @Test
+    void aStoreThatIsALinkByNowIsNeitherWrittenNorRead() throws IOException {
+        Ledger planted = new Ledger(JOB.combined(), 7, "planted", List.of());
+        DirectoryStore.ofRun(secret.resolve("store"), JOB).write(planted);
+        StateStore store = places.storeOfRun("/data/out/store", JOB);
+        Files.move(volume.resolve("out"), volume.resolve("away"));
+        Files.createSymbolicLink(volume.resolve("out"), secret);
+        List<Path> before = filesOf(secret);
+
+        assertThat(works(ExitCode.STORE_LOST, () -> store.write(planted))).isFalse();
+        assertThat(works(ExitCode.STORE_LOST, store::ledgers)).isFalse();
+        assertThat(works(ExitCode.STORE_LOST, () -> places.storeOfRun("/data/out/store", JOB)))
+                .isFalse();
+        assertThat(filesOf(secret)).isEqualTo(before);
+    }
+
+    @Test
+    void workersThatOpenAStoreAtTheSameTimeAgreeOnTheJob() throws Exception {
+        try (ExecutorService workers = Executors.newFixedThreadPool(8)) {
+            for (int round = 0; round < 20; round++) {
+                String uri = "/data/store-" + round;
+                List<Callable<String>> openings = Collections.nCopies(
+                        8, () -> places.storeOfWorker(uri, JOB).job());
+                Set<String> jobs = new HashSet<>();
+                for (Future<String> opened : workers.invokeAll(openings)) {
+                    jobs.add(opened.get());
+                }
+                assertThat(jobs).hasSize(1);
+            }
+        }
+    }
+
+    /** The process was killed before it had written the note. */
+    @Test
+    void aStoreWithAnEmptyNoteIsNew() throws IOException {
+        Files.createDirectory(volume.resolve("store"));
+        Files.createFile(volume.resolve("store").resolve(StoreNote.NAME));
+        String name = places.storeOfRun("/data/store", JOB).job();
+        assertThat(places.storeOfRun("/data/store", JOB).job()).isEqualTo(name);
+    }
+
     @Test
     void generatedFilesAreKeptOnTheirVolumeAlone() throws Exception {
         byte[] content = "1\n2\n".getBytes(US_ASCII);
@@ -138,6 +199,7 @@ final class SwappedFoldersTest {
         Path out = Files.createDirectory(volume.resolve("out"));
         Path away = volume.resolve("away");
         Path link = Files.createSymbolicLink(volume.resolve("link"), secret);
+        List<Path> before = filesOf(secret);
         AtomicBoolean over = new AtomicBoolean();
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<?> swaps = other.submit(() -> {
@@ -153,7 +215,7 @@ final class SwappedFoldersTest {
                 int worked = 0;
                 for (int i = 0; i < ROUNDS || worked == 0; i++) {
                     worked += works(code, action) ? 1 : 0;
-                    assertThat(filesOf(secret)).containsExactly(secret.resolve("token"));
+                    assertThat(filesOf(secret)).isEqualTo(before);
                 }
             } finally {
                 over.set(true);
@@ -197,7 +259,7 @@ final class SwappedFoldersTest {
 
     private static List<Path> filesOf(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(path -> !Files.isDirectory(path)).toList();
+            return all.filter(path -> !Files.isDirectory(path)).sorted().toList();
         }
     }
 }

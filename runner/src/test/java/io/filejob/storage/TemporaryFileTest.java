@@ -30,8 +30,8 @@ final class TemporaryFileTest {
     @Test
     void filesOfKilledWritersAreRemovedAndThoseOfLiveOnesStay() throws IOException {
         Path old = leftOver();
-        try (TemporaryFile live = TemporaryFile.in(folder)) {
-            TemporaryFile.removeAbandoned(folder);
+        try (TemporaryFile live = TemporaryFile.in(OpenFolder.of(folder))) {
+            TemporaryFile.removeAbandoned(OpenFolder.of(folder));
             assertThat(old).doesNotExist();
             assertThat(live.path()).exists();
             live.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
@@ -54,7 +54,7 @@ final class TemporaryFileTest {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
-        TemporaryFile.removeAbandoned(folder);
+        TemporaryFile.removeAbandoned(OpenFolder.of(folder));
         assertThat(List.of(mine, link, named, nested, pipe))
                 .allSatisfy(path -> assertThat(path).exists());
     }
@@ -72,12 +72,12 @@ final class TemporaryFileTest {
                 .start();
         try {
             Path path = Path.of(writer.inputReader().readLine());
-            TemporaryFile.removeAbandoned(folder);
+            TemporaryFile.removeAbandoned(OpenFolder.of(folder));
             assertThat(path).exists();
             writer.destroyForcibly();
             assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(path).exists();
-            TemporaryFile.removeAbandoned(folder);
+            TemporaryFile.removeAbandoned(OpenFolder.of(folder));
             assertThat(path).doesNotExist();
         } finally {
             writer.destroyForcibly();
@@ -89,7 +89,7 @@ final class TemporaryFileTest {
         private Writer() {}
 
         public static void main(String[] arguments) throws IOException {
-            try (TemporaryFile file = TemporaryFile.in(Path.of(arguments[0]))) {
+            try (TemporaryFile file = TemporaryFile.in(OpenFolder.of(Path.of(arguments[0])))) {
                 System.out.println(file.path());
                 System.out.flush();
                 while (System.in.read() >= 0) {
@@ -113,7 +113,7 @@ final class TemporaryFileTest {
         try {
             assertThat(remover.inputReader().readLine()).isEqualTo("removing");
             for (int number = 0; number < FILES; number++) {
-                try (TemporaryFile file = TemporaryFile.in(folder)) {
+                try (TemporaryFile file = TemporaryFile.in(OpenFolder.of(folder))) {
                     file.channel().write(ByteBuffer.wrap(new byte[] {'x'}));
                     file.moveTo(folder.resolve("target"), false);
                 }
@@ -129,7 +129,7 @@ final class TemporaryFileTest {
         public static void main(String[] arguments) {
             System.out.println("removing");
             while (true) {
-                TemporaryFile.removeAbandoned(Path.of(arguments[0]));
+                TemporaryFile.removeAbandoned(OpenFolder.of(Path.of(arguments[0])));
             }
         }
     }
@@ -143,9 +143,9 @@ final class TemporaryFileTest {
                 writers.add(threads.submit(() -> {
                     for (int n = 0; n < 30; n++) {
                         leftOver();
-                        TemporaryFile.removeAbandoned(folder);
-                        try (TemporaryFile file = TemporaryFile.in(folder)) {
-                            TemporaryFile.removeAbandoned(folder);
+                        TemporaryFile.removeAbandoned(OpenFolder.of(folder));
+                        try (TemporaryFile file = TemporaryFile.in(OpenFolder.of(folder))) {
+                            TemporaryFile.removeAbandoned(OpenFolder.of(folder));
                             file.moveTo(folder.resolve("target-" + number), false);
                         }
                     }
@@ -156,7 +156,7 @@ final class TemporaryFileTest {
                 writer.get();
             }
         }
-        TemporaryFile.removeAbandoned(folder);
+        TemporaryFile.removeAbandoned(OpenFolder.of(folder));
         assertThat(folder.toFile().list()).hasSize(8).allMatch(name -> name.startsWith("target-"));
     }
 }

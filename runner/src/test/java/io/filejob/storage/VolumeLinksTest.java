@@ -29,16 +29,17 @@ final class VolumeLinksTest {
     @TempDir
     private Path folder;
 
+    private VolumeFixture fixture;
     private Path volume;
     private Path secret;
     private Storage places;
 
     @BeforeEach
     void files() throws IOException {
-        folder = folder.toRealPath();
-        volume = Files.createDirectory(folder.resolve("volume"));
-        secret = Files.createDirectory(folder.resolve("secret"));
-        Files.writeString(secret.resolve("token"), "price\n1\n");
+        fixture = VolumeFixture.in(folder);
+        volume = fixture.volume();
+        secret = fixture.secret();
+        places = fixture.places();
         Files.createDirectory(volume.resolve("in"));
         Files.writeString(volume.resolve("in/a.csv"), "price\n2\n");
         Files.createSymbolicLink(volume.resolve("file-out"), secret.resolve("token"));
@@ -47,16 +48,11 @@ final class VolumeLinksTest {
         Files.createSymbolicLink(volume.resolve("new-out"), Path.of("../secret/new"));
         Files.createSymbolicLink(volume.resolve("inner"), Path.of("in"));
         Files.createSymbolicLink(volume.resolve("inner.csv"), volume.resolve("in/a.csv"));
-        places = places("/data=" + volume);
-    }
-
-    private static Storage places(String mount) {
-        return Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of(mount)));
     }
 
     @AfterEach
     void close() {
-        places.close();
+        fixture.close();
     }
 
     @ParameterizedTest
@@ -87,7 +83,7 @@ final class VolumeLinksTest {
                 });
         // The volume's folder itself may be a link.
         Files.createSymbolicLink(folder.resolve("volume-link"), volume);
-        try (Storage linked = places("/data=" + folder.resolve("volume-link"))) {
+        try (Storage linked = VolumeFixture.places("/data=" + folder.resolve("volume-link"))) {
             InputFile file = linked.list(List.of("/data/in/*")).getFirst();
             linked.open(file).close();
         }
