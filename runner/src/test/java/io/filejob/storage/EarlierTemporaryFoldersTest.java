@@ -7,11 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,35 +16,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class EarlierTemporaryFoldersTest {
     private static final String READABLE = "rwxr-xr-x";
-    private static final Duration OLD = Duration.ofMinutes(5);
 
     @TempDir
     private Path folder;
 
+    private KilledProcessFolders folders;
     private Path parent;
     private Path elsewhere;
 
     @BeforeEach
     void folders() throws IOException {
-        parent = Files.createDirectory(folder.resolve("tmp"));
-        Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString(READABLE));
-        elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.writeString(elsewhere.resolve("precious"), "x");
+        folders = KilledProcessFolders.in(folder);
+        parent = folders.parent();
+        elsewhere = folders.elsewhere();
     }
 
     /** Creates a folder as a killed process of an earlier release leaves it, with its lock file beside it. */
     private Path abandoned(String permissions) throws IOException {
-        Path path = Files.createDirectory(parent.resolve("filejob-" + UUID.randomUUID()));
-        Files.createDirectories(path.resolve("worker/0"));
-        Files.writeString(path.resolve("worker/0/file"), "x");
+        Path path = folders.leave(permissions);
         Files.createSymbolicLink(path.resolve("worker/link"), elsewhere);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         lockOf(path);
         return path;
     }
 
+    private static Path lock(Path path) {
+        return path.resolveSibling(path.getFileName() + ".lock");
+    }
+
     private static Path lockOf(Path path) throws IOException {
-        Path lock = path.resolveSibling(path.getFileName() + ".lock");
+        Path lock = lock(path);
         if (Files.notExists(lock)) {
             Files.createFile(lock);
             Files.setPosixFilePermissions(lock, PosixFilePermissions.fromString("rw-r--r--"));
@@ -56,12 +52,8 @@ final class EarlierTemporaryFoldersTest {
         return lock;
     }
 
-    private static void age(Path path) throws IOException {
-        Files.setLastModifiedTime(path, FileTime.from(Instant.now().minus(OLD)));
-    }
-
     private void assertStays(Path path) throws IOException {
-        TemporaryFolder.create(parent).close();
+        folders.run();
         assertThat(path.resolve("worker/0/file")).exists();
         assertThat(lockOf(path)).exists();
     }
@@ -72,16 +64,14 @@ final class EarlierTemporaryFoldersTest {
             throws IOException {
         abandoned(permissions);
         abandoned(permissions);
-        age(Files.createFile(parent.resolve("filejob-" + UUID.randomUUID() + ".lock")));
-        TemporaryFolder.create(parent).close();
-        assertThat(parent).isEmptyDirectory();
-        assertThat(elsewhere.resolve("precious")).exists();
+        KilledProcessFolders.age(Files.createFile(lock(folders.unused())));
+        folders.assertAllRemoved();
     }
 
     @Test
     void aLockWhoseFolderIsAboutToBeCreatedStays() throws IOException {
-        Path lock = Files.createFile(parent.resolve("filejob-" + UUID.randomUUID() + ".lock"));
-        TemporaryFolder.create(parent).close();
+        Path lock = Files.createFile(lock(folders.unused()));
+        folders.run();
         assertThat(lock).exists();
     }
 
@@ -89,13 +79,8 @@ final class EarlierTemporaryFoldersTest {
     void foldersOfOtherUsersAreNotTouched() throws IOException {
         Path folderOfOther = abandoned(READABLE);
         Path lockOfOther = abandoned(READABLE);
-        if (Files.getAttribute(parent, "unix:uid").equals(0)) {
-            Files.setAttribute(folderOfOther, "unix:uid", 12345);
-            Files.setAttribute(lockOf(lockOfOther), "unix:uid", 12345);
-        } else {
-            Files.setPosixFilePermissions(folderOfOther, PosixFilePermissions.fromString("rwxrwxrwx"));
-            Files.setPosixFilePermissions(lockOf(lockOfOther), PosixFilePermissions.fromString("rw-rw-rw-"));
-        }
+        folders.giveAway(folderOfOther, "rwxrwxrwx");
+        folders.giveAway(lockOf(lockOfOther), "rw-rw-rw-");
         assertStays(folderOfOther);
         assertStays(lockOfOther);
     }
@@ -113,19 +98,18 @@ final class EarlierTemporaryFoldersTest {
         Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertStays(planted);
         Files.setAttribute(parent, "unix:mode", (int) Files.getAttribute(parent, "unix:mode") | 01000);
-        TemporaryFolder.create(parent).close();
-        assertThat(parent).isEmptyDirectory();
+        folders.assertAllRemoved();
     }
 
     @Test
     void linksAndFilesWithContentAreNotLocks() throws IOException {
         Path linked = abandoned(READABLE);
         Files.delete(lockOf(linked));
-        Files.createSymbolicLink(linked.resolveSibling(linked.getFileName() + ".lock"), elsewhere.resolve("precious"));
+        Files.createSymbolicLink(lock(linked), elsewhere.resolve("precious"));
         Path withContent = abandoned(READABLE);
         Files.writeString(lockOf(withContent), "x");
-        Path link = Files.createSymbolicLink(parent.resolve("filejob-" + UUID.randomUUID()), elsewhere);
-        age(lockOf(link));
+        Path link = Files.createSymbolicLink(folders.unused(), elsewhere);
+        KilledProcessFolders.age(lockOf(link));
         assertStays(linked);
         assertStays(withContent);
         assertThat(link).isSymbolicLink();
@@ -137,12 +121,11 @@ final class EarlierTemporaryFoldersTest {
     @ValueSource(strings = {READABLE, "rwx------"})
     void aFolderWhoseLockIsHeldStays(String permissions) throws IOException {
         Path live = abandoned(permissions);
-        age(live);
+        KilledProcessFolders.age(live);
         try (FileChannel channel = FileChannel.open(lockOf(live), StandardOpenOption.WRITE)) {
             assertThat(channel.tryLock()).isNotNull();
             assertStays(live);
         }
-        TemporaryFolder.create(parent).close();
-        assertThat(parent).isEmptyDirectory();
+        folders.assertAllRemoved();
     }
 }

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +23,15 @@ final class TemporaryFolderTest {
     @TempDir
     private Path folder;
 
+    private KilledProcessFolders folders;
     private Path parent;
     private Path elsewhere;
 
     @BeforeEach
     void folders() throws IOException {
-        parent = Files.createDirectory(folder.resolve("tmp"));
-        elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-        Files.writeString(elsewhere.resolve("precious"), "x");
+        folders = KilledProcessFolders.in(folder);
+        parent = folders.parent();
+        elsewhere = folders.elsewhere();
     }
 
     @Test
@@ -71,17 +67,15 @@ final class TemporaryFolderTest {
         Files.createSymbolicLink(abandoned.resolve("file-link"), elsewhere.resolve("precious"));
         Path unlocked = abandoned("rwx------");
         Files.delete(unlocked.resolve("lock"));
-        Files.setLastModifiedTime(unlocked, FileTime.from(Instant.now().minus(Duration.ofMinutes(5))));
-        TemporaryFolder.create(parent).close();
-        assertThat(parent).isEmptyDirectory();
-        assertThat(elsewhere.resolve("precious")).exists();
+        KilledProcessFolders.age(unlocked);
+        folders.assertAllRemoved();
     }
 
     @Test
     void aFolderThatIsAboutToBeLockedStays() throws IOException {
         Path unlocked = abandoned("rwx------");
         Files.delete(unlocked.resolve("lock"));
-        TemporaryFolder.create(parent).close();
+        folders.run();
         assertThat(unlocked).exists();
     }
 
@@ -90,31 +84,26 @@ final class TemporaryFolderTest {
     @ValueSource(strings = {"rwxrwxrwx", "rwxr-x---", "rwx-----x"})
     void foldersThatOthersCanWriteToAreNotTouched(String rights) throws IOException {
         Path planted = abandoned(rights);
-        TemporaryFolder.create(parent).close();
+        folders.run();
         assertThat(planted.resolve("file")).exists();
     }
 
     @Test
     void foldersOfOtherUsersAreNotTouched() throws IOException {
         Path planted = abandoned("rwx------");
-        boolean root = Files.getAttribute(planted, "unix:uid").equals(0);
-        if (root) {
-            Files.setAttribute(planted, "unix:uid", 12345);
-        } else {
-            Files.setPosixFilePermissions(planted, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        TemporaryFolder.create(parent).close();
+        folders.giveAway(planted, "rwxr-xr-x");
+        folders.run();
         assertThat(planted.resolve("file")).exists();
     }
 
     @Test
     void linksInPlaceOfFoldersAndLocksAreNotFollowed() throws IOException {
-        Path link = Files.createSymbolicLink(parent.resolve("filejob-" + UUID.randomUUID()), elsewhere);
+        Path link = Files.createSymbolicLink(folders.unused(), elsewhere);
         Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rwx------"));
         Path planted = abandoned("rwx------");
         Files.delete(planted.resolve("lock"));
         Files.createSymbolicLink(planted.resolve("lock"), elsewhere.resolve("made"));
-        TemporaryFolder.create(parent).close();
+        folders.run();
         assertThat(link).isSymbolicLink();
         assertThat(elsewhere.resolve("precious")).exists();
         assertThat(elsewhere.resolve("made")).doesNotExist();
@@ -127,7 +116,7 @@ final class TemporaryFolderTest {
                 parent.resolve(name),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createFile(other.resolve("lock"));
-        TemporaryFolder.create(parent).close();
+        folders.run();
         assertThat(other.resolve("lock")).exists();
     }
 
@@ -162,13 +151,8 @@ final class TemporaryFolderTest {
 
     /** Creates a folder as a killed process leaves it. */
     private Path abandoned(String rights) throws IOException {
-        Path path = Files.createDirectory(parent.resolve("filejob-" + UUID.randomUUID()));
-        Files.createDirectories(path.resolve("deep/er"));
-        Files.writeString(path.resolve("deep/er/file"), "x");
-        Files.writeString(path.resolve("file"), "x");
+        Path path = folders.leave(rights);
         Files.createFile(path.resolve("lock"));
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(rights));
-        assertThat(Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)).isTrue();
         return path;
     }
 }
