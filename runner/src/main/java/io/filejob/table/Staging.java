@@ -52,17 +52,30 @@ final class Staging {
                 .toList();
     }
 
-    /** Creates the tables if they do not exist. They have the constraints of the target's columns. */
-    void create(Connection connection, TableLayout layout) throws SQLException {
+    /** Returns whether all tables, partitions and the sequence exist. */
+    private boolean isComplete(Connection connection) throws SQLException {
+        String table = "pg_catalog.to_regclass(" + Sql.quoteLiteral(rows.sql()) + ")";
         try (Statement statement = connection.createStatement();
-                ResultSet there = statement.executeQuery(
-                        "SELECT pg_catalog.to_regclass(" + Sql.quoteLiteral(parts.sql()) + ") IS NOT NULL")) {
-            if (there.next() && there.getBoolean(1)) {
-                return;
-            }
+                ResultSet row = statement.executeQuery("SELECT " + table + " IS NOT NULL AND pg_catalog.to_regclass("
+                        + Sql.quoteLiteral(parts.sql()) + ") IS NOT NULL AND pg_catalog.to_regclass("
+                        + Sql.quoteLiteral(numbers.sql()) + ") IS NOT NULL AND (SELECT count(*) FROM"
+                        + " pg_catalog.pg_inherits WHERE inhparent = " + table + ") = "
+                        + (hashed.isEmpty() ? 0 : partitions))) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /**
+     * Creates the tables unless all of them exist. They have the constraints of the target's columns. If some have been
+     * removed, none of their rows is used, since the table of parts no longer tells which rows are there.
+     */
+    void create(Connection connection, TableLayout layout) throws SQLException {
+        if (isComplete(connection)) {
+            return;
         }
         boolean divided = !hashed.isEmpty();
         try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE IF EXISTS " + rows.sql() + ", " + parts.sql());
             statement.execute(
                     "CREATE " + (divided ? "" : "UNLOGGED ") + "TABLE " + rows.sql() + " (" + PART + " integer, "
                             + POSITION + " bigint, LIKE " + layout.table().sql() + " INCLUDING CONSTRAINTS)"
@@ -77,7 +90,7 @@ final class Staging {
                         + " FOR VALUES WITH (MODULUS " + partitions + ", REMAINDER " + i + ")"
                         + " WITH (autovacuum_enabled = off)");
             }
-            statement.execute("CREATE SEQUENCE " + numbers.sql() + " AS integer");
+            statement.execute("CREATE SEQUENCE IF NOT EXISTS " + numbers.sql() + " AS integer");
             statement.execute("CREATE UNLOGGED TABLE " + parts.sql() + " (start bigint PRIMARY KEY, part integer)");
         }
     }
@@ -97,8 +110,14 @@ final class Staging {
         return number == 0 || !hashed.isEmpty();
     }
 
-    /** Returns a unique number for a part that is about to be loaded. */
+    /**
+     * Returns a unique number for a part that is about to be loaded. Fails as for a missing table if any of the tables
+     * is missing: without its partition a row would be refused as if it were bad.
+     */
     int nextPart(Connection connection) throws SQLException {
+        if (!isComplete(connection)) {
+            throw new SQLException("staging tables have been removed", DatabaseErrors.UNDEFINED_TABLE);
+        }
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT nextval(" + Sql.quoteLiteral(numbers.sql()) + ")")) {
             row.next();
