@@ -2,130 +2,138 @@ package io.filejob.model;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** The rules between the fields of {@code spec.operation.aggregate}. */
-final class AggregateRules {
-    private static final String FIELD = "spec.operation.aggregate";
+final class AggregateRules implements RuleSet<AggregateSpec> {
+    static final String OCCURS_TWICE = "%s is there twice: leave one out";
 
-    private final CheckedTree tree;
-    private final AggregateSpec spec;
-    private final boolean outputIsKnown;
+    private static final String IS_NO_OUTPUT_COLUMN =
+            "%s is no column of the output: use one of groupBy or the name of a measure";
 
-    private AggregateRules(CheckedTree tree, AggregateSpec spec) {
-        this.tree = tree;
-        this.spec = spec;
-        // The check of having and measures may add problems to them.
-        this.outputIsKnown = tree.isKnown(FIELD, "groupBy", "measures");
+    /** Whether the results of the measure {@code m} are decimals, in CEL. */
+    private static final String GIVES_DECIMALS = "(m.__function__ in ['sum', 'avg', 'count', 'countDistinct']"
+            + " || (m.__function__ in ['min', 'max'] && (!has(m.type) || m.type == 'decimal')))";
+
+    /** Whether the results of the measure {@code m} are dates, in CEL. */
+    private static final String GIVES_DATES =
+            "(m.__function__ in ['min', 'max'] && has(m.type) && m.type == 'date')";
+
+    private static final String IS_KEY = "(has(self.groupBy) && self.having[i].column in self.groupBy)";
+
+    @Override
+    public List<SpecRule<AggregateSpec, ?>> rules() {
+        RuleList<AggregateSpec> rules = new RuleList<>();
+        output(rules);
+        having(rules);
+        return rules.add(
+                        "top.by",
+                        "!has(self.top) || (has(self.groupBy) && self.top.by in self.groupBy)"
+                                + " || self.measures.exists(m, " + MeasureRules.name("m") + " == self.top.by)",
+                        spec -> spec.top() == null
+                                || spec.outputColumns().contains(spec.top().by()),
+                        IS_NO_OUTPUT_COLUMN,
+                        ShownValue.quoted(
+                                "self.top.by",
+                                spec -> spec.top() == null ? "" : spec.top().by()))
+                .toList();
     }
 
-    static void check(CheckedTree tree) {
-        tree.partlyBound(FIELD, AggregateSpec.class).ifPresent(spec -> {
-            AggregateRules rules = new AggregateRules(tree, spec);
-            rules.measures();
-            rules.names();
-            rules.where();
-            rules.having();
-            rules.top();
-        });
+    private static void output(RuleList<AggregateSpec> rules) {
+        rules.add(
+                        "measures",
+                        "self.measures.size() > 0",
+                        spec -> !spec.measures().isEmpty(),
+                        MeasureRules.IS_EMPTY)
+                .each(
+                        "groupBy",
+                        AggregateSpec::keys,
+                        CelText.distinct("groupBy", true),
+                        (spec, key) -> Collections.frequency(spec.keys(), key) == 1,
+                        OCCURS_TWICE,
+                        ShownValue.quoted(CelText.firstDuplicate("groupBy"), key -> key))
+                .each(
+                        "measures",
+                        AggregateSpec::measures,
+                        MeasureRules.haveDistinctNames(),
+                        (spec, measure) -> Collections.frequency(spec.outputColumns(), measure.outputName()) == 1,
+                        MeasureRules.IS_NO_NAME_OF_ITS_OWN)
+                .each(
+                        "measures",
+                        AggregateSpec::measures,
+                        "self.measures.all(m, !has(m.__as__) || m.__as__.trim() != '')",
+                        (_, measure) -> measure.as() == null || !measure.as().isBlank(),
+                        "has a blank name: give as a text, or leave it out");
     }
 
-    private void measures() {
-        if (tree.at(FIELD + ".measures").isArray()
-                && tree.at(FIELD + ".measures").isEmpty()) {
-            tree.refuse(FIELD + ".measures", RuleMessages.NO_MEASURES);
-        }
-        tree.forEachIn(FIELD + ".measures", MeasureSpec.class, (measure, path) -> {
-            String function = measure.function().text();
-            if (measure.column() == null && measure.function() != MeasureFunction.COUNT) {
-                tree.refuse(path + ".column", RuleMessages.COLUMN_OF_MEASURE.formatted(function));
-            }
-            if (measure.type() != null && !measure.function().hasType()) {
-                tree.refuse(path + ".type", RuleMessages.TYPE_OF_FUNCTION.formatted(function));
-            }
-        });
+    private static void having(RuleList<AggregateSpec> rules) {
+        ofGroupFilter(
+                rules,
+                IS_KEY + " || " + isOfMeasure(""),
+                (spec, filter) -> spec.outputColumns().contains(filter.column()),
+                IS_NO_OUTPUT_COLUMN);
+        ofGroupFilter(
+                rules,
+                "has(self.having[i].type) || self.having[i].operator in ['=', '!='] || !" + IS_KEY,
+                (spec, filter) -> filter.type() != null
+                        || !filter.operator().isOrdering()
+                        || !spec.keys().contains(filter.column()),
+                "%s is a key and compared by order: give the type, decimal, date or string");
+        ofGroupFilter(
+                rules,
+                "!has(self.having[i].type) || !" + isOfMeasure(""),
+                (spec, filter) -> filter.type() == null || !isOfMeasure(spec, filter, null),
+                "%s is a measure, which has its own type: leave type out");
+        ofUntypedValue(
+                rules,
+                ValueType.DECIMAL,
+                GIVES_DECIMALS,
+                "%s holds decimals, but %s is none: write for example 100 or -12.5");
+        ofUntypedValue(rules, ValueType.DATE, GIVES_DATES, "%s holds dates, but %s is none: write YYYY-MM-DD");
     }
 
-    private void names() {
-        spec.keys().stream()
-                .filter(key -> Collections.frequency(spec.keys(), key) > 1)
-                .distinct()
-                .forEach(key -> tree.refuse(FIELD + ".groupBy", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
-        if (!outputIsKnown) {
-            return;
-        }
-        List<String> columns = spec.outputColumns();
-        if (spec.measures().stream().anyMatch(measure -> Collections.frequency(columns, measure.outputName()) > 1)) {
-            tree.refuse(FIELD + ".measures", RuleMessages.TWO_COLUMNS);
-        }
-        if (spec.measures().stream().anyMatch(measure -> measure.outputName().isBlank())) {
-            tree.refuse(FIELD + ".measures", RuleMessages.NO_NAME);
-        }
+    /** Adds a rule about each of {@code having}, in CEL {@code self.having[i]}, whose message shows the column. */
+    private static void ofGroupFilter(
+            RuleList<AggregateSpec> rules,
+            String condition,
+            BiPredicate<AggregateSpec, ComparisonSpec> holds,
+            String message) {
+        rules.each(
+                "having",
+                AggregateSpec::groupFilters,
+                CelText.all("having", condition),
+                holds,
+                message,
+                ShownValue.quoted(CelText.first("having", "!(" + condition + ")") + ".column", ComparisonSpec::column));
     }
 
-    private void where() {
-        tree.forEachIn(FIELD + ".where", ComparisonSpec.class, (comparison, path) -> {
-            if (comparison.type() == null && comparison.operator().isOrdering()) {
-                tree.refuse(
-                        path + ".type",
-                        RuleMessages.TYPE_OF_ORDER.formatted(
-                                comparison.operator().text()));
-            }
-            value(comparison, path);
-        });
+    /** Adds a rule about each of {@code having} without a type that is compared with a measure of {@code type}. */
+    private static void ofUntypedValue(
+            RuleList<AggregateSpec> rules, ValueType type, String gives, String message) {
+        String condition = "has(self.having[i].type) || self.having[i].value.matches('^(" + type.pattern() + ")$') || !"
+                + isOfMeasure(" && " + gives);
+        String first = CelText.first("having", "!(" + condition + ")");
+        rules.each(
+                "having",
+                AggregateSpec::groupFilters,
+                CelText.all("having", condition),
+                (spec, filter) -> filter.type() != null
+                        || ComparisonRules.isOf(filter, type)
+                        || !isOfMeasure(spec, filter, type),
+                message,
+                ShownValue.quoted(first + ".column", ComparisonSpec::column),
+                ShownValue.quoted(first + ".value", ComparisonSpec::value));
     }
 
-    private void value(ComparisonSpec comparison, String path) {
-        ValueType type = comparison.type();
-        if (type != null && !comparison.value().matches(type.pattern())) {
-            tree.refuse(
-                    path + ".value",
-                    (type == ValueType.DATE ? RuleMessages.NOT_A_DATE : RuleMessages.NOT_A_DECIMAL)
-                            .formatted(CheckedTree.show(comparison.value())));
-        }
+    /** Returns whether, in CEL, the column is that of a measure {@code m} that satisfies a condition. */
+    private static String isOfMeasure(String condition) {
+        return "self.measures.exists(m, " + MeasureRules.name("m") + " == self.having[i].column" + condition + ")";
     }
 
-    private void having() {
-        tree.forEachIn(FIELD + ".having", ComparisonSpec.class, (comparison, path) -> {
-            value(comparison, path);
-            if (!outputIsKnown) {
-                return;
-            }
-            Optional<MeasureSpec> measure = spec.measures().stream()
-                    .filter(each -> each.outputName().equals(comparison.column()))
-                    .findFirst();
-            String column = CheckedTree.show(comparison.column());
-            if (measure.isPresent()) {
-                ofMeasure(comparison, measure.get(), column);
-            } else if (!spec.keys().contains(comparison.column())) {
-                tree.refuse(FIELD + ".having", RuleMessages.NO_OUTPUT_COLUMN.formatted(column));
-            } else if (comparison.type() == null && comparison.operator().isOrdering()) {
-                tree.refuse(FIELD + ".having", RuleMessages.TYPE_OF_KEY.formatted(column));
-            }
-        });
-    }
-
-    private void ofMeasure(ComparisonSpec comparison, MeasureSpec measure, String column) {
-        if (comparison.type() != null) {
-            tree.refuse(FIELD + ".having", RuleMessages.TYPE_OF_MEASURE.formatted(column));
-        } else if (!comparison.value().matches(measure.resultType().pattern())) {
-            tree.refuse(
-                    FIELD + ".having",
-                    (measure.resultType() == ValueType.DATE
-                                    ? RuleMessages.NOT_A_DATE_OF
-                                    : RuleMessages.NOT_A_DECIMAL_OF)
-                            .formatted(column, CheckedTree.show(comparison.value())));
-        }
-    }
-
-    private void top() {
-        if (spec.top() != null
-                && outputIsKnown
-                && !spec.outputColumns().contains(spec.top().by())) {
-            tree.refuse(
-                    FIELD + ".top.by",
-                    RuleMessages.NO_OUTPUT_COLUMN.formatted(
-                            CheckedTree.show(spec.top().by())));
-        }
+    private static boolean isOfMeasure(AggregateSpec spec, ComparisonSpec filter, @Nullable ValueType resultType) {
+        return spec.measures().stream()
+                .filter(measure -> measure.outputName().equals(filter.column()))
+                .anyMatch(measure -> resultType == null || measure.resultType() == resultType);
     }
 }

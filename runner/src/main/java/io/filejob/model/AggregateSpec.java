@@ -13,57 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Groups rows by key columns and computes exact measures of each group. */
 @JsonPropertyOrder({"groupBy", "measures", "where", "having", "top"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "measures", holds = "self.measures.size() > 0", message = RuleMessages.NO_MEASURES)
-@Rule(
-        field = "groupBy",
-        holds = "!has(self.groupBy) || self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
-        message = RuleMessages.TWICE,
-        values = AggregateCel.KEY_TWICE)
-@Rule(
-        field = "measures",
-        holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
-        message = RuleMessages.TWO_COLUMNS)
-@Rule(
-        field = "measures",
-        holds = "self.measures.all(m, !has(m.__as__) || m.__as__.trim() != '')",
-        message = RuleMessages.NO_NAME)
-@Rule(
-        field = "having",
-        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.IN_OUTPUT + ")",
-        message = RuleMessages.NO_OUTPUT_COLUMN,
-        values = AggregateCel.FIRST_NOT + AggregateCel.IN_OUTPUT + AggregateCel.END_COLUMN)
-@Rule(
-        field = "having",
-        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.TYPED_KEY + ")",
-        message = RuleMessages.TYPE_OF_KEY,
-        values = AggregateCel.FIRST_NOT + AggregateCel.TYPED_KEY + AggregateCel.END_COLUMN)
-@Rule(
-        field = "having",
-        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.UNTYPED_MEASURE + ")",
-        message = RuleMessages.TYPE_OF_MEASURE,
-        values = AggregateCel.FIRST_NOT + AggregateCel.UNTYPED_MEASURE + AggregateCel.END_COLUMN)
-@Rule(
-        field = "having",
-        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DECIMAL_IF_NEED_BE + ")",
-        message = RuleMessages.NOT_A_DECIMAL_OF,
-        values = {
-            AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_COLUMN,
-            AggregateCel.FIRST_NOT + AggregateCel.DECIMAL_IF_NEED_BE + AggregateCel.END_VALUE
-        })
-@Rule(
-        field = "having",
-        holds = AggregateCel.EACH_GROUP_FILTER + AggregateCel.DATE_IF_NEED_BE + ")",
-        message = RuleMessages.NOT_A_DATE_OF,
-        values = {
-            AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_COLUMN,
-            AggregateCel.FIRST_NOT + AggregateCel.DATE_IF_NEED_BE + AggregateCel.END_VALUE
-        })
-@Rule(
-        field = "top.by",
-        holds = "!has(self.top) || (has(self.groupBy) && self.top.by in self.groupBy)" + " || self.measures.exists(m, "
-                + AggregateCel.NAME + " == self.top.by)",
-        message = RuleMessages.NO_OUTPUT_COLUMN,
-        values = "'\"' + self.top.by + '\"'")
+@CheckedBy(AggregateRules.class)
 public record AggregateSpec(
         @JsonPropertyDescription("The key columns, by name or by position (#2). If absent, all rows form one group.")
         @Size(max = AggregateSpec.MAX_COLUMNS)
@@ -78,14 +28,7 @@ public record AggregateSpec(
         @JsonPropertyDescription("Conditions on input rows. A row is used only if it satisfies all of them.")
         @Size(max = AggregateSpec.MAX_COLUMNS)
         @Nullable
-        List<
-                        @Rule(
-                                field = "type",
-                                holds = "has(self.type) || self.operator in ['=', '!=']",
-                                message = RuleMessages.TYPE_OF_ORDER,
-                                values = "self.operator")
-                        ComparisonSpec>
-                where,
+        List<@CheckedBy(RowFilterRules.class) ComparisonSpec> where,
 
         @JsonPropertyDescription("Conditions on groups. A group is output only if it satisfies all of them.")
         @Size(max = AggregateSpec.MAX_COLUMNS)

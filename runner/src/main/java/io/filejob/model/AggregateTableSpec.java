@@ -13,17 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A database table with one row for each group of rows of the loaded table. */
 @JsonPropertyOrder({"table", "groupBy", "measures", "refresh"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "groupBy", holds = "self.groupBy.size() > 0", message = RuleMessages.NO_GROUPS)
-@Rule(
-        field = "groupBy",
-        holds = "self.groupBy.all(k, self.groupBy.exists_one(o, o == k))",
-        message = RuleMessages.TWICE,
-        values = AggregateCel.KEY_TWICE)
-@Rule(field = "measures", holds = "self.measures.size() > 0", message = RuleMessages.NO_MEASURES)
-@Rule(
-        field = "measures",
-        holds = AggregateCel.NAMES + ".all(names, names.all(n, " + AggregateCel.UNIQUE + "))",
-        message = RuleMessages.TWO_COLUMNS)
+@CheckedBy(AggregateTableRules.class)
 public record AggregateTableSpec(
         @JsonPropertyDescription(
                 "The table, as name or schema.name. It is created if it does not exist and createTable is set.")
@@ -38,20 +28,7 @@ public record AggregateTableSpec(
         @JsonPropertyDescription("The measures computed for each group: sum, count, min, max, avg or countDistinct.")
         @Required
         @Size(max = AggregateSpec.MAX_COLUMNS)
-        List<
-                        @Rule(
-                                field = "function",
-                                holds = "!(self.__function__ in ['first', 'last'])",
-                                message = RuleMessages.FUNCTION_OF_ORDER,
-                                values = "self.__function__")
-                        @Rule(field = "type", holds = "!has(self.type)", message = RuleMessages.TYPE_IN_TABLE)
-                        @Rule(
-                                field = "as",
-                                holds = IngestCel.MEASURE_IS_A_NAME,
-                                message = RuleMessages.NOT_A_MEASURE,
-                                values = "'\"' + " + IngestCel.MEASURE + " + '\"'")
-                        MeasureSpec>
-                measures,
+        List<@CheckedBy(TableMeasureRules.class) MeasureSpec> measures,
 
         @JsonPropertyDescription(
                 "When the table is rebuilt: after each load, or only on demand, by the command filejob refresh.")

@@ -10,21 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Maps a column of the input to a column of the table. */
 @JsonPropertyOrder({"from", "to", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "to",
-        holds = "has(self.to) || !self.from.matches('^" + ColumnSpec.POSITION + "$')",
-        message = RuleMessages.TARGET_OF_POSITION,
-        values = IngestCel.FROM)
-@Rule(
-        field = "from",
-        holds = "has(self.to) || " + IngestCel.FROM_IS_A_NAME,
-        message = RuleMessages.NOT_A_TARGET,
-        values = IngestCel.FROM)
-@Rule(
-        field = "type",
-        holds = "!has(self.type) || self.type.matches(r'^" + ColumnSpec.TYPE + "$')",
-        message = RuleMessages.NOT_A_TYPE,
-        values = "'\"' + self.type + '\"'")
+@CheckedBy(ColumnRules.class)
 public record ColumnSpec(
         @JsonPropertyDescription("The input column, by name or by position (#2).")
         @Required

@@ -10,16 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Compares a column with a value. A comparison with a null is false. */
 @JsonPropertyOrder({"column", "operator", "value", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "value",
-        holds = "!has(self.type) || self.type != 'decimal' || self.value.matches('^(" + ValueType.A_DECIMAL + ")$')",
-        message = RuleMessages.NOT_A_DECIMAL,
-        values = ComparisonSpec.VALUE)
-@Rule(
-        field = "value",
-        holds = "!has(self.type) || self.type != 'date' || self.value.matches('^(" + ValueType.A_DATE + ")$')",
-        message = RuleMessages.NOT_A_DATE,
-        values = ComparisonSpec.VALUE)
+@CheckedBy(ComparisonRules.class)
 public record ComparisonSpec(
         @JsonPropertyDescription(
                 "The column to compare: in where a column of the input, by name or by position (#2); in having a column of the output.")
@@ -38,7 +29,4 @@ public record ComparisonSpec(
         @JsonPropertyDescription(
                 "The type as which column and value are compared. Required with < <= > >=; string if absent. In having allowed for keys only, since a measure has its own type.")
         @Nullable
-        ValueType type) {
-    /** The value as messages show it, in CEL. */
-    static final String VALUE = "'\"' + self.value + '\"'";
-}
+        ValueType type) {}

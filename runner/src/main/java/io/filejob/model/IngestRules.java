@@ -1,125 +1,122 @@
 package io.filejob.model;
 
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.Objects;
 
-/** The rules between the fields of {@code spec.operation.ingest}, and between it and the input's format. */
-final class IngestRules {
-    private static final String FIELD = "spec.operation.ingest";
+/** The rules between the fields of {@code spec.operation.ingest}. */
+final class IngestRules implements RuleSet<IngestSpec> {
+    private static final ShownValue<IngestSpec> MODE =
+            ShownValue.plain("self.mode", spec -> spec.mode().name().toLowerCase(Locale.ROOT));
+    private static final String IS_OF_OTHER_MODE = "has no effect with mode: %s: leave it out";
 
-    private final CheckedTree tree;
-    private final IngestSpec spec;
-    private final boolean keysAndColumnsAreKnown;
+    private static final String HAS_KEYS = "(has(self.keys) && self.keys.size() > 0)";
 
-    private IngestRules(CheckedTree tree, IngestSpec spec) {
-        this.tree = tree;
-        this.spec = spec;
-        this.keysAndColumnsAreKnown = tree.isKnown(FIELD, "keys", "columns");
+    @Override
+    public List<SpecRule<IngestSpec, ?>> rules() {
+        RuleList<IngestSpec> rules = new RuleList<>();
+        keys(rules);
+        rowsOfOneKey(rules);
+        columns(rules);
+        tables(rules);
+        return rules.toList();
     }
 
-    static void check(CheckedTree tree) {
-        tree.partlyBound(FIELD, IngestSpec.class).ifPresent(spec -> {
-            IngestRules rules = new IngestRules(tree, spec);
-            rules.mode();
-            rules.keys();
-            rules.columns();
-            tree.forEachIn(FIELD + ".columns", ColumnSpec.class, rules::column);
-            rules.tables();
-            tree.forEachIn(
-                    FIELD + ".aggregates",
-                    AggregateTableSpec.class,
-                    (table, path) -> AggregateTableRules.check(tree, table, path));
-        });
+    private static void keys(RuleList<IngestSpec> rules) {
+        String isLoaded = "self.columns.exists(c, (has(c.to) ? c.to : c.from) == ";
+        rules.add(
+                        "keys",
+                        "self.mode != 'upsert' || " + HAS_KEYS,
+                        spec -> spec.mode() != IngestSpec.Mode.UPSERT
+                                || !spec.keyColumns().isEmpty(),
+                        "is required for mode: upsert: list the table's columns that tell rows apart")
+                .add(
+                        "keys",
+                        "self.mode != 'append' || !has(self.keys)",
+                        spec -> spec.mode() != IngestSpec.Mode.APPEND || spec.keys() == null,
+                        IS_OF_OTHER_MODE,
+                        MODE)
+                .each(
+                        "keys",
+                        IngestSpec::keyColumns,
+                        CelText.distinct("keys", true),
+                        (spec, key) -> Collections.frequency(spec.keyColumns(), key) == 1,
+                        AggregateRules.OCCURS_TWICE,
+                        ShownValue.quoted(CelText.firstDuplicate("keys"), key -> key))
+                .each(
+                        "keys",
+                        IngestSpec::keyColumns,
+                        "!has(self.keys) || !has(self.columns) || self.keys.all(k, " + isLoaded + "k))",
+                        (spec, key) -> spec.columns() == null
+                                || spec.columns().stream()
+                                        .anyMatch(column -> column.target().equals(key)),
+                        "%s is none of the table's columns in columns: add it there, or leave it out",
+                        ShownValue.quoted(CelText.first("keys", "!" + isLoaded + "self.keys[i])"), key -> key));
     }
 
-    private void mode() {
-        if (!tree.isKnown(FIELD, "mode")) {
-            return;
-        }
-        boolean keyed = !tree.isKnown(FIELD, "keys") || !spec.keyColumns().isEmpty();
-        switch (spec.mode()) {
-            case UPSERT -> {
-                if (!keyed) {
-                    tree.refuse(FIELD + ".keys", RuleMessages.KEYS_REQUIRED);
-                }
-            }
-            case APPEND -> {
-                withoutEffect("keys", spec.keys());
-                withoutEffect("onConflict", spec.onConflict());
-                withoutEffect("duplicates", spec.duplicates());
-            }
-            case REPLACE -> {
-                withoutEffect("onConflict", spec.onConflict());
-                if (spec.duplicates() != null && !keyed) {
-                    tree.refuse(FIELD + ".duplicates", RuleMessages.DUPLICATES_WITHOUT_KEYS);
-                }
-            }
-        }
+    private static void rowsOfOneKey(RuleList<IngestSpec> rules) {
+        rules.add(
+                        "onConflict",
+                        "self.mode == 'upsert' || !has(self.onConflict)",
+                        spec -> spec.mode() == IngestSpec.Mode.UPSERT || spec.onConflict() == null,
+                        IS_OF_OTHER_MODE,
+                        MODE)
+                .add(
+                        "duplicates",
+                        "self.mode != 'append' || !has(self.duplicates)",
+                        spec -> spec.mode() != IngestSpec.Mode.APPEND || spec.duplicates() == null,
+                        IS_OF_OTHER_MODE,
+                        MODE)
+                .add(
+                        "duplicates",
+                        "self.mode != 'replace' || !has(self.duplicates) || " + HAS_KEYS,
+                        spec -> spec.mode() != IngestSpec.Mode.REPLACE
+                                || spec.duplicates() == null
+                                || !spec.keyColumns().isEmpty(),
+                        "has no effect without keys: add them, or leave this out");
     }
 
-    private void withoutEffect(String field, @Nullable Object value) {
-        if (value != null) {
-            tree.refuse(FIELD + "." + field, RuleMessages.OF_OTHER_MODE.formatted(tree.textOr(FIELD + ".mode", "")));
-        }
+    private static void columns(RuleList<IngestSpec> rules) {
+        rules.add(
+                        "columns",
+                        "!has(self.columns) || self.columns.size() > 0",
+                        spec -> spec.columns() == null || !spec.columns().isEmpty(),
+                        "[] names no column: list at least one, or leave it out")
+                .each(
+                        "columns",
+                        spec -> Objects.requireNonNullElse(spec.columns(), List.of()),
+                        "!has(self.columns) || [self.columns.map(c, has(c.to) ? c.to : c.from)]"
+                                + ".all(names, names.all(n, names.exists_one(o, o == n)))",
+                        (spec, column) -> Objects.requireNonNullElse(spec.columns(), List.<ColumnSpec>of()).stream()
+                                        .filter(other -> column.target().equals(other.target()))
+                                        .count()
+                                == 1,
+                        "has two for one column of the table: tell them apart with to");
     }
 
-    private void keys() {
-        List<String> keys = spec.keyColumns();
-        keys.stream()
-                .filter(key -> Collections.frequency(keys, key) > 1)
-                .distinct()
-                .forEach(key -> tree.refuse(FIELD + ".keys", RuleMessages.TWICE.formatted(CheckedTree.show(key))));
-        List<ColumnSpec> columns = spec.columns();
-        if (columns != null && keysAndColumnsAreKnown) {
-            keys.stream()
-                    .filter(key ->
-                            columns.stream().noneMatch(column -> column.target().equals(key)))
-                    .forEach(key ->
-                            tree.refuse(FIELD + ".keys", RuleMessages.KEY_NOT_LOADED.formatted(CheckedTree.show(key))));
-        }
-    }
-
-    private void columns() {
-        List<ColumnSpec> columns = spec.columns();
-        if (columns == null) {
-            return;
-        }
-        if (columns.isEmpty()) {
-            tree.refuse(FIELD + ".columns", RuleMessages.NO_TARGETS);
-        }
-        if (new HashSet<>(columns.stream().map(ColumnSpec::target).toList()).size() < columns.size()) {
-            tree.refuse(FIELD + ".columns", RuleMessages.TARGET_TWICE);
-        }
-    }
-
-    private void column(ColumnSpec column, String path) {
-        if (column.to() == null && column.from().matches(ColumnSpec.POSITION)) {
-            tree.refuse(path + ".to", RuleMessages.TARGET_OF_POSITION.formatted(CheckedTree.show(column.from())));
-        }
-        if (column.to() == null && !ScalarCheck.isIdentifier(column.from())) {
-            tree.refuse(path + ".from", RuleMessages.NOT_A_TARGET.formatted(CheckedTree.show(column.from())));
-        }
-        if (column.type() != null && !column.type().matches(ColumnSpec.TYPE)) {
-            tree.refuse(path + ".type", RuleMessages.NOT_A_TYPE.formatted(CheckedTree.show(column.type())));
-        }
-    }
-
-    private void tables() {
-        if (spec.aggregates() == null) {
-            return;
-        }
-        List<String> tables =
-                spec.aggregates().stream().map(AggregateTableSpec::table).toList();
-        if (tables.isEmpty()) {
-            tree.refuse(FIELD + ".aggregates", RuleMessages.NO_TABLES);
-        }
-        if (tree.isKnown(FIELD, "table") && tables.contains(spec.table())) {
-            tree.refuse(FIELD + ".aggregates", RuleMessages.LOADED_TABLE.formatted(CheckedTree.show(spec.table())));
-        }
-        if (new HashSet<>(tables).size() < tables.size()) {
-            tree.refuse(FIELD + ".aggregates", RuleMessages.TABLE_TWICE);
-        }
+    private static void tables(RuleList<IngestSpec> rules) {
+        rules.add(
+                        "aggregates",
+                        "!has(self.aggregates) || self.aggregates.size() > 0",
+                        spec -> spec.aggregates() == null || !spec.aggregates().isEmpty(),
+                        "[] names no table: list at least one, or leave it out")
+                .each(
+                        "aggregates",
+                        IngestSpec::aggregateTables,
+                        "!has(self.aggregates) || !self.aggregates.exists(a, a.table == self.table)",
+                        (spec, table) -> !table.table().equals(spec.table()),
+                        "has %s, the table that is loaded: name another",
+                        ShownValue.quoted("self.table", AggregateTableSpec::table))
+                .each(
+                        "aggregates",
+                        IngestSpec::aggregateTables,
+                        "!has(self.aggregates)"
+                                + " || self.aggregates.all(a, self.aggregates.exists_one(o, o.table == a.table))",
+                        (spec, table) -> spec.aggregateTables().stream()
+                                        .filter(other -> table.table().equals(other.table()))
+                                        .count()
+                                == 1,
+                        "has two of one table: name another");
     }
 }

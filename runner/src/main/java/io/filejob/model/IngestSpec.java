@@ -24,55 +24,7 @@ import org.jspecify.annotations.Nullable;
     "aggregates"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(field = "keys", holds = "self.mode != 'upsert' || " + IngestCel.KEYED, message = RuleMessages.KEYS_REQUIRED)
-@Rule(
-        field = "keys",
-        holds = "self.mode != 'append' || !has(self.keys)",
-        message = RuleMessages.OF_OTHER_MODE,
-        values = "self.mode")
-@Rule(
-        field = "keys",
-        holds = "!has(self.keys) || self.keys.all(k, self.keys.exists_one(o, o == k))",
-        message = RuleMessages.TWICE,
-        values = IngestCel.KEY_TWICE)
-@Rule(
-        field = "keys",
-        holds = "!has(self.keys) || !has(self.columns) || self.keys.all(k, " + IngestCel.LOADED + "k))",
-        message = RuleMessages.KEY_NOT_LOADED,
-        values = IngestCel.KEY_NOT_LOADED)
-@Rule(
-        field = "onConflict",
-        holds = "self.mode == 'upsert' || !has(self.onConflict)",
-        message = RuleMessages.OF_OTHER_MODE,
-        values = "self.mode")
-@Rule(
-        field = "duplicates",
-        holds = "self.mode != 'append' || !has(self.duplicates)",
-        message = RuleMessages.OF_OTHER_MODE,
-        values = "self.mode")
-@Rule(
-        field = "duplicates",
-        holds = "self.mode != 'replace' || !has(self.duplicates) || " + IngestCel.KEYED,
-        message = RuleMessages.DUPLICATES_WITHOUT_KEYS)
-@Rule(field = "columns", holds = "!has(self.columns) || self.columns.size() > 0", message = RuleMessages.NO_TARGETS)
-@Rule(
-        field = "columns",
-        holds = "!has(self.columns) || " + IngestCel.TARGETS + ".all(names, names.all(n, names.exists_one(o, o == n)))",
-        message = RuleMessages.TARGET_TWICE)
-@Rule(
-        field = "aggregates",
-        holds = "!has(self.aggregates) || self.aggregates.size() > 0",
-        message = RuleMessages.NO_TABLES)
-@Rule(
-        field = "aggregates",
-        holds = "!has(self.aggregates) || !self.aggregates.exists(a, a.table == self.table)",
-        message = RuleMessages.LOADED_TABLE,
-        values = "'\"' + self.table + '\"'")
-@Rule(
-        field = "aggregates",
-        holds = "!has(self.aggregates)"
-                + " || self.aggregates.all(a, self.aggregates.exists_one(o, o.table == a.table))",
-        message = RuleMessages.TABLE_TWICE)
+@CheckedBy(IngestRules.class)
 public record IngestSpec(
         @JsonPropertyDescription("The database to load into.") @Required
         DatabaseSpec database,

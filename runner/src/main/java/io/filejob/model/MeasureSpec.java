@@ -10,16 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A measure computed for each group. */
 @JsonPropertyOrder({"function", "column", "as", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "column",
-        holds = "has(self.column) || self.__function__ == 'count'",
-        message = RuleMessages.COLUMN_OF_MEASURE,
-        values = "self.__function__")
-@Rule(
-        field = "type",
-        holds = "!has(self.type) || self.__function__ in ['min', 'max', 'countDistinct']",
-        message = RuleMessages.TYPE_OF_FUNCTION,
-        values = "self.__function__")
+@CheckedBy(MeasureRules.class)
 public record MeasureSpec(
         @JsonPropertyDescription("The function to compute.") @Required
         MeasureFunction function,

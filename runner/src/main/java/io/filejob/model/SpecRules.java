@@ -38,8 +38,6 @@ final class SpecRules {
         CheckedTree tree = new CheckedTree(root, problems);
         SpecRules rules = new SpecRules(tree);
         rules.identity();
-        AggregateRules.check(tree);
-        IngestRules.check(tree);
         PodRules.check(tree);
         RuleCheck.check(tree.at("spec"), FileJobSpec.class, "spec", problems);
         OverwriteRules.check(tree);

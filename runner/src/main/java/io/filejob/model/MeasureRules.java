@@ -1,0 +1,43 @@
+package io.filejob.model;
+
+import java.util.List;
+
+/** The rules between the fields of a measure. */
+final class MeasureRules implements RuleSet<MeasureSpec> {
+    static final String IS_EMPTY = "[] computes nothing: list at least one, for example {function: count}";
+    static final String IS_NO_NAME_OF_ITS_OWN =
+            "would give two columns of the output one name: tell them apart with as";
+
+    static final ShownValue<MeasureSpec> FUNCTION =
+            ShownValue.plain("self.__function__", measure -> measure.function().text());
+
+    @Override
+    public List<SpecRule<MeasureSpec, ?>> rules() {
+        return new RuleList<MeasureSpec>()
+                .add(
+                        "column",
+                        "has(self.column) || self.__function__ == 'count'",
+                        measure -> measure.column() != null || measure.function() == MeasureFunction.COUNT,
+                        "is required for %s: name a column",
+                        FUNCTION)
+                .add(
+                        "type",
+                        "!has(self.type) || self.__function__ in ['min', 'max', 'countDistinct']",
+                        measure -> measure.type() == null || measure.function().hasType(),
+                        "has no effect with %s: leave it out",
+                        FUNCTION)
+                .toList();
+    }
+
+    /** Returns the name of the output column of a measure in CEL, where as and function are reserved words. */
+    static String name(String measure) {
+        return "(has(%1$s.__as__) ? %1$s.__as__ : has(%1$s.column) ? %1$s.__function__ + '(' + %1$s.column + ')' : %1$s.__function__)"
+                .formatted(measure);
+    }
+
+    /** Requires, in CEL, that the names of measures differ from each other and from those of keys. */
+    static String haveDistinctNames() {
+        return "[self.measures.map(m, " + name("m") + ")].all(names, names.all(n, names.exists_one(o, o == n)"
+                + " && !(has(self.groupBy) && n in self.groupBy)))";
+    }
+}
