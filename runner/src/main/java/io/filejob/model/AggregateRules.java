@@ -17,8 +17,7 @@ final class AggregateRules implements RuleSet<AggregateSpec> {
             + " || (m.__function__ in ['min', 'max'] && (!has(m.type) || m.type == 'decimal')))";
 
     /** Whether the results of the measure {@code m} are dates, in CEL. */
-    private static final String GIVES_DATES =
-            "(m.__function__ in ['min', 'max'] && has(m.type) && m.type == 'date')";
+    private static final String GIVES_DATES = "(m.__function__ in ['min', 'max'] && has(m.type) && m.type == 'date')";
 
     private static final String IS_KEY = "(has(self.groupBy) && self.having[i].column in self.groupBy)";
 
@@ -109,8 +108,7 @@ final class AggregateRules implements RuleSet<AggregateSpec> {
     }
 
     /** Adds a rule about each of {@code having} without a type that is compared with a measure of {@code type}. */
-    private static void ofUntypedValue(
-            RuleList<AggregateSpec> rules, ValueType type, String gives, String message) {
+    private static void ofUntypedValue(RuleList<AggregateSpec> rules, ValueType type, String gives, String message) {
         String condition = "has(self.having[i].type) || self.having[i].value.matches('^(" + type.pattern() + ")$') || !"
                 + isOfMeasure(" && " + gives);
         String first = CelText.first("having", "!(" + condition + ")");
@@ -118,9 +116,8 @@ final class AggregateRules implements RuleSet<AggregateSpec> {
                 "having",
                 AggregateSpec::groupFilters,
                 CelText.all("having", condition),
-                (spec, filter) -> filter.type() != null
-                        || ComparisonRules.isOf(filter, type)
-                        || !isOfMeasure(spec, filter, type),
+                (spec, filter) ->
+                        filter.type() != null || ComparisonRules.isOf(filter, type) || !isOfMeasure(spec, filter, type),
                 message,
                 ShownValue.quoted(first + ".column", ComparisonSpec::column),
                 ShownValue.quoted(first + ".value", ComparisonSpec::value));

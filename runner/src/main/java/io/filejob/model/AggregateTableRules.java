@@ -39,7 +39,6 @@ final class AggregateTableRules implements RuleSet<AggregateTableSpec> {
     }
 
     private static Stream<String> columns(AggregateTableSpec table) {
-        return Stream.concat(
-                table.groupBy().stream(), table.measures().stream().map(MeasureSpec::outputName));
+        return Stream.concat(table.groupBy().stream(), table.measures().stream().map(MeasureSpec::outputName));
     }
 }

@@ -71,7 +71,10 @@ public final class ManifestReader {
     private static FileJob checked(JsonNode tree) throws InvalidManifestException {
         Problems problems = new Problems();
         SchemaCheck.check(tree, FileJob.class, problems);
-        SpecRules.check(tree, problems);
+        CheckedTree checked = new CheckedTree(tree, problems);
+        IdentityCheck.check(checked);
+        RuleCheck.check(tree.path("spec"), FileJobSpec.class, "spec", problems);
+        OverwriteRules.check(checked);
         if (!problems.all().isEmpty()) {
             throw new InvalidManifestException(problems.all());
         }

@@ -17,6 +17,13 @@ final class OverwriteRules {
     private static final String KEEP = "spec.input.generate.keep.uri";
     private static final String FILES = "spec.input.files";
 
+    private static final String WRITTEN_TWICE = "%s is the file %s of spec.output.uri too; name another file";
+    private static final String IS_INPUT = "%s is one of the input files%s; name another file";
+    private static final String IS_KEPT =
+            "%s is one of the generated files that spec.input.generate.keep asks for; name another file";
+    private static final String IN_STORE = "%s is in the store %s, which is for the job alone; name another file";
+    private static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
+
     private final CheckedTree tree;
     private final List<Written> written = new ArrayList<>();
 
@@ -78,8 +85,7 @@ final class OverwriteRules {
                     .filter(output -> !output.name().equals(name(REJECTS)))
                     .ifPresent(output -> tree.refuse(
                             REJECTS,
-                            RuleMessages.WRITTEN_TWICE.formatted(
-                                    CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
+                            WRITTEN_TWICE.formatted(CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
             written.add(new Written(REJECTS, name(REJECTS), location));
         });
     }
@@ -94,15 +100,15 @@ final class OverwriteRules {
             String input = inputs.get(file.location());
             if (input != null) {
                 String other = input.equals(file.name()) ? "" : ", " + CheckedTree.show(input);
-                tree.refuse(field, RuleMessages.IS_INPUT.formatted(shown, other));
+                tree.refuse(field, IS_INPUT.formatted(shown, other));
                 return;
             }
             if (isKept(file.location())) {
-                tree.refuse(field, RuleMessages.IS_KEPT.formatted(shown));
+                tree.refuse(field, IS_KEPT.formatted(shown));
                 return;
             }
             if (store.isPresent() && LocationName.isWithin(file.location(), store.get())) {
-                tree.refuse(field, RuleMessages.IN_STORE.formatted(shown, CheckedTree.show(name(STORE))));
+                tree.refuse(field, IN_STORE.formatted(shown, CheckedTree.show(name(STORE))));
                 return;
             }
         }
@@ -125,10 +131,9 @@ final class OverwriteRules {
                 .findFirst()
                 .ifPresent(input -> tree.refuse(
                         STORE,
-                        RuleMessages.STORE_OF_INPUT.formatted(
-                                shown, "the input file " + CheckedTree.show(input.getValue()))));
+                        STORE_OF_INPUT.formatted(shown, "the input file " + CheckedTree.show(input.getValue()))));
         if (location(KEEP).filter(keep -> LocationName.isWithin(keep, store)).isPresent()) {
-            tree.refuse(STORE, RuleMessages.STORE_OF_INPUT.formatted(shown, "the folder of spec.input.generate.keep"));
+            tree.refuse(STORE, STORE_OF_INPUT.formatted(shown, "the folder of spec.input.generate.keep"));
         }
     }
 

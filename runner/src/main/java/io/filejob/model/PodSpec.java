@@ -20,27 +20,7 @@ import org.jspecify.annotations.Nullable;
     "labels"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "labels",
-        holds = "!has(self.labels) || !self.labels.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
-        message = RuleMessages.RESERVED_KEY)
-@Rule(
-        field = "annotations",
-        holds = "!has(self.annotations) || !self.annotations.exists(k, k.matches('^(" + PodSpec.RESERVED + ")$'))",
-        message = RuleMessages.RESERVED_KEY)
-@Rule(
-        field = "labels",
-        holds = "!has(self.labels) || self.labels.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH + ")",
-        message = RuleMessages.LONG_PREFIX)
-@Rule(
-        field = "annotations",
-        holds = "!has(self.annotations) || self.annotations.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH + ")",
-        message = RuleMessages.LONG_PREFIX)
-@Rule(
-        field = "nodeSelector",
-        holds = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.indexOf('/') <= " + PodSpec.MAX_NAME_LENGTH
-                + ")",
-        message = RuleMessages.LONG_PREFIX)
+@CheckedBy(PodRules.class)
 public record PodSpec(
         @JsonPropertyDescription("The resources of each worker. If absent, the operator's default.") @Nullable
         ResourcesSpec resources,

@@ -12,7 +12,8 @@ final class RowFilterRules implements RuleSet<ComparisonSpec> {
                         "has(self.type) || self.operator in ['=', '!=']",
                         filter -> filter.type() != null || !filter.operator().isOrdering(),
                         "is required for %s: choose decimal, date or string",
-                        ShownValue.plain("self.operator", filter -> filter.operator().text()))
+                        ShownValue.plain(
+                                "self.operator", filter -> filter.operator().text()))
                 .toList();
     }
 }

@@ -53,7 +53,7 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
 
     /** Returns what {@code cel} reads; {@code each} is the list or map whose elements are checked one by one. */
     static RuleReads of(String cel, @Nullable String each) {
-        String code = LITERAL.matcher(cel).replaceAll("");
+        String code = LITERAL.matcher(cel).replaceAll("''");
         RuleReads reads = new RuleReads(new LinkedHashSet<>(), new LinkedHashSet<>());
         List<String> checked = each == null ? List.of() : List.of(each);
         Map<String, Set<List<String>>> variables = new TreeMap<>();
@@ -73,7 +73,7 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
                     List<String> member = names(field.group(5), field.group(6) != null);
                     reads.ofElement.add(new Read(Kind.VALUE, member));
                 }
-            } else if (field.group(4) != null || "in ".equals(field.group(1))) {
+            } else if (field.group(4) != null || isKeyIn(code, field)) {
                 reads.fields.add(new Read(Kind.AT_KEY, path));
             } else if (field.group(1) != null) {
                 reads.fields.add(new Read(Kind.PRESENCE, path));
@@ -82,6 +82,11 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
             }
         }
         return reads;
+    }
+
+    /** Returns whether a variable or a field, and not a literal, is looked up in the field. */
+    private static boolean isKeyIn(String code, Matcher field) {
+        return "in ".equals(field.group(1)) && Character.isLetterOrDigit(code.charAt(field.start() - 2));
     }
 
     /** Adds the members that are read through a variable for the elements of {@code list}. */

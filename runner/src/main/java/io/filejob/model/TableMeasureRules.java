@@ -11,8 +11,8 @@ final class TableMeasureRules implements RuleSet<MeasureSpec> {
                 .add(
                         "function",
                         "!(self.__function__ in ['first', 'last'])",
-                        measure ->
-                                measure.function() != MeasureFunction.FIRST && measure.function() != MeasureFunction.LAST,
+                        measure -> measure.function() != MeasureFunction.FIRST
+                                && measure.function() != MeasureFunction.LAST,
                         "%s is not for tables, since their rows have no order: use min or max",
                         MeasureRules.FUNCTION)
                 .add(

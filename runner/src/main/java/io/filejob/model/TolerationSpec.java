@@ -11,18 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A toleration for nodes with a taint, as in a Pod. */
 @JsonPropertyOrder({"key", "operator", "value", "effect", "tolerationSeconds"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Rule(
-        field = "value",
-        holds = "!has(self.value) || self.value == '' || !has(self.operator) || self.operator != 'Exists'",
-        message = RuleMessages.VALUE_OF_EXISTS)
-@Rule(
-        field = "key",
-        holds = "has(self.key) || (has(self.operator) && self.operator == 'Exists')",
-        message = RuleMessages.KEY_OF_EQUAL)
-@Rule(
-        field = "tolerationSeconds",
-        holds = "!has(self.tolerationSeconds) || (has(self.effect) && self.effect == 'NoExecute')",
-        message = RuleMessages.SECONDS_WITHOUT_EFFECT)
+@CheckedBy(TolerationRules.class)
 public record TolerationSpec(
         @JsonPropertyDescription("The key of the taint. If absent, with operator: Exists, every taint is tolerated.")
         @Pattern(PodSpec.QUALIFIED_NAME)

@@ -62,6 +62,9 @@ final class AdmissionTest {
                         assertThat(lines(manifest, REFUSED))
                                 .as(refusal.getMessage())
                                 .allMatch(problem -> Cluster.says(refusal, problem));
+                        assertThat(Cluster.othersThan(refusal, lines(manifest, REFUSED)))
+                                .as("problems that only the API server reports")
+                                .isEmpty();
                     } else {
                         assertThat(refusal).hasMessageContainingAll(own.toArray(String[]::new));
                     }

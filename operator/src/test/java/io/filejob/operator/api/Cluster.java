@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +109,26 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
      * Returns whether it was rejected with this field and message of a rule, at which the API server's message ends.
      */
     static boolean says(KubernetesClientException refusal, String problem) {
+        return causes(refusal).stream().anyMatch(cause -> isAbout(cause, problem));
+    }
+
+    /** Returns the causes of a rejection that are none of these problems. */
+    static List<String> othersThan(KubernetesClientException refusal, List<String> problems) {
+        return causes(refusal).stream()
+                .filter(cause -> problems.stream().noneMatch(problem -> isAbout(cause, problem)))
+                .map(cause -> cause.getField() + ": " + cause.getMessage())
+                .toList();
+    }
+
+    private static List<StatusCause> causes(KubernetesClientException refusal) {
         StatusDetails details = refusal.getStatus().getDetails();
-        return details != null
-                && details.getCauses().stream()
-                        .anyMatch(cause -> problem.startsWith(cause.getField() + ": ")
-                                && cause.getMessage()
-                                        .endsWith(problem.substring(
-                                                cause.getField().length() + 1)));
+        return details == null ? List.of() : details.getCauses();
+    }
+
+    private static boolean isAbout(StatusCause cause, String problem) {
+        return problem.startsWith(cause.getField() + ": ")
+                && cause.getMessage()
+                        .endsWith(problem.substring(cause.getField().length() + 1));
     }
 
     private KubernetesClient client() {

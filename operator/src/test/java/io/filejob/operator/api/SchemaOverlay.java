@@ -10,7 +10,6 @@ import io.filejob.model.Location;
 import io.filejob.model.OneOf;
 import io.filejob.model.ResourceQuantity;
 import io.filejob.model.ResultFields;
-import io.filejob.model.Rule;
 import io.filejob.model.RuleSet;
 import io.filejob.model.SpecRule;
 import java.lang.reflect.AnnotatedElement;
@@ -47,9 +46,6 @@ final class SchemaOverlay {
     }
 
     private static void rules(JSONSchemaProps schema, AnnotatedElement annotated) {
-        for (Rule rule : annotated.getAnnotationsByType(Rule.class)) {
-            Cel.rule(schema, rule.holds(), rule.message(), rule.values()).setFieldPath("." + rule.field());
-        }
         for (SpecRule<?, ?> rule : RuleSet.of(annotated)) {
             Cel.rule(schema, rule.cel(), rule.message(), rule.celValues().toArray(String[]::new))
                     .setFieldPath("." + rule.field());

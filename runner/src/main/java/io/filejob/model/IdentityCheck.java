@@ -4,12 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * The rules between fields, which a schema of single fields cannot express. They read only fields without problems. For
- * the
- * API server the records have the same rules as {@link Rule} annotations.
- */
-final class SpecRules {
+/** Checks API version, kind and metadata of a manifest as the API server does. */
+final class IdentityCheck {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final List<String> METADATA = List.of(
             "name",
@@ -30,17 +26,12 @@ final class SpecRules {
 
     private final CheckedTree tree;
 
-    private SpecRules(CheckedTree tree) {
+    private IdentityCheck(CheckedTree tree) {
         this.tree = tree;
     }
 
-    static void check(JsonNode root, Problems problems) {
-        CheckedTree tree = new CheckedTree(root, problems);
-        SpecRules rules = new SpecRules(tree);
-        rules.identity();
-        PodRules.check(tree);
-        RuleCheck.check(tree.at("spec"), FileJobSpec.class, "spec", problems);
-        OverwriteRules.check(tree);
+    static void check(CheckedTree tree) {
+        new IdentityCheck(tree).identity();
     }
 
     private void identity() {
