@@ -27,7 +27,7 @@ images: ## build the container images
 	@scripts/images
 
 crds: ## generate the resource definition from the records of the spec
-	@$(mvn) -q -pl runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
+	@$(mvn) -q -pl core,runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.crds.write=true
 	@scripts/check-chart --update
 	@$(MAKE) --no-print-directory docs

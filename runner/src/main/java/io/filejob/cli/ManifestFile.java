@@ -1,11 +1,11 @@
 package io.filejob.cli;
 
+import io.filejob.file.IoReason;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
 import io.filejob.model.InvalidManifestException;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
-import io.filejob.storage.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

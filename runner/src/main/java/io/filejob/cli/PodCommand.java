@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.kube.ApiAccess;
-import io.filejob.kube.PodEnvironment;
 import io.filejob.model.ExitCode;
 import io.filejob.work.WorkerSetup;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package io.filejob.cli;
 
+import io.filejob.cluster.InputListingConfigMap;
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.file.IoReason;
 import io.filejob.job.Cut;
 import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
@@ -7,7 +10,7 @@ import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
 import io.filejob.kube.ApiServer;
 import io.filejob.kube.ConfigMaps;
-import io.filejob.kube.PodEnvironment;
+import io.filejob.ledger.Versions;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
@@ -17,13 +20,11 @@ import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.InFlightFile;
-import io.filejob.storage.InputListingConfigMap;
-import io.filejob.storage.IoReason;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.PinnedListing;
 import io.filejob.storage.Secrets;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;
-import io.filejob.storage.Versions;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;
 import java.io.IOException;
@@ -193,8 +194,8 @@ final class PodWorker {
             job.check(plan);
             return plan;
         }
-        InputListingConfigMap pinned = InputListingConfigMap.read(configMaps, job)
-                .orElseGet(() -> InputListingConfigMap.pin(configMaps, job, Planner.plan(spec, places)));
+        InputListingConfigMap pinned = PinnedListing.read(configMaps, job)
+                .orElseGet(() -> PinnedListing.pin(configMaps, job, Planner.plan(spec, places)));
         if (pinned.cut() == null || pinned.cut().protocol() != Cut.PROTOCOL) {
             throw Versions.differ(
                     "the plan of ConfigMap " + job.name(),

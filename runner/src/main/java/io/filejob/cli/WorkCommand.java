@@ -1,10 +1,10 @@
 package io.filejob.cli;
 
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.job.MonotonicClock;
 import io.filejob.job.Plan;
 import io.filejob.job.Waits;
 import io.filejob.kube.ApiAccess;
-import io.filejob.kube.PodEnvironment;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;

@@ -1,5 +1,6 @@
 package io.filejob.kube;
 
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.filejob.local;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJob;
-import io.filejob.storage.Folder;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;

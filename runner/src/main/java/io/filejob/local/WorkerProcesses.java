@@ -1,11 +1,11 @@
 package io.filejob.local;
 
+import io.filejob.file.IoReason;
 import io.filejob.job.Waits;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.storage.InFlightFile;
-import io.filejob.storage.IoReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.filejob.op;
 
+import io.filejob.file.IoReason;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
@@ -14,7 +15,6 @@ import io.filejob.read.OnBad;
 import io.filejob.read.RangeReader;
 import io.filejob.read.RowReader;
 import io.filejob.read.TextFormat;
-import io.filejob.storage.IoReason;
 import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.filejob.op;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.OnBadRecord;
 import io.filejob.read.OnBad;
-import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

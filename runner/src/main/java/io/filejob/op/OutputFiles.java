@@ -1,9 +1,9 @@
 package io.filejob.op;
 
+import io.filejob.file.PendingFile;
 import io.filejob.model.OutputSpec;
 import io.filejob.model.PartNames;
 import io.filejob.security.Sha256;
-import io.filejob.storage.PendingFile;
 import io.filejob.storage.Storage;
 import io.filejob.storage.Target;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.filejob.op;
 
+import io.filejob.file.FileIdentity;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.GeneratedSlicing;
 import io.filejob.job.InputFile;
@@ -10,7 +11,6 @@ import io.filejob.model.JobFailedException;
 import io.filejob.model.KeepSpec;
 import io.filejob.model.OutputSpec;
 import io.filejob.model.PartNames;
-import io.filejob.storage.FileIdentity;
 import io.filejob.storage.Storage;
 import io.filejob.storage.Target;
 import java.nio.file.Path;

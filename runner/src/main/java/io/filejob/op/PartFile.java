@@ -1,11 +1,11 @@
 package io.filejob.op;
 
+import io.filejob.file.Folder;
 import io.filejob.group.PackedRows;
 import io.filejob.group.RowOutput;
 import io.filejob.job.LostPartialException;
 import io.filejob.job.ReducedPartial;
 import io.filejob.read.ByteSource;
-import io.filejob.storage.Folder;
 import io.filejob.storage.SourceStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

@@ -1,11 +1,11 @@
 package io.filejob.op;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Coverage;
 import io.filejob.job.PublishedPartial;
 import io.filejob.job.SliceResult;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.OutputSpec;
-import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.filejob.op;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.group.CsvText;
 import io.filejob.job.Coverage;
 import io.filejob.job.LineNumbers;
@@ -9,8 +11,6 @@ import io.filejob.job.SliceResult;
 import io.filejob.job.Slicing;
 import io.filejob.model.FileJobSpec;
 import io.filejob.read.ByteSource;
-import io.filejob.storage.Folder;
-import io.filejob.storage.PendingFile;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Target;
 import java.io.BufferedInputStream;

@@ -1,12 +1,12 @@
 package io.filejob.op;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.RejectsFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.BadRecord;
 import io.filejob.read.BadRecordSink;
-import io.filejob.storage.Folder;
-import io.filejob.storage.PendingFile;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

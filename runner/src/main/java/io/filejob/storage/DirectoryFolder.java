@@ -1,5 +1,9 @@
 package io.filejob.storage;
 
+import io.filejob.file.FileIdentity;
+import io.filejob.file.Folder;
+import io.filejob.file.IoReason;
+import io.filejob.file.PendingFile;
 import io.filejob.job.LostPartialException;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
@@ -55,7 +59,7 @@ final class DirectoryFolder implements Folder {
     @Override
     public FileIdentity identity(String name) {
         try {
-            return FileIdentity.of(
+            return RealPath.identity(
                     loss == ExitCode.NO_OUTPUT ? OutputPath.resolve(folder.resolve(name), confines) : real(name));
         } catch (IOException e) {
             throw lost(name, "read", e);

@@ -1,10 +1,13 @@
 package io.filejob.storage;
 
+import io.filejob.file.IoReason;
 import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
 import io.filejob.job.Plan;
+import io.filejob.ledger.DamagedLedgerException;
+import io.filejob.ledger.LedgerFormat;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

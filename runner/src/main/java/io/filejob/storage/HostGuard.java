@@ -1,6 +1,6 @@
 package io.filejob.storage;
 
-import io.filejob.kube.PodEnvironment;
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.model.NetworkSpec;
 import java.net.InetAddress;
 import java.net.URI;

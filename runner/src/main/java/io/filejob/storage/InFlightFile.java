@@ -1,5 +1,7 @@
 package io.filejob.storage;
 
+import io.filejob.cluster.TerminationMessage;
+import io.filejob.file.IoReason;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

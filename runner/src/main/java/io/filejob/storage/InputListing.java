@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.file.IoReason;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileLocation;

@@ -1,5 +1,8 @@
 package io.filejob.storage;
 
+import io.filejob.file.IoReason;
+import io.filejob.file.FileIdentity;
+import io.filejob.file.Folder;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
@@ -67,7 +70,7 @@ record LocalLocations(Path base, Mounts mounts) {
     FileIdentity identity(InputFile file) {
         Path name = Path.of(file.name());
         try {
-            return FileIdentity.of(mounts.confines(name).resolve(mounts.local(name), ExitCode.NO_INPUT));
+            return RealPath.identity(mounts.confines(name).resolve(mounts.local(name), ExitCode.NO_INPUT));
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);

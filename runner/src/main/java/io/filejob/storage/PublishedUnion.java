@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.cluster.ClusterNames;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,10 +1,12 @@
 package io.filejob.storage;
 
+import io.filejob.file.FileIdentity;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** Resolves paths to real paths without symbolic links, also for files that do not exist yet. */
 final class RealPath {
@@ -35,5 +37,14 @@ final class RealPath {
             }
             return of(parent, links).resolve(name);
         }
+    }
+
+    /** Returns the identity of the existing or future file at {@code path}, an absolute path without links. */
+    static FileIdentity identity(Path path) throws IOException {
+        return new FileIdentity(
+                path.toString(),
+                Files.exists(path)
+                        ? Files.readAttributes(path, BasicFileAttributes.class).fileKey()
+                        : null);
     }
 }

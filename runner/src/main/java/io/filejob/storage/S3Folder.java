@@ -1,5 +1,8 @@
 package io.filejob.storage;
 
+import io.filejob.file.FileIdentity;
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.InputFile;
 import io.filejob.job.LostPartialException;
 import io.filejob.model.ExitCode;
@@ -55,7 +58,7 @@ final class S3Folder implements Folder {
 
     @Override
     public FileIdentity identity(String name) {
-        return FileIdentity.of(object(name));
+        return object(name).identity();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.file.FileIdentity;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.PercentDecoding;
@@ -39,6 +40,11 @@ record S3Location(String bucket, String key) {
     /** Returns the location {@code other} in the same bucket. */
     S3Location at(String other) {
         return new S3Location(bucket, other);
+    }
+
+    /** Returns the identity of the object, whether or not it exists. */
+    FileIdentity identity() {
+        return new FileIdentity("s3://" + bucket + "/" + key, null);
     }
 
     /** Returns the location as a URI, with percent-encoding for characters that have another meaning there. */

@@ -1,5 +1,6 @@
 package io.filejob.storage;
 
+import io.filejob.file.PendingFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package io.filejob.storage;
 
-import io.filejob.kube.PodEnvironment;
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.file.IoReason;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

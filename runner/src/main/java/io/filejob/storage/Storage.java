@@ -1,5 +1,8 @@
 package io.filejob.storage;
 
+import io.filejob.file.FileIdentity;
+import io.filejob.file.Folder;
+import io.filejob.file.IoReason;
 import io.filejob.job.Compression;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
@@ -204,7 +207,7 @@ public final class Storage implements AutoCloseable, InputLister {
     public FileIdentity identity(InputFile file) {
         return switch (UriScheme.of(file.name())) {
             case FILE -> local.identity(file);
-            case S3 -> FileIdentity.of(S3Location.of(file.name()));
+            case S3 -> S3Location.of(file.name()).identity();
             case HTTP -> new FileIdentity(file.name(), null);
         };
     }
@@ -212,14 +215,14 @@ public final class Storage implements AutoCloseable, InputLister {
     /** Returns the identity of the folder, or prefix in a bucket, of the store at {@code uri}. */
     public FileIdentity identityOfStore(String uri) {
         return UriScheme.of(uri) == UriScheme.S3
-                ? FileIdentity.of(S3Location.ofFolder(uri))
+                ? S3Location.ofFolder(uri).identity()
                 : identityOfFile(local.storeFolder(uri));
     }
 
     /** Returns the identity of the file at {@code path} on this machine. */
     public static FileIdentity identityOfFile(Path path) {
         try {
-            return FileIdentity.of(RealPath.of(path));
+            return RealPath.identity(RealPath.of(path));
         } catch (IOException e) {
             throw new JobFailedException(ExitCode.STORE_LOST, path + " cannot be used: " + IoReason.of(e), e);
         }

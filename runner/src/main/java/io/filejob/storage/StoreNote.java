@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
+import io.filejob.ledger.Versions;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;

@@ -1,5 +1,7 @@
 package io.filejob.storage;
 
+import io.filejob.file.Destination;
+
 /**
  * A file to be written.
  *

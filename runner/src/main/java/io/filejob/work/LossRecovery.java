@@ -5,7 +5,7 @@ import io.filejob.job.Ledger;
 import io.filejob.job.Loss;
 import io.filejob.job.LostPartialException;
 import io.filejob.model.JobFailedException;
-import io.filejob.storage.Folder;
+import io.filejob.file.Folder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

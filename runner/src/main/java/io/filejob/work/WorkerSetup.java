@@ -1,9 +1,9 @@
 package io.filejob.work;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Plan;
 import io.filejob.model.FileJobSpec;
 import io.filejob.op.OperationSetup;
-import io.filejob.storage.Folder;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;

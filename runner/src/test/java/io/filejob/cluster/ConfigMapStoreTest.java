@@ -17,7 +17,6 @@ import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.LedgerConfigMap;
 import io.filejob.storage.ProgressSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.job.Cut;
 import io.filejob.plan.Planner;
-import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.S3Server;
 import java.io.IOException;
@@ -107,7 +106,7 @@ final class LostInClusterTest {
         String stored = spec + ", store: {uri: 's3://jobs/store/'}, " + storage.yaml();
         try (TestJob job = new TestJob(stored, 1, folder)) {
             // All groups are in objects: ledgers may not hold any.
-            InputListingConfigMap.pin(
+            PinnedListing.pin(
                     job.configMaps(),
                     JobConfigMap.read(job.configMaps(), TestJob.NAME),
                     Planner.recut(job.job().spec(), job.plan(), new Cut(Cut.PROTOCOL, 8192, 4, 0, 0)));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.model.ExitCode;
 import io.filejob.storage.S3Server;
-import io.filejob.storage.TerminationMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,8 +11,8 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.plan.Planner;
-import io.filejob.storage.InputListingConfigMap;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.PinnedListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,15 +50,14 @@ final class PlanConfigMapTest {
         try (TestJob job = new TestJob(spec, 2, folder)) {
             ConfigMaps configMaps = job.configMaps();
             JobConfigMap config = JobConfigMap.read(configMaps, TestJob.NAME);
-            assertThat(InputListingConfigMap.read(configMaps, config)).isEmpty();
+            assertThat(PinnedListing.read(configMaps, config)).isEmpty();
 
-            InputListingConfigMap first = InputListingConfigMap.pin(configMaps, config, plan(job, FILES));
-            InputListingConfigMap second =
-                    InputListingConfigMap.pin(configMaps, config, plan(job, List.of(FILES.getLast())));
+            InputListingConfigMap first = PinnedListing.pin(configMaps, config, plan(job, FILES));
+            InputListingConfigMap second = PinnedListing.pin(configMaps, config, plan(job, List.of(FILES.getLast())));
 
             assertThat(first.files()).isEqualTo(FILES);
             assertThat(second).isEqualTo(first);
-            assertThat(InputListingConfigMap.read(configMaps, config)).contains(first);
+            assertThat(PinnedListing.read(configMaps, config)).contains(first);
             JsonNode made = RealApiServer.get().read("-n", job.namespace, "configmap", TestJob.NAME + "-plan");
             assertThat(made.path("immutable").asBoolean()).isTrue();
             assertThat(made.at("/metadata/labels/filejob.io~1role").asText()).isEqualTo("plan");
@@ -69,7 +68,7 @@ final class PlanConfigMapTest {
     @Test
     void aPlanOfAnotherSpecIsNotTakenForIt() {
         try (TestJob job = new TestJob(spec, 1, folder)) {
-            InputListingConfigMap pinned = InputListingConfigMap.pin(
+            InputListingConfigMap pinned = PinnedListing.pin(
                     job.configMaps(), JobConfigMap.read(job.configMaps(), TestJob.NAME), plan(job, FILES));
 
             pinned.check(plan(job, FILES));
@@ -87,10 +86,10 @@ final class PlanConfigMapTest {
             JobConfigMap config = JobConfigMap.read(job.configMaps(), TestJob.NAME);
             List<InputFile> files = many(40_000);
 
-            assertThat(InputListingConfigMap.pin(job.configMaps(), config, plan(job, files))
+            assertThat(PinnedListing.pin(job.configMaps(), config, plan(job, files))
                             .files())
                     .isEqualTo(files);
-            assertThatThrownBy(() -> InputListingConfigMap.pin(job.configMaps(), config, plan(job, many(80_000))))
+            assertThatThrownBy(() -> PinnedListing.pin(job.configMaps(), config, plan(job, many(80_000))))
                     .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.reason())
                             .isEqualTo(FailureReason.TOO_MANY_FILES))
                     .hasMessageContainingAll("80,000 files", "921,600", "spec.input.files", "larger ones");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.file.PendingFile;
 import io.filejob.job.Coverage;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
@@ -14,7 +15,6 @@ import io.filejob.model.JobResult;
 import io.filejob.model.ManifestReader;
 import io.filejob.model.ResultOutput;
 import io.filejob.security.Sha256;
-import io.filejob.storage.PendingFile;
 import io.filejob.storage.Target;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

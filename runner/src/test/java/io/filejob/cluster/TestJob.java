@@ -9,7 +9,6 @@ import io.filejob.model.FileJob;
 import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
-import io.filejob.storage.ClusterNames;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.storage.Secrets;

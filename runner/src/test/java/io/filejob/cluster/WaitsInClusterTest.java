@@ -3,7 +3,6 @@ package io.filejob.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.job.Waits;
-import io.filejob.storage.ClusterNames;
 import io.filejob.storage.ConfigMapStore;
 import io.filejob.storage.JobConfigMap;
 import io.filejob.work.Worker;

@@ -3,6 +3,7 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Cut;
 import io.filejob.job.LostPartialException;
 import io.filejob.job.Plan;
@@ -13,7 +14,6 @@ import io.filejob.model.JobFailedException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import io.filejob.work.Worker;
 import io.filejob.work.WorkerSetup;

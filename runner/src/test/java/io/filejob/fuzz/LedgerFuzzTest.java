@@ -2,6 +2,8 @@ package io.filejob.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cluster.InputListingConfigMap;
+import io.filejob.cluster.LedgerConfigMap;
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
@@ -20,8 +22,6 @@ import io.filejob.model.RowCounts;
 import io.filejob.plan.Planner;
 import io.filejob.security.Sha256;
 import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.InputListingConfigMap;
-import io.filejob.storage.LedgerConfigMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -80,7 +80,9 @@ final class ManifestFuzzTest {
     void mutations() throws Exception {
         List<String> manifests = new ArrayList<>();
         for (String folder : List.of(
-                "src/test/resources/manifests/accepted", "src/test/resources/manifests/refused", "../k8s-examples")) {
+                "../core/src/test/resources/manifests/accepted",
+                "../core/src/test/resources/manifests/refused",
+                "../k8s-examples")) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
                         .sorted()

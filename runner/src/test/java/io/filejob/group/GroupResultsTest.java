@@ -2,6 +2,8 @@ package io.filejob.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.GroupsPartial;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.FileJob;
@@ -13,9 +15,7 @@ import io.filejob.read.FileRange;
 import io.filejob.read.OnBad;
 import io.filejob.read.RowConsumer;
 import io.filejob.read.RowReader;
-import io.filejob.storage.Folder;
 import io.filejob.storage.Mounts;
-import io.filejob.storage.PendingFile;
 import io.filejob.storage.Secrets;
 import io.filejob.storage.Storage;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,7 @@ package io.filejob.op;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.file.Folder;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
@@ -11,7 +12,6 @@ import io.filejob.model.InvalidManifestException;
 import io.filejob.model.ManifestReader;
 import io.filejob.plan.Planner;
 import io.filejob.security.Sha256;
-import io.filejob.storage.Folder;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Storage;
 import java.io.IOException;

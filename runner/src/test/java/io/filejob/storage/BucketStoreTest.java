@@ -3,9 +3,13 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.file.FileIdentity;
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
+import io.filejob.ledger.LedgerFormat;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.filejob.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

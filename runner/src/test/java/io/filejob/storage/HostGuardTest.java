@@ -3,7 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.kube.PodEnvironment;
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.model.NetworkSpec;
 import java.io.IOException;
 import java.net.InetAddress;

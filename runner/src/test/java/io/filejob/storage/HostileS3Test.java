@@ -1,5 +1,7 @@
 package io.filejob.storage;
 
+import io.filejob.file.PendingFile;
+import io.filejob.file.Folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -10,6 +10,7 @@ import io.filejob.job.InlineGroups;
 import io.filejob.job.Ledger;
 import io.filejob.job.SliceResult;
 import io.filejob.job.SpillFile;
+import io.filejob.ledger.LedgerFormat;
 import io.filejob.model.RowCounts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

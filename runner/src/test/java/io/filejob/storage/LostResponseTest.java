@@ -3,6 +3,7 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.file.PendingFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package io.filejob.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cluster.TerminationMessage;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;

@@ -3,7 +3,7 @@ package io.filejob.operator.api;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.filejob.storage.ClusterNames;
+import io.filejob.cluster.ClusterNames;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
-import io.filejob.kube.PodEnvironment;
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.S3Spec;
 import io.filejob.model.SecretReference;

@@ -2,10 +2,10 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.ledger.BoundedGzip;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.storage.BoundedGzip;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;

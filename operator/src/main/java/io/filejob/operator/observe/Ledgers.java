@@ -1,12 +1,12 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.filejob.cluster.ClusterNames;
+import io.filejob.cluster.LedgerConfigMap;
 import io.filejob.job.Ledger;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.model.JobFailedException;
-import io.filejob.storage.ClusterNames;
-import io.filejob.storage.LedgerConfigMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,9 +2,9 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.filejob.cluster.ClusterNames;
 import io.filejob.model.FileJob;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.storage.ClusterNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

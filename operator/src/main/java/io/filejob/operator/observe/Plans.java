@@ -2,10 +2,10 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.cluster.ClusterNames;
+import io.filejob.cluster.InputListingConfigMap;
 import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.storage.ClusterNames;
-import io.filejob.storage.InputListingConfigMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;

@@ -27,7 +27,7 @@ final class AdmissionTest {
     private static final String REFUSED = "# refused: ";
     private static final String ADMISSION = "# admission: ";
     private static final String NOT_FOR_ADMISSION = "# not for admission: ";
-    private static final Path MANIFESTS = Path.of("../runner/src/test/resources/manifests");
+    private static final Path MANIFESTS = Path.of("../core/src/test/resources/manifests");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     @RegisterExtension

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.filejob.kube.PodEnvironment;
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.OperatorSettings;
 import io.smallrye.config.EnvConfigSource;

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.filejob.storage.ClusterNames;
+import io.filejob.cluster.ClusterNames;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,5 +1,7 @@
 package io.filejob.op.aggregate;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.group.GroupResults;
 import io.filejob.group.GroupSchema;
 import io.filejob.group.Grouper;
@@ -24,8 +26,6 @@ import io.filejob.read.FileRange;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RowConsumer;
 import io.filejob.read.RowReader;
-import io.filejob.storage.Folder;
-import io.filejob.storage.PendingFile;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;

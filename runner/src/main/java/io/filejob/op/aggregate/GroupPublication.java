@@ -1,5 +1,6 @@
 package io.filejob.op.aggregate;
 
+import io.filejob.file.Folder;
 import io.filejob.group.GroupResults;
 import io.filejob.group.RowOutput;
 import io.filejob.group.SpillBuffers;
@@ -12,7 +13,6 @@ import io.filejob.op.OutputFiles;
 import io.filejob.op.PartFile;
 import io.filejob.op.Publication;
 import io.filejob.operation.aggregate.Reduced;
-import io.filejob.storage.Folder;
 import io.filejob.storage.Storage;
 import java.util.Objects;
 

@@ -1,5 +1,6 @@
 package io.filejob.op.average;
 
+import io.filejob.file.IoReason;
 import io.filejob.job.AveragePartial;
 import io.filejob.job.Coverage;
 import io.filejob.job.GeneratedSlicing;
@@ -16,7 +17,6 @@ import io.filejob.read.OnBad;
 import io.filejob.read.RangeOutcome;
 import io.filejob.read.RangeReader;
 import io.filejob.read.TextFormat;
-import io.filejob.storage.IoReason;
 import io.filejob.storage.KeptFolder;
 import io.filejob.storage.Storage;
 import io.filejob.storage.TemporaryFolder;

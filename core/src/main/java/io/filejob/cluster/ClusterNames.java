@@ -1,0 +1,89 @@
+package io.filejob.cluster;
+
+/** Labels, annotations and keys of a job's ConfigMaps, shared by workers and operator. */
+public final class ClusterNames {
+    /** Label: the program that created the object. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    /** Value of the label {@link #MANAGED_BY}. */
+    public static final String OPERATOR = "filejob-operator";
+    /** Label: the UID of the FileJob. */
+    public static final String JOB_UID = "filejob.io/job-uid";
+    /** Label: the name of the FileJob, truncated to the maximum length of a label. */
+    public static final String NAME = "filejob.io/name";
+    /** Label: the role of the object. */
+    public static final String ROLE = "filejob.io/role";
+    /** Role of the ConfigMap with the manifest of the job, which workers read. */
+    public static final String ROLE_JOB = "job";
+    /** Role of worker pods. */
+    public static final String ROLE_WORKER = "worker";
+    /** Role of the ConfigMaps that hold the workers' ledgers. */
+    public static final String ROLE_LEDGER = "ledger";
+    /** Role of the ConfigMap in which a worker pins the listing of the input files. */
+    public static final String ROLE_PLAN = "plan";
+    /** Label of a result ConfigMap, which belongs to the user: the UID of the FileJob that wrote it. */
+    public static final String RESULT_OF = "filejob.io/result-of";
+
+    /** Annotation of pods and results: the FileJob's name, which may be too long for a label. */
+    public static final String JOB_NAME = "filejob.io/job-name";
+    /** Annotation of a job: the current number of workers W. */
+    public static final String WORKERS = "filejob.io/workers";
+    /** Annotation of a job, its plan and its ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
+    public static final String FINGERPRINT = "filejob.io/fingerprint";
+    /** Annotation of a job and its plan: {@link io.filejob.job.Cut#text()}. */
+    public static final String CUT = "filejob.io/cut";
+    /** Annotation of a job: {@link io.filejob.job.Cut#PROTOCOL} of the operator that created it. */
+    public static final String PROTOCOL = "filejob.io/protocol";
+    /**
+     * Annotation of a ledger, and of a job for the union of its ledgers: the finished slices in the format of {@link
+     * io.filejob.job.SliceSetCodec}.
+     */
+    public static final String DONE = "filejob.io/done";
+    /** Annotation of a job: the time at which {@link #DONE} was written. */
+    public static final String DONE_AT = "filejob.io/done-at";
+    /** Annotation of a ledger: the first slice with a certain failure. */
+    public static final String FAILED = "filejob.io/failed";
+    /**
+     * Annotation of a ledger: the number of results that it reports as lost; if there are any, {@link #DONE} of all
+     * ledgers is not reliable.
+     */
+    public static final String LOST = "filejob.io/lost";
+    /** Annotation of a ledger: the worker's index. */
+    public static final String WORKER = "filejob.io/worker";
+    /** Annotation of a ledger: the attempt of the worker. */
+    public static final String ATTEMPT = "filejob.io/attempt";
+
+    /** Annotation of a ledger, and of the ConfigMap {@link #waits}: the reasons why the worker is waiting. */
+    public static final String WAITS = "filejob.io/waits";
+
+    /** Key in a job's {@code data}: the FileJob manifest. */
+    public static final String MANIFEST_KEY = "job.yaml";
+    /** Key in a ledger's {@code binaryData}: the ledger. */
+    public static final String LEDGER_KEY = "ledger";
+
+    /** Key in a plan's {@code binaryData}: the listing, gzip of JSON. */
+    public static final String INPUTS_KEY = "inputs";
+    /** Maximum length of {@link #DONE} in characters; all annotations of an object together are limited to 256 KiB. */
+    public static final int MAX_DONE = 200 * 1024;
+
+    private ClusterNames() {}
+
+    /**
+     * Returns the name of the ConfigMap with the listing of the input; {@code base} is the name of the job's ConfigMap.
+     */
+    public static String plan(String base) {
+        return base + "-plan";
+    }
+
+    /**
+     * Returns the name of the ConfigMap in which an attempt reports waits before there is a plan. No ledger has this
+     * name, since attempts begin with hexadecimal digits.
+     */
+    public static String waits(String base, int worker, String attempt) {
+        return base + "-" + worker + "-w" + attempt.substring(0, Math.min(7, attempt.length()));
+    }
+
+    /** Returns the name of an attempt's ledger; {@code base} is the name of the job's ConfigMap. */
+    public static String ledger(String base, int worker, String attempt) {
+        return base + "-" + worker + "-" + attempt.substring(0, Math.min(8, attempt.length()));
+    }
+}

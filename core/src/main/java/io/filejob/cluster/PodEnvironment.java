@@ -1,0 +1,36 @@
+package io.filejob.cluster;
+
+import java.nio.file.Path;
+
+/**
+ * Names and paths that a worker finds in its pod: the operator writes them into the pod's template, and the command line
+ * reads them. They are constants rather than an enum, since annotations of the command line refer to them.
+ */
+public final class PodEnvironment {
+    /** The namespace of the FileJob. */
+    public static final String NAMESPACE = "FILEJOB_NAMESPACE";
+    /** The name of the worker's attempt, unique in the job: the pod's UID. */
+    public static final String ATTEMPT = "FILEJOB_ATTEMPT";
+    /** The index of the worker from 0; Kubernetes sets it in the pods of an Indexed Job. */
+    public static final String INDEX = "JOB_COMPLETION_INDEX";
+    /** The folder with one folder for each Secret; {@link #SECRETS_FOLDER} if absent. */
+    public static final String SECRETS = "FILEJOB_SECRETS";
+    /** Hosts with private addresses that the cluster administrator allows, separated by commas. */
+    public static final String ALLOW_PRIVATE = "FILEJOB_ALLOW_PRIVATE";
+
+    /** The URL of the API server, instead of the one that Kubernetes provides. */
+    public static final String API_URL = "FILEJOB_KUBERNETES_URL";
+    /** The file with the token for the API server, instead of the service account's. */
+    public static final String API_TOKEN_FILE = "FILEJOB_KUBERNETES_TOKEN_FILE";
+    /** The PEM file with the API server's authorities, instead of the service account's. */
+    public static final String API_CA_FILE = "FILEJOB_KUBERNETES_CA_FILE";
+
+    /** The folder where the operator mounts Secrets. */
+    public static final String SECRETS_FOLDER = "/etc/filejob/secrets";
+    /** The file whose content Kubernetes stores as the termination message of the container. */
+    public static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
+    /** The folder where Kubernetes puts the credentials of the pod's service account. */
+    public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    private PodEnvironment() {}
+}

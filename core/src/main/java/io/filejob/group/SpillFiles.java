@@ -1,0 +1,156 @@
+package io.filejob.group;
+
+import io.filejob.file.Folder;
+import io.filejob.job.LostPartialException;
+import io.filejob.job.SpillFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
+import io.filejob.read.ByteSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/** Open runs. Their content is verified against the checksums. */
+final class SpillFiles implements AutoCloseable {
+    /** Approximate memory of an index entry with its key, in bytes. */
+    private static final long BYTES_PER_ENTRY = 128;
+
+    private final Folder folder;
+    private final SpillBuffers buffers;
+    private final int bytesAtOnce;
+    private final Map<String, ByteSource> open = new HashMap<>();
+    private final List<byte[]> taken = new ArrayList<>();
+    private long heldBytes;
+
+    /** Reads about {@code bytesAtOnce} bytes of a run at a time, into {@code buffers}. */
+    SpillFiles(Folder folder, SpillBuffers buffers, int bytesAtOnce) {
+        this.folder = folder;
+        this.buffers = buffers;
+        this.bytesAtOnce = bytesAtOnce;
+    }
+
+    /** Returns a cursor before the first record of {@code range}. */
+    SpillCursor cursor(SpillFile run, SpillCursor.Range range) {
+        ByteSource source = open.computeIfAbsent(run.name(), folder::open);
+        // The runs of a file are read alternately, so prefetching does not work.
+        source.expect(0, 0);
+        if (source.size() < run.start() + run.bytes() + run.indexBytes()) {
+            throw damaged(run.name());
+        }
+        byte[] index = new byte[run.indexBytes()];
+        read(source, run.name(), run.start() + run.bytes(), index, index.length);
+        check(run.name(), index, index.length, run.checksum());
+        List<BlockIndex.Entry> entries = BlockIndex.read(index, range.low(), range.high());
+        int largest = entries.stream().mapToInt(BlockIndex.Entry::size).max().orElse(0);
+        heldBytes += Math.max(bytesAtOnce, largest)
+                + Math.max(SpillWriter.BLOCK, largest)
+                + entries.size() * BYTES_PER_ENTRY;
+        return new SpillCursor(new Blocks(source, run, entries, largest), run.sorted(), range);
+    }
+
+    /** Returns the approximate memory of all cursors in bytes. */
+    long held() {
+        return heldBytes;
+    }
+
+    private void read(ByteSource source, String name, long place, byte[] into, int length) {
+        int done = 0;
+        try {
+            while (done < length) {
+                int count = source.read(place + done, into, done, length - done);
+                if (count < 0) {
+                    throw damaged(name);
+                }
+                done += count;
+            }
+        } catch (IOException e) {
+            throw new LostPartialException(name, "the file " + folder.place(name) + " cannot be read", e);
+        }
+    }
+
+    private void check(String name, byte[] bytes, int length, long expected) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        if (checksum.getValue() != expected) {
+            throw damaged(name);
+        }
+    }
+
+    private JobFailedException damaged(String name) {
+        return new LostPartialException(
+                name, "the file " + folder.place(name) + " is damaged: it is not what was written", null);
+    }
+
+    @Override
+    public void close() {
+        buffers.back(taken);
+        taken.clear();
+        for (ByteSource source : open.values()) {
+            try {
+                source.close();
+            } catch (IOException e) {
+                throw new JobFailedException(ExitCode.STORE_LOST, "the file " + source.name() + " cannot be closed", e);
+            }
+        }
+    }
+
+    /** A sequence of consecutive blocks of one run. */
+    private final class Blocks implements SpillCursor.Blocks {
+        private final ByteSource source;
+        private final SpillFile run;
+        private final List<BlockIndex.Entry> index;
+        private final int largest;
+        private int next;
+        /** The bytes of the run from offset {@code held} on. */
+        private byte[] buffer = {};
+
+        private int size;
+        private long held;
+
+        Blocks(ByteSource source, SpillFile run, List<BlockIndex.Entry> index, int largest) {
+            this.largest = largest;
+            this.source = source;
+            this.run = run;
+            this.index = index;
+        }
+
+        @Override
+        public boolean next(ByteList block) {
+            if (next == index.size()) {
+                return false;
+            }
+            BlockIndex.Entry entry = index.get(next++);
+            if (entry.place() < held || entry.place() + entry.size() > held + size) {
+                fill(entry);
+            }
+            int from = (int) (entry.place() - held);
+            block.clear();
+            block.put(buffer, from, from + entry.size());
+            check(run.name(), block.array, entry.size(), entry.checksum() & 0xFFFFFFFFL);
+            return true;
+        }
+
+        /** Reads a block and the following ones in one read. */
+        private void fill(BlockIndex.Entry entry) {
+            BlockIndex.Entry last = index.getLast();
+            long left = last.place() + last.size() - entry.place();
+            // In an unsorted run, the blocks of a range are scattered.
+            size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
+            held = entry.place();
+            if (buffer.length < size) {
+                buffer = run.sorted() ? taken() : new byte[size + (size >> 2)];
+            }
+            read(source, run.name(), run.start() + held, buffer, size);
+        }
+
+        /** Returns a buffer that is large enough for all blocks. */
+        private byte[] taken() {
+            byte[] bytes = buffers.take(Math.max(largest, bytesAtOnce));
+            taken.add(bytes);
+            return bytes;
+        }
+    }
+}

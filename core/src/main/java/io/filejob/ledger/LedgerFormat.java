@@ -1,0 +1,93 @@
+package io.filejob.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.filejob.job.Ledger;
+import io.filejob.security.Sha256;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Format of a stored ledger: one line with the format's name, the length and the digest of the rest, then JSON. Any
+ * truncation or damage is detected.
+ */
+public final class LedgerFormat {
+    private static final String NAME = "filejob-ledger-1";
+    private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    private LedgerFormat() {}
+
+    /** Returns the bytes of {@code ledger}. */
+    public static byte[] write(Ledger ledger) {
+        try {
+            // The first pass only measures, so that the text of a large ledger is in memory once.
+            Measure measure = new Measure();
+            MAPPER.writeValue(measure, ledger);
+            byte[] head = (NAME + " " + measure.length + " " + measure.digest.text() + "\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            Content content = new Content(Math.addExact(head.length, measure.length));
+            content.write(head);
+            MAPPER.writeValue(content, ledger);
+            return content.bytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("a ledger cannot be written", e);
+        }
+    }
+
+    /** Parses a ledger; throws {@link IOException} with the reason if {@code bytes} are not valid. */
+    public static Ledger read(byte[] bytes) throws IOException {
+        int newline = 0;
+        while (newline < bytes.length && newline < 200 && bytes[newline] != '\n') {
+            newline++;
+        }
+        String[] head = new String(bytes, 0, newline, StandardCharsets.US_ASCII).split(" ", -1);
+        if (!head[0].equals(NAME)) {
+            throw new DamagedLedgerException(bytes.length == 0 ? "it is empty" : "it is no ledger of this version");
+        }
+        int begin = Math.min(newline + 1, bytes.length);
+        int length = bytes.length - begin;
+        if (head.length != 3 || !head[1].equals(Integer.toString(length))) {
+            throw new DamagedLedgerException("it is torn: its length is not what it says");
+        }
+        if (!head[2].equals(new Sha256().update(bytes, begin, length).text())) {
+            throw new DamagedLedgerException("it is damaged: its digest is not what it says");
+        }
+        try {
+            return MAPPER.readValue(bytes, begin, length, Ledger.class);
+        } catch (JsonProcessingException e) {
+            throw new DamagedLedgerException("it is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Counts and digests bytes. */
+    private static final class Measure extends OutputStream {
+        private final Sha256 digest = new Sha256();
+        private int length;
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) {
+            digest.update(bytes, from, count);
+            length = Math.addExact(length, count);
+        }
+    }
+
+    /** Content of a known size. */
+    private static final class Content extends ByteArrayOutputStream {
+        Content(int size) {
+            super(size);
+        }
+
+        /** Returns the content without a copy, once it is complete. */
+        byte[] bytes() {
+            return buf;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.filejob;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+
+/** Core computes; it has no input or output of its own, so that the operator and the engine can share it. */
+@AnalyzeClasses(packages = "io.filejob", importOptions = ImportOption.DoNotIncludeTests.class)
+final class CoreArchitectureTest {
+    @ArchTest
+    static final ArchRule coreReachesNoFileAndNoNetwork = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.sql..", "java.nio.channels..")
+            .orShould()
+            .dependOnClassesThat()
+            .belongToAnyOf(
+                    Files.class,
+                    FileInputStream.class,
+                    FileOutputStream.class,
+                    RandomAccessFile.class,
+                    Process.class,
+                    ProcessBuilder.class);
+
+    @ArchTest
+    static final ArchRule coreUsesNoLibraryButJackson = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "io.filejob..",
+                    "java..",
+                    "javax.net.ssl..",
+                    "com.fasterxml.jackson..",
+                    "org.yaml.snakeyaml..",
+                    "io.fabric8.generator.annotation..",
+                    "org.jspecify.annotations..");
+}
