@@ -95,8 +95,11 @@ public final class GroupResults {
             inline(keys).forEach(cursor -> sort.add(cursor, skip));
             for (GroupsPartial partial : partials) {
                 // The files are opened one at a time, since there may be very many.
-                try (SpillFiles files = files(source, partial.runs().size())) {
-                    partial.runs().forEach(run -> sort.add(files.cursor(run, keys), skip));
+                try (SpillFiles files = files(source, 1)) {
+                    for (SpillFile run : partial.runs()) {
+                        sort.add(files.cursor(run, keys), skip);
+                        files.release();
+                    }
                 }
             }
             emit(sort.sorted(), range, source, out);

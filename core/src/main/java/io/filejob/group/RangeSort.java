@@ -34,7 +34,7 @@ final class RangeSort implements AutoCloseable {
 
     /** Returns all records in order; valid until this is closed. */
     SortedRecords sorted() {
-        if (spills.isEmpty()) {
+        if (spills.count() == 0) {
             return rows.sorted();
         }
         if (rows.count() > 0) {

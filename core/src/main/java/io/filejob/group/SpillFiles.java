@@ -7,6 +7,8 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +17,8 @@ import java.util.zip.CRC32C;
 
 /** Open runs. Their content is verified against the checksums. */
 final class SpillFiles implements AutoCloseable {
-    /** Approximate memory of an index entry with its key, in bytes. */
-    private static final long BYTES_PER_ENTRY = 128;
+    /** Approximate memory of an index entry without its key, in bytes. */
+    private static final long BYTES_PER_ENTRY = 72;
 
     private final Folder folder;
     private final SpillBuffers buffers;
@@ -45,10 +47,34 @@ final class SpillFiles implements AutoCloseable {
         check(run.name(), index, index.length, run.checksum());
         List<BlockIndex.Entry> entries = BlockIndex.read(index, range.low(), range.high());
         int largest = entries.stream().mapToInt(BlockIndex.Entry::size).max().orElse(0);
-        heldBytes += Math.max(bytesAtOnce, largest)
-                + Math.max(SpillWriter.BLOCK, largest)
-                + entries.size() * BYTES_PER_ENTRY;
+        hold(largest);
+        for (BlockIndex.Entry entry : entries) {
+            heldBytes += BYTES_PER_ENTRY + entry.firstKey().length;
+        }
         return new SpillCursor(new Blocks(source, run, entries, largest), run.sorted(), range);
+    }
+
+    /** Returns a cursor before the first record of {@code run}. */
+    SpillCursor cursor(FramedRun run) {
+        ByteSource source = open.computeIfAbsent(run.name(), folder::open);
+        source.expect(0, 0);
+        if (source.size() < run.end()) {
+            throw damaged(run.name());
+        }
+        hold(run.largest());
+        return new SpillCursor(new FramedBlocks(source, run), true, SpillCursor.Range.all());
+    }
+
+    /** Counts the memory for the bytes that are read at once, and for a block. */
+    private void hold(int largest) {
+        heldBytes += Math.max(bytesAtOnce, largest) + Math.max(SpillWriter.BLOCK, largest);
+    }
+
+    /** Takes the buffers of all cursors back, which must not be used any more. Files stay open. */
+    void release() {
+        buffers.back(taken);
+        taken.clear();
+        heldBytes = 0;
     }
 
     /** Returns the approximate memory of all cursors in bytes. */
@@ -86,8 +112,7 @@ final class SpillFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        buffers.back(taken);
-        taken.clear();
+        release();
         for (ByteSource source : open.values()) {
             try {
                 source.close();
@@ -141,16 +166,71 @@ final class SpillFiles implements AutoCloseable {
             size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
             held = entry.place();
             if (buffer.length < size) {
-                buffer = run.sorted() ? taken() : new byte[size + (size >> 2)];
+                buffer = run.sorted() ? taken(largest) : new byte[size + (size >> 2)];
             }
             read(source, run.name(), run.start() + held, buffer, size);
         }
+    }
 
-        /** Returns a buffer that is large enough for all blocks. */
-        private byte[] taken() {
-            byte[] bytes = buffers.take(Math.max(largest, bytesAtOnce));
-            taken.add(bytes);
-            return bytes;
+    /** The blocks of a run with frames. */
+    private final class FramedBlocks implements SpillCursor.Blocks {
+        private final ByteSource source;
+        private final FramedRun run;
+        private long next;
+        /** The bytes of the file from offset {@code held} on. */
+        private byte[] buffer = {};
+
+        private int size;
+        private long held;
+
+        FramedBlocks(ByteSource source, FramedRun run) {
+            this.source = source;
+            this.run = run;
+            this.next = run.start();
         }
+
+        @Override
+        public boolean next(ByteList block) {
+            if (next == run.end()) {
+                return false;
+            }
+            int at = available(FramedRun.FRAME);
+            ByteBuffer frame = ByteBuffer.wrap(buffer, at, FramedRun.FRAME).order(ByteOrder.LITTLE_ENDIAN);
+            int length = frame.getInt();
+            int checksum = frame.getInt();
+            next += FramedRun.FRAME;
+            if (length <= 0 || length > run.largest()) {
+                throw damaged(run.name());
+            }
+            int from = available(length);
+            block.clear();
+            block.put(buffer, from, from + length);
+            next += length;
+            check(run.name(), block.array, length, checksum & 0xFFFFFFFFL);
+            return true;
+        }
+
+        /** Reads until the next {@code count} bytes are in the buffer; returns their index. */
+        private int available(int count) {
+            if (buffer.length == 0) {
+                buffer = taken(run.largest());
+            }
+            if (next + count > run.end()) {
+                throw damaged(run.name());
+            }
+            if (next + count > held + size) {
+                size = (int) Math.min(run.end() - next, Math.max(count, bytesAtOnce));
+                held = next;
+                read(source, run.name(), held, buffer, size);
+            }
+            return (int) (next - held);
+        }
+    }
+
+    /** Returns a buffer that is large enough for all blocks of a run. */
+    private byte[] taken(int largest) {
+        byte[] bytes = buffers.take(Math.max(largest, bytesAtOnce));
+        taken.add(bytes);
+        return bytes;
     }
 }

@@ -1,14 +1,14 @@
 package io.filejob.group;
 
 import io.filejob.file.PendingFile;
-import io.filejob.job.SpillFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorted runs of records that do not fit into memory, in a spill file that is deleted on close. If there are too many
- * runs for a single merge, they are merged in several passes. For one thread.
+ * Sorted runs of records that do not fit into memory, in spill files that are deleted on close. As soon as there are too
+ * many runs of about the same size for a single merge, they are merged into fewer larger ones, so that their number grows
+ * only with the logarithm of the number of records. For one thread.
  */
 final class Spills implements AutoCloseable {
     /** With more runs at once, the additional comparisons cost more than a pass saves. */
@@ -19,16 +19,18 @@ final class Spills implements AutoCloseable {
     /** Writes records to a run. */
     @FunctionalInterface
     interface Copy {
-        void copy(SortedRecords from, SpillWriter to);
+        void copy(SortedRecords from, SortedGroups.Target to);
     }
 
     private final GroupResults.RunSource source;
     private final String name;
     private final StateSkip skip;
     private final Copy copy;
-    private List<SpillFile> runs = new ArrayList<>();
-    private int pass;
-    private @Nullable PendingFile file;
+    /** Runs by the number of merges that they went through. */
+    private final List<Level> levels = new ArrayList<>();
+    /** Number of files created so far. */
+    private int created;
+
     private @Nullable SpillFiles files;
 
     /** Creates spill files with names that begin with {@code name}; {@code copy} writes each run. */
@@ -39,64 +41,103 @@ final class Spills implements AutoCloseable {
         this.copy = copy;
     }
 
-    boolean isEmpty() {
-        return runs.isEmpty();
+    /** Runs of about the same size, in files that hold no other runs. */
+    private final class Level {
+        final List<FramedRun> runs = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
+        private @Nullable PendingFile file;
+        private long end;
+
+        void add(SortedRecords records) {
+            if (file == null) {
+                names.add(name + (created == 0 ? "" : "-" + created));
+                created++;
+                file = source.folder().create(names.getLast(), source.attempt());
+                end = 0;
+            }
+            FramedWriter writer = new FramedWriter(names.getLast(), file, end);
+            copy.copy(records, writer);
+            runs.add(writer.finish());
+            end = runs.getLast().end();
+        }
+
+        /** Makes the runs readable. */
+        void commit() {
+            if (file != null) {
+                file.commit();
+                discard();
+            }
+        }
+
+        private void discard() {
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        }
+
+        void delete() {
+            discard();
+            names.forEach(source.folder()::delete);
+            names.clear();
+            runs.clear();
+        }
     }
 
-    /** Writes a run; returns the number of its records. */
-    long add(SortedRecords records) {
-        file = file == null ? source.folder().create(fileName(), source.attempt()) : file;
-        SpillWriter writer = new SpillWriter(
-                fileName(), file, runs.isEmpty() ? 0 : runs.getLast().end());
-        copy.copy(records, writer);
-        SpillFile run = writer.finish();
-        runs.add(run);
-        return run.records();
+    /** Returns the number of runs. */
+    int count() {
+        return levels.stream().mapToInt(level -> level.runs.size()).sum();
     }
 
-    private String fileName() {
-        return name + (pass == 0 ? "" : "-" + pass);
+    /** Writes a run. */
+    void add(SortedRecords records) {
+        level(0).add(records);
+        for (int level = 0; levels.get(level).runs.size() >= MAX_FAN_IN; level++) {
+            merge(level);
+        }
+    }
+
+    private Level level(int number) {
+        if (number == levels.size()) {
+            levels.add(new Level());
+        }
+        return levels.get(number);
     }
 
     /** Returns the records of all runs in order, valid until this is closed. No runs can be added afterwards. */
     SortedRecords merged() {
-        commit();
         while (true) {
-            files = opened(runs.size());
-            List<SpillCursor> cursors = open(runs, 0, files);
-            if (cursors.size() == runs.size()) {
+            levels.forEach(Level::commit);
+            List<FramedRun> all =
+                    levels.stream().flatMap(level -> level.runs.stream()).toList();
+            files = opened(all.size());
+            List<SpillCursor> cursors = open(all, 0, files);
+            if (cursors.size() == all.size()) {
                 return new SpillMerge(cursors, skip, 0);
             }
             files.close();
             files = null;
-            mergeOnce();
+            int smallest = 0;
+            while (levels.get(smallest).runs.isEmpty()) {
+                smallest++;
+            }
+            merge(smallest);
         }
     }
 
-    private void commit() {
-        if (file != null) {
-            file.commit();
-            file.close();
-            file = null;
-        }
-    }
-
-    /** Merges groups of runs, each into one run of a new file. */
-    private void mergeOnce() {
-        List<SpillFile> before = runs;
-        String fileBefore = fileName();
-        runs = new ArrayList<>();
-        pass++;
+    /** Merges the runs of a level into fewer ones of the next level. */
+    private void merge(int number) {
+        Level from = levels.get(number);
+        from.commit();
         int next = 0;
-        while (next < before.size()) {
-            try (SpillFiles some = opened(before.size())) {
-                List<SpillCursor> cursors = open(before, next, some);
+        while (next < from.runs.size()) {
+            try (SpillFiles some = opened(from.runs.size())) {
+                List<SpillCursor> cursors = open(from.runs, next, some);
                 next += cursors.size();
-                add(new SpillMerge(cursors, skip, 0));
+                level(number + 1).add(new SpillMerge(cursors, skip, 0));
             }
         }
-        commit();
-        source.folder().delete(fileBefore);
+        from.delete();
     }
 
     private SpillFiles opened(int count) {
@@ -108,13 +149,13 @@ final class Spills implements AutoCloseable {
     }
 
     /** Opens as many runs as the memory allows, beginning with number {@code first}, but at least two. */
-    private List<SpillCursor> open(List<SpillFile> all, int first, SpillFiles into) {
+    private List<SpillCursor> open(List<FramedRun> all, int first, SpillFiles into) {
         List<SpillCursor> cursors = new ArrayList<>();
-        for (SpillFile run : all.subList(first, all.size())) {
+        for (FramedRun run : all.subList(first, all.size())) {
             if (cursors.size() >= 2 && (cursors.size() == MAX_FAN_IN || into.held() > source.memory() / SHARE)) {
                 break;
             }
-            cursors.add(into.cursor(run, SpillCursor.Range.all()));
+            cursors.add(into.cursor(run));
         }
         return cursors;
     }
@@ -124,11 +165,6 @@ final class Spills implements AutoCloseable {
         if (files != null) {
             files.close();
         }
-        if (file != null) {
-            file.close();
-        }
-        if (!runs.isEmpty()) {
-            source.folder().delete(fileName());
-        }
+        levels.forEach(Level::delete);
     }
 }

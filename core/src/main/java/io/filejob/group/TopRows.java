@@ -85,7 +85,7 @@ final class TopRows implements AutoCloseable {
         return state.at;
     }
 
-    private void copyFirst(SortedRecords from, SpillWriter to) {
+    private void copyFirst(SortedRecords from, SortedGroups.Target to) {
         for (int i = 0; i < limit && from.next(); i++) {
             ByteList out = to.begin(from.bytes(), from.keyStart(), from.keyLength());
             ByteCursor state = from.state();
@@ -97,7 +97,7 @@ final class TopRows implements AutoCloseable {
     /** Passes the rows to {@code target} in order. No rows can be added afterwards. */
     void write(PackedRows.Target target) {
         SortedRecords sorted;
-        if (spills == null || spills.isEmpty()) {
+        if (spills == null || spills.count() == 0) {
             sorted = rows.sorted();
         } else {
             if (rows.count() > 0) {
