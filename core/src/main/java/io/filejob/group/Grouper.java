@@ -1,9 +1,7 @@
 package io.filejob.group;
 
-import io.filejob.file.PendingFile;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.InlineGroups;
-import io.filejob.job.SpillFile;
 import io.filejob.model.ComparisonSpec;
 import io.filejob.model.MeasureFunction;
 import io.filejob.model.MeasureSpec;
@@ -16,7 +14,6 @@ import io.filejob.read.RowConsumer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,8 +34,6 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
 
     /** Limit in bytes for the groups held in memory while lookups are switched off. */
     private static final long APPENDED = 1 << 20;
-    /** Number of key ranges into which rows are written while lookups are switched off. */
-    private static final int BUCKETS = 256;
 
     private static final Batch NO_BATCH = Batch.none();
 
@@ -56,14 +51,13 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
     private final KeyFinder keys;
     private final SortedGroups sorted;
     private final Selection selection = new Selection();
-    private final List<SpillFile> runs = new ArrayList<>();
+    private final SliceRuns runs;
     private final long bytesPerGroup;
     private final @Nullable SimpleRowFastPath plainScan;
-    private @Nullable SpillSink sink;
-    private @Nullable PendingFile file;
-    private @Nullable RowBuckets buckets;
     private int[] groups = {};
     private long rowsOfSlice;
+    /** Whether lookups are switched off for the rest of the slice. */
+    private boolean appending;
 
     /**
      * Creates a grouper.
@@ -88,6 +82,7 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
         this.table = new GroupTable(schema.dialect().delimiter(), this.memory);
         this.keys = new KeyFinder(format, schema.dialect(), table);
         this.sorted = new SortedGroups(table, format, accumulators);
+        this.runs = new SliceRuns(sorted, this.memory, inlineLimit);
         this.bytesPerGroup =
                 accumulators.stream().mapToLong(Accumulator::bytesPerGroup).sum();
         checks(schema, byIndex.keySet());
@@ -158,20 +153,17 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
 
     /** Discards unfinished runs. */
     public void giveUp() {
-        if (file != null) {
-            file.close();
-            file = null;
-        }
-        buckets = null;
+        runs.giveUp();
     }
 
     /** Discards all state and begins a slice with runs in {@code target}. */
     public RowConsumer begin(SpillSink target) {
-        giveUp();
-        clear();
-        runs.clear();
+        runs.begin(target);
+        table.clear();
+        accumulators.forEach(Accumulator::clear);
+        decimals.forEach(DecimalColumn::clear);
         rowsOfSlice = 0;
-        sink = target;
+        appending = false;
         return this;
     }
 
@@ -231,9 +223,12 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
                 && distincts.isEmpty()
                 && runs.isEmpty()
                 && SELDOM * (rowsOfSlice - table.count()) < rowsOfSlice) {
-            append();
+            // Rows are now written into key ranges with boundaries taken from the keys so far.
+            runs.divide();
+            appending = true;
+            spill();
         }
-        if (bytes() > (buckets == null ? memory : Math.min(memory, APPENDED))) {
+        if (bytes() > (appending ? Math.min(memory, APPENDED) : memory)) {
             spill();
         }
     }
@@ -245,40 +240,11 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
 
     @Override
     public @Nullable RowBuckets buckets() {
-        return buckets;
-    }
-
-    /** Switches lookups off: rows are now written into key ranges with boundaries taken from the keys so far. */
-    private void append() {
-        buckets = new RowBuckets(sink().name(), file(), new Splitters(sorted.borders(BUCKETS)));
-        spill();
-    }
-
-    private SpillSink sink() {
-        return Objects.requireNonNull(sink, "a slice has begun");
-    }
-
-    private PendingFile file() {
-        file = file == null ? sink().create() : file;
-        return file;
-    }
-
-    private void clear() {
-        table.clear();
-        accumulators.forEach(Accumulator::clear);
-        decimals.forEach(DecimalColumn::clear);
+        return appending ? runs.buckets() : null;
     }
 
     private void spill() {
-        if (buckets != null) {
-            sorted.write(buckets::begin);
-        } else {
-            long start = runs.isEmpty() ? 0 : runs.getLast().end();
-            SpillWriter writer = new SpillWriter(sink().name(), file(), start);
-            sorted.write(writer::begin);
-            runs.add(writer.finish());
-        }
-        boolean appending = buckets != null;
+        runs.write();
         table.clear();
         accumulators.forEach(Accumulator::clear);
         if (appending) {
@@ -288,7 +254,7 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
 
     /** Returns the partial result of the slice. */
     public GroupsPartial finish() {
-        if (runs.isEmpty() && buckets == null && table.memory() <= 16L * inlineLimit) {
+        if (runs.isEmpty() && table.memory() <= 16L * inlineLimit) {
             ByteList all = new ByteList(1 << 12);
             sorted.write((bytes, from, length) -> {
                 all.putVarint(length);
@@ -302,13 +268,6 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
         if (table.size > 1) {
             spill();
         }
-        if (buckets != null) {
-            runs.add(buckets.finish());
-        }
-        if (file != null) {
-            file.commit();
-            giveUp();
-        }
-        return new GroupsPartial(InlineGroups.NONE, List.copyOf(runs));
+        return new GroupsPartial(InlineGroups.NONE, runs.finish());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
 import io.filejob.job.GroupsPartial;
+import io.filejob.job.SpillFile;
 import io.filejob.model.AggregateSpec;
 import io.filejob.model.FileJob;
 import io.filejob.model.InvalidManifestException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rows of a result do not depend on the memory for merging runs. */
@@ -77,14 +79,21 @@ final class GroupResultsTest {
 
     /** Makes each slice write runs of a few rows. */
     private List<GroupsPartial> map(GroupSchema schema) throws IOException {
+        return map(schema, 0, SLICES, ROWS_OF_SLICE, "k");
+    }
+
+    /** Makes {@code slices} slices of {@code rowsOfSlice} rows write runs; keys begin with {@code prefix}. */
+    private List<GroupsPartial> map(GroupSchema schema, int inlineLimit, int slices, int rowsOfSlice, String prefix)
+            throws IOException {
         Random random = new Random(9);
         RowReader reader = new RowReader(schema.dialect(), schema.columns(), OnBad.FAIL, BadRecordSink.NONE);
-        Grouper grouper = new Grouper(schema, 8 << 10, 0);
+        Grouper grouper = new Grouper(schema, 8 << 10, inlineLimit);
         List<GroupsPartial> all = new ArrayList<>();
-        for (int slice = 0; slice < SLICES; slice++) {
+        for (int slice = 0; slice < slices; slice++) {
             StringBuilder text = new StringBuilder("k,n,t\n");
-            for (int row = 0; row < ROWS_OF_SLICE; row++) {
-                text.append("k%d,%d,t%d%n".formatted(random.nextInt(3000), random.nextInt(100), random.nextInt(50)));
+            for (int row = 0; row < rowsOfSlice; row++) {
+                text.append(prefix)
+                        .append("%d,%d,t%d%n".formatted(random.nextInt(3000), random.nextInt(100), random.nextInt(50)));
             }
             Path file = Files.writeString(folder.resolve("in-" + slice + ".csv"), text);
             String name = "slice-" + slice;
@@ -140,5 +149,30 @@ final class GroupResultsTest {
         assertThat(whole.lines().count()).isBetween(Math.min(limit, 2000L), (long) limit);
         assertThat(merged(schema, all, 64 << 10, 1)).isEqualTo(whole);
         assertThat(partials.list()).hasSize(SLICES);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "1, 400", "70, 0", "70, 400", "70, 4000"})
+    void theSpaceInLedgersDoesNotGrowWithTheRowsOfASlice(int keyLength, int inlineLimit)
+            throws IOException, InvalidManifestException {
+        GroupSchema schema = schema("");
+        List<GroupsPartial> all = map(schema, inlineLimit, 2, 12_000, "k".repeat(keyLength));
+        for (GroupsPartial partial : all) {
+            assertThat(partial.runs().stream().filter(SpillFile::sorted).count())
+                    .isBetween(2L, 16L);
+            assertThat(partial.runs().stream().filter(run -> !run.sorted()).count())
+                    .isPositive();
+            int samples = partial.runs().stream()
+                    .flatMap(run -> run.samples().stream())
+                    .mapToInt(String::length)
+                    .sum();
+            assertThat(samples)
+                    .isLessThanOrEqualTo(
+                            Math.max(inlineLimit / 4, 3 * 32 * partial.runs().size()));
+        }
+        String whole = merged(schema, all, LARGE, 1);
+        assertThat(whole.lines().count()).isGreaterThan(2900);
+        assertThat(merged(schema, all, 64 << 10, 1)).isEqualTo(whole);
+        assertThat(merged(schema, all, 256 << 10, 7)).isEqualTo(whole);
     }
 }
