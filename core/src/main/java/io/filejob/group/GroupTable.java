@@ -11,8 +11,6 @@ import java.util.Arrays;
  */
 final class GroupTable implements SortableKeys {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long K0 = 0x9E3779B97F4A7C15L;
-    private static final long K1 = 0xC2B2AE3D27D4EB4FL;
     private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
     private static final long ONES = 0x0101010101010101L;
 
@@ -30,25 +28,13 @@ final class GroupTable implements SortableKeys {
      */
     private static final int BYTES_PER_ENTRY = 88;
 
-    private static final int INLINE = 2 * Long.BYTES;
+    private static final int INLINE = KeyHash.INLINE;
     private static final int MIN_SLOTS = 1 << 11;
     /**
      * Tables of up to this size are at most a quarter full, larger ones half full: small tables are in the CPU cache
      * anyway.
      */
     private static final int SPARSE_SLOTS = 1 << 16;
-    /** Masks, by the length of a key up to 16, for the bytes used in the first and in the second word. */
-    private static final long[] FIRST = new long[INLINE + 1];
-
-    private static final long[] SECOND = new long[INLINE + 1];
-
-    static {
-        for (int length = 0; length <= INLINE; length++) {
-            FIRST[length] = length >= 8 ? -1 : (1L << (8 * length)) - 1;
-            SECOND[length] = length <= 8 ? 0 : length == INLINE ? -1 : (1L << (8 * (length - 8))) - 1;
-        }
-    }
-
     /** The keys, one after the other. */
     final ByteList arena;
 
@@ -146,17 +132,9 @@ final class GroupTable implements SortableKeys {
 
     /** Returns the hash of a key; stores its first bytes in {@link #first} and {@link #second}. */
     private long read(byte[] bytes, int from, int length) {
-        int inline = Math.min(length, INLINE);
-        first = (long) LONGS.get(bytes, from) & FIRST[inline];
-        second = (long) LONGS.get(bytes, from + 8) & SECOND[inline];
-        long hash = hash(first, second, length);
-        if (length > INLINE) {
-            for (int p = INLINE; p < length - 8; p += 8) {
-                hash = further(hash, (long) LONGS.get(bytes, from + p));
-            }
-            hash = further(hash, (long) LONGS.get(bytes, from + length - 8));
-        }
-        return finish(hash);
+        first = (long) LONGS.get(bytes, from) & KeyHash.firstMask(length);
+        second = (long) LONGS.get(bytes, from + 8) & KeyHash.secondMask(length);
+        return KeyHash.of(first, second, bytes, from, length);
     }
 
     /**
@@ -164,49 +142,30 @@ final class GroupTable implements SortableKeys {
      * zero byte.
      */
     int findRaw(byte[] bytes, int from, int length) {
-        int inline = Math.min(length, INLINE);
-        long raw = ((long) LONGS.get(bytes, from) & FIRST[inline]) | ~FIRST[inline];
+        long used = KeyHash.firstMask(length);
+        long raw = ((long) LONGS.get(bytes, from) & used) | ~used;
         long zeros = (raw - ONES) & ~raw;
-        first = cleared(raw) & FIRST[inline];
-        raw = ((long) LONGS.get(bytes, from + 8) & SECOND[inline]) | ~SECOND[inline];
+        first = cleared(raw) & used;
+        used = KeyHash.secondMask(length);
+        raw = ((long) LONGS.get(bytes, from + 8) & used) | ~used;
         zeros |= (raw - ONES) & ~raw;
-        second = cleared(raw) & SECOND[inline];
-        long hash = hash(first, second, length);
+        second = cleared(raw) & used;
+        long hash = KeyHash.begin(first, second, length);
         if (length > INLINE) {
             for (int p = INLINE; p < length - 8; p += 8) {
                 raw = (long) LONGS.get(bytes, from + p);
                 zeros |= (raw - ONES) & ~raw;
-                hash = further(hash, cleared(raw));
+                hash = KeyHash.further(hash, cleared(raw));
             }
             raw = (long) LONGS.get(bytes, from + length - 8);
             zeros |= (raw - ONES) & ~raw;
-            hash = further(hash, cleared(raw));
+            hash = KeyHash.further(hash, cleared(raw));
         }
-        return (zeros & ~LOW_BITS) != 0 ? 0 : probe(finish(hash), bytes, from, length, true);
-    }
-
-    private static long hash(long first, long second, int length) {
-        return ((first * K0) ^ Long.rotateLeft(second * K1, 29)) + length;
-    }
-
-    private static long further(long hash, long word) {
-        return Long.rotateLeft(hash ^ word, 27) * K0;
-    }
-
-    private static long finish(long hash) {
-        long mixed = (hash ^ (hash >>> 32)) * K1;
-        return mixed ^ (mixed >>> 29);
+        return (zeros & ~LOW_BITS) != 0 ? 0 : probe(KeyHash.finish(hash), bytes, from, length, true);
     }
 
     private long cleared(long word) {
-        return cleared(word, separators);
-    }
-
-    /** Returns {@code word} with zeros in the bytes that equal the byte repeated in {@code separators}. */
-    static long cleared(long word, long separators) {
-        long other = word ^ separators;
-        long marks = ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
-        return word & ~((marks >>> 7) * 0xFF);
+        return KeyHash.cleared(word, separators);
     }
 
     private int probe(long hash, byte[] bytes, int from, int length, boolean raw) {
@@ -294,16 +253,8 @@ final class GroupTable implements SortableKeys {
     }
 
     private long hashOf(int entry) {
-        int length = keyLength(entry);
-        int start = keyStart(entry);
-        long hash = hash(words[ENTRY * entry], words[ENTRY * entry + 1], length);
-        if (length > INLINE) {
-            for (int p = INLINE; p < length - 8; p += 8) {
-                hash = further(hash, (long) LONGS.get(arena.array, start + p));
-            }
-            hash = further(hash, (long) LONGS.get(arena.array, start + length - 8));
-        }
-        return finish(hash);
+        return KeyHash.of(
+                words[ENTRY * entry], words[ENTRY * entry + 1], arena.array, keyStart(entry), keyLength(entry));
     }
 
     private void place(int entry, long hash) {

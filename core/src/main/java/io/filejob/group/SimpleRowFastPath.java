@@ -304,7 +304,7 @@ final class SimpleRowFastPath implements FastPath {
                         // A zero byte within a text is encoded differently.
                         return i;
                     }
-                    word = GroupTable.cleared(word, delimiters);
+                    word = KeyHash.cleared(word, delimiters);
                 }
                 LONGS.set(key, at, word);
             }
