@@ -25,6 +25,11 @@ final class Kueue {
 
     /** Creates a queue called {@code name} in {@code namespace} that admits no Jobs yet. */
     static Kueue queue(String name, String namespace) {
+        return queue(name, namespace, "100m");
+    }
+
+    /** Creates such a queue with a quota of {@code cpu}. */
+    static Kueue queue(String name, String namespace, String cpu) {
         Cluster.kubectlWith("""
                         apiVersion: kueue.x-k8s.io/v1beta2
                         kind: ResourceFlavor
@@ -40,13 +45,13 @@ final class Kueue {
                           - coveredResources: [cpu, memory]
                             flavors:
                             - name: %1$s
-                              resources: [{name: cpu, nominalQuota: 100m}, {name: memory, nominalQuota: 10Gi}]
+                              resources: [{name: cpu, nominalQuota: %4$s}, {name: memory, nominalQuota: 10Gi}]
                         ---
                         apiVersion: kueue.x-k8s.io/v1beta2
                         kind: LocalQueue
                         metadata: {name: %3$s, namespace: %2$s}
                         spec: {clusterQueue: %2$s}
-                        """.formatted(FLAVOR, namespace, name), "apply", "-f", "-")
+                        """.formatted(FLAVOR, namespace, name, cpu), "apply", "-f", "-")
                 .ok();
         return new Kueue(namespace);
     }

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,10 +23,14 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^()\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("#{1,6} .*");
+    private static final Pattern MARK = Pattern.compile("<!-- run: (.*) -->");
     private static final Pattern CODE_SPAN = Pattern.compile("`[^`]*`");
 
-    /** A fenced block: the word after the opening fence, the number of its first line, and its lines. */
-    record Block(String language, int line, String content) {}
+    /**
+     * A fenced block: the word after the opening fence, the place in which its commands run according to the last comment
+     * {@code <!-- run: ... -->} before it (empty if there is none), and its lines.
+     */
+    record Block(String language, String runsIn, String content) {}
 
     /** Returns all documents of the project, without build output. */
     static List<MarkdownPage> all() {
@@ -53,26 +59,37 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
         try {
             List<String> text = new ArrayList<>();
             List<Block> blocks = new ArrayList<>();
-            List<String> lines = Files.readAllLines(file);
-            for (int i = 0; i < lines.size(); i++) {
-                if (!lines.get(i).startsWith("```")) {
-                    text.add(lines.get(i));
+            String runsIn = "";
+            Iterator<String> lines = Files.readAllLines(file).iterator();
+            while (lines.hasNext()) {
+                String line = lines.next();
+                if (line.startsWith("```")) {
+                    blocks.add(new Block(line.substring(3), runsIn, fenced(lines)));
                     continue;
                 }
-                int first = i + 1;
-                i = first;
-                while (!lines.get(i).equals("```")) {
-                    i++;
-                }
-                blocks.add(new Block(
-                        lines.get(first - 1).substring(3),
-                        first + 1,
-                        String.join("\n", lines.subList(first, i)) + "\n"));
+                text.add(line);
+                Matcher mark = MARK.matcher(line);
+                runsIn = mark.matches() ? mark.group(1) : runsIn;
             }
             return new MarkdownPage(file, text, blocks);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String fenced(Iterator<String> lines) {
+        StringBuilder content = new StringBuilder();
+        for (String line = lines.next(); !line.equals("```"); line = lines.next()) {
+            content.append(line).append('\n');
+        }
+        return content.toString();
+    }
+
+    /** Returns whether commands of the page run in {@code place}. */
+    boolean runsIn(String place) {
+        return blocks.stream()
+                .anyMatch(
+                        block -> block.language().equals("sh") && block.runsIn().equals(place));
     }
 
     /** Returns the number of lines. */

@@ -1,0 +1,152 @@
+package io.filejob.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import io.filejob.docs.MarkdownPage.Block;
+import io.filejob.storage.S3Server;
+import io.filejob.table.PostgresServer;
+import io.filejob.table.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the commands of the documents that need no cluster, as a reader would; the suites in e2e run the others. */
+final class DocumentedCommandsTest {
+    private static final String LOCAL = "local";
+    /** The places in which commands run; {@code ReadmeTest} in e2e runs the commands of all but the first. */
+    private static final List<String> PLACES = List.of(LOCAL, "cluster", "cluster with Kueue");
+
+    private static final long LIMIT_MINUTES = 5;
+
+    /** The reader's checkout: commands run in it. */
+    @TempDir
+    private Path checkout;
+
+    @TempDir
+    private Path servers;
+
+    static List<MarkdownPage> localPages() {
+        return MarkdownPage.forUsers().stream()
+                .filter(page -> page.runsIn(LOCAL))
+                .toList();
+    }
+
+    @Test
+    void everyCommandIsRunByATest() {
+        for (MarkdownPage page : MarkdownPage.forUsers()) {
+            for (Block block : page.blocks()) {
+                assertThat(block.language()).as("%s: %s", page, block).isIn("sh", "text", "yaml");
+                if (block.language().equals("sh")) {
+                    assertThat(PLACES).as("%s: %s", page, block).contains(block.runsIn());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("localPages")
+    void theCommandsPrintWhatThePageShows(MarkdownPage page) throws Exception {
+        Path bin = Files.createDirectory(servers.resolve("bin"));
+        launcher(bin.resolve("filejob"));
+        Files.createSymbolicLink(checkout.resolve("filejob"), bin.resolve("filejob"));
+        Files.createSymbolicLink(checkout.resolve("k8s-examples"), MarkdownPage.ROOT.resolve("k8s-examples"));
+        ProcessBuilder builder = new ProcessBuilder(
+                        MarkdownPage.ROOT.resolve("scripts/run-page").toString(),
+                        "local",
+                        page.file().toString(),
+                        checkout.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(servers.resolve("out").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("PG"));
+        environment.keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "FILEJOB_JAVA_OPTS"));
+        environment.put("TMPDIR", Files.createDirectory(servers.resolve("tmp")).toString());
+        environment.merge("PATH", bin.toString(), (path, own) -> own + File.pathSeparator + path);
+        environment.put("LC_ALL", "C.UTF-8");
+
+        String commands = Files.readString(page.file());
+        try (S3Server storage = commands.contains("$AWS_") ? storage(environment) : null) {
+            if (commands.contains("$PGHOST")) {
+                database(environment);
+            }
+            HttpServer pages = commands.contains("$PLAYS_URL") ? pages(environment) : null;
+            try {
+                assertRuns(builder);
+            } finally {
+                if (pages != null) {
+                    pages.stop(0);
+                }
+            }
+        }
+    }
+
+    private void assertRuns(ProcessBuilder builder) throws IOException, InterruptedException {
+        Process process = builder.start();
+        if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(process.exitValue())
+                .as("%s", Files.readString(servers.resolve("out")))
+                .isZero();
+    }
+
+    /** Writes a launcher of the classes under test; {@code scripts/check-launcher} checks the real one. */
+    private static void launcher(Path file) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Files.writeString(file, """
+                #!/bin/sh
+                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \\
+                    --enable-native-access=ALL-UNNAMED -cp '%s' io.filejob.cli.Main "$@"
+                """.formatted(java, System.getProperty("java.class.path")));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void database(Map<String, String> environment) throws IOException {
+        TestDatabase database = PostgresServer.shared().database();
+        environment.put("PGHOST", PostgresServer.HOST);
+        environment.put("PGPORT", Integer.toString(PostgresServer.shared().port()));
+        environment.put("PGDATABASE", database.name());
+        environment.put("PGUSER", TestDatabase.USER);
+        environment.put("PGPASSWORD", TestDatabase.PASSWORD);
+        Process programs = new ProcessBuilder(
+                        MarkdownPage.ROOT.resolve("scripts/postgres").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String folder = new String(programs.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        environment.merge("PATH", folder, (path, own) -> own + File.pathSeparator + path);
+    }
+
+    private S3Server storage(Map<String, String> environment) throws IOException {
+        S3Server storage = new S3Server(Files.createDirectory(servers.resolve("s3")));
+        storage.bucket("music");
+        environment.put("AWS_ENDPOINT_URL", storage.endpoint());
+        environment.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
+        environment.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
+        return storage;
+    }
+
+    private HttpServer pages(Map<String, String> environment) throws IOException {
+        Path folder = Files.createDirectory(servers.resolve("pages")).toRealPath();
+        Files.writeString(folder.resolve("plays.csv"), "Song,Plays\nBlue,12\nRed,7\nBlue,5\n");
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        environment.put("PLAYS_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/plays.csv");
+        return server;
+    }
+}
