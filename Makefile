@@ -33,7 +33,7 @@ crds: ## generate the resource definition from the records of the spec
 	@$(MAKE) --no-print-directory docs
 
 docs: ## generate the pages of docs/reference from the schema, the enums and the help texts
-	@$(mvn) -q -pl runner test -Dtest=ReferenceTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false \
+	@$(mvn) -q -pl core,runner test -Dtest=ReferenceTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfilejob.docs.write=true
 
 bench: ## compare speed and memory with other tools
