@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.job.Cut;
 import io.filejob.plan.Planner;
 import io.filejob.storage.JobConfigMap;
+import io.filejob.storage.PinnedListing;
 import io.filejob.storage.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
