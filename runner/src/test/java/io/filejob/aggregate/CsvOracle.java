@@ -33,9 +33,15 @@ public final class CsvOracle {
     /** A quote that is never closed: the line of the quote, and the record from its beginning. */
     public record Unclosed(long line, String raw) {}
 
-    /** A file's columns (none if it has no records), its rows, and the reason if reading stopped early. */
+    /**
+     * A file's columns (none if it has no records), its rows, the reason if reading stopped early, and its first record:
+     * the header or the first row.
+     */
     public record Csv(
-            List<String> names, List<Row> rows, @Nullable Unclosed unclosed) {}
+            List<String> names,
+            List<Row> rows,
+            @Nullable Unclosed unclosed,
+            @Nullable Row first) {}
 
     private static final String MARK = ByteText.of("\uFEFF");
     private static final char NONE = 0x100;
@@ -86,13 +92,13 @@ public final class CsvOracle {
             }
         }
         if (records.isEmpty()) {
-            return new Csv(List.of(), List.of(), unclosed);
+            return new Csv(List.of(), List.of(), unclosed, null);
         }
         List<Field> first = records.getFirst().fields();
         List<String> names = format.header() ? first.stream().map(Field::text).toList() : named(first.size());
         List<Row> rows = format.header() ? records.subList(1, records.size()) : records;
         return new Csv(
-                names, rows.stream().map(row -> checked(row, names.size())).toList(), unclosed);
+                names, rows.stream().map(row -> checked(row, names.size())).toList(), unclosed, records.getFirst());
     }
 
     private List<String> named(int fields) {

@@ -63,7 +63,13 @@ public final class RandomDialect {
 
     /** Returns a text as a YAML scalar. */
     public static String yaml(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t") + '"';
+        return '"'
+                + text.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\t", "\\t")
+                        .replace("\n", "\\n")
+                        .replace("\uFEFF", "\\uFEFF")
+                + '"';
     }
 
     /** Returns a field with this text, or a similar one if the dialect cannot represent the text. */

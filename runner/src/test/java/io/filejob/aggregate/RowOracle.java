@@ -124,10 +124,10 @@ final class RowOracle {
     }
 
     private int index(String column) {
-        if (column.startsWith("#")) {
+        int index = names.indexOf(ByteText.of(column));
+        if (index < 0 && column.startsWith("#")) {
             return Integer.parseInt(column.substring(1)) - 1;
         }
-        int index = names.indexOf(ByteText.of(column));
         if (index < 0 || names.lastIndexOf(ByteText.of(column)) != index) {
             throw new IllegalArgumentException("no single column " + column + " in " + names);
         }
