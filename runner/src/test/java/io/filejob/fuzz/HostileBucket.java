@@ -1,12 +1,10 @@
 package io.filejob.fuzz;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.filejob.storage.RawServer;
 import java.io.IOException;
 import java.net.URLDecoder;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of uploaded objects.
  */
 final class HostileBucket implements AutoCloseable {
-    private static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    private static final String OK = "200 OK";
+    private static final String XML = BucketResponse.XML;
     private static final String ETAG = "&quot;one&quot;";
 
     private final SequencedMap<String, byte[]> objects;
@@ -51,62 +48,12 @@ final class HostileBucket implements AutoCloseable {
         return uploaded;
     }
 
+    private synchronized SplittableRandom splitRandom() {
+        return random.split();
+    }
+
     private synchronized int random(int bound) {
         return random.nextInt(bound);
-    }
-
-    private String pick(String... from) {
-        return from[random(from.length)];
-    }
-
-    /** A response before it is written. */
-    private static final class Draft {
-        String before = "";
-        String status = OK;
-        final List<String> headers = new ArrayList<>(List.of("Connection: close"));
-        byte[] body = {};
-
-        @Nullable
-        String length;
-
-        boolean slowHead;
-        boolean slowBody;
-        byte[] endless = {};
-
-        Draft(String body) {
-            this.body = body.getBytes(UTF_8);
-        }
-
-        String text() {
-            return new String(body, UTF_8);
-        }
-
-        void replace(String from, String to) {
-            body = text().replace(from, to).getBytes(UTF_8);
-        }
-
-        void send(RawServer.Response out, boolean isHead) throws IOException {
-            String size = length == null ? "Content-Length: " + body.length : length;
-            byte[] head = (before + "HTTP/1.1 " + status + "\r\n" + String.join("\r\n", headers) + "\r\n" + size
-                            + (size.isEmpty() ? "" : "\r\n") + "\r\n")
-                    .getBytes(UTF_8);
-            if (slowHead) {
-                out.trickle(head);
-            } else {
-                out.write(head);
-            }
-            if (isHead) {
-                return;
-            }
-            if (slowBody) {
-                out.trickle(body);
-            } else {
-                out.write(body);
-            }
-            if (endless.length > 0) {
-                out.repeat(endless);
-            }
-        }
     }
 
     private void respond(RawServer.Request request, RawServer.Response out) throws IOException {
@@ -118,23 +65,23 @@ final class HostileBucket implements AutoCloseable {
                 URLDecoder.decode((question < 0 ? line[1] : line[1].substring(0, question)).replace("+", "%2B"), UTF_8);
         String key = path.length() > "/bucket/".length() ? path.substring("/bucket/".length()) : "";
         boolean listing = query.contains("list-type=2");
-        Draft draft = listing ? listing(query) : object(method, key, query, request.header("Range"));
+        BucketResponse draft = listing ? listing(query) : object(method, key, query, request.header("Range"));
         byte[] honest = draft.body;
         if (random(honesty) == 0) {
             if (random(20) == 0) {
                 return;
             }
-            spoil(draft, listing, method.equals("GET"));
+            draft.spoil(splitRandom(), listing, method.equals("GET"));
         }
         boolean isPut = method.equals("PUT") && !query.contains("partNumber");
         boolean isEnd = method.equals("POST") && !query.contains("uploads");
-        if (draft.status.equals(OK) && (isPut || (isEnd && Arrays.equals(honest, draft.body)))) {
+        if (draft.isOk() && (isPut || (isEnd && Arrays.equals(honest, draft.body)))) {
             uploaded.add(key);
         }
         draft.send(out, method.equals("HEAD"));
     }
 
-    private Draft listing(String query) {
+    private BucketResponse listing(String query) {
         String prefix = parameter(query, "prefix");
         String after = parameter(query, "continuation-token");
         List<String> keys = objects.keySet().stream()
@@ -157,7 +104,7 @@ final class HostileBucket implements AutoCloseable {
         if (more) {
             xml.append("<NextContinuationToken>").append(keys.get(page - 1)).append("</NextContinuationToken>");
         }
-        return new Draft(xml.append("</ListBucketResult>").toString());
+        return new BucketResponse(xml.append("</ListBucketResult>").toString());
     }
 
     private static String encoded(String key) {
@@ -179,8 +126,8 @@ final class HostileBucket implements AutoCloseable {
                 .orElse("");
     }
 
-    private Draft object(String method, String key, String query, @Nullable String range) {
-        Draft draft = new Draft("");
+    private BucketResponse object(String method, String key, String query, @Nullable String range) {
+        BucketResponse draft = new BucketResponse("");
         byte @Nullable [] content = objects.get(key);
         if (query.contains("uploads")) {
             draft.replace(
@@ -209,114 +156,6 @@ final class HostileBucket implements AutoCloseable {
             }
         }
         return draft;
-    }
-
-    /** Makes a response hostile. */
-    private void spoil(Draft draft, boolean listing, boolean isGet) {
-        switch (random(listing ? 28 : 14)) {
-            case 0 -> draft.before = "HTTP/1.1 100 Continue\r\n\r\n".repeat(1 + random(20_000));
-            case 1 -> draft.slowHead = true;
-            case 2 -> {
-                draft.slowBody = true;
-                draft.slowHead = draft.body.length < 500;
-            }
-            case 3 -> draft.headers.add("X: " + "y".repeat(1 << random(20)));
-            case 4 -> {
-                draft.length = "Content-Length: " + (draft.body.length + 1 + random(1000));
-            }
-            case 5 -> draft.length = "Content-Length: " + pick("-5", "x", "99999999999999999999");
-            case 6 -> {
-                draft.status = pick(
-                        "503 Slow",
-                        "500 Error",
-                        "403 No",
-                        "404 No",
-                        "409 No",
-                        "412 No",
-                        "429 No",
-                        "400 No",
-                        "301 No",
-                        "204 No",
-                        "304 No",
-                        "999 Odd",
-                        "x y",
-                        "");
-                draft.body = error();
-            }
-            case 7 ->
-                draft.body =
-                        isGet && draft.body.length > 0 ? Arrays.copyOf(draft.body, random(draft.body.length)) : error();
-            case 8 -> draft.headers.add("Content-Encoding: " + pick("gzip", "br", "x"));
-            case 9 -> draft.headers.replaceAll(header -> header.startsWith("ETag") ? "ETag: \"two\"" : header);
-            case 10 -> draft.headers.replaceAll(header -> header.replace("bytes ", "bytes 1"));
-            case 11 -> {
-                draft.length = "Transfer-Encoding: chunked";
-                draft.body = "fffff\r\nprice\n".getBytes(UTF_8);
-            }
-            case 12 -> {
-                if (!draft.status.startsWith("20") || listing) {
-                    draft.status = "500 Error";
-                    draft.length = "";
-                    draft.endless = "<a>".getBytes(UTF_8);
-                }
-            }
-            case 13 -> {
-                if (!draft.text().contains("<Error>") && !isGet) {
-                    draft.body = error();
-                }
-            }
-            case 14 -> draft.replace(XML, XML + "<!DOCTYPE x [" + bomb() + "]>");
-            case 15 -> draft.replace("<ListBucketResult>", "<ListBucketResult>&z;");
-            case 16 ->
-                draft.replace(
-                        "<Key>in/",
-                        "<Key>" + pick("", "out/", "%zz", "%", "in/%zz", "&#1;", "&#0;", "&#xFFFF;", "\u0001"));
-            case 17 -> draft.replace("<Size>", "<Size>" + pick("-", "x", "9999999999999999999", "<a/>"));
-            case 18 -> draft.replace("<ETag>", "<NoTag>");
-            case 19 ->
-                draft.replace(
-                        "<ETag>&quot;one",
-                        "<ETag>" + pick("&#10;", "\u00e9\ud83d\ude00", "a".repeat(100_000), "&quot;two"));
-            case 20 ->
-                draft.replace(
-                        "<IsTruncated>false</IsTruncated>",
-                        "<IsTruncated>true</IsTruncated>" + pick("", "<NextContinuationToken/>"));
-            case 21 -> draft.replace("2026-01-01T", pick("x", "99999999999-", ""));
-            case 22 -> {
-                draft.length = "";
-                draft.body = (XML + "<ListBucketResult>").getBytes(UTF_8);
-                draft.endless = pick("<Contents><Key>in/a</Key>", "<a>", "<a></a>", " ", "x", "<!-- x -->")
-                        .getBytes(UTF_8);
-            }
-            case 23 -> draft.body = (XML + "<a>".repeat(200_000)).getBytes(UTF_8);
-            case 24 -> draft.body = draft.text().getBytes(UTF_16);
-            case 25 -> draft.replace("UTF-8", pick("UTF-16", "nonsense", "EBCDIC-CP-US"));
-            case 26 -> draft.body = RandomBytes.damaged(splitRandom(), (XML + "<ListBucketResult>").getBytes(UTF_8));
-            default -> draft.body = error();
-        }
-    }
-
-    private synchronized SplittableRandom splitRandom() {
-        return random.split();
-    }
-
-    private byte[] error() {
-        return (XML
-                        + pick(
-                                "<Error><Code>InternalError</Code><Message>again</Message></Error>",
-                                "<Error/>",
-                                "",
-                                "<html>",
-                                "{}",
-                                "\0"))
-                .getBytes(UTF_8);
-    }
-
-    private String bomb() {
-        return pick(
-                "<!ENTITY z SYSTEM \"file:///etc/passwd\">",
-                "<!ENTITY z \"zzzzzzzzzz\">",
-                "<!ENTITY a \"zzzzzzzzzz\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY z \"&b;&b;&b;&b;&b;&b;&b;\">");
     }
 
     @Override

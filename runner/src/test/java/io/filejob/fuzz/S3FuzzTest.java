@@ -45,8 +45,14 @@ final class S3FuzzTest {
     }
 
     @Test
-    void inputs() throws Exception {
-        FuzzRun.repeat("s3 inputs", this::read);
+    void responses() throws Exception {
+        FuzzRun.repeat("s3", random -> {
+            if (random.nextBoolean()) {
+                read(random);
+            } else {
+                write(random);
+            }
+        });
     }
 
     private void read(SplittableRandom random) throws Exception {
@@ -74,11 +80,6 @@ final class S3FuzzTest {
                 assertRefused(e, ExitCode.NO_INPUT);
             }
         }
-    }
-
-    @Test
-    void folders() throws Exception {
-        FuzzRun.repeat("s3 folders", this::write);
     }
 
     private void write(SplittableRandom random) throws Exception {
