@@ -4,6 +4,8 @@ import io.filejob.file.Folder;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.InlineGroups;
 import io.filejob.job.SpillFile;
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,8 +48,10 @@ public final class GroupResults {
      * source}; if it is null, {@code out} counts all of them and receives only those that a status shows.
      */
     public void write(@Nullable RunSource source, RowOutput out) {
-        List<SpillCursor> cursors = inline(SpillCursor.Range.all());
-        emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, source, out);
+        decode(() -> {
+            List<SpillCursor> cursors = inline(SpillCursor.Range.all());
+            emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, source, out);
+        });
     }
 
     /**
@@ -67,6 +71,22 @@ public final class GroupResults {
                 || !all.stream().allMatch(SpillFile::sorted)
                 || !merge(source, all, keys, borders.common(range), range, out)) {
             sort(source, keys, range, out);
+        }
+    }
+
+    /** Throws {@link JobFailedException} if {@code reading} meets groups that no worker wrote: a ledger has no type for them. */
+    static void decode(Runnable reading) {
+        try {
+            reading.run();
+        } catch (IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | ArithmeticException
+                | IllegalArgumentException e) {
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST,
+                    "the ledgers hold groups that cannot be read (" + e.getMessage()
+                            + "): they were not written for this plan; start a new job",
+                    e);
         }
     }
 
@@ -200,11 +220,13 @@ public final class GroupResults {
      * {@code source}; if it is null, only the rows that a status shows are written.
      */
     public void writeTop(@Nullable RunSource source, Candidates candidates, RowOutput out) {
-        try (TopRows top = new TopRows(schema, source, "ranking")) {
-            candidates.addTo(top::add);
-            write(top, new ResultRow(schema), out);
-        }
-        out.flush();
+        decode(() -> {
+            try (TopRows top = new TopRows(schema, source, "ranking")) {
+                candidates.addTo(top::add);
+                write(top, new ResultRow(schema), out);
+            }
+            out.flush();
+        });
     }
 
     /** Writes those of {@code rows} that a status shows, by rank. */

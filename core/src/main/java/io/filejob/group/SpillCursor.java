@@ -68,6 +68,9 @@ final class SpillCursor {
             keyLength = (int) state.varint();
             keyStart = state.at;
             state.at += keyLength;
+            if (keyLength < 0 || state.at > block.size) {
+                throw new IndexOutOfBoundsException("a key of " + keyLength + " bytes");
+            }
             boolean below = low.length > 0 && compare(low) < 0;
             boolean above = !below && high != null && compare(high) >= 0;
             if (above && sorted) {

@@ -2,7 +2,7 @@ package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The sum and count of numbers.
@@ -13,8 +13,13 @@ import java.util.Objects;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"sum", "count"})
 public record AveragePartial(String sum, long count) implements Partial {
-    /** Accepts a missing sum, as damaged ledgers may have one. */
+    /** More digits than the sum of any numbers that a record can hold. */
+    private static final Pattern SUM = Pattern.compile("-?[0-9]{1,5000}([.][0-9]{1,5000})?(E[+-]?[0-9]{1,4})?");
+
+    /** Refuses values that no slice has, as forged ledgers may have them. */
     public AveragePartial {
-        Objects.requireNonNull(sum);
+        if (count < 0 || !SUM.matcher(sum).matches()) {
+            throw new IllegalArgumentException("not the sum of numbers");
+        }
     }
 }

@@ -199,11 +199,14 @@ public final class Coverage {
         return results;
     }
 
-    /** Returns the contributions of the slices of {@code stage}, in order. */
-    public List<Partial> partials(Stage stage) {
+    /**
+     * Returns the contributions of the slices of {@code stage}, in order; throws {@link JobFailedException} if one is not
+     * of {@code type}, since another operation has another.
+     */
+    public <P extends Partial> List<P> partials(Stage stage, Class<P> type) {
         return results().stream()
                 .filter(result -> result.slice() >= stage.first() && result.slice() < stage.first() + stage.slices())
-                .map(SliceResult::partial)
+                .map(result -> ResultProof.partial(result, type))
                 .toList();
     }
 

@@ -16,6 +16,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 @JsonPropertyOrder({"inserted", "updated", "unchanged", "ignored", "superseded"})
 public record LoadedPartial(long inserted, long updated, long unchanged, long ignored, long superseded)
         implements Partial {
+    /** Refuses negative numbers, as forged ledgers may have them. */
+    public LoadedPartial {
+        Counts.check(inserted, updated, unchanged, ignored, superseded);
+    }
+
     /** No rows. */
     public static final LoadedPartial NONE = new LoadedPartial(0, 0, 0, 0, 0);
 

@@ -3,6 +3,7 @@ package io.filejob.job;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,4 +22,11 @@ public record PublishedPartial(
         String digest,
         @Nullable Long groups,
         List<List<@Nullable String>> first,
-        @Nullable String basis) implements Partial {}
+        @Nullable String basis) implements Partial {
+    /** Refuses values that no output has, as forged ledgers may have them. */
+    public PublishedPartial {
+        Counts.check(bytes, groups == null ? 0 : groups);
+        Objects.requireNonNull(digest);
+        first.forEach(Objects::requireNonNull);
+    }
+}

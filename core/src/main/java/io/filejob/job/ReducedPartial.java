@@ -3,6 +3,7 @@ package io.filejob.job;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public record ReducedPartial(
         List<List<@Nullable String>> first,
         @Nullable String basis)
         implements Partial {
+    /** Refuses values that no range has, as forged ledgers may have them. */
+    public ReducedPartial {
+        Counts.check(bytes, groups);
+        first.forEach(Objects::requireNonNull);
+    }
+
     @Override
     public Stream<String> files() {
         return Stream.ofNullable(part);

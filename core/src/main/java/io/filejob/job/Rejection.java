@@ -2,6 +2,7 @@ package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +19,11 @@ import org.jspecify.annotations.Nullable;
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"file", "line", "absolute", "column", "reason", "text"})
 public record Rejection(
-        long file, long line, boolean absolute, @Nullable String column, String reason, String text) {}
+        long file, long line, boolean absolute, @Nullable String column, String reason, String text) {
+    /** Refuses values that no record has, as forged ledgers may have them. */
+    public Rejection {
+        Counts.check(file, line);
+        Objects.requireNonNull(reason);
+        Objects.requireNonNull(text);
+    }
+}

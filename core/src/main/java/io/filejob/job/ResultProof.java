@@ -3,6 +3,7 @@ package io.filejob.job;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,18 @@ final class ResultProof {
         }
     }
 
+    /** Returns the contribution of {@code result}; throws {@link JobFailedException} if it is not of {@code type}. */
+    static <P extends Partial> P partial(SliceResult result, Class<P> type) {
+        if (!type.isInstance(result.partial())) {
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST,
+                    "a ledger holds slice " + result.slice() + " with the result of another operation ("
+                            + result.partial().getClass().getSimpleName() + "): it was not written for this plan;"
+                            + " start a new job");
+        }
+        return type.cast(result.partial());
+    }
+
     private static @Nullable String problem(Plan plan, SliceResult result) {
         if (result.slice() < 0 || result.slice() >= plan.slices()) {
             return "but the plan has " + plan.slices();
@@ -33,10 +46,31 @@ final class ResultProof {
         if (rows.used() < 0 || rows.rejected() < 0 || rows.in() != rows.used() + rows.rejected()) {
             return "of whose " + rows.in() + " rows " + rows.used() + " are used and " + rows.rejected() + " rejected";
         }
+        if (rows.in() > Counts.MAX || result.lines() < 0 || result.lines() > Counts.MAX) {
+            return "which has " + rows.in() + " rows and " + result.lines() + " lines";
+        }
+        if (result.failure() == null
+                && result.partial() instanceof AveragePartial average
+                && average.count() > rows.used()) {
+            return "with " + average.count() + " numbers in " + rows.used() + " rows";
+        }
+        if (Stream.concat(result.samples().stream(), Stream.ofNullable(result.failure()))
+                .anyMatch(bad -> bad.file() >= plan.slicing().inputs())) {
+            return "with a bad record in a file that the plan does not have";
+        }
         if (result.slice() >= plan.slicing().slices()) {
-            return null;
+            return later(plan.slicing(), result);
         }
         return range(plan.slicing(), result);
+    }
+
+    /** A later stage counts no input of its own, and may be at a position in it. */
+    private static @Nullable String later(Slicing slicing, SliceResult result) {
+        boolean isInside = result.start() >= 0 && result.start() <= slicing.end(slicing.slices() - 1);
+        return isInside && result.end() == result.start() && result.bytes() == 0
+                ? null
+                : "of a later stage, which holds " + result.bytes() + " bytes from " + result.start() + " to "
+                        + result.end();
     }
 
     private static @Nullable String range(Slicing slicing, SliceResult result) {

@@ -30,9 +30,10 @@ public record SpillFile(
         int indexBytes,
         long checksum,
         List<String> samples) {
-    /** Copies {@code samples}. */
+    /** Copies {@code samples}; refuses values that no file has, as forged ledgers may have them. */
     public SpillFile {
         Objects.requireNonNull(name);
+        Counts.check(start, records, bytes, indexBytes);
         samples = List.copyOf(samples);
     }
 

@@ -10,4 +10,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder("rows")
-public record StagedPartial(long rows) implements Partial {}
+public record StagedPartial(long rows) implements Partial {
+    /** Refuses a negative number, as forged ledgers may have one. */
+    public StagedPartial {
+        Counts.check(rows);
+    }
+}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.job.Ledger;
+import io.filejob.model.Excerpt;
 import io.filejob.security.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 public final class LedgerFormat {
     private static final String NAME = "filejob-ledger-1";
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
+
+    /** Maximum length of a quoted reason, which may contain values of the ledger, in characters. */
+    private static final int MAX_REASON = 200;
 
     private LedgerFormat() {}
 
@@ -58,7 +62,7 @@ public final class LedgerFormat {
         try {
             return MAPPER.readValue(bytes, begin, length, Ledger.class);
         } catch (JsonProcessingException e) {
-            throw new DamagedLedgerException("it is damaged: " + e.getOriginalMessage(), e);
+            throw new DamagedLedgerException("it is damaged: " + Excerpt.of(e.getOriginalMessage(), MAX_REASON), e);
         }
     }
 

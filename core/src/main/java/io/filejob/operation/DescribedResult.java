@@ -29,7 +29,7 @@ public record DescribedResult(JobResult result, String message) {
         Stage last = coverage.plan().stages().getLast();
         return spec.output() == null
                 ? null
-                : (PublishedPartial) coverage.partials(last).getFirst();
+                : coverage.partials(last, PublishedPartial.class).getFirst();
     }
 
     /** Returns the number of input files and of rejected records, as {@code 3 files, 2 rejected}. */

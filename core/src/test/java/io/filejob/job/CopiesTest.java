@@ -139,7 +139,7 @@ final class CopiesTest {
         for (SliceResult winner : List.of(one, two)) {
             String basis = winner.equals(one) ? ofOne : ofTwo;
             Coverage decided = Coverage.of(STAGES, List.of(both, ledger("b", winner)));
-            assertThat(decided.partials(REDUCE))
+            assertThat(decided.partials(REDUCE, Partial.class))
                     .singleElement()
                     .isEqualTo(reduced(basis).partial());
             Coverage stale = Coverage.of(STAGES, List.of(ledger("a", one, two, reduced(basis)), ledger("b", two)));

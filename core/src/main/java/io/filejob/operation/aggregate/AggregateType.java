@@ -10,7 +10,9 @@ import io.filejob.job.PublishedPartial;
 import io.filejob.job.ReducedPartial;
 import io.filejob.job.Stage;
 import io.filejob.model.AggregateSpec;
+import io.filejob.model.ExitCode;
 import io.filejob.model.FileJobSpec;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.operation.DescribedResult;
 import io.filejob.operation.OperationType;
@@ -79,14 +81,19 @@ public final class AggregateType implements OperationType<AggregateSpec> {
         long rows;
         List<List<@Nullable String>> first;
         if (published != null) {
-            rows = Objects.requireNonNull(published.groups());
-            first = published.first();
+            if (published.groups() == null) {
+                throw foreign("an output without the number of its rows");
+            }
+            rows = published.groups();
+            first = checked(published.first(), settings);
         } else if (coverage.hasRuns()) {
             Reduced reduced = Reduced.of(coverage);
             rows = settings.top() == null
                     ? reduced.rows()
                     : Math.min(settings.top().limit(), reduced.rows());
-            first = settings.top() == null ? reduced.first() : best(schema, Reduced.candidates(coverage));
+            first = settings.top() == null
+                    ? checked(reduced.first(), settings)
+                    : best(schema, checked(Reduced.candidates(coverage), settings));
         } else {
             RowOutput out = RowOutput.csv(null);
             new GroupResults(schema, groups(coverage)).write(null, out);
@@ -108,6 +115,23 @@ public final class AggregateType implements OperationType<AggregateSpec> {
         return DescribedResult.of(spec, coverage, result, message);
     }
 
+    /** Throws {@link JobFailedException} if a row in a ledger does not have the columns of the result. */
+    private static List<List<@Nullable String>> checked(List<List<@Nullable String>> rows, AggregateSpec settings) {
+        int columns = settings.outputColumns().size();
+        for (List<@Nullable String> row : rows) {
+            if (row.size() != columns) {
+                throw foreign("a row of " + row.size() + " fields, and the result has " + columns);
+            }
+        }
+        return rows;
+    }
+
+    private static JobFailedException foreign(String content) {
+        return new JobFailedException(
+                ExitCode.STORE_LOST,
+                "the ledgers hold " + content + ": they were not written for this plan; start a new job");
+    }
+
     private static List<List<@Nullable String>> best(GroupSchema schema, List<List<@Nullable String>> candidates) {
         RowOutput out = RowOutput.csv(null);
         new GroupResults(schema, List.of()).writeTop(candidates, out);
@@ -115,8 +139,6 @@ public final class AggregateType implements OperationType<AggregateSpec> {
     }
 
     private static List<GroupsPartial> groups(Coverage coverage) {
-        return coverage.partials(coverage.plan().stages().getFirst()).stream()
-                .map(GroupsPartial.class::cast)
-                .toList();
+        return coverage.partials(coverage.plan().stages().getFirst(), GroupsPartial.class);
     }
 }

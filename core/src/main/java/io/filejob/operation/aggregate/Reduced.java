@@ -19,8 +19,7 @@ public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable
     public static Reduced of(Coverage coverage) {
         List<ReducedPartial> all = coverage.plan().stages().stream()
                 .filter(stage -> stage.kind() == Stage.Kind.REDUCE)
-                .flatMap(stage -> coverage.partials(stage).stream())
-                .map(ReducedPartial.class::cast)
+                .flatMap(stage -> coverage.partials(stage, ReducedPartial.class).stream())
                 .toList();
         return new Reduced(
                 all.stream().filter(part -> part.part() != null).toList(),
@@ -35,8 +34,8 @@ public record Reduced(List<ReducedPartial> parts, long rows, List<List<@Nullable
     public static List<List<@Nullable String>> candidates(Coverage coverage) {
         return coverage.plan().stages().stream()
                 .filter(stage -> stage.kind() == Stage.Kind.REDUCE)
-                .flatMap(stage -> coverage.partials(stage).stream())
-                .flatMap(part -> ((ReducedPartial) part).first().stream())
+                .flatMap(stage -> coverage.partials(stage, ReducedPartial.class).stream())
+                .flatMap(part -> part.first().stream())
                 .toList();
     }
 }

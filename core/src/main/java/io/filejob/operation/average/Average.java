@@ -1,7 +1,6 @@
 package io.filejob.operation.average;
 
 import io.filejob.job.AveragePartial;
-import io.filejob.job.Partial;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;
@@ -15,11 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Average(BigDecimal sum, long count) {
     /** Adds up the partial sums of slices; their order does not matter. */
-    public static Average of(Collection<? extends Partial> partials) {
+    public static Average of(Collection<AveragePartial> partials) {
         BigDecimal sum = BigDecimal.ZERO;
         long count = 0;
-        for (Partial partial : partials) {
-            AveragePartial part = (AveragePartial) partial;
+        for (AveragePartial part : partials) {
             sum = sum.add(new BigDecimal(part.sum()));
             count += part.count();
         }

@@ -41,7 +41,7 @@ public final class AverageType implements OperationType<AverageSpec> {
 
     @Override
     public DescribedResult result(FileJobSpec spec, AverageSpec settings, Coverage coverage) {
-        Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst()));
+        Average average = Average.of(coverage.partials(coverage.plan().stages().getFirst(), AveragePartial.class));
         String mean = average.mean();
         String message = mean == null
                 ? "nothing to average in " + DescribedResult.files(coverage)

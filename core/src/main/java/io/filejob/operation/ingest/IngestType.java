@@ -3,7 +3,6 @@ package io.filejob.operation.ingest;
 import io.filejob.job.Coverage;
 import io.filejob.job.Cut;
 import io.filejob.job.LoadedPartial;
-import io.filejob.job.Partial;
 import io.filejob.job.Stage;
 import io.filejob.job.StagedPartial;
 import io.filejob.job.TablePartitions;
@@ -132,8 +131,8 @@ public final class IngestType implements OperationType<IngestSpec> {
         LoadedPartial loaded = LoadedPartial.NONE;
         for (Stage stage : coverage.plan().stages()) {
             if (stage.kind() == Stage.Kind.REDUCE) {
-                for (Partial partial : coverage.partials(stage)) {
-                    loaded = loaded.plus((LoadedPartial) partial);
+                for (LoadedPartial partial : coverage.partials(stage, LoadedPartial.class)) {
+                    loaded = loaded.plus(partial);
                 }
             }
         }

@@ -91,9 +91,7 @@ final class FileAggregate implements SliceWork {
 
     private GroupResults results(Coverage covered) {
         slices = null;
-        List<GroupsPartial> partials = covered.partials(covered.plan().stages().getFirst()).stream()
-                .map(GroupsPartial.class::cast)
-                .toList();
+        List<GroupsPartial> partials = covered.partials(covered.plan().stages().getFirst(), GroupsPartial.class);
         return new GroupResults(setting.schema(), partials);
     }
 

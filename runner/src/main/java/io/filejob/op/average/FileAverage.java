@@ -39,7 +39,7 @@ final class FileAverage implements SliceWork {
 
     /** Publishes the mean of the sums of all slices. */
     static SliceResult publish(Publication publication, int slice, Coverage covered) {
-        Average average = Average.of(covered.partials(covered.plan().stages().getFirst()));
+        Average average = Average.of(covered.partials(covered.plan().stages().getFirst(), AveragePartial.class));
         return publication.publish(slice, covered, (output, files) -> {
             byte[] content = average.csv(output.header()).getBytes(StandardCharsets.UTF_8);
             files.begin();

@@ -50,7 +50,7 @@ public final class LineCountEngine implements OperationEngine<LineCountSpec> {
             public SliceResult publish(int slice, Coverage covered) {
                 return publication.publish(slice, covered, (output, out) -> {
                     long lines = LineCountType.sum(
-                            covered.partials(covered.plan().stages().getFirst()));
+                            covered.partials(covered.plan().stages().getFirst(), LinesPartial.class));
                     byte[] content = (lines + "\n").getBytes(UTF_8);
                     out.begin();
                     out.write(content, 0, content.length);

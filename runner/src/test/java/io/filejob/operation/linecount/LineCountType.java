@@ -1,7 +1,6 @@
 package io.filejob.operation.linecount;
 
 import io.filejob.job.Coverage;
-import io.filejob.job.Partial;
 import io.filejob.job.Stage;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.JobResult;
@@ -41,7 +40,7 @@ public final class LineCountType implements OperationType<LineCountSpec> {
 
     @Override
     public DescribedResult result(FileJobSpec spec, LineCountSpec settings, Coverage coverage) {
-        long lines = sum(coverage.partials(coverage.plan().stages().getFirst()));
+        long lines = sum(coverage.partials(coverage.plan().stages().getFirst(), LinesPartial.class));
         String unit = Objects.requireNonNullElse(settings.unit(), "lines");
         return DescribedResult.of(
                 spec,
@@ -50,9 +49,7 @@ public final class LineCountType implements OperationType<LineCountSpec> {
                 lines + " " + unit + " in " + DescribedResult.files(coverage));
     }
 
-    static long sum(Collection<Partial> partials) {
-        return partials.stream()
-                .mapToLong(partial -> ((LinesPartial) partial).lines())
-                .sum();
+    static long sum(Collection<LinesPartial> partials) {
+        return partials.stream().mapToLong(LinesPartial::lines).sum();
     }
 }

@@ -1,0 +1,195 @@
+package io.filejob.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.job.Coverage;
+import io.filejob.job.InputFile;
+import io.filejob.job.Ledger;
+import io.filejob.job.LineNumbers;
+import io.filejob.job.LoadedPartial;
+import io.filejob.job.Partial;
+import io.filejob.job.Plan;
+import io.filejob.job.Rejection;
+import io.filejob.job.SliceResult;
+import io.filejob.job.Stage;
+import io.filejob.job.StagedPartial;
+import io.filejob.local.LocalOptions;
+import io.filejob.local.LocalRun;
+import io.filejob.merge.Merge;
+import io.filejob.model.ExitCode;
+import io.filejob.model.FileJob;
+import io.filejob.model.FileJobStatus;
+import io.filejob.model.JobFailedException;
+import io.filejob.model.Json;
+import io.filejob.model.ManifestReader;
+import io.filejob.model.RowCounts;
+import io.filejob.plan.Planner;
+import io.filejob.storage.DirectoryStore;
+import io.filejob.storage.Mounts;
+import io.filejob.storage.Secrets;
+import io.filejob.storage.Storage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ledgers with any values are merged into a status, or refused, for every operation. */
+@Timeout(900)
+final class MergeFuzzTest {
+    private static final String[] JOBS = {
+        "operation: {average: {column: n}}, onBadRecord: skip",
+        "operation: {average: {column: n}}, onBadRecord: skip, output: {uri: out.csv}",
+        "operation: {aggregate: {groupBy: [k], measures: [{function: sum, column: n}, {function: max, column: n},"
+                + " {function: first, column: k}, {function: countDistinct, column: n}]}}, onBadRecord: skip",
+        "operation: {aggregate: {measures: [{function: avg, column: n}, {function: min, column: k, type: string}]}},"
+                + " onBadRecord: skip",
+        "operation: {aggregate: {groupBy: [k], measures: [{function: count}], top: {by: count, limit: 3}}},"
+                + " onBadRecord: skip, output: {uri: out.csv}, rejects: {uri: rejects.csv}",
+        "operation: {aggregate: {groupBy: [k], measures: [{function: sum, column: n, as: s}], top: {by: s, limit: 3}}},"
+                + " onBadRecord: skip",
+    };
+
+    @TempDir
+    private Path folder;
+
+    private final List<Job> jobs = new ArrayList<>();
+
+    /** A job with the stored ledgers of its workers. */
+    private record Job(FileJob manifest, Plan plan, List<byte[]> ledgers) {}
+
+    @BeforeEach
+    void run() throws Exception {
+        StringBuilder rows = new StringBuilder("k,n\n");
+        for (int i = 0; i < 60; i++) {
+            rows.append("key")
+                    .append(i % 7)
+                    .append(',')
+                    .append(i % 11 == 0 ? "bad" : i + ".5")
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve("a.csv"), rows);
+        Files.writeString(folder.resolve("b.csv"), rows);
+        for (String job : JOBS) {
+            jobs.add(finished(job, null));
+        }
+        jobs.add(finished(JOBS[2], 0));
+        jobs.add(finished(JOBS[5], 0));
+        jobs.add(loaded("upsert"));
+        jobs.add(loaded("append"));
+    }
+
+    private static FileJob manifest(String rest) throws Exception {
+        return ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: fuzz}
+                spec: {workers: 2, input: {files: ["a.csv", "b.csv"], sliceBytes: 200}, %s}
+                """.formatted(rest));
+    }
+
+    private Job finished(String rest, Integer inlineBytes) throws Exception {
+        FileJob job = manifest(rest);
+        Path store = folder.resolve("store" + jobs.size());
+        LocalOptions options =
+                new LocalOptions(folder, Secrets.NONE, Mounts.NONE, store.toString(), false, inlineBytes, _ -> {});
+        JobFailedException failure =
+                new LocalRun(job, options, Clock.systemUTC()).run().failure();
+        assertThat(failure).isNull();
+        List<byte[]> ledgers = new ArrayList<>();
+        try (Stream<Path> files = Files.list(store.resolve("ledgers"));
+                Storage places = new Storage(folder)) {
+            for (Path file : files.sorted().toList()) {
+                ledgers.add(Files.readAllBytes(file));
+            }
+            return new Job(job, Planner.plan(job.spec(), places), ledgers);
+        }
+    }
+
+    private Job loaded(String mode) throws Exception {
+        FileJob job = manifest("operation: {ingest: {database: {secret: {name: db}}, table: t, mode: " + mode
+                + ", columns: [{from: k, to: k, type: text}]" + (mode.equals("upsert") ? ", keys: [k]" : "") + "}}");
+        List<InputFile> files =
+                List.of(new InputFile("/data/a.csv", 700, "17"), new InputFile("/data/b.csv", 300, "18"));
+        Plan plan = Planner.plan(job.spec(), files);
+        List<SliceResult> results = new ArrayList<>();
+        for (Stage stage : plan.stages()) {
+            for (int slice = stage.first(); slice < stage.first() + stage.slices(); slice++) {
+                results.add(result(plan, stage, slice));
+            }
+        }
+        Path store = folder.resolve("store" + jobs.size());
+        DirectoryStore.temporary(store, plan.fingerprint())
+                .write(new Ledger(plan.fingerprint().combined(), 0, "a", results));
+        return new Job(job, plan, List.of(Files.readAllBytes(store.resolve("ledgers/worker-0-a"))));
+    }
+
+    private static SliceResult result(Plan plan, Stage stage, int slice) {
+        if (stage.kind() != Stage.Kind.MAP) {
+            return SliceResult.later(slice, new LoadedPartial(1, 2, 0, 0, 0));
+        }
+        long begin = plan.slicing().begin(slice);
+        long end = plan.slicing().end(slice);
+        Partial staged = new StagedPartial(3);
+        return new SliceResult(
+                slice, begin, end, true, 3, end - begin, new RowCounts(3, 3, 0), List.of(), null, null, staged);
+    }
+
+    @Test
+    void ledgers() throws Exception {
+        for (Job job : jobs) {
+            // As long as nothing is forged, the job is complete.
+            assertThat(merged(job, job.ledgers()).phase()).isNotNull();
+        }
+        FuzzRun.repeat("merged ledgers", random -> {
+            Job job = jobs.get(random.nextInt(jobs.size()));
+            List<byte[]> ledgers = new ArrayList<>(job.ledgers());
+            int forged = random.nextInt(ledgers.size());
+            ledgers.set(forged, ForgedLedgers.forged(ledgers.get(forged), random));
+            try {
+                FileJobStatus status = merged(job, ledgers);
+                assertThat(Json.digest(status)).startsWith("sha256:");
+            } catch (JobFailedException refused) {
+                assertThat(refused.exitCode()).isEqualTo(ExitCode.STORE_LOST);
+                assertThat(refused.getMessage()).hasSizeLessThan(1000);
+            }
+        });
+    }
+
+    /** Reads the ledgers from a folder and returns the status of the job: complete, failed or unfinished. */
+    private FileJobStatus merged(Job job, List<byte[]> ledgers) throws IOException {
+        Path store = folder.resolve("forged" + jobs.indexOf(job));
+        DirectoryStore.temporary(store, job.plan().fingerprint());
+        try (Stream<Path> old = Files.list(store.resolve("ledgers"))) {
+            for (Path file : old.toList()) {
+                Files.delete(file);
+            }
+        }
+        for (int i = 0; i < ledgers.size(); i++) {
+            Files.write(store.resolve("ledgers").resolve("worker-" + i), ledgers.get(i));
+        }
+        Coverage coverage = Coverage.of(
+                job.plan(),
+                DirectoryStore.temporary(store, job.plan().fingerprint()).ledgers());
+        Instant now = Instant.EPOCH;
+        if (coverage.isComplete()) {
+            assertThat(coverage.bytes())
+                    .isEqualTo(job.plan().slicing().end(job.plan().slicing().slices() - 1));
+            return Merge.complete(job.manifest().spec(), coverage, now, now);
+        }
+        SliceResult failed = coverage.failed();
+        Rejection failure = failed == null ? null : failed.failure();
+        String message = failed == null || failure == null
+                ? "unfinished"
+                : LineNumbers.failure(coverage, failed, failure).describe();
+        return Merge.failed(
+                job.manifest().spec(), new JobFailedException(ExitCode.BAD_INPUT, message), coverage, null, now, now);
+    }
+}
