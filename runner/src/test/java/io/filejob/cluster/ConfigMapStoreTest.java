@@ -23,10 +23,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,8 @@ final class ConfigMapStoreTest {
     @Test
     void theOperatorsUnionSavesTheListWhileItIsFresh() {
         try (TestJob job = new TestJob(SPEC, 8, folder)) {
-            MovingClock clock = new MovingClock();
+            AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+            Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
             ConfigMaps configMaps = job.configMaps();
             ConfigMapStore store = new ConfigMapStore(
                     configMaps,
@@ -66,7 +70,7 @@ final class ConfigMapStoreTest {
             assertThat(look.workers()).hasValue(9);
             assertThat(job.proxy.count("LIST")).isEqualTo(1);
 
-            clock.move(7);
+            now.set(clock.instant().plusSeconds(7));
             assertThat(store.look(job.plan(), mine).count())
                     .as("a union that is old")
                     .isEqualTo(4);
@@ -218,29 +222,5 @@ final class ConfigMapStoreTest {
                 null,
                 null,
                 new AveragePartial(sum, 1));
-    }
-
-    /** A clock that moves only on request. */
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void move(long seconds) {
-            now = now.plusSeconds(seconds);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public java.time.ZoneId getZone() {
-            return java.time.ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
     }
 }

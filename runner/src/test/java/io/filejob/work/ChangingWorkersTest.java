@@ -16,9 +16,8 @@ import io.filejob.storage.ProgressSnapshot;
 import io.filejob.storage.StateStore;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +41,7 @@ final class ChangingWorkersTest {
     private Path folder;
 
     private final List<Integer> begun = new ArrayList<>();
+    private Instant now = Instant.EPOCH;
 
     @Test
     void theStripeBecomesThatOfTheNewNumberOfWorkers() throws InvalidManifestException {
@@ -89,7 +89,13 @@ final class ChangingWorkersTest {
                 new WorkerSetup.Identity(index, workers, "a"),
                 folder.resolve("scratch"),
                 begun::add,
-                new Ticking()));
+                ((InstantSource) this::tick).withZone(ZoneOffset.UTC)));
+    }
+
+    /** Advances the time by a tenth of a second with each call. */
+    private Instant tick() {
+        now = now.plusMillis(100);
+        return now;
     }
 
     /** A folder store with a known W: {@code later} returns it for the number of looks so far. */
@@ -139,27 +145,6 @@ final class ChangingWorkersTest {
         @Override
         public PollingPolicy pace() {
             return folder.pace();
-        }
-    }
-
-    /** A clock that advances a tenth of a second with each call. */
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            now = now.plusMillis(100);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -57,31 +57,13 @@ final class JumpingClockTest {
     private Path folder;
 
     private final long seed = System.nanoTime();
-    private final JumpingClock wall = new JumpingClock(seed);
+    private final SplittableRandom random = new SplittableRandom(seed);
+    private final Clock wall = ((InstantSource) this::jump).withZone(ZoneOffset.UTC);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong readings = new AtomicLong();
 
-    private static final class JumpingClock extends Clock {
-        private final SplittableRandom random;
-
-        JumpingClock(long seed) {
-            random = new SplittableRandom(seed);
-        }
-
-        @Override
-        public synchronized Instant instant() {
-            return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextLong(-40_000, 40_000));
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private synchronized Instant jump() {
+        return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextLong(-40_000, 40_000));
     }
 
     private static FileJob job() throws InvalidManifestException {
