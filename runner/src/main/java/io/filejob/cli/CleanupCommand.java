@@ -21,8 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code filejob cleanup}. */
@@ -37,24 +35,6 @@ final class CleanupCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(
-            paramLabel = "MANIFEST",
-            arity = "0..1",
-            description = "The job's FileJob in YAML or JSON; - reads it from standard input. Not with --config-map.")
-    private @Nullable Path manifest;
-
-    @Option(
-            names = "--config-map",
-            paramLabel = "NAME",
-            description = "Clean up for the operator: the manifest and the job's UID are in this ConfigMap.")
-    private @Nullable String configMap;
-
-    @Option(
-            names = "--store",
-            paramLabel = "PLACE",
-            description = "The folder, or s3://bucket/prefix/, that the job used as --store. Default: spec.store.")
-    private @Nullable String store;
-
     @Option(
             names = "--job",
             paramLabel = "NAME",
@@ -64,10 +44,14 @@ final class CleanupCommand implements Callable<Integer> {
     private @Nullable String job;
 
     @Mixin
+    private JobOptions jobOptions = new JobOptions();
+
+    @Mixin
     private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
+        String configMap = jobOptions.configMap();
         if (configMap == null) {
             cleanUpHere();
         } else {
@@ -77,13 +61,11 @@ final class CleanupCommand implements Callable<Integer> {
     }
 
     private void cleanUpInPod(String name) {
-        if (Stream.of(manifest, store, job).anyMatch(each -> each != null) || !options.isEmpty()) {
-            throw usage(
+        if (Stream.of(jobOptions.manifest(), jobOptions.store(), job).anyMatch(each -> each != null)
+                || !options.isEmpty()) {
+            throw jobOptions.usage(
                     "--config-map names the job, and a pod has its volumes and Secrets: leave out MANIFEST, --store,"
                             + " --job, --mount and --secret");
-        }
-        if (!WorkCommand.isConfigMap(name)) {
-            throw usage("--config-map: \"" + name + "\" is not a name of a ConfigMap");
         }
         ConfigMaps configMaps =
                 new ConfigMaps(new ApiServer(ApiAccess.ofPod(System.getenv())), PodWorker.namespace(System.getenv()));
@@ -99,11 +81,12 @@ final class CleanupCommand implements Callable<Integer> {
     }
 
     private void cleanUpHere() {
+        Path manifest = jobOptions.manifest();
         if (manifest == null) {
-            throw usage("name a MANIFEST, or a --config-map");
+            throw jobOptions.usage("name a MANIFEST, or a --config-map");
         }
-        if (store != null && job != null) {
-            throw usage("a --store names its job itself: leave out --job");
+        if (jobOptions.store() != null && job != null) {
+            throw jobOptions.usage("a --store names its job itself: leave out --job");
         }
         ManifestFile file = new ManifestFile(manifest);
         FileJob owner = file.read();
@@ -112,23 +95,16 @@ final class CleanupCommand implements Callable<Integer> {
                 database(owner, job, places);
                 return;
             }
-            String place = storePlace(owner, file);
+            String place = jobOptions
+                    .store(owner.spec(), file.base())
+                    .orElseThrow(() ->
+                            jobOptions.usage("name the --store, or the --job, since the manifest has no spec.store"));
             KeptStore kept = new KeptStore(places, place);
             Optional<String> name = kept.job(Planner.digest(owner.spec()));
             name.ifPresent(known -> database(owner, known, places));
             kept.remove();
             say(name.isPresent() ? "the store " + place + " is removed" : "there is no job in the store " + place);
         }
-    }
-
-    private String storePlace(FileJob owner, ManifestFile file) {
-        if (store != null) {
-            return Storage.absolute(store, Path.of(""));
-        }
-        if (owner.spec().store() == null) {
-            throw usage("name the --store, or the --job, since the manifest has no spec.store");
-        }
-        return Storage.absolute(owner.spec().store().uri(), file.base());
     }
 
     private void database(FileJob owner, String name, Storage places) {
@@ -144,9 +120,5 @@ final class CleanupCommand implements Callable<Integer> {
     private void say(String text) {
         command.commandLine().getOut().println(text);
         command.commandLine().getOut().flush();
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -23,7 +23,7 @@ final class PodCommand {
         return arguments.length == 3
                 && arguments[0].equals("work")
                 && arguments[1].equals("--config-map")
-                && WorkCommand.isConfigMap(arguments[2])
+                && JobOptions.isConfigMap(arguments[2])
                 && environment.getOrDefault(PodEnvironment.INDEX, "").matches("[0-9]{1,9}")
                 && WorkCommand.isAttempt(environment.getOrDefault(PodEnvironment.ATTEMPT, ""));
     }

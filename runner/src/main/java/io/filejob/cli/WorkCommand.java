@@ -8,7 +8,6 @@ import io.filejob.kube.ApiAccess;
 import io.filejob.local.WorkerHeap;
 import io.filejob.model.ExitCode;
 import io.filejob.model.FileJob;
-import io.filejob.model.FileJobSpec;
 import io.filejob.op.OverwriteCheck;
 import io.filejob.plan.Planner;
 import io.filejob.storage.InFlightFile;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code filejob work}. */
@@ -57,20 +54,6 @@ final class WorkCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(
-            paramLabel = "MANIFEST",
-            arity = "0..1",
-            description = "A FileJob in YAML or JSON; - reads it from standard input. Not with --config-map.")
-    private @Nullable Path manifest;
-
-    @Option(
-            names = "--config-map",
-            paramLabel = "NAME",
-            description =
-                    "Work for the operator: the manifest and W are in this ConfigMap, and the ledgers are stored in"
-                            + " ConfigMaps of the same namespace.")
-    private @Nullable String configMap;
-
     @Option(
             names = "--index",
             paramLabel = "I",
@@ -85,12 +68,8 @@ final class WorkCommand implements Callable<Integer> {
             description = "The number of workers. Default: spec.workers.")
     private @Nullable Integer workers;
 
-    @Option(
-            names = "--store",
-            paramLabel = "PLACE",
-            description = "The folder, or s3://bucket/prefix/, with the ledgers of all workers; needed unless"
-                    + " spec.store names it or there is a --config-map.")
-    private @Nullable String store;
+    @Mixin
+    private JobOptions jobOptions = new JobOptions();
 
     @Mixin
     private LocationOptions options = new LocationOptions();
@@ -124,10 +103,10 @@ final class WorkCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (index < 0) {
-            throw usage("--index " + index + ": use 0 to W-1");
+            throw jobOptions.usage("--index " + index + ": use 0 to W-1");
         }
         if (attempt != null && !attempt.matches("[A-Za-z0-9-]{1,64}")) {
-            throw usage("--attempt: \"" + attempt + "\" is not 1 to 64 letters, digits and '-'");
+            throw jobOptions.usage("--attempt: \"" + attempt + "\" is not 1 to 64 letters, digits and '-'");
         }
         if (withParent) {
             endWithParent();
@@ -137,12 +116,9 @@ final class WorkCommand implements Callable<Integer> {
                 out.flush();
             });
         }
+        String configMap = jobOptions.configMap();
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
         return (configMap == null ? workInFolder(name) : workInPod(configMap, name)).number();
-    }
-
-    static boolean isConfigMap(String name) {
-        return name.matches("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
     }
 
     /** Returns whether {@code name} is valid for an attempt in a pod, where it is a part of the ledger's name. */
@@ -151,18 +127,15 @@ final class WorkCommand implements Callable<Integer> {
     }
 
     private ExitCode workInPod(String job, String name) throws InterruptedException {
-        if (Stream.of(manifest, workers, store, base).anyMatch(each -> each != null)) {
-            throw usage("--config-map tells the manifest, W and the store:"
+        if (Stream.of(jobOptions.manifest(), workers, jobOptions.store(), base).anyMatch(each -> each != null)) {
+            throw jobOptions.usage("--config-map tells the manifest, W and the store:"
                     + " leave out MANIFEST, --workers, --store and --base");
         }
         if (!options.isEmpty()) {
-            throw usage("a pod has its volumes and Secrets: leave out --mount and --secret");
-        }
-        if (!isConfigMap(job)) {
-            throw usage("--config-map: \"" + job + "\" is no name of a ConfigMap");
+            throw jobOptions.usage("a pod has its volumes and Secrets: leave out --mount and --secret");
         }
         if (!isAttempt(name)) {
-            throw usage(
+            throw jobOptions.usage(
                     "--attempt: \"" + name + "\" does not begin with 8 small letters and digits, as a pod's UID does");
         }
         if (inFlight != null) {
@@ -177,17 +150,21 @@ final class WorkCommand implements Callable<Integer> {
     }
 
     private ExitCode workInFolder(String name) throws InterruptedException {
+        Path manifest = jobOptions.manifest();
         if (manifest == null) {
-            throw usage("name a MANIFEST and a --store, or a --config-map");
+            throw jobOptions.usage("name a MANIFEST and a --store, or a --config-map");
         }
         ManifestFile file = new ManifestFile(manifest);
         FileJob job = file.read();
-        String storePlace = storePlace(job.spec());
+        Path folder = base == null ? file.base() : base;
+        String storePlace = jobOptions
+                .store(job.spec(), folder)
+                .orElseThrow(() -> jobOptions.usage("name a --store, or spec.store in the manifest"));
         int w = workers == null ? job.spec().workers() : workers;
         if (w < 1) {
-            throw usage("--workers " + w + ": use 1 or more");
+            throw jobOptions.usage("--workers " + w + ": use 1 or more");
         }
-        Storage places = Storage.of(job.spec(), base == null ? file.base() : base, options.secrets(), options.mounts());
+        Storage places = Storage.of(job.spec(), folder, options.secrets(), options.mounts());
         places.checkConfigMap(job.spec());
         WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
         Plan planned = WaitReport.whileListing(
@@ -232,20 +209,6 @@ final class WorkCommand implements Callable<Integer> {
                 },
                 worker::stop);
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
-    }
-
-    private String storePlace(FileJobSpec spec) {
-        if (store != null) {
-            return Storage.absolute(store, Path.of(""));
-        }
-        if (spec.store() == null) {
-            throw usage("name a --store, or spec.store in the manifest");
-        }
-        return spec.store().uri();
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 
     /** Ends this process when standard input is closed, since a killed parent cannot stop its workers. */
