@@ -33,4 +33,13 @@ public final class Jobs {
         job.setSpec(Serialization.unmarshal(spec, FileJobSpec.class));
         return job;
     }
+
+    /** Removes from {@code job} the metadata that an API server sets, so that it can be created in {@code namespace}. */
+    public static FileJobResource asNew(FileJobResource job, String namespace) {
+        job.getMetadata().setNamespace(namespace);
+        job.getMetadata().setUid(null);
+        job.getMetadata().setCreationTimestamp(null);
+        job.getMetadata().setGeneration(null);
+        return job;
+    }
 }

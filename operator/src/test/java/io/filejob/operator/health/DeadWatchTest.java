@@ -91,9 +91,7 @@ final class DeadWatchTest {
         Heartbeats heartbeats = new Heartbeats(clock);
         FileJobResource job = Jobs.job(1, 1);
         job.getMetadata().setName("stuck");
-        job.getMetadata().setNamespace("default");
-        job.getMetadata().setUid(null);
-        FileJobResource there = client.resource(job).create();
+        FileJobResource there = client.resource(Jobs.asNew(job, "default")).create();
         heartbeats.beat(there);
         clock.pass(Duration.ofMinutes(3));
         Canary silent = new Canary(client, settings, clock);

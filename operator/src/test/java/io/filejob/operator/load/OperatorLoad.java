@@ -131,11 +131,7 @@ public final class OperatorLoad {
         for (int i = 0; i < jobs; i++) {
             FileJobResource job = Jobs.job(1, SLICES);
             job.getMetadata().setName("job-" + i);
-            job.getMetadata().setNamespace(namespace(i));
-            job.getMetadata().setUid(null);
-            job.getMetadata().setCreationTimestamp(null);
-            job.getMetadata().setGeneration(null);
-            created.add(client.resource(job).create());
+            created.add(client.resource(Jobs.asNew(job, namespace(i))).create());
         }
         await(operator, status -> status.plan() != null);
         report("planned", start, operator, log);

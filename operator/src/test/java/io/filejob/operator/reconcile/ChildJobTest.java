@@ -3,7 +3,6 @@ package io.filejob.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ResourceQuotaStatus;
@@ -20,8 +19,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The operator's reaction to a Job that is rejected, deleted, cannot continue, or does not end. */
@@ -31,34 +28,25 @@ final class ChildJobTest {
     @Inject
     KubernetesClient client;
 
-    private @Nullable Bench own;
-
-    @BeforeEach
-    void ownNamespace() {
-        own = Bench.in(client);
-    }
-
-    private Bench bench() {
-        return Objects.requireNonNull(own);
-    }
+    private final TestNamespace namespace = new TestNamespace();
 
     @Test
     void aRefusedJobIsToldInTheApiServersWordsUntilItIsAdmitted() {
-        Refusal refusal = Refusal.ofJobs(client, bench().namespace());
-        FileJobResource job = bench().create(Jobs.job(1, 2));
+        Refusal refusal = Refusal.ofJobs(client, namespace.name());
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
 
-        assertThat(bench().awaitReason(job, "Running", "JobRefused").message())
+        assertThat(namespace.awaitReason(job, "Running", "JobRefused").message())
                 .startsWith("cannot write the Job: ")
                 .contains("no Jobs here");
-        Bench.soon("an event")
-                .until(() -> client.v1().events().inNamespace(bench().namespace()).list().getItems().stream()
+        TestNamespace.soon("an event")
+                .until(() -> client.v1().events().inNamespace(namespace.name()).list().getItems().stream()
                         .filter(event -> "JobRefused".equals(event.getReason()))
                         .map(Event::getType)
                         .anyMatch("Warning"::equals));
 
         refusal.lift();
-        bench().awaitChild(job, _ -> true);
-        bench().awaitReason(job, "Running", "WaitingForPods");
+        namespace.awaitChild(job, _ -> true);
+        namespace.awaitReason(job, "Running", "WaitingForPods");
     }
 
     @Test
@@ -67,7 +55,7 @@ final class ChildJobTest {
         var quota = client.resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
                         .withName("none")
-                        .withNamespace(bench().namespace())
+                        .withNamespace(namespace.name())
                         .endMetadata()
                         .withNewSpec()
                         .withHard(none)
@@ -76,32 +64,32 @@ final class ChildJobTest {
                 .create();
         quota.setStatus(new ResourceQuotaStatus(none, none));
         client.resource(quota).updateStatus();
-        FileJobResource job = bench().create(Jobs.job(1, 2));
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
 
-        assertThat(bench().awaitReason(job, "Running", "QuotaExceeded").message())
+        assertThat(namespace.awaitReason(job, "Running", "QuotaExceeded").message())
                 .startsWith("the namespace's quota does not allow the ConfigMap: ")
                 .contains("exceeded quota: none");
     }
 
     @Test
     void aJobThatIsTakenAwayIsMadeAgainAndCounted() {
-        FileJobResource job = bench().create(Jobs.job(1, 2));
-        Job first = bench().awaitChild(job, _ -> true);
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
+        Job first = namespace.awaitChild(job, _ -> true);
         awaitAnnotation(job, "filejob.io/child-job", first.getMetadata().getUid());
 
         client.resource(first).delete();
 
-        bench().awaitChild(job, child -> !child.getMetadata()
+        namespace.awaitChild(job, child -> !child.getMetadata()
                 .getUid()
                 .equals(first.getMetadata().getUid()));
-        assertThat(bench().awaitReason(job, "Running", "JobReplaced").message())
+        assertThat(namespace.awaitReason(job, "Running", "JobReplaced").message())
                 .isEqualTo("the Job was replaced (1 of at most 3 times): it was deleted");
     }
 
     private void awaitAnnotation(FileJobResource job, String name, String value) {
-        Bench.soon(name)
+        TestNamespace.soon(name)
                 .until(() -> value.equals(client.configMaps()
-                        .inNamespace(bench().namespace())
+                        .inNamespace(namespace.name())
                         .withName(Names.base(job))
                         .get()
                         .getMetadata()
@@ -112,9 +100,9 @@ final class ChildJobTest {
     /** As if a ledger had been deleted, or a late copy of a slice had made later results unusable. */
     @Test
     void aJobThatSucceededThoughSlicesAreMissingIsReplacedAndTheyAreDoneAgain() throws Exception {
-        PodProcess.admit(client, bench().namespace());
-        FileJobResource job = bench().create(Jobs.job(1, 2));
-        Job first = bench().awaitChild(job, _ -> true);
+        PodProcess.admit(client, namespace.name());
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
+        Job first = namespace.awaitChild(job, _ -> true);
         awaitAnnotation(job, "filejob.io/child-job", first.getMetadata().getUid());
         first.setStatus(new JobStatusBuilder()
                 .withStartTime("2026-01-01T00:00:00Z")
@@ -127,34 +115,22 @@ final class ChildJobTest {
                 .build());
         client.resource(first).updateStatus();
 
-        bench().awaitChild(job, child -> !child.getMetadata()
+        namespace.awaitChild(job, child -> !child.getMetadata()
                 .getUid()
                 .equals(first.getMetadata().getUid()));
-        assertThat(PodProcess.run(client, bench().namespace(), Names.base(job), 0))
-                .isZero();
+        assertThat(PodProcess.run(client, namespace.name(), Names.base(job), 0)).isZero();
 
-        bench().awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
+        namespace.awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
     }
 
     /** Kubernetes starts no other pod while the lost one may still be running. */
     @Test
     void aJobWhoseOnlyPodIsOnALostNodeIsReplaced() {
-        PodProcess.admit(client, bench().namespace());
-        FileJobResource job = bench().create(Jobs.job(1, 2));
-        Job first = bench().awaitChild(job, _ -> true);
-        var pod = client.resource(new PodBuilder()
-                        .withMetadata(first.getSpec().getTemplate().getMetadata())
-                        .editMetadata()
-                        .withName("lost")
-                        .withNamespace(bench().namespace())
-                        .addNewOwnerReference()
-                        .withApiVersion("batch/v1")
-                        .withKind("Job")
-                        .withName(first.getMetadata().getName())
-                        .withUid(first.getMetadata().getUid())
-                        .endOwnerReference()
-                        .endMetadata()
-                        .withSpec(first.getSpec().getTemplate().getSpec())
+        PodProcess.admit(client, namespace.name());
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
+        Job first = namespace.awaitChild(job, _ -> true);
+        var pod = client.resource(namespace
+                        .pod(first)
                         .editSpec()
                         .withNodeName("lost")
                         .withTerminationGracePeriodSeconds(1L)
@@ -164,22 +140,23 @@ final class ChildJobTest {
 
         client.resource(pod).delete();
 
-        bench().awaitChild(job, child -> !child.getMetadata()
+        namespace.awaitChild(job, child -> !child.getMetadata()
                 .getUid()
                 .equals(first.getMetadata().getUid()));
-        assertThat(bench().awaitReason(job, "Running", "JobReplaced").message()).contains("nodes that do not respond");
+        assertThat(namespace.awaitReason(job, "Running", "JobReplaced").message())
+                .contains("nodes that do not respond");
         assertThat(client.resource(pod).get()).as("it may still be running").isNotNull();
     }
 
     /** The Job does not finish here: its pods have a sidecar or hang. */
     @Test
     void afterTheResultTheJobIsEndedAndTheFileJobGoesInTime() throws Exception {
-        PodProcess.admit(client, bench().namespace());
-        FileJobResource job = bench().create(Jobs.job("""
+        PodProcess.admit(client, namespace.name());
+        FileJobResource job = namespace.create(Jobs.job("""
                 {"workers": 1, "ttlSecondsAfterFinished": 15, "input": {"generate": {"files": 2, "entriesPerFile": 2}},
                  "operation": {"average": {}}}
                 """));
-        Job child = bench().awaitChild(job, _ -> true);
+        Job child = namespace.awaitChild(job, _ -> true);
         child.setStatus(new JobStatusBuilder()
                 .withActive(1)
                 .withReady(1)
@@ -187,11 +164,11 @@ final class ChildJobTest {
                 .build());
         client.resource(child).updateStatus();
 
-        assertThat(PodProcess.run(client, bench().namespace(), Names.base(job), 0))
-                .isZero();
+        assertThat(PodProcess.run(client, namespace.name(), Names.base(job), 0)).isZero();
 
-        bench().awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
-        bench().awaitChild(job, now -> Boolean.TRUE.equals(now.getSpec().getSuspend()));
-        Bench.soon("no FileJob").until(() -> Objects.isNull(client.resource(job).get()));
+        namespace.awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
+        namespace.awaitChild(job, now -> Boolean.TRUE.equals(now.getSpec().getSuspend()));
+        TestNamespace.soon("no FileJob")
+                .until(() -> Objects.isNull(client.resource(job).get()));
     }
 }

@@ -16,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The leftovers of a deleted or failed FileJob are removed, and no deletion waits for that. */
@@ -35,20 +34,11 @@ final class LeftoversTest {
     @Inject
     LeftoversSweep sweep;
 
-    private @Nullable Bench own;
-
-    @BeforeEach
-    void ownNamespace() {
-        own = Bench.in(client);
-    }
-
-    private Bench bench() {
-        return Objects.requireNonNull(own);
-    }
+    private final TestNamespace namespace = new TestNamespace();
 
     private @Nullable ConfigMap mark(FileJobResource job) {
         return client.configMaps()
-                .inNamespace(bench().namespace())
+                .inNamespace(namespace.name())
                 .withName(Names.base(job) + "-leftovers")
                 .get();
     }
@@ -58,17 +48,17 @@ final class LeftoversTest {
         return client.batch()
                 .v1()
                 .jobs()
-                .inNamespace(bench().namespace())
+                .inNamespace(namespace.name())
                 .withName(Names.base(job) + "-leftovers")
                 .get();
     }
 
     private Job deletedAndBeingCleaned(FileJobResource job) {
-        bench().awaitChild(job, _ -> true);
+        namespace.awaitChild(job, _ -> true);
         assertThat(mark(job)).isNotNull();
         assertThat(cleaning(job)).as("it is running").isNull();
         client.resource(job).delete();
-        return Bench.soon("a cleaning Job").until(() -> cleaning(job), Objects::nonNull);
+        return TestNamespace.soon("a cleaning Job").until(() -> cleaning(job), Objects::nonNull);
     }
 
     private void finish(Job cleaning, String condition, String reason) {
@@ -93,7 +83,7 @@ final class LeftoversTest {
 
     @Test
     void aDeletedJobIsCleanedUpAfterWithItsSecretsAndVolumes() {
-        FileJobResource job = bench().create(Jobs.job(INGEST));
+        FileJobResource job = namespace.create(Jobs.job(INGEST));
         assertThat(job.getMetadata().getFinalizers()).isEmpty();
 
         Job cleaning = deletedAndBeingCleaned(job);
@@ -116,14 +106,14 @@ final class LeftoversTest {
     /** The database may have been deleted, too. */
     @Test
     void whatCannotBeCleanedUpIsToldAndLetGo() {
-        FileJobResource job = bench().create(Jobs.job(INGEST));
+        FileJobResource job = namespace.create(Jobs.job(INGEST));
         Job cleaning = deletedAndBeingCleaned(job);
 
         finish(cleaning, "Failed", "DeadlineExceeded");
         sweep.run();
 
         assertThat(mark(job)).isNull();
-        assertThat(client.v1().events().inNamespace(bench().namespace()).list().getItems())
+        assertThat(client.v1().events().inNamespace(namespace.name()).list().getItems())
                 .filteredOn(event -> "LeftoversNotRemoved".equals(event.getReason()))
                 .extracting(Event::getMessage)
                 .singleElement()
@@ -133,8 +123,8 @@ final class LeftoversTest {
 
     @Test
     void aJobThatKeepsNothingElsewhereNeedsNoCleaning() {
-        FileJobResource job = bench().create(Jobs.job(1, 2));
-        bench().awaitChild(job, _ -> true);
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
+        namespace.awaitChild(job, _ -> true);
 
         assertThat(mark(job)).isNull();
     }

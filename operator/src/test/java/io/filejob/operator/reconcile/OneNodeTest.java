@@ -3,7 +3,6 @@ package io.filejob.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -20,8 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,13 @@ final class OneNodeTest {
     @Inject
     KubernetesClient client;
 
-    private @Nullable Bench own;
+    private final TestNamespace namespace = new TestNamespace();
     private Path volume = Path.of("");
 
     /** Volumes cannot be mounted below /tmp. */
     @BeforeEach
     void files() throws IOException {
-        own = Bench.in(client);
-        PodProcess.admit(client, bench().namespace());
+        PodProcess.admit(client, namespace.name());
         volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
         StringBuilder rows = new StringBuilder("song,plays\n");
         for (int song = 0; song < 4_000; song++) {
@@ -59,12 +55,8 @@ final class OneNodeTest {
         Files.delete(volume);
     }
 
-    private Bench bench() {
-        return Objects.requireNonNull(own);
-    }
-
     private FileJobResource create() {
-        return bench().create(Jobs.job("""
+        return namespace.create(Jobs.job("""
                 {"workers": 2, "input": {"files": ["%1$s/in.csv"], "sliceBytes": 16384},
                  "operation": {"aggregate": {"groupBy": ["song"], "measures": [{"function": "sum", "column": "plays"}]}},
                  "output": {"uri": "file://%1$s/out.csv"},
@@ -73,20 +65,11 @@ final class OneNodeTest {
     }
 
     private void pod(Job job, int worker, String node, PodStatus status) {
-        var pod = client.resource(new PodBuilder()
-                        .withMetadata(job.getSpec().getTemplate().getMetadata())
+        var pod = client.resource(namespace
+                        .pod(job)
                         .editMetadata()
-                        .withGenerateName("pod-")
-                        .withNamespace(bench().namespace())
                         .addToLabels(Names.INDEX, Integer.toString(worker))
-                        .addNewOwnerReference()
-                        .withApiVersion("batch/v1")
-                        .withKind("Job")
-                        .withName(job.getMetadata().getName())
-                        .withUid(job.getMetadata().getUid())
-                        .endOwnerReference()
                         .endMetadata()
-                        .withSpec(job.getSpec().getTemplate().getSpec())
                         .editSpec()
                         .withNodeName(node)
                         .endSpec()
@@ -116,7 +99,7 @@ final class OneNodeTest {
     }
 
     private PodProcess.End onBadNode(FileJobResource job) throws Exception {
-        PodProcess.End end = PodProcess.end(client, bench().namespace(), Names.base(job), 0, FILES_OF_16_KIB);
+        PodProcess.End end = PodProcess.end(client, namespace.name(), Names.base(job), 0, FILES_OF_16_KIB);
         assertThat(end.status()).isEqualTo(73);
         return end;
     }
@@ -124,17 +107,19 @@ final class OneNodeTest {
     @Test
     void aHealthyWorkerCompletesTheJob() throws Exception {
         FileJobResource job = create();
-        Job child = bench().awaitChild(job, _ -> true);
+        Job child = namespace.awaitChild(job, _ -> true);
         pod(child, 1, "good", new PodStatusBuilder().withPhase("Running").build());
         PodProcess.End end = onBadNode(job);
         for (int i = 0; i < 3; i++) {
             pod(child, 0, "bad", failed(end));
         }
 
-        FileJobResource seen = bench().awaitJob(
-                        job, now -> Bench.condition(now, "Running").message().contains("3 workers have failed"));
+        FileJobResource seen = namespace.awaitJob(job, now -> TestNamespace.condition(now.getStatus(), "Running")
+                .message()
+                .contains("3 workers have failed"));
         assertThat(seen.getStatus().phase()).isNotEqualTo(Phase.FAILED);
-        assertThat(Bench.condition(seen, "Running").message()).contains("the output", "cannot be written");
+        assertThat(TestNamespace.condition(seen.getStatus(), "Running").message())
+                .contains("the output", "cannot be written");
         assertThat(child.getSpec()
                         .getPodFailurePolicy()
                         .getRules()
@@ -142,23 +127,22 @@ final class OneNodeTest {
                         .getOnExitCodes()
                         .getValues())
                 .containsExactly(65);
-        assertThat(PodProcess.run(client, bench().namespace(), Names.base(job), 1))
-                .isZero();
+        assertThat(PodProcess.run(client, namespace.name(), Names.base(job), 1)).isZero();
 
-        bench().awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
+        namespace.awaitJob(job, now -> now.getStatus().phase() == Phase.COMPLETE);
         assertThat(volume.resolve("out.csv")).content().hasLineCount(4_001);
     }
 
     @Test
     void theSameFaultOnAnotherNodeFailsTheJob() throws Exception {
         FileJobResource job = create();
-        Job child = bench().awaitChild(job, _ -> true);
+        Job child = namespace.awaitChild(job, _ -> true);
         PodProcess.End end = onBadNode(job);
         pod(child, 0, "bad", failed(end));
         pod(child, 1, "worse", failed(end));
 
-        assertThat(bench().awaitReason(job, "Failed", "OutputNotWritable").message())
+        assertThat(namespace.awaitReason(job, "Failed", "OutputNotWritable").message())
                 .contains("the output", "cannot be written");
-        bench().awaitChild(job, now -> Boolean.TRUE.equals(now.getSpec().getSuspend()));
+        namespace.awaitChild(job, now -> Boolean.TRUE.equals(now.getSpec().getSuspend()));
     }
 }

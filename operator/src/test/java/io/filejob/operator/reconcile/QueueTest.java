@@ -1,9 +1,7 @@
 package io.filejob.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,11 +15,8 @@ import io.filejob.operator.api.Names;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,46 +26,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class QueueTest {
-    private static final Duration SOON = Duration.ofMinutes(2);
-
     @Inject
     KubernetesClient client;
 
-    private String namespace = "";
-
-    @BeforeEach
-    void ownNamespace() {
-        namespace = client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withGenerateName("queue-")
-                        .endMetadata()
-                        .build())
-                .create()
-                .getMetadata()
-                .getName();
-    }
+    private final TestNamespace namespace = new TestNamespace();
 
     private FileJobResource create(int workers, Map<String, String> labels, Map<String, String> annotations) {
         FileJobResource job = Jobs.job(workers, 6);
-        job.getMetadata().setNamespace(namespace);
-        job.getMetadata().setUid(null);
-        job.getMetadata().setCreationTimestamp(null);
-        job.getMetadata().setGeneration(null);
         job.getMetadata().setLabels(labels);
         job.getMetadata().setAnnotations(annotations);
-        return client.resource(job).create();
-    }
-
-    private Job child(FileJobResource job, Predicate<Job> expected) {
-        return await().atMost(SOON)
-                .until(
-                        () -> client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(namespace)
-                                .withName(Names.base(job))
-                                .get(),
-                        child -> child != null && expected.test(child));
+        return namespace.create(job);
     }
 
     private void patch(Job child, String patch) {
@@ -79,11 +44,6 @@ final class QueueTest {
 
     private void suspend(FileJobResource job, boolean suspend) {
         client.resource(job).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"suspend\": " + suspend + "}}");
-    }
-
-    private FileJobStatus status(FileJobResource job, Predicate<FileJobStatus> expected) {
-        return await().atMost(SOON)
-                .until(() -> client.resource(job).get().getStatus(), status -> status != null && expected.test(status));
     }
 
     private static boolean waits(FileJobStatus status) {
@@ -99,7 +59,7 @@ final class QueueTest {
                 3,
                 Map.of(Names.QUEUE, "team", "kueue.x-k8s.io/priority-class", "low", "app", "shop"),
                 Map.of(Names.MIN_PARALLELISM, "2"));
-        Job child = child(job, _ -> true);
+        Job child = namespace.awaitChild(job, _ -> true);
 
         assertThat(child.getSpec().getSuspend()).isTrue();
         assertThat(child.getMetadata().getLabels())
@@ -107,12 +67,13 @@ final class QueueTest {
                 .containsEntry("kueue.x-k8s.io/priority-class", "low")
                 .doesNotContainKey("app");
         assertThat(child.getMetadata().getAnnotations()).containsEntry(Names.MIN_PARALLELISM, "2");
-        status(job, QueueTest::waits);
+        namespace.awaitStatus(job, QueueTest::waits);
 
         client.resource(job).scale(4);
-        child(job, now -> now.getSpec().getParallelism() == 4 && now.getSpec().getCompletions() == 4);
+        namespace.awaitChild(
+                job, now -> now.getSpec().getParallelism() == 4 && now.getSpec().getCompletions() == 4);
         client.resource(job).scale(2);
-        Job narrow = child(job, now -> now.getSpec().getParallelism() == 2);
+        Job narrow = namespace.awaitChild(job, now -> now.getSpec().getParallelism() == 2);
         assertThat(narrow.getMetadata().getAnnotations())
                 .as("two of two are all")
                 .doesNotContainKey(Names.MIN_PARALLELISM);
@@ -122,41 +83,43 @@ final class QueueTest {
     @Test
     void aLabelThatAdmissionHasSetCountsAndSoDoesAStrangersSuspension() {
         FileJobResource job = create(2, Map.of(), Map.of());
-        Job child = child(job, now -> !now.getSpec().getSuspend());
+        Job child = namespace.awaitChild(job, now -> !now.getSpec().getSuspend());
 
         patch(
                 child,
                 "{\"metadata\": {\"labels\": {\"" + Names.QUEUE + "\": \"default\"}}, \"spec\": {\"suspend\": true}}");
-        status(job, QueueTest::waits);
+        namespace.awaitStatus(job, QueueTest::waits);
         client.resource(job).scale(3);
-        assertThat(child(job, now -> now.getSpec().getParallelism() == 3)
+        assertThat(namespace
+                        .awaitChild(job, now -> now.getSpec().getParallelism() == 3)
                         .getSpec()
                         .getSuspend())
                 .isTrue();
 
         patch(child, "{\"metadata\": {\"labels\": {\"" + Names.QUEUE + "\": null}}}");
         client.resource(job).scale(4);
-        assertThat(child(job, now -> now.getSpec().getParallelism() == 4)
+        assertThat(namespace
+                        .awaitChild(job, now -> now.getSpec().getParallelism() == 4)
                         .getSpec()
                         .getSuspend())
                 .as("somebody else has suspended it")
                 .isTrue();
         patch(child, "{\"spec\": {\"suspend\": false}}");
-        status(job, now -> now.phase() == Phase.PLANNED);
+        namespace.awaitStatus(job, now -> now.phase() == Phase.PLANNED);
     }
 
     @Test
     void aQueuedJobIsNeverResumedByTheOperator() {
         FileJobResource job = create(1, Map.of(Names.QUEUE, "team"), Map.of());
-        patch(child(job, _ -> true), "{\"spec\": {\"suspend\": false}}");
-        status(job, now -> now.phase() == Phase.PLANNED);
+        patch(namespace.awaitChild(job, _ -> true), "{\"spec\": {\"suspend\": false}}");
+        namespace.awaitStatus(job, now -> now.phase() == Phase.PLANNED);
 
         suspend(job, true);
-        child(job, now -> now.getSpec().getSuspend());
+        namespace.awaitChild(job, now -> now.getSpec().getSuspend());
         suspend(job, false);
 
-        status(job, QueueTest::waits);
-        assertThat(child(job, _ -> true).getSpec().getSuspend()).isTrue();
+        namespace.awaitStatus(job, QueueTest::waits);
+        assertThat(namespace.awaitChild(job, _ -> true).getSpec().getSuspend()).isTrue();
     }
 
     @Test
@@ -165,18 +128,19 @@ final class QueueTest {
                 {"workers": 1, "suspend": true, "input": {"generate": {"files": 2, "entriesPerFile": 2}},
                  "operation": {"average": {}}}
                 """);
-        job.getMetadata().setNamespace(namespace);
-        job.getMetadata().setUid(null);
-        job.getMetadata().setCreationTimestamp(null);
-        job.getMetadata().setGeneration(null);
-        FileJobResource created = client.resource(job).create();
-        FileJobStatus status = status(created, now -> now.phase() == Phase.SUSPENDED);
+        FileJobResource created = namespace.create(job);
+        FileJobStatus status = namespace.awaitStatus(created, now -> now.phase() == Phase.SUSPENDED);
 
         assertThat(Objects.requireNonNull(status.slices()).done()).isZero();
-        assertThat(client.batch().v1().jobs().inNamespace(namespace).list().getItems())
+        assertThat(client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace.name())
+                        .list()
+                        .getItems())
                 .isEmpty();
 
         suspend(created, false);
-        child(created, now -> !now.getSpec().getSuspend());
+        namespace.awaitChild(created, now -> !now.getSpec().getSuspend());
     }
 }

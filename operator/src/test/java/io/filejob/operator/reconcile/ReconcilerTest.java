@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -30,15 +29,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tests the whole operator against a real API server; the tests act as controllers and workers. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 final class ReconcilerTest {
-    private static final Duration SOON = Duration.ofMinutes(2);
     /** Three times the longest delay between two retries. */
     private static final Duration AFTER_RETRY = Duration.ofMinutes(3);
 
@@ -51,52 +47,15 @@ final class ReconcilerTest {
     @Inject
     MeterRegistry registry;
 
-    private String namespace = "";
-
-    @BeforeEach
-    void ownNamespace() {
-        namespace = client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withGenerateName("test-")
-                        .endMetadata()
-                        .build())
-                .create()
-                .getMetadata()
-                .getName();
-    }
-
-    private FileJobResource create(FileJobResource job) {
-        job.getMetadata().setNamespace(namespace);
-        job.getMetadata().setUid(null);
-        job.getMetadata().setCreationTimestamp(null);
-        job.getMetadata().setGeneration(null);
-        return client.resource(job).create();
-    }
-
-    private FileJobResource awaitJob(FileJobResource job, Predicate<FileJobResource> expected) {
-        return await().atMost(SOON)
-                .until(() -> client.resource(job).get(), now -> now.getStatus() != null && expected.test(now));
-    }
-
-    private Job awaitChild(FileJobResource job, Predicate<Job> expected) {
-        return await().atMost(SOON)
-                .until(
-                        () -> client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(namespace)
-                                .withName(Names.base(job))
-                                .get(),
-                        child -> child != null && expected.test(child));
-    }
+    private final TestNamespace namespace = new TestNamespace();
 
     @Test
     void aFileJobGetsItsConfigMapAndItsJob() {
-        FileJobResource job = create(Jobs.job(3, 6));
+        FileJobResource job = namespace.create(Jobs.job(3, 6));
 
-        Job child = awaitChild(job, _ -> true);
+        Job child = namespace.awaitChild(job, _ -> true);
         ConfigMap configMap = client.configMaps()
-                .inNamespace(namespace)
+                .inNamespace(namespace.name())
                 .withName(Names.base(job))
                 .get();
 
@@ -125,7 +84,7 @@ final class ReconcilerTest {
                 .isEqualTo(job.getMetadata().getUid());
         assertThat(ManifestReaderOf.spec(configMap).resultDefiningPart())
                 .isEqualTo(job.getSpec().resultDefiningPart());
-        FileJobResource planned = awaitJob(job, _ -> true);
+        FileJobResource planned = namespace.awaitJob(job, _ -> true);
         assertThat(planned.getStatus().phase()).isEqualTo(Phase.PLANNED);
         assertThat(planned.getMetadata().getFinalizers()).isEmpty();
     }
@@ -145,16 +104,16 @@ final class ReconcilerTest {
 
     @Test
     void scaleAndSuspendReachTheJobAndTheWorkers() {
-        FileJobResource job = create(Jobs.job(1, 6));
-        awaitChild(job, _ -> true);
+        FileJobResource job = namespace.create(Jobs.job(1, 6));
+        namespace.awaitChild(job, _ -> true);
 
         client.resource(job).scale(4);
-        awaitChild(
+        namespace.awaitChild(
                 job,
                 child ->
                         child.getSpec().getParallelism() == 4 && child.getSpec().getCompletions() == 4);
-        await().atMost(SOON).until(() -> client.configMaps()
-                .inNamespace(namespace)
+        await().atMost(TestNamespace.SOON).until(() -> client.configMaps()
+                .inNamespace(namespace.name())
                 .withName(Names.base(job))
                 .get()
                 .getMetadata()
@@ -162,12 +121,12 @@ final class ReconcilerTest {
                 .containsValue("4"));
 
         patchSpec(job, Map.of("suspend", true));
-        awaitChild(job, child -> child.getSpec().getSuspend());
-        awaitJob(job, now -> now.getStatus().phase() == Phase.SUSPENDED);
+        namespace.awaitChild(job, child -> child.getSpec().getSuspend());
+        namespace.awaitJob(job, now -> now.getStatus().phase() == Phase.SUSPENDED);
 
         patchSpec(job, Map.of("suspend", false));
-        awaitChild(job, child -> !child.getSpec().getSuspend());
-        awaitJob(job, now -> now.getStatus().phase() == Phase.PLANNED);
+        namespace.awaitChild(job, child -> !child.getSpec().getSuspend());
+        namespace.awaitJob(job, now -> now.getStatus().phase() == Phase.PLANNED);
     }
 
     private void patchSpec(FileJobResource job, Map<String, Object> changes) {
@@ -178,21 +137,14 @@ final class ReconcilerTest {
     /** The metrics of the operator's framework once threw an exception in the retry timer, which ended all retries. */
     @Test
     void whatFailsIsTriedAgainUntilItWorks() {
-        Refusal refusal = Refusal.ofJobs(client, namespace);
-        FileJobResource job = create(Jobs.job(1, 2));
+        Refusal refusal = Refusal.ofJobs(client, namespace.name());
+        FileJobResource job = namespace.create(Jobs.job(1, 2));
         double before = retries();
-        await().atMost(SOON).until(() -> retries() >= before + 3);
+        await().atMost(TestNamespace.SOON).until(() -> retries() >= before + 3);
 
         refusal.lift();
 
-        await().atMost(AFTER_RETRY)
-                .until(() -> client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(namespace)
-                                .withName(Names.base(job))
-                                .get()
-                        != null);
+        await().atMost(AFTER_RETRY).until(() -> namespace.child(job) != null);
     }
 
     private double retries() {

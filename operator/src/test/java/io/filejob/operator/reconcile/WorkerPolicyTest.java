@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.filejob.cluster.ClusterNames;
@@ -35,14 +34,7 @@ final class WorkerPolicyTest {
 
     @BeforeEach
     void worker() throws IOException {
-        namespace = client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withGenerateName("policy-")
-                        .endMetadata()
-                        .build())
-                .create()
-                .getMetadata()
-                .getName();
+        namespace = TestNamespace.create(client);
         PodProcess.admit(client, namespace);
         Chart.admissionPolicies(client, namespace);
         job = Jobs.job(1, 1);
