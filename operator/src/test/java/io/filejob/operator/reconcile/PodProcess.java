@@ -3,6 +3,7 @@ package io.filejob.operator.reconcile;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.cluster.PodEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,20 +79,7 @@ final class PodProcess {
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("filejob-pod-");
         Path log = folder.resolve("log");
-        Path token = folder.resolve("token");
         Path words = Files.createFile(folder.resolve("words"));
-        Files.writeString(
-                token,
-                client.serviceAccounts()
-                        .inNamespace(namespace)
-                        .withName("filejob-worker")
-                        .tokenRequest(new TokenRequestBuilder()
-                                .withNewSpec()
-                                .endSpec()
-                                .build())
-                        .getStatus()
-                        .getToken());
-        Config config = client.getConfiguration();
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -108,24 +96,39 @@ final class PodProcess {
                 words.toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment(client, namespace, folder));
         builder.environment()
                 .putAll(Map.of(
-                        "FILEJOB_KUBERNETES_URL",
-                        config.getMasterUrl(),
-                        "FILEJOB_KUBERNETES_TOKEN_FILE",
-                        token.toString(),
-                        "FILEJOB_KUBERNETES_CA_FILE",
-                        config.getCaCertFile(),
-                        "FILEJOB_NAMESPACE",
-                        namespace,
-                        "JOB_COMPLETION_INDEX",
+                        PodEnvironment.INDEX,
                         Integer.toString(index),
-                        "FILEJOB_ATTEMPT",
+                        PodEnvironment.ATTEMPT,
                         UUID.randomUUID().toString()));
         Process process = builder.start();
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         Assertions.assertThat(ended).as(Files.readString(log)).isTrue();
         return new End(process.exitValue(), Files.readString(words));
+    }
+
+    /** Returns the variables with which a worker finds the API server; {@code folder} receives its token. */
+    static Map<String, String> environment(KubernetesClient client, String namespace, Path folder) throws IOException {
+        Path token = folder.resolve("token");
+        Files.writeString(
+                token,
+                client.serviceAccounts()
+                        .inNamespace(namespace)
+                        .withName("filejob-worker")
+                        .tokenRequest(new TokenRequestBuilder()
+                                .withNewSpec()
+                                .endSpec()
+                                .build())
+                        .getStatus()
+                        .getToken());
+        Config config = client.getConfiguration();
+        return Map.of(
+                PodEnvironment.API_URL, config.getMasterUrl(),
+                PodEnvironment.API_TOKEN_FILE, token.toString(),
+                PodEnvironment.API_CA_FILE, config.getCaCertFile(),
+                PodEnvironment.NAMESPACE, namespace);
     }
 }
