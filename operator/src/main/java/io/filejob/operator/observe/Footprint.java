@@ -7,9 +7,9 @@ package io.filejob.operator.observe;
 final class Footprint {
     /** Divisor for the cache kept between reconciliations; the operator reads again any job that does not fit. */
     private static final int KEPT_SHARE = 6;
-    /** Divisor for a single job while it is reconciled. */
-    private static final int JOB_SHARE = 4;
-    /** The bytes that every job may use at any time without waiting for its turn. */
+    /** Divisor for all large jobs while they are reconciled; one of them may use it up. */
+    private static final int OBSERVED_SHARE = 4;
+    /** The bytes that every job may use at any time without waiting for others. */
     static final int SMALL = 1 << 20;
 
     /** Average size in bytes of an object's header and its references. */
@@ -22,9 +22,9 @@ final class Footprint {
         return Runtime.getRuntime().maxMemory() / KEPT_SHARE;
     }
 
-    /** Returns the bytes that one job may use. */
-    static long job() {
-        return Runtime.getRuntime().maxMemory() / JOB_SHARE;
+    /** Returns the bytes that one job may use, and all large jobs together that are reconciled at the same time. */
+    static long observed() {
+        return Runtime.getRuntime().maxMemory() / OBSERVED_SHARE;
     }
 
     /** Returns an upper bound of the heap in bytes that {@code json} uses once it is parsed. */

@@ -15,19 +15,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the contents of one job's ConfigMaps, since the informers hold only their metadata. Content is weighed, and a
- * job that needs more than a little memory waits for its turn. Not thread-safe.
+ * job that needs more than a little memory may have to wait for it. Not thread-safe.
  */
 final class LedgerReading {
+    /** Content is held in pieces and as a whole while it is unpacked. */
+    private static final int COPIES = 2;
+
     private final FileJobResource job;
     private final KubernetesClient client;
-    private final Turns turns;
+    private final MemoryBudget budget;
     private final long limit;
     private long weight;
 
-    LedgerReading(FileJobResource job, KubernetesClient client, Turns turns, long limit) {
+    LedgerReading(FileJobResource job, KubernetesClient client, MemoryBudget budget, long limit) {
         this.job = job;
         this.client = client;
-        this.turns = turns;
+        this.budget = budget;
         this.limit = limit;
     }
 
@@ -57,38 +60,41 @@ final class LedgerReading {
         } catch (IllegalArgumentException e) {
             throw new IOException("it is not base64", e);
         }
-        Optional<byte[]> small = BoundedGzip.unpack(gzip, Footprint.SMALL);
-        if (small.isEmpty()) {
-            takeTurn();
-            small = BoundedGzip.unpack(gzip, most);
+        // Doubling keeps the share of a job small; the size stored in gzip cannot be trusted.
+        int size = Footprint.SMALL;
+        Optional<byte[]> unpacked = BoundedGzip.unpack(gzip, size);
+        while (unpacked.isEmpty() && size < most) {
+            size = Math.min(2 * size, most);
+            take(weight + COPIES * (long) size);
+            unpacked = BoundedGzip.unpack(gzip, size);
         }
-        if (small.isEmpty()) {
+        if (unpacked.isEmpty()) {
             throw new IOException("it unpacks to more than " + most + " bytes");
         }
-        return small;
+        return unpacked;
     }
 
     /**
-     * Adds to the job's memory use, in bytes. Throws {@link PostponedException} if the job has to wait for its turn, and {@link
-     * JobFailedException} if it exceeds this operator's limit.
+     * Adds to the job's memory use, in bytes. Throws {@link PostponedException} if the job has to wait for memory, and
+     * {@link JobFailedException} if it exceeds this operator's limit.
      */
     void weigh(long bytes) {
         weight += bytes;
-        if (weight > Footprint.SMALL) {
-            takeTurn();
-        }
         if (weight > limit) {
             throw new JobFailedException(
                     FailureReason.PARTIAL_TOO_LARGE,
                     String.format(
-                            "the ledgers of this job take more than the operator's memory allows"
-                                    + " (limit %,d bytes); use fewer slices, spec.store for large results, or give the"
-                                    + " operator more memory (the chart's resources.limits.memory)",
-                            limit));
+                            "input listing and ledgers: too large for the operator's memory (%,d bytes, limit %,d);"
+                                    + " use fewer files or slices, or spec.store, or a larger resources.limits.memory in"
+                                    + " the chart",
+                            weight, limit));
         }
+        take(weight);
     }
 
-    private void takeTurn() {
-        turns.take(job.getMetadata().getUid(), job.getMetadata().getNamespace());
+    private void take(long bytes) {
+        if (bytes > Footprint.SMALL) {
+            budget.take(job, bytes);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public class Observer {
     private final Clock clock;
     private final AdmissionRefusals refusals = new AdmissionRefusals();
     private final JobCache cache = new JobCache(Footprint.kept());
-    private final Turns turns;
+    private final MemoryBudget budget;
     private final ReadIntervals rests;
     private final Warnings warnings = new Warnings();
     private final Policy policy;
@@ -40,8 +42,13 @@ public class Observer {
     Observer(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings) {
         this.clock = clock;
         this.policy = new Policy(settings.policy());
-        this.turns = new Turns(intervals);
+        this.budget = new MemoryBudget(intervals, Footprint.observed());
         this.rests = new ReadIntervals(intervals);
+    }
+
+    /** Sets the action that observes a job again at once, for jobs that have waited for memory. */
+    public void whenCalled(Consumer<ResourceID> action) {
+        budget.whenCalled(action);
     }
 
     /**
@@ -59,13 +66,12 @@ public class Observer {
                 .filter(pod -> belongs(pod.getMetadata().getLabels(), job, ClusterNames.ROLE_WORKER))
                 .filter(pod -> PodStates.isOf(child, pod))
                 .toList();
-        if (!cache.knows(uid) && !isUrgent(job, child)) {
+        if (!cache.knows(uid) && !isUrgent(job, child) && !budget.isCalled(uid)) {
             rests.check(uid);
         }
-        LedgerReading reading = new LedgerReading(job, context.getClient(), turns, Footprint.job());
-        JobCache.Entry known = cache.of(uid);
+        LedgerReading reading = new LedgerReading(job, context.getClient(), budget, Footprint.observed());
         if (Phases.isTerminal(job.getStatus())) {
-            Observation.Planned planned = Plans.of(known, job, ClusterPlan.Pinned.NOTHING, reading);
+            Observation.Planned planned = Plans.of(cache.of(uid), job, ClusterPlan.Pinned.NOTHING, reading);
             forget(uid);
             return new Observation(
                     job,
@@ -78,6 +84,8 @@ public class Observer {
                     refusals.of(job),
                     now);
         }
+        budget.takeAsBefore(job);
+        JobCache.Entry known = cache.of(uid);
         ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
                 .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
                 .findFirst()
@@ -90,13 +98,15 @@ public class Observer {
         if (child == null) {
             planned = allowed(planned);
         }
+        Observation.Covered covered = covered(known, job, planned, context, reading);
+        rests.done(uid);
         return new Observation(
                 job,
                 planned,
                 child,
                 pods,
                 warnings.of(uid, child, pods, now, context.getClient()),
-                covered(known, job, planned, context, reading),
+                covered,
                 Predecessors.of(configMaps(job, ClusterNames.ROLE_JOB, context)
                         .findFirst()
                         .orElse(null)),
@@ -182,16 +192,14 @@ public class Observer {
     /** Releases the resources of an observation of {@code job}. */
     public void done(FileJobResource job) {
         String uid = job.getMetadata().getUid();
-        turns.end(uid);
-        if (cache.knows(uid)) {
-            rests.done(uid);
-            cache.settle(uid);
-        }
+        budget.end(uid);
+        cache.settle(uid);
     }
 
     private void forget(String uid) {
         cache.forget(uid);
         rests.forget(uid);
+        budget.forget(uid);
         warnings.forget(uid);
     }
 
@@ -199,6 +207,7 @@ public class Observer {
     public void retain(Set<String> uids) {
         cache.retain(uids);
         rests.retain(uids);
+        budget.retain(uids);
         warnings.retain(uids);
         refusals.retain(uids);
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
 
 /** Plans one job, once for each version of its spec and of its listing. */
 final class Plans {
-    /** A manifest is held twice: as a JSON tree and as records. */
+    /** A manifest or a listing is held twice: as a JSON tree or lists, and as records. */
     private static final int FORMS = 2;
 
     private Plans() {}
@@ -40,7 +40,7 @@ final class Plans {
         Observation.Planned planned;
         try {
             if (whole != null) {
-                long listed = weight(whole, reading);
+                long listed = FORMS * weight(whole, reading);
                 reading.weigh(listed);
                 weight += listed;
             }

@@ -32,6 +32,7 @@ import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
@@ -114,7 +115,10 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     @Override
     public List<EventSource<?, FileJobResource>> prepareEventSources(EventSourceContext<FileJobResource> context) {
         known.in(context.getPrimaryCache()::list);
+        SimpleInboundEventSource<FileJobResource> memory = new SimpleInboundEventSource<>("memory");
+        observer.whenCalled(memory::propagateEvent);
         return List.of(
+                memory,
                 new InformerEventSource<>(
                         watch(ConfigMap.class, ClusterNames.JOB_UID)
                                 .withName(CONFIG_MAPS)
