@@ -49,7 +49,24 @@ public record SliceResult(
 
     /** Creates the result of a slice that reads no input. */
     public static SliceResult later(int slice, Partial partial) {
-        return new SliceResult(slice, 0, 0, true, 0, 0, RowCounts.NONE, List.of(), null, null, partial);
+        return builder(slice, 0, 0, partial).build();
+    }
+
+    /** Starts the result of a slice with a known start, without rows. */
+    public static SliceResultBuilder builder(int slice, long start, long end, Partial partial) {
+        return new SliceResultBuilder(slice, start, end, partial);
+    }
+
+    /** Starts a copy of this result. */
+    public SliceResultBuilder toBuilder() {
+        return new SliceResultBuilder(slice, start, end, partial)
+                .certain(certain)
+                .lines(lines)
+                .bytes(bytes)
+                .rows(rows)
+                .samples(samples)
+                .failure(failure)
+                .rejects(rejects);
     }
 
     /** Returns whether both results say the same about the same records, regardless of how the start was known. */

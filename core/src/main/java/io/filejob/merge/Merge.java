@@ -8,6 +8,7 @@ import io.filejob.job.Plan;
 import io.filejob.model.Condition;
 import io.filejob.model.FileJobSpec;
 import io.filejob.model.FileJobStatus;
+import io.filejob.model.FileJobStatusBuilder;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.JobResult;
 import io.filejob.model.Phase;
@@ -44,22 +45,19 @@ public final class Merge {
         String message = described.message();
         SliceProgress slices = progress(coverage);
         JobResult result = described.result();
-        return StatusSize.fit(new FileJobStatus(
-                null,
-                Phase.COMPLETE,
-                ALL_SLICES_MERGED,
-                conditions(coverage, message, ended),
-                time(started),
-                time(ended),
-                plan(coverage.plan()),
-                slices,
-                coverage.rows(),
-                rejected(spec, coverage),
-                result,
-                message,
-                spec.workers(),
-                null,
-                Summary.of(slices, coverage.rows(), result, Duration.between(started, ended))));
+        return StatusSize.fit(FileJobStatus.builder(Phase.COMPLETE, message)
+                .reason(ALL_SLICES_MERGED)
+                .conditions(conditions(coverage, message, ended))
+                .startTime(time(started))
+                .completionTime(time(ended))
+                .plan(plan(coverage.plan()))
+                .slices(slices)
+                .rows(coverage.rows())
+                .rejected(rejected(spec, coverage))
+                .result(result)
+                .workers(spec.workers())
+                .summary(Summary.of(slices, coverage.rows(), result, Duration.between(started, ended)))
+                .build());
     }
 
     /**
@@ -74,24 +72,22 @@ public final class Merge {
             Instant started,
             Instant ended) {
         String message = String.valueOf(failure.getMessage());
-        return StatusSize.fit(new FileJobStatus(
-                null,
-                Phase.FAILED,
-                failure.reason().text(),
-                List.of(condition("Failed", failure.reason().text(), message, ended)),
-                time(started),
-                time(ended),
-                coverage == null ? null : plan(coverage.plan()),
-                coverage == null ? null : progress(coverage),
-                coverage == null ? null : coverage.rows(),
-                null,
-                left != null || coverage == null ? left : unfinished(spec, coverage),
-                message,
-                spec.workers(),
-                null,
-                coverage == null
-                        ? null
-                        : Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended))));
+        FileJobStatusBuilder status = FileJobStatus.builder(Phase.FAILED, message)
+                .reason(failure.reason().text())
+                .conditions(List.of(condition("Failed", failure.reason().text(), message, ended)))
+                .startTime(time(started))
+                .completionTime(time(ended))
+                .result(left)
+                .workers(spec.workers());
+        if (coverage != null) {
+            status.plan(plan(coverage.plan()))
+                    .slices(progress(coverage))
+                    .rows(coverage.rows())
+                    .result(left != null ? left : unfinished(spec, coverage))
+                    .summary(Summary.of(
+                            progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
+        }
+        return StatusSize.fit(status.build());
     }
 
     private static List<Condition> conditions(Coverage coverage, String message, Instant ended) {

@@ -173,45 +173,13 @@ public record FileJobSpec(
     }
 
     FileJobSpec withWorkers(int number) {
-        return new FileJobSpec(
-                number,
-                suspend,
-                onBadRecord,
-                tolerated,
-                rejects,
-                memory,
-                activeDeadlineSeconds,
-                ttlSecondsAfterFinished,
-                input,
-                operation,
-                output,
-                store,
-                s3,
-                network,
-                volumes,
-                pod);
+        return new FileJobSpecBuilder(this).workers(number).build();
     }
 
     /**
      * Returns the part of the spec that determines the result, without the number, location and run time of workers.
      */
     public FileJobSpec resultDefiningPart() {
-        return new FileJobSpec(
-                1,
-                false,
-                onBadRecord,
-                tolerated,
-                rejects,
-                memory,
-                null,
-                null,
-                input,
-                operation,
-                output,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return new FileJobSpecBuilder(this).withoutRun().build();
     }
 }

@@ -76,23 +76,26 @@ public record FileJobStatus(
 
         @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
-    /** Returns this status with {@code observedGeneration} set to {@code generation}. */
-    public FileJobStatus observed(@Nullable Long generation) {
-        return new FileJobStatus(
-                generation,
-                phase,
-                reason,
-                conditions,
-                startTime,
-                completionTime,
-                plan,
-                slices,
-                rows,
-                rejected,
-                result,
-                message,
-                workers,
-                selector,
-                summary);
+    /** Starts a status without progress or result. */
+    public static FileJobStatusBuilder builder(Phase phase, String message) {
+        return new FileJobStatusBuilder(phase, message);
+    }
+
+    /** Starts a copy of this status. */
+    public FileJobStatusBuilder toBuilder() {
+        return new FileJobStatusBuilder(phase, message)
+                .observedGeneration(observedGeneration)
+                .reason(reason)
+                .conditions(conditions)
+                .startTime(startTime)
+                .completionTime(completionTime)
+                .plan(plan)
+                .slices(slices)
+                .rows(rows)
+                .rejected(rejected)
+                .result(result)
+                .workers(workers)
+                .selector(selector)
+                .summary(summary);
     }
 }

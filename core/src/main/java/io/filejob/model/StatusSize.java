@@ -36,22 +36,13 @@ public final class StatusSize {
      */
     private record Level(int cell, int rows, int name, int place, int message) {
         FileJobStatus cut(FileJobStatus status) {
-            return new FileJobStatus(
-                    status.observedGeneration(),
-                    status.phase(),
-                    status.reason(),
-                    status.conditions().stream().map(this::cut).toList(),
-                    status.startTime(),
-                    status.completionTime(),
-                    status.plan(),
-                    status.slices(),
-                    status.rows(),
-                    status.rejected() == null ? null : cut(status.rejected()),
-                    status.result() == null ? null : cut(status.result()),
-                    Excerpt.of(status.message(), message),
-                    status.workers(),
-                    status.selector(),
-                    status.summary() == null ? null : cut(status.summary()));
+            return status.toBuilder()
+                    .conditions(status.conditions().stream().map(this::cut).toList())
+                    .rejected(status.rejected() == null ? null : cut(status.rejected()))
+                    .result(status.result() == null ? null : cut(status.result()))
+                    .message(Excerpt.of(status.message(), message))
+                    .summary(status.summary() == null ? null : cut(status.summary()))
+                    .build();
         }
 
         private Condition cut(Condition condition) {

@@ -108,18 +108,7 @@ final class CopiesTest {
     }
 
     private static SliceResult summed(SliceResult result, String sum) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                true,
-                1,
-                result.bytes(),
-                result.rows(),
-                List.of(),
-                null,
-                null,
-                new AveragePartial(sum, 1));
+        return result.toBuilder().certain(true).partial(new AveragePartial(sum, 1)).build();
     }
 
     /** One slice of the input, one part, one output. */

@@ -119,18 +119,7 @@ final class CoverageTest {
     }
 
     private static SliceResult with(SliceResult result, long bytes, RowCounts rows) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                true,
-                1,
-                bytes,
-                rows,
-                List.of(),
-                null,
-                null,
-                result.partial());
+        return result.toBuilder().certain(true).lines(1).bytes(bytes).rows(rows).samples(List.of()).failure(null).rejects(null).build();
     }
 
     private static void assertRefused(SliceResult result, String problem) {
@@ -189,17 +178,6 @@ final class CoverageTest {
     }
 
     private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {
-        return new SliceResult(
-                slice,
-                start,
-                end,
-                true,
-                lines,
-                end - start,
-                new RowCounts(1, 0, 1),
-                Arrays.asList(samples),
-                null,
-                null,
-                new AveragePartial("0", 0));
+        return SliceResult.builder(slice, start, end, new AveragePartial("0", 0)).lines(lines).bytes(end - start).rows(new RowCounts(1, 0, 1)).samples(Arrays.asList(samples)).build();
     }
 }

@@ -26,33 +26,11 @@ final class SliceResults {
     }
 
     static SliceResult result(int slice, long start, long end, boolean certain) {
-        return new SliceResult(
-                slice,
-                start,
-                end,
-                certain,
-                1,
-                end - start,
-                new RowCounts(1, 1, 0),
-                List.of(),
-                null,
-                null,
-                new AveragePartial("1", 1));
+        return SliceResult.builder(slice, start, end, new AveragePartial("1", 1)).certain(certain).lines(1).bytes(end - start).rows(new RowCounts(1, 1, 0)).build();
     }
 
     static SliceResult failed(int slice, long start, boolean certain) {
-        return new SliceResult(
-                slice,
-                start,
-                start,
-                certain,
-                0,
-                0,
-                RowCounts.NONE,
-                List.of(),
-                bad(0, 1),
-                null,
-                new AveragePartial("0", 0));
+        return SliceResult.builder(slice, start, start, new AveragePartial("0", 0)).certain(certain).failure(bad(0, 1)).build();
     }
 
     /** Returns a bad record; its line is counted from the start of its slice. */

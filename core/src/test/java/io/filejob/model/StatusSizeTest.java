@@ -83,21 +83,21 @@ final class StatusSizeTest {
 
     private static FileJobStatus status(String message, JobResult result, @Nullable Rejected rejected) {
         Condition condition = new Condition("Complete", "True", "Done", message, "2026-01-01T00:00:00Z", 1L);
-        return new FileJobStatus(
-                1L,
-                Phase.COMPLETE,
-                "AllSlicesMerged",
-                Collections.nCopies(8, condition),
-                "2026-01-01T00:00:00Z",
-                "2026-01-01T00:00:00Z",
-                new PlanStatus("sha256:" + "0".repeat(64), 3, 1, 1L),
-                new SliceProgress(10, 10),
-                new RowCounts(10, 5, 5),
-                rejected,
-                result,
-                message,
-                4,
-                "filejob.io/uid=x",
-                Summary.of(new SliceProgress(10, 10), new RowCounts(10, 5, 5), result, Duration.ofSeconds(5)));
+        return FileJobStatus.builder(Phase.COMPLETE, message)
+                .observedGeneration(1L)
+                .reason("AllSlicesMerged")
+                .conditions(Collections.nCopies(8, condition))
+                .startTime("2026-01-01T00:00:00Z")
+                .completionTime("2026-01-01T00:00:00Z")
+                .plan(new PlanStatus("sha256:" + "0".repeat(64), 3, 1, 1L))
+                .slices(new SliceProgress(10, 10))
+                .rows(new RowCounts(10, 5, 5))
+                .rejected(rejected)
+                .result(result)
+                .workers(4)
+                .selector("filejob.io/uid=x")
+                .summary(Summary.of(
+                        new SliceProgress(10, 10), new RowCounts(10, 5, 5), result, Duration.ofSeconds(5)))
+                .build();
     }
 }

@@ -136,18 +136,9 @@ public final class FileSlices {
 
         SliceResult result(int slice) {
             boolean failed = failure != null;
-            return new SliceResult(
-                    slice,
-                    start,
-                    failed ? start : end,
-                    certain,
-                    lines,
-                    bytes,
-                    rows,
-                    samples,
-                    failure,
-                    failed ? null : rejects.finish(),
-                    failed ? content.emptyPartial() : content.finish());
+            RejectsFile rejected = failed ? null : rejects.finish();
+            Partial partial = failed ? content.emptyPartial() : content.finish();
+            return SliceResult.builder(slice, start, failed ? start : end, partial).certain(certain).lines(lines).bytes(bytes).rows(rows).samples(samples).failure(failure).rejects(rejected).build();
         }
     }
 }

@@ -210,17 +210,6 @@ final class ConfigMapStoreTest {
     }
 
     private static SliceResult result(int slice, String sum) {
-        return new SliceResult(
-                slice,
-                slice,
-                slice + 1L,
-                true,
-                0,
-                0,
-                new RowCounts(1, 1, 0),
-                List.of(),
-                null,
-                null,
-                new AveragePartial(sum, 1));
+        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial(sum, 1)).rows(new RowCounts(1, 1, 0)).build();
     }
 }

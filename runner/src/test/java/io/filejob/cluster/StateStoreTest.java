@@ -142,18 +142,7 @@ final class StateStoreTest {
     }
 
     private static SliceResult result(int slice, @org.jspecify.annotations.Nullable Rejection failure) {
-        return new SliceResult(
-                slice,
-                slice,
-                slice + 1L,
-                true,
-                0,
-                0,
-                new RowCounts(1, 1, 0),
-                List.of(),
-                failure,
-                null,
-                new AveragePartial("12.5", 1));
+        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial("12.5", 1)).rows(new RowCounts(1, 1, 0)).failure(failure).build();
     }
 
     private static BitSet set(int... slices) {

@@ -207,17 +207,6 @@ final class DifferingCopyTest {
     }
 
     private static SliceResult altered(SliceResult result, int lines) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                result.certain(),
-                result.lines() + lines,
-                result.bytes(),
-                result.rows(),
-                result.samples(),
-                result.failure(),
-                result.rejects(),
-                result.partial());
+        return result.toBuilder().lines(result.lines() + lines).build();
     }
 }

@@ -133,18 +133,7 @@ final class SameSliceTest {
 
     /** Returns a copy without the information whether the start was guessed. */
     static SliceResult comparable(SliceResult result) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                true,
-                result.lines(),
-                result.bytes(),
-                result.rows(),
-                result.samples(),
-                result.failure(),
-                result.rejects(),
-                result.partial());
+        return result.toBuilder().certain(true).build();
     }
 
     /**

@@ -133,41 +133,8 @@ final class DirectoryStoreTest {
                 worker,
                 attempt,
                 List.of(
-                        new SliceResult(
-                                0,
-                                0,
-                                10,
-                                true,
-                                4,
-                                10,
-                                new RowCounts(rows, rows, 0),
-                                List.of(bad),
-                                null,
-                                null,
-                                new AveragePartial("12.50", rows)),
-                        new SliceResult(
-                                1,
-                                10,
-                                10,
-                                false,
-                                0,
-                                0,
-                                RowCounts.NONE,
-                                List.of(),
-                                bad,
-                                null,
-                                new AveragePartial("0", 0)),
-                        new SliceResult(
-                                2,
-                                0,
-                                0,
-                                true,
-                                0,
-                                0,
-                                RowCounts.NONE,
-                                List.of(),
-                                null,
-                                null,
-                                new PublishedPartial(9, "sha256:0", null, List.of(), null))));
+                        SliceResult.builder(0, 0, 10, new AveragePartial("12.50", rows)).lines(4).bytes(10).rows(new RowCounts(rows, rows, 0)).samples(List.of(bad)).build(),
+                        SliceResult.builder(1, 10, 10, new AveragePartial("0", 0)).certain(false).failure(bad).build(),
+                        SliceResult.builder(2, 0, 0, new PublishedPartial(9, "sha256:0", null, List.of(), null)).build()));
     }
 }

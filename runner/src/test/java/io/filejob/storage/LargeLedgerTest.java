@@ -42,18 +42,7 @@ final class LargeLedgerTest {
                 samples.add(Integer.toString(10_000 + slice).repeat(68));
             }
             SpillFile run = new SpillFile("slice-" + slice, true, 0, 248, 65_819, 1_079, slice, samples);
-            results.add(new SliceResult(
-                    slice,
-                    slice,
-                    slice + 1,
-                    true,
-                    0,
-                    0,
-                    new RowCounts(248, 248, 0),
-                    List.of(),
-                    null,
-                    null,
-                    new GroupsPartial(InlineGroups.NONE, List.of(run))));
+            results.add(SliceResult.builder(slice, slice, slice + 1, new GroupsPartial(InlineGroups.NONE, List.of(run))).rows(new RowCounts(248, 248, 0)).build());
         }
         return new Ledger(fingerprint, 0, "large", results);
     }

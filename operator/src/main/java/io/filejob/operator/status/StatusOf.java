@@ -5,6 +5,7 @@ import io.filejob.merge.Merge;
 import io.filejob.model.Condition;
 import io.filejob.model.FailureReason;
 import io.filejob.model.FileJobStatus;
+import io.filejob.model.FileJobStatusBuilder;
 import io.filejob.model.Phase;
 import io.filejob.model.RowCounts;
 import io.filejob.model.SliceProgress;
@@ -21,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,7 @@ public final class StatusOf {
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
         return before != null && Phases.isTerminal(before)
-                ? before.observed(seen.resource().getMetadata().getGeneration())
+                ? before.toBuilder().observedGeneration(seen.resource().getMetadata().getGeneration()).build()
                 : StatusSize.fit(new StatusOf(seen).next());
     }
 
@@ -105,22 +105,12 @@ public final class StatusOf {
         conditions.setFalseIfTrue(Conditions.SUSPENDED, "Complete", "the job is complete");
         conditions.setTrue(Conditions.COMPLETE, Merge.ALL_SLICES_MERGED, result.message());
         conditions.setTrue(Conditions.FINISHED, Merge.ALL_SLICES_MERGED, result.message());
-        return new FileJobStatus(
-                job.getMetadata().getGeneration(),
-                Phase.COMPLETE,
-                result.reason(),
-                conditions.all(),
-                result.startTime(),
-                result.completionTime(),
-                result.plan(),
-                result.slices(),
-                result.rows(),
-                result.rejected(),
-                result.result(),
-                result.message(),
-                workers(),
-                selector(),
-                result.summary());
+        return result.toBuilder()
+                .observedGeneration(job.getMetadata().getGeneration())
+                .conditions(conditions.all())
+                .workers(workers())
+                .selector(selector())
+                .build();
     }
 
     private FileJobStatus failed(Failure failure) {
@@ -186,32 +176,32 @@ public final class StatusOf {
 
     private FileJobStatus progress(Phase phase, String message, @Nullable String ended) {
         Coverage coverage = seen.coverage();
-        SliceProgress slices = coverage == null ? null : slices(coverage);
-        RowCounts rows = coverage == null ? null : rows(coverage);
-        return new FileJobStatus(
-                job.getMetadata().getGeneration(),
-                phase,
-                conditions.reason(phase),
-                conditions.all(),
-                started,
-                ended,
-                coverage == null ? null : Merge.plan(coverage.plan()),
-                slices,
-                rows,
-                null,
-                coverage == null || phase != Phase.FAILED ? null : Merge.unfinished(job.getSpec(), coverage),
-                message,
-                workers(),
-                selector(),
-                slices == null ? null : summary(slices, rows));
+        FileJobStatusBuilder status = FileJobStatus.builder(phase, message)
+                .observedGeneration(job.getMetadata().getGeneration())
+                .reason(conditions.reason(phase))
+                .conditions(conditions.all())
+                .startTime(started)
+                .completionTime(ended)
+                .workers(workers())
+                .selector(selector());
+        if (coverage != null) {
+            SliceProgress slices = slices(coverage);
+            RowCounts rows = rows(coverage);
+            status.plan(Merge.plan(coverage.plan()))
+                    .slices(slices)
+                    .rows(rows)
+                    .result(phase == Phase.FAILED ? Merge.unfinished(job.getSpec(), coverage) : null)
+                    .summary(summary(slices, rows));
+        }
+        return status.build();
     }
 
     /**
      * Returns the previous summary if nothing has been done since, since the elapsed time alone does not justify an
      * update.
      */
-    private Summary summary(SliceProgress slices, @Nullable RowCounts rows) {
-        boolean same = before != null && slices.equals(before.slices()) && Objects.equals(rows, before.rows());
+    private Summary summary(SliceProgress slices, RowCounts rows) {
+        boolean same = before != null && slices.equals(before.slices()) && rows.equals(before.rows());
         Summary last = before == null ? null : before.summary();
         return same && last != null
                 ? last

@@ -157,18 +157,7 @@ public final class OperatorLoad {
         Random random = new Random(7);
         List<SliceResult> results = new ArrayList<>();
         for (int slice = 0; slice < SLICES_OF_A_LEDGER; slice++) {
-            results.add(new SliceResult(
-                    slice,
-                    slice,
-                    slice + 1,
-                    true,
-                    0,
-                    0,
-                    new RowCounts(2, 2, 0),
-                    List.of(),
-                    null,
-                    null,
-                    new AveragePartial(new BigInteger(300, random).toString(), 2)));
+            results.add(SliceResult.builder(slice, slice, slice + 1, new AveragePartial(new BigInteger(300, random).toString(), 2)).rows(new RowCounts(2, 2, 0)).build());
         }
         return new Ledger(fingerprint, 0, "load", results);
     }

@@ -118,18 +118,7 @@ final class Seen {
     Seen ledger(int worker, int... slices) {
         List<SliceResult> results = new ArrayList<>();
         for (int slice : slices) {
-            results.add(new SliceResult(
-                    slice,
-                    slice,
-                    slice + 1,
-                    true,
-                    0,
-                    0,
-                    new RowCounts(2, 2, 0),
-                    List.of(),
-                    null,
-                    null,
-                    new AveragePartial("3", 2)));
+            results.add(SliceResult.builder(slice, slice, slice + 1, new AveragePartial("3", 2)).rows(new RowCounts(2, 2, 0)).build());
         }
         ledgers.add(new Ledger(
                 Objects.requireNonNull(plan).fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));

@@ -113,7 +113,7 @@ final class StatusOfTest {
         FileJobStatus later = Seen.of(changed).after(complete).status();
 
         assertThat(later.observedGeneration()).isEqualTo(2);
-        assertThat(later).isEqualTo(complete.observed(2L));
+        assertThat(later).isEqualTo(complete.toBuilder().observedGeneration(2L).build());
     }
 
     @Test

@@ -67,18 +67,7 @@ final class GeneratedAverage implements SliceWork {
             rows += slicing.generate().entriesPerFile();
             bytes += size;
         }
-        return new SliceResult(
-                slice,
-                slicing.begin(slice),
-                slicing.end(slice),
-                true,
-                0,
-                bytes,
-                new RowCounts(rows, rows, 0),
-                List.of(),
-                null,
-                null,
-                new AveragePartial(sum.total().toString(), sum.count()));
+        return SliceResult.builder(slice, slicing.begin(slice), slicing.end(slice), new AveragePartial(sum.total().toString(), sum.count())).bytes(bytes).rows(new RowCounts(rows, rows, 0)).build();
     }
 
     @Override

@@ -81,18 +81,7 @@ final class FileIngest implements SliceWork {
 
     /** Returns {@code result} without row counts and samples, which are reported when the rows are loaded. */
     private static SliceResult looked(SliceResult result) {
-        return new SliceResult(
-                result.slice(),
-                result.start(),
-                result.end(),
-                result.certain(),
-                result.lines(),
-                result.bytes(),
-                RowCounts.NONE,
-                List.of(),
-                result.failure(),
-                null,
-                new StagedPartial(0));
+        return result.toBuilder().rows(RowCounts.NONE).samples(List.of()).rejects(null).partial(new StagedPartial(0)).build();
     }
 
     @Override
@@ -125,18 +114,7 @@ final class FileIngest implements SliceWork {
                         ExitCode.BAD_INPUT,
                         LineNumbers.failure(covered, read, read.failure()).describe());
             }
-            return new SliceResult(
-                    slice,
-                    looked.start(),
-                    looked.start(),
-                    true,
-                    0,
-                    0,
-                    read.rows(),
-                    read.samples(),
-                    null,
-                    read.rejects(),
-                    new LoadedPartial(read.rows().used(), 0, 0, 0, 0));
+            return SliceResult.builder(slice, looked.start(), looked.start(), new LoadedPartial(read.rows().used(), 0, 0, 0, 0)).rows(read.rows()).samples(read.samples()).rejects(read.rejects()).build();
         });
     }
 
