@@ -84,8 +84,7 @@ public final class Merge {
                     .slices(progress(coverage))
                     .rows(coverage.rows())
                     .result(left != null ? left : unfinished(spec, coverage))
-                    .summary(Summary.of(
-                            progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
+                    .summary(Summary.of(progress(coverage), coverage.rows(), null, Duration.between(started, ended)));
         }
         return StatusSize.fit(status.build());
     }

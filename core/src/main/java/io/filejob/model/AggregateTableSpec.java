@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A database table with one row for each group of rows of the loaded table. */
@@ -55,6 +56,6 @@ public record AggregateTableSpec(
     /** Returns when the table is rebuilt, {@link Refresh#LOAD} by default. */
     @Override
     public Refresh refresh() {
-        return refresh == null ? Refresh.LOAD : refresh;
+        return Objects.requireNonNull(refresh);
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** RFC 4180 and its common variants. */
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @CheckedBy(CsvRules.class)
 public record CsvFormat(
         @JsonPropertyDescription("The character between fields: one ASCII character, not a digit.")
-        @Default("','")
+        @Default("'" + CsvFormat.DEFAULT_DELIMITER + "'")
         @Pattern(CsvFormat.ONE_CHARACTER)
         @Size(max = 1)
         @Nullable
@@ -21,7 +22,7 @@ public record CsvFormat(
 
         @JsonPropertyDescription(
                 "The character around quoted fields: one ASCII character, not a digit. Within a quoted field it is doubled. Empty if fields are never quoted.")
-        @Default("'\"'")
+        @Default("'" + CsvFormat.DEFAULT_QUOTE + "'")
         @Pattern(CsvFormat.ONE_CHARACTER_OR_NONE)
         @Size(max = 1)
         @Nullable
@@ -60,10 +61,13 @@ public record CsvFormat(
 
         @JsonPropertyDescription(
                 "The encoding of the files; UTF-8 is the only one supported. A byte-order mark is skipped.")
-        @Default("UTF-8")
+        @Default(CsvFormat.DEFAULT_ENCODING)
         @Size(max = CsvFormat.MAX_ENCODING_LENGTH)
         @Nullable
         String encoding) {
+    static final String DEFAULT_DELIMITER = ",";
+    static final String DEFAULT_QUOTE = "\"";
+    static final String DEFAULT_ENCODING = "UTF-8";
     /** The maximum number of named columns. */
     static final int MAX_COLUMNS = 256;
     /** The maximum length of a column's name, in characters. */
@@ -86,11 +90,11 @@ public record CsvFormat(
 
     /** Fills in the defaults. */
     public CsvFormat {
-        delimiter = delimiter == null ? "," : delimiter;
-        quote = quote == null ? "\"" : quote;
+        delimiter = delimiter == null ? DEFAULT_DELIMITER : delimiter;
+        quote = quote == null ? DEFAULT_QUOTE : quote;
         header = header == null ? Boolean.TRUE : header;
         columns = columns == null ? null : List.copyOf(columns);
-        encoding = encoding == null ? "UTF-8" : encoding;
+        encoding = encoding == null ? DEFAULT_ENCODING : encoding;
     }
 
     /** Returns the format with all defaults. */
@@ -101,24 +105,24 @@ public record CsvFormat(
     /** Returns whether the first record of each file is a header, true by default. */
     @Override
     public Boolean header() {
-        return !Boolean.FALSE.equals(header);
+        return Objects.requireNonNull(header);
     }
 
     /** Returns the encoding, UTF-8 by default. */
     @Override
     public String encoding() {
-        return encoding == null ? "UTF-8" : encoding;
+        return Objects.requireNonNull(encoding);
     }
 
     /** Returns the character between fields, a comma by default. */
     @Override
     public String delimiter() {
-        return delimiter == null ? "," : delimiter;
+        return Objects.requireNonNull(delimiter);
     }
 
     /** Returns the character around quoted fields, {@code "} by default; empty if fields are never quoted. */
     @Override
     public String quote() {
-        return quote == null ? "\"" : quote;
+        return Objects.requireNonNull(quote);
     }
 }

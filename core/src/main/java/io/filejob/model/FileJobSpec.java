@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The desired job: input, operation, output, and how to run it. */
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record FileJobSpec(
         @JsonPropertyDescription("The number of workers (W), 1 to " + FileJobSpec.MAX_WORKERS
                 + ". It may be changed while the job runs and does not affect the result.")
-        @Default("1")
+        @Default("" + FileJobSpec.DEFAULT_WORKERS)
         @Min(1)
         @Max(FileJobSpec.MAX_WORKERS)
         @Nullable
@@ -119,6 +120,8 @@ public record FileJobSpec(
 
         @JsonPropertyDescription("Settings of the workers' pods. For clusters only.") @FixedOncePlanned @Nullable
         PodSpec pod) {
+    /** The default of {@code workers}. */
+    static final int DEFAULT_WORKERS = 1;
     /** The minimum of {@code memory}. */
     static final String MIN_MEMORY = "16Mi";
     /** The default of {@code memory}. */
@@ -136,28 +139,28 @@ public record FileJobSpec(
 
     /** Fills in the defaults. */
     public FileJobSpec {
-        workers = workers == null ? Integer.valueOf(1) : workers;
+        workers = workers == null ? Integer.valueOf(DEFAULT_WORKERS) : workers;
         suspend = suspend == null ? Boolean.FALSE : suspend;
         onBadRecord = onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
         volumes = volumes == null ? null : List.copyOf(volumes);
     }
 
-    /** Returns the number of workers (W), 1 by default. */
+    /** Returns the number of workers (W), {@value #DEFAULT_WORKERS} by default. */
     @Override
     public Integer workers() {
-        return workers == null ? 1 : workers;
+        return Objects.requireNonNull(workers);
     }
 
     /** Returns whether the job is suspended, false by default. */
     @Override
     public Boolean suspend() {
-        return Boolean.TRUE.equals(suspend);
+        return Objects.requireNonNull(suspend);
     }
 
     /** Returns how bad records are handled, {@link OnBadRecord#FAIL} by default. */
     @Override
     public OnBadRecord onBadRecord() {
-        return onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
+        return Objects.requireNonNull(onBadRecord);
     }
 
     /** Returns the memory of a worker in bytes, the same for all workers of a job. */

@@ -37,7 +37,7 @@ final class FileJobSpecBuilder {
 
     /** Removes all settings of the run; their defaults apply. */
     FileJobSpecBuilder withoutRun() {
-        this.workers = 1;
+        this.workers = FileJobSpec.DEFAULT_WORKERS;
         this.suspend = null;
         this.activeDeadlineSeconds = null;
         this.ttlSecondsAfterFinished = null;

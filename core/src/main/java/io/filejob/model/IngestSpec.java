@@ -134,13 +134,13 @@ public record IngestSpec(
     /** Returns how rows are loaded, {@link Mode#UPSERT} by default. */
     @Override
     public Mode mode() {
-        return mode == null ? Mode.UPSERT : mode;
+        return Objects.requireNonNull(mode);
     }
 
     /** Returns whether a missing table is created, false by default. */
     @Override
     public Boolean createTable() {
-        return Boolean.TRUE.equals(createTable);
+        return Objects.requireNonNull(createTable);
     }
 
     /** Returns the key columns, or an empty list if there are none. */

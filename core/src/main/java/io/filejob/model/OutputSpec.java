@@ -31,7 +31,7 @@ public record OutputSpec(
 
         @JsonPropertyDescription("With uri, the number of output files, 1 to " + OutputSpec.MAX_PARTS
                 + ". If there are several, each file is numbered before its extension.")
-        @Default("1")
+        @Default("" + OutputSpec.DEFAULT_PARTS)
         @Min(1)
         @Max(OutputSpec.MAX_PARTS)
         @Nullable
@@ -41,25 +41,26 @@ public record OutputSpec(
         @Default("true")
         @Nullable
         Boolean header) {
+    static final int DEFAULT_PARTS = 1;
     /** The maximum number of output files. */
     public static final int MAX_PARTS = 1000;
 
     /** Fills in the defaults. */
     public OutputSpec {
-        parts = parts == null ? Integer.valueOf(1) : parts;
+        parts = parts == null ? Integer.valueOf(DEFAULT_PARTS) : parts;
         header = header == null ? Boolean.TRUE : header;
     }
 
     /** Returns the number of output files, 1 by default. */
     @Override
     public Integer parts() {
-        return parts == null ? 1 : parts;
+        return Objects.requireNonNull(parts);
     }
 
     /** Returns whether each output file begins with a header record, true by default. */
     @Override
     public Boolean header() {
-        return !Boolean.FALSE.equals(header);
+        return Objects.requireNonNull(header);
     }
 
     /** Returns the location of the output: the path or URI of the member that is set. */

@@ -17,11 +17,6 @@ final class OverwriteRules {
     private static final String KEEP = "spec.input.generate.keep.uri";
     private static final String FILES = "spec.input.files";
 
-    private static final String WRITTEN_TWICE = "%s is the file %s of spec.output.uri too; name another file";
-    private static final String IS_INPUT = "%s is one of the input files%s; name another file";
-    private static final String IS_KEPT =
-            "%s is one of the generated files that spec.input.generate.keep asks for; name another file";
-    private static final String IN_STORE = "%s is in the store %s, which is for the job alone; name another file";
     private static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
 
     private final CheckedTree tree;
@@ -63,8 +58,8 @@ final class OverwriteRules {
     private void output() {
         location(OUTPUT).ifPresent(location -> {
             int parts = tree.problems().noneAt("spec.output.parts")
-                    ? tree.at("spec.output.parts").asInt(1)
-                    : 1;
+                    ? tree.at("spec.output.parts").asInt(OutputSpec.DEFAULT_PARTS)
+                    : OutputSpec.DEFAULT_PARTS;
             String name = name(OUTPUT);
             for (int part = 1; part <= parts; part++) {
                 written.add(new Written(OUTPUT, ofPart(name, part, parts), ofPart(location, part, parts)));
@@ -85,7 +80,8 @@ final class OverwriteRules {
                     .filter(output -> !output.name().equals(name(REJECTS)))
                     .ifPresent(output -> tree.refuse(
                             REJECTS,
-                            WRITTEN_TWICE.formatted(CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
+                            "%s is the file %s of spec.output.uri too; name another file"
+                                    .formatted(CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
             written.add(new Written(REJECTS, name(REJECTS), location));
         });
     }
@@ -100,15 +96,21 @@ final class OverwriteRules {
             String input = inputs.get(file.location());
             if (input != null) {
                 String other = input.equals(file.name()) ? "" : ", " + CheckedTree.show(input);
-                tree.refuse(field, IS_INPUT.formatted(shown, other));
+                tree.refuse(field, "%s is one of the input files%s; name another file".formatted(shown, other));
                 return;
             }
             if (isKept(file.location())) {
-                tree.refuse(field, IS_KEPT.formatted(shown));
+                tree.refuse(
+                        field,
+                        "%s is one of the generated files that spec.input.generate.keep asks for; name another file"
+                                .formatted(shown));
                 return;
             }
             if (store.isPresent() && LocationName.isWithin(file.location(), store.get())) {
-                tree.refuse(field, IN_STORE.formatted(shown, CheckedTree.show(name(STORE))));
+                tree.refuse(
+                        field,
+                        "%s is in the store %s, which is for the job alone; name another file"
+                                .formatted(shown, CheckedTree.show(name(STORE))));
                 return;
             }
         }

@@ -40,7 +40,7 @@ final class RuleCheck {
                 .toList();
         if (!rules.isEmpty()) {
             T checked = Json.bind(new ReadableCopy(problems).of(node, type, path), type);
-            rules.forEach(rule -> apply(asRuleOf(type, rule), node, checked, path));
+            rules.forEach(rule -> apply(asRuleOf(rule), node, checked, path));
         }
         for (RecordComponent component : type.getRecordComponents()) {
             if (!component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
@@ -51,7 +51,7 @@ final class RuleCheck {
 
     /** {@link CheckedBy} names the rules of the record that it annotates. */
     @SuppressWarnings("unchecked")
-    private static <T> SpecRule<T, ?> asRuleOf(Class<T> type, SpecRule<?, ?> rule) {
+    private static <T> SpecRule<T, ?> asRuleOf(SpecRule<?, ?> rule) {
         return (SpecRule<T, ?>) rule;
     }
 

@@ -18,8 +18,11 @@ final class RuleList<T> {
     /** Adds a rule about the record: the field with the problem, the condition in CEL and in Java, and the message. */
     @SafeVarargs
     final RuleList<T> add(String field, String cel, Predicate<T> holds, String message, ShownValue<T>... values) {
-        rules.add(new SpecRule<>(
-                field, null, cel, List::of, (checked, _) -> holds.test(checked), message, List.of(values)));
+        List<ShownValue<T>> shown = new ArrayList<>();
+        for (ShownValue<T> value : values) {
+            shown.add(value);
+        }
+        rules.add(new SpecRule<>(field, null, cel, List::of, (checked, _) -> holds.test(checked), message, shown));
         return this;
     }
 
@@ -36,7 +39,11 @@ final class RuleList<T> {
             BiPredicate<T, E> holds,
             String message,
             ShownValue<E>... values) {
-        rules.add(new SpecRule<>(list, list, cel, elements, holds, message, List.of(values)));
+        List<ShownValue<E>> shown = new ArrayList<>();
+        for (ShownValue<E> value : values) {
+            shown.add(value);
+        }
+        rules.add(new SpecRule<>(list, list, cel, elements, holds, message, shown));
         return this;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How object storage (s3: URIs) is accessed. */
@@ -46,6 +47,6 @@ public record S3Spec(
     /** Returns whether buckets are addressed in the path, false by default. */
     @Override
     public Boolean pathStyle() {
-        return Boolean.TRUE.equals(pathStyle);
+        return Objects.requireNonNull(pathStyle);
     }
 }

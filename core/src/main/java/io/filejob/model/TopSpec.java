@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the output to the first groups by rank. Nulls rank last; ties are ordered by key. */
@@ -41,7 +42,7 @@ public record TopSpec(
     /** Returns the order of the ranking, {@link Order#DESCENDING} by default. */
     @Override
     public Order order() {
-        return order == null ? Order.DESCENDING : order;
+        return Objects.requireNonNull(order);
     }
 
     /** The order of the ranking. */

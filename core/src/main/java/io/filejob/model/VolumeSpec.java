@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A PersistentVolumeClaim that the workers' pods mount. */
@@ -54,6 +55,6 @@ public record VolumeSpec(
     /** Returns whether the claim is mounted read-only, false by default. */
     @Override
     public Boolean readOnly() {
-        return Boolean.TRUE.equals(readOnly);
+        return Objects.requireNonNull(readOnly);
     }
 }

@@ -108,7 +108,10 @@ final class CopiesTest {
     }
 
     private static SliceResult summed(SliceResult result, String sum) {
-        return result.toBuilder().certain(true).partial(new AveragePartial(sum, 1)).build();
+        return result.toBuilder()
+                .certain(true)
+                .partial(new AveragePartial(sum, 1))
+                .build();
     }
 
     /** One slice of the input, one part, one output. */

@@ -119,7 +119,15 @@ final class CoverageTest {
     }
 
     private static SliceResult with(SliceResult result, long bytes, RowCounts rows) {
-        return result.toBuilder().certain(true).lines(1).bytes(bytes).rows(rows).samples(List.of()).failure(null).rejects(null).build();
+        return result.toBuilder()
+                .certain(true)
+                .lines(1)
+                .bytes(bytes)
+                .rows(rows)
+                .samples(List.of())
+                .failure(null)
+                .rejects(null)
+                .build();
     }
 
     private static void assertRefused(SliceResult result, String problem) {
@@ -178,6 +186,11 @@ final class CoverageTest {
     }
 
     private static SliceResult withSample(int slice, long start, long end, long lines, Rejection... samples) {
-        return SliceResult.builder(slice, start, end, new AveragePartial("0", 0)).lines(lines).bytes(end - start).rows(new RowCounts(1, 0, 1)).samples(Arrays.asList(samples)).build();
+        return SliceResult.builder(slice, start, end, new AveragePartial("0", 0))
+                .lines(lines)
+                .bytes(end - start)
+                .rows(new RowCounts(1, 0, 1))
+                .samples(Arrays.asList(samples))
+                .build();
     }
 }

@@ -2,7 +2,6 @@ package io.filejob.job;
 
 import io.filejob.model.RowCounts;
 import java.util.Arrays;
-import java.util.List;
 
 /** Results of slices for tests, and a plan that they fit. */
 final class SliceResults {
@@ -26,11 +25,19 @@ final class SliceResults {
     }
 
     static SliceResult result(int slice, long start, long end, boolean certain) {
-        return SliceResult.builder(slice, start, end, new AveragePartial("1", 1)).certain(certain).lines(1).bytes(end - start).rows(new RowCounts(1, 1, 0)).build();
+        return SliceResult.builder(slice, start, end, new AveragePartial("1", 1))
+                .certain(certain)
+                .lines(1)
+                .bytes(end - start)
+                .rows(new RowCounts(1, 1, 0))
+                .build();
     }
 
     static SliceResult failed(int slice, long start, boolean certain) {
-        return SliceResult.builder(slice, start, start, new AveragePartial("0", 0)).certain(certain).failure(bad(0, 1)).build();
+        return SliceResult.builder(slice, start, start, new AveragePartial("0", 0))
+                .certain(certain)
+                .failure(bad(0, 1))
+                .build();
     }
 
     /** Returns a bad record; its line is counted from the start of its slice. */

@@ -96,8 +96,7 @@ final class StatusSizeTest {
                 .result(result)
                 .workers(4)
                 .selector("filejob.io/uid=x")
-                .summary(Summary.of(
-                        new SliceProgress(10, 10), new RowCounts(10, 5, 5), result, Duration.ofSeconds(5)))
+                .summary(Summary.of(new SliceProgress(10, 10), new RowCounts(10, 5, 5), result, Duration.ofSeconds(5)))
                 .build();
     }
 }

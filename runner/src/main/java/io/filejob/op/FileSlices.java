@@ -2,7 +2,9 @@ package io.filejob.op;
 
 import io.filejob.job.FileSlicing;
 import io.filejob.job.InputFile;
+import io.filejob.job.Partial;
 import io.filejob.job.Rejection;
+import io.filejob.job.RejectsFile;
 import io.filejob.job.SliceResult;
 import io.filejob.model.Rejected;
 import io.filejob.model.RowCounts;
@@ -138,7 +140,15 @@ public final class FileSlices {
             boolean failed = failure != null;
             RejectsFile rejected = failed ? null : rejects.finish();
             Partial partial = failed ? content.emptyPartial() : content.finish();
-            return SliceResult.builder(slice, start, failed ? start : end, partial).certain(certain).lines(lines).bytes(bytes).rows(rows).samples(samples).failure(failure).rejects(rejected).build();
+            return SliceResult.builder(slice, start, failed ? start : end, partial)
+                    .certain(certain)
+                    .lines(lines)
+                    .bytes(bytes)
+                    .rows(rows)
+                    .samples(samples)
+                    .failure(failure)
+                    .rejects(rejected)
+                    .build();
         }
     }
 }

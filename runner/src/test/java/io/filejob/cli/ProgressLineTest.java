@@ -74,7 +74,11 @@ final class ProgressLineTest {
 
     private static Coverage done(int slices) {
         List<SliceResult> results = IntStream.range(0, slices)
-                .mapToObj(slice -> SliceResult.builder(slice, slice * 1_000_000L, (slice + 1) * 1_000_000L, new AveragePartial("0", 0)).bytes(1_000_000).rows(new RowCounts(1000, 1000, 0)).build())
+                .mapToObj(slice -> SliceResult.builder(
+                                slice, slice * 1_000_000L, (slice + 1) * 1_000_000L, new AveragePartial("0", 0))
+                        .bytes(1_000_000)
+                        .rows(new RowCounts(1000, 1000, 0))
+                        .build())
                 .toList();
         return Coverage.of(PLAN, List.of(new Ledger("f", 0, "a", results)));
     }

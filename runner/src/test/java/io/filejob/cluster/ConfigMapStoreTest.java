@@ -210,6 +210,8 @@ final class ConfigMapStoreTest {
     }
 
     private static SliceResult result(int slice, String sum) {
-        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial(sum, 1)).rows(new RowCounts(1, 1, 0)).build();
+        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial(sum, 1))
+                .rows(new RowCounts(1, 1, 0))
+                .build();
     }
 }

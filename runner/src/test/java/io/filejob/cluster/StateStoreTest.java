@@ -142,7 +142,10 @@ final class StateStoreTest {
     }
 
     private static SliceResult result(int slice, @org.jspecify.annotations.Nullable Rejection failure) {
-        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial("12.5", 1)).rows(new RowCounts(1, 1, 0)).failure(failure).build();
+        return SliceResult.builder(slice, slice, slice + 1L, new AveragePartial("12.5", 1))
+                .rows(new RowCounts(1, 1, 0))
+                .failure(failure)
+                .build();
     }
 
     private static BitSet set(int... slices) {

@@ -68,7 +68,13 @@ final class LedgerFuzzTest {
             long begin = plan.slicing().begin(slice);
             long end = plan.slicing().end(slice);
             long rows = random.nextLong(50);
-            results.add(SliceResult.builder(slice, begin, end, new AveragePartial(Long.toString(random.nextLong(1000)), rows)).certain(random.nextBoolean()).lines(rows).bytes(end - begin).rows(new RowCounts(rows, rows, 0)).build());
+            results.add(SliceResult.builder(
+                            slice, begin, end, new AveragePartial(Long.toString(random.nextLong(1000)), rows))
+                    .certain(random.nextBoolean())
+                    .lines(rows)
+                    .bytes(end - begin)
+                    .rows(new RowCounts(rows, rows, 0))
+                    .build());
         }
         List<Loss> losses = random.nextBoolean() ? List.of() : List.of(new Loss(1, "gone", 0, "slice-1-runs"));
         return new Ledger(plan.fingerprint().combined(), 0, "a", results, losses);

@@ -133,8 +133,17 @@ final class DirectoryStoreTest {
                 worker,
                 attempt,
                 List.of(
-                        SliceResult.builder(0, 0, 10, new AveragePartial("12.50", rows)).lines(4).bytes(10).rows(new RowCounts(rows, rows, 0)).samples(List.of(bad)).build(),
-                        SliceResult.builder(1, 10, 10, new AveragePartial("0", 0)).certain(false).failure(bad).build(),
-                        SliceResult.builder(2, 0, 0, new PublishedPartial(9, "sha256:0", null, List.of(), null)).build()));
+                        SliceResult.builder(0, 0, 10, new AveragePartial("12.50", rows))
+                                .lines(4)
+                                .bytes(10)
+                                .rows(new RowCounts(rows, rows, 0))
+                                .samples(List.of(bad))
+                                .build(),
+                        SliceResult.builder(1, 10, 10, new AveragePartial("0", 0))
+                                .certain(false)
+                                .failure(bad)
+                                .build(),
+                        SliceResult.builder(2, 0, 0, new PublishedPartial(9, "sha256:0", null, List.of(), null))
+                                .build()));
     }
 }

@@ -42,7 +42,9 @@ final class LargeLedgerTest {
                 samples.add(Integer.toString(10_000 + slice).repeat(68));
             }
             SpillFile run = new SpillFile("slice-" + slice, true, 0, 248, 65_819, 1_079, slice, samples);
-            results.add(SliceResult.builder(slice, slice, slice + 1, new GroupsPartial(InlineGroups.NONE, List.of(run))).rows(new RowCounts(248, 248, 0)).build());
+            results.add(SliceResult.builder(slice, slice, slice + 1, new GroupsPartial(InlineGroups.NONE, List.of(run)))
+                    .rows(new RowCounts(248, 248, 0))
+                    .build());
         }
         return new Ledger(fingerprint, 0, "large", results);
     }

@@ -54,7 +54,9 @@ public final class StatusOf {
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
         return before != null && Phases.isTerminal(before)
-                ? before.toBuilder().observedGeneration(seen.resource().getMetadata().getGeneration()).build()
+                ? before.toBuilder()
+                        .observedGeneration(seen.resource().getMetadata().getGeneration())
+                        .build()
                 : StatusSize.fit(new StatusOf(seen).next());
     }
 

@@ -157,7 +157,10 @@ public final class OperatorLoad {
         Random random = new Random(7);
         List<SliceResult> results = new ArrayList<>();
         for (int slice = 0; slice < SLICES_OF_A_LEDGER; slice++) {
-            results.add(SliceResult.builder(slice, slice, slice + 1, new AveragePartial(new BigInteger(300, random).toString(), 2)).rows(new RowCounts(2, 2, 0)).build());
+            results.add(SliceResult.builder(
+                            slice, slice, slice + 1, new AveragePartial(new BigInteger(300, random).toString(), 2))
+                    .rows(new RowCounts(2, 2, 0))
+                    .build());
         }
         return new Ledger(fingerprint, 0, "load", results);
     }

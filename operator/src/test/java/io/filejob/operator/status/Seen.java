@@ -118,7 +118,9 @@ final class Seen {
     Seen ledger(int worker, int... slices) {
         List<SliceResult> results = new ArrayList<>();
         for (int slice : slices) {
-            results.add(SliceResult.builder(slice, slice, slice + 1, new AveragePartial("3", 2)).rows(new RowCounts(2, 2, 0)).build());
+            results.add(SliceResult.builder(slice, slice, slice + 1, new AveragePartial("3", 2))
+                    .rows(new RowCounts(2, 2, 0))
+                    .build());
         }
         ledgers.add(new Ledger(
                 Objects.requireNonNull(plan).fingerprint().combined(), worker, "attempt-" + ledgers.size(), results));

@@ -24,7 +24,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,14 @@ final class GeneratedAverage implements SliceWork {
             rows += slicing.generate().entriesPerFile();
             bytes += size;
         }
-        return SliceResult.builder(slice, slicing.begin(slice), slicing.end(slice), new AveragePartial(sum.total().toString(), sum.count())).bytes(bytes).rows(new RowCounts(rows, rows, 0)).build();
+        return SliceResult.builder(
+                        slice,
+                        slicing.begin(slice),
+                        slicing.end(slice),
+                        new AveragePartial(sum.total().toString(), sum.count()))
+                .bytes(bytes)
+                .rows(new RowCounts(rows, rows, 0))
+                .build();
     }
 
     @Override

@@ -81,7 +81,12 @@ final class FileIngest implements SliceWork {
 
     /** Returns {@code result} without row counts and samples, which are reported when the rows are loaded. */
     private static SliceResult looked(SliceResult result) {
-        return result.toBuilder().rows(RowCounts.NONE).samples(List.of()).rejects(null).partial(new StagedPartial(0)).build();
+        return result.toBuilder()
+                .rows(RowCounts.NONE)
+                .samples(List.of())
+                .rejects(null)
+                .partial(new StagedPartial(0))
+                .build();
     }
 
     @Override
@@ -114,7 +119,15 @@ final class FileIngest implements SliceWork {
                         ExitCode.BAD_INPUT,
                         LineNumbers.failure(covered, read, read.failure()).describe());
             }
-            return SliceResult.builder(slice, looked.start(), looked.start(), new LoadedPartial(read.rows().used(), 0, 0, 0, 0)).rows(read.rows()).samples(read.samples()).rejects(read.rejects()).build();
+            return SliceResult.builder(
+                            slice,
+                            looked.start(),
+                            looked.start(),
+                            new LoadedPartial(read.rows().used(), 0, 0, 0, 0))
+                    .rows(read.rows())
+                    .samples(read.samples())
+                    .rejects(read.rejects())
+                    .build();
         });
     }
 
