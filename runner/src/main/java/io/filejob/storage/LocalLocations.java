@@ -1,8 +1,8 @@
 package io.filejob.storage;
 
-import io.filejob.file.IoReason;
 import io.filejob.file.FileIdentity;
 import io.filejob.file.Folder;
+import io.filejob.file.IoReason;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;

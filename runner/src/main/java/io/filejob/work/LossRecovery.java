@@ -1,11 +1,11 @@
 package io.filejob.work;
 
+import io.filejob.file.Folder;
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
 import io.filejob.job.Loss;
 import io.filejob.job.LostPartialException;
 import io.filejob.model.JobFailedException;
-import io.filejob.file.Folder;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.filejob.work;
 
-import io.filejob.file.Folder;
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
 import io.filejob.job.LineNumbers;

@@ -9,7 +9,6 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FailureReason;
 import io.filejob.storage.InFlightFile;
 import io.filejob.storage.TemporaryFolder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package io.filejob.fuzz;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
-import io.filejob.file.Folder;
-import io.filejob.file.PendingFile;
 import io.filejob.storage.ShortWaits;
 import io.filejob.storage.SourceStream;
 import io.filejob.storage.Storage;

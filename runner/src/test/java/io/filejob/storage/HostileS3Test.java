@@ -1,13 +1,13 @@
 package io.filejob.storage;
 
-import io.filejob.file.PendingFile;
-import io.filejob.file.Folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;

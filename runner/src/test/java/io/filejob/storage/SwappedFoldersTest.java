@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.job.Cut;
 import io.filejob.job.Fingerprint;
 import io.filejob.job.Ledger;
-import io.filejob.file.Folder;
-import io.filejob.file.PendingFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
