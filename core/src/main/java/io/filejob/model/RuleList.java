@@ -17,6 +17,7 @@ final class RuleList<T> {
 
     /** Adds a rule about the record: the field with the problem, the condition in CEL and in Java, and the message. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of only reads them.
     final RuleList<T> add(String field, String cel, Predicate<T> holds, String message, ShownValue<T>... values) {
         List<ShownValue<T>> shown = new ArrayList<>();
         for (ShownValue<T> value : values) {
@@ -32,6 +33,7 @@ final class RuleList<T> {
      * record.
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of only reads them.
     final <E> RuleList<T> each(
             String list,
             Function<T, Collection<E>> elements,
