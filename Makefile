@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test unit e2e images crds docs bench format clean
+.PHONY: help run check test unit e2e images crds docs bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -10,6 +10,10 @@ help: ## list the targets
 
 run: ## run the main example
 	./filejob run k8s-examples/average.yaml
+
+check: ## check the format, compile with all static checks and run the fast tests, those of core
+	@$(mvn) -q spotless:check test-compile
+	@$(mvn) -q -pl core surefire:test
 
 test: unit e2e ## build, check and test everything
 
