@@ -66,7 +66,7 @@ final class WebExchange implements AutoCloseable {
             exchange.endWait(0);
             begun = true;
             return exchange;
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw exchange.explained(e);
         } finally {
             if (!begun) {
@@ -126,9 +126,19 @@ final class WebExchange implements AutoCloseable {
         return duration.toMillis() / 1000.0 + " s";
     }
 
-    /** Returns the reason of the timer if it ended the request, or else {@code e}. */
-    private synchronized IOException explained(IOException e) {
-        return slow == null ? e : new IOException(slow, e);
+    /**
+     * Returns the reason of the timer if it ended the request, and {@code e} otherwise. The client throws {@link
+     * IllegalStateException} if a request ends while it connects, which is a bug in all other cases.
+     */
+    private synchronized IOException explained(Exception e) {
+        if (slow != null) {
+            return new IOException(slow, e);
+        }
+        return switch (e) {
+            case IOException known -> known;
+            case RuntimeException bug -> throw bug;
+            default -> throw new IllegalStateException(e);
+        };
     }
 
     /**
@@ -182,7 +192,7 @@ final class WebExchange implements AutoCloseable {
                 endWait(read);
                 atEnd = read < 0;
                 return read;
-            } catch (IOException e) {
+            } catch (IOException | IllegalStateException e) {
                 failed = true;
                 throw explained(e);
             }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Access to locations with waits for servers that are so short that a test can exceed them. */
 public final class ShortWaits {
-    private static final WebLimits WEB =
+    static final WebLimits WEB =
             new WebLimits(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(200), 60 << 10);
 
     private ShortWaits() {}

@@ -3,13 +3,19 @@ package io.filejob.storage;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.filejob.job.InputFile;
 import io.filejob.model.ExitCode;
 import io.filejob.model.JobFailedException;
 import io.filejob.read.ByteSource;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +90,20 @@ final class SlowServerTest {
 
     private static String uri(RawServer server) {
         return server.uri() + "/page";
+    }
+
+    /** The client reports a request that is aborted while it connects by an exception of its own. */
+    @Test
+    void aConnectionThatTakesTooLong() {
+        try (ScheduledExecutorService timers = Executors.newScheduledThreadPool(1)) {
+            assertThatThrownBy(() -> WebExchange.begin(
+                            new HttpGet(URI.create("http://127.0.0.1/")), ShortWaits.WEB, timers, request -> {
+                                await().atMost(Duration.ofMinutes(2)).until(request::isCancelled);
+                                throw new IllegalStateException("released");
+                            }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no complete head of a response within 0.2 s");
+        }
     }
 
     private void assertUnavailable(String reason, RawServer.Responder response) throws IOException {
