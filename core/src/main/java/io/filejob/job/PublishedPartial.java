@@ -24,9 +24,20 @@ public record PublishedPartial(
         List<List<@Nullable String>> first,
         @Nullable String basis) implements Partial {
     /** Refuses values that no output has, as forged ledgers may have them. */
-    public PublishedPartial {
+    // The parameters of a compact constructor lose the annotations of their type arguments in the class file.
+    public PublishedPartial(
+            long bytes,
+            String digest,
+            @Nullable Long groups,
+            List<List<@Nullable String>> first,
+            @Nullable String basis) {
         Counts.check(bytes, groups == null ? 0 : groups);
         Objects.requireNonNull(digest);
         first.forEach(Objects::requireNonNull);
+        this.bytes = bytes;
+        this.digest = digest;
+        this.groups = groups;
+        this.first = first;
+        this.basis = basis;
     }
 }

@@ -28,9 +28,22 @@ public record ReducedPartial(
         @Nullable String basis)
         implements Partial {
     /** Refuses values that no range has, as forged ledgers may have them. */
-    public ReducedPartial {
+    // The parameters of a compact constructor lose the annotations of their type arguments in the class file.
+    public ReducedPartial(
+            @Nullable String part,
+            long bytes,
+            long checksum,
+            long groups,
+            List<List<@Nullable String>> first,
+            @Nullable String basis) {
         Counts.check(bytes, groups);
         first.forEach(Objects::requireNonNull);
+        this.part = part;
+        this.bytes = bytes;
+        this.checksum = checksum;
+        this.groups = groups;
+        this.first = first;
+        this.basis = basis;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.filejob.storage;
 import io.filejob.model.JobFailedException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,7 +22,7 @@ final class S3Responses {
                     try {
                         return method.invoke(client, arguments);
                     } catch (InvocationTargetException e) {
-                        throw turned(e.getCause());
+                        throw turned(Objects.requireNonNullElse(e.getCause(), e));
                     }
                 });
     }
