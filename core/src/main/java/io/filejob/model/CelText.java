@@ -15,22 +15,22 @@ final class CelText {
      * the rule as too expensive.
      */
     static String all(String list, String condition) {
-        return "!has(self.%1$s) || %2$s.all(i, i >= self.%1$s.size() || %3$s)".formatted(list, INDEXES, condition);
+        return "!has(self." + list + ") || " + INDEXES + ".all(i, i >= self." + list + ".size() || " + condition + ")";
     }
 
     /** Returns the first element of a list for which a condition is true, which names an element by its index {@code i}. */
     static String first(String list, String condition) {
-        return "self.%1$s[%2$s.filter(i, i < self.%1$s.size() && %3$s)[0]]".formatted(list, INDEXES, condition);
+        return "self." + list + "[" + INDEXES + ".filter(i, i < self." + list + ".size() && " + condition + ")[0]]";
     }
 
     /** Requires the elements of a list, perhaps an optional one, to differ from each other. */
     static String distinct(String list, boolean isOptional) {
-        return (isOptional ? "!has(self.%1$s) || " : "").formatted(list)
-                + "self.%1$s.all(k, self.%1$s.exists_one(o, o == k))".formatted(list);
+        String field = "self." + list;
+        return (isOptional ? "!has(" + field + ") || " : "") + field + ".all(k, " + field + ".exists_one(o, o == k))";
     }
 
     /** Returns the first element of a list that occurs more than once. */
     static String firstDuplicate(String list) {
-        return first(list, "!self.%1$s.exists_one(o, o == self.%1$s[i])".formatted(list));
+        return first(list, "!self." + list + ".exists_one(o, o == self." + list + "[i])");
     }
 }

@@ -31,8 +31,9 @@ final class MeasureRules implements RuleSet<MeasureSpec> {
 
     /** Returns the name of the output column of a measure in CEL, where as and function are reserved words. */
     static String name(String measure) {
-        return "(has(%1$s.__as__) ? %1$s.__as__ : has(%1$s.column) ? %1$s.__function__ + '(' + %1$s.column + ')' : %1$s.__function__)"
-                .formatted(measure);
+        String function = measure + ".__function__";
+        return "(has(" + measure + ".__as__) ? " + measure + ".__as__ : has(" + measure + ".column) ? " + function
+                + " + '(' + " + measure + ".column + ')' : " + function + ")";
     }
 
     /** Requires, in CEL, that the names of measures differ from each other and from those of keys. */

@@ -56,6 +56,10 @@ final class Problems {
         return next == null || !next.startsWith(prefix);
     }
 
+    boolean isEmpty() {
+        return found.isEmpty();
+    }
+
     List<Problem> all() {
         return List.copyOf(found);
     }

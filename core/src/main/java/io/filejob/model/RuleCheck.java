@@ -69,7 +69,7 @@ final class RuleCheck {
     }
 
     private <T, E> void apply(SpecRule<T, E> rule, JsonNode node, T checked, String path) {
-        RuleReads reads = rule.reads();
+        RuleReads reads = problems.isEmpty() ? RuleReads.NONE : rule.reads();
         if (!reads.fields().stream()
                 .allMatch(read -> read.kind() == RuleReads.Kind.AT_KEY || isKnown(read, node, path))) {
             return;

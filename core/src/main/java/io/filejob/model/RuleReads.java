@@ -44,6 +44,9 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
         }
     }
 
+    /** No fields: without problems, it does not matter which fields a rule reads. */
+    static final RuleReads NONE = new RuleReads(Set.of(), Set.of());
+
     private static final String NAMES = "((?:\\.\\w+)+)";
     private static final Pattern LITERAL = Pattern.compile("r?'(?:[^'\\\\]|\\\\.)*'");
     private static final Pattern VARIABLE =
