@@ -53,9 +53,7 @@ final class ReadmeTest {
     }
 
     static List<String> pages() throws IOException {
-        return pages(CLUSTER).stream()
-                .filter(page -> !WITH_DATA.contains(page))
-                .toList();
+        return pages(CLUSTER).stream().filter(page -> !WITH_DATA.contains(page)).toList();
     }
 
     /** Returns the README and the pages in {@code docs} with commands that run in {@code place}. */
@@ -86,8 +84,7 @@ final class ReadmeTest {
     @Test
     @NeedsNode
     void songsAreReadFromAndWrittenToVolumes() throws IOException {
-        Files.writeString(
-                volume("songs").folder().resolve("1.csv"), "Song,Date,Number of Plays\nBlue,2020-01-01,12\n");
+        Files.writeString(volume("songs").folder().resolve("1.csv"), "Song,Date,Number of Plays\nBlue,2020-01-01,12\n");
         Volume totals = volume("totals");
 
         assertRuns(CLUSTER, "docs/how-to/volumes.md");
@@ -132,13 +129,22 @@ final class ReadmeTest {
     }
 
     private void assertRuns(String place, String page) {
-        Command.run(List.of("bash", "-euc", """
+        Command.run(List.of(
+                        "bash",
+                        "-euc",
+                        """
                         export KUBECONFIG_OF_TEST=$1/kubeconfig
                         kubectl config view --raw >"$KUBECONFIG_OF_TEST"
                         export KUBECONFIG=$KUBECONFIG_OF_TEST
                         kubectl config set-context --current --namespace="$2"
                         scripts/run-page "$3" "$4" "$5"
-                        """, "bash", settings.toString(), sandbox.namespace(), place, page, checkout.toString()))
+                        """,
+                        "bash",
+                        settings.toString(),
+                        sandbox.namespace(),
+                        place,
+                        page,
+                        checkout.toString()))
                 .ok();
     }
 }

@@ -79,17 +79,19 @@ final class DocumentedCommandsTest {
         environment.put("LC_ALL", "C.UTF-8");
 
         String commands = Files.readString(page.file());
-        try (S3Server storage = commands.contains("$AWS_") ? storage(environment) : null) {
-            if (commands.contains("$PGHOST")) {
-                database(environment);
+        if (commands.contains("$PGHOST")) {
+            database(environment);
+        }
+        S3Server storage = commands.contains("$AWS_") ? storage(environment) : null;
+        HttpServer pages = commands.contains("$PLAYS_URL") ? pages(environment) : null;
+        try {
+            assertRuns(builder);
+        } finally {
+            if (pages != null) {
+                pages.stop(0);
             }
-            HttpServer pages = commands.contains("$PLAYS_URL") ? pages(environment) : null;
-            try {
-                assertRuns(builder);
-            } finally {
-                if (pages != null) {
-                    pages.stop(0);
-                }
+            if (storage != null) {
+                storage.close();
             }
         }
     }

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,7 +96,7 @@ final class MergeFuzzTest {
                 """.formatted(rest));
     }
 
-    private Job finished(String rest, Integer inlineBytes) throws Exception {
+    private Job finished(String rest, @Nullable Integer inlineBytes) throws Exception {
         FileJob job = manifest(rest);
         Path store = folder.resolve("store" + jobs.size());
         LocalOptions options =
