@@ -33,15 +33,10 @@ public final class Storage implements AutoCloseable, InputLister {
     private static final Path ROOT = Path.of("/");
 
     private final LocalLocations local;
-    private final @Nullable S3Spec s3;
+    private final RemoteClients remote;
     private final Secrets secrets;
     private final @Nullable ResultConfigMaps configMaps;
-    private final HostGuard hosts;
-    private @Nullable S3Storage bucket;
-    private @Nullable WebClient web;
     private volatile Consumer<String> waiting = text -> {};
-    private WebLimits webLimits = WebLimits.DEFAULT;
-    private S3Limits s3Limits = S3Limits.DEFAULT;
 
     private Storage(
             Path base,
@@ -51,10 +46,9 @@ public final class Storage implements AutoCloseable, InputLister {
             @Nullable ResultConfigMaps configMaps,
             HostGuard hosts) {
         this.local = new LocalLocations(base, mounts);
-        this.s3 = s3;
+        this.remote = new RemoteClients(s3, secrets, hosts);
         this.secrets = secrets;
         this.configMaps = configMaps;
-        this.hosts = hosts;
     }
 
     /** Creates access without settings for S3, Secrets or mounts; relative paths are resolved against {@code base}. */
@@ -123,10 +117,10 @@ public final class Storage implements AutoCloseable, InputLister {
                             .expand(entry)
                             .forEach(each -> found.putIfAbsent(each.identity(), each.file()));
                 case S3 ->
-                    new S3Listing(bucket(), progress)
+                    new S3Listing(remote.bucket(), progress)
                             .expand(entry)
                             .forEach(file -> found.putIfAbsent(file.name(), file));
-                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry, web()));
+                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry, remote.web()));
             }
         }
         return new ArrayList<>(found.values());
@@ -145,8 +139,8 @@ public final class Storage implements AutoCloseable, InputLister {
         ByteSource stored =
                 switch (UriScheme.of(file.name())) {
                     case FILE -> local.open(file);
-                    case S3 -> bucket().open(file, ExitCode.NO_INPUT);
-                    case HTTP -> HttpInput.open(file, web());
+                    case S3 -> remote.bucket().open(file, ExitCode.NO_INPUT);
+                    case HTTP -> HttpInput.open(file, remote.web());
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
     }
@@ -170,7 +164,7 @@ public final class Storage implements AutoCloseable, InputLister {
     }
 
     private S3Folder prefix(String uri) {
-        return new S3Folder(bucket(), S3Location.of(uri), ExitCode.STORE_LOST);
+        return new S3Folder(remote.bucket(), S3Location.of(uri), ExitCode.STORE_LOST);
     }
 
     /** Returns the path or URI of {@code name} within {@code folder}. */
@@ -197,7 +191,7 @@ public final class Storage implements AutoCloseable, InputLister {
 
     /** Returns the file or object at {@code uri} for writing; it is durable after its commit. */
     public Target target(String uri) {
-        return UriScheme.of(uri) == UriScheme.S3 ? S3Folder.target(bucket(), uri) : local.target(uri);
+        return UriScheme.of(uri) == UriScheme.S3 ? S3Folder.target(remote.bucket(), uri) : local.target(uri);
     }
 
     /**
@@ -232,7 +226,7 @@ public final class Storage implements AutoCloseable, InputLister {
     public void checkTarget(String uri) {
         if (UriScheme.of(uri) == UriScheme.S3) {
             target(uri);
-            bucket().check(S3Location.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
+            remote.bucket().check(S3Location.of(uri), ExitCode.NO_OUTPUT, "the output " + uri + " cannot be written");
         } else {
             local.checkTarget(uri);
         }
@@ -273,36 +267,14 @@ public final class Storage implements AutoCloseable, InputLister {
         return secrets;
     }
 
-    private synchronized S3Storage bucket() {
-        if (bucket == null) {
-            bucket = new S3Storage(s3, secrets, s3Limits);
-        }
-        return bucket;
-    }
-
-    private synchronized WebClient web() {
-        if (web == null) {
-            web = new WebClient(hosts, webLimits);
-        }
-        return web;
-    }
-
     /** Sets other limits on waits before the first request, for tests. */
-    synchronized void limit(WebLimits webLimits, S3Limits s3Limits) {
-        this.webLimits = webLimits;
-        this.s3Limits = s3Limits;
+    void limit(WebLimits webLimits, S3Limits s3Limits) {
+        remote.limit(webLimits, s3Limits);
     }
 
     /** Closes all connections. */
     @Override
-    public synchronized void close() {
-        if (bucket != null) {
-            bucket.close();
-            bucket = null;
-        }
-        if (web != null) {
-            web.close();
-            web = null;
-        }
+    public void close() {
+        remote.close();
     }
 }

@@ -112,7 +112,7 @@ final class Cluster implements BeforeAllCallback, AfterAllCallback {
         return causes(refusal).stream().anyMatch(cause -> isAbout(cause, problem));
     }
 
-    /** Returns the causes of a rejection that are none of these problems. */
+    /** Returns the causes of a rejection other than these problems. */
     static List<String> othersThan(KubernetesClientException refusal, List<String> problems) {
         return causes(refusal).stream()
                 .filter(cause -> problems.stream().noneMatch(problem -> isAbout(cause, problem)))

@@ -20,7 +20,7 @@ final class PrivateHostsTest {
     /** The variable that {@code HostGuard} reads in a pod. */
     private static final String VARIABLE = "FILEJOB_ALLOW_PRIVATE";
 
-    /** The settings of an operator whose Deployment has this variable, as the chart writes it. */
+    /** The settings of an operator with this variable in its Deployment, as the chart writes it. */
     private static OperatorSettings settings(String chart) {
         Map<String, String> environment = new HashMap<>(Map.of("FILEJOB_RUNNER_IMAGE", "localhost/runner"));
         if (!chart.isEmpty()) {

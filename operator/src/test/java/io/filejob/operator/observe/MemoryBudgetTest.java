@@ -30,7 +30,7 @@ final class MemoryBudgetTest {
         budget.whenCalled(id -> called.add(id.getName()));
     }
 
-    /** Returns the job with this name, whose first part is its namespace. */
+    /** Returns the job {@code namespace/name}. */
     private static FileJobResource job(String name) {
         FileJobResource job = new FileJobResource();
         job.setMetadata(new ObjectMetaBuilder()

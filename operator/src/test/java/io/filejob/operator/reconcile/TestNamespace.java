@@ -53,8 +53,8 @@ final class TestNamespace {
         return client().resource(Jobs.asNew(job, name())).create();
     }
 
-    static ConditionFactory soon(String what) {
-        return await(what).atMost(SOON).pollInterval(Duration.ofMillis(200));
+    static ConditionFactory soon(String condition) {
+        return await(condition).atMost(SOON).pollInterval(Duration.ofMillis(200));
     }
 
     FileJobResource awaitJob(FileJobResource job, Predicate<FileJobResource> expected) {
