@@ -2,6 +2,8 @@ package io.filejob.model;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -74,11 +76,36 @@ final class RuleCheck {
                 .allMatch(read -> read.kind() == RuleReads.Kind.AT_KEY || isKnown(read, node, path))) {
             return;
         }
+        if (!problems.isEmpty() && rule.comparesElements()) {
+            applyToKnown(rule, reads, node, checked, path);
+            return;
+        }
         Collection<E> elements = rule.elements(checked);
         int index = 0;
         for (E element : elements) {
             String suffix = element instanceof Map.Entry<?, ?> entry ? "." + entry.getKey() : "[" + index++ + "]";
             if (isKnown(rule, reads, node, path, suffix) && !rule.holds(checked, element)) {
+                found.add(new Problem(path + "." + rule.field(), rule.problem(element)));
+            }
+        }
+    }
+
+    /** Applies a rule that compares elements to a copy without the elements that have problems. */
+    private <T, E> void applyToKnown(SpecRule<T, E> rule, RuleReads reads, JsonNode node, T checked, String path) {
+        @SuppressWarnings("unchecked") // a record has no subclasses
+        Class<T> type = (Class<T>) checked.getClass();
+        ObjectNode copy = new ReadableCopy(problems).of(node, type, path);
+        if (!(copy.path(rule.field()) instanceof ArrayNode elements)) {
+            return;
+        }
+        for (int i = elements.size() - 1; i >= 0; i--) {
+            if (!isKnown(rule, reads, node, path, "[" + i + "]")) {
+                elements.remove(i);
+            }
+        }
+        T known = Json.bind(copy, type);
+        for (E element : rule.elements(known)) {
+            if (!rule.holds(known, element)) {
                 found.add(new Problem(path + "." + rule.field(), rule.problem(element)));
             }
         }

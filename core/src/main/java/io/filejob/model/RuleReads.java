@@ -87,6 +87,11 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
         return reads;
     }
 
+    /** Returns whether a rule about each element of {@code list} compares it with the other elements in CEL. */
+    static boolean comparesElements(String cel, @Nullable String list) {
+        return list != null && cel.contains("self." + list + ".map(");
+    }
+
     /** Returns whether a variable or a field, and not a literal, is looked up in the field. */
     private static boolean isKeyIn(String code, Matcher field) {
         return "in ".equals(field.group(1)) && Character.isLetterOrDigit(code.charAt(field.start() - 2));

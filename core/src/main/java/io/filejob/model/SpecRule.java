@@ -65,6 +65,11 @@ public final class SpecRule<T, E> {
         return RuleReads.of(cel, each);
     }
 
+    /** Returns whether the rule compares the elements of a list with each other. */
+    boolean comparesElements() {
+        return RuleReads.comparesElements(cel, each);
+    }
+
     /** Returns the elements to check, in the order of the manifest. */
     Collection<E> elements(T checked) {
         return elements.apply(checked);

@@ -248,7 +248,7 @@ final class CommandTest {
         for (String command : List.of("run", "work", "validate", "explain", "refresh")) {
             End help = End.of(command, "--help");
             assertThat(help.status()).isZero();
-            assertThat(help.out()).contains("Exit status:", "the input's data is bad");
+            assertThat(help.out()).contains("Exit status:", "bad input data");
             assertThat(End.of(command).status())
                     .as("%s without a manifest", command)
                     .isEqualTo(64);
