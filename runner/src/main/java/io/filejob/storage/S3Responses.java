@@ -1,9 +1,8 @@
 package io.filejob.storage;
 
 import io.filejob.model.JobFailedException;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
-import java.util.Objects;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -13,6 +12,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * SdkException}s, as which it reports all other failures.
  */
 final class S3Responses {
+    private static final Object[] NO_ARGUMENTS = {};
+
     private S3Responses() {}
 
     /** Returns {@code client} with these exceptions turned. */
@@ -20,9 +21,14 @@ final class S3Responses {
         return (S3Client) Proxy.newProxyInstance(
                 S3Client.class.getClassLoader(), new Class<?>[] {S3Client.class}, (_, method, arguments) -> {
                     try {
-                        return method.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw turned(Objects.requireNonNullElse(e.getCause(), e));
+                        // Not reflection, whose native frames would keep a virtual thread on its carrier while it
+                        // waits.
+                        return MethodHandles.publicLookup()
+                                .unreflect(method)
+                                .bindTo(client)
+                                .invokeWithArguments(arguments == null ? NO_ARGUMENTS : arguments);
+                    } catch (Throwable e) {
+                        throw turned(e);
                     }
                 });
     }
