@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.lang.reflect.Method;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
@@ -148,6 +149,14 @@ final class ArchitectureTest {
             .callMethod(Clock.class, "systemDefaultZone")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /** Native frames of reflection keep a waiting virtual thread on its carrier, of which a small pod has only one. */
+    @ArchTest
+    static final ArchRule requestsDoNotWaitBelowReflection = noClasses()
+            .that()
+            .resideInAPackage(STORAGE)
+            .should()
+            .callMethod(Method.class, "invoke", Object.class, Object[].class);
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
