@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** The operator writes the names into pods that the command line reads there. */
 final class PodEnvironmentTest {
-    private static final List<Path> SOURCES = List.of(Path.of("src/main/java"), Path.of("../runner/src/main/java"));
+    private static final List<Path> SOURCES =
+            List.of(Path.of("src/main/java"), Path.of("../core/src/main/java"), Path.of("../runner/src/main/java"));
     /** Comments and texts; only texts are captured. */
     private static final Pattern COMMENT_OR_TEXT =
             Pattern.compile("/\\*[\\s\\S]*?\\*/|//[^\\n]*|(\"\"\"[\\s\\S]*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\")");
