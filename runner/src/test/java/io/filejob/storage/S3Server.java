@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.gaul.s3proxy.AccessGrant;
 import org.gaul.s3proxy.S3Proxy;
@@ -29,6 +30,9 @@ public final class S3Server implements AutoCloseable {
     public static final String SECRET = "s3";
 
     private final Map<String, String> keys = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile int lastAccepted = Integer.MAX_VALUE;
+
     private final S3Proxy proxy;
     private final Path secret;
     private final S3Client client;
@@ -60,7 +64,8 @@ public final class S3Server implements AutoCloseable {
             }
             proxy = builder.build();
             proxy.setBlobStoreLocator((accessKey, _, _) -> {
-                String secretKey = accessKey == null ? null : keys.get(accessKey);
+                boolean isRefused = requests.incrementAndGet() > lastAccepted;
+                String secretKey = accessKey == null || isRefused ? null : keys.get(accessKey);
                 return secretKey == null ? null : new AccessGrant(secretKey, store);
             });
             proxy.start();
@@ -92,6 +97,16 @@ public final class S3Server implements AutoCloseable {
     /** Accepts another access key from now on. */
     public void admit(String accessKey, String secretKey) {
         keys.put(accessKey, secretKey);
+    }
+
+    /** Accepts {@code count} more requests, and then refuses all access keys. */
+    public void refuseAfter(int count) {
+        lastAccepted = requests.get() + count;
+    }
+
+    /** Returns the number of requests so far. */
+    public int requests() {
+        return requests.get();
     }
 
     /** Returns the settings to reach it. */

@@ -51,6 +51,28 @@ final class NodeFailuresTest {
         assertThat(status.message()).isEqualTo("the same");
     }
 
+    /** The Job creates the second pod ten seconds after the first one failed, and would create four more. */
+    @ParameterizedTest
+    @ValueSource(ints = {66, 73, 74, 77, 78})
+    void aSecondAttemptConfirmsTheFailureOfAnOnlyWorker(int code) {
+        String message = "failed (" + code + "): the same";
+        Seen seen = Seen.of(Jobs.job(1, 2))
+                .unlisted()
+                .child(0)
+                .completions(1)
+                .death(code, "Error", message)
+                .onNode("one")
+                .ofWorker(0);
+        assertThat(seen.status().phase()).isEqualTo(Phase.PENDING);
+
+        assertThat(seen.death(code, "Error", message)
+                        .onNode("one")
+                        .ofWorker(0)
+                        .status()
+                        .phase())
+                .isEqualTo(Phase.FAILED);
+    }
+
     /** The Job is about to replace a healthy worker that was evicted. */
     @ParameterizedTest
     @ValueSource(ints = {66, 73, 74, 77, 78})
