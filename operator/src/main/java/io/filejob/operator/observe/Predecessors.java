@@ -13,11 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param last UID of the Job that was replaced last
  * @param count number of replaced Jobs
  * @param because why the last one was replaced, for people
+ * @param version resource version of the ConfigMap, null if there is none
  */
 public record Predecessors(
-        @Nullable String current, @Nullable String last, int count, String because) {
-    /** No Job has been replaced yet. */
-    public static final Predecessors NONE = new Predecessors(null, null, 0, "");
+        @Nullable String current,
+        @Nullable String last,
+        int count,
+        String because,
+        @Nullable String version) {
+    /** The reason for replacing a Job that another party than the operator has deleted. */
+    public static final String DELETED = "it was deleted";
+
+    /** The record of a job without a ConfigMap. */
+    public static final Predecessors NONE = new Predecessors(null, null, 0, "", null);
 
     private static final String CURRENT = "filejob.io/child-job";
     private static final String LAST = "filejob.io/replaced-job";
@@ -25,27 +33,33 @@ public record Predecessors(
     private static final String BECAUSE = "filejob.io/replaced-because";
 
     /** Reads the annotations of a job's ConfigMap. */
-    static Predecessors of(@Nullable ConfigMap map) {
-        if (map == null || map.getMetadata().getAnnotations() == null) {
+    public static Predecessors of(@Nullable ConfigMap map) {
+        if (map == null) {
             return NONE;
         }
-        Map<String, String> annotations = map.getMetadata().getAnnotations();
+        Map<String, String> annotations =
+                Objects.requireNonNullElse(map.getMetadata().getAnnotations(), Map.of());
         String count = annotations.getOrDefault(COUNT, "0");
         return new Predecessors(
                 annotations.get(CURRENT),
                 annotations.get(LAST),
                 count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 0,
-                annotations.getOrDefault(BECAUSE, ""));
+                annotations.getOrDefault(BECAUSE, ""),
+                map.getMetadata().getResourceVersion());
     }
 
-    /** Returns a copy with {@code child} as the current Job. */
+    /**
+     * Returns a copy with {@code child} as the current Job. The previous one counts as replaced even if no observation
+     * was made between its deletion and the creation of this one.
+     */
     public Predecessors seeing(String child) {
-        return new Predecessors(child, last, count, because);
+        Predecessors counted = current != null && hasLostOne() ? replacing(current, DELETED) : this;
+        return new Predecessors(child, counted.last, counted.count, counted.because, version);
     }
 
     /** Returns a copy that counts {@code child} as replaced. */
     public Predecessors replacing(String child, String reason) {
-        return new Predecessors(child, child, count + 1, reason);
+        return new Predecessors(child, child, count + 1, reason, version);
     }
 
     /** Returns whether the last observed Job was deleted by another party than the operator. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.filejob.job.Coverage;
 import io.filejob.operator.observe.Observation;
+import io.filejob.operator.observe.Predecessors;
 import io.filejob.operator.observe.WorkerFailures;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class Replacement {
     static Optional<String> reason(Observation seen) {
         Job child = seen.child();
         if (child == null) {
-            return seen.predecessors().hasLostOne() ? Optional.of("it was deleted") : Optional.empty();
+            return seen.predecessors().hasLostOne() ? Optional.of(Predecessors.DELETED) : Optional.empty();
         }
         if (ChildJob.success(child).isPresent()) {
             // Without the listing other workers might read other input than the ledgers are of.
