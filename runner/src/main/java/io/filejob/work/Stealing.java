@@ -42,6 +42,16 @@ record Stealing(int worker, int workers) {
                 .findFirst();
     }
 
+    /**
+     * Returns an open slice of {@code reported}: its owner considered it done, and may have ended long ago, so there is no
+     * reason to wait for it.
+     */
+    static OptionalInt lost(BitSet reported, BitSet done, Stage stage) {
+        return reported.stream()
+                .filter(slice -> slice >= stage.first() && slice < stage.first() + stage.slices() && !done.get(slice))
+                .findFirst();
+    }
+
     /** Returns one of the slices that must be repeated with another start. Thieves begin at different ones. */
     OptionalInt wrong(Collection<Integer> wrongStarts, IntPredicate taken) {
         List<Integer> open =

@@ -3,6 +3,7 @@ package io.filejob.work;
 import io.filejob.job.Coverage;
 import io.filejob.job.Ledger;
 import io.filejob.job.LineNumbers;
+import io.filejob.job.Loss;
 import io.filejob.job.LostPartialException;
 import io.filejob.job.Plan;
 import io.filejob.job.SliceResult;
@@ -37,6 +38,9 @@ public final class Worker {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final SliceTimes times = new SliceTimes();
     private final ProgressPoller looking;
+    /** The slices whose results this worker has reported as lost and has not repeated yet. */
+    private final BitSet reported = new BitSet();
+
     private int workers;
 
     /** Creates a worker, which does not begin before {@link #run}. */
@@ -66,7 +70,9 @@ public final class Worker {
                     if (known.isComplete()) {
                         return true;
                     }
-                    ledger.lose(recovery.losses(lost, known, ledgers));
+                    List<Loss> losses = recovery.losses(lost, known, ledgers);
+                    losses.forEach(loss -> reported.set(loss.slice()));
+                    ledger.lose(losses);
                 }
             }
         } catch (JobFailedException failure) {
@@ -199,8 +205,10 @@ public final class Worker {
             Stealing stealing = new Stealing(setup.identity().index(), workers);
             boolean patient = setup.clock().instant().isBefore(progressAt.plus(looking.patience(times.mean())));
             OptionalInt next = stealing.fromSlowestStripe(look.done(), stage, taken::get);
-            if (next.isEmpty() && !patient) {
-                next = stealing.anyRemaining(look.done(), stage, taken::get);
+            if (next.isEmpty()) {
+                next = patient
+                        ? Stealing.lost(reported, look.done(), stage)
+                        : stealing.anyRemaining(look.done(), stage, taken::get);
             }
             boolean fresh = looking.isFresh();
             OptionalInt again = stealing.wrong(look.wrongStarts().keySet(), taken::get);
@@ -237,6 +245,7 @@ public final class Worker {
 
     private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {
         setup.inFlight().accept(slice);
+        reported.clear(slice);
         Instant begun = setup.clock().instant();
         SliceResult result = slices.perform(stage, slice, start, proved);
         times.add(Duration.between(begun, setup.clock().instant()));

@@ -17,8 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,10 @@ final class DamagedPartialsTest {
 
     /** Returns another attempt of worker {@code index}, which stops after slice {@code slice}. */
     private Worker worker(int index, int slice) {
+        return worker(index, 1, slice, Clock.systemUTC());
+    }
+
+    private Worker worker(int index, int workers, int slice, Clock clock) {
         Storage places = new Storage(bench.folder());
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Worker worker = new Worker(new WorkerSetup(
@@ -94,14 +102,14 @@ final class DamagedPartialsTest {
                 places,
                 places.folder(store.resolve("partials").toString()),
                 null,
-                new WorkerSetup.Identity(index, 1, "stopped" + ++attempts),
+                new WorkerSetup.Identity(index, workers, "stopped" + ++attempts),
                 bench.path("scratch"),
                 at -> {
                     if (at == slice) {
                         stop.get().run();
                     }
                 },
-                Clock.systemUTC()));
+                clock));
         stop.set(worker::stop);
         return worker;
     }
@@ -168,6 +176,25 @@ final class DamagedPartialsTest {
         assertGoesOn();
         assertThat(ledgers.repeated().headSet(slices))
                 .containsExactlyInAnyOrder(slice(runs.get(3)), slice(runs.get(7)));
+    }
+
+    /** On a clock that stands still, the delay before a slice is taken from its owner never ends. */
+    @Test
+    void aLostSliceIsRepeatedAtOnceIfItsOwnerMayBeDead() throws Exception {
+        List<Path> runs = stoppedAt(plan.slicing().slices() - 1, "slice-.*-runs");
+        Path run = runs.stream().filter(each -> slice(each) % 2 == 1).findFirst().orElseThrow();
+        flip(run);
+        Worker other = worker(0, 2, slice(run), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+        CompletableFuture<Boolean> done = CompletableFuture.supplyAsync(other::run);
+        try {
+            assertThat(done.get(2, TimeUnit.MINUTES)).isFalse();
+        } finally {
+            other.stop();
+        }
+
+        assertThat(ledgers.repeated()).contains(slice(run));
+        assertGoesOn();
     }
 
     @Test
