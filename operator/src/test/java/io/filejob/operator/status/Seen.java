@@ -17,7 +17,6 @@ import io.filejob.model.FileJobStatus;
 import io.filejob.model.JobFailedException;
 import io.filejob.model.RowCounts;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Names;
 import io.filejob.operator.observe.ApiRefusal;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Predecessors;
@@ -87,18 +86,6 @@ final class Seen {
             child(0);
         }
         return Objects.requireNonNull(child);
-    }
-
-    /** Suspended by its queue. */
-    Seen childSuspended() {
-        child = builder()
-                .editMetadata()
-                .addToLabels(Names.QUEUE, "night")
-                .endMetadata()
-                .editSpec()
-                .withSuspend(true)
-                .endSpec();
-        return this;
     }
 
     Seen childCondition(String type, String reason, String message) {
