@@ -1,6 +1,5 @@
 package io.filejob.group;
 
-import io.filejob.job.InlineGroups;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -10,7 +9,7 @@ import java.util.Arrays;
 /** A growing byte array with spare bytes at the end, which may be read but have undefined values. */
 public final class ByteList {
     /** Bytes after the last one that may be read or overwritten. */
-    static final int SLACK = InlineGroups.SLACK;
+    public static final int SLACK = 16;
 
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
 

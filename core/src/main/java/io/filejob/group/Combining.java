@@ -18,7 +18,7 @@ final class Combining implements Spills.Copy {
     }
 
     @Override
-    public void copy(SortedRecords from, SortedGroups.Target to) {
+    public void copy(SortedRecords from, RecordTarget to) {
         boolean more = from.next();
         while (more) {
             key.clear();

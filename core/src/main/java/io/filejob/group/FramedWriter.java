@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /** Writes a {@link FramedRun} into a file that may contain several: records in key order. For one thread. */
-final class FramedWriter implements SortedGroups.Target {
+final class FramedWriter implements RecordTarget {
     private final String name;
     private final PendingFile file;
     private final long start;

@@ -1,6 +1,5 @@
 package io.filejob.group;
 
-import io.filejob.file.Folder;
 import io.filejob.job.GroupsPartial;
 import io.filejob.job.InlineGroups;
 import io.filejob.job.SpillFile;
@@ -15,24 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class GroupResults {
     /** Approximate memory of a run being read, in bytes. */
     private static final int BYTES_PER_RUN = 4 * SpillWriter.BLOCK;
-
-    /** Maximum number of bytes of a run to read at once; reading more saves nothing. */
-    static final int MAX_AT_ONCE = 1 << 20;
-
-    /**
-     * The location of runs and the resources to read them.
-     *
-     * @param folder folder of the files
-     * @param attempt identifies this attempt in the names of temporary files
-     * @param buffers reusable memory for reading and sorting
-     * @param memory limit for the memory to use, in bytes
-     */
-    public record RunSource(Folder folder, String attempt, SpillBuffers buffers, long memory) {
-        /** Limits the memory to the maximum size of arrays. */
-        public RunSource {
-            memory = Math.min(memory, MemoryShare.MAX_MEMORY);
-        }
-    }
 
     private final GroupSchema schema;
     private final List<GroupsPartial> partials;
@@ -131,7 +112,7 @@ public final class GroupResults {
         return new SpillFiles(
                 source.folder(),
                 source.buffers(),
-                Math.clamp(source.memory() / 2 / Math.max(1, runs), SpillWriter.BLOCK, MAX_AT_ONCE));
+                Math.clamp(source.memory() / 2 / Math.max(1, runs), SpillWriter.BLOCK, SpillFiles.MAX_AT_ONCE));
     }
 
     private List<SpillCursor> inline(SpillCursor.Range range) {

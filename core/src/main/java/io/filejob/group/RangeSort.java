@@ -9,7 +9,7 @@ final class RangeSort implements AutoCloseable {
     private final RowSort rows;
     private final Spills spills;
 
-    RangeSort(GroupSchema schema, GroupResults.RunSource source, int range) {
+    RangeSort(GroupSchema schema, RunSource source, int range) {
         this.memory = source.memory();
         this.rows = source.buffers().rows();
         this.spills = new Spills(source, "sorting-" + range, new StateSkip(schema), new Combining(schema));

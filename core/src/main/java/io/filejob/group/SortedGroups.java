@@ -18,12 +18,6 @@ final class SortedGroups {
         this.sort = new KeySort(table);
     }
 
-    /** Destination of records. */
-    interface Target {
-        /** Begins the record of a key; its state is appended to the returned list. */
-        ByteList begin(byte[] bytes, int from, int length);
-    }
-
     /** Returns the boundaries of {@code ranges} ranges with equal numbers of groups. */
     List<byte[]> borders(int ranges) {
         int[] order = sort.sort();
@@ -37,7 +31,7 @@ final class SortedGroups {
     }
 
     /** Writes the groups, merging those with equal keys. */
-    void write(Target target) {
+    void write(RecordTarget target) {
         int[] order = sort.sort();
         byte[] arena = table.arena.array();
         int count = table.size - 1;

@@ -17,6 +17,9 @@ import java.util.zip.CRC32C;
 
 /** Open runs. Their content is verified against the checksums. */
 final class SpillFiles implements AutoCloseable {
+    /** Maximum number of bytes of a run to read at once; reading more saves nothing. */
+    static final int MAX_AT_ONCE = 1 << 20;
+
     /** Approximate memory of an index entry without its key, in bytes. */
     private static final long BYTES_PER_ENTRY = 72;
 

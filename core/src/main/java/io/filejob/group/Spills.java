@@ -19,10 +19,10 @@ final class Spills implements AutoCloseable {
     /** Writes records to a run. */
     @FunctionalInterface
     interface Copy {
-        void copy(SortedRecords from, SortedGroups.Target to);
+        void copy(SortedRecords from, RecordTarget to);
     }
 
-    private final GroupResults.RunSource source;
+    private final RunSource source;
     private final String name;
     private final StateSkip skip;
     private final Copy copy;
@@ -34,7 +34,7 @@ final class Spills implements AutoCloseable {
     private @Nullable SpillFiles files;
 
     /** Creates spill files with names that begin with {@code name}; {@code copy} writes each run. */
-    Spills(GroupResults.RunSource source, String name, StateSkip skip, Copy copy) {
+    Spills(RunSource source, String name, StateSkip skip, Copy copy) {
         this.source = source;
         this.name = name + "-" + source.attempt();
         this.skip = skip;
@@ -145,7 +145,7 @@ final class Spills implements AutoCloseable {
         return new SpillFiles(
                 source.folder(),
                 source.buffers(),
-                Math.clamp(bytesAtOnce, SpillWriter.BLOCK, GroupResults.MAX_AT_ONCE));
+                Math.clamp(bytesAtOnce, SpillWriter.BLOCK, SpillFiles.MAX_AT_ONCE));
     }
 
     /** Opens as many runs as the memory allows, beginning with number {@code first}, but at least two. */

@@ -32,7 +32,7 @@ final class TopRows implements AutoCloseable {
      * Creates an empty set of rows. Large sets are stored in {@code source}, in files with names that begin with {@code
      * name}; if {@code source} is null, only the rows that a status shows are kept.
      */
-    TopRows(GroupSchema schema, GroupResults.@Nullable RunSource source, String name) {
+    TopRows(GroupSchema schema, @Nullable RunSource source, String name) {
         TopSpec top = Objects.requireNonNull(schema.spec().top());
         this.limit = source == null ? Math.min(top.limit(), JobResult.MAX_ROWS) : top.limit();
         this.rank = new RowRank(schema, top);
@@ -85,7 +85,7 @@ final class TopRows implements AutoCloseable {
         return state.at;
     }
 
-    private void copyFirst(SortedRecords from, SortedGroups.Target to) {
+    private void copyFirst(SortedRecords from, RecordTarget to) {
         for (int i = 0; i < limit && from.next(); i++) {
             ByteList out = to.begin(from.bytes(), from.keyStart(), from.keyLength());
             ByteCursor state = from.state();

@@ -2,6 +2,7 @@ package io.filejob.job;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.filejob.group.ByteList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * be merged without a copy. Immutable.
  */
 public final class InlineGroups {
-    /** Number of bytes after the groups that may be read; their values are undefined. */
-    public static final int SLACK = 16;
-
     /** No groups. */
     public static final InlineGroups NONE = of(new byte[0], 0);
 
@@ -28,14 +26,14 @@ public final class InlineGroups {
 
     /** Returns a copy of {@code bytes[0, size)}. */
     public static InlineGroups of(byte[] bytes, int size) {
-        return new InlineGroups(Arrays.copyOf(Arrays.copyOf(bytes, size), size + SLACK), size);
+        return new InlineGroups(Arrays.copyOf(Arrays.copyOf(bytes, size), size + ByteList.SLACK), size);
     }
 
     /** Decodes the result of {@link #base64}; throws {@link IllegalArgumentException} if {@code base64} is not valid. */
     @JsonCreator
     static InlineGroups parse(String base64) {
         byte[] text = base64.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] bytes = new byte[Math.ceilDiv(text.length, 4) * 3 + SLACK];
+        byte[] bytes = new byte[Math.ceilDiv(text.length, 4) * 3 + ByteList.SLACK];
         return new InlineGroups(bytes, Base64.getDecoder().decode(text, bytes));
     }
 
@@ -45,7 +43,7 @@ public final class InlineGroups {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    /** Returns the groups and, after {@link #size} bytes, {@value #SLACK} more; not to be changed. */
+    /** Returns the groups and, after {@link #size} bytes, {@link ByteList#SLACK} more; not to be changed. */
     public byte[] bytes() {
         return bytes;
     }

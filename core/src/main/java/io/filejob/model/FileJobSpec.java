@@ -134,9 +134,6 @@ public record FileJobSpec(
     /** The maximum number of workers: an Indexed Job's limit on parallelism with many completions. */
     public static final int MAX_WORKERS = 10_000;
 
-    /** The maximum number of slices of a job, since their results are held in memory when they are merged. */
-    public static final int MAX_SLICES = 100_000;
-
     /** Fills in the defaults. */
     public FileJobSpec {
         workers = workers == null ? Integer.valueOf(DEFAULT_WORKERS) : workers;

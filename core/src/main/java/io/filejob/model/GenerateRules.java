@@ -44,9 +44,9 @@ final class GenerateRules implements RuleSet<GenerateSpec> {
                 .add(
                         "filesPerSlice",
                         "self.files < 1 || self.filesPerSlice < 1 || (self.files - 1) / self.filesPerSlice < "
-                                + FileJobSpec.MAX_SLICES,
-                        generate -> (generate.files() - 1) / generate.filesPerSlice() < FileJobSpec.MAX_SLICES,
-                        "gives more than " + FileJobSpec.MAX_SLICES
+                                + InputSpec.MAX_SLICES,
+                        generate -> (generate.files() - 1) / generate.filesPerSlice() < InputSpec.MAX_SLICES,
+                        "gives more than " + InputSpec.MAX_SLICES
                                 + " slices: use at least the number of files divided by that")
                 .add(
                         "max",

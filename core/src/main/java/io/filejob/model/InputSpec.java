@@ -29,6 +29,9 @@ public record InputSpec(
 
         @JsonPropertyDescription("With files, their format. If absent, CSV with a header.") @Nullable
         FormatSpec format) {
+    /** The maximum number of slices of a job, since their results are held in memory when they are merged. */
+    public static final int MAX_SLICES = 100_000;
+
     /** The maximum number of entries. A folder or a glob stands for any number of files. */
     static final int MAX_FILES = 1000;
 

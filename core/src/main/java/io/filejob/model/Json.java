@@ -28,12 +28,12 @@ public final class Json {
 
     private Json() {}
 
-    /** Returns the job as indented JSON, including defaults. */
-    public static String pretty(FileJob job) {
+    /** Returns {@code value}, a record such as a FileJob, as indented JSON, including defaults. */
+    public static String pretty(Object value) {
         try {
-            return RECORDS.writeValueAsString(job);
+            return RECORDS.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a job cannot be written", e);
+            throw new IllegalStateException("a value cannot be written", e);
         }
     }
 

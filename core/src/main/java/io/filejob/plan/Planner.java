@@ -1,5 +1,6 @@
 package io.filejob.plan;
 
+import io.filejob.model.InputSpec;
 import io.filejob.job.Cut;
 import io.filejob.job.FileSlicing;
 import io.filejob.job.Fingerprint;
@@ -120,7 +121,7 @@ public final class Planner {
 
     private static FileSlicing cut(List<InputFile> files, Cut cut) {
         long bytes = files.stream().mapToLong(InputFile::size).sum();
-        if (cut.sliceBytes() < 1 || Math.ceilDiv(bytes, cut.sliceBytes()) > FileJobSpec.MAX_SLICES) {
+        if (cut.sliceBytes() < 1 || Math.ceilDiv(bytes, cut.sliceBytes()) > InputSpec.MAX_SLICES) {
             throw unusable(cut);
         }
         return new FileSlicing(files, cut.sliceBytes());
@@ -137,13 +138,13 @@ public final class Planner {
         ByteSize wanted = spec.input().sliceBytes();
         long sliceBytes = wanted == null ? sliceBytes(spec, bytes) : wanted.bytes();
         long slices = Math.ceilDiv(bytes, sliceBytes);
-        if (slices > FileJobSpec.MAX_SLICES) {
+        if (slices > InputSpec.MAX_SLICES) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.input.sliceBytes: " + Objects.requireNonNull(wanted).text() + " gives " + slices
-                            + " slices of the input's " + bytes + " bytes, more than " + FileJobSpec.MAX_SLICES
+                            + " slices of the input's " + bytes + " bytes, more than " + InputSpec.MAX_SLICES
                             + ": use "
-                            + Math.ceilDiv(bytes, (long) FileJobSpec.MAX_SLICES) + " or more");
+                            + Math.ceilDiv(bytes, (long) InputSpec.MAX_SLICES) + " or more");
         }
         return new FileSlicing(files, sliceBytes);
     }
@@ -152,7 +153,7 @@ public final class Planner {
     private static long sliceBytes(FileJobSpec spec, long bytes) {
         int enough = JobOperation.of(spec).type().enoughSlices();
         long slices = Math.max(Math.min(enough, Math.ceilDiv(bytes, MIN_SLICE)), Math.ceilDiv(bytes, MAX_SLICE));
-        return Math.max(1, Math.ceilDiv(bytes, Math.clamp(slices, 1, FileJobSpec.MAX_SLICES)));
+        return Math.max(1, Math.ceilDiv(bytes, Math.clamp(slices, 1, InputSpec.MAX_SLICES)));
     }
 
     private static String inputs(Slicing slicing) {

@@ -1,9 +1,12 @@
 package io.filejob.storage;
 
+import io.filejob.model.ExitCode;
+import io.filejob.model.JobFailedException;
 import io.filejob.model.PercentDecoding;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,18 @@ final class GlobComponent {
     private final @Nullable PathMatcher matcher;
     private final boolean anyDepth;
     private final boolean hidden;
+
+    /** Parses {@code name}, one component of {@code entry}; throws {@link JobFailedException} if it is not a valid pattern. */
+    static GlobComponent parse(String name, boolean isUri, String entry) {
+        try {
+            return new GlobComponent(name, isUri);
+        } catch (PatternSyntaxException e) {
+            throw new JobFailedException(
+                    ExitCode.NO_INPUT,
+                    "input " + entry + " is not a pattern: " + e.getDescription() + " in " + name,
+                    e);
+        }
+    }
 
     /** Parses a component; in a URI, percent-encoded characters are literal. */
     GlobComponent(String text, boolean isUri) {

@@ -53,7 +53,7 @@ final class GlobWalk {
         while (!links.isEmpty()) {
             List<Step> round = new ArrayList<>(links);
             links.clear();
-            round.sort(Comparator.comparing(step -> step.folder().toString(), InputListing::byteOrder));
+            round.sort(Comparator.comparing(step -> step.folder().toString(), NameOrder::compare));
             for (Step link : round) {
                 folders.add(link);
                 readAll();

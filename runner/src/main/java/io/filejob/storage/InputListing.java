@@ -6,18 +6,15 @@ import io.filejob.model.ExitCode;
 import io.filejob.model.FileLocation;
 import io.filejob.model.JobFailedException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the files of this machine that match an entry of {@code spec.input.files}; those of a folder or pattern are in
@@ -50,7 +47,7 @@ final class InputListing {
                 found.putIfAbsent(file.identity(), file);
             }
             return found.values().stream()
-                    .sorted((a, b) -> byteOrder(a.file().name(), b.file().name()))
+                    .sorted((a, b) -> NameOrder.compare(a.file().name(), b.file().name()))
                     .toList();
         } catch (IOException e) {
             throw new JobFailedException(ExitCode.NO_INPUT, "input " + entry + " cannot be read: " + IoReason.of(e), e);
@@ -105,7 +102,7 @@ final class InputListing {
         List<GlobComponent> components = new ArrayList<>();
         for (String part : place.text().split("/", -1)) {
             if (!part.isEmpty() && !part.equals(".")) {
-                components.add(component(part, place.isUri(), entry));
+                components.add(GlobComponent.parse(part, place.isUri(), entry));
             }
         }
         if (components.stream().noneMatch(GlobComponent::isPattern)) {
@@ -141,30 +138,13 @@ final class InputListing {
                         .toList();
     }
 
-    /** Parses {@code name}, one component of {@code entry}; throws {@link JobFailedException} if it is not a valid pattern. */
-    static GlobComponent component(String name, boolean isUri, String entry) {
-        try {
-            return new GlobComponent(name, isUri);
-        } catch (PatternSyntaxException e) {
-            throw new JobFailedException(
-                    ExitCode.NO_INPUT,
-                    "input " + entry + " is not a pattern: " + e.getDescription() + " in " + name,
-                    e);
-        }
-    }
-
     private static List<GlobWalk.Match> notEmpty(List<GlobWalk.Match> matches, String entry, String why) {
         if (matches.isEmpty()) {
             throw new JobFailedException(ExitCode.NO_INPUT, "input " + entry + " gives nothing to read: " + why);
         }
         return matches.stream()
                 .sorted(Comparator.comparing(GlobWalk.Match::linked)
-                        .thenComparing(match -> match.path().toString(), InputListing::byteOrder))
+                        .thenComparing(match -> match.path().toString(), NameOrder::compare))
                 .toList();
-    }
-
-    /** Compares texts by their bytes in UTF-8. */
-    static int byteOrder(String a, String b) {
-        return Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -32,7 +32,7 @@ final class S3Listing {
         S3Location literal = S3Location.of(entry);
         List<GlobComponent> components = new ArrayList<>();
         for (String name : encoded.key().split("/", -1)) {
-            components.add(InputListing.component(name, true, entry));
+            components.add(GlobComponent.parse(name, true, entry));
         }
         if (components.stream().anyMatch(GlobComponent::isPattern)) {
             return matching(entry, literal, components);
@@ -117,7 +117,7 @@ final class S3Listing {
             }
         });
         return found.stream()
-                .sorted((a, b) -> InputListing.byteOrder(a.key(), b.key()))
+                .sorted((a, b) -> NameOrder.compare(a.key(), b.key()))
                 .map(object -> file(prefix, object))
                 .toList();
     }

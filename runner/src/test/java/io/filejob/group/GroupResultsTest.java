@@ -122,7 +122,7 @@ final class GroupResultsTest {
         GroupResults results = new GroupResults(schema, all);
         for (int range = 0; range < ranges; range++) {
             RowOutput out = RowOutput.csv(bytes::write);
-            results.write(new GroupResults.RunSource(partials, "test", new SpillBuffers(), memory), range, ranges, out);
+            results.write(new RunSource(partials, "test", new SpillBuffers(), memory), range, ranges, out);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }

@@ -30,7 +30,7 @@ final class SpillsTest {
                 List.of("k"), List.of(new MeasureSpec(MeasureFunction.COUNT, null, null, null)), null, null, null);
         GroupSchema schema = new GroupSchema(spec, CsvDialect.standard());
         Folder spilled = Storage.scratch(folder);
-        GroupResults.RunSource source = new GroupResults.RunSource(spilled, "test", new SpillBuffers(), memory);
+        RunSource source = new RunSource(spilled, "test", new SpillBuffers(), memory);
         RowSort rows = new RowSort();
         ByteList record = new ByteList(16);
         try (Spills spills = new Spills(source, "sorting", new StateSkip(schema), new Combining(schema))) {

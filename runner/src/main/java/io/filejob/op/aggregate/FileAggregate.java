@@ -1,5 +1,6 @@
 package io.filejob.op.aggregate;
 
+import io.filejob.group.RunSource;
 import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
 import io.filejob.group.GroupResults;
@@ -118,8 +119,8 @@ final class FileAggregate implements SliceWork {
         }
     }
 
-    private GroupResults.RunSource runs() {
-        return new GroupResults.RunSource(setting.folder(), setting.attempt(), buffers, setting.memory());
+    private RunSource runs() {
+        return new RunSource(setting.folder(), setting.attempt(), buffers, setting.memory());
     }
 
     @Override

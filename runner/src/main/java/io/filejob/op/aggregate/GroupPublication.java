@@ -1,5 +1,6 @@
 package io.filejob.op.aggregate;
 
+import io.filejob.group.RunSource;
 import io.filejob.file.Folder;
 import io.filejob.group.GroupResults;
 import io.filejob.group.RowOutput;
@@ -71,8 +72,8 @@ final class GroupPublication {
         return new Publication.Written(out.rows(), out.first());
     }
 
-    private GroupResults.RunSource sorting() {
-        return new GroupResults.RunSource(sorting, setting.attempt(), new SpillBuffers(), setting.memory());
+    private RunSource sorting() {
+        return new RunSource(sorting, setting.attempt(), new SpillBuffers(), setting.memory());
     }
 
     private static byte[] header(OutputSpec output, GroupResults results) {
