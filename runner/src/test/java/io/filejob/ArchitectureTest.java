@@ -11,96 +11,155 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.filejob.operation.Planner;
 import java.lang.reflect.Method;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Which way packages may look. */
 @AnalyzeClasses(packages = "io.filejob", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
-    private static final String MODEL = "..filejob.model..";
     private static final String SECURITY = "..filejob.security..";
-    private static final String JOB = "..filejob.job..";
-    private static final String KUBE = "..filejob.kube..";
+    private static final String KUBERNETES = "..filejob.kubernetes..";
     private static final String STORAGE = "..filejob.storage..";
-    private static final String READ = "..filejob.read..";
-    private static final String GROUP = "..filejob.group..";
-    private static final String TABLE = "..filejob.table..";
+    private static final String POSTGRES = "..filejob.postgres..";
     private static final String OPERATION = "..filejob.operation..";
-    private static final String OP = "..filejob.op..";
-    private static final String PLAN = "..filejob.plan..";
-    private static final String WORK = "..filejob.work..";
     private static final String MERGE = "..filejob.merge..";
+    private static final String ENGINE = "..filejob.engine..";
+    private static final String WORKER = "..filejob.worker..";
     private static final String LOCAL = "..filejob.local..";
     private static final String CLI = "..filejob.cli..";
 
-    @ArchTest
-    static final ArchRule theSpecKnowsNothingOfTheEngine = noClasses()
-            .that()
-            .resideInAPackage(MODEL)
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+    /** The FileJob as users write and read it. */
+    private static final String[] RESOURCE =
+            packages("value", "failure", "validation", "spec", "status", "api", "manifest");
+    /** The records that planning, workers and the merge exchange. */
+    private static final String[] EXCHANGED = packages("plan", "ledger", "coverage");
+    /** The hot path: from bytes to fields and numbers. */
+    private static final String[] PARSING = packages("bytes", "numeric", "csv");
+    /** Groups of rows, from accumulators to rows of the result. */
+    private static final String[] GROUPING = packages("measure", "group", "spill", "output", "aggregate");
+    /** The parts that read, write, or run others. */
+    private static final String[] HOSTS =
+            packages("kubernetes", "storage", "postgres", "engine", "worker", "local", "cli");
+
+    private static final String[] STAGES = packages("operation", "merge");
+
+    private static String[] packages(String... names) {
+        return Arrays.stream(names).map(name -> "..filejob." + name + "..").toArray(String[]::new);
+    }
+
+    private static String[] and(String[]... lists) {
+        return Arrays.stream(lists).flatMap(Arrays::stream).toArray(String[]::new);
+    }
 
     @ArchTest
-    static final ArchRule whatStagesExchangeKnowsNoStage = noClasses()
+    static final ArchRule theResourceKnowsNothingOfTheEngine = noClasses()
             .that()
-            .resideInAPackage(JOB)
+            .resideInAnyPackage(RESOURCE)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KUBE, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(and(EXCHANGED, PARSING, GROUPING, STAGES, HOSTS));
 
     @ArchTest
-    static final ArchRule planWorkAndMergeMeetOnlyInRecords =
-            slices().matching("..filejob.(plan|work|merge)..").should().notDependOnEachOther();
+    static final ArchRule exchangedRecordsKnowNoStage = noClasses()
+            .that()
+            .resideInAnyPackage(EXCHANGED)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(and(packages("numeric", "csv"), GROUPING, STAGES, HOSTS));
+
+    @ArchTest
+    static final ArchRule plansAreMadeBeforeTheWork = noClasses()
+            .that()
+            .resideInAnyPackage(WORKER, MERGE)
+            .should()
+            .dependOnClassesThat(belongToAnyOf(Planner.class));
+
+    @ArchTest
+    static final ArchRule workersAndMergeAreIndependent =
+            slices().matching("..filejob.(worker|merge)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule plansAndResultsKnowNoEngine = noClasses()
             .that()
-            .resideInAnyPackage(OPERATION, PLAN, MERGE)
+            .resideInAnyPackage(STAGES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(KUBE, STORAGE, TABLE, OP, WORK, LOCAL, CLI);
+            .resideInAnyPackage(HOSTS);
 
     @ArchTest
     static final ArchRule operationsAreIndependent =
-            slices().matching("..filejob.op.(*)..").should().notDependOnEachOther();
+            slices().matching("..filejob.engine.(*)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule theHotPathKnowsBytesOnly = noClasses()
+    static final ArchRule parsingKnowsBytesOnly = noClasses()
             .that()
-            .resideInAPackage(READ)
+            .resideInAnyPackage(PARSING)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, KUBE, STORAGE, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(and(EXCHANGED, GROUPING, STAGES, HOSTS));
+
+    @ArchTest
+    static final ArchRule groupsKnowNoStage = noClasses()
+            .that()
+            .resideInAnyPackage(GROUPING)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(and(STAGES, HOSTS));
 
     @ArchTest
     static final ArchRule theClientKnowsNoJobs = noClasses()
             .that()
-            .resideInAPackage(KUBE)
+            .resideInAPackage(KUBERNETES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(JOB, STORAGE, READ, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL, CLI);
+            .resideInAnyPackage(and(
+                    EXCHANGED,
+                    PARSING,
+                    GROUPING,
+                    STAGES,
+                    packages("storage", "postgres", "engine", "worker", "local", "cli")));
 
     @ArchTest
     static final ArchRule onlyStoresAndTheCommandLineTalkToTheCluster = noClasses()
             .that()
-            .resideInAnyPackage(GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE, LOCAL)
+            .resideInAnyPackage(and(GROUPING, STAGES, packages("postgres", "engine", "worker", "local")))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(KUBE);
+            .resideInAPackage(KUBERNETES);
 
     @ArchTest
     static final ArchRule stagesDoNotKnowTheirHosts = noClasses()
             .that()
-            .resideInAnyPackage(STORAGE, GROUP, TABLE, OPERATION, OP, PLAN, WORK, MERGE)
+            .resideInAnyPackage(STORAGE, POSTGRES, OPERATION, ENGINE, WORKER, MERGE)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(LOCAL, CLI);
+
+    /** A kind of storage knows neither the others nor the entry point for all of them. */
+    @ArchTest
+    static final ArchRule kindsOfStorageAreIndependent = slices().matching(
+                    "..filejob.storage.(s3|http|configmap|compression)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule storageHasNoCycles =
+            slices().matching("io.filejob.(storage.*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule kindsOfStorageDoNotKnowTheEntryPoint = noClasses()
+            .that()
+            .resideInAPackage("io.filejob.storage.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.filejob.storage");
 
     @ArchTest
     static final ArchRule digestsAndTrustKnowNothingElse = noClasses()

@@ -1,8 +1,8 @@
 package io.filejob.benchmarks;
 
-import io.filejob.read.CsvDialect;
-import io.filejob.read.DecimalSum;
-import io.filejob.read.ShortDecimal;
+import io.filejob.csv.CsvDialect;
+import io.filejob.csv.ShortDecimal;
+import io.filejob.numeric.DecimalSum;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.filejob.benchmarks;
 
-import io.filejob.read.ByteSource;
-import io.filejob.read.CsvDialect;
-import io.filejob.read.DecimalSum;
-import io.filejob.read.FileRange;
-import io.filejob.read.OnBad;
-import io.filejob.read.RangeReader;
-import io.filejob.read.TextFormat;
+import io.filejob.csv.ByteSource;
+import io.filejob.csv.CsvDialect;
+import io.filejob.csv.FileRange;
+import io.filejob.csv.OnBad;
+import io.filejob.csv.RangeReader;
+import io.filejob.csv.TextFormat;
+import io.filejob.numeric.DecimalSum;
 import io.filejob.storage.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

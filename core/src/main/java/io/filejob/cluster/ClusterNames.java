@@ -27,15 +27,15 @@ public final class ClusterNames {
     public static final String JOB_NAME = "filejob.io/job-name";
     /** Annotation of a job: the current number of workers W. */
     public static final String WORKERS = "filejob.io/workers";
-    /** Annotation of a job, its plan and its ledgers: {@link io.filejob.job.Fingerprint#combined()}. */
+    /** Annotation of a job, its plan and its ledgers: {@link io.filejob.plan.Fingerprint#combined()}. */
     public static final String FINGERPRINT = "filejob.io/fingerprint";
-    /** Annotation of a job and its plan: {@link io.filejob.job.Cut#text()}. */
+    /** Annotation of a job and its plan: {@link io.filejob.plan.Cut#text()}. */
     public static final String CUT = "filejob.io/cut";
-    /** Annotation of a job: {@link io.filejob.job.Cut#PROTOCOL} of the operator that created it. */
+    /** Annotation of a job: {@link io.filejob.plan.Cut#PROTOCOL} of the operator that created it. */
     public static final String PROTOCOL = "filejob.io/protocol";
     /**
      * Annotation of a ledger, and of a job for the union of its ledgers: the finished slices in the format of {@link
-     * io.filejob.job.SliceSetCodec}.
+     * io.filejob.ledger.SliceSetCodec}.
      */
     public static final String DONE = "filejob.io/done";
     /** Annotation of a job: the time at which {@link #DONE} was written. */

@@ -1,11 +1,11 @@
 package io.filejob.cluster;
 
-import io.filejob.job.Ledger;
-import io.filejob.job.SliceResult;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.BoundedGzip;
+import io.filejob.ledger.Ledger;
 import io.filejob.ledger.LedgerFormat;
-import io.filejob.model.FailureReason;
-import io.filejob.model.JobFailedException;
+import io.filejob.ledger.SliceResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.BitSet;

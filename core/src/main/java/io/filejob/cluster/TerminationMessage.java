@@ -1,8 +1,8 @@
 package io.filejob.cluster;
 
-import io.filejob.model.Excerpt;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.Excerpt;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 
 /**
  * A destination of complete files: a {@link Folder}, or the ConfigMaps of a namespace. Other readers see a file
- * complete or not at all. Failures are {@link io.filejob.model.JobFailedException}s that name the file. Safe to use from any
+ * complete or not at all. Failures are {@link io.filejob.failure.JobFailedException}s that name the file. Safe to use from any
  * thread.
  */
 public interface Destination {

@@ -1,12 +1,12 @@
 package io.filejob.file;
 
-import io.filejob.read.ByteSource;
+import io.filejob.csv.ByteSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A location for complete files that can be written, listed and read again: a folder of a file system, or a prefix in a
- * bucket. Failures are {@link io.filejob.model.JobFailedException}s that name the file. Safe to use from any thread.
+ * bucket. Failures are {@link io.filejob.failure.JobFailedException}s that name the file. Safe to use from any thread.
  */
 public interface Folder extends Destination {
     /** An existing file; {@code version} changes with the content. */

@@ -1,14 +1,20 @@
 package io.filejob.group;
 
-import io.filejob.model.AggregateSpec;
-import io.filejob.model.ComparisonSpec;
-import io.filejob.model.CsvFormat;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.MeasureFunction;
-import io.filejob.model.MeasureSpec;
-import io.filejob.model.ValueType;
-import io.filejob.read.CsvDialect;
-import io.filejob.read.InputPosition;
+import io.filejob.api.FileJobSpec;
+import io.filejob.csv.CsvDialect;
+import io.filejob.csv.InputPosition;
+import io.filejob.measure.Accumulator;
+import io.filejob.measure.CountAccumulator;
+import io.filejob.measure.DecimalColumn;
+import io.filejob.measure.ExtremeAccumulator;
+import io.filejob.measure.SumAccumulator;
+import io.filejob.measure.TextAccumulator;
+import io.filejob.spec.ComparisonSpec;
+import io.filejob.spec.CsvFormat;
+import io.filejob.spec.MeasureFunction;
+import io.filejob.spec.MeasureSpec;
+import io.filejob.spec.ValueType;
+import io.filejob.spec.aggregate.AggregateSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,18 +54,18 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
     }
 
     /** Returns the index of {@code column} in {@link #columns}. */
-    int index(String column) {
+    public int index(String column) {
         return columns().indexOf(column);
     }
 
-    KeyFormat keys() {
+    public KeyFormat keys() {
         boolean distinct =
                 spec.measures().stream().anyMatch(measure -> measure.function() == MeasureFunction.COUNT_DISTINCT);
         return new KeyFormat(spec.keys().size(), dialect.hasNull(), distinct);
     }
 
     /** Returns the decimal columns by index; rows must have valid numbers in them. */
-    Map<Integer, DecimalColumn> decimalColumns() {
+    public Map<Integer, DecimalColumn> decimalColumns() {
         Map<Integer, DecimalColumn> columns = new LinkedHashMap<>();
         for (MeasureSpec measure : spec.measures()) {
             if (measure.column() != null && measure.valueType() == ValueType.DECIMAL) {
@@ -70,7 +76,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
     }
 
     /** Returns an accumulator for each measure, over {@code columns}. */
-    List<Accumulator> accumulators(Map<Integer, DecimalColumn> columns, InputPosition position) {
+    public List<Accumulator> accumulators(Map<Integer, DecimalColumn> columns, InputPosition position) {
         List<Accumulator> all = new ArrayList<>();
         for (MeasureSpec measure : spec.measures()) {
             all.add(accumulator(measure, columns, position));

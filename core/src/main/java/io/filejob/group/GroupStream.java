@@ -1,14 +1,19 @@
 package io.filejob.group;
 
-import io.filejob.read.InputPosition;
+import io.filejob.bytes.ByteCursor;
+import io.filejob.bytes.ByteList;
+import io.filejob.csv.InputPosition;
+import io.filejob.measure.Accumulator;
+import io.filejob.measure.CountAccumulator;
+import io.filejob.measure.DecimalColumn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** Combines records with equal keys: returns each key once, in order, with the combined state of its records. */
-final class GroupStream {
+public final class GroupStream {
     /** Number of the only group in the accumulators. */
-    static final int CURRENT = 1;
+    public static final int CURRENT = 1;
 
     private final KeyFormat format;
     private final List<Accumulator> accumulators;
@@ -18,14 +23,14 @@ final class GroupStream {
     private final ByteList key = new ByteList(256);
     private final ByteList lastValue = new ByteList(256);
 
-    GroupStream(GroupSchema schema, SortedRecords records) {
+    public GroupStream(GroupSchema schema, SortedRecords records) {
         this.format = schema.keys();
         this.accumulators = accumulators(schema);
         this.records = records;
         this.more = records.next();
     }
 
-    static List<Accumulator> accumulators(GroupSchema schema) {
+    public static List<Accumulator> accumulators(GroupSchema schema) {
         Map<Integer, DecimalColumn> columns = schema.decimalColumns();
         List<Accumulator> all = schema.accumulators(columns, new InputPosition());
         all.forEach(accumulator -> accumulator.reserve(CURRENT + 1));
@@ -33,23 +38,23 @@ final class GroupStream {
     }
 
     /** Returns the key of the current group. */
-    ByteList key() {
+    public ByteList key() {
         return key;
     }
 
     /** Returns the accumulator of measure {@code measure}; its group is {@link #CURRENT}. */
-    Accumulator measure(int measure) {
+    public Accumulator measure(int measure) {
         return accumulators.get(measure);
     }
 
     /** Makes the current group one without rows. */
-    void nothing() {
+    public void nothing() {
         accumulators.forEach(Accumulator::clear);
         key.clear();
     }
 
     /** Moves to the next group; returns false after the last one. */
-    boolean next() {
+    public boolean next() {
         if (!more) {
             return false;
         }

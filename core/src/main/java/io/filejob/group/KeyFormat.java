@@ -1,6 +1,7 @@
 package io.filejob.group;
 
-import io.filejob.read.FieldText;
+import io.filejob.bytes.ByteList;
+import io.filejob.csv.FieldText;
 
 /**
  * Encodes keys as bytes that sort like the key columns: column by column, each in byte order with null first. A text
@@ -11,18 +12,18 @@ import io.filejob.read.FieldText;
  * @param nullable whether key columns may be null
  * @param extended whether other bytes may follow keys, see {@link #length}
  */
-record KeyFormat(int columns, boolean nullable, boolean extended) {
+public record KeyFormat(int columns, boolean nullable, boolean extended) {
     private static final int ESCAPED = 0xFF;
 
     /**
      * Returns whether texts without zero bytes are stored unchanged, followed by a zero byte except in the last column.
      */
-    boolean isPlain() {
+    public boolean isPlain() {
         return !nullable && !extended;
     }
 
     /** Appends {@code text} as the key column {@code column}. */
-    void write(int column, FieldText text, ByteList out) {
+    public void write(int column, FieldText text, ByteList out) {
         if (nullable) {
             out.put(text.isNull ? 0 : 1);
             if (text.isNull) {
@@ -48,7 +49,7 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
      *
      * @return the start {@code s} of the next column; {@code -s - 1} if this column is null
      */
-    int read(int column, byte[] key, int at, int to, ByteList out) {
+    public int read(int column, byte[] key, int at, int to, ByteList out) {
         int p = at;
         if (nullable && key[p++] == 0) {
             return -p - 1;
@@ -77,7 +78,7 @@ record KeyFormat(int columns, boolean nullable, boolean extended) {
     /**
      * Returns the length of a key without the bytes that may follow it; the whole length if the key's end is missing.
      */
-    int length(byte[] key, int from, int to) {
+    public int length(byte[] key, int from, int to) {
         if (!extended) {
             return to - from;
         }

@@ -1,5 +1,7 @@
 package io.filejob.group;
 
+import io.filejob.bytes.ByteCursor;
+import io.filejob.bytes.ByteList;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,7 @@ public final class PackedRows {
 
     private PackedRows() {}
 
-    static void write(List<@Nullable String> row, ByteList out) {
+    public static void write(List<@Nullable String> row, ByteList out) {
         for (String field : row) {
             if (field == null) {
                 out.putVarint(0);
@@ -33,7 +35,7 @@ public final class PackedRows {
         }
     }
 
-    static void writeField(byte[] bytes, int from, int to, ByteList out) {
+    public static void writeField(byte[] bytes, int from, int to, ByteList out) {
         out.putVarint(to - from + 1L);
         out.put(bytes, from, to);
     }

@@ -1,7 +1,7 @@
 package io.filejob.group;
 
 /** Keys that can be sorted, numbered from 1. */
-interface SortableKeys {
+public interface SortableKeys {
     /** Returns the number of keys. */
     int count();
 

@@ -1,7 +1,9 @@
 package io.filejob.group;
 
+import io.filejob.bytes.ByteCursor;
+
 /** Records in key order; keys may occur several times. */
-interface SortedRecords {
+public interface SortedRecords {
     /**
      * Moves to the next record; returns false after the last one. The previous record's state must have been read to
      * its end.

@@ -1,20 +1,22 @@
 package io.filejob.group;
 
+import io.filejob.bytes.ByteCursor;
+import io.filejob.measure.Accumulator;
 import java.util.List;
 
 /** Skips the states of records. */
-final class StateSkip {
+public final class StateSkip {
     private final KeyFormat format;
     /** Accumulators used only to skip states. */
     private final List<Accumulator> ignored;
 
-    StateSkip(GroupSchema schema) {
+    public StateSkip(GroupSchema schema) {
         this.format = schema.keys();
         this.ignored = GroupStream.accumulators(schema);
     }
 
     /** Skips the state after the key {@code bytes[keyStart, keyStart + keyLength)}. */
-    void over(byte[] bytes, int keyStart, int keyLength, ByteCursor state) {
+    public void over(byte[] bytes, int keyStart, int keyLength, ByteCursor state) {
         if (format.length(bytes, keyStart, keyStart + keyLength) == keyLength) {
             for (int i = 0; i < ignored.size(); i++) {
                 ignored.get(i).skip(state);

@@ -1,6 +1,6 @@
 /**
- * Groups rows: a table that is filled, sorted runs of its content, and the merging of runs. Classes not documented as
- * safe to share belong to one thread.
+ * The format of grouped rows: keys, states, packed rows, and streams of sorted records. Classes not documented as safe
+ * to share belong to one thread.
  */
 @NullMarked
 package io.filejob.group;

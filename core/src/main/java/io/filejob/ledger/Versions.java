@@ -1,8 +1,8 @@
 package io.filejob.ledger;
 
-import io.filejob.job.Cut;
-import io.filejob.model.FailureReason;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
+import io.filejob.plan.Cut;
 
 /** Refuses to continue a job of another release with results that are not compatible with this one. */
 public final class Versions {

@@ -1,4 +1,7 @@
-/** The stored form of a ledger, the same in every store. */
+/**
+ * The results of slices, and the ledgers that hold them. Immutable records and pure functions, safe to use from any
+ * thread.
+ */
 @NullMarked
 package io.filejob.ledger;
 

@@ -1,10 +1,10 @@
 package io.filejob.operation;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.PublishedPartial;
-import io.filejob.job.Stage;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobResult;
+import io.filejob.api.FileJobSpec;
+import io.filejob.coverage.Coverage;
+import io.filejob.ledger.PublishedPartial;
+import io.filejob.plan.Stage;
+import io.filejob.status.JobResult;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package io.filejob.operation;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.Cut;
-import io.filejob.job.Stage;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobResult;
-import io.filejob.model.Operation;
-import io.filejob.model.OperationDeclaration;
-import io.filejob.model.SecretReference;
+import io.filejob.api.FileJobSpec;
+import io.filejob.coverage.Coverage;
+import io.filejob.plan.Cut;
+import io.filejob.plan.Stage;
+import io.filejob.spec.Operation;
+import io.filejob.spec.OperationDeclaration;
+import io.filejob.spec.SecretReference;
+import io.filejob.status.JobResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,7 @@
-/** From spec and input listing to numbered slices, by arithmetic alone. */
+/**
+ * The plan of a job: stages, slices, input files, and the fingerprint that identifies it. Immutable records and
+ * pure functions, safe to use from any thread.
+ */
 @NullMarked
 package io.filejob.plan;
 

@@ -2,9 +2,9 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.JobResult;
-import io.filejob.model.Phase;
 import io.filejob.security.Sha256;
+import io.filejob.status.JobResult;
+import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.filejob.model.FileJobStatus;
+import io.filejob.status.FileJobStatus;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.FileJobStatus;
+import io.filejob.api.FileJobSpec;
+import io.filejob.status.FileJobStatus;
 
 /** A FileJob as returned by the API server. */
 @Group("filejob.io")

@@ -3,10 +3,10 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.filejob.model.AggregateResult;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.Phase;
 import io.filejob.security.Sha256;
+import io.filejob.status.AggregateResult;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJobStatus;
+import io.filejob.status.FileJobStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.Phase;
+import io.filejob.status.Phase;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.Phase;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -2,7 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.Phase;
+import io.filejob.status.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

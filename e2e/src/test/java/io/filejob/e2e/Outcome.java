@@ -3,10 +3,10 @@ package io.filejob.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobResult;
-import io.filejob.model.RowCounts;
-import io.filejob.model.SliceProgress;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.JobResult;
+import io.filejob.status.RowCounts;
+import io.filejob.status.SliceProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ record Outcome(
     /** Returns the outcome of {@code filejob run} with the same manifest on this machine. */
     static Outcome ofLocalRun(String manifest) {
         try {
-            Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.model.FileJob.class))
+            Object key = Objects.requireNonNull(YAML.readValue(manifest, io.filejob.api.FileJob.class))
                     .spec()
                     .resultDefiningPart();
             return KNOWN.computeIfAbsent(key, _ -> run(manifest, List.of()));

@@ -1,6 +1,6 @@
 package io.filejob.e2e;
 
-import io.filejob.model.JobResult;
+import io.filejob.status.JobResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

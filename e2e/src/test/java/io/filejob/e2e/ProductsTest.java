@@ -3,11 +3,11 @@ package io.filejob.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobResult;
-import io.filejob.model.Phase;
-import io.filejob.model.RejectedRecord;
-import io.filejob.model.RowCounts;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.JobResult;
+import io.filejob.status.Phase;
+import io.filejob.status.RejectedRecord;
+import io.filejob.status.RowCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.Phase;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

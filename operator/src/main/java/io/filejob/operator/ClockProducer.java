@@ -1,6 +1,6 @@
 package io.filejob.operator;
 
-import io.filejob.job.MonotonicClock;
+import io.filejob.time.MonotonicClock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;

@@ -51,9 +51,9 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "io.filejob.work..",
-                    "io.filejob.read..",
-                    "io.filejob.op",
+                    "io.filejob.worker..",
+                    "io.filejob.csv..",
+                    "io.filejob.engine..",
                     "io.filejob.local..",
                     "io.filejob.cli..");
 

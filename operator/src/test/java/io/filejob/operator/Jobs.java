@@ -2,7 +2,7 @@ package io.filejob.operator;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.filejob.model.FileJobSpec;
+import io.filejob.api.FileJobSpec;
 import io.filejob.operator.api.FileJobResource;
 
 /** FileJobs for tests. */

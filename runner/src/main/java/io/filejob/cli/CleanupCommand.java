@@ -1,17 +1,17 @@
 package io.filejob.cli;
 
-import io.filejob.kube.ApiAccess;
-import io.filejob.kube.ApiServer;
-import io.filejob.kube.ConfigMaps;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
-import io.filejob.op.Operations;
-import io.filejob.plan.Planner;
-import io.filejob.storage.JobConfigMap;
+import io.filejob.api.FileJob;
+import io.filejob.engine.Operations;
+import io.filejob.failure.ExitCode;
+import io.filejob.kubernetes.ApiAccess;
+import io.filejob.kubernetes.ApiServer;
+import io.filejob.kubernetes.ConfigMaps;
+import io.filejob.operation.Planner;
 import io.filejob.storage.KeptStore;
-import io.filejob.storage.Secrets;
 import io.filejob.storage.Storage;
-import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.configmap.JobConfigMap;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.temporary.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,14 +1,14 @@
 package io.filejob.cli;
 
-import io.filejob.job.FileSlicing;
-import io.filejob.job.GeneratedSlicing;
-import io.filejob.job.Plan;
-import io.filejob.job.Slicing;
-import io.filejob.job.Stage;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
+import io.filejob.api.FileJob;
+import io.filejob.failure.ExitCode;
 import io.filejob.operation.JobOperation;
-import io.filejob.plan.Planner;
+import io.filejob.operation.Planner;
+import io.filejob.plan.FileSlicing;
+import io.filejob.plan.GeneratedSlicing;
+import io.filejob.plan.Plan;
+import io.filejob.plan.Slicing;
+import io.filejob.plan.Stage;
 import io.filejob.storage.Storage;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

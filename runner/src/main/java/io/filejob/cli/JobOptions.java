@@ -1,6 +1,6 @@
 package io.filejob.cli;
 
-import io.filejob.model.FileJobSpec;
+import io.filejob.api.FileJobSpec;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.util.Optional;

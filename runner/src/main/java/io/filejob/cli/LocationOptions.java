@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;

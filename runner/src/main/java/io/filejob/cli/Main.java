@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package io.filejob.cli;
 
+import io.filejob.api.FileJob;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.ManifestReader;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

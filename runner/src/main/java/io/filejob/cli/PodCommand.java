@@ -1,9 +1,9 @@
 package io.filejob.cli;
 
 import io.filejob.cluster.PodEnvironment;
-import io.filejob.kube.ApiAccess;
-import io.filejob.model.ExitCode;
-import io.filejob.work.WorkerSetup;
+import io.filejob.failure.ExitCode;
+import io.filejob.kubernetes.ApiAccess;
+import io.filejob.worker.WorkerSetup;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

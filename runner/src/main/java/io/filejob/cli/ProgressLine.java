@@ -1,9 +1,9 @@
 package io.filejob.cli;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.MonotonicClock;
-import io.filejob.job.Waits;
-import io.filejob.model.RowCounts;
+import io.filejob.coverage.Coverage;
+import io.filejob.status.RowCounts;
+import io.filejob.time.MonotonicClock;
+import io.filejob.time.Waits;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.filejob.cli;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
-import io.filejob.op.Operations;
+import io.filejob.api.FileJob;
+import io.filejob.engine.Operations;
+import io.filejob.failure.ExitCode;
 import io.filejob.storage.Storage;
-import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.temporary.TemporaryFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,16 +1,16 @@
 package io.filejob.cli;
 
-import io.filejob.model.AggregateResult;
-import io.filejob.model.AverageResult;
-import io.filejob.model.FileJob;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.JobResult;
-import io.filejob.model.PlanStatus;
-import io.filejob.model.RejectedRecord;
-import io.filejob.model.ResultOutput;
-import io.filejob.model.RowCounts;
-import io.filejob.model.SliceProgress;
-import io.filejob.model.Summary;
+import io.filejob.api.FileJob;
+import io.filejob.status.AggregateResult;
+import io.filejob.status.AverageResult;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.JobResult;
+import io.filejob.status.PlanStatus;
+import io.filejob.status.RejectedRecord;
+import io.filejob.status.ResultOutput;
+import io.filejob.status.RowCounts;
+import io.filejob.status.SliceProgress;
+import io.filejob.status.Summary;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

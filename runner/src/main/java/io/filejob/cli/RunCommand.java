@@ -1,16 +1,16 @@
 package io.filejob.cli;
 
+import io.filejob.api.FileJob;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.local.WorkerHeap;
+import io.filejob.manifest.ManifestReader;
 import io.filejob.merge.Merge;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.Json;
-import io.filejob.model.ManifestReader;
 import io.filejob.storage.Storage;
+import io.filejob.value.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
+import io.filejob.api.FileJob;
+import io.filejob.failure.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
-import io.filejob.job.Waits;
 import io.filejob.storage.Storage;
+import io.filejob.time.Waits;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;

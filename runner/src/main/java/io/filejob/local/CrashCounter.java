@@ -1,7 +1,7 @@
 package io.filejob.local;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -1,7 +1,7 @@
 package io.filejob.local;
 
-import io.filejob.model.FailureReason;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

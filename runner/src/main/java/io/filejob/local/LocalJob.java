@@ -1,10 +1,10 @@
 package io.filejob.local;
 
+import io.filejob.api.FileJob;
 import io.filejob.file.Folder;
-import io.filejob.job.Plan;
-import io.filejob.model.FileJob;
-import io.filejob.storage.StateStore;
+import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
+import io.filejob.storage.state.StateStore;
 import java.nio.file.Path;
 
 /**

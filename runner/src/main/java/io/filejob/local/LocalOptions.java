@@ -1,8 +1,8 @@
 package io.filejob.local;
 
-import io.filejob.job.Coverage;
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
+import io.filejob.coverage.Coverage;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

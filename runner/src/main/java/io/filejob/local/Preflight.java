@@ -1,8 +1,8 @@
 package io.filejob.local;
 
-import io.filejob.job.Plan;
-import io.filejob.model.FileJobSpec;
-import io.filejob.op.OverwriteCheck;
+import io.filejob.api.FileJobSpec;
+import io.filejob.engine.OverwriteCheck;
+import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;

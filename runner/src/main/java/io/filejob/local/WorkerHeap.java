@@ -1,8 +1,8 @@
 package io.filejob.local;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.operation.JobOperation;
 import java.util.Locale;
 

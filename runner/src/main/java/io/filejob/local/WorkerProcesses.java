@@ -1,11 +1,11 @@
 package io.filejob.local;
 
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
-import io.filejob.job.Waits;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.ManifestReader;
-import io.filejob.storage.InFlightFile;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.storage.local.InFlightFile;
+import io.filejob.time.Waits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.filejob.local;
 
-import io.filejob.model.JobFailedException;
-import io.filejob.work.Worker;
-import io.filejob.work.WorkerSetup;
+import io.filejob.failure.JobFailedException;
+import io.filejob.worker.Worker;
+import io.filejob.worker.WorkerSetup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.filejob.local;
 
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.JobFailedException;
 import java.time.Duration;
 
 /** The workers of one job on this machine, which are restarted after a crash. */

@@ -1,8 +1,10 @@
 package io.filejob.storage;
 
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.file.Folder;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.storage.state.StateStore;
+import io.filejob.storage.state.StoreNote;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
 package io.filejob.storage;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.file.ListingProgress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -1,6 +1,12 @@
 package io.filejob.storage;
 
-import io.filejob.model.S3Spec;
+import io.filejob.spec.S3Spec;
+import io.filejob.storage.http.HostGuard;
+import io.filejob.storage.http.WebClient;
+import io.filejob.storage.http.WebLimits;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.s3.S3Limits;
+import io.filejob.storage.s3.S3Storage;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of object storage and web servers, each created at its first use. Safe to use from any thread. */

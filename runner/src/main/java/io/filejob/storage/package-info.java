@@ -1,7 +1,4 @@
-/**
- * Storage outside the worker's memory: input files and their locations, the store of ledgers, scratch space, and atomic
- * writes.
- */
+/** Storage outside the worker's memory: one entry point for all locations of a spec. */
 @NullMarked
 package io.filejob.storage;
 

@@ -1,6 +1,6 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.CsvFormat;
+import io.filejob.spec.CsvFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

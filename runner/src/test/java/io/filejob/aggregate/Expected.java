@@ -1,7 +1,7 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.RejectedRecord;
-import io.filejob.model.RowCounts;
+import io.filejob.status.RejectedRecord;
+import io.filejob.status.RowCounts;
 import java.util.List;
 
 /**

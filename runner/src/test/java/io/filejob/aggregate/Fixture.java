@@ -1,9 +1,9 @@
 package io.filejob.aggregate;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
+import io.filejob.api.FileJob;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,9 +2,9 @@ package io.filejob.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.fuzz.FuzzRun;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,10 +1,10 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.AggregateSpec;
-import io.filejob.model.ComparisonSpec;
-import io.filejob.model.CsvFormat;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.MeasureSpec;
+import io.filejob.api.FileJobSpec;
+import io.filejob.spec.ComparisonSpec;
+import io.filejob.spec.CsvFormat;
+import io.filejob.spec.MeasureSpec;
+import io.filejob.spec.aggregate.AggregateSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.api.FileJob;
 import io.filejob.local.LocalRun;
-import io.filejob.model.AggregateResult;
-import io.filejob.model.FileJob;
-import io.filejob.model.ManifestReader;
-import io.filejob.model.RowCounts;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.status.AggregateResult;
+import io.filejob.status.RowCounts;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

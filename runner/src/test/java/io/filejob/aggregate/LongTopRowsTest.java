@@ -2,14 +2,14 @@ package io.filejob.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
-import io.filejob.model.ExitCode;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.ManifestReader;
-import io.filejob.storage.Mounts;
-import io.filejob.storage.Secrets;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
+import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.MeasureSpec;
-import io.filejob.model.ValueType;
+import io.filejob.spec.MeasureSpec;
+import io.filejob.spec.ValueType;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Comparator;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalRun;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.ManifestReader;
-import io.filejob.model.RowCounts;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.status.RowCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

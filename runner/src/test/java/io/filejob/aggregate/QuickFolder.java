@@ -1,6 +1,6 @@
 package io.filejob.aggregate;
 
-import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.temporary.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

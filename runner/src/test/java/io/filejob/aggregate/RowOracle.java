@@ -1,10 +1,10 @@
 package io.filejob.aggregate;
 
 import io.filejob.aggregate.CsvOracle.Field;
-import io.filejob.model.AggregateSpec;
-import io.filejob.model.ComparisonSpec;
-import io.filejob.model.MeasureSpec;
-import io.filejob.model.ValueType;
+import io.filejob.spec.ComparisonSpec;
+import io.filejob.spec.MeasureSpec;
+import io.filejob.spec.ValueType;
+import io.filejob.spec.aggregate.AggregateSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;

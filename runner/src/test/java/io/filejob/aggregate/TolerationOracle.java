@@ -1,8 +1,8 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.RejectedRecord;
-import io.filejob.model.RowCounts;
-import io.filejob.model.Tolerated;
+import io.filejob.spec.Tolerated;
+import io.filejob.status.RejectedRecord;
+import io.filejob.status.RowCounts;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.filejob.aggregate;
 
-import io.filejob.model.ValueType;
+import io.filejob.spec.ValueType;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;

@@ -3,8 +3,8 @@ package io.filejob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.filejob.model.Json;
 import io.filejob.security.Sha256;
+import io.filejob.value.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

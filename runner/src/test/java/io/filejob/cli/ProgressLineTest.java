@@ -2,16 +2,16 @@ package io.filejob.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.AveragePartial;
-import io.filejob.job.Coverage;
-import io.filejob.job.Cut;
-import io.filejob.job.FileSlicing;
-import io.filejob.job.Fingerprint;
-import io.filejob.job.InputFile;
-import io.filejob.job.Ledger;
-import io.filejob.job.Plan;
-import io.filejob.job.SliceResult;
-import io.filejob.model.RowCounts;
+import io.filejob.coverage.Coverage;
+import io.filejob.ledger.AveragePartial;
+import io.filejob.ledger.Ledger;
+import io.filejob.ledger.SliceResult;
+import io.filejob.plan.Cut;
+import io.filejob.plan.FileSlicing;
+import io.filejob.plan.Fingerprint;
+import io.filejob.plan.InputFile;
+import io.filejob.plan.Plan;
+import io.filejob.status.RowCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.cluster.FaultyProxy.Fault;
-import io.filejob.kube.ApiServer;
-import io.filejob.kube.ConfigMaps;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.kubernetes.ApiServer;
+import io.filejob.kubernetes.ConfigMaps;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -157,7 +157,7 @@ final class ApiFaultsTest {
         assertThat(new ConfigMaps(server(real), job.namespace).get(TestJob.NAME))
                 .isPresent();
         ApiServer another = new ApiServer(
-                new io.filejob.kube.ApiAccess(real, job.token(), otherAuthority(), Duration.ofSeconds(20)));
+                new io.filejob.kubernetes.ApiAccess(real, job.token(), otherAuthority(), Duration.ofSeconds(20)));
         assertFails(
                 () -> new ConfigMaps(another, job.namespace).get(TestJob.NAME),
                 ExitCode.CREDENTIALS_REFUSED,

@@ -2,11 +2,11 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.Cut;
-import io.filejob.plan.Planner;
-import io.filejob.storage.JobConfigMap;
-import io.filejob.storage.PinnedListing;
+import io.filejob.operation.Planner;
+import io.filejob.plan.Cut;
 import io.filejob.storage.S3Server;
+import io.filejob.storage.configmap.JobConfigMap;
+import io.filejob.storage.configmap.PinnedListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

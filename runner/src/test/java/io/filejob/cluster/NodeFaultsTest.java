@@ -2,7 +2,7 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.ExitCode;
+import io.filejob.failure.ExitCode;
 import io.filejob.storage.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.filejob.job.SliceSetCodec;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FailureReason;
-import io.filejob.storage.InFlightFile;
-import io.filejob.storage.TemporaryFolder;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.FailureReason;
+import io.filejob.ledger.SliceSetCodec;
+import io.filejob.storage.local.InFlightFile;
+import io.filejob.storage.temporary.TemporaryFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,17 +2,17 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.AveragePartial;
-import io.filejob.job.Ledger;
-import io.filejob.job.Plan;
-import io.filejob.job.Rejection;
-import io.filejob.job.SliceResult;
-import io.filejob.model.RowCounts;
-import io.filejob.storage.DirectoryStore;
-import io.filejob.storage.ProgressSnapshot;
+import io.filejob.ledger.AveragePartial;
+import io.filejob.ledger.Ledger;
+import io.filejob.ledger.Rejection;
+import io.filejob.ledger.SliceResult;
+import io.filejob.plan.Plan;
+import io.filejob.status.RowCounts;
 import io.filejob.storage.S3Server;
-import io.filejob.storage.StateStore;
 import io.filejob.storage.Storage;
+import io.filejob.storage.local.DirectoryStore;
+import io.filejob.storage.state.ProgressSnapshot;
+import io.filejob.storage.state.StateStore;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;

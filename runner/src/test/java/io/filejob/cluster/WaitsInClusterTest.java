@@ -2,10 +2,10 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.Waits;
-import io.filejob.storage.ConfigMapStore;
-import io.filejob.storage.JobConfigMap;
-import io.filejob.work.Worker;
+import io.filejob.storage.configmap.ConfigMapStore;
+import io.filejob.storage.configmap.JobConfigMap;
+import io.filejob.time.Waits;
+import io.filejob.worker.Worker;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

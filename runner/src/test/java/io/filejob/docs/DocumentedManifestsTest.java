@@ -3,8 +3,8 @@ package io.filejob.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.docs.MarkdownPage.Block;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.filejob.docs;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FailureReason;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.FailureReason;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Collectors;

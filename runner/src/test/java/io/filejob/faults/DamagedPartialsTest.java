@@ -2,16 +2,16 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.Cut;
-import io.filejob.job.Plan;
-import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
-import io.filejob.plan.Planner;
-import io.filejob.storage.DirectoryStore;
+import io.filejob.api.FileJob;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.operation.Planner;
+import io.filejob.plan.Cut;
+import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
-import io.filejob.work.Worker;
-import io.filejob.work.WorkerSetup;
+import io.filejob.storage.local.DirectoryStore;
+import io.filejob.validation.InvalidManifestException;
+import io.filejob.worker.Worker;
+import io.filejob.worker.WorkerSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

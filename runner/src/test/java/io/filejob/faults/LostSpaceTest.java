@@ -2,7 +2,7 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.storage.TemporaryFolder;
+import io.filejob.storage.temporary.TemporaryFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

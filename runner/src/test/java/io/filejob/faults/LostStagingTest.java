@@ -2,13 +2,13 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.IngestSpec.Mode;
-import io.filejob.table.CutProxy;
-import io.filejob.table.CutProxy.Moment;
-import io.filejob.table.PostgresServer;
-import io.filejob.table.ProductJob;
-import io.filejob.table.Statements;
-import io.filejob.table.TestDatabase;
+import io.filejob.postgres.CutProxy;
+import io.filejob.postgres.CutProxy.Moment;
+import io.filejob.postgres.PostgresServer;
+import io.filejob.postgres.ProductJob;
+import io.filejob.postgres.Statements;
+import io.filejob.postgres.TestDatabase;
+import io.filejob.spec.ingest.IngestSpec.Mode;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;

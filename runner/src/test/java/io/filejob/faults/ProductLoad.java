@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.filejob.model.JobResult;
-import io.filejob.table.ProductJob;
-import io.filejob.table.TestDatabase;
+import io.filejob.postgres.ProductJob;
+import io.filejob.postgres.TestDatabase;
+import io.filejob.status.JobResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

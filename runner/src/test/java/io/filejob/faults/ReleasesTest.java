@@ -3,7 +3,7 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.filejob.job.Cut;
+import io.filejob.plan.Cut;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;

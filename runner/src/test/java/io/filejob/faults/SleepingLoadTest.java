@@ -2,11 +2,11 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.IngestSpec.Mode;
-import io.filejob.table.PostgresServer;
-import io.filejob.table.ProductJob;
-import io.filejob.table.TableRows;
-import io.filejob.table.TestDatabase;
+import io.filejob.postgres.PostgresServer;
+import io.filejob.postgres.ProductJob;
+import io.filejob.postgres.TableRows;
+import io.filejob.postgres.TestDatabase;
+import io.filejob.spec.ingest.IngestSpec.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Stream;

@@ -3,12 +3,12 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.api.FileJob;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
-import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.Json;
-import io.filejob.model.ManifestReader;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
+import io.filejob.value.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

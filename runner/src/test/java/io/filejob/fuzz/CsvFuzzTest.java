@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.aggregate.ByteText;
 import io.filejob.aggregate.CsvOracle;
-import io.filejob.model.CsvFormat;
-import io.filejob.read.CsvDialect;
+import io.filejob.csv.CsvDialect;
+import io.filejob.spec.CsvFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;

@@ -3,13 +3,13 @@ package io.filejob.fuzz;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.InputFile;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.read.ByteSource;
+import io.filejob.csv.ByteSource;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.plan.InputFile;
 import io.filejob.storage.ShortWaits;
-import io.filejob.storage.SourceStream;
 import io.filejob.storage.Storage;
+import io.filejob.storage.compression.SourceStream;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

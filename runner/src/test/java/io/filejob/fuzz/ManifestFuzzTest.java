@@ -2,9 +2,9 @@ package io.filejob.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJob;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
+import io.filejob.api.FileJob;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.filejob.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import io.filejob.job.InputFile;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.read.ByteSource;
-import io.filejob.storage.SourceStream;
+import io.filejob.csv.ByteSource;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.plan.InputFile;
 import io.filejob.storage.Storage;
+import io.filejob.storage.compression.SourceStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

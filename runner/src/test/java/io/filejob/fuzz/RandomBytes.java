@@ -1,7 +1,7 @@
 package io.filejob.fuzz;
 
 import io.filejob.aggregate.ByteText;
-import io.filejob.model.CsvFormat;
+import io.filejob.spec.CsvFormat;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Objects;

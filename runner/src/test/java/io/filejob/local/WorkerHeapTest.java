@@ -2,9 +2,9 @@ package io.filejob.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
+import io.filejob.api.FileJobSpec;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

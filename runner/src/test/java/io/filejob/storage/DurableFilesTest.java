@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
+import io.filejob.file.Target;
+import io.filejob.storage.local.OpenFolder;
+import io.filejob.storage.local.TemporaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,13 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.csv.ByteSource;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
-import io.filejob.job.LostPartialException;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.read.ByteSource;
+import io.filejob.ledger.LostPartialException;
+import io.filejob.storage.compression.SourceStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,9 +3,11 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.file.PendingFile;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.file.Target;
+import io.filejob.storage.local.Mounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

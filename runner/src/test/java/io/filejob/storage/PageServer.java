@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A server of pages on this machine's loopback, with behavior that a test can set. */
-final class PageServer implements AutoCloseable {
+public final class PageServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
@@ -27,17 +27,17 @@ final class PageServer implements AutoCloseable {
     private final AtomicInteger breaks = new AtomicInteger();
 
     /** Whether the server supports ranges. */
-    volatile boolean ranged = true;
+    public volatile boolean ranged = true;
     /** Whether the server sends a length. */
-    volatile boolean sized = true;
+    public volatile boolean sized = true;
     /** The ETag that the server sends. */
-    volatile @Nullable String tag = "\"one\"";
+    public volatile @Nullable String tag = "\"one\"";
     /** The content encoding that the server sends. */
-    volatile @Nullable String encoding;
+    public volatile @Nullable String encoding;
     /** The redirect target of requests below {@code /elsewhere}. */
-    volatile String elsewhere = "";
+    public volatile String elsewhere = "";
 
-    PageServer() throws IOException {
+    public PageServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(threads);
@@ -45,27 +45,27 @@ final class PageServer implements AutoCloseable {
     }
 
     /** Creates or replaces a page, and returns its URI. */
-    String put(String name, byte[] content) {
+    public String put(String name, byte[] content) {
         pages.put("/" + name, content);
         return uri(name);
     }
 
-    String uri(String name) {
+    public String uri(String name) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + name;
     }
 
     /** Makes the next requests fail with status 503. */
-    void fail(int requests) {
+    public void fail(int requests) {
         failures.set(requests);
     }
 
     /** Breaks the next bodies off in the middle. */
-    void breakOff(int bodies) {
+    public void breakOff(int bodies) {
         breaks.set(bodies);
     }
 
     /** Returns the requested ranges, with the word {@code all} for requests of a whole page. */
-    List<String> ranges() {
+    public List<String> ranges() {
         return List.copyOf(ranges);
     }
 

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJob;
-import io.filejob.model.JobFailedException;
-import io.filejob.op.OverwriteCheck;
-import io.filejob.plan.Planner;
+import io.filejob.api.FileJob;
+import io.filejob.engine.OverwriteCheck;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.operation.Planner;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

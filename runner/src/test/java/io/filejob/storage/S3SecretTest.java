@@ -3,8 +3,10 @@ package io.filejob.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

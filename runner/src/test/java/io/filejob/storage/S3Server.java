@@ -1,7 +1,11 @@
 package io.filejob.storage;
 
-import io.filejob.model.S3Spec;
-import io.filejob.model.SecretReference;
+import io.filejob.spec.S3Spec;
+import io.filejob.spec.SecretReference;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.s3.S3Limits;
+import io.filejob.storage.s3.S3Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

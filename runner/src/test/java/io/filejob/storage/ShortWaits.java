@@ -1,5 +1,9 @@
 package io.filejob.storage;
 
+import io.filejob.storage.http.WebLimits;
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.s3.S3Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.filejob.job.InputFile;
-import io.filejob.model.ExitCode;
-import io.filejob.model.JobFailedException;
-import io.filejob.read.ByteSource;
+import io.filejob.csv.ByteSource;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.plan.InputFile;
+import io.filejob.storage.compression.SourceStream;
+import io.filejob.storage.http.WebExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

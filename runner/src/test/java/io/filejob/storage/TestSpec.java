@@ -1,17 +1,17 @@
 package io.filejob.storage;
 
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.InvalidManifestException;
-import io.filejob.model.ManifestReader;
+import io.filejob.api.FileJobSpec;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.validation.InvalidManifestException;
 
 /** The spec of a job that averages {@code price} of an input. */
-record TestSpec(String input) {
-    FileJobSpec spec() {
+public record TestSpec(String input) {
+    public FileJobSpec spec() {
         return spec("");
     }
 
     /** Returns the spec with more fields, each after a comma. */
-    FileJobSpec spec(String more) {
+    public FileJobSpec spec(String more) {
         try {
             return ManifestReader.read("""
                             apiVersion: filejob.io/v1alpha1

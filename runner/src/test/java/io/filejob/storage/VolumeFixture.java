@@ -1,5 +1,7 @@
 package io.filejob.storage;
 
+import io.filejob.storage.local.Mounts;
+import io.filejob.storage.local.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +14,9 @@ import java.util.List;
  * @param secret the folder beside it, with the file {@code token}
  * @param places access to the volume
  */
-record VolumeFixture(Path volume, Path secret, Storage places) implements AutoCloseable {
+public record VolumeFixture(Path volume, Path secret, Storage places) implements AutoCloseable {
     /** Creates both folders in {@code folder}. */
-    static VolumeFixture in(Path folder) throws IOException {
+    public static VolumeFixture in(Path folder) throws IOException {
         Path real = folder.toRealPath();
         Path volume = Files.createDirectory(real.resolve("volume"));
         Path secret = Files.createDirectory(real.resolve("secret"));

@@ -1,9 +1,9 @@
 package io.filejob.operation.aggregate;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.ReducedPartial;
-import io.filejob.job.Stage;
-import io.filejob.model.JobResult;
+import io.filejob.coverage.Coverage;
+import io.filejob.ledger.ReducedPartial;
+import io.filejob.plan.Stage;
+import io.filejob.status.JobResult;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.filejob.operation.average;
 
-import io.filejob.job.AveragePartial;
+import io.filejob.ledger.AveragePartial;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Collection;

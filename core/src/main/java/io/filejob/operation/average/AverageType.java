@@ -1,13 +1,13 @@
 package io.filejob.operation.average;
 
-import io.filejob.job.AveragePartial;
-import io.filejob.job.Coverage;
-import io.filejob.job.Stage;
-import io.filejob.model.AverageSpec;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobResult;
+import io.filejob.api.FileJobSpec;
+import io.filejob.coverage.Coverage;
+import io.filejob.ledger.AveragePartial;
 import io.filejob.operation.DescribedResult;
 import io.filejob.operation.OperationType;
+import io.filejob.plan.Stage;
+import io.filejob.spec.average.AverageSpec;
+import io.filejob.status.JobResult;
 import java.util.Map;
 
 /** The operation {@code average}. */

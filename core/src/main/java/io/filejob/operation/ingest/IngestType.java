@@ -1,17 +1,17 @@
 package io.filejob.operation.ingest;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.Cut;
-import io.filejob.job.LoadedPartial;
-import io.filejob.job.Stage;
-import io.filejob.job.StagedPartial;
-import io.filejob.job.TablePartitions;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.IngestSpec;
-import io.filejob.model.JobResult;
-import io.filejob.model.SecretReference;
+import io.filejob.api.FileJobSpec;
+import io.filejob.coverage.Coverage;
+import io.filejob.ledger.LoadedPartial;
+import io.filejob.ledger.StagedPartial;
+import io.filejob.ledger.TablePartitions;
 import io.filejob.operation.DescribedResult;
 import io.filejob.operation.OperationType;
+import io.filejob.plan.Cut;
+import io.filejob.plan.Stage;
+import io.filejob.spec.SecretReference;
+import io.filejob.spec.ingest.IngestSpec;
+import io.filejob.status.JobResult;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.filejob.operation.average;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.AveragePartial;
+import io.filejob.ledger.AveragePartial;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
-import io.filejob.model.FileJob;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.FileJobStatus;
+import io.filejob.api.FileJob;
+import io.filejob.api.FileJobSpec;
+import io.filejob.status.FileJobStatus;
 
 /** A FileJob in the cluster, with the spec and status of a manifest; declares the columns of {@code kubectl get}. */
 @Group("filejob.io")

@@ -1,7 +1,7 @@
 package io.filejob.operator.api;
 
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.Phase;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import org.jspecify.annotations.Nullable;
 
 /** Tests whether a FileJob has reached a final phase, which never changes again. */

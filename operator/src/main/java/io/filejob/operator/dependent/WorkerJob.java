@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.cluster.ClusterNames;
-import io.filejob.model.FailureReason;
+import io.filejob.failure.FailureReason;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.JobSuspension;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.filejob.model.FileJobSpec;
+import io.filejob.api.FileJobSpec;
 import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;

@@ -1,6 +1,6 @@
 package io.filejob.operator.observe;
 
-import io.filejob.job.Ledger;
+import io.filejob.ledger.Ledger;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.BoundedGzip;
-import io.filejob.model.FailureReason;
-import io.filejob.model.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
 import java.io.IOException;
 import java.util.Base64;

@@ -2,8 +2,8 @@ package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
-import io.filejob.model.FileJob;
 import io.filejob.operator.api.FileJobResource;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.InputListingConfigMap;
-import io.filejob.model.JobFailedException;
+import io.filejob.failure.JobFailedException;
 import io.filejob.operator.api.FileJobResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.filejob.model.ByteSize;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.ResourceQuantity;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.value.ByteSize;
+import io.filejob.value.ResourceQuantity;
 import java.math.BigDecimal;
 import java.util.Optional;
 

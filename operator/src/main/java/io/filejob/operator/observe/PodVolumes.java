@@ -1,9 +1,9 @@
 package io.filejob.operator.observe;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.VolumeSpec;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.spec.VolumeSpec;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,14 +1,14 @@
 package io.filejob.operator.observe;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.PodSpec;
-import io.filejob.model.S3Spec;
-import io.filejob.model.SecretReference;
-import io.filejob.model.VolumeSpec;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.operation.JobOperation;
 import io.filejob.operator.OperatorSettings;
+import io.filejob.spec.PodSpec;
+import io.filejob.spec.S3Spec;
+import io.filejob.spec.SecretReference;
+import io.filejob.spec.VolumeSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.filejob.operator.observe;
 
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.FileLocation;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.VolumeSpec;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.spec.VolumeSpec;
+import io.filejob.value.FileLocation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -3,7 +3,7 @@ package io.filejob.operator.observe;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.cluster.ClusterNames;
-import io.filejob.model.Excerpt;
+import io.filejob.failure.Excerpt;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

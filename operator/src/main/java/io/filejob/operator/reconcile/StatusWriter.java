@@ -2,10 +2,10 @@ package io.filejob.operator.reconcile;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.filejob.model.FileJobStatus;
 import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.status.StatusOf;
+import io.filejob.status.FileJobStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;

@@ -1,7 +1,7 @@
 package io.filejob.operator.status;
 
-import io.filejob.model.Condition;
-import io.filejob.model.Phase;
+import io.filejob.status.Condition;
+import io.filejob.status.Phase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.filejob.operator.status;
 
-import io.filejob.model.FileJobStatus;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Phases;
 import io.filejob.operator.observe.Observation;
+import io.filejob.status.FileJobStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Duration;
 import java.time.Instant;

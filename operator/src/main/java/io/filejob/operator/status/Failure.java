@@ -1,13 +1,13 @@
 package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.filejob.job.Coverage;
-import io.filejob.job.LineNumbers;
-import io.filejob.job.SliceResult;
-import io.filejob.job.Tolerance;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FailureReason;
-import io.filejob.model.JobFailedException;
+import io.filejob.coverage.Coverage;
+import io.filejob.coverage.LineNumbers;
+import io.filejob.coverage.Tolerance;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.SliceResult;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.WorkerFailures;
 import java.util.Objects;

@@ -2,7 +2,7 @@ package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
-import io.filejob.job.Coverage;
+import io.filejob.coverage.Coverage;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Predecessors;
 import io.filejob.operator.observe.WorkerFailures;

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.filejob.model.FileJob;
+import io.filejob.api.FileJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -9,9 +9,9 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceScale;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.FixedOncePlanned;
+import io.filejob.api.FileJobSpec;
+import io.filejob.api.FixedOncePlanned;
+import io.filejob.status.FileJobStatus;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +60,7 @@ final class Definition {
         /** Quotes an equals sign, which is not a string in YAML 1.1 otherwise. */
         String text() {
             String text = bytes.toString(StandardCharsets.UTF_8);
-            return "# Made by `make crds` from the records of io.filejob.model: edit those.\n"
+            return "# Made by `make crds` from the records of io.filejob.api, spec and status: edit those.\n"
                     + text.substring(text.indexOf("apiVersion:")).replace("- =\n", "- \"=\"\n");
         }
     }

@@ -2,7 +2,7 @@ package io.filejob.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.Ledger;
+import io.filejob.ledger.Ledger;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

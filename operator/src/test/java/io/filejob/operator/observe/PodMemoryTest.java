@@ -2,7 +2,7 @@ package io.filejob.operator.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FileJobSpec;
+import io.filejob.api.FileJobSpec;
 import io.filejob.operator.Jobs;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

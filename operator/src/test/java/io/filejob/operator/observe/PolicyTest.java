@@ -3,8 +3,8 @@ package io.filejob.operator.observe;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobFailedException;
+import io.filejob.api.FileJobSpec;
+import io.filejob.failure.JobFailedException;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.OperatorSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;

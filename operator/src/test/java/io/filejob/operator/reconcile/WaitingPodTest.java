@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.filejob.job.Ledger;
-import io.filejob.job.Plan;
-import io.filejob.job.Waits;
-import io.filejob.kube.ApiAccess;
-import io.filejob.kube.ConfigMaps;
-import io.filejob.model.Phase;
+import io.filejob.kubernetes.ApiAccess;
+import io.filejob.kubernetes.ConfigMaps;
+import io.filejob.ledger.Ledger;
+import io.filejob.operation.Planner;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
-import io.filejob.plan.Planner;
-import io.filejob.storage.ConfigMapStore;
-import io.filejob.storage.JobConfigMap;
+import io.filejob.plan.Plan;
+import io.filejob.status.Phase;
+import io.filejob.storage.configmap.ConfigMapStore;
+import io.filejob.storage.configmap.JobConfigMap;
+import io.filejob.time.Waits;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -71,7 +71,7 @@ final class WaitingPodTest {
 
     private ConfigMaps configMaps() throws IOException {
         return new ConfigMaps(
-                new io.filejob.kube.ApiServer(
+                new io.filejob.kubernetes.ApiServer(
                         ApiAccess.ofPod(PodProcess.environment(client, namespace.name(), folder))),
                 namespace.name());
     }

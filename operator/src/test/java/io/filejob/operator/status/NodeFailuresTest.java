@@ -3,10 +3,10 @@ package io.filejob.operator.status;
 import static io.filejob.operator.status.StatusConditions.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.model.FailureReason;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.Phase;
+import io.filejob.failure.FailureReason;
 import io.filejob.operator.Jobs;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 package io.filejob.operator.status;
 
-import io.filejob.model.Condition;
-import io.filejob.model.FileJobStatus;
+import io.filejob.status.Condition;
+import io.filejob.status.FileJobStatus;
 import java.util.List;
 
 /** Reads the conditions of a status. */

@@ -3,12 +3,12 @@ package io.filejob.operator.status;
 import static io.filejob.operator.status.StatusConditions.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.job.InputFile;
-import io.filejob.model.ExitCode;
-import io.filejob.model.FileJobStatus;
-import io.filejob.model.IngestResult;
-import io.filejob.model.JobFailedException;
-import io.filejob.model.Phase;
+import io.filejob.plan.InputFile;
+import io.filejob.failure.ExitCode;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.IngestResult;
+import io.filejob.failure.JobFailedException;
+import io.filejob.status.Phase;
 import io.filejob.operator.Jobs;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.filejob.operation.linecount;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.filejob.model.Operation;
+import io.filejob.spec.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of {@code lineCount}: {@code unit} names the counted rows. */

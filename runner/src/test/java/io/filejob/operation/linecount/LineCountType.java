@@ -1,11 +1,11 @@
 package io.filejob.operation.linecount;
 
-import io.filejob.job.Coverage;
-import io.filejob.job.Stage;
-import io.filejob.model.FileJobSpec;
-import io.filejob.model.JobResult;
+import io.filejob.api.FileJobSpec;
+import io.filejob.coverage.Coverage;
 import io.filejob.operation.DescribedResult;
 import io.filejob.operation.OperationType;
+import io.filejob.plan.Stage;
+import io.filejob.status.JobResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.filejob.operation.linecount;
 
-import io.filejob.job.Partial;
+import io.filejob.ledger.Partial;
 
 /** The number of rows of a slice. */
 public record LinesPartial(long lines) implements Partial {}

@@ -1,0 +1,77 @@
+package io.filejob.api;
+
+import io.filejob.spec.NetworkSpec;
+import io.filejob.spec.PodSpec;
+import io.filejob.spec.S3Spec;
+import io.filejob.spec.StoreSpec;
+import io.filejob.spec.VolumeSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Copies a spec with other settings of its run, which do not affect the result. */
+final class FileJobSpecBuilder {
+    private final FileJobSpec from;
+    private int workers;
+    private @Nullable Boolean suspend;
+    private @Nullable Long activeDeadlineSeconds;
+    private @Nullable Integer ttlSecondsAfterFinished;
+    private @Nullable StoreSpec store;
+    private @Nullable S3Spec s3;
+    private @Nullable NetworkSpec network;
+    private @Nullable List<VolumeSpec> volumes;
+    private @Nullable PodSpec pod;
+
+    FileJobSpecBuilder(FileJobSpec from) {
+        this.from = from;
+        this.workers = from.workers();
+        this.suspend = from.suspend();
+        this.activeDeadlineSeconds = from.activeDeadlineSeconds();
+        this.ttlSecondsAfterFinished = from.ttlSecondsAfterFinished();
+        this.store = from.store();
+        this.s3 = from.s3();
+        this.network = from.network();
+        this.volumes = from.volumes();
+        this.pod = from.pod();
+    }
+
+    /** Sets the number of workers. */
+    FileJobSpecBuilder workers(int number) {
+        this.workers = number;
+        return this;
+    }
+
+    /** Removes all settings of the run; their defaults apply. */
+    FileJobSpecBuilder withoutRun() {
+        this.workers = FileJobSpec.DEFAULT_WORKERS;
+        this.suspend = null;
+        this.activeDeadlineSeconds = null;
+        this.ttlSecondsAfterFinished = null;
+        this.store = null;
+        this.s3 = null;
+        this.network = null;
+        this.volumes = null;
+        this.pod = null;
+        return this;
+    }
+
+    /** Returns the copy. */
+    FileJobSpec build() {
+        return new FileJobSpec(
+                workers,
+                suspend,
+                from.onBadRecord(),
+                from.tolerated(),
+                from.rejects(),
+                from.memory(),
+                activeDeadlineSeconds,
+                ttlSecondsAfterFinished,
+                from.input(),
+                from.operation(),
+                from.output(),
+                store,
+                s3,
+                network,
+                volumes,
+                pod);
+    }
+}

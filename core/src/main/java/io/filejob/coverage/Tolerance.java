@@ -1,0 +1,45 @@
+package io.filejob.coverage;
+
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.spec.Tolerated;
+import io.filejob.status.RejectedRecord;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Limits the number of bad records. */
+public final class Tolerance {
+    private Tolerance() {}
+
+    /**
+     * Throws {@link JobFailedException} if {@code coverage}, which must hold all input slices, has more bad records than
+     * tolerated.
+     */
+    public static void check(@Nullable Tolerated tolerated, Coverage coverage) {
+        if (tolerated == null) {
+            return;
+        }
+        long rejected = coverage.rows().rejected();
+        boolean tooMany = tolerated.records() != null
+                ? rejected > tolerated.records()
+                : BigInteger.valueOf(rejected)
+                                .multiply(BigInteger.valueOf(100))
+                                .compareTo(BigInteger.valueOf(coverage.rows().in())
+                                        .multiply(BigInteger.valueOf(
+                                                tolerated.percent() == null ? 0 : tolerated.percent())))
+                        > 0;
+        if (tooMany) {
+            RejectedRecord first = LineNumbers.samples(coverage, 1).getFirst();
+            throw new JobFailedException(
+                    ExitCode.BAD_INPUT,
+                    String.format(
+                            "%,d of %,d rows are bad, more than tolerated (%s); the first is %s",
+                            rejected,
+                            coverage.rows().in(),
+                            tolerated.records() != null
+                                    ? String.format("%,d", tolerated.records())
+                                    : tolerated.percent() + "%",
+                            first.describe()));
+        }
+    }
+}

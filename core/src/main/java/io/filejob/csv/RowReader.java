@@ -1,0 +1,81 @@
+package io.filejob.csv;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads ranges of CSV inputs and passes their rows on, with the guarantees of {@link RangeReader}. An instance serves
+ * one thread and holds one buffer; not thread-safe.
+ */
+public final class RowReader {
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    private final OnBad onBad;
+    private final BadRecordSink sink;
+    private final Window window;
+    private final CsvScanner scanner;
+
+    /** Creates a reader of the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
+    public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink) {
+        this(dialect, wanted, onBad, sink, RangeReader.RECORD_LIMIT);
+    }
+
+    /** Creates a reader that fails at records of more than {@code recordLimit} bytes. */
+    public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
+        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE);
+    }
+
+    /** Creates a reader that also has headers checked by {@code check}. */
+    public RowReader(
+            CsvDialect dialect,
+            List<String> wanted,
+            OnBad onBad,
+            BadRecordSink sink,
+            int recordLimit,
+            HeaderCheck check) {
+        this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit), check);
+    }
+
+    /** Creates a reader that uses the given window. */
+    RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
+        this(dialect, wanted, onBad, sink, window, HeaderCheck.NONE);
+    }
+
+    private RowReader(
+            CsvDialect dialect,
+            List<String> wanted,
+            OnBad onBad,
+            BadRecordSink sink,
+            Window window,
+            HeaderCheck check) {
+        this.onBad = onBad;
+        this.sink = sink;
+        this.window = window;
+        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted, check), window, CsvScanner.FRAME_BYTES);
+    }
+
+    /**
+     * Passes the range's well-formed rows to {@code rows}.
+     *
+     * @throws io.filejob.failure.JobFailedException if the input cannot be read, has changed since it was pinned, or lacks a
+     *     column
+     */
+    public RangeOutcome read(FileRange range, RowConsumer rows) {
+        return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
+    }
+
+    /** Like {@link #columns}, but replaces bytes that are not valid UTF-8. */
+    public List<String> header(ByteSource source) throws IOException {
+        window.open(source);
+        return scanner.header();
+    }
+
+    /**
+     * Returns the names of {@code source}'s columns, their numbers if they have no names; empty if the source has no
+     * text.
+     */
+    public List<String> columns(ByteSource source) throws IOException {
+        window.open(source);
+        return scanner.columns();
+    }
+}

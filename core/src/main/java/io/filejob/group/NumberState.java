@@ -1,7 +1,0 @@
-package io.filejob.group;
-
-/** Encodes the state of a measure after a single row with a number. */
-interface NumberState {
-    /** Writes the state after one row with the number {@code value} times 10 to the minus {@code scale}. */
-    void writeRow(long value, int scale, ByteList out);
-}

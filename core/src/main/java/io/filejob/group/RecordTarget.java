@@ -1,7 +1,0 @@
-package io.filejob.group;
-
-/** Destination of records, in key order. */
-interface RecordTarget {
-    /** Begins the record of the key {@code bytes[from, from + length)}; its state is appended to the returned list. */
-    ByteList begin(byte[] bytes, int from, int length);
-}

@@ -1,0 +1,37 @@
+package io.filejob.ledger;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
+import io.filejob.coverage.Coverage;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contribution of a slice to the result: an immutable record, the same for all workers that process the slice. The
+ * operation that declares it gives it a name in ledgers ({@link io.filejob.spec.OperationDeclaration#partials}).
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.WRAPPER_OBJECT)
+@JsonTypeIdResolver(PartialNames.class)
+public interface Partial {
+    /** Returns the names of the files, in the folder of partial results, that hold the rest of the contribution. */
+    default Stream<String> files() {
+        return Stream.empty();
+    }
+
+    /** Returns whether the contribution is too large to be merged without a reduce stage. */
+    default boolean needsReduce() {
+        return false;
+    }
+
+    /**
+     * Returns the {@link Coverage#basis} from which the contribution was computed; null if it fits any basis.
+     */
+    default @Nullable String basis() {
+        return null;
+    }
+
+    /** Returns a text that determines the content; contributions that agree have the same text. */
+    default String basisText() {
+        return toString();
+    }
+}

@@ -1,0 +1,38 @@
+package io.filejob.measure;
+
+import java.time.YearMonth;
+
+/** Calendar dates in the format {@code YYYY-MM-DD}, which sort by their bytes. */
+public final class Dates {
+    public static final String NOT_A_DATE = "not a date";
+
+    private static final int LENGTH = 10;
+
+    private Dates() {}
+
+    public static boolean isDate(byte[] bytes, int from, int to) {
+        if (to - from != LENGTH || bytes[from + 4] != '-' || bytes[from + 7] != '-') {
+            return false;
+        }
+        int year = number(bytes, from, from + 4);
+        int month = number(bytes, from + 5, from + 7);
+        int day = number(bytes, from + 8, to);
+        return year >= 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
+    }
+
+    /** Returns a number of decimal digits, negative if there is another character. */
+    private static int number(byte[] bytes, int from, int to) {
+        int number = 0;
+        for (int p = from; p < to; p++) {
+            if (bytes[p] < '0' || bytes[p] > '9') {
+                return -1;
+            }
+            number = 10 * number + bytes[p] - '0';
+        }
+        return number;
+    }
+}

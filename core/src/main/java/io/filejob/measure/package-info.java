@@ -1,0 +1,5 @@
+/** Accumulators of the measures of groups. An instance serves one thread. */
+@NullMarked
+package io.filejob.measure;
+
+import org.jspecify.annotations.NullMarked;

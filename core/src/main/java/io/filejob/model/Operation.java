@@ -1,7 +1,0 @@
-package io.filejob.model;
-
-/**
- * The settings of an operation as they stand in a manifest below {@code spec.operation}: an immutable record. Its {@link
- * OperationDeclaration} names it.
- */
-public interface Operation {}

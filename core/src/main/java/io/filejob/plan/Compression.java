@@ -1,0 +1,23 @@
+package io.filejob.plan;
+
+import java.util.Locale;
+
+/** The compression of a file, determined by its name. */
+public enum Compression {
+    /** Not compressed. */
+    NONE,
+    /** RFC 1952, {@code .gz}. */
+    GZIP,
+    /** RFC 8878, {@code .zst}. */
+    ZSTD;
+
+    /** Returns the compression of the file with this path or URI; the query of a URI is ignored. */
+    static Compression of(String name) {
+        String scheme =
+                name.substring(0, Math.min(name.length(), "https:".length())).toLowerCase(Locale.ROOT);
+        int query = scheme.startsWith("http:") || scheme.startsWith("https:") ? name.indexOf('?') : -1;
+        String path = query < 0 ? name : name.substring(0, query);
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".gz") ? GZIP : lower.endsWith(".zst") ? ZSTD : NONE;
+    }
+}

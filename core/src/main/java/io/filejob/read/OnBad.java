@@ -1,9 +1,0 @@
-package io.filejob.read;
-
-/** The reaction to a bad record. */
-public enum OnBad {
-    /** Stops reading. */
-    FAIL,
-    /** Counts, samples and skips the record. */
-    SKIP
-}

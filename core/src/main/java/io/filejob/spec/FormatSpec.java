@@ -1,0 +1,16 @@
+package io.filejob.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.filejob.validation.OneOf;
+import org.jspecify.annotations.Nullable;
+
+/** The format of input files. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@OneOf({"lines", "csv"})
+public record FormatSpec(
+        @JsonPropertyDescription("One number per line.") @Nullable
+        LinesFormat lines,
+
+        @JsonPropertyDescription("CSV (RFC 4180 and common variants).") @Nullable
+        CsvFormat csv) {}

@@ -1,0 +1,14 @@
+package io.filejob.spec;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.filejob.value.Location;
+
+/** The folder in which generated files are kept. */
+public record KeepSpec(
+        @JsonPropertyDescription("The folder, as a path or file: URI. It is created if it does not exist.")
+        @Required
+        @Location
+        @Size(max = Location.MAX_LENGTH)
+        String uri) {}

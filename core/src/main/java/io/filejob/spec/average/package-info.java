@@ -1,0 +1,5 @@
+/** The spec of the operation {@code average}. */
+@NullMarked
+package io.filejob.spec.average;
+
+import org.jspecify.annotations.NullMarked;

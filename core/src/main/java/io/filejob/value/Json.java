@@ -1,0 +1,72 @@
+package io.filejob.value;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.security.Sha256;
+
+/** Writes and reads JSON, and computes digests of it. Thread-safe. */
+public final class Json {
+    /**
+     * The mapper shared by all records, since their introspection is slow. It writes members in the order of the record
+     * components, for people.
+     */
+    private static final JsonMapper RECORDS = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    /**
+     * Writes sorted members without white space, which is RFC 8785 for objects with only texts and integers below 2^53,
+     * as here.
+     */
+    private static final JsonMapper CANONICAL = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+
+    private Json() {}
+
+    /** Returns {@code value}, a record such as a FileJob, as indented JSON, including defaults. */
+    public static String pretty(Object value) {
+        try {
+            return RECORDS.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be written", e);
+        }
+    }
+
+    /** Returns the length in bytes of {@code value} as JSON without white space. */
+    public static int size(Object value) {
+        try {
+            return RECORDS.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be written", e);
+        }
+    }
+
+    /** Returns a new object without members. */
+    public static ObjectNode object() {
+        return RECORDS.createObjectNode();
+    }
+
+    /** Binds {@code tree}, which must have been checked, to a record. */
+    public static <T> T bind(JsonNode tree, Class<T> type) {
+        try {
+            return RECORDS.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what passed the checks cannot be read", e);
+        }
+    }
+
+    /** Returns the digest of {@code value} as canonical JSON. */
+    public static String digest(Object value) {
+        try {
+            Object tree = RECORDS.convertValue(value, Object.class);
+            return Sha256.of(CANONICAL.writeValueAsString(tree));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Aggregation of rows by key. */
+@NullMarked
+package io.filejob.engine.aggregate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Averaging of numbers in files and of generated numbers. */
+@NullMarked
+package io.filejob.engine.average;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Aggregation of rows by key. */
-@NullMarked
-package io.filejob.op.aggregate;
-
-import org.jspecify.annotations.NullMarked;

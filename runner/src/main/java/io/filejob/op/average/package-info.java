@@ -1,5 +1,0 @@
-/** Averaging of numbers in files and of generated numbers. */
-@NullMarked
-package io.filejob.op.average;
-
-import org.jspecify.annotations.NullMarked;

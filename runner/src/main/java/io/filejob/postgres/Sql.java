@@ -1,0 +1,37 @@
+package io.filejob.postgres;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Quotes identifiers and literals for SQL statements. */
+final class Sql {
+    private Sql() {}
+
+    /** Returns a quoted identifier; the name may contain any character. */
+    static String quoteIdentifier(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Returns quoted identifiers, separated by commas. */
+    static String names(List<String> names) {
+        return names.stream().map(Sql::quoteIdentifier).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Returns a string literal; the text may contain any character, and the server's backslash setting does not matter.
+     */
+    static String quoteLiteral(String text) {
+        StringBuilder literal = new StringBuilder("E'");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\'' || c == '\\') {
+                literal.append('\\').append(c);
+            } else if (c < ' ') {
+                literal.append(String.format("\\x%02x", (int) c));
+            } else {
+                literal.append(c);
+            }
+        }
+        return literal.append('\'').toString();
+    }
+}

@@ -1,0 +1,267 @@
+package io.filejob.postgres;
+
+import io.filejob.csv.InputPosition;
+import io.filejob.csv.RowConsumer;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.LoadedPartial;
+import io.filejob.ledger.SliceResult;
+import io.filejob.spec.ingest.AggregateTableSpec;
+import io.filejob.storage.local.Secrets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's part in loading a table, through its own connection. The changes of a slice and its ledger row are
+ * committed together; a repeated slice finds the ledger row and changes nothing. Failures are {@link JobFailedException}s. For
+ * one thread.
+ */
+public final class TableLoad implements AutoCloseable {
+    private static final int MAX_RENEWALS = 3;
+
+    private final LoadSetting setting;
+    private final Session session;
+    private final InputPosition position = new InputPosition();
+    private @Nullable PreparedTable prepared;
+    private boolean begun;
+
+    /** Creates a load; {@code scratch} is a directory of this worker alone, which need not exist yet. */
+    public TableLoad(LoadSetting setting, Secrets secrets, Path scratch) {
+        this.setting = setting;
+        this.session = new Session(new DatabaseSecret(setting.spec().database(), secrets, scratch), setting.prefix());
+    }
+
+    /** Returns the position of the rows being read; the caller announces each file to it. */
+    public InputPosition position() {
+        return position;
+    }
+
+    /** Checks that the table can be loaded, without changing anything. */
+    public void check() {
+        session.soon(connection -> {
+            WrittenTables.check(connection, setting.spec());
+            TableLayout layout = TableLayout.read(connection, setting.spec(), setting.columns());
+            if (layout == null && !setting.spec().createTable()) {
+                throw setting.noTable(session.database());
+            }
+            if (layout != null) {
+                LedgerAccess.check(connection, layout.table().sibling(LoadLedger.NAME));
+            }
+            return true;
+        });
+    }
+
+    /** Returns a consumer that only checks rows, in the same way as {@link #rows}. */
+    public RowConsumer checkedRows() {
+        RowCheck check = setting.check();
+        return check::check;
+    }
+
+    /** Returns the consumer of rows read within {@link #stage} or {@link #append}. */
+    public RowConsumer rows() {
+        return prepared().rows();
+    }
+
+    private PreparedTable prepared() {
+        if (prepared == null) {
+            prepared = session.transaction(
+                    connection -> PreparedTable.of(connection, setting, position, session.database(), begun));
+            begun = true;
+        }
+        return prepared;
+    }
+
+    /** Copies the rows read by {@code read} into the staging tables; returns the result of {@code read}. */
+    public SliceResult stage(Supplier<SliceResult> read) {
+        return withTables(() -> carefully(() -> {
+            PreparedTable with = prepared();
+            int part = session.transaction(connection -> {
+                with.hold(connection);
+                return with.staging().nextPart(connection);
+            });
+            Work<Boolean> begin = connection -> {
+                with.hold(connection);
+                execute(connection, "SET LOCAL synchronous_commit = off");
+                return true;
+            };
+            return session.reading(begin, transaction -> {
+                with.rows().begin(transaction, part);
+                SliceResult result = read.get();
+                boolean loaded = with.rows().end() > 0 && result.failure() == null;
+                boolean kept = loaded && with.staging().add(transaction.get(), result.start(), part);
+                if (!kept && transaction.isBegun()) {
+                    transaction.get().rollback();
+                }
+                return result;
+            });
+        }));
+    }
+
+    /**
+     * Appends the rows read by {@code read} to the table, as slice {@code slice}; returns the result of {@code read},
+     * or that of an earlier attempt that was committed.
+     */
+    public SliceResult append(int slice, Supplier<SliceResult> read) {
+        try {
+            return withTables(() -> carefully(() -> appendOnce(slice, read)));
+        } catch (JobFailedException failure) {
+            if (!isOf(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
+                throw failure;
+            }
+            // Another worker may have just committed the rows of this slice.
+            return session.transaction(connection -> {
+                        Optional<String> noted = prepared().ledger().find(connection, slice);
+                        if (noted.isEmpty()) {
+                            prepared().hold(connection);
+                        }
+                        return noted;
+                    })
+                    .map(LedgerResultText::read)
+                    .orElseThrow(() -> new JobFailedException(
+                            ExitCode.BAD_INPUT,
+                            failure.getMessage() + ": with mode: append all rows must be new: use mode: upsert",
+                            failure));
+        }
+    }
+
+    private SliceResult appendOnce(int slice, Supplier<SliceResult> read) {
+        PreparedTable with = prepared();
+        Optional<String> before = session.transaction(connection -> {
+            with.hold(connection);
+            return with.ledger().find(connection, slice);
+        });
+        if (before.isPresent()) {
+            return LedgerResultText.read(before.get());
+        }
+        Work<Boolean> begin = connection -> {
+            with.hold(connection);
+            // Constraint violations are found at the end of each COPY, in time to reject the row.
+            execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+            return true;
+        };
+        return session.reading(begin, transaction -> {
+            with.rows().begin(transaction, 0);
+            SliceResult result = read.get();
+            with.rows().end();
+            with.checkDropped();
+            Connection connection = transaction.get();
+            if (!with.ledger().add(connection, slice, LedgerResultText.write(result))) {
+                connection.rollback();
+                return LedgerResultText.read(
+                        with.ledger().find(connection, slice).orElseThrow());
+            }
+            return result;
+        });
+    }
+
+    private static boolean isOf(JobFailedException failure, String state) {
+        return failure.getCause() instanceof SQLException e
+                && DatabaseErrors.state(e).equals(state);
+    }
+
+    /**
+     * Merges {@code partitions} into the table, as slice {@code slice}. Rows lost from the staging tables are loaded
+     * again by {@code reload}, which is called with their starts.
+     *
+     * @param starts starts of all slices with rows
+     */
+    public LoadedPartial merge(int slice, List<Integer> partitions, List<Long> starts, Consumer<Long> reload) {
+        while (true) {
+            try {
+                SliceResult result = withTables(() -> session.transaction(connection -> {
+                    PreparedTable with = prepared();
+                    with.hold(connection);
+                    if (!with.ledger().add(connection, slice, "")) {
+                        return LedgerResultText.read(
+                                with.ledger().find(connection, slice).orElseThrow());
+                    }
+                    LoadedPartial loaded = new Merging(setting.spec(), with.layout(), with.staging())
+                            .all(connection, partitions, starts);
+                    SliceResult done = SliceResult.later(slice, loaded);
+                    with.ledger().put(connection, slice, LedgerResultText.write(done));
+                    return done;
+                }));
+                return (LoadedPartial) result.partial();
+            } catch (StagingLostException lost) {
+                lost.starts().forEach(reload);
+            }
+        }
+    }
+
+    /** Rebuilds the aggregate tables that are refreshed after each load or, if {@code demanded}, all of them. */
+    public void aggregate(boolean demanded) {
+        setting.spec().aggregateTables().stream()
+                .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
+                .forEach(table -> session.transaction(connection -> {
+                    WrittenTables.check(connection, setting.spec());
+                    TableName of = table(connection).orElseThrow(() -> setting.noTable(session.database()));
+                    new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
+                    return true;
+                }));
+    }
+
+    private Optional<TableName> table(Connection connection) throws SQLException {
+        return TableLayout.find(connection, TableName.of(setting.spec().table()));
+    }
+
+    /**
+     * Records that the job is over and drops its own tables, and those of local runs killed long ago. Tables that
+     * cannot be dropped now are dropped by {@code filejob cleanup}.
+     */
+    public void finish() {
+        new JobEnd(session, setting).finish();
+    }
+
+    /** Drops the job's own tables unless the database is unreachable or locked; its ledger rows are kept. */
+    public void abandon() {
+        new JobEnd(session, setting).abandon();
+    }
+
+    /** Runs the action; if the server refuses a row, runs it again, now rejecting refused rows. */
+    private <T> T carefully(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RowRefusedException refused) {
+            CopyRows rows = prepared().rows();
+            rows.carefully(true);
+            try {
+                return action.get();
+            } finally {
+                rows.carefully(false);
+            }
+        }
+    }
+
+    /** Runs the action; if the job's own tables have been removed meanwhile, creates them and runs it again. */
+    private <T> T withTables(Supplier<T> action) {
+        for (int tries = 1; ; tries++) {
+            try {
+                prepared();
+                return action.get();
+            } catch (JobFailedException failure) {
+                if (!isOf(failure, DatabaseErrors.UNDEFINED_TABLE) || tries == MAX_RENEWALS) {
+                    throw failure;
+                }
+                prepared = null;
+            }
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

@@ -1,0 +1,160 @@
+package io.filejob.storage.compression;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+
+/**
+ * Unpacks RFC 1952: all members, one after the other. Unlike the JDK's stream it accepts as the end only the end of the
+ * data or the zero bytes with which some programs pad blocks.
+ */
+final class GzipStream extends InputStream {
+    private static final int DEFLATE = 8;
+    private static final int CRC_OF_HEADER = 2;
+    private static final int EXTRA = 4;
+    private static final int NAME = 8;
+    private static final int COMMENT = 16;
+    private static final int RESERVED = 0xE0;
+
+    private final PackedBytes packed;
+    private final Inflater inflater = new Inflater(true);
+    private final CRC32 crc = new CRC32();
+    private boolean inMember;
+    private boolean first = true;
+
+    GzipStream(PackedBytes packed) {
+        this.packed = packed;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (true) {
+            if (!inMember && !begin()) {
+                return -1;
+            }
+            int count = inflate(bytes, offset, length);
+            if (count > 0) {
+                crc.update(bytes, offset, count);
+                return count;
+            }
+            if (inflater.finished()) {
+                end();
+            }
+        }
+    }
+
+    private int inflate(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            if (inflater.needsInput()) {
+                packed.feed(inflater);
+            }
+            int count = inflater.inflate(bytes, offset, length);
+            if (count == 0 && inflater.needsDictionary()) {
+                throw new ZipException("it needs a dictionary");
+            }
+            return count;
+        } catch (DataFormatException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** Reads a member's header; returns false at the end of the data. */
+    private boolean begin() throws IOException {
+        if (!first) {
+            skipZeros();
+        }
+        if (packed.atEnd()) {
+            return false;
+        }
+        first = false;
+        if (octet() != 0x1F || octet() != 0x8B) {
+            throw new ZipException("what follows is not in gzip format");
+        }
+        int method = octet();
+        int flags = octet();
+        if (method != DEFLATE || (flags & RESERVED) != 0) {
+            throw new ZipException("it uses something unknown of the format");
+        }
+        // The time of the last change, compression flags and the operating system are not needed.
+        skip(6);
+        if ((flags & EXTRA) != 0) {
+            skip(octet() | octet() << 8);
+        }
+        if ((flags & NAME) != 0) {
+            skipText();
+        }
+        if ((flags & COMMENT) != 0) {
+            skipText();
+        }
+        if ((flags & CRC_OF_HEADER) != 0) {
+            skip(2);
+        }
+        inflater.reset();
+        crc.reset();
+        inMember = true;
+        return true;
+    }
+
+    private void skipZeros() throws IOException {
+        while (!packed.atEnd()) {
+            if (octet() != 0) {
+                packed.unread(1);
+                return;
+            }
+        }
+    }
+
+    /** Checks the CRC and length in a member's trailer. */
+    private void end() throws IOException {
+        packed.unread(inflater.getRemaining());
+        if (number() != crc.getValue()) {
+            throw new ZipException("its checksum is not what it says");
+        }
+        if (number() != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
+            throw new ZipException("its length is not what it says");
+        }
+        inMember = false;
+    }
+
+    private long number() throws IOException {
+        return octet() | octet() << 8 | octet() << 16 | (long) octet() << 24;
+    }
+
+    private void skipText() throws IOException {
+        while (octet() != 0) {
+            // The optional file name and comment of a member are skipped.
+        }
+    }
+
+    private void skip(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            octet();
+        }
+    }
+
+    private int octet() throws IOException {
+        int octet = packed.read();
+        if (octet < 0) {
+            throw new EOFException("it ends too early");
+        }
+        return octet;
+    }
+
+    @Override
+    public void close() {
+        inflater.end();
+    }
+}

@@ -1,0 +1,125 @@
+package io.filejob.storage.http;
+
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.spec.NetworkSpec;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which hosts may be reached by {@code http:} and {@code https:}: those with public addresses only, except for
+ * hosts that the spec names and, in a cluster, the administrator also allows. On this machine loopback is allowed. Safe
+ * to use from any thread.
+ */
+public final class HostGuard {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+    /** First port that may be used; lower ports belong to other services. */
+    private static final int FIRST_FREE_PORT = 1024;
+
+    private final List<String> allowed;
+    private final List<String> wanted;
+    /** Hosts that the administrator allows; null outside a cluster. */
+    private final @Nullable List<String> granted;
+
+    private HostGuard(@Nullable NetworkSpec network, @Nullable List<String> granted) {
+        this.allowed = network == null ? List.of() : network.allowHosts();
+        this.wanted = network == null ? List.of() : network.allowPrivate();
+        this.granted = granted;
+    }
+
+    /** Creates the guard for a run on this machine. */
+    public static HostGuard local(@Nullable NetworkSpec network) {
+        return new HostGuard(network, null);
+    }
+
+    /** Creates the guard for a pod with these environment variables. */
+    public static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
+        List<String> hosts = Arrays.stream(environment
+                        .getOrDefault(PodEnvironment.ALLOW_PRIVATE, "")
+                        .split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
+        return new HostGuard(network, hosts);
+    }
+
+    /**
+     * Throws {@link AddressRefusedException} if the scheme, host or port of {@code uri} is not allowed; looks up no
+     * name.
+     */
+    void check(URI uri) throws AddressRefusedException {
+        String host = uri.getHost();
+        if (host == null || host.isEmpty()) {
+            throw new AddressRefusedException(uri + " names no host");
+        }
+        if (uri.getRawUserInfo() != null) {
+            throw new AddressRefusedException("the URL of host " + host + " has a user name; remove it");
+        }
+        int port = uri.getPort();
+        if (port >= 0 && port < FIRST_FREE_PORT && port != HTTP && port != HTTPS) {
+            throw new AddressRefusedException(
+                    "port " + port + " of host " + host + " (allowed: 80, 443 and from " + FIRST_FREE_PORT + " on)");
+        }
+        if (!allowed.isEmpty() && !isAmong(host, allowed)) {
+            throw new AddressRefusedException(
+                    "host " + host + " is not in spec.network.allowHosts; add it there to allow it");
+        }
+    }
+
+    /** Returns the addresses of {@code host}; throws {@link AddressRefusedException} if one of them is not allowed. */
+    InetAddress[] resolve(String host) throws UnknownHostException {
+        InetAddress[] addresses = lookUp(plain(host));
+        for (InetAddress address : addresses) {
+            String kind = PublicAddress.refusal(address);
+            if (kind != null && !(granted == null && address.isLoopbackAddress())) {
+                checkPrivate(host, address, kind);
+            }
+        }
+        return addresses;
+    }
+
+    private static InetAddress[] lookUp(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (IllegalArgumentException e) {
+            UnknownHostException unknown = new AddressRefusedException(host + " is no address");
+            unknown.initCause(e);
+            throw unknown;
+        }
+    }
+
+    private void checkPrivate(String host, InetAddress address, String kind) throws AddressRefusedException {
+        String what = "host " + plain(host) + " has a " + kind + " address (" + address.getHostAddress() + "); ";
+        if (!isAmong(host, wanted)) {
+            throw new AddressRefusedException(what + "list it in spec.network.allowPrivate to allow it");
+        }
+        if (granted != null && !isAmong(host, granted)) {
+            throw new AddressRefusedException(
+                    what + "an administrator must list it in worker.network.allowPrivate of the chart to allow it");
+        }
+    }
+
+    /** Returns whether {@code host} is listed in {@code hosts}, where {@code *.example.com} matches all subdomains. */
+    private static boolean isAmong(String host, List<String> hosts) {
+        String name = plain(host);
+        return hosts.stream().map(HostGuard::plain).anyMatch(each -> {
+            boolean wildcard = each.startsWith("*.");
+            return wildcard ? name.endsWith(each.substring(1)) : name.equals(each);
+        });
+    }
+
+    /** Returns {@code host} in lower case, without brackets and without the trailing dot of the DNS root. */
+    private static String plain(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.startsWith("[") && name.endsWith("]")) {
+            return name.substring(1, name.length() - 1);
+        }
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+}

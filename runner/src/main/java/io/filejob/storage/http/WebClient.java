@@ -1,0 +1,132 @@
+package io.filejob.storage.http;
+
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.storage.remote.QuietLibraries;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * HTTP and HTTPS client for hosts that a {@link HostGuard} allows. The guard looks up a name once for each connection,
+ * and the client connects to the resulting address; redirects are not followed. Safe to use from any thread.
+ */
+public final class WebClient implements AutoCloseable {
+    private static final long CONNECT_SECONDS = 10;
+    /** Maximum number of connections, enough for the read-ahead of all workers of a process. */
+    private static final int MAX_CONNECTIONS = 1000;
+
+    /** Limits on the head of a response; without them, an endless one would fill the heap. */
+    private static final int MAX_HEADERS = 1000;
+
+    private static final int MAX_LINE = 64 << 10;
+
+    static {
+        QuietLibraries.quiet();
+    }
+
+    private final HostGuard guard;
+    private final WebLimits limits;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService timers;
+
+    public WebClient(HostGuard guard, WebLimits limits) {
+        this.guard = guard;
+        this.limits = limits;
+        this.timers = timers();
+        this.client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDnsResolver(new GuardedNames(guard))
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(Http1Config.custom()
+                                        .setMaxHeaderCount(MAX_HEADERS)
+                                        .setMaxLineLength(MAX_LINE)
+                                        .build())
+                                .build())
+                        .setMaxConnPerRoute(MAX_CONNECTIONS)
+                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                                .setSocketTimeout(Timeout.of(limits.silence()))
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(limits.silence()))
+                        .build())
+                .setUserAgent("filejob")
+                .disableAutomaticRetries()
+                .disableAuthCaching()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .build();
+    }
+
+    private static ScheduledExecutorService timers() {
+        ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("http-timer").factory());
+        timers.setRemoveOnCancelPolicy(true);
+        return timers;
+    }
+
+    /**
+     * Sends one GET and returns it with the response; throws {@link AddressRefusedException} for a host that is not
+     * allowed.
+     */
+    WebExchange get(URI uri, Map<String, String> headers) throws IOException {
+        guard.check(uri);
+        HttpGet request = new HttpGet(uri);
+        // A compressed response would have other lengths and offsets.
+        request.setHeader("Accept-Encoding", "identity");
+        headers.forEach(request::setHeader);
+        HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
+        return WebExchange.begin(
+                request, limits, timers, sent -> client.executeOpen(host, sent, HttpClientContext.create()));
+    }
+
+    /** Returns the failure for an input {@code uri} with an address that is not allowed. */
+    static JobFailedException refused(String uri, AddressRefusedException why) {
+        return new JobFailedException(
+                ExitCode.NO_INPUT, "input " + uri + " cannot be read: AddressRefused: " + why.getMessage(), why);
+    }
+
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record GuardedNames(HostGuard guard) implements DnsResolver {
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            return guard.resolve(host);
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+}

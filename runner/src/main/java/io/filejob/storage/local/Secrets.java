@@ -1,0 +1,127 @@
+package io.filejob.storage.local;
+
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.file.IoReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the Secrets that a spec refers to. A Secret is a folder with a file for each key or, on this machine, a file of
+ * {@code KEY=VALUE} lines, as for {@code kubectl create secret --from-env-file}. It is read at each access, since it
+ * may be renewed. Its values are never shown.
+ */
+public final class Secrets {
+    /** No Secrets. */
+    public static final Secrets NONE = new Secrets(Map.of(), null);
+
+    private final Map<String, Path> named;
+    private final @Nullable Path folder;
+
+    private Secrets(Map<String, Path> named, @Nullable Path folder) {
+        this.named = named;
+        this.folder = folder;
+    }
+
+    /** Returns the Secrets of a pod: one folder each, in the folder that {@link PodEnvironment#SECRETS} names. */
+    public static Secrets ofPod(Map<String, String> environment) {
+        return new Secrets(
+                Map.of(), Path.of(environment.getOrDefault(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER)));
+    }
+
+    /** Parses {@code --secret NAME=PLACE} options; relative paths are resolved against the current folder. */
+    public static Secrets of(List<String> options) {
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (String option : options) {
+            int equals = option.indexOf('=');
+            if (equals < 1 || equals == option.length() - 1) {
+                throw new JobFailedException(
+                        ExitCode.USAGE,
+                        "--secret " + option + ": write NAME=PLACE, PLACE being a folder with a file for each key or a"
+                                + " file of KEY=VALUE lines");
+            }
+            String name = option.substring(0, equals);
+            Path place = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
+            if (named.put(name, place) != null) {
+                throw new JobFailedException(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
+            }
+        }
+        return new Secrets(named, null);
+    }
+
+    /** Returns the Secrets as options, with absolute paths. */
+    public List<String> options() {
+        return named.entrySet().stream()
+                .map(secret -> secret.getKey() + "=" + secret.getValue())
+                .toList();
+    }
+
+    /** Returns the files and folders of this machine that stand in for Secrets. */
+    public List<Path> places() {
+        return List.copyOf(named.values());
+    }
+
+    /** Returns whether the location of Secret {@code name} is known, which is always the case in a pod. */
+    public boolean has(String name) {
+        return folder != null || named.containsKey(name);
+    }
+
+    /**
+     * Returns the value of Secret {@code name} at {@code key}; throws {@link JobFailedException} if the Secret or the key does
+     * not exist.
+     */
+    public String require(String name, String key) {
+        return find(name, key)
+                .orElseThrow(() -> new JobFailedException(
+                        ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + place(name) + ")"));
+    }
+
+    /**
+     * Returns the value of Secret {@code name} at {@code key}, if it exists; throws {@link JobFailedException} if the Secret
+     * does not exist.
+     */
+    public Optional<String> find(String name, String key) {
+        Path place = place(name);
+        try {
+            if (!Files.isDirectory(place)) {
+                return Optional.ofNullable(lines(place).get(key));
+            }
+            Path file = place.resolve(key);
+            return Files.exists(file)
+                    ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, "Secret " + name + " cannot be read: " + IoReason.of(e), e);
+        }
+    }
+
+    private Path place(String name) {
+        Path place = folder == null ? named.get(name) : folder.resolve(name);
+        if (place == null) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, "Secret " + name + " is not known here: add --secret " + name + "=PLACE");
+        }
+        return place;
+    }
+
+    private static Map<String, String> lines(Path file) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+            String text = line.strip();
+            int equals = text.indexOf('=');
+            if (!text.startsWith("#") && equals > 0) {
+                values.put(text.substring(0, equals), text.substring(equals + 1));
+            }
+        }
+        return values;
+    }
+}

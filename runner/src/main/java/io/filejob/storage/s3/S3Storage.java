@@ -1,0 +1,202 @@
+package io.filejob.storage.s3;
+
+import io.filejob.csv.ByteSource;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.FailureReason;
+import io.filejob.failure.JobFailedException;
+import io.filejob.plan.InputFile;
+import io.filejob.spec.S3Spec;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.remote.ContentEncoding;
+import io.filejob.storage.remote.ReadAheadSource;
+import io.filejob.storage.remote.Tries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/**
+ * Read access to an S3-compatible object storage. The SDK's classes are loaded when an instance is created. Safe to use
+ * from any thread.
+ */
+public final class S3Storage implements AutoCloseable {
+    private final S3Client client;
+
+    public S3Storage(@Nullable S3Spec spec, Secrets secrets, S3Limits limits) {
+        this.client = S3Settings.client(spec, secrets, limits);
+    }
+
+    /** Returns the client for other requests. */
+    S3Client client() {
+        return client;
+    }
+
+    /**
+     * Checks that the bucket of {@code place} exists and is accessible; {@code code} is the exit code for a missing
+     * bucket.
+     */
+    public void check(S3Location place, ExitCode code, String what) {
+        try {
+            client.headBucket(request -> request.bucket(place.bucket()));
+        } catch (SdkException e) {
+            throw S3Errors.isMissing(e)
+                    ? new JobFailedException(code, what + ": there is no bucket " + place.bucket(), e)
+                    : S3Errors.failure(e, code, what);
+        }
+    }
+
+    /** Returns the current state of the object, if it exists; {@code code} is the exit code of a failed request. */
+    Optional<InputFile> pin(S3Location place, ExitCode code) {
+        try {
+            HeadObjectResponse head =
+                    client.headObject(request -> request.bucket(place.bucket()).key(place.key()));
+            if (head.contentLength() == null || head.contentLength() < 0 || head.eTag() == null) {
+                throw new JobFailedException(
+                        code, place.uri() + " cannot be read: the service gives no size or no ETag for it");
+            }
+            return Optional.of(new InputFile(place.uri(), head.contentLength(), head.eTag()));
+        } catch (SdkException e) {
+            if (S3Errors.isMissing(e)) {
+                return Optional.empty();
+            }
+            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
+        }
+    }
+
+    /** Returns the listing of {@code prefix}; {@code code} is the exit code of a failed request. */
+    S3Pages pages(S3Location prefix, ExitCode code) {
+        return new S3Pages(client, prefix, code);
+    }
+
+    /**
+     * Returns the content of a small object, if it exists; throws {@link JobFailedException} with {@code code} if it does
+     * not fit a quarter of the heap.
+     */
+    Optional<byte[]> find(S3Location place, ExitCode code) {
+        int limit = (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 4);
+        try {
+            byte[] content = client.getObject(
+                    request -> request.bucket(place.bucket()).key(place.key()), (response, body) -> all(body, limit));
+            if (content.length > limit) {
+                throw new JobFailedException(
+                        code,
+                        String.format(
+                                "%s cannot be read: it has more than %,d bytes, a quarter of the heap",
+                                place.uri(), limit));
+            }
+            return Optional.of(content);
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        } catch (SdkException e) {
+            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
+        }
+    }
+
+    /** Opens the content of {@code pinned}. */
+    public ByteSource open(InputFile pinned, ExitCode code) {
+        S3Location place = S3Location.of(pinned.name());
+        return new ReadAheadSource(pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code));
+    }
+
+    private void get(S3Location place, InputFile pinned, long from, byte[] bytes, int length, ExitCode code) {
+        try {
+            client.getObject(
+                    request -> request.bucket(place.bucket())
+                            .key(place.key())
+                            .ifMatch(pinned.version())
+                            .range("bytes=" + from + "-" + (from + length - 1)),
+                    (GetObjectResponse response, AbortableInputStream body) -> {
+                        checkVersion(pinned, response.eTag());
+                        checkEncoding(pinned, response.contentEncoding(), code);
+                        checkRange(pinned, response, from, code);
+                        return fill(body, bytes, length);
+                    });
+        } catch (SdkException e) {
+            // The client wraps the failures of the checks above.
+            for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+                if (cause instanceof JobFailedException failure) {
+                    throw failure;
+                }
+            }
+            throw S3Errors.isChanged(e)
+                    ? changed(pinned).followedBy("", e)
+                    : S3Errors.failure(e, code, pinned.name() + " cannot be read");
+        }
+    }
+
+    private static JobFailedException changed(InputFile pinned) {
+        return new JobFailedException(
+                FailureReason.INPUT_CHANGED,
+                pinned.name() + ": it is not what it was when the job was planned: run the job again when nobody"
+                        + " writes to it");
+    }
+
+    /** Refuses another version than the pinned one, which a service sends that ignores the condition of the request. */
+    private static void checkVersion(InputFile pinned, @Nullable String version) {
+        if (version != null && !bare(version).equals(bare(pinned.version()))) {
+            throw changed(pinned);
+        }
+    }
+
+    /** Returns an ETag without quotes, which some services leave out in listings. */
+    private static String bare(String version) {
+        return version.replace("\"", "");
+    }
+
+    private static void checkEncoding(InputFile pinned, @Nullable String encoding, ExitCode code) {
+        if (encoding != null && ContentEncoding.isUnexpected(encoding, pinned.name())) {
+            throw new JobFailedException(code, pinned.name() + " cannot be read: " + ContentEncoding.problem(encoding));
+        }
+    }
+
+    /** Refuses other bytes than those from {@code from}, and an object that has another size than the pinned one. */
+    private static void checkRange(InputFile pinned, GetObjectResponse response, long from, ExitCode code) {
+        String range = response.contentRange();
+        boolean isWhole =
+                range == null && from == 0 && Long.valueOf(pinned.size()).equals(response.contentLength());
+        if (!isWhole && (range == null || !range.matches("bytes " + from + "-[0-9]{1,18}/" + pinned.size()))) {
+            throw new JobFailedException(
+                    code,
+                    pinned.name() + " cannot be read: the service sends another range than that from byte " + from
+                            + " of " + pinned.size() + " (" + range + ")");
+        }
+    }
+
+    private static int fill(InputStream body, byte[] bytes, int length) {
+        int read = retriable(() -> body.readNBytes(bytes, 0, length));
+        if (read < length) {
+            throw RetryableException.create("the service sent " + read + " bytes of " + length);
+        }
+        return read;
+    }
+
+    /** Returns the whole body, or more than {@code limit} bytes of it. */
+    private static byte[] all(InputStream body, int limit) {
+        return retriable(() -> body.readNBytes(limit + 1));
+    }
+
+    /** Reports a broken connection as an exception that the client retries. */
+    private static <T> T retriable(Tries.Try<T> reading) {
+        try {
+            return reading.run();
+        } catch (InterruptedIOException e) {
+            throw AbortedException.create("interrupted", e);
+        } catch (IOException e) {
+            throw RetryableException.create("the answer broke off", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

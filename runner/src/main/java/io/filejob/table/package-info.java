@@ -1,5 +1,0 @@
-/** Loads rows into tables of a PostgreSQL database: connections, staging, COPY, merging, and the ledger. */
-@NullMarked
-package io.filejob.table;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.filejob.worker;
+
+import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.Ledger;
+import io.filejob.ledger.Loss;
+import io.filejob.ledger.SliceResult;
+import io.filejob.storage.state.StateStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * One attempt's ledger: grows in memory with every slice, and is written to the store as often as its pace allows. Safe
+ * to use from any thread.
+ */
+final class LedgerWriter {
+    /** Writing takes at most 1/{@value} of the time, so a ledger that takes long to write is written less often. */
+    private static final int SHARE = 10;
+
+    private final StateStore store;
+    private final Clock clock;
+    private final int worker;
+    private final String attempt;
+    private final List<SliceResult> results = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
+    private int written;
+    private boolean broken;
+    private Instant due;
+
+    LedgerWriter(StateStore store, Clock clock, int worker, String attempt) {
+        this.store = store;
+        this.clock = clock;
+        this.worker = worker;
+        this.attempt = attempt;
+        this.due = clock.instant().plus(store.pace().write());
+    }
+
+    synchronized void add(SliceResult result) {
+        results.add(result);
+        if (!clock.instant().isBefore(due)) {
+            flush();
+        }
+    }
+
+    /** Declares these results lost for all workers. */
+    synchronized void lose(Collection<Loss> lost) {
+        losses.addAll(lost);
+        flush();
+    }
+
+    /**
+     * Writes all results that are not yet in the store. After a first failure, which its caller has seen, it does
+     * nothing.
+     */
+    synchronized void flush() {
+        if (broken || written == results.size() + losses.size()) {
+            return;
+        }
+        Instant begun = clock.instant();
+        broken = true;
+        store.write(snapshot());
+        broken = false;
+        written = results.size() + losses.size();
+        Instant now = clock.instant();
+        Duration pause = Duration.between(begun, now).multipliedBy(SHARE);
+        Duration least = store.pace().write();
+        due = now.plus(pause.compareTo(least) > 0 ? pause : least);
+    }
+
+    /**
+     * Writes the ledger even if it has no new results, for its description of the worker. Failures have no effect, since
+     * the next flush has to succeed anyway.
+     */
+    synchronized void renew() {
+        if (broken) {
+            return;
+        }
+        try {
+            store.write(snapshot());
+            written = results.size() + losses.size();
+        } catch (JobFailedException e) {
+            return;
+        }
+    }
+
+    synchronized Ledger snapshot() {
+        return new Ledger(store.fingerprint(), worker, attempt, results, losses);
+    }
+}
