@@ -1,10 +1,10 @@
-package io.filejob.cluster;
+package io.filejob.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cluster.TerminationMessage;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
-import io.filejob.storage.local.InFlightFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
