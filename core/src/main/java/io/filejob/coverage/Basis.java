@@ -16,12 +16,21 @@ final class Basis {
     /** Returns a digest of {@code results} in this order; it is equal for copies that agree. */
     static String of(Collection<SliceResult> results) {
         Sha256 digest = new Sha256();
-        results.forEach(result -> digest.update(text(result)));
+        StringBuilder text = new StringBuilder();
+        for (SliceResult result : results) {
+            text.setLength(0);
+            append(result, text);
+            digest.update(text.toString());
+        }
         return digest.hex(BYTES);
     }
 
-    private static String text(SliceResult result) {
-        return result.slice() + " " + result.start() + " " + result.end() + " " + result.rows() + " " + result.rejects()
-                + " " + result.partial().basisText() + "\n";
+    /** Appends piece by piece to one buffer, since there may be thousands of results on a heap that is nearly full. */
+    private static void append(SliceResult result, StringBuilder text) {
+        text.append(result.slice()).append(' ').append(result.start()).append(' ');
+        text.append(result.end()).append(' ').append(result.rows()).append(' ');
+        text.append(result.rejects()).append(' ');
+        result.partial().appendBasis(text);
+        text.append('\n');
     }
 }

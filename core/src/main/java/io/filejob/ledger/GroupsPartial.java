@@ -33,14 +33,13 @@ public record GroupsPartial(InlineGroups inline, List<SpillFile> runs) implement
 
     /** Leaves out the samples of keys, since they follow from the index, and its checksum is included. */
     @Override
-    public String basisText() {
-        StringBuilder text = new StringBuilder(inline.base64());
+    public void appendBasis(StringBuilder text) {
+        text.append(inline.base64());
         for (SpillFile run : runs) {
             text.append(' ').append(run.name());
             text.append(' ').append(run.sorted()).append(' ').append(run.start());
             text.append(' ').append(run.records()).append(' ').append(run.bytes());
             text.append(' ').append(run.indexBytes()).append(' ').append(run.checksum());
         }
-        return text.toString();
     }
 }

@@ -30,8 +30,8 @@ public interface Partial {
         return null;
     }
 
-    /** Returns a text that determines the content; contributions that agree have the same text. */
-    default String basisText() {
-        return toString();
+    /** Appends a text that determines the content; contributions that agree have the same text. */
+    default void appendBasis(StringBuilder text) {
+        text.append(this);
     }
 }
