@@ -29,7 +29,6 @@ final class BasisTest {
                 .isEqualTo(new Sha256()
                         .update("3 10 20 RowCounts[in=3, used=2, rejected=1]"
                                 + " RejectsFile[name=slice-3-rejects, bytes=70, checksum=9] "
-                                + InlineGroups.NONE.base64()
                                 + " slice-3-runs true 0 5 60 7 8 slice-3-runs false 67 1 2 3 4\n"
                                 + "4 0 0 RowCounts[in=0, used=0, rejected=0] null AveragePartial[sum=1.5, count=2]\n")
                         .hex(16));
