@@ -1,6 +1,7 @@
 package io.filejob.validation;
 
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
 import java.util.List;
 
 /**
@@ -19,7 +20,10 @@ public interface RuleSet<T> {
             return List.of();
         }
         try {
-            return checkedBy.value().getDeclaredConstructor().newInstance().rules();
+            Constructor<? extends RuleSet<?>> constructor = checkedBy.value().getDeclaredConstructor();
+            // Rules are package-private classes beside their records.
+            constructor.setAccessible(true);
+            return constructor.newInstance().rules();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("rules without a constructor", e);
         }
