@@ -1,18 +1,18 @@
 package io.filejob.worker;
 
 import io.filejob.coverage.Coverage;
-import io.filejob.ledger.Ledger;
 import io.filejob.coverage.LineNumbers;
-import io.filejob.ledger.Loss;
-import io.filejob.ledger.LostPartialException;
-import io.filejob.plan.Plan;
-import io.filejob.ledger.SliceResult;
-import io.filejob.plan.Stage;
 import io.filejob.coverage.Tolerance;
-import io.filejob.failure.ExitCode;
-import io.filejob.failure.JobFailedException;
 import io.filejob.engine.Operations;
 import io.filejob.engine.SliceWork;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.Ledger;
+import io.filejob.ledger.Loss;
+import io.filejob.ledger.LostPartialException;
+import io.filejob.ledger.SliceResult;
+import io.filejob.plan.Plan;
+import io.filejob.plan.Stage;
 import io.filejob.storage.state.ProgressSnapshot;
 import java.time.Duration;
 import java.time.Instant;

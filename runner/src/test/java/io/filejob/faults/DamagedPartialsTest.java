@@ -182,7 +182,8 @@ final class DamagedPartialsTest {
     @Test
     void aLostSliceIsRepeatedAtOnceIfItsOwnerMayBeDead() throws Exception {
         List<Path> runs = stoppedAt(plan.slicing().slices() - 1, "slice-.*-runs");
-        Path run = runs.stream().filter(each -> slice(each) % 2 == 1).findFirst().orElseThrow();
+        Path run =
+                runs.stream().filter(each -> slice(each) % 2 == 1).findFirst().orElseThrow();
         flip(run);
         Worker other = worker(0, 2, slice(run), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 

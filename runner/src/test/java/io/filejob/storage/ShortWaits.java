@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Access to locations with waits for servers that are so short that a test can exceed them. */
+/** Access to locations with limits on servers that are so low that a test can exceed them. */
 public final class ShortWaits {
     static final WebLimits WEB =
-            new WebLimits(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(200), 60 << 10);
+            new WebLimits(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(200), 60 << 10, 8 << 20);
 
     private ShortWaits() {}
 

@@ -138,6 +138,22 @@ final class SlowServerTest {
         }
     }
 
+    /** It comes at full speed, so no limit on time ends it. */
+    @Test
+    void anEndlessPageIsRefusedAtALimit() throws IOException {
+        try (RawServer server = new RawServer((_, out) -> {
+            out.write(OK + "\r\n");
+            out.repeat(bytes(FOREVER));
+        })) {
+            ThrowingCallable reading = () -> read(server);
+            assertThatThrownBy(reading)
+                    .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                            .isEqualTo(ExitCode.BAD_INPUT))
+                    .hasMessageContainingAll(uri(server), "no end found", "limit 8,388,608");
+            assertThat(server.requests()).as("to list and to read it").isEqualTo(2);
+        }
+    }
+
     @Test
     void aPageIsRefusedWhenItPassesThePinnedLength() throws IOException {
         try (RawServer server = new RawServer((request, out) -> {

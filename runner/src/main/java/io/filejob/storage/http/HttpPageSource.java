@@ -9,6 +9,7 @@ import io.filejob.storage.remote.Tries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -105,10 +106,22 @@ final class HttpPageSource implements ByteSource {
         HttpInput.checkLength(pinned, position);
     }
 
-    /** Throws {@link JobFailedException} if an endless or longer page has passed the pinned length. */
+    /** Throws {@link JobFailedException} if an endless or longer page has passed the pinned length, or else the limit. */
     private void checkNotLonger() {
         if (position > pinned.size()) {
             HttpInput.checkLength(pinned, position);
+        }
+        long limit = client.limits().pageBytes();
+        if (position > limit) {
+            throw new JobFailedException(
+                    ExitCode.BAD_INPUT,
+                    String.format(
+                            Locale.ROOT,
+                            "input %s: no end found, and its server does not send its length (%,d bytes, limit %,d);"
+                                    + " download the file, or use a server that sends Content-Length",
+                            name(),
+                            position,
+                            limit));
         }
     }
 

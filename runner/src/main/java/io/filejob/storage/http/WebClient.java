@@ -102,6 +102,11 @@ public final class WebClient implements AutoCloseable {
                 request, limits, timers, sent -> client.executeOpen(host, sent, HttpClientContext.create()));
     }
 
+    /** Returns the limits of all requests. */
+    WebLimits limits() {
+        return limits;
+    }
+
     /** Returns the failure for an input {@code uri} with an address that is not allowed. */
     static JobFailedException refused(String uri, AddressRefusedException why) {
         return new JobFailedException(
