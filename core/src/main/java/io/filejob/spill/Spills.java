@@ -50,7 +50,7 @@ public final class Spills implements AutoCloseable {
         private @Nullable PendingFile file;
         private long end;
 
-        public void add(SortedRecords records) {
+        void add(SortedRecords records) {
             if (file == null) {
                 names.add(name + (created == 0 ? "" : "-" + created));
                 created++;
