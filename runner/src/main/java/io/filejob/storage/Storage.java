@@ -161,7 +161,7 @@ public final class Storage implements AutoCloseable, InputLister {
         ByteSource stored =
                 switch (UriScheme.of(file.name())) {
                     case FILE -> local.open(file);
-                    case S3 -> remote.bucket().open(file, ExitCode.NO_INPUT);
+                    case S3 -> remote.bucket().open(file);
                     case HTTP -> HttpInput.open(file, remote.web());
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());

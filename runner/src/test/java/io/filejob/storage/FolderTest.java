@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,34 @@ final class FolderTest {
                     case DIRECTORY -> name + "/below";
                     case S3 -> "s3://things/" + name + "/below";
                 });
+    }
+
+    /** Another worker may repeat the slice of a lost file, and clean up, while this one reads the file. */
+    @ParameterizedTest
+    @EnumSource
+    void aFileThatIsReplacedWhileItIsReadKeepsItsContentOrIsLost(Kind kind) throws IOException {
+        assertKeptOrLost(kind, folder -> put(folder, "a", new byte[] {4, 5, 6}));
+        assertKeptOrLost(kind, folder -> put(folder, "a", new byte[] {4}));
+        assertKeptOrLost(kind, folder -> folder.delete("a"));
+    }
+
+    private static void assertKeptOrLost(Kind kind, Consumer<Folder> change) throws IOException {
+        Folder folder = open(kind);
+        put(folder, "a", new byte[] {1, 2, 3});
+        byte[] bytes = new byte[3];
+        try (ByteSource source = folder.open("a")) {
+            change.accept(folder);
+            switch (kind) {
+                case DIRECTORY -> {
+                    assertThat(source.read(0, bytes, 0, 3)).isEqualTo(3);
+                    assertThat(bytes).containsExactly(1, 2, 3);
+                }
+                case S3 ->
+                    assertThatThrownBy(() -> source.read(0, bytes, 0, 3))
+                            .isInstanceOfSatisfying(LostPartialException.class, lost -> assertThat(lost.file())
+                                    .isEqualTo("a"));
+            }
+        }
     }
 
     /** A worker then repeats its slice. */

@@ -128,8 +128,7 @@ public final class DirectoryFolder implements Folder {
     @Override
     public ByteSource open(String name) {
         try {
-            Path file = real(name);
-            return new LocalFile(LocalFile.pin(file), file, confines);
+            return LocalFile.current(real(name), confines);
         } catch (NoSuchFileException e) {
             throw loss == ExitCode.STORE_LOST
                     ? new LostPartialException(name, "the file " + place(name) + " is missing", e)

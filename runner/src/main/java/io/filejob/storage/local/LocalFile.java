@@ -43,6 +43,27 @@ public final class LocalFile implements ByteSource {
         }
     }
 
+    private LocalFile(InputFile pinned, Path path, FileChannel channel) {
+        this.pinned = pinned;
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /**
+     * Opens the current file at {@code path}, so that a file that replaces it or its deletion has no effect from then on;
+     * throws {@link IOException} if it does not exist.
+     */
+    static LocalFile current(Path path, Confines confines) throws IOException {
+        FileChannel channel = open(path, confines);
+        try {
+            String opened = version(Files.readAttributes(path, BasicFileAttributes.class));
+            return new LocalFile(new InputFile(path.toString(), channel.size(), opened), path, channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
     private static FileChannel open(Path path, Confines confines) throws IOException {
         Path root = confines.root();
         return root == null

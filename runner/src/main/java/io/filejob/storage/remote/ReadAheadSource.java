@@ -163,7 +163,7 @@ public final class ReadAheadSource implements ByteSource {
 
     private static RuntimeException rethrown(ExecutionException e) {
         return switch (e.getCause()) {
-            case JobFailedException failure -> failure.followedBy("", e);
+            case JobFailedException failure -> failure;
             case Error error -> throw error;
             case null, default -> new IllegalStateException(e);
         };

@@ -12,6 +12,7 @@ import io.filejob.plan.InputFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -101,7 +102,7 @@ public final class S3Folder implements Folder {
     @Override
     public ByteSource open(String name) {
         InputFile file = storage.pin(object(name), code).orElseThrow(() -> gone(name));
-        ByteSource source = storage.open(file, code);
+        ByteSource source = storage.open(file, code, (message, cause) -> lost(name, message, cause));
         source.expect(0, source.size());
         return source;
     }
@@ -112,10 +113,13 @@ public final class S3Folder implements Folder {
     }
 
     private JobFailedException gone(String name) {
-        String message = place(name) + " cannot be read: it is gone";
+        return lost(name, place(name) + " cannot be read: it is gone", null);
+    }
+
+    private JobFailedException lost(String name, String message, @Nullable Throwable cause) {
         return code == ExitCode.STORE_LOST
-                ? new LostPartialException(name, message, null)
-                : new JobFailedException(code, message);
+                ? new LostPartialException(name, message, cause)
+                : new JobFailedException(code, message, cause);
     }
 
     @Override

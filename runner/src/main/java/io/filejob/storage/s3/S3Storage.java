@@ -101,13 +101,40 @@ public final class S3Storage implements AutoCloseable {
         }
     }
 
-    /** Opens the content of {@code pinned}. */
-    public ByteSource open(InputFile pinned, ExitCode code) {
-        S3Location place = S3Location.of(pinned.name());
-        return new ReadAheadSource(pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code));
+    /** Opens the content of {@code pinned}, an input. */
+    public ByteSource open(InputFile pinned) {
+        return open(
+                pinned,
+                ExitCode.NO_INPUT,
+                (_, cause) -> new JobFailedException(
+                        FailureReason.INPUT_CHANGED,
+                        pinned.name() + ": it is not what it was when the job was planned: run the job again when"
+                                + " nobody writes to it",
+                        cause));
     }
 
-    private void get(S3Location place, InputFile pinned, long from, byte[] bytes, int length, ExitCode code) {
+    /** Creates the failure for an object that was replaced, or for a partial result that was deleted, while it is read. */
+    @FunctionalInterface
+    interface Replacement {
+        /** Returns the failure; {@code message} names the object. */
+        JobFailedException failure(String message, @Nullable Throwable cause);
+    }
+
+    /** Opens the content of {@code pinned}; {@code code} is the exit code of a failed request. */
+    ByteSource open(InputFile pinned, ExitCode code, Replacement replacement) {
+        S3Location place = S3Location.of(pinned.name());
+        return new ReadAheadSource(
+                pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code, replacement));
+    }
+
+    private void get(
+            S3Location place,
+            InputFile pinned,
+            long from,
+            byte[] bytes,
+            int length,
+            ExitCode code,
+            Replacement replacement) {
         try {
             client.getObject(
                     request -> request.bucket(place.bucket())
@@ -115,7 +142,7 @@ public final class S3Storage implements AutoCloseable {
                             .ifMatch(pinned.version())
                             .range("bytes=" + from + "-" + (from + length - 1)),
                     (GetObjectResponse response, AbortableInputStream body) -> {
-                        checkVersion(pinned, response.eTag());
+                        checkVersion(pinned, response.eTag(), replacement);
                         checkEncoding(pinned, response.contentEncoding(), code);
                         checkRange(pinned, response, from, code);
                         return fill(body, bytes, length);
@@ -127,23 +154,22 @@ public final class S3Storage implements AutoCloseable {
                     throw failure;
                 }
             }
-            throw S3Errors.isChanged(e)
-                    ? changed(pinned).followedBy("", e)
+            boolean isGone = code == ExitCode.STORE_LOST && e instanceof NoSuchKeyException;
+            throw isGone || S3Errors.isChanged(e)
+                    ? changed(pinned, replacement, e)
                     : S3Errors.failure(e, code, pinned.name() + " cannot be read");
         }
     }
 
-    private static JobFailedException changed(InputFile pinned) {
-        return new JobFailedException(
-                FailureReason.INPUT_CHANGED,
-                pinned.name() + ": it is not what it was when the job was planned: run the job again when nobody"
-                        + " writes to it");
+    private static JobFailedException changed(
+            InputFile pinned, Replacement replacement, @Nullable SdkException cause) {
+        return replacement.failure(pinned.name() + " was replaced or deleted while it was read", cause);
     }
 
     /** Refuses another version than the pinned one, which a service sends that ignores the condition of the request. */
-    private static void checkVersion(InputFile pinned, @Nullable String version) {
+    private static void checkVersion(InputFile pinned, @Nullable String version, Replacement replacement) {
         if (version != null && !bare(version).equals(bare(pinned.version()))) {
-            throw changed(pinned);
+            throw changed(pinned, replacement, null);
         }
     }
 
