@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit e2e images crds docs bench format clean
+.PHONY: help run check test unit e2e images crds docs golden bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -31,14 +31,18 @@ images: ## build the container images
 	@scripts/images
 
 crds: ## generate the resource definition from the records of the spec
-	@$(mvn) -q -pl core,runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
+	@$(mvn) -q -pl core,test-support,runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.crds.write=true
 	@scripts/check-chart --update
 	@$(MAKE) --no-print-directory docs
 
 docs: ## generate the pages of docs/reference from the schema, the enums and the help texts
-	@$(mvn) -q -pl core,runner test -Dtest=ReferenceTest -DfailIfNoTests=false -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dfilejob.docs.write=true
+	@$(mvn) -q -pl core,test-support,runner test -Dtest=ReferenceTest -DfailIfNoTests=false \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.docs.write=true
+
+golden: ## write the expected files of the operator's golden folders
+	@$(mvn) -q -pl core,test-support,runner,operator test -Dtest=GoldenTest -DfailIfNoTests=false \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.golden.rewrite=true
 
 bench: ## compare speed and memory with other tools
 	@$(with_jdk) benchmarks/run

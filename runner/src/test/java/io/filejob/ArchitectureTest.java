@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,7 +23,9 @@ import java.util.Arrays;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Which way packages may look. */
-@AnalyzeClasses(packages = "io.filejob", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.filejob",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WithoutTestSupport.class})
 final class ArchitectureTest {
     private static final String SECURITY = "..filejob.security..";
     private static final String KUBERNETES = "..filejob.kubernetes..";
@@ -220,4 +223,12 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.filejob.(*)..").should().beFreeOfCycles();
+
+    /** Skips the module of the helpers of tests. */
+    static final class WithoutTestSupport implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/io/filejob/testing/");
+        }
+    }
 }

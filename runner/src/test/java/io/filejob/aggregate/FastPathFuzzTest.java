@@ -2,7 +2,7 @@ package io.filejob.aggregate;
 
 import static io.filejob.aggregate.RandomDialect.pick;
 
-import io.filejob.fuzz.FuzzRun;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
-import io.filejob.fuzz.FuzzRun;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;

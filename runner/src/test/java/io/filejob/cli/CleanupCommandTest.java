@@ -3,8 +3,8 @@ package io.filejob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.filejob.postgres.PostgresServer;
-import io.filejob.postgres.TestDatabase;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.filejob.cluster.FaultyProxy.Fault;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.kubernetes.ApiServer;
 import io.filejob.kubernetes.ConfigMaps;
+import io.filejob.testing.kubernetes.FaultyProxy.Fault;
+import io.filejob.testing.kubernetes.RealApiServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

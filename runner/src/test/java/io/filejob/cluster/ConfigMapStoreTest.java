@@ -18,6 +18,7 @@ import io.filejob.status.RowCounts;
 import io.filejob.storage.configmap.ConfigMapStore;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.state.ProgressSnapshot;
+import io.filejob.testing.kubernetes.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.operation.Planner;
 import io.filejob.plan.Cut;
-import io.filejob.storage.S3Server;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.configmap.PinnedListing;
+import io.filejob.testing.kubernetes.RealApiServer;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.filejob.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
-import io.filejob.storage.S3Server;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import io.filejob.plan.InputFile;
 import io.filejob.plan.Plan;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.configmap.PinnedListing;
+import io.filejob.testing.kubernetes.RealApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import io.filejob.failure.FailureReason;
 import io.filejob.ledger.SliceSetCodec;
 import io.filejob.storage.local.InFlightFile;
 import io.filejob.storage.temporary.TemporaryFolder;
+import io.filejob.testing.kubernetes.RealApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

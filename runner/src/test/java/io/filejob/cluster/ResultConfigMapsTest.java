@@ -16,6 +16,8 @@ import io.filejob.merge.Merge;
 import io.filejob.security.Sha256;
 import io.filejob.status.JobResult;
 import io.filejob.status.ResultOutput;
+import io.filejob.testing.kubernetes.FaultyProxy;
+import io.filejob.testing.kubernetes.RealApiServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

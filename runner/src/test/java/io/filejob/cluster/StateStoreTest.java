@@ -8,11 +8,12 @@ import io.filejob.ledger.Rejection;
 import io.filejob.ledger.SliceResult;
 import io.filejob.plan.Plan;
 import io.filejob.status.RowCounts;
-import io.filejob.storage.S3Server;
+import io.filejob.storage.S3Access;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.DirectoryStore;
 import io.filejob.storage.state.ProgressSnapshot;
 import io.filejob.storage.state.StateStore;
+import io.filejob.testing.s3.S3Server;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -60,7 +61,7 @@ final class StateStoreTest {
         S3Server server = new S3Server(folder);
         open.add(server);
         server.bucket("stores");
-        Storage places = server.places(folder);
+        Storage places = S3Access.places(server, folder);
         open.add(places);
         return () -> places.storeOfWorker("s3://stores/some/job", plan.fingerprint());
     }

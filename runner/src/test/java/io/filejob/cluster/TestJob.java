@@ -12,6 +12,8 @@ import io.filejob.storage.Storage;
 import io.filejob.storage.configmap.ConfigMapStore;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.kubernetes.FaultyProxy;
+import io.filejob.testing.kubernetes.RealApiServer;
 import io.filejob.validation.InvalidManifestException;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;

@@ -3,7 +3,7 @@ package io.filejob.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.fuzz.FuzzRun;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

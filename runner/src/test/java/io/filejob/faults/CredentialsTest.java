@@ -2,8 +2,10 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.storage.Authority;
-import io.filejob.storage.S3Server;
+import io.filejob.testing.http.Tap;
+import io.filejob.testing.s3.S3Server;
+import io.filejob.testing.s3.StsServer;
+import io.filejob.testing.tls.Authority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -112,7 +114,7 @@ final class CredentialsTest {
     @Test
     void aSessionThatEndsIsReplacedByOneForTheTokenThatIsThereThen() throws IOException {
         try (StsServer sts = new StsServer(storage, bench.path("token"))) {
-            sts.validity = Duration.ofSeconds(30);
+            sts.setValidity(Duration.ofSeconds(30));
             run(identity(sts), NO_SECRET).with(0);
             assertThat(sts.requests().getLast())
                     .containsEntry(
@@ -149,8 +151,7 @@ final class CredentialsTest {
     @CsvSource({"503, ServiceUnavailable", "400, IDPCommunicationError"})
     void aServiceOfSessionsThatFailsIsAskedAgainAndUnavailable(int status, String error) throws IOException {
         try (StsServer sts = new StsServer(storage, bench.path("token"))) {
-            sts.status = status;
-            sts.error = error;
+            sts.refuseWith(status, error);
             assertThat(run(identity(sts), NO_SECRET).with(69).err())
                     .contains("STS gives no session for the token in " + bench.path("token"), error);
             assertThat(sts.requests()).hasSize(5);

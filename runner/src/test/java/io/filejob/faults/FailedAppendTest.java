@@ -2,9 +2,9 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.postgres.PostgresServer;
 import io.filejob.postgres.ProductJob;
-import io.filejob.postgres.TestDatabase;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

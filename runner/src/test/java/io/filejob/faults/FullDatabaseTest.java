@@ -2,10 +2,11 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.postgres.PostgresServer;
 import io.filejob.postgres.ProductJob;
-import io.filejob.postgres.TestDatabase;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
+import io.filejob.testing.system.Tmpfs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.postgres.CutProxy;
-import io.filejob.postgres.CutProxy.Moment;
-import io.filejob.postgres.PostgresServer;
 import io.filejob.postgres.ProductJob;
 import io.filejob.postgres.Statements;
-import io.filejob.postgres.TestDatabase;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.CutProxy;
+import io.filejob.testing.postgres.CutProxy.Moment;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -7,9 +7,10 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Cut;
 import io.filejob.plan.Plan;
-import io.filejob.storage.S3Server;
+import io.filejob.storage.S3Access;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.Mounts;
+import io.filejob.testing.s3.S3Server;
 import io.filejob.validation.InvalidManifestException;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;
@@ -78,7 +79,7 @@ final class LostObjectsTest {
     }
 
     private Storage places() {
-        return Storage.of(job.spec(), bench.folder(), storage.secrets(), Mounts.NONE);
+        return Storage.of(job.spec(), bench.folder(), S3Access.secrets(storage), Mounts.NONE);
     }
 
     private List<String> keys(String pattern) {

@@ -3,7 +3,7 @@ package io.filejob.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.storage.S3Server;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Timeout;

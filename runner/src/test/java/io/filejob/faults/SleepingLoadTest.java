@@ -2,11 +2,11 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.postgres.PostgresServer;
 import io.filejob.postgres.ProductJob;
-import io.filejob.postgres.TableRows;
-import io.filejob.postgres.TestDatabase;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TableRows;
+import io.filejob.testing.postgres.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.stream.Stream;

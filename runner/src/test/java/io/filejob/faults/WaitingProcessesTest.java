@@ -1,9 +1,9 @@
 package io.filejob.faults;
 
-import io.filejob.postgres.PostgresServer;
 import io.filejob.postgres.ProductJob;
-import io.filejob.postgres.TestDatabase;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.storage.temporary.TemporaryFolder;
+import io.filejob.testing.system.Interrupts;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.filejob.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.filejob.storage.RawServer;
+import io.filejob.testing.http.RawServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,6 +6,7 @@ import io.filejob.aggregate.ByteText;
 import io.filejob.aggregate.CsvOracle;
 import io.filejob.csv.CsvDialect;
 import io.filejob.spec.CsvFormat;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;

@@ -2,7 +2,7 @@ package io.filejob.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.filejob.storage.RawServer;
+import io.filejob.testing.http.RawServer;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Arrays;

@@ -10,6 +10,8 @@ import io.filejob.plan.InputFile;
 import io.filejob.storage.ShortWaits;
 import io.filejob.storage.Storage;
 import io.filejob.storage.compression.SourceStream;
+import io.filejob.testing.fuzz.FuzzRun;
+import io.filejob.testing.http.HostileServer;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

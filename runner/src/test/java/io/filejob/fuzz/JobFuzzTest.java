@@ -12,6 +12,7 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
 import io.filejob.storage.temporary.TemporaryFolder;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

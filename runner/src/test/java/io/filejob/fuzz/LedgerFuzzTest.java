@@ -21,6 +21,7 @@ import io.filejob.plan.Plan;
 import io.filejob.security.Sha256;
 import io.filejob.status.RowCounts;
 import io.filejob.storage.local.DirectoryStore;
+import io.filejob.testing.fuzz.FuzzRun;
 import io.filejob.validation.InvalidManifestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

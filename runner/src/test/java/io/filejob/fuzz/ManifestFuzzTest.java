@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.testing.fuzz.FuzzRun;
 import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.file.Files;

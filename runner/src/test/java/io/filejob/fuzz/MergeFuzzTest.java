@@ -27,6 +27,7 @@ import io.filejob.storage.Storage;
 import io.filejob.storage.local.DirectoryStore;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.fuzz.FuzzRun;
 import io.filejob.value.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.plan.InputFile;
 import io.filejob.storage.Storage;
 import io.filejob.storage.compression.SourceStream;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

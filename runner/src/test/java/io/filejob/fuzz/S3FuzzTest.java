@@ -12,6 +12,7 @@ import io.filejob.plan.InputFile;
 import io.filejob.storage.ShortWaits;
 import io.filejob.storage.Storage;
 import io.filejob.storage.compression.SourceStream;
+import io.filejob.testing.fuzz.FuzzRun;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,8 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalRun;
 import io.filejob.status.JobResult;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

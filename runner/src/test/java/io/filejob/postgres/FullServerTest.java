@@ -3,8 +3,12 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.filejob.postgres.CutProxy.Moment;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.CutProxy;
+import io.filejob.testing.postgres.CutProxy.Moment;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TableRows;
+import io.filejob.testing.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,8 +3,9 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
-import io.filejob.fuzz.FuzzRun;
 import io.filejob.status.IngestResult;
+import io.filejob.testing.fuzz.FuzzRun;
+import io.filejob.testing.postgres.TableRows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

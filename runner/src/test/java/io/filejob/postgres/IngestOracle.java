@@ -3,6 +3,7 @@ package io.filejob.postgres;
 import io.filejob.spec.ingest.IngestSpec;
 import io.filejob.spec.ingest.IngestSpec.Duplicates;
 import io.filejob.status.JobResult;
+import io.filejob.testing.postgres.TableRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

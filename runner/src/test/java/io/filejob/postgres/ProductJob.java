@@ -11,6 +11,8 @@ import io.filejob.spec.ingest.IngestSpec;
 import io.filejob.status.JobResult;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.postgres.TableRows;
+import io.filejob.testing.postgres.TestDatabase;
 import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
+import io.filejob.testing.postgres.PostgresServer;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
+import io.filejob.testing.postgres.TableRows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.filejob.local.LocalRun;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TableRows;
+import io.filejob.testing.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

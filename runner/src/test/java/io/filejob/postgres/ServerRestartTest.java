@@ -2,8 +2,11 @@ package io.filejob.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.postgres.CutProxy.Moment;
 import io.filejob.spec.ingest.IngestSpec.Mode;
+import io.filejob.testing.postgres.CutProxy;
+import io.filejob.testing.postgres.CutProxy.Moment;
+import io.filejob.testing.postgres.PostgresServer;
+import io.filejob.testing.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.filejob.failure.ExitCode;
 import io.filejob.status.IngestResult;
+import io.filejob.testing.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

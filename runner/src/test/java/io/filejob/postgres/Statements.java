@@ -1,5 +1,6 @@
 package io.filejob.postgres;
 
+import io.filejob.testing.postgres.CutProxy;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 

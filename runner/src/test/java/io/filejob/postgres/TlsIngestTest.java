@@ -3,6 +3,9 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.failure.ExitCode;
+import io.filejob.testing.postgres.TestDatabase;
+import io.filejob.testing.postgres.TlsServer;
+import io.filejob.testing.tls.Certificate;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
 import io.filejob.ledger.LostPartialException;
 import io.filejob.storage.compression.SourceStream;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class FolderTest {
     static void start() {
         server = new S3Server(shared);
         server.bucket("things");
-        places = server.places(shared);
+        places = S3Access.places(server, shared);
     }
 
     @AfterAll

@@ -8,6 +8,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.file.PendingFile;
 import io.filejob.file.Target;
 import io.filejob.storage.local.Mounts;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -44,7 +45,10 @@ final class LostResponseTest {
         relay = new LosingRelay(URI.create(server.endpoint()).getPort());
         String s3 = server.yaml().replace(server.endpoint(), "http://127.0.0.1:" + relay.port());
         places = Storage.of(
-                new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + s3), folder, server.secrets(), Mounts.NONE);
+                new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + s3),
+                folder,
+                S3Access.secrets(server),
+                Mounts.NONE);
     }
 
     @AfterEach

@@ -18,6 +18,8 @@ import io.filejob.security.Sha256;
 import io.filejob.status.FileJobStatus;
 import io.filejob.storage.compression.UnpackedSourceTest;
 import io.filejob.storage.local.Mounts;
+import io.filejob.testing.http.PageServer;
+import io.filejob.testing.s3.S3Server;
 import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,7 +174,7 @@ final class RemoteJobTest {
     @Test
     void anObjectThatHasChangedIsNotRead() throws IOException {
         storage.put("prices", "changing.csv", FILES.getFirst());
-        try (Storage places = storage.places(folder)) {
+        try (Storage places = S3Access.places(storage, folder)) {
             InputFile pinned = places.list(List.of("s3://prices/changing.csv")).getFirst();
             storage.put("prices", "changing.csv", FILES.get(1));
             try (ByteSource source = places.open(pinned)) {
@@ -190,7 +192,7 @@ final class RemoteJobTest {
     @Test
     void keysWithSpecialCharactersAreFoundByTheirNames() {
         storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
-        try (Storage places = storage.places(folder)) {
+        try (Storage places = S3Access.places(storage, folder)) {
             InputFile found = places.list(List.of("s3://prices/odd/")).getFirst();
             assertThat(places.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
             assertThat(places.list(List.of(found.name()))).containsExactly(found);
@@ -259,7 +261,8 @@ final class RemoteJobTest {
                 + "}, operation: {average: {column: price}}" + (more == null ? "" : ", " + more) + "}}";
         try {
             FileJob job = ManifestReader.read(manifest);
-            LocalOptions options = new LocalOptions(folder, storage.secrets(), Mounts.NONE, null, false, null, _ -> {});
+            LocalOptions options =
+                    new LocalOptions(folder, S3Access.secrets(storage), Mounts.NONE, null, false, null, _ -> {});
             return new LocalRun(job, options, Clock.systemUTC()).run();
         } catch (InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);

@@ -11,6 +11,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.operation.Planner;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,8 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.status.Phase;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
+import io.filejob.testing.s3.S3Server;
+import io.filejob.testing.tls.Authority;
 import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.plan.InputFile;
 import io.filejob.storage.compression.SourceStream;
 import io.filejob.storage.http.WebExchange;
+import io.filejob.testing.http.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

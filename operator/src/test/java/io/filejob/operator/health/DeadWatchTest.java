@@ -7,6 +7,7 @@ import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.testing.time.TestClock;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,6 +3,7 @@ package io.filejob.operator.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.operator.Jobs;
+import io.filejob.testing.time.TestClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

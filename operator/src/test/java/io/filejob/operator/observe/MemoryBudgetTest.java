@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.health.TestClock;
+import io.filejob.testing.time.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

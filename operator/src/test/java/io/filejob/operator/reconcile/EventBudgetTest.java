@@ -2,7 +2,7 @@ package io.filejob.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.operator.health.TestClock;
+import io.filejob.testing.time.TestClock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

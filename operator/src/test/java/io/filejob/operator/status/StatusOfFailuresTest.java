@@ -3,13 +3,13 @@ package io.filejob.operator.status;
 import static io.filejob.operator.status.StatusConditions.condition;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.plan.InputFile;
 import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.operator.Jobs;
+import io.filejob.plan.InputFile;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.IngestResult;
-import io.filejob.failure.JobFailedException;
 import io.filejob.status.Phase;
-import io.filejob.operator.Jobs;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static io.filejob.operator.status.StatusConditions.condition;
 import static io.filejob.operator.status.StatusConditions.trueOnes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.operator.Jobs;
+import io.filejob.operator.observe.Observation;
 import io.filejob.status.Condition;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.SliceProgress;
-import io.filejob.operator.Jobs;
-import io.filejob.operator.observe.Observation;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;

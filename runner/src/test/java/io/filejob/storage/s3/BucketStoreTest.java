@@ -12,8 +12,9 @@ import io.filejob.ledger.Ledger;
 import io.filejob.ledger.LedgerFormat;
 import io.filejob.plan.Cut;
 import io.filejob.plan.Fingerprint;
-import io.filejob.storage.S3Server;
+import io.filejob.storage.S3Access;
 import io.filejob.storage.Storage;
+import io.filejob.testing.s3.S3Server;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class BucketStoreTest {
     void start() {
         server = new S3Server(folder);
         server.bucket("stores");
-        places = server.places(folder);
+        places = S3Access.places(server, folder);
     }
 
     @AfterEach
