@@ -18,8 +18,10 @@ import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Which way packages may look. */
@@ -211,6 +213,18 @@ final class ArchitectureTest {
             .callMethod(Clock.class, "systemDefaultZone")
             .orShould()
             .callMethod(System.class, "currentTimeMillis");
+
+    /** Retries have one back-off; the other classes wait for regular intervals, which are no retries. */
+    @ArchTest
+    static final ArchRule onlyOnePolicyDecidesOnDelays = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.(RetryPolicy|ApiRetries|ProgressPoller|SessionWatch|WaitReport)(\\$.*)?")
+            .should()
+            .callMethod(Thread.class, "sleep", Duration.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat(belongToAnyOf(ThreadLocalRandom.class));
 
     /** Native frames of reflection keep a waiting virtual thread on its carrier, of which a small pod has only one. */
     @ArchTest

@@ -7,6 +7,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.FailureReason;
 import io.filejob.failure.JobFailedException;
 import io.filejob.security.Certificates;
+import io.filejob.time.RetryPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -34,13 +35,13 @@ public final class ApiServer {
 
     private final ApiAccess access;
     private final Connections connections;
-    private final Retries retries;
+    private final ApiRetries retries;
 
     /** Creates a client; it sends nothing before the first request. */
     public ApiServer(ApiAccess access) {
         this.access = access;
         this.connections = new Connections(access);
-        this.retries = new Retries(access.patience());
+        this.retries = new ApiRetries(access.patience());
     }
 
     /** Limits all requests to the few seconds that are left from now on; unsuccessful requests then fail. */
@@ -83,7 +84,7 @@ public final class ApiServer {
 
     /** Sends the request, with retries within the limits, and returns the final response. */
     Answer send(Request request) {
-        Retries.Attempts attempts = retries.attempts();
+        RetryPolicy.Attempts attempts = retries.begin();
         boolean refused = false;
         int forbidden = 0;
         while (true) {
@@ -119,7 +120,7 @@ public final class ApiServer {
                 throwIfDistrusted(e);
                 reason = e.toString();
             }
-            if (!attempts.another(pause)) {
+            if (!retries.another(attempts, pause)) {
                 if (answer != null && answer.status() == 403) {
                     throw forbidden(request, answer);
                 }

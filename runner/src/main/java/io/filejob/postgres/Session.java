@@ -1,6 +1,7 @@
 package io.filejob.postgres;
 
 import io.filejob.failure.JobFailedException;
+import io.filejob.time.RetryPolicy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,12 +77,12 @@ final class Session implements AutoCloseable {
      * @throws JobFailedException if the transaction fails for good
      */
     <T> T transaction(Work<T> work) {
-        return transaction(work, TransactionRetries.MAX_TRIES);
+        return transaction(work, TransactionRetries.PATIENT);
     }
 
     /** Like {@link #transaction(Work)}, but gives up after a few seconds, for interactive callers. */
     <T> T soon(Work<T> work) {
-        return transaction(work, TransactionRetries.FEW_TRIES);
+        return transaction(work, TransactionRetries.BRIEF);
     }
 
     /** An action that may or may not use a transaction. It may be repeated. */
@@ -96,26 +97,27 @@ final class Session implements AutoCloseable {
      * the first request for the connection, so that it does not stay open while the first input is read.
      */
     <T> T reading(Work<Boolean> begin, Reading<T> work) {
-        return retries.repeat(() -> attempt(SETTINGS + READING, begin, work), TransactionRetries.MAX_TRIES);
+        return retries.repeat(() -> attempt(SETTINGS + READING, begin, work), TransactionRetries.PATIENT);
     }
 
-    private <T> T transaction(Work<T> work, int most) {
-        return retries.repeat(() -> attempt(work), most);
+    private <T> T transaction(Work<T> work, RetryPolicy policy) {
+        return retries.repeat(() -> attempt(work), policy);
     }
 
     /** Like {@link #soon}, but ignores failures and does not wait for locks repeatedly. */
     void ifEasy(Work<Boolean> work) {
-        for (int tries = 1; ; tries++) {
+        RetryPolicy.Attempts attempts = retries.begin(TransactionRetries.BRIEF);
+        while (true) {
             try {
                 attempt(work);
                 return;
             } catch (SQLException e) {
                 boolean lost = DatabaseErrors.kind(e) == DatabaseErrors.Kind.PASSING && !DatabaseErrors.isLocked(e);
-                if (!lost || tries == TransactionRetries.FEW_TRIES) {
+                if (!lost || !attempts.fail()) {
                     // Callers have a more important result or failure to report.
                     return;
                 }
-                retries.pause(tries);
+                attempts.pause();
             }
         }
     }

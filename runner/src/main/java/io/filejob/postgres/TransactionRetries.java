@@ -1,27 +1,23 @@
 package io.filejob.postgres;
 
-import io.filejob.failure.ExitCode;
-import io.filejob.failure.JobFailedException;
+import io.filejob.time.RetryPolicy;
 import io.filejob.time.Waits;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
-/** Repeats the failed transactions of a session, with exponential back-off and jitter. For one thread. */
+/** Repeats the failed transactions of a session. For one thread. */
 final class TransactionRetries {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration MAX_PAUSE = Duration.ofSeconds(10);
-    /** Allows about five minutes with these pauses. */
-    static final int MAX_TRIES = 42;
+    /** Allows about five minutes. */
+    static final RetryPolicy PATIENT = new RetryPolicy(42, Duration.ofMillis(50), Duration.ofSeconds(10), 0.5, null);
     /** Allows about five seconds. */
-    static final int FEW_TRIES = 8;
+    static final RetryPolicy BRIEF = PATIENT.atMost(8);
 
     /** Allows about fifteen seconds: disk space rarely becomes free by itself. */
-    private static final int TRIES_FOR_ROOM = 10;
+    private static final int MAX_ATTEMPTS_WITHOUT_SPACE = 10;
 
     /** Allows about ten minutes, since each attempt waits for the whole {@code lock_timeout}. */
-    private static final int TRIES_FOR_LOCKS = 16;
+    private static final int MAX_ATTEMPTS_FOR_LOCKS = 16;
 
     private final DatabaseSecret secret;
     private final Supplier<String> blocked;
@@ -38,16 +34,17 @@ final class TransactionRetries {
         T run() throws SQLException;
     }
 
-    /** Runs {@code attempt} until it succeeds, at most {@code most} times. */
-    <T> T repeat(Attempt<T> attempt, int most) {
+    /** Runs {@code attempt} until it succeeds, within the limits of {@code policy}. */
+    <T> T repeat(Attempt<T> attempt, RetryPolicy policy) {
+        RetryPolicy.Attempts attempts = begin(policy);
         try {
-            for (int tries = 1; ; tries++) {
+            while (true) {
                 try {
                     return attempt.run();
                 } catch (SQLException e) {
-                    retry(e, tries, most);
+                    retry(e, attempts, policy);
                 } catch (UncheckedSqlException trouble) {
-                    retry(trouble.exception(), tries, most);
+                    retry(trouble.exception(), attempts, policy);
                 }
             }
         } finally {
@@ -55,38 +52,30 @@ final class TransactionRetries {
         }
     }
 
-    private void retry(SQLException e, int tries, int limit) {
+    /** Begins attempts whose delays fail if they are interrupted. */
+    RetryPolicy.Attempts begin(RetryPolicy policy) {
+        return policy.begin("interrupted while the database " + secret.describe() + " did not answer");
+    }
+
+    private void retry(SQLException e, RetryPolicy.Attempts attempts, RetryPolicy policy) {
         int most =
                 switch (DatabaseErrors.kind(e)) {
-                    case PASSING -> DatabaseErrors.isLocked(e) ? Math.min(limit, TRIES_FOR_LOCKS) : limit;
-                    case NO_ROOM -> Math.min(limit, TRIES_FOR_ROOM);
+                    case PASSING ->
+                        DatabaseErrors.isLocked(e)
+                                ? Math.min(policy.maxAttempts(), MAX_ATTEMPTS_FOR_LOCKS)
+                                : policy.maxAttempts();
+                    case NO_ROOM -> Math.min(policy.maxAttempts(), MAX_ATTEMPTS_WITHOUT_SPACE);
                     case BAD_ROW, FINAL -> 0;
                 };
-        if (tries >= most) {
+        if (!attempts.fail(Duration.ZERO, most)) {
             String lock = blocked.get();
             String where = DatabaseErrors.isOfLogin(e) ? secret.describeWithItself() : secret.describe();
             throw DatabaseErrors.failure(e, where + (DatabaseErrors.isLocked(e) && !lock.isEmpty() ? ", " + lock : ""));
         }
         Waits.begin(
                 this,
-                "the database " + secret.describe() + ": " + DatabaseErrors.message(e) + ": trying again, " + tries
-                        + " of " + most + " times");
-        pause(tries);
-    }
-
-    /** Waits before attempt {@code tries} + 1. */
-    void pause(int tries) {
-        long doubled = FIRST_PAUSE.toMillis() << Math.min(tries - 1, 20);
-        long pause = Math.min(MAX_PAUSE.toMillis(), doubled);
-        try {
-            Thread.sleep(
-                    Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1)));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new JobFailedException(
-                    ExitCode.INTERRUPTED,
-                    "interrupted while the database " + secret.describe() + " did not answer",
-                    interrupted);
-        }
+                "the database " + secret.describe() + ": " + DatabaseErrors.message(e) + ": trying again, "
+                        + attempts.failed() + " of " + most + " times");
+        attempts.pause();
     }
 }

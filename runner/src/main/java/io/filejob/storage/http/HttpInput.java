@@ -6,7 +6,7 @@ import io.filejob.failure.FailureReason;
 import io.filejob.failure.JobFailedException;
 import io.filejob.plan.InputFile;
 import io.filejob.storage.remote.ReadAheadSource;
-import io.filejob.storage.remote.Tries;
+import io.filejob.storage.remote.RemoteRetries;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class HttpInput {
 
     /** Returns the current state of the page, determined by a request for its first byte. */
     public static InputFile pin(String uri, WebClient client) {
-        return Tries.of("input " + uri + " cannot be read", () -> {
+        return RemoteRetries.run("input " + uri + " cannot be read", () -> {
             try (HttpResponse answer = HttpResponse.get(client, uri, Map.of("Range", "bytes=0-0"))) {
                 String range = answer.header("Content-Range");
                 String total = range == null
@@ -79,7 +79,7 @@ public final class HttpInput {
             // If the version differs, the server sends the whole page, which is refused below.
             headers.put("If-Range", version);
         }
-        Tries.of("input " + pinned.name() + " cannot be read", () -> {
+        RemoteRetries.run("input " + pinned.name() + " cannot be read", () -> {
             try (HttpResponse answer = HttpResponse.get(client, pinned.name(), headers)) {
                 checkUnchanged(pinned, answer);
                 if (answer.status() != HttpURLConnection.HTTP_PARTIAL) {

@@ -5,7 +5,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.plan.InputFile;
-import io.filejob.storage.remote.Tries;
+import io.filejob.storage.remote.RemoteRetries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -54,7 +54,7 @@ final class HttpPageSource implements ByteSource {
         if (ended) {
             return -1;
         }
-        return Tries.of("input " + name() + " cannot be read", () -> {
+        return RemoteRetries.run("input " + name() + " cannot be read", () -> {
             try {
                 InputStream stream = body == null ? begin() : body;
                 stream.skipNBytes(from - position);

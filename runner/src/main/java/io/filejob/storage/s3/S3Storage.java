@@ -9,7 +9,7 @@ import io.filejob.spec.S3Spec;
 import io.filejob.storage.local.Secrets;
 import io.filejob.storage.remote.ContentEncoding;
 import io.filejob.storage.remote.ReadAheadSource;
-import io.filejob.storage.remote.Tries;
+import io.filejob.storage.remote.RemoteRetries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -211,7 +211,7 @@ public final class S3Storage implements AutoCloseable {
     }
 
     /** Reports a broken connection as an exception that the client retries. */
-    private static <T> T retriable(Tries.Try<T> reading) {
+    private static <T> T retriable(RemoteRetries.Exchange<T> reading) {
         try {
             return reading.run();
         } catch (InterruptedIOException e) {

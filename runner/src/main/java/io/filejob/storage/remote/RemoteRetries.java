@@ -4,21 +4,20 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.security.Certificates;
+import io.filejob.time.RetryPolicy;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
-/** Retries an action that fails temporarily, with growing delays and jitter. */
-public final class Tries {
-    private static final int MAX = 5;
-    private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration MAX_DELAY = Duration.ofSeconds(5);
+/** Retries a request to remote storage that fails temporarily. */
+public final class RemoteRetries {
+    private static final RetryPolicy POLICY =
+            new RetryPolicy(5, Duration.ofMillis(100), Duration.ofSeconds(5), 1, null);
 
-    private Tries() {}
+    private RemoteRetries() {}
 
-    /** An action that can be retried. */
+    /** A request that can be repeated. */
     @FunctionalInterface
-    public interface Try<T> {
+    public interface Exchange<T> {
         /** Runs one attempt; throws {@link IOException} if a retry may help, {@link JobFailedException} if not. */
         T run() throws IOException;
     }
@@ -28,13 +27,15 @@ public final class Tries {
      * if all attempts fail, with {@link ExitCode#CREDENTIALS_REFUSED} if the server is not trusted. {@code what}
      * describes the failed action in messages.
      */
-    public static <T> T of(String what, Try<T> action) {
-        for (int tries = 1; ; tries++) {
+    public static <T> T run(String what, Exchange<T> action) {
+        String interrupted = what + ": interrupted";
+        RetryPolicy.Attempts attempts = POLICY.begin(interrupted);
+        while (true) {
             try {
                 return action.run();
             } catch (IOException e) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw new JobFailedException(ExitCode.INTERRUPTED, what + ": interrupted", e);
+                    throw new JobFailedException(ExitCode.INTERRUPTED, interrupted, e);
                 }
                 Certificates.distrust(e).ifPresent(why -> {
                     throw new JobFailedException(
@@ -43,11 +44,11 @@ public final class Tries {
                                     + "): its authority must be one that this Java knows",
                             e);
                 });
-                if (tries == MAX) {
+                if (!attempts.fail()) {
                     throw new JobFailedException(
-                            ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + MAX + " tries)", e);
+                            ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + attempts.failed() + " tries)", e);
                 }
-                pause(what, tries);
+                attempts.pause();
             }
         }
     }
@@ -55,15 +56,5 @@ public final class Tries {
     private static String reason(IOException e) {
         String name = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ", ";
         return name + IoReason.of(e);
-    }
-
-    private static void pause(String what, int tries) {
-        long most = Math.min(MAX_DELAY.toMillis(), FIRST.toMillis() << (tries - 1));
-        try {
-            Thread.sleep(Duration.ofMillis(ThreadLocalRandom.current().nextLong(most) + 1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new JobFailedException(ExitCode.INTERRUPTED, what + ": interrupted", e);
-        }
     }
 }
