@@ -11,7 +11,7 @@ import io.filejob.group.StateSkip;
 import io.filejob.ledger.GroupsPartial;
 import io.filejob.ledger.InlineGroups;
 import io.filejob.ledger.SpillFile;
-import io.filejob.output.CsvText;
+import io.filejob.output.CsvWriter;
 import io.filejob.output.ResultRow;
 import io.filejob.output.RowOutput;
 import io.filejob.output.TopRows;
@@ -244,6 +244,6 @@ public final class GroupResults {
 
     /** Returns the header of the output. */
     public byte[] header() {
-        return CsvText.record(schema.spec().outputColumns());
+        return CsvWriter.record(schema.spec().outputColumns());
     }
 }

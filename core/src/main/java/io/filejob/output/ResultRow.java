@@ -161,7 +161,7 @@ public final class ResultRow {
             } else if (numbers[column] && !schema.dialect().hasNull()) {
                 out.put(text.array, begin(column), ends[column]);
             } else {
-                CsvText.write(text.array, begin(column), ends[column], nullOrNone(), columns == 1, out);
+                CsvWriter.appendField(text.array, begin(column), ends[column], nullOrNone(), columns == 1, out);
             }
         }
         out.put('\n');

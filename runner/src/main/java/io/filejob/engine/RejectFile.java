@@ -10,7 +10,7 @@ import io.filejob.file.Target;
 import io.filejob.ledger.LostPartialException;
 import io.filejob.ledger.RejectsFile;
 import io.filejob.ledger.SliceResult;
-import io.filejob.output.CsvText;
+import io.filejob.output.CsvWriter;
 import io.filejob.plan.Slicing;
 import io.filejob.storage.compression.SourceStream;
 import java.io.BufferedInputStream;
@@ -37,7 +37,7 @@ final class RejectFile {
     /** Writes the file, which becomes visible when it is complete. */
     void write(Target target, String attempt) {
         try (PendingFile file = target.destination().create(target.name(), attempt)) {
-            put(file, CsvText.record(HEADER));
+            put(file, CsvWriter.record(HEADER));
             List<Long> linesBefore = LineNumbers.before(coverage);
             List<SliceResult> results = coverage.results();
             for (int i = 0; i < results.size(); i++) {
@@ -64,7 +64,7 @@ final class RejectFile {
                 byte[] reason = bytes(in);
                 byte[] sourceName = slicing.source(number).getBytes(StandardCharsets.UTF_8);
                 byte[] lineNumber = Long.toString(line).getBytes(StandardCharsets.UTF_8);
-                CsvText.writeRecord(file::write, sourceName, lineNumber, column, reason, bytes(in));
+                CsvWriter.writeRecord(file::write, sourceName, lineNumber, column, reason, bytes(in));
             }
         } catch (IOException e) {
             throw new LostPartialException(
