@@ -35,6 +35,13 @@ public final class BlockIndex {
         return Arrays.copyOfRange(bytes, from, from + Math.min(length, MAX_BORDER_LENGTH));
     }
 
+    /** Returns an upper bound of the bytes that {@link #write} appends. */
+    static int maxBytes(List<Entry> index) {
+        int varint = 10;
+        long keys = index.stream().mapToLong(entry -> entry.firstKey().length).sum();
+        return Math.toIntExact(varint + keys + 5L * varint * index.size());
+    }
+
     static void write(List<Entry> index, ByteList out) {
         out.putVarint(index.size());
         for (Entry entry : index) {

@@ -4,7 +4,6 @@ import io.filejob.bytes.ByteList;
 import io.filejob.file.PendingFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.CRC32C;
 
 /** Writes a {@link FramedRun} into a file that may contain several: records in key order. For one thread. */
 final class FramedWriter implements RecordTarget {
@@ -38,9 +37,10 @@ final class FramedWriter implements RecordTarget {
         if (block.size == 0) {
             return;
         }
-        CRC32C checksum = new CRC32C();
-        checksum.update(block.array, 0, block.size);
-        ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(block.size).putInt((int) checksum.getValue());
+        ByteBuffer.wrap(frame)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(block.size)
+                .putInt(RunBlocks.checksum(block.array, block.size));
         file.write(frame, 0, frame.length);
         file.write(block.array, 0, block.size);
         end += frame.length + block.size;

@@ -6,7 +6,6 @@ import io.filejob.ledger.SpillFile;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * Writes records in input order into key ranges, each with its own blocks: runs that are not sorted within a range. Rows
@@ -29,16 +28,14 @@ public final class RowBuckets {
     private final long indexLimit;
     private final ByteList[] buckets;
     private final long[] recordsInBlock;
-    private final List<List<BlockIndex.Entry>> blocks = new ArrayList<>();
+    private final List<List<BlockIndex.Entry>> index = new ArrayList<>();
     private final List<SpillFile> runs = new ArrayList<>();
     /** The bucket of the last record. */
     private int last;
-    /** Offset of the current run in the file. */
-    private long start;
+    /** The current run. */
+    private RunBlocks blocks;
 
     private long indexBytes;
-    private long written;
-    private long records;
 
     /**
      * Writes to a file in which {@code start} bytes are already written; the index of a run takes at most about {@code
@@ -47,14 +44,14 @@ public final class RowBuckets {
     public RowBuckets(String name, PendingFile file, long start, Splitters borders, long indexLimit) {
         this.name = name;
         this.file = file;
-        this.start = start;
+        this.blocks = new RunBlocks(name, file, start);
         this.borders = borders;
         this.indexLimit = indexLimit;
         this.buckets = new ByteList[borders.ranges()];
         this.recordsInBlock = new long[buckets.length];
         for (int i = 0; i < buckets.length; i++) {
             buckets[i] = new ByteList(ROOM);
-            blocks.add(new ArrayList<>());
+            index.add(new ArrayList<>());
         }
     }
 
@@ -89,31 +86,16 @@ public final class RowBuckets {
             endRun();
         }
         indexBytes += BYTES_PER_ENTRY + low.length;
-        CRC32C checksum = new CRC32C();
-        checksum.update(bucket.array, 0, bucket.size);
-        blocks.get(number)
-                .add(new BlockIndex.Entry(
-                        written, bucket.size, (int) checksum.getValue(), recordsInBlock[number], low));
-        file.write(bucket.array, 0, bucket.size);
-        written += bucket.size;
-        records += recordsInBlock[number];
+        index.get(number).add(blocks.write(bucket, recordsInBlock[number], low));
         recordsInBlock[number] = 0;
-        bucket.clear();
     }
 
     /** Writes the index of the blocks written so far, which form a run. */
     private void endRun() {
-        ByteList tail = new ByteList(Math.toIntExact(indexBytes));
-        BlockIndex.write(blocks.stream().flatMap(List::stream).toList(), tail);
-        CRC32C checksum = new CRC32C();
-        checksum.update(tail.array, 0, tail.size);
-        file.write(tail.array, 0, tail.size);
-        runs.add(new SpillFile(name, false, start, records, written, tail.size, checksum.getValue(), samples()));
-        start = runs.getLast().end();
-        blocks.forEach(List::clear);
+        runs.add(blocks.finish(index.stream().flatMap(List::stream).toList(), false, samples()));
+        index.forEach(List::clear);
         indexBytes = 0;
-        written = 0;
-        records = 0;
+        blocks = new RunBlocks(name, file, runs.getLast().end());
     }
 
     /** Writes the remaining blocks and the index; returns the runs. */
@@ -121,7 +103,7 @@ public final class RowBuckets {
         for (int number = 0; number < buckets.length; number++) {
             flush(number);
         }
-        if (written > 0) {
+        if (blocks.written() > 0) {
             endRun();
         }
         return List.copyOf(runs);
@@ -141,14 +123,13 @@ public final class RowBuckets {
     private List<String> samples() {
         List<String> samples = new ArrayList<>();
         // Slices are often alike, so the positions are shifted per slice: together, the samples divide the keys finely.
-        long passed = (long) (shift(name) * written / SAMPLES);
+        long passed = (long) (shift(name) * blocks.written() / SAMPLES);
         for (int number = 0; number < buckets.length; number++) {
-            if (number > 0 && passed >= written * (samples.size() + 1) / SAMPLES) {
+            if (number > 0 && passed >= blocks.written() * (samples.size() + 1) / SAMPLES) {
                 samples.add(Base64.getEncoder().withoutPadding().encodeToString(borders.low(number)));
             }
-            passed += blocks.get(number).stream()
-                    .mapToLong(BlockIndex.Entry::size)
-                    .sum();
+            passed +=
+                    index.get(number).stream().mapToLong(BlockIndex.Entry::size).sum();
         }
         return samples;
     }

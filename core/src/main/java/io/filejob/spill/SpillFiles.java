@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
 
 /** Open runs. Their content is verified against the checksums. */
 public final class SpillFiles implements AutoCloseable {
@@ -102,9 +101,7 @@ public final class SpillFiles implements AutoCloseable {
     }
 
     private void check(String name, byte[] bytes, int length, long expected) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
-        if (checksum.getValue() != expected) {
+        if (Integer.toUnsignedLong(RunBlocks.checksum(bytes, length)) != expected) {
             throw damaged(name);
         }
     }

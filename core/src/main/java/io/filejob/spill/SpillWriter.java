@@ -6,7 +6,6 @@ import io.filejob.ledger.SpillFile;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * Writes a run into a file that may contain several runs: records in key order, in blocks, then an index with the
@@ -20,20 +19,18 @@ public final class SpillWriter {
     private static final int SAMPLES = 12;
 
     private final String name;
-    private final PendingFile file;
+    private final RunBlocks blocks;
     private final ByteList block = new ByteList(BLOCK + (BLOCK >> 2));
     private final List<BlockIndex.Entry> index = new ArrayList<>();
     private byte[] firstKey = {};
     private final ByteList lastKey = new ByteList(256);
     private final long start;
-    private long written;
-    private long records;
     private long recordsInBlock;
 
     /** Creates a run that begins at offset {@code start} of the file. */
     public SpillWriter(String name, PendingFile file, long start) {
         this.name = name;
-        this.file = file;
+        this.blocks = new RunBlocks(name, file, start);
         this.start = start;
     }
 
@@ -47,7 +44,6 @@ public final class SpillWriter {
         }
         lastKey.clear();
         lastKey.putShort(bytes, from, from + Math.min(length, BlockIndex.MAX_BORDER_LENGTH));
-        records++;
         recordsInBlock++;
         block.putVarint(length);
         block.putShort(bytes, from, from + length);
@@ -58,24 +54,14 @@ public final class SpillWriter {
         if (block.size == 0) {
             return;
         }
-        CRC32C checksum = new CRC32C();
-        checksum.update(block.array, 0, block.size);
-        index.add(new BlockIndex.Entry(written, block.size, (int) checksum.getValue(), recordsInBlock, firstKey));
-        file.write(block.array, 0, block.size);
-        written += block.size;
+        index.add(blocks.write(block, recordsInBlock, firstKey));
         recordsInBlock = 0;
-        block.clear();
     }
 
     /** Writes the remaining records and the index; returns the run. */
     public SpillFile finish() {
         flush();
-        ByteList tail = new ByteList(1 << 12);
-        BlockIndex.write(index, tail);
-        CRC32C checksum = new CRC32C();
-        checksum.update(tail.array, 0, tail.size);
-        file.write(tail.array, 0, tail.size);
-        return new SpillFile(name, true, start, records, written, tail.size, checksum.getValue(), samples());
+        return blocks.finish(index, true, samples());
     }
 
     private List<String> samples() {
