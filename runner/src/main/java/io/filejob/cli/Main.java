@@ -35,7 +35,17 @@ public final class Main {
         System.exit(
                 PodCommand.is(arguments, System.getenv())
                         ? PodCommand.execute(arguments, System.getenv())
-                        : commandLine().execute(arguments));
+                        : checked(commandLine().execute(arguments)));
+    }
+
+    /** Returns {@code status}, or a failure if the command succeeded but its standard output is incomplete. */
+    private static int checked(int status) {
+        if (status != ExitCode.DONE.number() || !System.out.checkError()) {
+            return status;
+        }
+        System.err.println(
+                "filejob: standard output: cannot be written; check its disk or the program that reads it");
+        return ExitCode.NO_OUTPUT.number();
     }
 
     static CommandLine commandLine() {

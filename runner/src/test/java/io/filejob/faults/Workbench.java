@@ -175,6 +175,13 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
             return this;
         }
 
+        /** Lets system calls fail as strace's {@code options} say; {@code log} will list them. */
+        How failing(Path log, List<String> options) {
+            before.addAll(List.of(Strace.path(), "-f", "-qq", "-y", "-o", log.toString()));
+            before.addAll(options);
+            return this;
+        }
+
         /** Sets the process's umask, in octal. */
         How umask(String mask) {
             before.addAll(List.of("sh", "-c", "umask " + mask + "; exec \"$@\"", "sh"));
