@@ -46,7 +46,7 @@ public final class RowSort {
             return row + 1 < count ? starts[row + 1] : bytes.size;
         }
 
-        public void clear() {
+        void clear() {
             bytes.clear();
             count = 0;
         }
