@@ -43,8 +43,7 @@ public final class Main {
         if (status != ExitCode.DONE.number() || !System.out.checkError()) {
             return status;
         }
-        System.err.println(
-                "filejob: standard output: cannot be written; check its disk or the program that reads it");
+        System.err.println("filejob: standard output: cannot be written; check its disk or the program that reads it");
         return ExitCode.NO_OUTPUT.number();
     }
 

@@ -85,7 +85,8 @@ final class DiskErrorTest {
 
         // The fifth command's standard output is the file out-4.
         assertThat(run("out-4", only(bench.path("out-4"), "write", "")).with(73).err())
-                .isEqualTo("filejob: standard output: cannot be written; check its disk or the program that reads it\n");
+                .isEqualTo(
+                        "filejob: standard output: cannot be written; check its disk or the program that reads it\n");
         assertThat(bench.path("store/partials")).isEmptyDirectory();
 
         bench.run("run", "-q", "--store", bench.path("store"), manifest).with(0);

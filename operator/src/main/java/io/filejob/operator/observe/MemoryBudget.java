@@ -1,7 +1,10 @@
 package io.filejob.operator.observe;
 
+import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it is called. Namespaces take turns, and within a namespace jobs are called in the order of their requests; a job that
  * is next is not overtaken by a smaller one. Safe to use from any thread.
  */
+@Singleton
 final class MemoryBudget {
     /** Maximum number of large jobs observed at the same time, so that threads are left for small ones. */
     static final int MAX_JOBS = 4;
@@ -43,6 +47,7 @@ final class MemoryBudget {
 
     private long calls;
     private volatile Consumer<ResourceID> whenCalled = _ -> {};
+    private volatile Duration askAgain = ASK_AGAIN;
 
     /**
      * A part of the budget.
@@ -50,6 +55,11 @@ final class MemoryBudget {
      * @param called the time when the job was called, until it comes
      */
     private record Share(long bytes, @Nullable Instant called) {}
+
+    @Inject
+    MemoryBudget(@ForIntervals Clock clock) {
+        this(clock, Footprint.observed());
+    }
 
     /** Creates a budget of {@code total} bytes, which is also the maximum for one job. */
     MemoryBudget(Clock clock, long total) {
@@ -60,6 +70,16 @@ final class MemoryBudget {
     /** Sets the action that makes a waiting job ask again at once. */
     void whenCalled(Consumer<ResourceID> action) {
         whenCalled = action;
+    }
+
+    /** Sets another delay after which a waiting job asks again by itself, for tests. */
+    void askAgainAfter(Duration delay) {
+        askAgain = delay;
+    }
+
+    /** Returns whether the job with this UID waits to be called. */
+    synchronized boolean isWaiting(String uid) {
+        return waiting.containsKey(uid);
     }
 
     /**
@@ -80,7 +100,7 @@ final class MemoryBudget {
         }
         called.forEach(whenCalled);
         if (!isGranted) {
-            throw new PostponedException(ASK_AGAIN);
+            throw new PostponedException(askAgain);
         }
     }
 

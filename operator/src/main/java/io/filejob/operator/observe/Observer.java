@@ -39,10 +39,10 @@ public class Observer {
     private final Warnings warnings = new Warnings();
     private final Policy policy;
 
-    Observer(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings) {
+    Observer(Clock clock, @ForIntervals Clock intervals, OperatorSettings settings, MemoryBudget budget) {
         this.clock = clock;
         this.policy = new Policy(settings.policy());
-        this.budget = new MemoryBudget(intervals, Footprint.observed());
+        this.budget = budget;
         this.rests = new ReadIntervals(intervals);
     }
 

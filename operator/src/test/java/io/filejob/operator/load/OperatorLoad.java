@@ -2,33 +2,22 @@ package io.filejob.operator.load;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.LedgerConfigMap;
-import io.filejob.ledger.AveragePartial;
-import io.filejob.ledger.Ledger;
-import io.filejob.ledger.SliceResult;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
-import io.filejob.operator.api.Names;
 import io.filejob.status.FileJobStatus;
-import io.filejob.status.RowCounts;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -45,9 +34,6 @@ public final class OperatorLoad {
     /** Time limit of a stage, so that the measurement ends even if the operator hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
-    /** Chosen so that random sums come close to the limit of a ledger. */
-    private static final int SLICES_OF_A_LEDGER = 9_500;
-
     private static final Pattern AFTER_COLLECTION = Pattern.compile("\\d+M->(\\d+)M\\(");
 
     private final KubernetesClient client;
@@ -58,8 +44,17 @@ public final class OperatorLoad {
         this.jobs = jobs;
     }
 
-    /** Runs the measurement and prints one line per stage. */
+    /** Runs the measurement and prints one line per stage. The clients' threads would keep the process alive. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+        measure(arguments);
+        System.exit(0);
+    }
+
+    private static void measure(String[] arguments) throws IOException, InterruptedException {
         int jobs = Integer.parseInt(arguments[1]);
         KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withUpdateKubeConfig(false)
@@ -136,50 +131,13 @@ public final class OperatorLoad {
         await(operator, status -> status.plan() != null);
         report("planned", start, operator, log);
 
-        String fingerprint = Objects.requireNonNull(client.configMaps()
-                .inNamespace(namespace(0))
-                .withName(Names.base(created.getFirst()))
-                .get()
-                .getMetadata()
-                .getAnnotations()
-                .get(ClusterNames.FINGERPRINT));
-        byte[] packed = LedgerConfigMap.encode(ledger(fingerprint));
-        System.out.printf("ledgers of %,d bytes, limit %,d%n", packed.length, LedgerConfigMap.LIMIT);
+        FullLedger ledger = FullLedger.of(client, created.getFirst());
+        System.out.printf("ledgers of %,d bytes, limit %,d%n", ledger.bytes(), LedgerConfigMap.LIMIT);
         start = System.nanoTime();
-        String content = Base64.getEncoder().encodeToString(packed);
-        created.forEach(job -> client.resource(ledger(job, content)).create());
+        created.forEach(job -> client.resource(ledger.of(job)).create());
         report("written", start, operator, log);
         await(operator, status -> status.slices() != null && status.slices().done() > 0);
         report("read", start, operator, log);
-    }
-
-    private static Ledger ledger(String fingerprint) {
-        Random random = new Random(7);
-        List<SliceResult> results = new ArrayList<>();
-        for (int slice = 0; slice < SLICES_OF_A_LEDGER; slice++) {
-            results.add(SliceResult.builder(
-                            slice, slice, slice + 1, new AveragePartial(new BigInteger(300, random).toString(), 2))
-                    .rows(new RowCounts(2, 2, 0))
-                    .build());
-        }
-        return new Ledger(fingerprint, 0, "load", results);
-    }
-
-    private static io.fabric8.kubernetes.api.model.ConfigMap ledger(FileJobResource job, String content) {
-        return new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName(ClusterNames.ledger(Names.base(job), 0, "load"))
-                .withNamespace(job.getMetadata().getNamespace())
-                .withLabels(Names.labels(job, ClusterNames.ROLE_LEDGER))
-                .addNewOwnerReference()
-                .withApiVersion(job.getApiVersion())
-                .withKind(job.getKind())
-                .withName(job.getMetadata().getName())
-                .withUid(job.getMetadata().getUid())
-                .endOwnerReference()
-                .endMetadata()
-                .addToBinaryData(ClusterNames.LEDGER_KEY, content)
-                .build();
     }
 
     private void await(Process operator, Predicate<FileJobStatus> expected) throws InterruptedException {
