@@ -20,6 +20,7 @@ import io.filejob.spec.Tolerated;
 import io.filejob.spec.VolumeSpec;
 import io.filejob.validation.CheckedBy;
 import io.filejob.value.ByteSize;
+import io.filejob.value.EnumNames;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,12 +57,12 @@ public record FileJobSpec(
 
         @JsonPropertyDescription(
                 "Whether the job is suspended. Its pods are stopped; finished slices are kept. For clusters only.")
-        @Default("false")
+        @Default("" + FileJobSpec.DEFAULT_SUSPEND)
         @Nullable
         Boolean suspend,
 
         @JsonPropertyDescription("How bad records are handled: fail the job at the first one, or skip them.")
-        @Default("fail")
+        @Default(FileJobSpec.DEFAULT_ON_BAD_RECORD)
         @FixedOncePlanned
         @Nullable
         OnBadRecord onBadRecord,
@@ -134,6 +135,10 @@ public record FileJobSpec(
         PodSpec pod) {
     /** The default of {@code workers}. */
     static final int DEFAULT_WORKERS = 1;
+    /** The default of {@code suspend}. */
+    static final boolean DEFAULT_SUSPEND = false;
+    /** The default of {@code onBadRecord}. */
+    static final String DEFAULT_ON_BAD_RECORD = "fail";
     /** The minimum of {@code memory}. */
     static final String MIN_MEMORY = "16Mi";
     /** The default of {@code memory}. */
@@ -149,8 +154,8 @@ public record FileJobSpec(
     /** Fills in the defaults. */
     public FileJobSpec {
         workers = workers == null ? Integer.valueOf(DEFAULT_WORKERS) : workers;
-        suspend = suspend == null ? Boolean.FALSE : suspend;
-        onBadRecord = onBadRecord == null ? OnBadRecord.FAIL : onBadRecord;
+        suspend = suspend == null ? Boolean.valueOf(DEFAULT_SUSPEND) : suspend;
+        onBadRecord = onBadRecord == null ? EnumNames.constant(OnBadRecord.class, DEFAULT_ON_BAD_RECORD) : onBadRecord;
         volumes = volumes == null ? null : List.copyOf(volumes);
     }
 
@@ -160,13 +165,13 @@ public record FileJobSpec(
         return Objects.requireNonNull(workers);
     }
 
-    /** Returns whether the job is suspended, false by default. */
+    /** Returns whether the job is suspended, {@value #DEFAULT_SUSPEND} by default. */
     @Override
     public Boolean suspend() {
         return Objects.requireNonNull(suspend);
     }
 
-    /** Returns how bad records are handled, {@link OnBadRecord#FAIL} by default. */
+    /** Returns how bad records are handled, {@value #DEFAULT_ON_BAD_RECORD} by default. */
     @Override
     public OnBadRecord onBadRecord() {
         return Objects.requireNonNull(onBadRecord);

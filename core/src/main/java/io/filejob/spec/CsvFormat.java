@@ -37,7 +37,7 @@ public record CsvFormat(
         String escape,
 
         @JsonPropertyDescription("Whether the first record of each file is a header with the column names.")
-        @Default("true")
+        @Default("" + CsvFormat.DEFAULT_HEADER)
         @Nullable
         Boolean header,
 
@@ -68,6 +68,7 @@ public record CsvFormat(
         String encoding) {
     static final String DEFAULT_DELIMITER = ",";
     static final String DEFAULT_QUOTE = "\"";
+    static final boolean DEFAULT_HEADER = true;
     static final String DEFAULT_ENCODING = "UTF-8";
     /** The maximum number of named columns. */
     static final int MAX_COLUMNS = 256;
@@ -93,7 +94,7 @@ public record CsvFormat(
     public CsvFormat {
         delimiter = delimiter == null ? DEFAULT_DELIMITER : delimiter;
         quote = quote == null ? DEFAULT_QUOTE : quote;
-        header = header == null ? Boolean.TRUE : header;
+        header = header == null ? Boolean.valueOf(DEFAULT_HEADER) : header;
         columns = columns == null ? null : List.copyOf(columns);
         encoding = encoding == null ? DEFAULT_ENCODING : encoding;
     }
@@ -103,25 +104,25 @@ public record CsvFormat(
         return new CsvFormat(null, null, null, null, null, null, null, null);
     }
 
-    /** Returns whether the first record of each file is a header, true by default. */
+    /** Returns whether the first record of each file is a header, {@value #DEFAULT_HEADER} by default. */
     @Override
     public Boolean header() {
         return Objects.requireNonNull(header);
     }
 
-    /** Returns the encoding, UTF-8 by default. */
+    /** Returns the encoding, {@value #DEFAULT_ENCODING} by default. */
     @Override
     public String encoding() {
         return Objects.requireNonNull(encoding);
     }
 
-    /** Returns the character between fields, a comma by default. */
+    /** Returns the character between fields, {@value #DEFAULT_DELIMITER} by default. */
     @Override
     public String delimiter() {
         return Objects.requireNonNull(delimiter);
     }
 
-    /** Returns the character around quoted fields, {@code "} by default; empty if fields are never quoted. */
+    /** Returns the character around quoted fields, {@value #DEFAULT_QUOTE} by default; empty if fields are never quoted. */
     @Override
     public String quote() {
         return Objects.requireNonNull(quote);

@@ -42,26 +42,27 @@ public record OutputSpec(
         Integer parts,
 
         @JsonPropertyDescription("Whether each file begins with a header record of the column names.")
-        @Default("true")
+        @Default("" + OutputSpec.DEFAULT_HEADER)
         @Nullable
         Boolean header) {
     public static final int DEFAULT_PARTS = 1;
+    static final boolean DEFAULT_HEADER = true;
     /** The maximum number of output files. */
     public static final int MAX_PARTS = 1000;
 
     /** Fills in the defaults. */
     public OutputSpec {
         parts = parts == null ? Integer.valueOf(DEFAULT_PARTS) : parts;
-        header = header == null ? Boolean.TRUE : header;
+        header = header == null ? Boolean.valueOf(DEFAULT_HEADER) : header;
     }
 
-    /** Returns the number of output files, 1 by default. */
+    /** Returns the number of output files, {@value #DEFAULT_PARTS} by default. */
     @Override
     public Integer parts() {
         return Objects.requireNonNull(parts);
     }
 
-    /** Returns whether each output file begins with a header record, true by default. */
+    /** Returns whether each output file begins with a header record, {@value #DEFAULT_HEADER} by default. */
     @Override
     public Boolean header() {
         return Objects.requireNonNull(header);

@@ -26,7 +26,7 @@ public record S3Spec(
         String region,
 
         @JsonPropertyDescription("Whether buckets are addressed in the path instead of the host name.")
-        @Default("false")
+        @Default("" + S3Spec.DEFAULT_PATH_STYLE)
         @Nullable
         Boolean pathStyle,
 
@@ -39,14 +39,15 @@ public record S3Spec(
                 "The Secret with the key ca.crt, which holds the trusted CA certificates of the service (PEM).")
         @Nullable
         SecretReference caSecret) {
+    static final boolean DEFAULT_PATH_STYLE = false;
     static final String ENDPOINT = "https?://[^/?#@ ]+(/[^?# ]*)?";
 
     /** Fills in the default. */
     public S3Spec {
-        pathStyle = pathStyle == null ? Boolean.FALSE : pathStyle;
+        pathStyle = pathStyle == null ? Boolean.valueOf(DEFAULT_PATH_STYLE) : pathStyle;
     }
 
-    /** Returns whether buckets are addressed in the path, false by default. */
+    /** Returns whether buckets are addressed in the path, {@value #DEFAULT_PATH_STYLE} by default. */
     @Override
     public Boolean pathStyle() {
         return Objects.requireNonNull(pathStyle);

@@ -34,8 +34,9 @@ public record VolumeSpec(
         @Size(max = Location.MAX_LENGTH)
         String mountPath,
 
-        @JsonPropertyDescription("Whether the claim is mounted read-only.") @Default("false") @Nullable
+        @JsonPropertyDescription("Whether the claim is mounted read-only.") @Default("" + VolumeSpec.DEFAULT_READ_ONLY) @Nullable
         Boolean readOnly) {
+    static final boolean DEFAULT_READ_ONLY = false;
     static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     static final long MAX_LABEL_LENGTH = 63;
 
@@ -51,10 +52,10 @@ public record VolumeSpec(
 
     /** Fills in the default. */
     public VolumeSpec {
-        readOnly = readOnly == null ? Boolean.FALSE : readOnly;
+        readOnly = readOnly == null ? Boolean.valueOf(DEFAULT_READ_ONLY) : readOnly;
     }
 
-    /** Returns whether the claim is mounted read-only, false by default. */
+    /** Returns whether the claim is mounted read-only, {@value #DEFAULT_READ_ONLY} by default. */
     @Override
     public Boolean readOnly() {
         return Objects.requireNonNull(readOnly);

@@ -1,7 +1,6 @@
 package io.filejob.validation;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -10,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fabric8.generator.annotation.Required;
 import io.filejob.value.ByteSize;
+import io.filejob.value.EnumNames;
 import io.filejob.value.Json;
 import io.filejob.value.ResourceQuantity;
-import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -86,12 +85,7 @@ final class ReadableCopy {
 
     private static JsonNode substitute(Class<?> type) {
         if (type.isEnum()) {
-            return TextNode.valueOf(Arrays.stream(type.getFields())
-                    .filter(Field::isEnumConstant)
-                    .findFirst()
-                    .orElseThrow()
-                    .getAnnotation(JsonProperty.class)
-                    .value());
+            return TextNode.valueOf(EnumNames.of(type).getFirst());
         }
         if (type == Boolean.class) {
             return BooleanNode.FALSE;

@@ -1,25 +1,23 @@
 package io.filejob.validation;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.value.ByteSize;
+import io.filejob.value.EnumNames;
 import io.filejob.value.Identifier;
 import io.filejob.value.Location;
 import io.filejob.value.OneCharacter;
 import io.filejob.value.ResourceQuantity;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Checks a single value against its type and the schema annotations of its field: ranges, patterns, lengths, formats. */
 public final class ScalarCheck {
@@ -151,13 +149,10 @@ public final class ScalarCheck {
     }
 
     private void choice(JsonNode value, Class<?> type, String path) {
-        List<String> names = Arrays.stream(type.getFields())
-                .filter(Field::isEnumConstant)
-                .map(constant -> constant.getAnnotation(JsonProperty.class).value())
-                .toList();
+        List<String> names = EnumNames.of(type);
         if (!value.isTextual() || !names.contains(value.textValue())) {
             problems.add(
-                    path, Problems.show(value) + " is none of " + names.stream().collect(Collectors.joining(", ")));
+                    path, Problems.show(value) + " is none of " + String.join(", ", names));
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -115,5 +116,18 @@ final class RulesTest {
             }
         }
         assertThat(defaults).isGreaterThan(15);
+    }
+
+    /** A default that is also a literal elsewhere could be changed in one place only. */
+    @Test
+    void theSchemaTakesItsDefaultsFromConstants() throws IOException {
+        Pattern literal = Pattern.compile("@Default\\((?!(\"\" \\+ |\"'\" \\+ )?\\w+\\.DEFAULT_\\w+)[^)]*\\)");
+        List<String> literals = new ArrayList<>();
+        try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                literal.matcher(Files.readString(source)).results().forEach(found -> literals.add(source + ": " + found.group()));
+            }
+        }
+        assertThat(literals).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.spec.average.AverageSpec;
+import io.filejob.value.EnumNames;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public record TopSpec(
         String by,
 
         @JsonPropertyDescription("Whether the largest (descending) or the smallest (ascending) come first.")
-        @Default("descending")
+        @Default(TopSpec.DEFAULT_ORDER)
         @Nullable
         Order order,
 
@@ -32,15 +33,16 @@ public record TopSpec(
         @Min(1)
         @Max(TopSpec.MAX)
         Integer limit) {
+    static final String DEFAULT_ORDER = "descending";
     /** The maximum of {@code limit}. */
     public static final int MAX = 1_000_000;
 
     /** Fills in the default. */
     public TopSpec {
-        order = order == null ? Order.DESCENDING : order;
+        order = order == null ? EnumNames.constant(Order.class, DEFAULT_ORDER) : order;
     }
 
-    /** Returns the order of the ranking, {@link Order#DESCENDING} by default. */
+    /** Returns the order of the ranking, {@value #DEFAULT_ORDER} by default. */
     @Override
     public Order order() {
         return Objects.requireNonNull(order);

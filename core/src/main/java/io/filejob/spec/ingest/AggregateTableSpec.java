@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.filejob.spec.MeasureSpec;
 import io.filejob.spec.aggregate.AggregateSpec;
 import io.filejob.validation.CheckedBy;
+import io.filejob.value.EnumNames;
 import io.filejob.value.Identifier;
 import java.util.List;
 import java.util.Objects;
@@ -37,14 +38,16 @@ public record AggregateTableSpec(
 
         @JsonPropertyDescription(
                 "When the table is rebuilt: after each load, or only on demand, by the command filejob refresh.")
-        @Default("load")
+        @Default(AggregateTableSpec.DEFAULT_REFRESH)
         @Nullable
         Refresh refresh) {
+    static final String DEFAULT_REFRESH = "load";
+
     /** Fills in the default and copies the lists. */
     public AggregateTableSpec {
         groupBy = List.copyOf(groupBy);
         measures = List.copyOf(measures);
-        refresh = refresh == null ? Refresh.LOAD : refresh;
+        refresh = refresh == null ? EnumNames.constant(Refresh.class, DEFAULT_REFRESH) : refresh;
     }
 
     /** When an aggregated table is rebuilt. */
@@ -57,7 +60,7 @@ public record AggregateTableSpec(
         DEMAND
     }
 
-    /** Returns when the table is rebuilt, {@link Refresh#LOAD} by default. */
+    /** Returns when the table is rebuilt, {@value #DEFAULT_REFRESH} by default. */
     @Override
     public Refresh refresh() {
         return Objects.requireNonNull(refresh);

@@ -11,6 +11,7 @@ import io.filejob.spec.ColumnSpec;
 import io.filejob.spec.DatabaseSpec;
 import io.filejob.spec.Operation;
 import io.filejob.validation.CheckedBy;
+import io.filejob.value.EnumNames;
 import io.filejob.value.Identifier;
 import java.util.List;
 import java.util.Objects;
@@ -54,23 +55,25 @@ public record IngestSpec(
 
         @JsonPropertyDescription(
                 "How rows are loaded: upsert inserts new keys and updates existing ones, append inserts all rows slice by slice, replace swaps the table's content for the input in one transaction.")
-        @Default("upsert")
+        @Default(IngestSpec.DEFAULT_MODE)
         @Nullable
         Mode mode,
 
         @JsonPropertyDescription(
-                "With upsert, how a key that exists in the table is handled: update the table's row, ignore the input row, or fail as for bad input (error). Default: update.")
+                "With upsert, how a key that exists in the table is handled: update the table's row, ignore the input row, or fail as for bad input (error). Default: "
+                        + IngestSpec.DEFAULT_ON_CONFLICT + ".")
         @Nullable
         OnConflict onConflict,
 
         @JsonPropertyDescription(
-                "With keys, how several input rows with the same key are handled: load the last or the first in file order, or fail the job (error). Default: last.")
+                "With keys, how several input rows with the same key are handled: load the last or the first in file order, or fail the job (error). Default: "
+                        + IngestSpec.DEFAULT_DUPLICATES + ".")
         @Nullable
         Duplicates duplicates,
 
         @JsonPropertyDescription(
                 "Whether a missing table is created, with the types given in columns (text if absent) and keys as its primary key.")
-        @Default("false")
+        @Default("" + IngestSpec.DEFAULT_CREATE_TABLE)
         @Nullable
         Boolean createTable,
 
@@ -79,6 +82,10 @@ public record IngestSpec(
         @Nullable
         List<AggregateTableSpec> aggregates)
         implements Operation {
+    static final String DEFAULT_MODE = "upsert";
+    static final String DEFAULT_ON_CONFLICT = "update";
+    static final String DEFAULT_DUPLICATES = "last";
+    static final boolean DEFAULT_CREATE_TABLE = false;
     /** The maximum number of columns. */
     static final int MAX_COLUMNS = 256;
 
@@ -92,8 +99,8 @@ public record IngestSpec(
     public IngestSpec {
         columns = columns == null ? null : List.copyOf(columns);
         keys = keys == null ? null : List.copyOf(keys);
-        mode = mode == null ? Mode.UPSERT : mode;
-        createTable = createTable == null ? Boolean.FALSE : createTable;
+        mode = mode == null ? EnumNames.constant(Mode.class, DEFAULT_MODE) : mode;
+        createTable = createTable == null ? Boolean.valueOf(DEFAULT_CREATE_TABLE) : createTable;
         aggregates = aggregates == null ? null : List.copyOf(aggregates);
     }
 
@@ -136,13 +143,13 @@ public record IngestSpec(
         ERROR
     }
 
-    /** Returns how rows are loaded, {@link Mode#UPSERT} by default. */
+    /** Returns how rows are loaded, {@value #DEFAULT_MODE} by default. */
     @Override
     public Mode mode() {
         return Objects.requireNonNull(mode);
     }
 
-    /** Returns whether a missing table is created, false by default. */
+    /** Returns whether a missing table is created, {@value #DEFAULT_CREATE_TABLE} by default. */
     @Override
     public Boolean createTable() {
         return Objects.requireNonNull(createTable);
@@ -153,14 +160,14 @@ public record IngestSpec(
         return Objects.requireNonNullElse(keys, List.of());
     }
 
-    /** Returns how existing keys are handled, {@link OnConflict#UPDATE} by default. */
+    /** Returns how existing keys are handled, {@value #DEFAULT_ON_CONFLICT} by default. */
     public OnConflict conflicts() {
-        return onConflict == null ? OnConflict.UPDATE : onConflict;
+        return onConflict == null ? EnumNames.constant(OnConflict.class, DEFAULT_ON_CONFLICT) : onConflict;
     }
 
-    /** Returns how duplicate keys are handled, {@link Duplicates#LAST} by default. */
+    /** Returns how duplicate keys are handled, {@value #DEFAULT_DUPLICATES} by default. */
     public Duplicates duplicateRows() {
-        return duplicates == null ? Duplicates.LAST : duplicates;
+        return duplicates == null ? EnumNames.constant(Duplicates.class, DEFAULT_DUPLICATES) : duplicates;
     }
 
     /** Returns the aggregated tables, or an empty list if there are none. */
