@@ -95,7 +95,7 @@ public record InputListingConfigMap(
                                     new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2), row.size() == 3))
                             .toList());
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
-            throw new IOException("it is no listing: " + e.getMessage(), e);
+            throw new IOException("it is not a listing: " + e.getMessage(), e);
         }
     }
 

@@ -19,7 +19,7 @@ public final class IoReason {
             case AccessDeniedException denied -> "permission denied: " + denied.getFile();
             case NotDirectoryException file -> "it is not a folder: " + file.getFile();
             case FileAlreadyExistsException exists -> "it is there already, and not a folder: " + exists.getFile();
-            case CharacterCodingException _ -> "it is no text in UTF-8";
+            case CharacterCodingException _ -> "it is not text in UTF-8";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };

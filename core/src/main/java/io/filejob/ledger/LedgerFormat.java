@@ -48,15 +48,15 @@ public final class LedgerFormat {
         }
         String[] head = new String(bytes, 0, newline, StandardCharsets.US_ASCII).split(" ", -1);
         if (!head[0].equals(NAME)) {
-            throw new DamagedLedgerException(bytes.length == 0 ? "it is empty" : "it is no ledger of this version");
+            throw new DamagedLedgerException(bytes.length == 0 ? "it is empty" : "it is not a ledger of this version");
         }
         int begin = Math.min(newline + 1, bytes.length);
         int length = bytes.length - begin;
         if (head.length != 3 || !head[1].equals(Integer.toString(length))) {
-            throw new DamagedLedgerException("it is torn: its length is not what it says");
+            throw new DamagedLedgerException("truncated: the length does not match the header");
         }
         if (!head[2].equals(new Sha256().update(bytes, begin, length).text())) {
-            throw new DamagedLedgerException("it is damaged: its digest is not what it says");
+            throw new DamagedLedgerException("damaged: the digest does not match the header");
         }
         try {
             return MAPPER.readValue(bytes, begin, length, Ledger.class);

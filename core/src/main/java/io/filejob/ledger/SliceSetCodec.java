@@ -138,6 +138,6 @@ public final class SliceSetCodec {
     }
 
     private static IllegalArgumentException refused(String item, int slices) {
-        return new IllegalArgumentException("\"" + item + "\" is no set of slices below " + slices);
+        return new IllegalArgumentException("\"" + item + "\" is not a set of slices below " + slices);
     }
 }

@@ -108,7 +108,7 @@ public final class SpillFiles implements AutoCloseable {
 
     private JobFailedException damaged(String name) {
         return new LostPartialException(
-                name, "the file " + folder.place(name) + " is damaged: it is not what was written", null);
+                name, "the file " + folder.place(name) + " is damaged: its length or checksum does not match", null);
     }
 
     @Override

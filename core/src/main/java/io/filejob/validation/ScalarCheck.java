@@ -152,7 +152,7 @@ public final class ScalarCheck {
         List<String> names = EnumNames.of(type);
         if (!value.isTextual() || !names.contains(value.textValue())) {
             problems.add(
-                    path, Problems.show(value) + " is none of " + String.join(", ", names));
+                    path, Problems.show(value) + " is not one of " + String.join(", ", names));
         }
     }
 }

@@ -58,7 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
                 out.printf("  ...        up to worker %d%n", workers - 1);
             }
         }
-        out.println("A worker whose stripe is done goes on with what others have left.");
+        out.println("A worker that has finished its stripe continues with the slices that are still open.");
         return ExitCode.DONE.number();
     }
 

@@ -75,6 +75,6 @@ public final class PartFile {
 
     private static LostPartialException damaged(Folder partials, String name) {
         return new LostPartialException(
-                name, "the file " + partials.place(name) + " is damaged: it is not what was written", null);
+                name, "the file " + partials.place(name) + " is damaged: its length or checksum does not match", null);
     }
 }

@@ -73,7 +73,7 @@ public final class RejectLog implements BadRecordSink {
         if (folder == null) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "spec.rejects: there is no place to keep bad records until all are known: name one in spec.store");
+                    "spec.rejects: bad records need a location for partial results: name one in spec.store");
         }
         try {
             out.writeInt(source);

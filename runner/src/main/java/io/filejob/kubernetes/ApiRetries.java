@@ -41,7 +41,7 @@ final class ApiRetries {
 
     /** Begins the attempts at a new request. */
     RetryPolicy.Attempts begin() {
-        return policy.begin("interrupted while the API server did not answer", this::pause, System::nanoTime);
+        return policy.begin("interrupted while the API server did not respond", this::pause, System::nanoTime);
     }
 
     /** Returns whether there is time for another attempt, and if so, waits for the delay, at least {@code minDelay}. */

@@ -66,7 +66,7 @@ public final class ApiServer {
             try {
                 return MAPPER.readTree(text);
             } catch (IOException e) {
-                throw new JobFailedException(ExitCode.STORE_LOST, "the API server's answer is not JSON", e);
+                throw new JobFailedException(ExitCode.STORE_LOST, "the API server's response is not JSON", e);
             }
         }
 
@@ -126,7 +126,7 @@ public final class ApiServer {
                 }
                 throw new JobFailedException(
                         ExitCode.UNAVAILABLE,
-                        "the API server at " + access.server() + " cannot be reached any more: " + reason);
+                        "the API server at " + access.server() + " can no longer be reached: " + reason);
             }
         }
     }

@@ -126,7 +126,7 @@ final class DatabaseSecret {
     private String host() {
         String host = secrets.require(name, "host");
         if (!HOST.matcher(host).matches()) {
-            throw wrong("host", "is no name or address of a host");
+            throw wrong("host", "is not a valid host name or address");
         }
         return host;
     }
@@ -134,7 +134,7 @@ final class DatabaseSecret {
     private int port() {
         String port = secrets.find(name, "port").orElse(DEFAULT_PORT);
         if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 0xFFFF) {
-            throw wrong("port", "is no port: write a number from 1 to 65535, or leave it out");
+            throw wrong("port", "is not a valid port: write a number from 1 to 65535, or leave it out");
         }
         return Integer.parseInt(port);
     }

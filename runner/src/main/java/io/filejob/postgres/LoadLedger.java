@@ -19,7 +19,7 @@ import java.util.Optional;
 final class LoadLedger {
     static final String NAME = "filejob_ledger";
 
-    /** Pseudo-slice: the job is over, so nothing may be loaded for it any more. */
+    /** Pseudo-slice: the job is over, so no more rows may be loaded for it. */
     private static final int OVER = -1;
 
     /** Pseudo-slice: the job has begun. */

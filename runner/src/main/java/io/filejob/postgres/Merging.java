@@ -44,7 +44,7 @@ final class Merging {
         Collection<Integer> numbers = parts.values();
         if (!spec.keyColumns().isEmpty() && spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
             duplicate(connection, numbers).ifPresent(culprit -> {
-                throw new ConflictingRowException(culprit, "its key stands in an earlier row, too");
+                throw new ConflictingRowException(culprit, "its key also occurs in an earlier row");
             });
         }
         if (spec.mode() == IngestSpec.Mode.UPSERT && spec.conflicts() == IngestSpec.OnConflict.ERROR) {

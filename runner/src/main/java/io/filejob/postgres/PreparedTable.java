@@ -86,7 +86,7 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
     private static JobFailedException over() {
         return new JobFailedException(
                 ExitCode.STORE_LOST,
-                "the job is over or was removed by filejob cleanup, and nothing may be loaded for it any more");
+                "the job is over or was removed by filejob cleanup, and no more rows may be loaded for it");
     }
 
     private static String creation(LoadSetting setting) {

@@ -80,7 +80,7 @@ final class SessionWatch implements AutoCloseable {
                 if (silences > 0) {
                     Waits.begin(
                             this,
-                            "the database " + database + " does not answer: the connection is ended after "
+                            "the database " + database + " does not respond: the connection is ended after "
                                     + MAX_SILENCES + " tries to reach it");
                 }
             }

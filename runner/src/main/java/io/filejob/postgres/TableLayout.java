@@ -130,7 +130,7 @@ record TableLayout(
             for (String key : keys) {
                 column(key);
                 if (wanted.stream().noneMatch(each -> each.target().equals(key))) {
-                    throw wrong("the key " + key + " is no column that is loaded: add it to columns");
+                    throw wrong("the key " + key + " is not listed in columns; add it there");
                 }
             }
             if (spec.mode() == IngestSpec.Mode.UPSERT && !KeyColumn.isUnique(connection, oid, keys)) {

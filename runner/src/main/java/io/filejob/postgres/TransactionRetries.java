@@ -54,7 +54,7 @@ final class TransactionRetries {
 
     /** Begins attempts whose delays fail if they are interrupted. */
     RetryPolicy.Attempts begin(RetryPolicy policy) {
-        return policy.begin("interrupted while the database " + secret.describe() + " did not answer");
+        return policy.begin("interrupted while the database " + secret.describe() + " did not respond");
     }
 
     private void retry(SQLException e, RetryPolicy.Attempts attempts, RetryPolicy policy) {

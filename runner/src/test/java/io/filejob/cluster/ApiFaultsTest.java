@@ -121,7 +121,7 @@ final class ApiFaultsTest {
                 () -> configMaps.get("x"), ExitCode.UNAVAILABLE, job.proxy.uri().toString());
         int before = job.proxy.count("GET");
         assertThat(before).as("attempts before it was given up").isGreaterThan(2);
-        assertFails(() -> configMaps.get("x"), ExitCode.UNAVAILABLE, "cannot be reached any more");
+        assertFails(() -> configMaps.get("x"), ExitCode.UNAVAILABLE, "can no longer be reached");
         assertThat(job.proxy.count("GET") - before)
                 .as("requests after it was given up: one attempt, which the JDK's client may send twice")
                 .isBetween(1, 2);

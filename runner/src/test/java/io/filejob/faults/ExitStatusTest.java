@@ -74,7 +74,7 @@ final class ExitStatusTest {
                         "workers: 0, onBadRecord: maybe, input: {generate: {files: -1}, files: [a]}, shape: round, operation: {}",
                         true,
                         "spec.workers: 0 is less than 1",
-                        "spec.onBadRecord: \"maybe\" is none of fail, skip",
+                        "spec.onBadRecord: \"maybe\" is not one of fail, skip",
                         "spec.input.generate.files: -1 is less than 1",
                         "spec.input.generate.entriesPerFile: is required",
                         "spec.input: generate and files are set",

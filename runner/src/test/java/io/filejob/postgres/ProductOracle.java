@@ -122,7 +122,7 @@ final class ProductOracle {
         if (spec.duplicateRows() == IngestSpec.Duplicates.ERROR) {
             int repeated = firstKnown(new HashSet<>(), true);
             if (repeated >= 0) {
-                return List.of(places.get(repeated), "its key stands in an earlier row, too");
+                return List.of(places.get(repeated), "its key also occurs in an earlier row");
             }
         }
         Set<List<@Nullable String>> keys = before.stream().map(this::key).collect(Collectors.toSet());

@@ -63,8 +63,8 @@ final class RefusedIngestTest {
                 "user|nobody|77|password authentication failed",
                 "sslmode|verify_full|78|write disable, allow, prefer, require, verify-ca or verify-full",
                 "sslmode|require|69|SSL",
-                "port|70000|78|is no port",
-                "host|no host|78|is no name or address of a host",
+                "port|70000|78|is not a valid port",
+                "host|no host|78|is not a valid host name or address",
                 "ca|nonsense|78|ca has no certificate in PEM",
                 "host|unknown.invalid|69|unknown.invalid",
             })

@@ -166,7 +166,7 @@ final class HostileS3Test {
         assertThatThrownBy(this::read)
                 .isInstanceOfSatisfying(
                         JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
-                .hasMessageContainingAll("s3://bucket/in/a", "not what it was when the job was planned");
+                .hasMessageContainingAll("s3://bucket/in/a", "changed since the job was planned");
     }
 
     @Test

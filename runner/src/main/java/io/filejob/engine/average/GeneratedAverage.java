@@ -117,7 +117,7 @@ final class GeneratedAverage implements SliceWork {
         throw new JobFailedException(
                 ExitCode.STORE_LOST,
                 "the generated file " + written.name()
-                        + " is not what was written: scratch space is damaged, or someone else writes there");
+                        + " differs from its content when written: scratch space is damaged, or another process writes there");
     }
 
     private void prepare() {

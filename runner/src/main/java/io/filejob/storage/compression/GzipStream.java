@@ -121,10 +121,10 @@ final class GzipStream extends InputStream {
     private void end() throws IOException {
         packed.unread(inflater.getRemaining());
         if (number() != crc.getValue()) {
-            throw new ZipException("its checksum is not what it says");
+            throw new ZipException("its checksum does not match");
         }
         if (number() != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-            throw new ZipException("its length is not what it says");
+            throw new ZipException("its length does not match");
         }
         inMember = false;
     }

@@ -45,7 +45,7 @@ public record JobConfigMap(
         if (uid == null || manifest == null) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "ConfigMap " + name + " is no job: it needs the label " + ClusterNames.JOB_UID + " and the key "
+                    "ConfigMap " + name + " is not a job: it needs the label " + ClusterNames.JOB_UID + " and the key "
                             + ClusterNames.MANIFEST_KEY);
         }
         try {
@@ -73,7 +73,7 @@ public record JobConfigMap(
         if (!text.matches("[1-9][0-9]{0,6}")) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "annotation " + ClusterNames.WORKERS + " of ConfigMap " + name + " is no number: " + text);
+                    "annotation " + ClusterNames.WORKERS + " of ConfigMap " + name + " is not a number: " + text);
         }
         return OptionalInt.of(Integer.parseInt(text));
     }
@@ -86,7 +86,7 @@ public record JobConfigMap(
         if (!text.matches("[0-9]{1,6}")) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "annotation " + ClusterNames.PROTOCOL + " of ConfigMap " + name + " is no number: " + text);
+                    "annotation " + ClusterNames.PROTOCOL + " of ConfigMap " + name + " is not a number: " + text);
         }
         return Integer.parseInt(text);
     }

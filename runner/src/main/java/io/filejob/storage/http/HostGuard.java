@@ -88,7 +88,7 @@ public final class HostGuard {
         try {
             return InetAddress.getAllByName(host);
         } catch (IllegalArgumentException e) {
-            UnknownHostException unknown = new AddressRefusedException(host + " is no address");
+            UnknownHostException unknown = new AddressRefusedException(host + " is not a valid address");
             unknown.initCause(e);
             throw unknown;
         }

@@ -83,7 +83,7 @@ public final class HttpInput {
             try (HttpResponse answer = HttpResponse.get(client, pinned.name(), headers)) {
                 checkUnchanged(pinned, answer);
                 if (answer.status() != HttpURLConnection.HTTP_PARTIAL) {
-                    throw changed(pinned, "its server does not give ranges of it any more");
+                    throw changed(pinned, "its server no longer supports ranges");
                 }
                 checkRange(pinned, answer.header("Content-Range"), from);
                 answer.fill(bytes, length);
@@ -107,7 +107,7 @@ public final class HttpInput {
         boolean refused =
                 answer.status() == HttpURLConnection.HTTP_PRECON_FAILED || answer.status() == RANGE_NOT_SATISFIABLE;
         if (refused || !version(answer).equals(pinned.version())) {
-            throw changed(pinned, "it is not what it was when the job was planned");
+            throw changed(pinned, "changed since the job was planned");
         }
     }
 
@@ -125,6 +125,6 @@ public final class HttpInput {
     static JobFailedException changed(InputFile pinned, String how) {
         return new JobFailedException(
                 FailureReason.INPUT_CHANGED,
-                "" + pinned.name() + ": " + how + ": run the job again when nobody writes to it");
+                "" + pinned.name() + ": " + how + ": run the job again when it is no longer being written");
     }
 }

@@ -95,7 +95,7 @@ final class HttpResponse implements AutoCloseable {
         } catch (URISyntaxException e) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "input " + uri + " is no URI: " + e.getReason() + " at " + e.getIndex()
+                    "input " + uri + " is not a valid URI: " + e.getReason() + " at " + e.getIndex()
                             + " (write %20 for a space)",
                     e);
         }

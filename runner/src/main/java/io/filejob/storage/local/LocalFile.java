@@ -109,11 +109,11 @@ public final class LocalFile implements ByteSource {
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
             if (now.size() != pinned.size() || !version(now).equals(pinned.version())) {
-                throw changed("it was changed while it was read: run the job again when nobody writes to it");
+                throw changed("changed while it was read: run the job again when it is no longer being written");
             }
         } catch (IOException e) {
             throw new JobFailedException(
-                    ExitCode.NO_INPUT, "input " + path + " cannot be read any more: " + IoReason.of(e), e);
+                    ExitCode.NO_INPUT, "input " + path + " can no longer be read: " + IoReason.of(e), e);
         }
     }
 

@@ -133,7 +133,7 @@ final class S3Errors {
     private static String silence(SdkException e) {
         Throwable cause = first(e);
         boolean isSilence = cause instanceof SdkException || cause instanceof IOException;
-        return (isSilence ? "the service does not answer: " : "the response of the service cannot be used: ")
+        return (isSilence ? "the service does not respond: " : "the response of the service cannot be used: ")
                 + cause.getClass().getSimpleName()
                 + (cause.getMessage() == null ? "" : ", " + firstLine(cause.getMessage()));
     }

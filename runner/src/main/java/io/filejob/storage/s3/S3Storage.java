@@ -108,8 +108,8 @@ public final class S3Storage implements AutoCloseable {
                 ExitCode.NO_INPUT,
                 (_, cause) -> new JobFailedException(
                         FailureReason.INPUT_CHANGED,
-                        pinned.name() + ": it is not what it was when the job was planned: run the job again when"
-                                + " nobody writes to it",
+                        pinned.name() + ": changed since the job was planned: run the job again when"
+                                + " it is no longer being written",
                         cause));
     }
 
@@ -217,7 +217,7 @@ public final class S3Storage implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw AbortedException.create("interrupted", e);
         } catch (IOException e) {
-            throw RetryableException.create("the answer broke off", e);
+            throw RetryableException.create("the response broke off", e);
         }
     }
 

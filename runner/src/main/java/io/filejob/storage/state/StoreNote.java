@@ -107,7 +107,7 @@ public record StoreNote(Fingerprint job, String id) {
         if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
             throw new JobFailedException(
                     FailureReason.INPUT_CHANGED,
-                    "the input is not what it was when the job in " + place + " was planned: start a new job");
+                    "the input has changed since the job in " + place + " was planned: start a new job");
         }
         if (!isOf(mine)) {
             throw new JobFailedException(

@@ -101,7 +101,7 @@ public final class TemporaryFolder implements AutoCloseable {
             // Another process treated the folder as abandoned, which requires that this process was suspended for a
             // minute.
             if (tries == MAX_TRIES) {
-                throw new IOException("the lock in " + path + " cannot be had");
+                throw new IOException("cannot lock " + path);
             }
         }
     }

@@ -140,7 +140,7 @@ final class BucketStoreTest {
         BucketStore store = store(half, half);
         assertThatThrownBy(store::ledgers)
                 .isInstanceOf(JobFailedException.class)
-                .hasMessageContaining("it is torn")
+                .hasMessageContaining("truncated")
                 .hasMessageContaining("remove it from the store");
     }
 }
