@@ -47,7 +47,7 @@ public final class GroupResults {
      */
     public void write(@Nullable RunSource source, RowOutput out) {
         decode(() -> {
-            List<SpillCursor> cursors = inline(SpillCursor.Range.all());
+            List<SpillCursor> cursors = inline(SpillCursor.KeyRange.all());
             emit(new SpillMerge(cursors, new StateSkip(schema), 0), 0, source, out);
         });
     }
@@ -61,7 +61,7 @@ public final class GroupResults {
         if (!borders.isThere(range)) {
             return;
         }
-        SpillCursor.Range keys = new SpillCursor.Range(borders.low(range), borders.high(range));
+        SpillCursor.KeyRange keys = new SpillCursor.KeyRange(borders.low(range), borders.high(range));
         List<SpillFile> all =
                 partials.stream().flatMap(partial -> partial.runs().stream()).toList();
         boolean few = all.size() <= Math.max(2, source.memory() / BYTES_PER_RUN);
@@ -90,7 +90,7 @@ public final class GroupResults {
 
     /** Merges sorted runs in a single pass; returns false, with nothing written, if that takes too much memory. */
     private boolean merge(
-            RunSource source, List<SpillFile> all, SpillCursor.Range keys, int common, int range, RowOutput out) {
+            RunSource source, List<SpillFile> all, SpillCursor.KeyRange keys, int common, int range, RowOutput out) {
         try (SpillFiles files = files(source, all.size())) {
             List<SpillCursor> cursors = inline(keys);
             // Inline partial results may have keys outside the range of the runs' samples.
@@ -107,7 +107,7 @@ public final class GroupResults {
     }
 
     /** Sorts all records of the range. */
-    private void sort(RunSource source, SpillCursor.Range keys, int range, RowOutput out) {
+    private void sort(RunSource source, SpillCursor.KeyRange keys, int range, RowOutput out) {
         StateSkip skip = new StateSkip(schema);
         try (RangeSort sort = new RangeSort(schema, source, range)) {
             inline(keys).forEach(cursor -> sort.add(cursor, skip));
@@ -132,7 +132,7 @@ public final class GroupResults {
                 Math.clamp(source.memory() / 2 / Math.max(1, runs), SpillWriter.BLOCK, SpillFiles.MAX_AT_ONCE));
     }
 
-    private List<SpillCursor> inline(SpillCursor.Range range) {
+    private List<SpillCursor> inline(SpillCursor.KeyRange range) {
         List<SpillCursor> cursors = new ArrayList<>();
         for (GroupsPartial partial : partials) {
             if (partial.inline().size() > 0) {
@@ -208,16 +208,16 @@ public final class GroupResults {
 
     /** Source of packed rows for {@link #writeTop}. */
     @FunctionalInterface
-    public interface Candidates {
+    public interface TopCandidates {
         /** Passes all rows to {@code target}. */
-        void addTo(PackedRows.Target target);
+        void addTo(PackedRows.RowReceiver target);
     }
 
     /**
      * Writes the first rows by rank among the candidates found for the ranges. Large numbers of rows are sorted in
      * {@code source}; if it is null, only the rows that a status shows are written.
      */
-    public void writeTop(@Nullable RunSource source, Candidates candidates, RowOutput out) {
+    public void writeTop(@Nullable RunSource source, TopCandidates candidates, RowOutput out) {
         decode(() -> {
             try (TopRows top = new TopRows(schema, source, "ranking")) {
                 candidates.addTo(top::add);

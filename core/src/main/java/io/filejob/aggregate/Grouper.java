@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Groups the rows of a slice. Groups that do not fit into memory are written as sorted runs. Equal rows yield the same
  * partial result, byte for byte, on every worker.
  */
-public final class Grouper implements RowConsumer, SimpleRowFastPath.Target {
+public final class Grouper implements RowConsumer, SimpleRowFastPath.RowGroups {
     /** Number of rows of a slice after which the proportion of distinct keys is estimated. */
     private static final int TRIAL_ROWS = 1 << 14;
     /**

@@ -44,7 +44,7 @@ final class SimpleRowFastPath implements FastPath {
     private final GroupTable table;
     private final DecimalColumn column;
     private final ShortDecimal number;
-    private final Target target;
+    private final RowGroups target;
     private final List<NumberState> states;
     private final byte[] key = new byte[MAX_KEY_LENGTH + 2 * Long.BYTES];
     private int rows;
@@ -57,7 +57,7 @@ final class SimpleRowFastPath implements FastPath {
     private final int[] lineEnds = new int[CURSORS * MAX];
 
     /** Receiver of the rows. */
-    interface Target {
+    interface RowGroups {
         /** Returns an array for the group numbers of the next rows. */
         int[] groups(int count);
 
@@ -83,7 +83,7 @@ final class SimpleRowFastPath implements FastPath {
     record Fill(int keys, GroupTable table, DecimalColumn column, List<NumberState> states) {}
 
     /** Creates a scan that fills {@code fill} and passes the rows to {@code target}. */
-    SimpleRowFastPath(CsvDialect dialect, Fill fill, Target target) {
+    SimpleRowFastPath(CsvDialect dialect, Fill fill, RowGroups target) {
         this.keys = fill.keys();
         this.states = fill.states();
         this.tooLong = keys == 1 ? MAX_KEY_LENGTH + 2 * Long.BYTES : MAX_KEY_LENGTH;

@@ -26,10 +26,10 @@ public final class OverwriteRules {
     private static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
 
     private final CheckedTree tree;
-    private final List<Written> written = new ArrayList<>();
+    private final List<WrittenField> written = new ArrayList<>();
 
     /** A file to be written; {@code name} is its spelling in the manifest, {@code location} the normal one. */
-    private record Written(String field, String name, String location) {}
+    private record WrittenField(String field, String name, String location) {}
 
     private OverwriteRules(CheckedTree tree) {
         this.tree = tree;
@@ -41,7 +41,7 @@ public final class OverwriteRules {
         Optional<String> store = rules.location(STORE).map(LocationName::folder);
         rules.output();
         rules.rejects();
-        rules.written.stream().map(Written::field).distinct().forEach(field -> rules.file(field, inputs, store));
+        rules.written.stream().map(WrittenField::field).distinct().forEach(field -> rules.file(field, inputs, store));
         store.ifPresent(folder -> rules.store(folder, inputs));
     }
 
@@ -68,7 +68,7 @@ public final class OverwriteRules {
                     : OutputSpec.DEFAULT_PARTS;
             String name = name(OUTPUT);
             for (int part = 1; part <= parts; part++) {
-                written.add(new Written(OUTPUT, ofPart(name, part, parts), ofPart(location, part, parts)));
+                written.add(new WrittenField(OUTPUT, ofPart(name, part, parts), ofPart(location, part, parts)));
             }
         });
     }
@@ -88,13 +88,13 @@ public final class OverwriteRules {
                             REJECTS,
                             "%s is the file %s of spec.output.uri too; name another file"
                                     .formatted(CheckedTree.show(name(REJECTS)), CheckedTree.show(output.name()))));
-            written.add(new Written(REJECTS, name(REJECTS), location));
+            written.add(new WrittenField(REJECTS, name(REJECTS), location));
         });
     }
 
     /** Refuses the first file of {@code field} that is read too, or in the store. */
     private void file(String field, Map<String, String> inputs, Optional<String> store) {
-        for (Written file : written) {
+        for (WrittenField file : written) {
             if (!file.field().equals(field)) {
                 continue;
             }

@@ -34,11 +34,11 @@ final class Candidates {
     /** Maximum number of copies of a result without a majority; more would not help, since something alters them all. */
     private static final int MAX_COPIES = 7;
 
-    private final List<List<Entry>> bySlice;
+    private final List<List<Candidate>> bySlice;
     private final Set<List<Object>> lost = new HashSet<>();
     private final Map<Integer, String> conflicts = new TreeMap<>();
 
-    private record Entry(Ledger ledger, int index, SliceResult result, boolean isLost) {
+    private record Candidate(Ledger ledger, int index, SliceResult result, boolean isLost) {
         String writer() {
             return "worker " + ledger.worker() + ", attempt " + ledger.attempt();
         }
@@ -49,9 +49,9 @@ final class Candidates {
     }
 
     /** Copies that agree. A ledger that was read twice counts once. */
-    private record Group(List<Entry> entries) {
+    private record Group(List<Candidate> entries) {
         long votes() {
-            return entries.stream().map(Entry::id).distinct().count();
+            return entries.stream().map(Candidate::id).distinct().count();
         }
     }
 
@@ -60,13 +60,13 @@ final class Candidates {
      * slice was lost too often.
      */
     Candidates(Plan plan, Collection<Ledger> ledgers) {
-        this.bySlice = new ArrayList<>(Collections.nCopies(plan.slices(), List.<Entry>of()));
+        this.bySlice = new ArrayList<>(Collections.nCopies(plan.slices(), List.<Candidate>of()));
         losses(plan, ledgers);
         for (Ledger ledger : ledgers) {
             for (int i = 0; i < ledger.results().size(); i++) {
                 SliceResult result = ledger.results().get(i);
                 ResultProof.check(plan, result, ledger);
-                add(new Entry(ledger, i, result, lost.contains(key(ledger.attempt(), i))));
+                add(new Candidate(ledger, i, result, lost.contains(key(ledger.attempt(), i))));
             }
         }
     }
@@ -95,14 +95,14 @@ final class Candidates {
         return List.of(attempt, index);
     }
 
-    private void add(Entry entry) {
+    private void add(Candidate entry) {
         int slice = entry.result().slice();
-        List<Entry> all = bySlice.get(slice);
+        List<Candidate> all = bySlice.get(slice);
         if (all.isEmpty()) {
             bySlice.set(slice, List.of(entry));
             return;
         }
-        List<Entry> more = new ArrayList<>(all);
+        List<Candidate> more = new ArrayList<>(all);
         more.add(entry);
         bySlice.set(slice, more);
     }
@@ -111,7 +111,7 @@ final class Candidates {
     List<SliceResult> of(int slice) {
         return bySlice.get(slice).stream()
                 .filter(entry -> !entry.isLost())
-                .map(Entry::result)
+                .map(Candidate::result)
                 .toList();
     }
 
@@ -151,7 +151,7 @@ final class Candidates {
         return own == null || own.equals(basis);
     }
 
-    private @Nullable SliceResult choose(int slice, List<Entry> entries) {
+    private @Nullable SliceResult choose(int slice, List<Candidate> entries) {
         boolean succeeds = entries.stream().anyMatch(entry -> entry.result().failure() == null);
         List<Group> groups = groups(entries.stream()
                 .filter(entry -> !succeeds || entry.result().failure() == null)
@@ -166,15 +166,15 @@ final class Candidates {
                 ? null
                 : most.entries().stream()
                         .filter(entry -> !entry.isLost())
-                        .map(Entry::result)
+                        .map(Candidate::result)
                         .findFirst()
                         .orElse(null);
     }
 
     /** Groups copies that agree, beginning with the largest group. */
-    private static List<Group> groups(List<Entry> entries) {
+    private static List<Group> groups(List<Candidate> entries) {
         List<Group> groups = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (Candidate entry : entries) {
             groups.stream()
                     .filter(group -> group.entries().getFirst().result().agrees(entry.result()))
                     .findFirst()
@@ -187,9 +187,9 @@ final class Candidates {
     }
 
     /** Records that copies differ, if they do; {@code chosen} is null in a tie. */
-    private void report(int slice, List<Entry> entries, @Nullable Group chosen) {
-        Entry first = entries.getFirst();
-        Entry other = entries.stream()
+    private void report(int slice, List<Candidate> entries, @Nullable Group chosen) {
+        Candidate first = entries.getFirst();
+        Candidate other = entries.stream()
                 .filter(entry -> !entry.result().agrees(first.result()))
                 .findFirst()
                 .orElse(null);
@@ -198,7 +198,7 @@ final class Candidates {
         }
         String differ =
                 "slice " + slice + ": the results of " + first.writer() + " and of " + other.writer() + " differ";
-        long copies = entries.stream().map(Entry::id).distinct().count();
+        long copies = entries.stream().map(Candidate::id).distinct().count();
         if (chosen == null && copies >= MAX_COPIES) {
             throw new JobFailedException(
                     ExitCode.STORE_LOST,

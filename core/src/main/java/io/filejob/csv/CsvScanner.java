@@ -194,7 +194,7 @@ final class CsvScanner {
     private void reject(Batch batch, Tally tally) {
         long lines = tally.lines;
         int counted = batch.first;
-        for (Rejections.Rejected bad : rejections.take()) {
+        for (Rejections.RejectedRow bad : rejections.take()) {
             if (tally.failed() || !tally.reject()) {
                 continue;
             }

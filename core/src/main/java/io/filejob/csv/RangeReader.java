@@ -78,11 +78,11 @@ public final class RangeReader {
     }
 
     /** Reads a range through an opened window. */
-    interface Reading {
+    interface WindowReader {
         RangeOutcome read(Tally tally) throws IOException;
     }
 
-    static RangeOutcome read(FileRange range, Window window, Tally tally, Reading reading) {
+    static RangeOutcome read(FileRange range, Window window, Tally tally, WindowReader reading) {
         if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
             long start = range.start().getAsLong();
             tally.start(start);

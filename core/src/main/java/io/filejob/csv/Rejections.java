@@ -9,12 +9,12 @@ final class Rejections {
     static final int NO_COLUMN = -1;
 
     /** A row, the wanted column at fault or {@link #NO_COLUMN}, and the reason. */
-    record Rejected(int row, int column, String reason) {}
+    record RejectedRow(int row, int column, String reason) {}
 
-    private final List<Rejected> all = new ArrayList<>();
+    private final List<RejectedRow> all = new ArrayList<>();
 
     void add(int row, int column, String reason) {
-        all.add(new Rejected(row, column, reason));
+        all.add(new RejectedRow(row, column, reason));
     }
 
     int count() {
@@ -22,9 +22,9 @@ final class Rejections {
     }
 
     /** Removes and returns all rejections, ordered by row. */
-    List<Rejected> take() {
-        List<Rejected> taken = new ArrayList<>(all);
-        taken.sort(Comparator.comparingInt(Rejected::row));
+    List<RejectedRow> take() {
+        List<RejectedRow> taken = new ArrayList<>(all);
+        taken.sort(Comparator.comparingInt(RejectedRow::row));
         all.clear();
         return taken;
     }

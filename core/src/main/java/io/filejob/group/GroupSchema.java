@@ -103,12 +103,12 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         };
     }
 
-    private static TextAccumulator.Kind kind(MeasureSpec measure) {
+    private static TextAccumulator.TextFunction kind(MeasureSpec measure) {
         return switch (measure.function()) {
-            case MIN -> TextAccumulator.Kind.MIN;
-            case MAX -> TextAccumulator.Kind.MAX;
-            case FIRST -> TextAccumulator.Kind.FIRST;
-            default -> TextAccumulator.Kind.LAST;
+            case MIN -> TextAccumulator.TextFunction.MIN;
+            case MAX -> TextAccumulator.TextFunction.MAX;
+            case FIRST -> TextAccumulator.TextFunction.FIRST;
+            default -> TextAccumulator.TextFunction.LAST;
         };
     }
 }

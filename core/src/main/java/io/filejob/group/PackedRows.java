@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackedRows {
     /** Receiver of rows. */
     @FunctionalInterface
-    public interface Target {
+    public interface RowReceiver {
         /** Takes the row {@code bytes[from, from + length)}; some bytes after it may be read. */
         void add(byte[] bytes, int from, int length);
     }
@@ -57,7 +57,7 @@ public final class PackedRows {
      * Passes the rows of a file of {@code size} bytes to {@code target}; throws {@link EOFException} if the content is
      * invalid.
      */
-    public static void read(InputStream in, long size, Target target) throws IOException {
+    public static void read(InputStream in, long size, RowReceiver target) throws IOException {
         ByteList row = new ByteList(1 << 10);
         long left = size;
         while (left > 0) {

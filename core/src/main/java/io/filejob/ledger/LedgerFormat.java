@@ -31,7 +31,7 @@ public final class LedgerFormat {
             MAPPER.writeValue(measure, ledger);
             byte[] head = (NAME + " " + measure.length + " " + measure.digest.text() + "\n")
                     .getBytes(StandardCharsets.US_ASCII);
-            Content content = new Content(Math.addExact(head.length, measure.length));
+            SizedBytes content = new SizedBytes(Math.addExact(head.length, measure.length));
             content.write(head);
             MAPPER.writeValue(content, ledger);
             return content.bytes();
@@ -83,8 +83,8 @@ public final class LedgerFormat {
     }
 
     /** Content of a known size. */
-    private static final class Content extends ByteArrayOutputStream {
-        Content(int size) {
+    private static final class SizedBytes extends ByteArrayOutputStream {
+        SizedBytes(int size) {
             super(size);
         }
 

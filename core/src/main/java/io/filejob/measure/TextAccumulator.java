@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One text per group: the smallest or largest in byte order, or the first or last of the input. */
 public final class TextAccumulator extends Accumulator {
     /** The text to keep. */
-    public enum Kind {
+    public enum TextFunction {
         MIN,
         MAX,
         FIRST,
@@ -21,7 +21,7 @@ public final class TextAccumulator extends Accumulator {
 
     private static final int OVERHEAD = 48;
 
-    private final Kind kind;
+    private final TextFunction kind;
     private final int column;
     private final FieldText text;
     private byte[] @Nullable [] texts = new byte[16][];
@@ -32,7 +32,7 @@ public final class TextAccumulator extends Accumulator {
     private long held;
 
     /** Reads the wanted column {@code column}. */
-    public TextAccumulator(Kind kind, CsvDialect dialect, int column, InputPosition position) {
+    public TextAccumulator(TextFunction kind, CsvDialect dialect, int column, InputPosition position) {
         this.kind = kind;
         this.column = column;
         this.text = new FieldText(dialect);
@@ -109,7 +109,7 @@ public final class TextAccumulator extends Accumulator {
             return;
         }
         out.put(1);
-        if (kind == Kind.FIRST || kind == Kind.LAST) {
+        if (kind == TextFunction.FIRST || kind == TextFunction.LAST) {
             out.putVarint(positions[group]);
         }
         out.putBytes(known);
@@ -118,7 +118,7 @@ public final class TextAccumulator extends Accumulator {
     @Override
     public void read(int group, ByteCursor in) {
         if (in.get() != 0) {
-            long at = kind == Kind.FIRST || kind == Kind.LAST ? in.varint() : 0;
+            long at = kind == TextFunction.FIRST || kind == TextFunction.LAST ? in.varint() : 0;
             take(group, in.byteArray(), at);
         }
     }
@@ -126,7 +126,7 @@ public final class TextAccumulator extends Accumulator {
     @Override
     public void skip(ByteCursor in) {
         if (in.get() != 0) {
-            if (kind == Kind.FIRST || kind == Kind.LAST) {
+            if (kind == TextFunction.FIRST || kind == TextFunction.LAST) {
                 in.varint();
             }
             in.skipBytes();

@@ -105,7 +105,7 @@ public final class TopRows implements AutoCloseable {
     }
 
     /** Passes the rows to {@code target} in order. No rows can be added afterwards. */
-    public void write(PackedRows.Target target) {
+    public void write(PackedRows.RowReceiver target) {
         SortedRecords sorted;
         if (spills == null || spills.count() == 0) {
             sorted = rows.sorted();

@@ -34,7 +34,9 @@ public record VolumeSpec(
         @Size(max = Location.MAX_LENGTH)
         String mountPath,
 
-        @JsonPropertyDescription("Whether the claim is mounted read-only.") @Default("" + VolumeSpec.DEFAULT_READ_ONLY) @Nullable
+        @JsonPropertyDescription("Whether the claim is mounted read-only.")
+        @Default("" + VolumeSpec.DEFAULT_READ_ONLY)
+        @Nullable
         Boolean readOnly) {
     static final boolean DEFAULT_READ_ONLY = false;
     static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";

@@ -20,7 +20,7 @@ public final class BlockIndex {
      */
     // Entries are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    record Entry(long place, int size, int checksum, long records, byte[] firstKey) {}
+    record IndexedBlock(long place, int size, int checksum, long records, byte[] firstKey) {}
 
     /** Longer keys are cut to this many bytes where a prefix suffices. */
     static final int MAX_BORDER_LENGTH = 256;
@@ -36,15 +36,15 @@ public final class BlockIndex {
     }
 
     /** Returns an upper bound of the bytes that {@link #write} appends. */
-    static int maxBytes(List<Entry> index) {
+    static int maxBytes(List<IndexedBlock> index) {
         int varint = 10;
         long keys = index.stream().mapToLong(entry -> entry.firstKey().length).sum();
         return Math.toIntExact(varint + keys + 5L * varint * index.size());
     }
 
-    static void write(List<Entry> index, ByteList out) {
+    static void write(List<IndexedBlock> index, ByteList out) {
         out.putVarint(index.size());
-        for (Entry entry : index) {
+        for (IndexedBlock entry : index) {
             out.putVarint(entry.place());
             out.putVarint(entry.size());
             out.putVarint(entry.checksum() & 0xFFFFFFFFL);
@@ -56,13 +56,14 @@ public final class BlockIndex {
     /**
      * Returns the blocks that may contain keys in {@code [low, high)}; without an upper bound if {@code high} is null.
      */
-    static List<Entry> read(byte[] bytes, byte[] low, byte @Nullable [] high) {
+    static List<IndexedBlock> read(byte[] bytes, byte[] low, byte @Nullable [] high) {
         ByteCursor in = new ByteCursor();
         in.of(bytes, 0);
         int count = (int) in.varint();
-        List<Entry> found = new ArrayList<>();
+        List<IndexedBlock> found = new ArrayList<>();
         for (int i = toFirst(in, count, low); i < count; i++) {
-            Entry entry = new Entry(in.varint(), (int) in.varint(), (int) in.varint(), in.varint(), in.byteArray());
+            IndexedBlock entry =
+                    new IndexedBlock(in.varint(), (int) in.varint(), (int) in.varint(), in.varint(), in.byteArray());
             if (!found.isEmpty() && high != null && Arrays.compareUnsigned(entry.firstKey(), high) > 0) {
                 break;
             }

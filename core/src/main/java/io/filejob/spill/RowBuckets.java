@@ -28,7 +28,7 @@ public final class RowBuckets {
     private final long indexLimit;
     private final ByteList[] buckets;
     private final long[] recordsInBlock;
-    private final List<List<BlockIndex.Entry>> index = new ArrayList<>();
+    private final List<List<BlockIndex.IndexedBlock>> index = new ArrayList<>();
     private final List<SpillFile> runs = new ArrayList<>();
     /** The bucket of the last record. */
     private int last;
@@ -128,8 +128,9 @@ public final class RowBuckets {
             if (number > 0 && passed >= blocks.written() * (samples.size() + 1) / SAMPLES) {
                 samples.add(Base64.getEncoder().withoutPadding().encodeToString(borders.low(number)));
             }
-            passed +=
-                    index.get(number).stream().mapToLong(BlockIndex.Entry::size).sum();
+            passed += index.get(number).stream()
+                    .mapToLong(BlockIndex.IndexedBlock::size)
+                    .sum();
         }
         return samples;
     }

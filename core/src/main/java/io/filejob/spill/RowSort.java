@@ -25,7 +25,7 @@ public final class RowSort {
     private Rows rows = new Rows();
     private Rows moved = new Rows();
     private int[] parts = {};
-    private final Part part = new Part();
+    private final ConsecutiveRecords part = new ConsecutiveRecords();
     private KeySort sort = new KeySort(part);
 
     /** Records stored one after the other, numbered from 0. */
@@ -53,7 +53,7 @@ public final class RowSort {
     }
 
     /** A sequence of consecutive records. */
-    private final class Part implements SortableKeys {
+    private final class ConsecutiveRecords implements SortableKeys {
         private int first;
         private int size;
 

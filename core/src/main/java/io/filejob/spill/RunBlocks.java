@@ -34,9 +34,9 @@ final class RunBlocks {
     }
 
     /** Writes a block and clears it; returns its entry for the index. */
-    BlockIndex.Entry write(ByteList block, long recordsInBlock, byte[] firstKey) {
-        BlockIndex.Entry entry =
-                new BlockIndex.Entry(written, block.size, checksum(block.array, block.size), recordsInBlock, firstKey);
+    BlockIndex.IndexedBlock write(ByteList block, long recordsInBlock, byte[] firstKey) {
+        BlockIndex.IndexedBlock entry = new BlockIndex.IndexedBlock(
+                written, block.size, checksum(block.array, block.size), recordsInBlock, firstKey);
         file.write(block.array, 0, block.size);
         written += block.size;
         records += recordsInBlock;
@@ -45,7 +45,7 @@ final class RunBlocks {
     }
 
     /** Writes the index of all blocks; returns the run. */
-    SpillFile finish(List<BlockIndex.Entry> index, boolean sorted, List<String> samples) {
+    SpillFile finish(List<BlockIndex.IndexedBlock> index, boolean sorted, List<String> samples) {
         ByteList tail = new ByteList(BlockIndex.maxBytes(index));
         BlockIndex.write(index, tail);
         file.write(tail.array, 0, tail.size);

@@ -25,10 +25,10 @@ public final class SpillCursor {
     /** The keys in {@code [low, high)}; without an upper bound if {@code high} is null. */
     // Ranges are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    public record Range(byte[] low, byte @Nullable [] high) {
+    public record KeyRange(byte[] low, byte @Nullable [] high) {
         /** Returns the range of all keys. */
-        public static Range all() {
-            return new Range(NO_BOUND, null);
+        public static KeyRange all() {
+            return new KeyRange(NO_BOUND, null);
         }
     }
 
@@ -47,7 +47,7 @@ public final class SpillCursor {
     int keyLength;
 
     /** Creates a cursor before the first record of {@code range} in a run that may be {@code sorted}. */
-    public SpillCursor(Blocks blocks, boolean sorted, Range range) {
+    public SpillCursor(Blocks blocks, boolean sorted, KeyRange range) {
         this.blocks = blocks;
         this.block = new ByteList(blocks.usualSize());
         this.sorted = sorted;

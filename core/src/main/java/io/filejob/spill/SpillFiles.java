@@ -38,7 +38,7 @@ public final class SpillFiles implements AutoCloseable {
     }
 
     /** Returns a cursor before the first record of {@code range}. */
-    public SpillCursor cursor(SpillFile run, SpillCursor.Range range) {
+    public SpillCursor cursor(SpillFile run, SpillCursor.KeyRange range) {
         ByteSource source = open.computeIfAbsent(run.name(), folder::open);
         // The runs of a file are read alternately, so prefetching does not work.
         source.expect(0, 0);
@@ -48,13 +48,14 @@ public final class SpillFiles implements AutoCloseable {
         byte[] index = new byte[run.indexBytes()];
         read(source, run.name(), run.start() + run.bytes(), index, index.length);
         check(run.name(), index, index.length, run.checksum());
-        List<BlockIndex.Entry> entries = BlockIndex.read(index, range.low(), range.high());
-        int largest = entries.stream().mapToInt(BlockIndex.Entry::size).max().orElse(0);
+        List<BlockIndex.IndexedBlock> entries = BlockIndex.read(index, range.low(), range.high());
+        int largest =
+                entries.stream().mapToInt(BlockIndex.IndexedBlock::size).max().orElse(0);
         hold(largest);
-        for (BlockIndex.Entry entry : entries) {
+        for (BlockIndex.IndexedBlock entry : entries) {
             heldBytes += BYTES_PER_ENTRY + entry.firstKey().length;
         }
-        return new SpillCursor(new Blocks(source, run, entries, largest), run.sorted(), range);
+        return new SpillCursor(new FileBlocks(source, run, entries, largest), run.sorted(), range);
     }
 
     /** Returns a cursor before the first record of {@code run}. */
@@ -65,7 +66,7 @@ public final class SpillFiles implements AutoCloseable {
             throw damaged(run.name());
         }
         hold(run.largest());
-        return new SpillCursor(new FramedBlocks(source, run), true, SpillCursor.Range.all());
+        return new SpillCursor(new FramedBlocks(source, run), true, SpillCursor.KeyRange.all());
     }
 
     /** Counts the memory for the bytes that are read at once, and for a block. */
@@ -124,10 +125,10 @@ public final class SpillFiles implements AutoCloseable {
     }
 
     /** A sequence of consecutive blocks of one run. */
-    private final class Blocks implements SpillCursor.Blocks {
+    private final class FileBlocks implements SpillCursor.Blocks {
         private final ByteSource source;
         private final SpillFile run;
-        private final List<BlockIndex.Entry> index;
+        private final List<BlockIndex.IndexedBlock> index;
         private final int largest;
         private int next;
         /** The bytes of the run from offset {@code held} on. */
@@ -136,7 +137,7 @@ public final class SpillFiles implements AutoCloseable {
         private int size;
         private long held;
 
-        Blocks(ByteSource source, SpillFile run, List<BlockIndex.Entry> index, int largest) {
+        FileBlocks(ByteSource source, SpillFile run, List<BlockIndex.IndexedBlock> index, int largest) {
             this.largest = largest;
             this.source = source;
             this.run = run;
@@ -148,7 +149,7 @@ public final class SpillFiles implements AutoCloseable {
             if (next == index.size()) {
                 return false;
             }
-            BlockIndex.Entry entry = index.get(next++);
+            BlockIndex.IndexedBlock entry = index.get(next++);
             if (entry.place() < held || entry.place() + entry.size() > held + size) {
                 fill(entry);
             }
@@ -160,8 +161,8 @@ public final class SpillFiles implements AutoCloseable {
         }
 
         /** Reads a block and the following ones in one read. */
-        private void fill(BlockIndex.Entry entry) {
-            BlockIndex.Entry last = index.getLast();
+        private void fill(BlockIndex.IndexedBlock entry) {
+            BlockIndex.IndexedBlock last = index.getLast();
             long left = last.place() + last.size() - entry.place();
             // In an unsorted run, the blocks of a range are scattered.
             size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();

@@ -21,7 +21,7 @@ public final class SpillWriter {
     private final String name;
     private final RunBlocks blocks;
     private final ByteList block = new ByteList(BLOCK + (BLOCK >> 2));
-    private final List<BlockIndex.Entry> index = new ArrayList<>();
+    private final List<BlockIndex.IndexedBlock> index = new ArrayList<>();
     private byte[] firstKey = {};
     private final ByteList lastKey = new ByteList(256);
     private final long start;

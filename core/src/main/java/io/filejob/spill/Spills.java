@@ -29,7 +29,7 @@ public final class Spills implements AutoCloseable {
     private final StateSkip skip;
     private final Copy copy;
     /** Runs by the number of merges that they went through. */
-    private final List<Level> levels = new ArrayList<>();
+    private final List<MergeLevel> levels = new ArrayList<>();
     /** Number of files created so far. */
     private int created;
 
@@ -44,7 +44,7 @@ public final class Spills implements AutoCloseable {
     }
 
     /** Runs of about the same size, in files that hold no other runs. */
-    private final class Level {
+    private final class MergeLevel {
         final List<FramedRun> runs = new ArrayList<>();
         private final List<String> names = new ArrayList<>();
         private @Nullable PendingFile file;
@@ -99,9 +99,9 @@ public final class Spills implements AutoCloseable {
         }
     }
 
-    private Level level(int number) {
+    private MergeLevel level(int number) {
         if (number == levels.size()) {
-            levels.add(new Level());
+            levels.add(new MergeLevel());
         }
         return levels.get(number);
     }
@@ -109,7 +109,7 @@ public final class Spills implements AutoCloseable {
     /** Returns the records of all runs in order, valid until this is closed. No runs can be added afterwards. */
     public SortedRecords merged() {
         while (true) {
-            levels.forEach(Level::commit);
+            levels.forEach(MergeLevel::commit);
             List<FramedRun> all =
                     levels.stream().flatMap(level -> level.runs.stream()).toList();
             files = opened(all.size());
@@ -129,7 +129,7 @@ public final class Spills implements AutoCloseable {
 
     /** Merges the runs of a level into fewer ones of the next level. */
     private void merge(int number) {
-        Level from = levels.get(number);
+        MergeLevel from = levels.get(number);
         from.commit();
         int next = 0;
         while (next < from.runs.size()) {
@@ -165,6 +165,6 @@ public final class Spills implements AutoCloseable {
         if (files != null) {
             files.close();
         }
-        levels.forEach(Level::delete);
+        levels.forEach(MergeLevel::delete);
     }
 }

@@ -14,17 +14,17 @@ public final class StatusSize {
     /** The maximum size of a status as JSON, in bytes. */
     public static final int MAX_BYTES = 60 << 10;
 
-    private static final List<Level> LEVELS = List.of(
-            new Level(
+    private static final List<SizeLimits> LEVELS = List.of(
+            new SizeLimits(
                     Excerpt.MAX_CELL,
                     JobResult.MAX_ROWS,
                     Location.MAX_LENGTH,
                     Location.MAX_LENGTH,
                     Excerpt.MAX_MESSAGE),
-            new Level(100, JobResult.MAX_ROWS, 200, 200, Excerpt.MAX_MESSAGE),
-            new Level(40, JobResult.MAX_ROWS, 60, 200, Excerpt.MAX_MESSAGE),
-            new Level(20, JobResult.MAX_ROWS, 20, 100, 400),
-            new Level(10, 3, 10, 60, 200));
+            new SizeLimits(100, JobResult.MAX_ROWS, 200, 200, Excerpt.MAX_MESSAGE),
+            new SizeLimits(40, JobResult.MAX_ROWS, 60, 200, Excerpt.MAX_MESSAGE),
+            new SizeLimits(20, JobResult.MAX_ROWS, 20, 100, 400),
+            new SizeLimits(10, 3, 10, 60, 200));
 
     private StatusSize() {}
 
@@ -37,7 +37,7 @@ public final class StatusSize {
      * @param place characters of a file's name
      * @param message characters of a message
      */
-    private record Level(int cell, int rows, int name, int place, int message) {
+    private record SizeLimits(int cell, int rows, int name, int place, int message) {
         FileJobStatus cut(FileJobStatus status) {
             return status.toBuilder()
                     .conditions(status.conditions().stream().map(this::cut).toList())
@@ -101,7 +101,7 @@ public final class StatusSize {
     /** Returns {@code status} with long texts truncated, so that it fits in {@link #MAX_BYTES}. */
     public static FileJobStatus fit(FileJobStatus status) {
         FileJobStatus cut = status;
-        for (Level level : LEVELS) {
+        for (SizeLimits level : LEVELS) {
             cut = level.cut(status);
             if (Json.size(cut) <= MAX_BYTES) {
                 return cut;

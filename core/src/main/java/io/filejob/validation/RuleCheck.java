@@ -74,7 +74,7 @@ public final class RuleCheck {
     private <T, E> void apply(SpecRule<T, E> rule, JsonNode node, T checked, String path) {
         RuleReads reads = problems.isEmpty() ? RuleReads.NONE : rule.reads();
         if (!reads.fields().stream()
-                .allMatch(read -> read.kind() == RuleReads.Kind.AT_KEY || isKnown(read, node, path))) {
+                .allMatch(read -> read.kind() == RuleReads.ReadKind.AT_KEY || isKnown(read, node, path))) {
             return;
         }
         if (!problems.isEmpty() && rule.comparesElements()) {
@@ -119,12 +119,12 @@ public final class RuleCheck {
                 ? element.path(Integer.parseInt(suffix.substring(1, suffix.length() - 1)))
                 : element.path(suffix.substring(1));
         return reads.ofElement().stream()
-                        .allMatch(read -> read.kind() == RuleReads.Kind.KEY
+                        .allMatch(read -> read.kind() == RuleReads.ReadKind.KEY
                                 ? !problems.hasBadKey(elementPath)
                                         && (element.isObject() || problems.noneAt(elementPath))
                                 : isKnown(read, value, elementPath))
                 && reads.fields().stream()
-                        .filter(read -> read.kind() == RuleReads.Kind.AT_KEY)
+                        .filter(read -> read.kind() == RuleReads.ReadKind.AT_KEY)
                         .allMatch(read -> isKnownAt(read, node, path, suffix));
     }
 
@@ -132,7 +132,7 @@ public final class RuleCheck {
         String field = String.join(".", read.path());
         return node.at("/" + String.join("/", read.path())).isObject()
                 ? !suffix.startsWith(".") || problems.noneAt(path + "." + field + suffix)
-                : isKnown(new RuleReads.Read(RuleReads.Kind.VALUE, read.path()), node, path);
+                : isKnown(new RuleReads.Read(RuleReads.ReadKind.VALUE, read.path()), node, path);
     }
 
     private boolean isKnown(RuleReads.Read read, JsonNode record, String recordPath) {
@@ -166,7 +166,7 @@ public final class RuleCheck {
         for (int i = 0; i < list.size(); i++) {
             String element = path + "[" + i + "]";
             if (!list.get(i).isObject()
-                    || !isKnown(new RuleReads.Read(RuleReads.Kind.VALUE, member), list.get(i), element)) {
+                    || !isKnown(new RuleReads.Read(RuleReads.ReadKind.VALUE, member), list.get(i), element)) {
                 return false;
             }
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RuleReads(Set<Read> fields, Set<Read> ofElement) {
     /** How a rule reads a field. */
-    enum Kind {
+    enum ReadKind {
         /** Only whether the field is set. */
         PRESENCE,
         /** The value with all values below it. */
@@ -36,10 +36,10 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
      * A field.
      *
      * @param path the names from the record to the field
-     * @param member the names from an element to its member, for {@link Kind#MEMBER_OF_ALL}
+     * @param member the names from an element to its member, for {@link ReadKind#MEMBER_OF_ALL}
      */
-    record Read(Kind kind, List<String> path, List<String> member) {
-        Read(Kind kind, List<String> path) {
+    record Read(ReadKind kind, List<String> path, List<String> member) {
+        Read(ReadKind kind, List<String> path) {
             this(kind, path, List.of());
         }
     }
@@ -74,14 +74,14 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
             if (path.equals(checked)) {
                 if (field.group(4) != null) {
                     List<String> member = names(field.group(5), field.group(6) != null);
-                    reads.ofElement.add(new Read(Kind.VALUE, member));
+                    reads.ofElement.add(new Read(ReadKind.VALUE, member));
                 }
             } else if (field.group(4) != null || isKeyIn(code, field)) {
-                reads.fields.add(new Read(Kind.AT_KEY, path));
+                reads.fields.add(new Read(ReadKind.AT_KEY, path));
             } else if (field.group(1) != null) {
-                reads.fields.add(new Read(Kind.PRESENCE, path));
+                reads.fields.add(new Read(ReadKind.PRESENCE, path));
             } else if (variables.values().stream().noneMatch(lists -> lists.contains(path))) {
-                reads.fields.add(new Read(Kind.VALUE, path));
+                reads.fields.add(new Read(ReadKind.VALUE, path));
             }
         }
         return reads;
@@ -108,14 +108,14 @@ record RuleReads(Set<Read> fields, Set<Read> ofElement) {
             }
         }
         if (list.equals(checked)) {
-            members.forEach(names -> ofElement.add(new Read(Kind.VALUE, names)));
+            members.forEach(names -> ofElement.add(new Read(ReadKind.VALUE, names)));
             if (members.isEmpty()) {
-                ofElement.add(new Read(Kind.KEY, List.of()));
+                ofElement.add(new Read(ReadKind.KEY, List.of()));
             }
         } else {
-            members.forEach(names -> fields.add(new Read(Kind.MEMBER_OF_ALL, list, names)));
+            members.forEach(names -> fields.add(new Read(ReadKind.MEMBER_OF_ALL, list, names)));
             if (members.isEmpty()) {
-                fields.add(new Read(Kind.VALUE, list));
+                fields.add(new Read(ReadKind.VALUE, list));
             }
         }
     }

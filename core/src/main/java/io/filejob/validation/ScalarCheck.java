@@ -151,8 +151,7 @@ public final class ScalarCheck {
     private void choice(JsonNode value, Class<?> type, String path) {
         List<String> names = EnumNames.of(type);
         if (!value.isTextual() || !names.contains(value.textValue())) {
-            problems.add(
-                    path, Problems.show(value) + " is not one of " + String.join(", ", names));
+            problems.add(path, Problems.show(value) + " is not one of " + String.join(", ", names));
         }
     }
 }

@@ -21,19 +21,19 @@ final class BlockIndexTest {
                 different.add(key(random));
             }
             List<byte[]> keys = List.copyOf(different);
-            List<BlockIndex.Entry> entries = new ArrayList<>();
+            List<BlockIndex.IndexedBlock> entries = new ArrayList<>();
             List<Integer> firsts = new ArrayList<>();
             for (int next = 0; next < keys.size(); next += 1 + random.nextInt(4)) {
                 firsts.add(next);
                 byte[] first = keys.get(next);
-                entries.add(new BlockIndex.Entry(next, 1, 0, 1, BlockIndex.border(first, 0, first.length)));
+                entries.add(new BlockIndex.IndexedBlock(next, 1, 0, 1, BlockIndex.border(first, 0, first.length)));
             }
             ByteList bytes = new ByteList(16);
             BlockIndex.write(entries, bytes);
             byte[] low = random.nextInt(5) == 0 ? new byte[0] : key(random);
             byte[] high = random.nextInt(5) == 0 ? null : key(random);
             List<Long> found = BlockIndex.read(bytes.toArray(), low, high).stream()
-                    .map(BlockIndex.Entry::place)
+                    .map(BlockIndex.IndexedBlock::place)
                     .toList();
             for (int key = 0; key < keys.size(); key++) {
                 if (Arrays.compareUnsigned(keys.get(key), low) >= 0

@@ -124,8 +124,11 @@ final class RulesTest {
         Pattern literal = Pattern.compile("@Default\\((?!(\"\" \\+ |\"'\" \\+ )?\\w+\\.DEFAULT_\\w+)[^)]*\\)");
         List<String> literals = new ArrayList<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
-                literal.matcher(Files.readString(source)).results().forEach(found -> literals.add(source + ": " + found.group()));
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+                literal.matcher(Files.readString(source))
+                        .results()
+                        .forEach(found -> literals.add(source + ": " + found.group()));
             }
         }
         assertThat(literals).isEmpty();

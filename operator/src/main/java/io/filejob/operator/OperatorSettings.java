@@ -35,13 +35,13 @@ public interface OperatorSettings {
     Runner runner();
 
     /** Returns the defaults of the worker pods. */
-    Worker worker();
+    WorkerSettings worker();
 
     /** Returns the names that FileJobs may use. */
-    Policy policy();
+    PolicySettings policy();
 
     /** Restricts the names that FileJobs may use; each is a pattern in which {@code *} matches any characters. */
-    interface Policy {
+    interface PolicySettings {
         /** The service accounts allowed in {@code spec.pod}. */
         @WithDefault("*")
         List<String> serviceAccounts();
@@ -81,7 +81,7 @@ public interface OperatorSettings {
     }
 
     /** The defaults of worker pods, used where a FileJob does not override them. */
-    interface Worker {
+    interface WorkerSettings {
         /** Returns the workers' service account, which exists in the namespace of the FileJob. */
         @WithDefault("filejob-worker")
         String serviceAccount();

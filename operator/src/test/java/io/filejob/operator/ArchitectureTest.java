@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Checks the dependencies between packages. (ArchUnit's own JUnit engine and that of Quarkus are incompatible.) */
@@ -93,6 +94,19 @@ final class ArchitectureTest {
                         .filter(JavaClass::isTopLevelClass)
                         .map(JavaClass::getSimpleName)
                         .filter(name -> !name.equals("package-info")))
+                .doesNotHaveDuplicates();
+    }
+
+    /** So do nested classes, except for those that have the same role in alternatives. */
+    @Test
+    void namesOfNestedClassesAreUnique() {
+        // Each store of ledgers remembers the version of a ledger that it has read.
+        Set<String> alternatives = Set.of("Cached");
+        assertThat(CLASSES.stream()
+                        .filter(each -> !each.isAnonymousClass() && !each.isLocalClass())
+                        .map(JavaClass::getSimpleName)
+                        .filter(name ->
+                                !name.equals("package-info") && !name.isEmpty() && !alternatives.contains(name)))
                 .doesNotHaveDuplicates();
     }
 }

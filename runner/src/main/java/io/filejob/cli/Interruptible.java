@@ -14,7 +14,7 @@ final class Interruptible {
     private Interruptible() {}
 
     /** The interruptible work. */
-    interface Work<T> {
+    interface InterruptibleWork<T> {
         T call() throws InterruptedException;
     }
 
@@ -22,7 +22,7 @@ final class Interruptible {
      * Runs {@code work}. At a signal, calls {@code stop} and delays the end of the process until the work ends, at most
      * 15 s.
      */
-    static <T> T call(Work<T> work, Runnable stop) throws InterruptedException {
+    static <T> T call(InterruptibleWork<T> work, Runnable stop) throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {

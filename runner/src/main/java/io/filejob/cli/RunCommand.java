@@ -107,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
                         manifest.file(),
                         progress::waiting),
                 Clock.systemUTC());
-        LocalRun.Outcome outcome = Interruptible.call(run::run, run::stop);
+        LocalRun.RunOutcome outcome = Interruptible.call(run::run, run::stop);
         progress.clear();
         outcome.status().conditions().stream()
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))

@@ -52,7 +52,7 @@ public final class FileSlices {
         name.begin(action, slice);
         content.begin(name);
         rejects.begin(name);
-        Tally tally = new Tally(slicing.firstOwned(slice), start.isPresent());
+        FileTally tally = new FileTally(slicing.firstOwned(slice), start.isPresent());
         for (FileSlicing.Part part : slicing.parts(slice, start)) {
             InputFile file = slicing.files().get(part.file());
             name.in(slicing.position(part.file(), 0));
@@ -75,7 +75,7 @@ public final class FileSlices {
     }
 
     /** Combines the outcomes of the parts of a slice. */
-    private final class Tally {
+    private final class FileTally {
         private long start;
         private long end;
         /** Whether the caller gave the start, which is only as certain as the caller's knowledge. */
@@ -94,7 +94,7 @@ public final class FileSlices {
         private final List<Rejection> samples = new ArrayList<>();
         private @Nullable Rejection failure;
 
-        Tally(long begin, boolean startGiven) {
+        FileTally(long begin, boolean startGiven) {
             this.start = begin;
             this.end = begin;
             this.startGiven = startGiven;

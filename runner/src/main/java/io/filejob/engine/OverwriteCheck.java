@@ -32,11 +32,11 @@ public final class OverwriteCheck {
     private final FileJobSpec spec;
     private final Plan plan;
     private final Storage places;
-    private final List<Written> all = new ArrayList<>();
-    private final Map<Object, Written> written = new HashMap<>();
+    private final List<WrittenFile> all = new ArrayList<>();
+    private final Map<Object, WrittenFile> written = new HashMap<>();
 
     /** A file to be written; {@code field} is the field of the spec, or the option of the command line, that names it. */
-    private record Written(String field, String place, FileIdentity identity) {}
+    private record WrittenFile(String field, String place, FileIdentity identity) {}
 
     private OverwriteCheck(FileJobSpec spec, Plan plan, Storage places) {
         this.spec = spec;
@@ -108,9 +108,9 @@ public final class OverwriteCheck {
     }
 
     private void add(String field, String place, FileIdentity identity) {
-        Written file = new Written(field, place, identity);
+        WrittenFile file = new WrittenFile(field, place, identity);
         for (Object key : file.identity().keys()) {
-            Written other = written.get(key);
+            WrittenFile other = written.get(key);
             if (other != null) {
                 throw refused(file, "is the file " + other.place() + " of " + other.field() + " too");
             }
@@ -119,7 +119,7 @@ public final class OverwriteCheck {
         all.add(file);
     }
 
-    private static JobFailedException refused(Written file, String why) {
+    private static JobFailedException refused(WrittenFile file, String why) {
         ExitCode code = file.field().startsWith(OPTION) ? ExitCode.USAGE : ExitCode.BAD_MANIFEST;
         return new JobFailedException(code, file.field() + ": " + file.place() + " " + why + REMEDY);
     }
@@ -130,7 +130,7 @@ public final class OverwriteCheck {
         }
         for (InputFile input : files.files()) {
             for (Object key : places.identity(input).keys()) {
-                Written file = written.get(key);
+                WrittenFile file = written.get(key);
                 if (file != null) {
                     throw refused(
                             file,
@@ -144,7 +144,7 @@ public final class OverwriteCheck {
     private void others(List<Path> read) {
         for (Path path : read) {
             FileIdentity identity = Storage.identityOfFile(path);
-            for (Written file : all) {
+            for (WrittenFile file : all) {
                 if (file.identity().isWithin(identity)) {
                     throw refused(file, "is read by this job (" + path + ")");
                 }
@@ -158,7 +158,7 @@ public final class OverwriteCheck {
             return;
         }
         FileIdentity folder = keepFolder(generated);
-        for (Written file : all) {
+        for (WrittenFile file : all) {
             String start = folder.location() + "/";
             String location = file.identity().location();
             if (location.startsWith(start) && generated.isSource(location.substring(start.length()))) {
@@ -174,7 +174,7 @@ public final class OverwriteCheck {
 
     private void store(String store) {
         FileIdentity folder = places.identityOfStore(store);
-        for (Written file : all) {
+        for (WrittenFile file : all) {
             if (file.identity().isWithin(folder)) {
                 throw refused(file, "is in the store " + store + ", which is for the job alone");
             }

@@ -55,7 +55,7 @@ public final class PartFile {
     }
 
     /** Passes all packed rows to {@code target}; their checksum is checked after the last one. */
-    public static void rows(Folder partials, ReducedPartial part, PackedRows.Target target) {
+    public static void rows(Folder partials, ReducedPartial part, PackedRows.RowReceiver target) {
         String name = Objects.requireNonNull(part.part());
         CRC32C checksum = new CRC32C();
         try (ByteSource source = partials.open(name)) {

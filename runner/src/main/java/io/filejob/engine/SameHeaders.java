@@ -25,9 +25,9 @@ public final class SameHeaders implements HeaderCheck {
     private final FileSlicing slicing;
     private final Storage places;
     private final CsvDialect dialect;
-    private @Nullable Header first;
+    private @Nullable FirstHeader first;
 
-    private record Header(String file, List<String> names) {}
+    private record FirstHeader(String file, List<String> names) {}
 
     /** Creates the check for the files of {@code slicing}. */
     public SameHeaders(FileSlicing slicing, Storage places, CsvDialect dialect) {
@@ -54,7 +54,7 @@ public final class SameHeaders implements HeaderCheck {
     }
 
     /** Returns the header of the first file that has one; {@code names} is the header of {@code file}. */
-    private Header first(String file, List<String> names) {
+    private FirstHeader first(String file, List<String> names) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile candidate : slicing.files()) {
             if (candidate.name().equals(file)) {
@@ -63,13 +63,13 @@ public final class SameHeaders implements HeaderCheck {
             try (ByteSource source = places.open(candidate)) {
                 List<String> found = reader.header(source);
                 if (!found.isEmpty()) {
-                    return new Header(candidate.name(), found);
+                    return new FirstHeader(candidate.name(), found);
                 }
             } catch (IOException e) {
                 throw InputCheck.unreadable(candidate, e);
             }
         }
-        return new Header(file, names);
+        return new FirstHeader(file, names);
     }
 
     private static String show(List<String> names) {

@@ -105,7 +105,8 @@ public final class ConfigMaps {
             }
         }
         throw new JobFailedException(
-                ExitCode.STORE_LOST, "ConfigMap " + name + " is deleted again and again: find the client that deletes it");
+                ExitCode.STORE_LOST,
+                "ConfigMap " + name + " is deleted again and again: find the client that deletes it");
     }
 
     /**

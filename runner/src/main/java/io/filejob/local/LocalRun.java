@@ -73,10 +73,10 @@ public final class LocalRun {
     }
 
     /** The final status of a job, complete or failed; a failed one comes with its failure. */
-    public record Outcome(FileJobStatus status, @Nullable JobFailedException failure) {}
+    public record RunOutcome(FileJobStatus status, @Nullable JobFailedException failure) {}
 
     /** Runs the whole job. Temporary files are deleted before it returns; the store of a spec or option stays. */
-    public Outcome run() throws InterruptedException {
+    public RunOutcome run() throws InterruptedException {
         Instant started = clock.instant();
         Coverage coverage = null;
         try (TemporaryFolder temporary = TemporaryFolder.create();
@@ -111,7 +111,7 @@ public final class LocalRun {
                         temporary.path());
                 coverage = work(local, named == null);
             }
-            return new Outcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
+            return new RunOutcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
         } catch (JobFailedException failure) {
             if (failure.exitCode() == ExitCode.INTERRUPTED && isStopped()) {
                 throw interrupted(failure);
@@ -123,7 +123,7 @@ public final class LocalRun {
                     : failure.followedBy(
                             String.format("\n%,d rows have been appended before that, and stay", left.rows()), failure);
             JobResult result = left == null ? null : left.result();
-            return new Outcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
+            return new RunOutcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
     }
 

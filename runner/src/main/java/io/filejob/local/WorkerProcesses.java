@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 final class WorkerProcesses implements Workers {
     private final LocalJob job;
     private final Path manifest;
-    private final BlockingQueue<Running> ends = new LinkedBlockingQueue<>();
+    private final BlockingQueue<RunningProcess> ends = new LinkedBlockingQueue<>();
     private final CrashCounter deaths = new CrashCounter();
-    private final List<Running> running = new ArrayList<>();
+    private final List<RunningProcess> running = new ArrayList<>();
     private boolean stopped;
 
-    private record Running(int index, Process process, Path inFlight, Path messages) {}
+    private record RunningProcess(int index, Process process, Path inFlight, Path messages) {}
 
     WorkerProcesses(LocalJob job) {
         this.job = job;
@@ -46,7 +46,7 @@ final class WorkerProcesses implements Workers {
                 start(index);
             }
             while (!isStopped()) {
-                Running ended = ends.take();
+                RunningProcess ended = ends.take();
                 int status = ended.process().exitValue();
                 if (status == ExitCode.DONE.number()) {
                     return;
@@ -118,7 +118,7 @@ final class WorkerProcesses implements Workers {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
         builder.environment().put("TMPDIR", job.scratch().toString());
         Process process = builder.start();
-        Running started = new Running(index, process, inFlight, messages);
+        RunningProcess started = new RunningProcess(index, process, inFlight, messages);
         running.add(started);
         Thread.ofVirtual().start(() -> showWaits(process));
         Thread.ofVirtual().start(() -> {
@@ -156,7 +156,7 @@ final class WorkerProcesses implements Workers {
         running.forEach(each -> each.process().destroy());
         try {
             long deadline = System.nanoTime() + grace.toNanos();
-            for (Running each : running) {
+            for (RunningProcess each : running) {
                 if (!each.process().waitFor(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                     each.process().destroyForcibly().waitFor();
                 }

@@ -23,7 +23,7 @@ final class WorkerThreads implements Workers {
     private final Clock clock;
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
     private final CrashCounter deaths = new CrashCounter();
-    private final List<Running> running = new ArrayList<>();
+    private final List<RunningThread> running = new ArrayList<>();
     private boolean stopped;
 
     /** How a worker ended: with the job committed, stopped, or with {@code error}. */
@@ -33,7 +33,7 @@ final class WorkerThreads implements Workers {
             OptionalInt slice,
             @Nullable Throwable error) {}
 
-    private record Running(Worker worker, Thread thread) {}
+    private record RunningThread(Worker worker, Thread thread) {}
 
     WorkerThreads(LocalJob job, Clock clock) {
         this.job = job;
@@ -94,7 +94,7 @@ final class WorkerThreads implements Workers {
                 ends.add(new End(index, false, at == NO_SLICE ? OptionalInt.empty() : OptionalInt.of(at), e));
             }
         });
-        running.add(new Running(worker, thread));
+        running.add(new RunningThread(worker, thread));
         thread.start();
     }
 
@@ -104,10 +104,10 @@ final class WorkerThreads implements Workers {
         running.forEach(each -> each.worker().stop());
         try {
             long deadline = System.nanoTime() + grace.toNanos();
-            for (Running each : running) {
+            for (RunningThread each : running) {
                 each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
-            for (Running each : running) {
+            for (RunningThread each : running) {
                 // The interrupt also ends a read in the middle of a slice.
                 each.thread().interrupt();
                 each.thread().join(LAST_WORDS);

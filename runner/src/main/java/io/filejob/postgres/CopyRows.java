@@ -128,7 +128,7 @@ final class CopyRows implements RowConsumer {
     }
 
     private static RuntimeException refused(SQLException e) {
-        return DatabaseErrors.kind(e) == DatabaseErrors.Kind.BAD_ROW
+        return DatabaseErrors.kind(e) == DatabaseErrors.ErrorKind.BAD_ROW
                 ? new RowRefusedException(e)
                 : new UncheckedSqlException(e);
     }

@@ -23,7 +23,7 @@ final class DatabaseErrors {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
     /** Consequence of a failure for a job. */
-    enum Kind {
+    enum ErrorKind {
         /**
          * A later attempt may succeed: the server is down, starting, out of connections, or another session was in
          * conflict.
@@ -39,25 +39,25 @@ final class DatabaseErrors {
 
     private DatabaseErrors() {}
 
-    static Kind kind(SQLException e) {
+    static ErrorKind kind(SQLException e) {
         if (Certificates.distrust(e).isPresent()) {
-            return Kind.FINAL;
+            return ErrorKind.FINAL;
         }
         String state = state(e);
         return switch (state) {
-            case DISK_FULL -> Kind.NO_ROOM;
-            case FOREIGN_KEY_VIOLATION, "23502", "23514" -> Kind.BAD_ROW;
+            case DISK_FULL -> ErrorKind.NO_ROOM;
+            case FOREIGN_KEY_VIOLATION, "23502", "23514" -> ErrorKind.BAD_ROW;
             case "40001", "40P01", LOCK_NOT_AVAILABLE, "57P01", "57P02", "57P03", "57P05", "25006", "25P03" ->
-                Kind.PASSING;
+                ErrorKind.PASSING;
             // Another session has just created the same table.
-            case "42P07" -> Kind.PASSING;
-            case UNIQUE_VIOLATION -> isOfCatalogue(e) ? Kind.PASSING : Kind.FINAL;
+            case "42P07" -> ErrorKind.PASSING;
+            case UNIQUE_VIOLATION -> isOfCatalogue(e) ? ErrorKind.PASSING : ErrorKind.FINAL;
             default ->
                 switch (state.substring(0, 2)) {
-                    case "08", "53", "58" -> Kind.PASSING;
+                    case "08", "53", "58" -> ErrorKind.PASSING;
                     // Triggers raise errors of class P0.
-                    case "22", "44", "P0" -> Kind.BAD_ROW;
-                    default -> Kind.FINAL;
+                    case "22", "44", "P0" -> ErrorKind.BAD_ROW;
+                    default -> ErrorKind.FINAL;
                 };
         };
     }

@@ -103,14 +103,14 @@ public final class JobTables implements AutoCloseable {
      */
     static Removed remove(Connection connection, TableName table, String job) throws SQLException {
         Set<String> schemas = schemas(connection, table);
-        List<Found> found = staging(connection, LoadSetting.prefix(job));
+        List<FoundRelation> found = staging(connection, LoadSetting.prefix(job));
         found.forEach(each -> schemas.add(each.schema()));
         int rows = 0;
         for (String schema : schemas) {
             rows += LoadLedger.forget(connection, schema, job);
         }
         try (Statement statement = connection.createStatement()) {
-            for (Found each : found) {
+            for (FoundRelation each : found) {
                 statement.execute("DROP " + (each.sequence() ? "SEQUENCE" : "TABLE") + " IF EXISTS "
                         + new TableName(each.schema(), each.name()).sql());
             }
@@ -118,13 +118,13 @@ public final class JobTables implements AutoCloseable {
         return new Removed(found.size(), rows);
     }
 
-    private record Found(String schema, String name, boolean sequence) {}
+    private record FoundRelation(String schema, String name, boolean sequence) {}
 
     /**
      * Finds staging tables in all schemas, but only those owned by this role: another role's table of the same name
      * does not belong to the job.
      */
-    private static List<Found> staging(Connection connection, String prefix) throws SQLException {
+    private static List<FoundRelation> staging(Connection connection, String prefix) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
             SELECT n.nspname, c.relname, c.relkind = 'S'
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -134,10 +134,10 @@ public final class JobTables implements AutoCloseable {
             """)) {
             query.setArray(
                     1, connection.createArrayOf("text", Staging.names(prefix).toArray()));
-            List<Found> found = new ArrayList<>();
+            List<FoundRelation> found = new ArrayList<>();
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    found.add(new Found(row.getString(1), row.getString(2), row.getBoolean(3)));
+                    found.add(new FoundRelation(row.getString(1), row.getString(2), row.getBoolean(3)));
                 }
             }
             return found;

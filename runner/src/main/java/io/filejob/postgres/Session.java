@@ -87,7 +87,7 @@ final class Session implements AutoCloseable {
 
     /** An action that may or may not use a transaction. It may be repeated. */
     @FunctionalInterface
-    interface Reading<T> {
+    interface ReadingWork<T> {
         /** Neither commits nor closes the connection; may roll back, after which it must return. */
         T run(Opening transaction) throws SQLException;
     }
@@ -96,7 +96,7 @@ final class Session implements AutoCloseable {
      * Like {@link #transaction(Work)} for {@code work} that reads input: the transaction begins, with {@code begin}, at
      * the first request for the connection, so that it does not stay open while the first input is read.
      */
-    <T> T reading(Work<Boolean> begin, Reading<T> work) {
+    <T> T reading(Work<Boolean> begin, ReadingWork<T> work) {
         return retries.repeat(() -> attempt(SETTINGS + READING, begin, work), TransactionRetries.PATIENT);
     }
 
@@ -112,7 +112,8 @@ final class Session implements AutoCloseable {
                 attempt(work);
                 return;
             } catch (SQLException e) {
-                boolean lost = DatabaseErrors.kind(e) == DatabaseErrors.Kind.PASSING && !DatabaseErrors.isLocked(e);
+                boolean lost =
+                        DatabaseErrors.kind(e) == DatabaseErrors.ErrorKind.PASSING && !DatabaseErrors.isLocked(e);
                 if (!lost || !attempts.fail()) {
                     // Callers have a more important result or failure to report.
                     return;
@@ -126,7 +127,7 @@ final class Session implements AutoCloseable {
         return attempt(SETTINGS, _ -> true, transaction -> work.run(transaction.get()));
     }
 
-    private <T> T attempt(String settings, Work<Boolean> begin, Reading<T> work) throws SQLException {
+    private <T> T attempt(String settings, Work<Boolean> begin, ReadingWork<T> work) throws SQLException {
         boolean done = false;
         Transaction transaction = new Transaction(settings, begin);
         try {
@@ -176,7 +177,8 @@ final class Session implements AutoCloseable {
                 }
                 try (ResultSet row = statement.getResultSet()) {
                     row.next();
-                    SessionWatch.Identity identity = new SessionWatch.Identity(row.getInt(1), row.getString(2));
+                    SessionWatch.BackendIdentity identity =
+                            new SessionWatch.BackendIdentity(row.getInt(1), row.getString(2));
                     watch = new SessionWatch(Session.this::probe, fresh, identity, database(), watchInterval);
                 }
             }

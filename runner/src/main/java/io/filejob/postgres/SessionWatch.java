@@ -40,14 +40,14 @@ final class SessionWatch implements AutoCloseable {
 
     private final Connector connector;
     private final Connection watched;
-    private final Identity identity;
+    private final BackendIdentity identity;
     private final String database;
     private final Duration interval;
     private final Thread thread;
     private volatile String blocked = "";
 
     /** A session's process id and the start time of its server. */
-    record Identity(int pid, String server) {}
+    record BackendIdentity(int pid, String server) {}
 
     /** Opens the connections for the checks. */
     interface Connector {
@@ -55,7 +55,8 @@ final class SessionWatch implements AutoCloseable {
     }
 
     /** Starts watching {@code watched}; {@code database} describes the database in messages. */
-    SessionWatch(Connector connector, Connection watched, Identity identity, String database, Duration interval) {
+    SessionWatch(
+            Connector connector, Connection watched, BackendIdentity identity, String database, Duration interval) {
         this.connector = connector;
         this.watched = watched;
         this.identity = identity;

@@ -47,13 +47,13 @@ record TableLayout(
      */
     static @Nullable TableLayout read(Connection connection, IngestSpec spec, List<ColumnSpec> columns)
             throws SQLException {
-        Found found = Found.find(connection, TableName.of(spec.table()));
+        FoundTable found = FoundTable.find(connection, TableName.of(spec.table()));
         return found == null ? null : found.layout(connection, spec, columns);
     }
 
     /** Returns the table that {@code name} refers to, with its schema, if it exists. */
     static Optional<TableName> find(Connection connection, TableName name) throws SQLException {
-        return Optional.ofNullable(Found.find(connection, name)).map(Found::table);
+        return Optional.ofNullable(FoundTable.find(connection, name)).map(FoundTable::table);
     }
 
     /** Returns the names of the key columns. */
@@ -75,10 +75,10 @@ record TableLayout(
                         + "): disable it while the job runs (ALTER TABLE ... DISABLE TRIGGER), or load another table");
     }
 
-    private record Found(TableName table, boolean partitioned, long oid, List<Column> columns) {
+    private record FoundTable(TableName table, boolean partitioned, long oid, List<Column> columns) {
         private record Column(String name, String type, long typeOid, boolean generated) {}
 
-        static @Nullable Found find(Connection connection, TableName name) throws SQLException {
+        static @Nullable FoundTable find(Connection connection, TableName name) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
                 SELECT c.oid, n.nspname, c.relkind
                 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -93,7 +93,7 @@ record TableLayout(
                         throw wrong(name + " is not a table: only tables can be loaded");
                     }
                     TableName table = new TableName(row.getString(2), name.name());
-                    return new Found(
+                    return new FoundTable(
                             table, row.getString(3).equals("p"), row.getLong(1), columns(connection, row.getLong(1)));
                 }
             }

@@ -38,7 +38,7 @@ final class WrittenTables {
      * A table to be written: {@code field} is its field in the manifest, {@code name} includes the schema, {@code kind}
      * is null if it does not exist.
      */
-    private record Written(
+    private record WrittenTable(
             String field, TableName name, @Nullable String kind) {}
 
     /**
@@ -50,14 +50,14 @@ final class WrittenTables {
     }
 
     private void check(IngestSpec spec) throws SQLException {
-        Written loaded = find(FIELD + "table", TableName.of(spec.table()));
-        List<Written> all = new ArrayList<>(List.of(loaded));
+        WrittenTable loaded = find(FIELD + "table", TableName.of(spec.table()));
+        List<WrittenTable> all = new ArrayList<>(List.of(loaded));
         for (int i = 0; i < spec.aggregateTables().size(); i++) {
             AggregateTableSpec table = spec.aggregateTables().get(i);
             all.add(find(FIELD + "aggregates[" + i + "].table", AggregateTable.name(table, loaded.name())));
         }
         apart(all, find("the ledger", loaded.name().sibling(LoadLedger.NAME)));
-        for (Written each : all) {
+        for (WrittenTable each : all) {
             if (each.kind() == null) {
                 continue;
             }
@@ -76,7 +76,7 @@ final class WrittenTables {
         }
     }
 
-    private Written find(String field, TableName name) throws SQLException {
+    private WrittenTable find(String field, TableName name) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
             SELECT coalesce(n.nspname, ?::name, pg_catalog.current_schema()), c.relkind
             FROM (SELECT pg_catalog.to_regclass(?) AS oid) t
@@ -87,15 +87,15 @@ final class WrittenTables {
             query.setString(2, name.sql());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return new Written(field, new TableName(row.getString(1), name.name()), row.getString(2));
+                return new WrittenTable(field, new TableName(row.getString(1), name.name()), row.getString(2));
             }
         }
     }
 
-    private void apart(List<Written> all, Written ledger) throws SQLException {
-        List<Written> before = new ArrayList<>(List.of(ledger));
-        for (Written each : all) {
-            for (Written other : before) {
+    private void apart(List<WrittenTable> all, WrittenTable ledger) throws SQLException {
+        List<WrittenTable> before = new ArrayList<>(List.of(ledger));
+        for (WrittenTable each : all) {
+            for (WrittenTable other : before) {
                 Optional<String> common = each.name().equals(other.name())
                         ? Optional.of(each.name().toString())
                         : common(each, other);
@@ -116,7 +116,7 @@ final class WrittenTables {
     }
 
     /** Returns a table with rows that belong to both tables. */
-    private Optional<String> common(Written one, Written other) throws SQLException {
+    private Optional<String> common(WrittenTable one, WrittenTable other) throws SQLException {
         return first(
                 FAMILY + ", other AS (SELECT pg_catalog.to_regclass(?)::oid AS oid UNION"
                         + " SELECT i.inhrelid FROM pg_catalog.pg_inherits i JOIN other f ON i.inhparent = f.oid)"
@@ -128,7 +128,7 @@ final class WrittenTables {
     }
 
     /** Checks that no rule, foreign key or foreign partition makes a write change other data. */
-    private void alone(Written table, boolean emptied) throws SQLException {
+    private void alone(WrittenTable table, boolean emptied) throws SQLException {
         String name = table.name().sql();
         // The event codes stand for UPDATE, INSERT and DELETE.
         String events = emptied ? "('2', '3', '4')" : "('2', '3')";
@@ -166,7 +166,7 @@ final class WrittenTables {
         }
     }
 
-    private void withoutChildren(Written table) throws SQLException {
+    private void withoutChildren(WrittenTable table) throws SQLException {
         Optional<String> child =
                 first(FAMILY + """
                     SELECT c.relname FROM pg_catalog.pg_class c JOIN family f USING (oid)
@@ -180,7 +180,7 @@ final class WrittenTables {
         }
     }
 
-    private void withoutHiddenRows(Written table) throws SQLException {
+    private void withoutHiddenRows(WrittenTable table) throws SQLException {
         Optional<String> role = first(
                 "SELECT current_user::text WHERE pg_catalog.row_security_active(pg_catalog.to_regclass(?)::oid)",
                 table.name().sql());
@@ -203,7 +203,7 @@ final class WrittenTables {
         }
     }
 
-    private static JobFailedException refused(Written table, String problem) {
+    private static JobFailedException refused(WrittenTable table, String problem) {
         return new JobFailedException(ExitCode.BAD_MANIFEST, table.field() + ": " + table.name() + " " + problem);
     }
 }

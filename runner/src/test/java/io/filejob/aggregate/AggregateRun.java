@@ -52,11 +52,11 @@ final class AggregateRun {
     }
 
     /** Runs {@code job} in {@code folder}. */
-    static LocalRun.Outcome outcome(FileJob job, Path folder) {
+    static LocalRun.RunOutcome outcome(FileJob job, Path folder) {
         return outcome(job, folder, null);
     }
 
-    private static LocalRun.Outcome outcome(FileJob job, Path folder, @Nullable Integer inlineBytes) {
+    private static LocalRun.RunOutcome outcome(FileJob job, Path folder, @Nullable Integer inlineBytes) {
         try {
             return new LocalRun(
                             job,
@@ -77,7 +77,7 @@ final class AggregateRun {
         delete(output);
         delete(rejects);
         FileJob job = fixture.job(Long.toString(sliceBytes)).withWorkers(workers);
-        LocalRun.Outcome outcome = outcome(job, folder, inlineBytes);
+        LocalRun.RunOutcome outcome = outcome(job, folder, inlineBytes);
         JobFailedException failure = outcome.failure();
         if (!expected.failures().isEmpty()) {
             assertThat(failure).as(where).isNotNull();

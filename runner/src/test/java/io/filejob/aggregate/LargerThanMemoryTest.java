@@ -104,7 +104,7 @@ final class LargerThanMemoryTest {
     @CsvSource({"1,64Mi", "2,5Mi"})
     void isWrittenInOrder(int workers, String sliceBytes) throws Exception {
         FileJob job = ManifestReader.read(MANIFEST.formatted(workers, sliceBytes));
-        LocalRun.Outcome outcome = AggregateRun.outcome(job, folder);
+        LocalRun.RunOutcome outcome = AggregateRun.outcome(job, folder);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
         }

@@ -44,7 +44,7 @@ final class LongTopRowsTest {
         return BEGINNING + String.format("%03d", number);
     }
 
-    private LocalRun.Outcome run(String output) throws InvalidManifestException, InterruptedException {
+    private LocalRun.RunOutcome run(String output) throws InvalidManifestException, InterruptedException {
         String manifest = """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob

@@ -83,7 +83,7 @@ final class LooksLikeRecordsTest {
               operation: {aggregate: {groupBy: [key], measures: [{function: count}, {function: sum, column: plays, as: s}]}}
               output: {uri: out.csv}
             """.formatted(workers, sliceBytes));
-        LocalRun.Outcome outcome = AggregateRun.outcome(job, folder);
+        LocalRun.RunOutcome outcome = AggregateRun.outcome(job, folder);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
         }

@@ -56,7 +56,7 @@ final class OddInputsTest {
         Files.writeString(folder.resolve("b.csv"), "Song,Plays\na,1\nb,2\n");
         for (String csv : new String[] {"{}", "{header: false, columns: [Song, Plays]}"}) {
             for (String sliceBytes : new String[] {"1", "7", "64Mi"}) {
-                LocalRun.Outcome outcome = run("csv: " + csv, sliceBytes, BY_NAME, "skip");
+                LocalRun.RunOutcome outcome = run("csv: " + csv, sliceBytes, BY_NAME, "skip");
                 assertThat(outcome.failure()).as("%s %s", csv, sliceBytes).isNull();
                 assertThat(folder.resolve("out.csv")).hasContent("Song,n\na,1\nb,2\n");
             }
@@ -69,7 +69,7 @@ final class OddInputsTest {
         Files.write(folder.resolve(name), pack(name, "\uFEFF".getBytes(UTF_8)));
         for (String operation : new String[] {"average: {}", "average: {column: price}"}) {
             String format = operation.contains("price") ? "csv: {}" : "lines: {}";
-            LocalRun.Outcome outcome = run(format, "1", operation, "fail");
+            LocalRun.RunOutcome outcome = run(format, "1", operation, "fail");
             assertThat(outcome.failure()).isNull();
             assertThat(outcome.status().rows()).isEqualTo(new RowCounts(0, 0, 0));
         }
@@ -162,7 +162,7 @@ final class OddInputsTest {
         }
     }
 
-    private LocalRun.Outcome run(String format, String sliceBytes, String operation, String onBad) throws Exception {
+    private LocalRun.RunOutcome run(String format, String sliceBytes, String operation, String onBad) throws Exception {
         Files.deleteIfExists(folder.resolve("out.csv"));
         return AggregateRun.outcome(ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1

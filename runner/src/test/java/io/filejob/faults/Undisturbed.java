@@ -40,7 +40,7 @@ final class Undisturbed {
             FileJob job = ManifestReader.read(Files.readString(manifest));
             FileJob sized = workers == null ? job : job.withWorkers(workers);
             Path base = Objects.requireNonNull(manifest.getParent());
-            LocalRun.Outcome outcome =
+            LocalRun.RunOutcome outcome =
                     new LocalRun(sized, new LocalOptions(base, store, false, _ -> {}), Clock.systemUTC()).run();
             assertThat(outcome.failure()).isNull();
             return new FilejobProcess.End(0, Json.pretty(sized.withStatus(outcome.status())), "").timelessStatus();

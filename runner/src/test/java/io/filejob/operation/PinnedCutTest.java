@@ -64,7 +64,7 @@ final class PinnedCutTest {
                 new Fingerprint(
                         planned.fingerprint().spec(), planned.fingerprint().inputs(), cut));
 
-        LocalRun.Outcome outcome =
+        LocalRun.RunOutcome outcome =
                 new LocalRun(job, new LocalOptions(folder, store, false, _ -> {}), Clock.systemUTC()).run();
 
         assertThat(outcome.failure()).isNull();

@@ -90,7 +90,7 @@ final class AnyIngestPropertyTest {
             throws IOException, SQLException {
         prepare(ingest);
         IngestOracle.Expected expected = oracle.expected(ingest.before);
-        LocalRun.Outcome outcome = run.outcome(job);
+        LocalRun.RunOutcome outcome = run.outcome(job);
         JobFailedException failure = outcome.failure();
         Path rejects = run.path(IngestRun.REJECTS);
         if (expected.result() == null) {

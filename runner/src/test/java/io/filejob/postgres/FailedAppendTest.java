@@ -33,7 +33,7 @@ final class FailedAppendTest {
         }
         run.file("a.csv", csv.toString());
 
-        LocalRun.Outcome outcome = run.outcome(run.job("table: t, mode: append", ""));
+        LocalRun.RunOutcome outcome = run.outcome(run.job("table: t, mode: append", ""));
 
         assertThat(Objects.requireNonNull(outcome.failure()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         int rows = run.database.query("TABLE t").rows().size() - 1;
@@ -70,7 +70,7 @@ final class FailedAppendTest {
         assertThat(run.database.query("SELECT k FROM t")).isEqualTo(run.database.query("SELECT k FROM other"));
     }
 
-    private LocalRun.Outcome run(IngestRun run, FileJob job) throws InterruptedException {
+    private LocalRun.RunOutcome run(IngestRun run, FileJob job) throws InterruptedException {
         Path secret = run.database.secret(folder.resolve("secret"));
         return new LocalRun(
                         job,
@@ -91,7 +91,7 @@ final class FailedAppendTest {
         IngestRun run = new IngestRun(folder);
         run.database.execute("CREATE TABLE t (k text PRIMARY KEY, n integer)", "INSERT INTO t VALUES ('b', 0)");
         run.file("a.csv", "k,n\na,1\nb,2\n");
-        LocalRun.Outcome outcome = run.outcome(run.job("table: t, keys: [k], onConflict: error", ""));
+        LocalRun.RunOutcome outcome = run.outcome(run.job("table: t, keys: [k], onConflict: error", ""));
         assertThat(outcome.failure()).isNotNull();
         assertThat(outcome.status().result()).isNull();
         assertThat(run.database.query("TABLE t").rows()).hasSize(1);

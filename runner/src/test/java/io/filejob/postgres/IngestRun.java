@@ -137,7 +137,7 @@ final class IngestRun {
         }
     }
 
-    LocalRun.Outcome outcome(FileJob job) {
+    LocalRun.RunOutcome outcome(FileJob job) {
         try {
             return new LocalRun(
                             job,
@@ -158,7 +158,7 @@ final class IngestRun {
 
     /** Runs a job that must succeed; returns its status. */
     FileJobStatus completes(FileJob job) {
-        LocalRun.Outcome outcome = outcome(job);
+        LocalRun.RunOutcome outcome = outcome(job);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
         }

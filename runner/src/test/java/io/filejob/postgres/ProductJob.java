@@ -140,14 +140,14 @@ public final class ProductJob {
     }
 
     /** Runs the job in this process with {@code workers} threads. */
-    public LocalRun.Outcome run(Path folder, int workers, TestDatabase database) {
+    public LocalRun.RunOutcome run(Path folder, int workers, TestDatabase database) {
         return run(write(folder, workers), database.secret(folder.resolve(SECRET)), null);
     }
 
     /**
      * Runs a manifest from {@link #write} with a Secret's folder and, if {@code store} is given, a persistent store.
      */
-    public LocalRun.Outcome run(Path manifest, Path secret, @Nullable Path store) {
+    public LocalRun.RunOutcome run(Path manifest, Path secret, @Nullable Path store) {
         try {
             Path folder = Objects.requireNonNull(manifest.getParent());
             FileJob job = ManifestReader.read(Files.readString(manifest));
@@ -177,7 +177,7 @@ public final class ProductJob {
     }
 
     /** Asserts that the tables and counts are as expected, and that only the ledger is left. */
-    public void assertLoaded(TestDatabase database, LocalRun.Outcome outcome) {
+    public void assertLoaded(TestDatabase database, LocalRun.RunOutcome outcome) {
         assertThat(outcome.failure()).isNull();
         assertLoaded(database, outcome.status().result());
     }

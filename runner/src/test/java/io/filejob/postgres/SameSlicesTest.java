@@ -45,7 +45,7 @@ final class SameSlicesTest {
         job.createTables(database);
         Path manifest = job.write(folder, 1);
         Path secret = database.secret(folder.resolve(ProductJob.SECRET));
-        List<CompletableFuture<LocalRun.Outcome>> runs;
+        List<CompletableFuture<LocalRun.RunOutcome>> runs;
         try (Connection holder = database.connect()) {
             holder.setAutoCommit(false);
             // Readers can proceed, so that all workers reach the point where they write the same rows.
@@ -63,7 +63,7 @@ final class SameSlicesTest {
             });
             holder.rollback();
         }
-        for (CompletableFuture<LocalRun.Outcome> run : runs) {
+        for (CompletableFuture<LocalRun.RunOutcome> run : runs) {
             job.assertLoaded(database, run.join());
         }
     }

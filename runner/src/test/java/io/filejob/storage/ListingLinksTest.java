@@ -105,7 +105,7 @@ final class ListingLinksTest {
         assertThat(list("many-*", new ListingProgress(1 << 20, 1000))).hasSize(50);
     }
 
-    private List<InputListing.Found> list(String entry, ListingProgress progress) {
+    private List<InputListing.ListedFile> list(String entry, ListingProgress progress) {
         progress.begin(entry);
         return new InputListing(base, Mounts.NONE, progress).expand(entry);
     }

@@ -145,7 +145,7 @@ final class RemoteJobTest {
 
     @Test
     void aBadRecordOfAPackedFileFailsTheJobWithItsLine() {
-        LocalRun.Outcome outcome = run("\"f*.csv.gz\"", "1Ki", 3, "onBadRecord: fail");
+        LocalRun.RunOutcome outcome = run("\"f*.csv.gz\"", "1Ki", 3, "onBadRecord: fail");
         String plain = failure(run(plain(), "1Ki", 3, "onBadRecord: fail")).getMessage();
         assertThat(failure(outcome).getMessage())
                 .isEqualTo(String.valueOf(plain).replace(".csv:", ".csv.gz:"));
@@ -157,7 +157,7 @@ final class RemoteJobTest {
         String more =
                 "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
                         .formatted(name, name, storage.yaml());
-        LocalRun.Outcome outcome = run("\"s3://prices/in/\"", "1Ki", 3, more);
+        LocalRun.RunOutcome outcome = run("\"s3://prices/in/\"", "1Ki", 3, more);
         assertThat(outcome.failure()).isNull();
         FileJobStatus status = outcome.status();
         byte[] content = storage.get("prices", "out/" + name + ".csv");
@@ -166,7 +166,7 @@ final class RemoteJobTest {
         storage.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
         FileJobStatus again = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
         assertThat(again.result()).isEqualTo(status.result());
-        LocalRun.Outcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
+        LocalRun.RunOutcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
         assertThat(failure(another).exitCode()).isEqualTo(ExitCode.STORE_LOST);
         assertThat(failure(another)).hasMessageContaining("s3://prices/" + name);
     }
@@ -210,7 +210,7 @@ final class RemoteJobTest {
         "s3://missing/**, 66",
     })
     void whatIsNotThereIsNamed(String entry, int exit) {
-        LocalRun.Outcome outcome = run(quoted(entry), "1Ki", 1, storage.yaml());
+        LocalRun.RunOutcome outcome = run(quoted(entry), "1Ki", 1, storage.yaml());
         assertThat(failure(outcome).exitCode().number()).isEqualTo(exit);
         assertThat(failure(outcome)).hasMessageContaining(entry.replaceAll("\\*.*", ""));
     }
@@ -218,7 +218,7 @@ final class RemoteJobTest {
     @Test
     void anOutputInABucketThatIsNotThereFailsBeforeAnythingIsRead() {
         String more = "output: {uri: \"s3://missing/out.csv\"}, " + storage.yaml();
-        LocalRun.Outcome outcome = run(plain(), "1Ki", 1, more);
+        LocalRun.RunOutcome outcome = run(plain(), "1Ki", 1, more);
         assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
         assertThat(failure(outcome)).hasMessageContaining("s3://missing/out.csv", "no bucket missing");
     }
@@ -226,7 +226,7 @@ final class RemoteJobTest {
     @Test
     void aServiceThatDoesNotAnswerIsUnavailable() {
         String more = "s3: {endpoint: \"http://127.0.0.1:9\", pathStyle: true, credentialsSecret: {name: s3}}";
-        LocalRun.Outcome outcome = run("\"s3://prices/in/f0.csv\"", "1Ki", 1, more);
+        LocalRun.RunOutcome outcome = run("\"s3://prices/in/f0.csv\"", "1Ki", 1, more);
         assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failure(outcome)).hasMessageContaining("s3://prices/in/f0.csv");
     }
@@ -239,7 +239,7 @@ final class RemoteJobTest {
         return '"' + text + '"';
     }
 
-    private static String result(LocalRun.Outcome outcome) {
+    private static String result(LocalRun.RunOutcome outcome) {
         JsonNode status = status(outcome);
         assertThat(status.path("phase").asText())
                 .as(status.path("message").asText())
@@ -247,15 +247,15 @@ final class RemoteJobTest {
         return status.at("/rows") + " " + status.at("/result");
     }
 
-    private static JsonNode status(LocalRun.Outcome outcome) {
+    private static JsonNode status(LocalRun.RunOutcome outcome) {
         return new ObjectMapper().valueToTree(outcome.status());
     }
 
-    private static JobFailedException failure(LocalRun.Outcome outcome) {
+    private static JobFailedException failure(LocalRun.RunOutcome outcome) {
         return Objects.requireNonNull(outcome.failure());
     }
 
-    private static LocalRun.Outcome run(String files, String sliceBytes, int workers, @Nullable String more) {
+    private static LocalRun.RunOutcome run(String files, String sliceBytes, int workers, @Nullable String more) {
         String manifest = "{apiVersion: filejob.io/v1alpha1, kind: FileJob, metadata: {name: test}, spec: {workers: "
                 + workers + ", input: {files: [" + files + "], sliceBytes: " + sliceBytes
                 + "}, operation: {average: {column: price}}" + (more == null ? "" : ", " + more) + "}}";

@@ -70,7 +70,7 @@ final class S3TlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost"})
     void aServiceWhoseAuthorityIsInTheSecretIsReadAndWritten(String host) throws IOException {
-        LocalRun.Outcome outcome =
+        LocalRun.RunOutcome outcome =
                 run(storage.secureEndpoint().replace("127.0.0.1", host), FROM_S3, secret(authority.pem()));
         assertThat(outcome.status().phase()).as("%s", outcome.failure()).isEqualTo(Phase.COMPLETE);
         assertThat(storage.get("prices", "out.csv")).asString().isEqualTo("average\n3\n");
@@ -79,7 +79,7 @@ final class S3TlsTest {
     @Test
     void theAuthorityMayBeOneOfSeveralAndComeWithComments() throws IOException {
         String several = "# another\n" + another.pem() + "\n# the one\n" + authority.pem() + "# no more\n";
-        LocalRun.Outcome outcome = run(storage.secureEndpoint(), FROM_S3, secret(several));
+        LocalRun.RunOutcome outcome = run(storage.secureEndpoint(), FROM_S3, secret(several));
         assertThat(outcome.status().phase()).as("%s", outcome.failure()).isEqualTo(Phase.COMPLETE);
     }
 
@@ -170,18 +170,18 @@ final class S3TlsTest {
         return secret;
     }
 
-    private static JobFailedException failure(LocalRun.Outcome outcome) {
+    private static JobFailedException failure(LocalRun.RunOutcome outcome) {
         return Objects.requireNonNull(outcome.failure());
     }
 
     /** Runs a job from {@code input} to an object, with {@code ca} as {@code spec.s3.caSecret} unless it is null. */
-    private LocalRun.Outcome run(String endpoint, String input, @Nullable Path ca) {
+    private LocalRun.RunOutcome run(String endpoint, String input, @Nullable Path ca) {
         return ca == null
                 ? run(endpoint, input, "", List.of())
                 : run(endpoint, input, ", caSecret: {name: ca}", List.of("ca=" + ca));
     }
 
-    private LocalRun.Outcome run(String endpoint, String input, String more, List<String> secrets) {
+    private LocalRun.RunOutcome run(String endpoint, String input, String more, List<String> secrets) {
         String manifest = """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob

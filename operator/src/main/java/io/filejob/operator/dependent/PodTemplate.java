@@ -42,7 +42,7 @@ final class PodTemplate {
         Map<String, String> annotations =
                 new HashMap<>(pod.map(PodSpec::annotations).orElse(Map.of()));
         annotations.put(ClusterNames.JOB_NAME, job.getMetadata().getName());
-        OperatorSettings.Worker worker = settings.worker();
+        OperatorSettings.WorkerSettings worker = settings.worker();
         // A platform that assigns users, such as OpenShift, rejects a pod that sets its own.
         Long user = worker.user().isPresent() ? Long.valueOf(worker.user().getAsLong()) : null;
         return new PodTemplateSpecBuilder()
@@ -131,7 +131,7 @@ final class PodTemplate {
     }
 
     /** Returns the private hosts that the chart allows, as a variable; empty if the spec or the chart lists none. */
-    private static List<EnvVar> privateHosts(FileJobSpec spec, OperatorSettings.Worker worker) {
+    private static List<EnvVar> privateHosts(FileJobSpec spec, OperatorSettings.WorkerSettings worker) {
         NetworkSpec network = spec.network();
         List<String> granted = worker.allowPrivate().orElse(List.of());
         return network == null || network.allowPrivate().isEmpty() || granted.isEmpty()
@@ -143,7 +143,7 @@ final class PodTemplate {
      * Returns the limit of scratch space, or null if there is none. Without a limit, a worker that fills the disk of
      * its node causes the eviction of all pods there.
      */
-    private static @Nullable Quantity scratchLimit(OperatorSettings.Worker worker, Optional<PodSpec> pod) {
+    private static @Nullable Quantity scratchLimit(OperatorSettings.WorkerSettings worker, Optional<PodSpec> pod) {
         return pod.map(PodSpec::resources)
                 .map(ResourcesSpec::limits)
                 .map(limits -> limits.get(STORAGE))
@@ -161,7 +161,7 @@ final class PodTemplate {
     }
 
     private static ResourceRequirements resources(
-            FileJobSpec spec, OperatorSettings.Worker worker, Optional<PodSpec> pod) {
+            FileJobSpec spec, OperatorSettings.WorkerSettings worker, Optional<PodSpec> pod) {
         Optional<ResourceRequirements> asked = pod.map(PodSpec::resources)
                 .map(resources -> Serialization.unmarshal(Serialization.asJson(resources), ResourceRequirements.class));
         if (asked.isPresent()) {

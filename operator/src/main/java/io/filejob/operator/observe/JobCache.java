@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobCache {
     private final long budget;
-    private final Map<String, Entry> jobs = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, CachedJob> jobs = new LinkedHashMap<>(16, 0.75f, true);
     private long total;
 
     /** A plan with the versions of the spec, the listing and the cut that it was made from. */
@@ -29,7 +29,7 @@ final class JobCache {
     record KnownLedger(String version, Ledger ledger, long weight) {}
 
     /** The cached data of a job. */
-    static final class Entry {
+    static final class CachedJob {
         private final Map<String, KnownLedger> ledgers = new HashMap<>();
         private @Nullable KnownPlan plan;
         private long counted;
@@ -60,8 +60,8 @@ final class JobCache {
     }
 
     /** Returns the entry of a job, created if necessary. */
-    synchronized Entry of(String uid) {
-        return jobs.computeIfAbsent(uid, _ -> new Entry());
+    synchronized CachedJob of(String uid) {
+        return jobs.computeIfAbsent(uid, _ -> new CachedJob());
     }
 
     /** Returns whether a job has an entry. */
@@ -71,14 +71,14 @@ final class JobCache {
 
     /** Updates the size of a job's entry, and evicts the least recently used jobs until all fit. */
     synchronized void settle(String uid) {
-        Entry entry = jobs.get(uid);
+        CachedJob entry = jobs.get(uid);
         if (entry == null) {
             return;
         }
         total -= entry.counted;
         entry.counted = entry.weight();
         total += entry.counted;
-        Iterator<Entry> eldest = jobs.values().iterator();
+        Iterator<CachedJob> eldest = jobs.values().iterator();
         while (total > budget && eldest.hasNext()) {
             total -= eldest.next().counted;
             eldest.remove();
@@ -86,7 +86,7 @@ final class JobCache {
     }
 
     synchronized void forget(String uid) {
-        Entry entry = jobs.remove(uid);
+        CachedJob entry = jobs.remove(uid);
         if (entry != null) {
             total -= entry.counted;
         }

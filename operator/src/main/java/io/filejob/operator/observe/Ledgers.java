@@ -23,7 +23,7 @@ final class Ledgers {
      * damaged or belongs to another plan.
      */
     static List<Ledger> read(
-            JobCache.Entry known, String fingerprint, Collection<ConfigMap> metadata, LedgerReading reading) {
+            JobCache.CachedJob known, String fingerprint, Collection<ConfigMap> metadata, LedgerReading reading) {
         known.ledgers()
                 .keySet()
                 .retainAll(

@@ -85,7 +85,7 @@ public class Observer {
                     now);
         }
         budget.takeAsBefore(job);
-        JobCache.Entry known = cache.of(uid);
+        JobCache.CachedJob known = cache.of(uid);
         ConfigMap listing = configMaps(job, ClusterNames.ROLE_PLAN, context)
                 .filter(map -> map.getMetadata().getName().equals(ClusterNames.plan(Names.base(job))))
                 .findFirst()
@@ -159,7 +159,7 @@ public class Observer {
     }
 
     private static Observation.Covered covered(
-            JobCache.Entry known,
+            JobCache.CachedJob known,
             FileJobResource job,
             Observation.Planned planned,
             Context<FileJobResource> context,

@@ -22,7 +22,7 @@ final class Plans {
      * their contents.
      */
     static Observation.Planned of(
-            JobCache.Entry known, FileJobResource job, ClusterPlan.Pinned pinned, LedgerReading reading) {
+            JobCache.CachedJob known, FileJobResource job, ClusterPlan.Pinned pinned, LedgerReading reading) {
         ConfigMap listing = pinned.listing();
         Long generation = job.getMetadata().getGeneration();
         String version = listing == null ? null : listing.getMetadata().getResourceVersion();

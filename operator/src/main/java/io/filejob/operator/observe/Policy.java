@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * characters. A user who may create FileJobs, but not pods, cannot bypass it.
  */
 final class Policy {
-    private final OperatorSettings.Policy allowed;
+    private final OperatorSettings.PolicySettings allowed;
 
-    Policy(OperatorSettings.Policy allowed) {
+    Policy(OperatorSettings.PolicySettings allowed) {
         this.allowed = allowed;
     }
 

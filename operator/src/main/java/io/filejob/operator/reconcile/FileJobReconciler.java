@@ -193,7 +193,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(pause());
         }
         FileJobStatus next = StatusOf.of(seen);
-        StatusWriter.Outcome written = status.write(job, next, context);
+        StatusWriter.WriteOutcome written = status.write(job, next, context);
         if (written.isRefused()) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }

@@ -43,34 +43,34 @@ public class StatusWriter {
      * be applied
      * @param due the delay until a pure progress update may be written, if it has to wait
      */
-    record Outcome(boolean isRefused, Optional<Duration> due) {
-        private static final Outcome WRITTEN = new Outcome(false, Optional.empty());
-        private static final Outcome REFUSED = new Outcome(true, Optional.empty());
+    record WriteOutcome(boolean isRefused, Optional<Duration> due) {
+        private static final WriteOutcome WRITTEN = new WriteOutcome(false, Optional.empty());
+        private static final WriteOutcome REFUSED = new WriteOutcome(true, Optional.empty());
     }
 
     /**
      * Writes the status {@code next} of {@code job}: at once if it is a transition, otherwise when an update is due.
      */
-    Outcome write(FileJobResource job, FileJobStatus next, Context<FileJobResource> context) {
+    WriteOutcome write(FileJobResource job, FileJobStatus next, Context<FileJobResource> context) {
         FileJobStatus before = job.getStatus();
         if (next.equals(before)) {
-            return Outcome.WRITTEN;
+            return WriteOutcome.WRITTEN;
         }
         String uid = job.getMetadata().getUid();
         Instant now = clock.instant();
         Instant due = written.getOrDefault(uid, Instant.MIN).plus(PACE);
         boolean news = StatusOf.isTransition(before, next);
         if (!news && now.isBefore(due)) {
-            return new Outcome(false, Optional.of(Duration.between(now, due)));
+            return new WriteOutcome(false, Optional.of(Duration.between(now, due)));
         }
         if (!update(job, next, context)) {
-            return Outcome.REFUSED;
+            return WriteOutcome.REFUSED;
         }
         written.put(uid, now);
         if (news) {
             transitions.publish(job, before, next, context.getClient());
         }
-        return Outcome.WRITTEN;
+        return WriteOutcome.WRITTEN;
     }
 
     /** Returns false if {@code job} has changed since; the next observation will see the change. */

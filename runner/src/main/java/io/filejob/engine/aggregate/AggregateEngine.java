@@ -31,7 +31,7 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
     public SliceWork slices(AggregateSpec settings, OperationSetup setup) {
         FileJobSpec spec = setup.spec();
         GroupSchema schema = GroupSchema.of(spec, settings);
-        FileAggregate.Setting setting = new FileAggregate.Setting(
+        FileAggregate.AggregateSetting setting = new FileAggregate.AggregateSetting(
                 schema, spec.memoryBytes(), setup.partials(), setup.attempt(), spec.output() != null);
         RejectLog rejects = RejectLog.of(setup);
         FileSlicing files = (FileSlicing) setup.plan().slicing();
@@ -48,7 +48,7 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
                     return new FileSlices(
                             files,
                             setup.places(),
-                            new FileAggregate.Content(setting, reader, inlineLimit(setup)),
+                            new FileAggregate.AggregateContent(setting, reader, inlineLimit(setup)),
                             rejects);
                 },
                 new GroupPublication(setup, setting));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Aggregates the rows of the user's files by key. */
 final class FileAggregate implements SliceWork {
-    private final Setting setting;
+    private final AggregateSetting setting;
     private final Supplier<FileSlices> reading;
     private final GroupPublication publication;
     /** Reader of the input; null in later stages, which need the memory for other purposes. */
@@ -51,7 +51,7 @@ final class FileAggregate implements SliceWork {
      * @param attempt names the writing attempt
      * @param output whether the rows are written to a file
      */
-    record Setting(
+    record AggregateSetting(
             GroupSchema schema, long memory, @Nullable Folder partials, String attempt, boolean output) {
         Folder folder() {
             if (partials == null) {
@@ -64,7 +64,7 @@ final class FileAggregate implements SliceWork {
     }
 
     /** Creates the work; {@code reading} creates the reader when the first slice of the input is processed. */
-    FileAggregate(Setting setting, Supplier<FileSlices> reading, GroupPublication publication) {
+    FileAggregate(AggregateSetting setting, Supplier<FileSlices> reading, GroupPublication publication) {
         this.setting = setting;
         this.reading = reading;
         this.publication = publication;
@@ -131,14 +131,14 @@ final class FileAggregate implements SliceWork {
     }
 
     /** The groups of a slice. */
-    static final class Content implements SliceContent, SpillSink {
-        private final Setting setting;
+    static final class AggregateContent implements SliceContent, SpillSink {
+        private final AggregateSetting setting;
         private final Grouper grouper;
         private final RowReader reader;
         private RowConsumer rows;
         private SliceName name = new SliceName();
 
-        Content(Setting setting, RowReader reader, int inlineLimit) {
+        AggregateContent(AggregateSetting setting, RowReader reader, int inlineLimit) {
             this.setting = setting;
             this.grouper = new Grouper(setting.schema(), setting.memory(), inlineLimit);
             this.reader = reader;

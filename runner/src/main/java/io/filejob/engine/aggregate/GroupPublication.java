@@ -20,11 +20,11 @@ import java.util.Objects;
 /** Writes the groups of a complete job to its output. For one thread. */
 final class GroupPublication {
     private final Publication publication;
-    private final FileAggregate.Setting setting;
+    private final FileAggregate.AggregateSetting setting;
     /** The folder in which rows of large results are sorted. */
     private final Folder sorting;
 
-    GroupPublication(OperationSetup setup, FileAggregate.Setting setting) {
+    GroupPublication(OperationSetup setup, FileAggregate.AggregateSetting setting) {
         this.publication = Publication.of(setup);
         this.setting = setting;
         this.sorting =

@@ -47,7 +47,8 @@ public final class AverageEngine implements OperationEngine<AverageSpec> {
                         setup.spec().recordBytes(),
                         InputCheck.check(files, setup.places(), format));
                 yield new FileAverage(
-                        new FileSlices(files, setup.places(), new FileAverage.Content(reader), rejects), publication);
+                        new FileSlices(files, setup.places(), new FileAverage.AverageContent(reader), rejects),
+                        publication);
             }
         };
     }

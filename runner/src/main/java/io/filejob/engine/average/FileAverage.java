@@ -49,11 +49,11 @@ final class FileAverage implements SliceWork {
     }
 
     /** Sums up the numbers of a slice. */
-    static final class Content implements SliceContent {
+    static final class AverageContent implements SliceContent {
         private final RangeReader reader;
         private final DecimalSum sum = new DecimalSum();
 
-        Content(RangeReader reader) {
+        AverageContent(RangeReader reader) {
             this.reader = reader;
         }
 

@@ -42,9 +42,9 @@ import java.util.stream.IntStream;
  * tables, and the later stage merges them.
  */
 final class FileIngest implements SliceWork {
-    private final Setting setting;
+    private final IngestSetting setting;
     private final FileSlices slices;
-    private final Content content;
+    private final IngestContent content;
     private final Publication publication;
 
     /**
@@ -56,9 +56,9 @@ final class FileIngest implements SliceWork {
      * @param places the locations of the input
      * @param partitions the number of staging tables
      */
-    record Setting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage places, int partitions) {}
+    record IngestSetting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage places, int partitions) {}
 
-    FileIngest(Setting setting, FileSlices slices, Content content, Publication publication) {
+    FileIngest(IngestSetting setting, FileSlices slices, IngestContent content, Publication publication) {
         this.setting = setting;
         this.slices = slices;
         this.content = content;
@@ -174,13 +174,13 @@ final class FileIngest implements SliceWork {
     }
 
     /** The rows of a slice. */
-    static final class Content implements SliceContent {
+    static final class IngestContent implements SliceContent {
         private final RowReader reader;
         private final InputPosition position;
         private Supplier<RowConsumer> rows = () -> batch -> {};
         private long used;
 
-        Content(RowReader reader, InputPosition position) {
+        IngestContent(RowReader reader, InputPosition position) {
             this.reader = reader;
             this.position = position;
         }

@@ -39,10 +39,10 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
         int partitions = setup.plan().fingerprint().cut().partitions();
         LoadSetting loading = loading(settings, spec, files, setup.places(), setup.job(), partitions);
         TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch());
-        FileIngest.Setting setting =
-                new FileIngest.Setting(settings, load, files, setup.places(), loading.partitions());
+        FileIngest.IngestSetting setting =
+                new FileIngest.IngestSetting(settings, load, files, setup.places(), loading.partitions());
         RejectLog rejects = RejectLog.of(setup);
-        FileIngest.Content content = new FileIngest.Content(
+        FileIngest.IngestContent content = new FileIngest.IngestContent(
                 new RowReader(
                         loading.dialect(),
                         loading.inputColumns(),

@@ -31,15 +31,15 @@ final class GlobWalk {
     private final ListingProgress progress;
     private final List<GlobComponent> pattern;
     private final List<Match> matches = new ArrayList<>();
-    private final Deque<Step> folders = new ArrayDeque<>();
-    private final List<Step> links = new ArrayList<>();
+    private final Deque<PendingFolder> folders = new ArrayDeque<>();
+    private final List<PendingFolder> links = new ArrayList<>();
     private final Set<Visit> visited = new HashSet<>();
 
     /** A file that matches; {@code linked} if the path from the start folder to it contains a link. */
     record Match(Path path, boolean linked) {}
 
     /** A folder to search for the rest of the pattern, which begins with component {@code from}. */
-    private record Step(Path folder, int from, boolean linked) {}
+    private record PendingFolder(Path folder, int from, boolean linked) {}
 
     private record Visit(Object folder, int from) {}
 
@@ -51,13 +51,13 @@ final class GlobWalk {
 
     /** Returns the regular files below {@code root}, in no particular order; several of them may be the same file. */
     List<Match> files(Path root) throws IOException {
-        folders.add(new Step(root, 0, false));
+        folders.add(new PendingFolder(root, 0, false));
         readAll();
         while (!links.isEmpty()) {
-            List<Step> round = new ArrayList<>(links);
+            List<PendingFolder> round = new ArrayList<>(links);
             links.clear();
             round.sort(Comparator.comparing(step -> step.folder().toString(), NameOrder::compare));
-            for (Step link : round) {
+            for (PendingFolder link : round) {
                 folders.add(link);
                 readAll();
             }
@@ -66,12 +66,12 @@ final class GlobWalk {
     }
 
     private void readAll() throws IOException {
-        for (Step step = folders.pollLast(); step != null; step = folders.pollLast()) {
+        for (PendingFolder step = folders.pollLast(); step != null; step = folders.pollLast()) {
             read(step);
         }
     }
 
-    private void read(Step step) throws IOException {
+    private void read(PendingFolder step) throws IOException {
         GlobComponent component = pattern.get(step.from());
         if (!component.isPattern()) {
             Path child = step.folder().resolve(component.literal()).normalize();
@@ -83,7 +83,7 @@ final class GlobWalk {
         }
         progress.enter(step.folder().toString());
         if (component.isAnyDepth() && step.from() + 1 < pattern.size()) {
-            folders.add(new Step(step.folder(), step.from() + 1, step.linked()));
+            folders.add(new PendingFolder(step.folder(), step.from() + 1, step.linked()));
         }
         try (DirectoryStream<Path> children = Files.newDirectoryStream(step.folder())) {
             for (Path child : children) {
@@ -97,7 +97,7 @@ final class GlobWalk {
         }
     }
 
-    private void match(Path child, Step step, boolean anyDepth) throws IOException {
+    private void match(Path child, PendingFolder step, boolean anyDepth) throws IOException {
         BasicFileAttributes attributes = attributes(child);
         if (!anyDepth) {
             reach(child, step.from() + 1, step.linked(), attributes);
@@ -125,11 +125,11 @@ final class GlobWalk {
             }
         } else if (attributes.isDirectory()) {
             progress.hold(path.toString());
-            folders.add(new Step(path, from, linked));
+            folders.add(new PendingFolder(path, from, linked));
         } else if (link && Files.isDirectory(path)) {
             confines.resolve(path, ExitCode.NO_INPUT);
             progress.hold(path.toString());
-            links.add(new Step(path, from, true));
+            links.add(new PendingFolder(path, from, true));
         }
     }
 

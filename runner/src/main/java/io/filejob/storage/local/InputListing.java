@@ -36,17 +36,17 @@ public final class InputListing {
     }
 
     /** A file in its current state; names of the same file have the same {@code identity}. */
-    public record Found(InputFile file, Object identity) {}
+    public record ListedFile(InputFile file, Object identity) {}
 
     /**
      * Returns the files of an entry by their names in the spec. A file with several names is reported by a name without
      * links, if it has one.
      */
-    public List<Found> expand(String entry) {
+    public List<ListedFile> expand(String entry) {
         try {
-            Map<Object, Found> found = new LinkedHashMap<>();
+            Map<Object, ListedFile> found = new LinkedHashMap<>();
             for (GlobWalk.Match match : names(entry)) {
-                Found file = pin(match.path());
+                ListedFile file = pin(match.path());
                 found.putIfAbsent(file.identity(), file);
             }
             return found.values().stream()
@@ -58,7 +58,7 @@ public final class InputListing {
         }
     }
 
-    private Found pin(Path name) throws IOException {
+    private ListedFile pin(Path name) throws IOException {
         checkNamed(name);
         Path path = mounts.local(name);
         if (!Files.isReadable(path)) {
@@ -68,7 +68,7 @@ public final class InputListing {
         InputFile file = LocalFile.pin(path, attributes).named(name.toString());
         Object key = attributes.fileKey();
         // Some file systems reuse file keys, so files that differ in size or time are treated as different files.
-        return new Found(file, key == null ? path.toRealPath() : List.of(key, file.size(), file.version()));
+        return new ListedFile(file, key == null ? path.toRealPath() : List.of(key, file.size(), file.version()));
     }
 
     /**

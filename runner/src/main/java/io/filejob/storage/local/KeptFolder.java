@@ -57,7 +57,7 @@ public final class KeptFolder {
                 TemporaryFile temporary = TemporaryFile.in(folder)) {
             FileChannel channel = temporary.channel();
             long size = content.write(Channels.newOutputStream(channel));
-            check.accept(new Written(temporary.path().toString(), channel.size(), channel));
+            check.accept(new KeptFile(temporary.path().toString(), channel.size(), channel));
             if (folder.has(name) && !folder.attributes(name).isRegularFile()) {
                 throw new JobFailedException(
                         ExitCode.NO_OUTPUT,
@@ -75,7 +75,7 @@ public final class KeptFolder {
      * A file that is read by the channel that wrote it. It stays open: closing a second channel to the file would release
      * the lock of the temporary file.
      */
-    private record Written(String name, long size, FileChannel channel) implements ByteSource {
+    private record KeptFile(String name, long size, FileChannel channel) implements ByteSource {
         @Override
         public int read(long position, byte[] bytes, int offset, int length) throws IOException {
             try {

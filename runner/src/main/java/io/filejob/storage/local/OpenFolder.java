@@ -69,12 +69,12 @@ public final class OpenFolder implements AutoCloseable {
 
     /** Opens one folder of an open one. */
     @FunctionalInterface
-    private interface Step {
+    private interface FolderAction {
         OpenFolder open(OpenFolder above, String name) throws IOException;
     }
 
     @SuppressWarnings("StreamResourceLeak") // The result closes the stream.
-    private static OpenFolder reach(Path root, Path real, Step step) throws IOException {
+    private static OpenFolder reach(Path root, Path real, FolderAction step) throws IOException {
         if (!real.startsWith(root)) {
             throw new FileSystemException(real.toString(), null, "it is not below " + root);
         }

@@ -26,20 +26,20 @@ public final class ReadAheadSource implements ByteSource {
     private final InputFile pinned;
     private final RangedGet remote;
     private final int rangeBytes;
-    private final Deque<Range> ahead = new ArrayDeque<>();
-    private @Nullable Range current;
+    private final Deque<RequestedRange> ahead = new ArrayDeque<>();
+    private @Nullable RequestedRange current;
     private byte @Nullable [] spare;
     private long expectedFrom;
     private long expectedTo;
 
     /** The bytes {@code [from, from + length)} of the input; they are complete when the task is done. */
-    private static final class Range {
+    private static final class RequestedRange {
         final long from;
         final int length;
         final byte[] bytes;
         final FutureTask<@Nullable Void> task;
 
-        Range(long from, int length, byte[] bytes, RangedGet remote) {
+        RequestedRange(long from, int length, byte[] bytes, RangedGet remote) {
             this.from = from;
             this.length = length;
             this.bytes = bytes;
@@ -83,15 +83,15 @@ public final class ReadAheadSource implements ByteSource {
         if (position >= size()) {
             return -1;
         }
-        Range range = rangeAt(position, length);
+        RequestedRange range = rangeAt(position, length);
         int at = (int) (position - range.from);
         int count = Math.min(length, range.length - at);
         System.arraycopy(range.bytes, at, bytes, offset, count);
         return count;
     }
 
-    private Range rangeAt(long position, int length) {
-        Range range = current;
+    private RequestedRange rangeAt(long position, int length) {
+        RequestedRange range = current;
         if (range != null && range.holds(position)) {
             return range;
         }
@@ -108,16 +108,16 @@ public final class ReadAheadSource implements ByteSource {
     }
 
     /** Returns the range that begins at {@code position}; during a sequential read it is already being fetched. */
-    private Range expected(long position) {
+    private RequestedRange expected(long position) {
         while (!ahead.isEmpty() && !ahead.getFirst().holds(position)) {
             ahead.removeFirst().task.cancel(true);
         }
-        Range range = ahead.pollFirst();
+        RequestedRange range = ahead.pollFirst();
         if (range == null) {
             range = beginExpected(position);
         }
         while (ahead.size() < AHEAD) {
-            Range last = ahead.isEmpty() ? range : ahead.getLast();
+            RequestedRange last = ahead.isEmpty() ? range : ahead.getLast();
             long next = last.from + last.length;
             if (next >= expectedTo) {
                 break;
@@ -127,15 +127,15 @@ public final class ReadAheadSource implements ByteSource {
         return range;
     }
 
-    private Range beginExpected(long from) {
+    private RequestedRange beginExpected(long from) {
         int length = (int) Math.min(rangeBytes, expectedTo - from);
         byte[] bytes = spare != null && spare.length >= length ? spare : new byte[length];
         spare = null;
         return begin(from, length, bytes);
     }
 
-    private Range begin(long from, int length, byte[] bytes) {
-        Range range = new Range(from, length, bytes, remote);
+    private RequestedRange begin(long from, int length, byte[] bytes) {
+        RequestedRange range = new RequestedRange(from, length, bytes, remote);
         Thread.ofVirtual().name("read-ahead").start(range.task);
         return range;
     }
@@ -147,7 +147,7 @@ public final class ReadAheadSource implements ByteSource {
         current = null;
     }
 
-    private void await(Range range) {
+    private void await(RequestedRange range) {
         try {
             range.task.get();
         } catch (InterruptedException e) {

@@ -115,13 +115,13 @@ public final class S3Storage implements AutoCloseable {
 
     /** Creates the failure for an object that was replaced, or for a partial result that was deleted, while it is read. */
     @FunctionalInterface
-    interface Replacement {
+    interface ObjectReplacement {
         /** Returns the failure; {@code message} names the object. */
         JobFailedException failure(String message, @Nullable Throwable cause);
     }
 
     /** Opens the content of {@code pinned}; {@code code} is the exit code of a failed request. */
-    ByteSource open(InputFile pinned, ExitCode code, Replacement replacement) {
+    ByteSource open(InputFile pinned, ExitCode code, ObjectReplacement replacement) {
         S3Location place = S3Location.of(pinned.name());
         return new ReadAheadSource(
                 pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code, replacement));
@@ -134,7 +134,7 @@ public final class S3Storage implements AutoCloseable {
             byte[] bytes,
             int length,
             ExitCode code,
-            Replacement replacement) {
+            ObjectReplacement replacement) {
         try {
             client.getObject(
                     request -> request.bucket(place.bucket())
@@ -162,12 +162,12 @@ public final class S3Storage implements AutoCloseable {
     }
 
     private static JobFailedException changed(
-            InputFile pinned, Replacement replacement, @Nullable SdkException cause) {
+            InputFile pinned, ObjectReplacement replacement, @Nullable SdkException cause) {
         return replacement.failure(pinned.name() + " was replaced or deleted while it was read", cause);
     }
 
     /** Refuses another version than the pinned one, which a service sends that ignores the condition of the request. */
-    private static void checkVersion(InputFile pinned, @Nullable String version, Replacement replacement) {
+    private static void checkVersion(InputFile pinned, @Nullable String version, ObjectReplacement replacement) {
         if (version != null && !bare(version).equals(bare(pinned.version()))) {
             throw changed(pinned, replacement, null);
         }
