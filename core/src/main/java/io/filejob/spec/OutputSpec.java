@@ -7,7 +7,6 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
-import io.filejob.api.OutputRules;
 import io.filejob.validation.CheckedBy;
 import io.filejob.validation.OneOf;
 import io.filejob.value.Location;

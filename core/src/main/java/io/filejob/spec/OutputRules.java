@@ -1,7 +1,5 @@
-package io.filejob.api;
+package io.filejob.spec;
 
-import io.filejob.spec.OutputSpec;
-import io.filejob.spec.RejectsRules;
 import io.filejob.validation.RuleList;
 import io.filejob.validation.RuleSet;
 import io.filejob.validation.ShownValue;
