@@ -28,7 +28,7 @@ final class Chain {
 
     /** Reads the file in the ranges given by {@code cuts}, ascending offsets within the file. */
     static Chain read(RangeReader reader, Path file, long size, long... cuts) {
-        ByteSource source = FileSource.of(file);
+        ByteSource source = MemorySource.of(file);
         List<FileRange> ranges = new ArrayList<>();
         long from = 0;
         for (long cut : cuts) {

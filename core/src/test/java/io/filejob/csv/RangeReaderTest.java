@@ -137,7 +137,7 @@ final class RangeReaderTest {
     @Test
     void aRangeThatStartsBehindItsEndHasNothing() throws IOException {
         Path file = file("1\n2\n3\n");
-        FileRange range = new FileRange(FileSource.of(file), 2, 4, OptionalLong.of(5));
+        FileRange range = new FileRange(MemorySource.of(file), 2, 4, OptionalLong.of(5));
         assertThat(new RangeReader(LINES, OnBad.SKIP).read(range, new DecimalSum()))
                 .isEqualTo(new RangeOutcome(5, 5, true, 0, 0, 0, 0, List.of(), null));
     }
@@ -176,7 +176,7 @@ final class RangeReaderTest {
     @Test
     void aChangedFileIsRefused() throws IOException {
         Path file = file("1\n2\n");
-        FileRange pinned = new FileRange(FileSource.pinned(file, 6), 0, 6, OptionalLong.empty());
+        FileRange pinned = new FileRange(MemorySource.pinned(file, 6), 0, 6, OptionalLong.empty());
         assertThatThrownBy(() -> new RangeReader(LINES, OnBad.SKIP).read(pinned, new DecimalSum()))
                 .isInstanceOfSatisfying(
                         JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT))
@@ -197,7 +197,7 @@ final class RangeReaderTest {
     }
 
     private static FileRange whole(Path file) {
-        ByteSource source = FileSource.of(file);
+        ByteSource source = MemorySource.of(file);
         return new FileRange(source, 0, source.size(), OptionalLong.empty());
     }
 }

@@ -5,26 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.bytes.ByteList;
 import io.filejob.csv.CsvDialect;
 import io.filejob.file.Folder;
+import io.filejob.file.MemoryFolder;
 import io.filejob.group.GroupSchema;
 import io.filejob.group.SortedRecords;
 import io.filejob.group.StateSkip;
 import io.filejob.spec.MeasureFunction;
 import io.filejob.spec.MeasureSpec;
 import io.filejob.spec.aggregate.AggregateSpec;
-import io.filejob.storage.Storage;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The memory for sorted runs does not grow with their number. */
 final class SpillsTest {
     private static final int MAX_RUNS = 3 * 256;
-
-    @TempDir
-    private Path folder;
 
     /** The memory allows 128 runs in a merge, or 2. */
     @ParameterizedTest
@@ -33,7 +28,7 @@ final class SpillsTest {
         AggregateSpec spec = new AggregateSpec(
                 List.of("k"), List.of(new MeasureSpec(MeasureFunction.COUNT, null, null, null)), null, null, null);
         GroupSchema schema = new GroupSchema(spec, CsvDialect.standard());
-        Folder spilled = Storage.scratch(folder);
+        Folder spilled = new MemoryFolder();
         RunSource source = new RunSource(spilled, "test", new SpillBuffers(), memory);
         RowSort rows = new RowSort();
         ByteList record = new ByteList(16);

@@ -5,25 +5,31 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A test's file, held in memory. */
-final class FileSource implements ByteSource {
-    private final Path path;
+/** An input whose bytes are in memory. */
+public final class MemorySource implements ByteSource {
+    private final String name;
     private final byte[] content;
     private final long size;
 
-    private FileSource(Path path, byte[] content, long size) {
-        this.path = path;
+    private MemorySource(String name, byte[] content, long size) {
+        this.name = name;
         this.content = content;
         this.size = size;
     }
 
+    /** Returns a source of {@code content}. */
+    public static ByteSource of(String name, byte[] content) {
+        return new MemorySource(name, content, content.length);
+    }
+
+    /** Returns a source of the content of a file. */
     static ByteSource of(Path path) {
-        return new FileSource(path, content(path), content(path).length);
+        return of(path.toString(), content(path));
     }
 
     /** Returns a source with the size {@code size} pinned earlier, which may differ from the actual size. */
     static ByteSource pinned(Path path, long size) {
-        return new FileSource(path, content(path), size);
+        return new MemorySource(path.toString(), content(path), size);
     }
 
     private static byte[] content(Path path) {
@@ -36,7 +42,7 @@ final class FileSource implements ByteSource {
 
     @Override
     public String name() {
-        return path.toString();
+        return name;
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.filejob.api.FileJob;
 import io.filejob.csv.BadRecordSink;
 import io.filejob.csv.CsvDialect;
 import io.filejob.csv.FileRange;
+import io.filejob.csv.MemorySource;
 import io.filejob.csv.OnBad;
 import io.filejob.csv.RowConsumer;
 import io.filejob.csv.RowReader;
 import io.filejob.file.Folder;
+import io.filejob.file.MemoryFolder;
 import io.filejob.file.PendingFile;
 import io.filejob.group.GroupSchema;
 import io.filejob.ledger.GroupsPartial;
@@ -20,22 +22,15 @@ import io.filejob.spec.aggregate.AggregateSpec;
 import io.filejob.spill.RunSource;
 import io.filejob.spill.SpillBuffers;
 import io.filejob.spill.SpillSink;
-import io.filejob.storage.Storage;
-import io.filejob.storage.local.Mounts;
-import io.filejob.storage.local.Secrets;
 import io.filejob.validation.InvalidManifestException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,18 +41,7 @@ final class GroupResultsTest {
     private static final int SLICES = 120;
     private static final int ROWS_OF_SLICE = 100;
 
-    @TempDir
-    private Path folder;
-
-    private Storage places;
-    private Folder partials;
-
-    @BeforeEach
-    void open() throws InvalidManifestException {
-        FileJob job = job("");
-        places = Storage.of(job.spec(), folder, Secrets.NONE, Mounts.NONE);
-        partials = places.folder(folder.resolve("partials").toString());
-    }
+    private final Folder partials = new MemoryFolder();
 
     private static FileJob job(String top) throws InvalidManifestException {
         return ManifestReader.read("""
@@ -100,7 +84,7 @@ final class GroupResultsTest {
                 text.append(prefix)
                         .append("%d,%d,t%d%n".formatted(random.nextInt(3000), random.nextInt(100), random.nextInt(50)));
             }
-            Path file = Files.writeString(folder.resolve("in-" + slice + ".csv"), text);
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             String name = "slice-" + slice;
             RowConsumer rows = grouper.begin(new SpillSink() {
                 @Override
@@ -114,7 +98,7 @@ final class GroupResultsTest {
                 }
             });
             grouper.position().at(slice);
-            try (var source = Storage.local(file)) {
+            try (var source = MemorySource.of("in-" + slice + ".csv", bytes)) {
                 reader.read(FileRange.whole(source), rows);
             }
             all.add(grouper.finish());
