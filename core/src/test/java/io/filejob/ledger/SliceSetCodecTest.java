@@ -3,8 +3,13 @@ package io.filejob.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.filejob.examples.Drawing;
+import io.filejob.examples.DrawingSource;
+import io.filejob.examples.DrawnText;
 import java.util.BitSet;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,50 +22,43 @@ final class SliceSetCodecTest {
 
     private final SplittableRandom random = new SplittableRandom(20261124);
 
-    @Test
-    void isWhatItSays() {
-        assertThat(encoded(1)).isEmpty();
-        assertThat(encoded(1, 7)).isEqualTo("7");
-        assertThat(encoded(1, 7, 8)).isEqualTo("7,8");
-        assertThat(encoded(1, 0, 1, 2, 3)).isEqualTo("0-3");
-        assertThat(encoded(2, 0, 2, 4, 6, 9)).isEqualTo("0-6:2,9");
-        assertThat(SliceSetCodec.decode("", 5)).isEqualTo(new BitSet());
-        assertThat(SliceSetCodec.decode("0-198:2,201", 202).cardinality()).isEqualTo(101);
-        assertThat(SliceSetCodec.decode("201,3-3,0-7:5", 202)).isEqualTo(set(0, 3, 5, 201));
+    /** Slices, separated by blanks, and their text; the setting is the number of workers. */
+    @ParameterizedTest
+    @DrawingSource("slice-sets.txt")
+    void setsHaveTheirDrawnText(Drawing drawing) {
+        int workers = Integer.parseInt(drawing.setting("workers", "1"));
+        int limit = Integer.parseInt(drawing.setting("limit", "1000"));
+        drawing.check(lines -> lines.stream()
+                .map(line -> {
+                    int[] slices = DrawnText.isNull(line)
+                            ? new int[0]
+                            : Stream.of(line.split(" ", -1))
+                                    .mapToInt(Integer::parseInt)
+                                    .toArray();
+                    String text = SliceSetCodec.encode(set(slices), workers, limit);
+                    return text.isEmpty() ? "∅" : text;
+                })
+                .toList());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                ",",
-                "1,",
-                ",1",
-                "1,,2",
-                "-",
-                "1-",
-                "-1",
-                "2-1",
-                "1:2",
-                "1-5:0",
-                "1-5:",
-                "1-5:-1",
-                "a",
-                " 1",
-                "1 ",
-                "+1",
-                "0x1",
-                "1.5",
-                "1-2-3",
-                "1-5:2:3",
-                "10",
-                "0-10",
-                "99999999999",
-                "1-99999999999",
-                "1-5:99999999999",
-                "٣"
-            })
-    void anythingElseIsRefused(String text) {
-        assertThatThrownBy(() -> SliceSetCodec.decode(text, 10)).isInstanceOf(IllegalArgumentException.class);
+    @DrawingSource("slice-set-texts.txt")
+    void textsAreReadAsDrawn(Drawing drawing) {
+        drawing.check(lines -> lines.stream()
+                .map(line -> {
+                    String text = String.valueOf(DrawnText.text(line));
+                    if (drawing.has("refused")) {
+                        assertThatThrownBy(() -> SliceSetCodec.decode(text, 10))
+                                .as(line)
+                                .isInstanceOf(IllegalArgumentException.class);
+                        return "";
+                    }
+                    return SliceSetCodec.decode(text, 10).stream()
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(" "));
+                })
+                .filter(line -> !line.isEmpty())
+                .toList());
     }
 
     @Test
@@ -166,10 +164,6 @@ final class SliceSetCodecTest {
             set.set(slice);
         }
         return set;
-    }
-
-    private static String encoded(int workers, int... slices) {
-        return SliceSetCodec.encode(set(slices), workers, NO_LIMIT);
     }
 
     private static int items(String text) {
