@@ -38,6 +38,7 @@ final class ArchitectureTest {
     private static final String ENGINE = "..filejob.engine..";
     private static final String WORKER = "..filejob.worker..";
     private static final String LOCAL = "..filejob.local..";
+    private static final String IMAGE = "..filejob.image..";
     private static final String CLI = "..filejob.cli..";
 
     /** The FileJob as users write and read it. */
@@ -180,6 +181,22 @@ final class ArchitectureTest {
             .should()
             .dependOnClassesThat(belongToAnyOf(
                     MessageDigest.class, KeyStore.class, CertificateFactory.class, TrustManagerFactory.class));
+
+    @ArchTest
+    static final ArchRule compressionOfImagesKnowsNothingElse = noClasses()
+            .that()
+            .resideInAPackage(IMAGE)
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.filejob..").and(resideOutsideOfPackage(IMAGE)));
+
+    /** A native crash ends the process, so that few classes may cause one. */
+    @ArchTest
+    static final ArchRule onlyOnePackageCallsNativeFunctions = noClasses()
+            .that()
+            .resideOutsideOfPackage(IMAGE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.lang.foreign..");
 
     @ArchTest
     static final ArchRule theCommandLineIsOnTop = classes()
