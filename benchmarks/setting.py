@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Optional
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -15,7 +16,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "file
 JAVA_HOME = os.environ.get("JAVA_HOME") or subprocess.check_output([ROOT / "scripts/java-home"], text=True).strip()
 
 # Those of ./filejob.
-JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData"]
+JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"]
 CENTS = 2
 BYTES_PER_LINE = 6.89
 AWK = "awk"
@@ -109,6 +110,11 @@ def tiny_files(number: int) -> Path:
     return made_once(CACHE / f"tiny-{number}", "WriteTinyFiles", number)
 
 
+def images_folder(number: int) -> Path:
+    """A folder with so many JPEG files; made once."""
+    return made_once(CACHE / f"images-{number}", "WriteImages", number)
+
+
 def made_once(place: Path, program: str, *arguments) -> Path:
     if not place.exists():
         say(f"making {place} ...")
@@ -147,6 +153,22 @@ def python_with(folder: str, *packages: str) -> str:
     except (OSError, subprocess.CalledProcessError) as e:
         say(f"no {', '.join(names)} to compare with: {e}")
         return ""
+
+
+@functools.cache
+def node_modules(package: str) -> Optional[Path]:
+    """The folder of Node's modules, with this package, or None where it cannot be had."""
+    folder = CACHE / "node"
+    try:
+        if not (folder / "node_modules" / package).exists():
+            say(f"installing {package} ...")
+            folder.mkdir(parents=True, exist_ok=True)
+            command = ["npm", "install", "--silent", "--prefix", str(folder), package]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return folder / "node_modules"
+    except (OSError, subprocess.CalledProcessError) as e:
+        say(f"no {package} to compare with: {e}")
+        return None
 
 
 def machine() -> str:
