@@ -61,7 +61,7 @@ public final class ImageCompressor {
     /** Returns the header of an image in heap or native memory. Decodes no pixels. */
     public ImageHeader readHeader(MemorySegment image) throws ImageException {
         try (Arena arena = Arena.ofConfined()) {
-            return new Compression(vips, inNativeMemory(image, arena)).readHeader();
+            return new ImageCompression(vips, inNativeMemory(image, arena)).readHeader();
         } finally {
             vips.clearErrors();
         }
@@ -75,7 +75,7 @@ public final class ImageCompressor {
     /** Compresses an image in heap or native memory; the latter is not copied. */
     public CompressedImage compress(MemorySegment image, CompressionOptions options) throws ImageException {
         try (Arena arena = Arena.ofConfined()) {
-            return new Compression(vips, inNativeMemory(image, arena)).run(options);
+            return new ImageCompression(vips, inNativeMemory(image, arena)).run(options);
         } finally {
             vips.clearErrors();
         }

@@ -12,33 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class ImageSignature {
     private static final int LENGTH = 1024;
 
-    private record Kind(String name, @Nullable ImageFormat format, String start) {}
+    private record ImageType(String name, @Nullable ImageFormat format, String start) {}
 
-    private static final List<Kind> KINDS = List.of(
-            new Kind("JPEG", ImageFormat.JPEG, "\u00ff\u00d8\u00ff"),
-            new Kind("PNG", ImageFormat.PNG, "\u0089PNG\r\n\u001a\n"),
-            new Kind("GIF", ImageFormat.GIF, "GIF8"),
-            new Kind("TIFF", ImageFormat.TIFF, "II*\0"),
-            new Kind("TIFF", ImageFormat.TIFF, "MM\0*"),
-            new Kind("TIFF", ImageFormat.TIFF, "II+\0"),
-            new Kind("TIFF", ImageFormat.TIFF, "MM\0+"),
-            new Kind("PDF", null, "%PDF"),
-            new Kind("JPEG XL", null, "\u00ff\n"),
-            new Kind("JPEG XL", null, "\0\0\0\fJXL "),
-            new Kind("JPEG 2000", null, "\0\0\0\fjP  "),
-            new Kind("JPEG 2000", null, "\u00ffO\u00ffQ"),
-            new Kind("Photoshop", null, "8BPS"),
-            new Kind("icon", null, "\0\0\1\0"),
-            new Kind("OpenEXR", null, "v/1\1"),
-            new Kind("Radiance", null, "#?RADIANCE"),
-            new Kind("BMP", null, "BM"));
+    private static final List<ImageType> KINDS = List.of(
+            new ImageType("JPEG", ImageFormat.JPEG, "\u00ff\u00d8\u00ff"),
+            new ImageType("PNG", ImageFormat.PNG, "\u0089PNG\r\n\u001a\n"),
+            new ImageType("GIF", ImageFormat.GIF, "GIF8"),
+            new ImageType("TIFF", ImageFormat.TIFF, "II*\0"),
+            new ImageType("TIFF", ImageFormat.TIFF, "MM\0*"),
+            new ImageType("TIFF", ImageFormat.TIFF, "II+\0"),
+            new ImageType("TIFF", ImageFormat.TIFF, "MM\0+"),
+            new ImageType("PDF", null, "%PDF"),
+            new ImageType("JPEG XL", null, "\u00ff\n"),
+            new ImageType("JPEG XL", null, "\0\0\0\fJXL "),
+            new ImageType("JPEG 2000", null, "\0\0\0\fjP  "),
+            new ImageType("JPEG 2000", null, "\u00ffO\u00ffQ"),
+            new ImageType("Photoshop", null, "8BPS"),
+            new ImageType("icon", null, "\0\0\1\0"),
+            new ImageType("OpenEXR", null, "v/1\1"),
+            new ImageType("Radiance", null, "#?RADIANCE"),
+            new ImageType("BMP", null, "BM"));
 
     private ImageSignature() {}
 
     /** Returns the problem of a file whose header cannot be read. */
     static ImageException unreadable(Libvips vips, MemorySegment file) {
         String start = start(file);
-        Kind kind = kind(start);
+        ImageType kind = kind(start);
         if (kind == null) {
             return new ImageException(
                     ImageProblem.NOT_AN_IMAGE, file.byteSize() == 0 ? "empty file" : "the file is not an image");
@@ -58,26 +58,26 @@ final class ImageSignature {
         return new ImageException(ImageProblem.UNSUPPORTED_FORMAT, message);
     }
 
-    private static @Nullable Kind kind(String start) {
-        for (Kind kind : KINDS) {
+    private static @Nullable ImageType kind(String start) {
+        for (ImageType kind : KINDS) {
             if (start.startsWith(kind.start)) {
                 return kind;
             }
         }
         if (start.startsWith("RIFF") && start.startsWith("WEBP", 8)) {
-            return new Kind("WebP", ImageFormat.WEBP, "RIFF");
+            return new ImageType("WebP", ImageFormat.WEBP, "RIFF");
         }
         if (start.startsWith("ftyp", 4)) {
             return switch (start.substring(8, Math.min(start.length(), 12))) {
-                case "avif" -> new Kind("AVIF", ImageFormat.AVIF, "");
-                case "avis" -> new Kind("AVIF", null, "");
-                case "heic", "heix", "hevc", "heim", "heis", "mif1" -> new Kind("HEIC", ImageFormat.HEIC, "");
+                case "avif" -> new ImageType("AVIF", ImageFormat.AVIF, "");
+                case "avis" -> new ImageType("AVIF", null, "");
+                case "heic", "heix", "hevc", "heim", "heis", "mif1" -> new ImageType("HEIC", ImageFormat.HEIC, "");
                 default -> null;
             };
         }
         String text = start.toLowerCase(Locale.ROOT);
         boolean svg = text.contains("<svg") && !text.contains("<html");
-        return svg ? new Kind("SVG", null, "") : null;
+        return svg ? new ImageType("SVG", null, "") : null;
     }
 
     /** Returns the first bytes, each as a character. */

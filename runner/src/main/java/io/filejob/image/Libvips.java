@@ -37,10 +37,10 @@ final class Libvips {
     final ToIntFunction<MemorySegment> orientation;
     final ToIntFunction<MemorySegment> pages;
     final ToIntFunction<MemorySegment> hasAlpha;
-    final NativeFunctions.Operation upright;
-    final NativeFunctions.Operation premultiply;
-    final NativeFunctions.Operation unpremultiply;
-    final NativeFunctions.Operation average;
+    final NativeFunctions.NativeOperation upright;
+    final NativeFunctions.NativeOperation premultiply;
+    final NativeFunctions.NativeOperation unpremultiply;
+    final NativeFunctions.NativeOperation average;
     final NativeFunctions.OperationWithInt cast;
     final NativeFunctions.OperationWithInt colourSpace;
     final Consumer<MemorySegment> release;

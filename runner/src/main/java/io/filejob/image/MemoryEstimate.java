@@ -16,8 +16,8 @@ final class MemoryEstimate {
         ImageFormat format = options.format() == null ? header.format() : options.format();
         long frames = format.isAnimated() ? header.frames() : 1;
         long pixels = (long) header.width() * header.height();
-        long outputPixels = (long) Compression.scaled(header.width(), options.scale())
-                * Compression.scaled(header.height(), options.scale());
+        long outputPixels = (long) ImageCompression.scaled(header.width(), options.scale())
+                * ImageCompression.scaled(header.height(), options.scale());
         long rowBytes = (long) header.width() * header.bands() * header.sampleBytes();
         long rows = Math.min(MAX_ROWS, header.height() * frames);
         long copies = (header.orientation() > 1 ? 1L : 0) + (options.target() == null ? 0 : 1);

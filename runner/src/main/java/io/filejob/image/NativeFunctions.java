@@ -23,7 +23,7 @@ final class NativeFunctions {
 
     /** A function {@code int f(void *in, void **out, ...)} without options. */
     @FunctionalInterface
-    interface Operation {
+    interface NativeOperation {
         /** Returns the output, or null if the function fails. */
         @Nullable
         MemorySegment apply(MemorySegment in);
@@ -103,7 +103,7 @@ final class NativeFunctions {
     }
 
     /** Binds {@code int f(void *in, void **out, ...)}. */
-    Operation operation(String name) {
+    NativeOperation operation(String name) {
         MethodHandle handle = bindVariadic(name, 2, ADDRESS, ADDRESS, ADDRESS);
         return in -> {
             try (Arena arena = Arena.ofConfined()) {

@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** The compression of one image, in native memory that lives until it ends. */
-final class Compression {
+final class ImageCompression {
     private static final String ALL_FRAMES = ",n=-1";
     /** The factors by which the JPEG decoder can reduce width and height. */
     private static final int[] DECODER_FACTORS = {8, 4, 2};
@@ -15,7 +15,7 @@ final class Compression {
     @SuppressWarnings("ArrayRecordComponent") // compared by no caller
     private record Encoded(byte[] bytes, int quality) {}
 
-    Compression(Libvips vips, MemorySegment file) {
+    ImageCompression(Libvips vips, MemorySegment file) {
         this.vips = vips;
         this.file = file;
     }
