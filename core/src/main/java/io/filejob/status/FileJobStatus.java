@@ -76,6 +76,11 @@ public record FileJobStatus(
 
         @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
+    /** Reads missing conditions, as another program may have written them, as an empty list. */
+    public FileJobStatus {
+        conditions = conditions == null ? List.of() : conditions;
+    }
+
     /** Starts a status without progress or result. */
     public static FileJobStatusBuilder builder(Phase phase, String message) {
         return new FileJobStatusBuilder(phase, message);
