@@ -11,6 +11,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 public final class RuleCheck {
     private final Problems problems;
     private final List<Problem> found = new ArrayList<>();
+    /** The fields that rules read, found once for all elements of a list. */
+    private final IdentityHashMap<SpecRule<?, ?>, RuleReads> readsOf = new IdentityHashMap<>();
 
     private RuleCheck(Problems problems) {
         this.problems = problems;
@@ -72,7 +75,7 @@ public final class RuleCheck {
     }
 
     private <T, E> void apply(SpecRule<T, E> rule, JsonNode node, T checked, String path) {
-        RuleReads reads = problems.isEmpty() ? RuleReads.NONE : rule.reads();
+        RuleReads reads = problems.isEmpty() ? RuleReads.NONE : readsOf.computeIfAbsent(rule, SpecRule::reads);
         if (!reads.fields().stream()
                 .allMatch(read -> read.kind() == RuleReads.ReadKind.AT_KEY || isKnown(read, node, path))) {
             return;
