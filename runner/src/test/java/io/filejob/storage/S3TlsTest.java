@@ -143,7 +143,7 @@ final class S3TlsTest {
         Files.write(secret.resolve("ca.crt"), authority.der());
         JobFailedException failure = failure(run(storage.secureEndpoint(), FROM_S3, secret));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_MANIFEST);
-        assertThat(failure).hasMessageContainingAll("Secret ca", "no text in UTF-8");
+        assertThat(failure).hasMessageContainingAll("Secret ca", "it is not text in UTF-8");
     }
 
     @Test
