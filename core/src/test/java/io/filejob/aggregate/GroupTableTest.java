@@ -68,7 +68,7 @@ final class GroupTableTest {
         });
     }
 
-    /** Returns the key of a number: up to 40 bytes, many of which are the same in all keys. */
+    /** Returns the key of a number: up to 40 bytes, mostly the same in all keys. */
     private static byte[] key(SplittableRandom random, int number) {
         int length = Seeds.pick(random, 0, 1, 7, 8, 9, 15, 16, 17, 24, 25, 40);
         byte[] key = new byte[length];

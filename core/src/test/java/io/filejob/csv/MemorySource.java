@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An input whose bytes are in memory. */
+/** An input in memory. */
 public final class MemorySource implements ByteSource {
     private final String name;
     private final byte[] content;

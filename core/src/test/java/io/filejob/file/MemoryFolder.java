@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
 
-/** A folder whose files are in memory. */
+/** A folder in memory. */
 public final class MemoryFolder implements Folder {
     private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A rule of the spec with its record, whose path has {@code []} for the index of an element. */
+/** A rule of the spec with its record; the path has {@code []} for the index of an element. */
 record PlacedRule(String path, Class<?> type, SpecRule<?, ?> rule) {
     /** Returns all rules of a spec. */
     static List<PlacedRule> all() {

@@ -265,9 +265,7 @@ public final class Storage implements AutoCloseable, InputLister {
         }
     }
 
-    /**
-     * Opens the store of a run at {@code uri}; creates it if it does not exist, and refuses it if it holds another job.
-     */
+    /** Opens the store of a run at {@code uri}, created if it does not exist; refuses the store of another job. */
     public StateStore storeOfRun(String uri, Fingerprint fingerprint) {
         return UriScheme.of(uri) == UriScheme.S3
                 ? BucketStore.ofRun(prefix(uri), folder(below(uri, "ledgers")), fingerprint)
