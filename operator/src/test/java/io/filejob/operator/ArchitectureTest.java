@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            // The helpers of tests are the main classes of a module of their own.
+            .withImportOption(location -> !location.contains("/io/filejob/testing/"))
             .importPackages("io.filejob");
 
     private static final ArchRule LAYERS = layeredArchitecture()
