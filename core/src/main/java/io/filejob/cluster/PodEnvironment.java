@@ -18,6 +18,9 @@ public final class PodEnvironment {
     /** Hosts with private addresses that the cluster administrator allows, separated by commas. */
     public static final String ALLOW_PRIVATE = "FILEJOB_ALLOW_PRIVATE";
 
+    /** Options for the JVM, which it reads itself and repeats in the first line of the log. */
+    public static final String JAVA_OPTIONS = "JDK_JAVA_OPTIONS";
+
     /** The URL of the API server, instead of the one that Kubernetes provides. */
     public static final String API_URL = "FILEJOB_KUBERNETES_URL";
     /** The file with the token for the API server, instead of the service account's. */

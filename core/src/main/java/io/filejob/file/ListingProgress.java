@@ -94,6 +94,11 @@ public final class ListingProgress {
                 "input " + entry + " gives " + what + "; name fewer files, or put them together into larger ones");
     }
 
+    /** Returns the heap size in bytes that a process needs for the names that are held. */
+    public synchronized long heap() {
+        return bytes * HEAP_SHARE;
+    }
+
     /** Returns a counter that changes while the listing makes progress. */
     public synchronized long changes() {
         return changes;

@@ -4,18 +4,20 @@ import io.filejob.api.FileJobSpec;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.operation.JobOperation;
+import io.filejob.operation.WorkerMemory;
 import java.util.Locale;
+import java.util.OptionalLong;
 
-/** Computes the heap size that workers need. It depends on the spec alone, so the job cannot run in a smaller heap. */
+/** Divides the memory of this machine among the workers of a job, which need what {@link WorkerMemory} says. */
 public final class WorkerHeap {
     /** Environment variable of the start script with further options for the JVM. */
     public static final String JAVA_OPTIONS = "FILEJOB_JAVA_OPTS";
 
     private static final long MIB = 1 << 20;
-    /** Bytes that a process needs in addition to its workers. */
-    private static final long BASE = 48 * MIB;
     /** Memory of a process outside of its heap. */
     private static final long NATIVE = 52 * MIB;
+    /** Memory for a slice in the ledgers of all workers, beyond the small number of slices that a heap always holds. */
+    private static final long BYTES_PER_SLICE = 2 << 10;
 
     private WorkerHeap() {}
 
@@ -23,17 +25,27 @@ public final class WorkerHeap {
      * Returns how many of the job's workers can run as threads of a process with a {@code heap} in bytes; at least 1.
      */
     static int workers(FileJobSpec spec, long heap) {
-        return Math.clamp((heap - BASE) / worker(spec), 1, spec.workers());
+        return Math.clamp((heap - WorkerMemory.BASE_HEAP) / WorkerMemory.data(spec), 1, spec.workers());
     }
 
     /** Returns the number of the job's workers that can run as processes on a machine with {@code memory} bytes; at least 1. */
     static int processes(FileJobSpec spec, long memory) {
-        return Math.clamp(memory / (NATIVE + BASE + worker(spec)), 1, spec.workers());
+        return Math.clamp(memory / (NATIVE + WorkerMemory.neededHeap(spec)), 1, spec.workers());
+    }
+
+    /**
+     * Returns the maximum heap size in bytes of a worker process; empty if that is the one of this process, {@code own}.
+     * Workers that use {@code spec.memory} get what they need for it or for the listing of the input, {@code listing}, and
+     * a little for each of {@code slices}.
+     */
+    static OptionalLong process(FileJobSpec spec, long own, long listing, int slices) {
+        long heap = Math.max(WorkerMemory.smallestHeap(spec), listing) + slices * BYTES_PER_SLICE;
+        return usesMemory(spec) && heap < own ? OptionalLong.of(heap) : OptionalLong.empty();
     }
 
     /** Throws {@link JobFailedException} if a {@code heap} in bytes is too small for a single worker. */
     public static void check(FileJobSpec spec, long heap) {
-        long needed = BASE + worker(spec);
+        long needed = WorkerMemory.neededHeap(spec);
         // Other operations need their estimate only if records are very long.
         if (usesMemory(spec) && needed > heap) {
             throw new JobFailedException(
@@ -52,13 +64,5 @@ public final class WorkerHeap {
 
     private static boolean usesMemory(FileJobSpec spec) {
         return JobOperation.of(spec).type().usesMemory();
-    }
-
-    /**
-     * Returns the bytes of a worker: if it uses {@code spec.memory}, that and a tenth for overhead, otherwise the longest
-     * record and the copy in which its buffer grows.
-     */
-    private static long worker(FileJobSpec spec) {
-        return usesMemory(spec) ? spec.memoryBytes() + spec.memoryBytes() / 10 : spec.recordBytes() * 3L / 2 + MIB;
     }
 }

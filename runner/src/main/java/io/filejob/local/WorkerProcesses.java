@@ -4,6 +4,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.operation.WorkerMemory;
 import io.filejob.storage.local.InFlightFile;
 import io.filejob.time.Waits;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -107,6 +109,7 @@ final class WorkerProcesses implements Workers {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        heap().ifPresent(bytes -> command.add(WorkerMemory.option(bytes)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.filejob.cli.Main", "work"));
         command.addAll(List.of("--index", Integer.toString(index), "--workers", Integer.toString(job.workers())));
         command.addAll(
@@ -129,6 +132,15 @@ final class WorkerProcesses implements Workers {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Returns the maximum heap size of a worker process in bytes, if it differs from the one of this process. */
+    private OptionalLong heap() {
+        return WorkerHeap.process(
+                job.job().spec(),
+                Runtime.getRuntime().maxMemory(),
+                job.places().listingHeap(),
+                job.plan().slices());
     }
 
     /** Shows what a worker process reports about its waits as waits of this process. */

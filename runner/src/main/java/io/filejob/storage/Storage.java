@@ -59,6 +59,7 @@ public final class Storage implements AutoCloseable, InputLister {
     private final Secrets secrets;
     private final @Nullable ResultConfigMaps configMaps;
     private volatile Consumer<String> waiting = text -> {};
+    private volatile long listingHeap;
 
     private Storage(
             Path base,
@@ -126,7 +127,15 @@ public final class Storage implements AutoCloseable, InputLister {
     @Override
     public List<InputFile> list(List<String> entries) {
         ListingProgress progress = new ListingProgress();
-        return new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));
+        List<InputFile> files =
+                new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));
+        listingHeap = progress.heap();
+        return files;
+    }
+
+    /** Returns the heap size in bytes that a process needs to {@link #list} the same files; 0 before the first time. */
+    public long listingHeap() {
+        return listingHeap;
     }
 
     private List<InputFile> list(List<String> entries, ListingProgress progress) {

@@ -3,11 +3,18 @@ package io.filejob.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.operation.WorkerMemory;
 import io.filejob.testing.fuzz.FuzzRun;
+import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,15 +40,28 @@ final class BoundedMemoryTest {
 
     /** Runs a spec with a memory of 16 MiB in the smallest pod that is allowed for it. */
     private FilejobProcess.End runInPod(String spec) {
+        Path manifest = bench.manifest("job.yaml", spec);
         return bench.start(
-                        new Workbench.How().pod(POD_OF_16_MI),
+                        new Workbench.How().pod(POD_OF_16_MI).environment(heap(manifest)),
                         "run",
                         "-q",
                         "-o",
                         "json",
-                        bench.manifest("job.yaml", spec))
+                        manifest)
                 .end()
                 .with(0);
+    }
+
+    /** Returns the variable that the operator sets in that pod. */
+    private static Map<String, String> heap(Path manifest) {
+        try {
+            long heap = WorkerMemory.podHeap(
+                            ManifestReader.read(Files.readString(manifest)).spec(), POD_OF_16_MI)
+                    .orElseThrow();
+            return Map.of(PodEnvironment.JAVA_OPTIONS, WorkerMemory.option(heap));
+        } catch (IOException | InvalidManifestException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void assertPeakFitsThePod() {
@@ -186,6 +206,33 @@ final class BoundedMemoryTest {
         end = run("-Xmx256m", spec.formatted(64, "64Mi")).with(0);
         assertThat(end.json().at("/status/workers").asInt()).isEqualTo(2);
         assertThat(end.err()).startsWith("filejob: spec.workers: 64 workers are more than the heap of ");
+    }
+
+    @Test
+    void workerProcessesHaveTheHeapThatTheyNeed() throws IOException {
+        bench.write("in.csv", "k,n\na,1\n");
+        bench.start(
+                        // Worker processes inherit this.
+                        new Workbench.How().jvm("-Xlog:gc+init=info:file=" + bench.path("heap-%p.log")),
+                        "run",
+                        "-q",
+                        "--processes",
+                        bench.manifest(
+                                "job.yaml",
+                                "workers: 1, memory: 16Mi, input: {files: [in.csv]}, operation: {aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}}"))
+                .end()
+                .with(0);
+        List<String> heaps = new ArrayList<>();
+        for (String log : Workbench.names(bench.folder())) {
+            if (log.startsWith("heap-")) {
+                Files.readAllLines(bench.path(log)).stream()
+                        .filter(line -> line.contains("Heap Max Capacity: "))
+                        .map(line -> line.replaceAll(".*: ", ""))
+                        .forEach(heaps::add);
+            }
+        }
+        // The JVM rounds 69 MiB up.
+        assertThat(heaps).containsExactlyInAnyOrder("256M", "70M");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.api.FileJobSpec;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.PodEnvironment;
+import io.filejob.operation.WorkerMemory;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The template of the worker pods: meets the "restricted" Pod Security Standard, and applies {@code spec.pod}. */
@@ -94,6 +96,7 @@ final class PodTemplate {
     }
 
     private static Container container(FileJobResource job, OperatorSettings settings, Optional<PodSpec> pod) {
+        ResourceRequirements resources = resources(job.getSpec(), settings.worker(), pod);
         return new ContainerBuilder()
                 .withName(Names.CONTAINER)
                 .withImage(settings.runner().image())
@@ -116,7 +119,8 @@ final class PodTemplate {
                 .withValue(PodEnvironment.SECRETS_FOLDER)
                 .endEnv()
                 .addAllToEnv(privateHosts(job.getSpec(), settings.worker()))
-                .withResources(resources(job.getSpec(), settings.worker(), pod))
+                .addAllToEnv(heap(job.getSpec(), resources))
+                .withResources(resources)
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
@@ -137,6 +141,14 @@ final class PodTemplate {
         return network == null || network.allowPrivate().isEmpty() || granted.isEmpty()
                 ? List.of()
                 : List.of(new EnvVar(PodEnvironment.ALLOW_PRIVATE, String.join(",", granted), null));
+    }
+
+    /** Returns the size of the heap as a variable; empty if the JVM derives it from the pod's limit. */
+    private static List<EnvVar> heap(FileJobSpec spec, ResourceRequirements resources) {
+        OptionalLong heap = PodMemory.heap(spec, resources);
+        return heap.isEmpty()
+                ? List.of()
+                : List.of(new EnvVar(PodEnvironment.JAVA_OPTIONS, WorkerMemory.option(heap.getAsLong()), null));
     }
 
     /**

@@ -1,17 +1,23 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.filejob.api.FileJobSpec;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.operation.WorkerMemory;
 import io.filejob.value.ByteSize;
 import io.filejob.value.ResourceQuantity;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Computes the memory that a pod needs for a worker limited to {@code spec.memory}. The heap is 60 % of the pod's limit
- * (set in the image's options), and not all of it is available to the worker's data.
+ * Computes the memory that a pod needs for a worker limited to {@code spec.memory}, and the heap of a pod that is small.
+ * Otherwise the heap is 60 % of the pod's limit (set in the image's options). Not all of it is available to the worker's
+ * data.
  */
 public final class PodMemory {
     private static final long MIB = 1L << 20;
@@ -50,6 +56,20 @@ public final class PodMemory {
                             + limit.get().text()
                             + ": raise the limit, or lower spec.memory");
         }
+    }
+
+    /**
+     * Returns the maximum heap size in bytes of the worker in a pod with {@code resources}; empty if the JVM derives it
+     * from the limit, or if there is none.
+     */
+    public static OptionalLong heap(FileJobSpec spec, ResourceRequirements resources) {
+        Quantity limit = Objects.requireNonNullElse(resources.getLimits(), Map.<String, Quantity>of())
+                .get("memory");
+        return limit == null
+                ? OptionalLong.empty()
+                : WorkerMemory.podHeap(
+                        spec,
+                        bytes(limit).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
     private static String mebibytes(ByteSize memory) {

@@ -77,15 +77,32 @@ final class PodEnvironmentTest {
                 .contains(PodEnvironment.SECRETS_FOLDER + "/bucket");
     }
 
+    @Test
+    void smallPodsHaveTheHeapThatTheirWorkersNeed() {
+        String small = "\"pod\": {\"resources\": {\"limits\": {\"memory\": \"%s\"}}}";
+        assertThat(container(small.formatted("160Mi")).getEnv())
+                .contains(new EnvVar(PodEnvironment.JAVA_OPTIONS, "-Xmx77m", null));
+        assertThat(container(small.formatted("256Mi")).getEnv())
+                .extracting(EnvVar::getName)
+                .doesNotContain(PodEnvironment.JAVA_OPTIONS);
+    }
+
     private static Container container() {
+        return container("\"workers\": 1");
+    }
+
+    private static Container container(String field) {
         OperatorSettings settings = new SmallRyeConfigBuilder()
                 .withMapping(OperatorSettings.class)
                 .withSources(new EnvConfigSource(Map.of("FILEJOB_RUNNER_IMAGE", "localhost/runner"), 300))
                 .build()
                 .getConfigMapping(OperatorSettings.class);
         return PodTemplate.of(Jobs.job("""
-                                {"workers": 1, "input": {"files": ["s3://bucket/a.csv"]}, "operation": {"average": {}},
+                                {%s, "input": {"files": ["s3://bucket/a.csv"]}, "operation": {"average": {}},
                                  "s3": {"credentialsSecret": {"name": "bucket"}}}
-                                """), settings).getSpec().getContainers().getFirst();
+                                """.formatted(field)), settings)
+                .getSpec()
+                .getContainers()
+                .getFirst();
     }
 }
