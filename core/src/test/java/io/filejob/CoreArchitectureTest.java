@@ -36,6 +36,7 @@ final class CoreArchitectureTest {
             .resideOutsideOfPackages(
                     "io.filejob..",
                     "java..",
+                    "javax.crypto..",
                     "javax.net.ssl..",
                     "com.fasterxml.jackson..",
                     "org.yaml.snakeyaml..",

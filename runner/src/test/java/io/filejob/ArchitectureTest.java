@@ -43,7 +43,7 @@ final class ArchitectureTest {
 
     /** The FileJob as users write and read it. */
     private static final String[] RESOURCE =
-            packages("value", "failure", "validation", "spec", "status", "api", "manifest");
+            packages("value", "failure", "validation", "spec", "status", "api", "manifest", "callback");
     /** The records that planning, workers and the merge exchange. */
     private static final String[] EXCHANGED = packages("plan", "ledger", "coverage");
     /** The hot path: from bytes to fields and numbers. */
@@ -52,7 +52,7 @@ final class ArchitectureTest {
     private static final String[] GROUPING = packages("measure", "group", "spill", "output", "aggregate");
     /** The parts that read, write, or run others. */
     private static final String[] HOSTS =
-            packages("kubernetes", "storage", "postgres", "engine", "worker", "local", "cli");
+            packages("kubernetes", "storage", "postgres", "engine", "webhook", "worker", "local", "cli");
 
     private static final String[] STAGES = packages("operation", "merge");
 

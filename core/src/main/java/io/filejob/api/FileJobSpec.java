@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.filejob.spec.CallbackSpec;
 import io.filejob.spec.InputSpec;
 import io.filejob.spec.NetworkSpec;
 import io.filejob.spec.OnBadRecord;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
     "store",
     "s3",
     "network",
+    "callback",
     "volumes",
     "pod"
 })
@@ -120,10 +122,16 @@ public record FileJobSpec(
         S3Spec s3,
 
         @JsonPropertyDescription(
-                "The hosts that http: and https: inputs may use. If absent, all hosts with public addresses.")
+                "The hosts that http: and https: inputs and the callback may use. If absent, all hosts with public addresses.")
         @FixedOncePlanned
         @Nullable
         NetworkSpec network,
+
+        @JsonPropertyDescription(
+                "A signed HTTP request that tells of the job's end, complete or failed. The end does not wait for it.")
+        @FixedOncePlanned
+        @Nullable
+        CallbackSpec callback,
 
         @JsonPropertyDescription("The PersistentVolumeClaims that the workers' pods mount. In local runs, see --mount.")
         @Size(max = FileJobSpec.MAX_VOLUMES)

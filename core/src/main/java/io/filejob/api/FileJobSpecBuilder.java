@@ -1,5 +1,6 @@
 package io.filejob.api;
 
+import io.filejob.spec.CallbackSpec;
 import io.filejob.spec.NetworkSpec;
 import io.filejob.spec.PodSpec;
 import io.filejob.spec.S3Spec;
@@ -18,6 +19,7 @@ final class FileJobSpecBuilder {
     private @Nullable StoreSpec store;
     private @Nullable S3Spec s3;
     private @Nullable NetworkSpec network;
+    private @Nullable CallbackSpec callback;
     private @Nullable List<VolumeSpec> volumes;
     private @Nullable PodSpec pod;
 
@@ -30,6 +32,7 @@ final class FileJobSpecBuilder {
         this.store = from.store();
         this.s3 = from.s3();
         this.network = from.network();
+        this.callback = from.callback();
         this.volumes = from.volumes();
         this.pod = from.pod();
     }
@@ -49,6 +52,7 @@ final class FileJobSpecBuilder {
         this.store = null;
         this.s3 = null;
         this.network = null;
+        this.callback = null;
         this.volumes = null;
         this.pod = null;
         return this;
@@ -71,6 +75,7 @@ final class FileJobSpecBuilder {
                 store,
                 s3,
                 network,
+                callback,
                 volumes,
                 pod);
     }

@@ -70,6 +70,22 @@ public final class ManifestReader {
         return checked(tree);
     }
 
+    /** Parses like {@link #readWritten}, and keeps the status, which the cluster or a local run has written. */
+    public static FileJob readWithStatus(String manifest) throws InvalidManifestException {
+        JsonNode tree = parse(manifest);
+        dropNulls(tree);
+        JsonNode status = tree.path("status");
+        FileJob job = checked(tree);
+        if (status.isMissingNode()) {
+            return job;
+        }
+        return job.withStatus(StatusReader.read(status)
+                .orElseThrow(() -> new InvalidManifestException(List.of(new Problem(
+                        "status",
+                        "is not one that this release writes: use the output of kubectl get -o yaml, or of filejob run"
+                                + " -o yaml")))));
+    }
+
     private static void dropNulls(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             object.properties().removeIf(entry -> entry.getValue().isNull());

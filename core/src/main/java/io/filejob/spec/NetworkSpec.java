@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The hosts that http: and https: inputs may use; if absent, only hosts with public addresses. */
+/** The hosts that http: and https: inputs and the callback may use; if absent, only hosts with public addresses. */
 @JsonPropertyOrder({"allowHosts", "allowPrivate"})
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record NetworkSpec(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     "rows",
     "rejected",
     "result",
+    "callback",
     "message",
     "workers",
     "selector",
@@ -65,6 +66,9 @@ public record FileJobStatus(
         @JsonPropertyDescription("The result; absent unless the job is complete.") @Nullable
         JobResult result,
 
+        @JsonPropertyDescription("The attempts to call the receiver of spec.callback; absent in local runs.") @Nullable
+        CallbackStatus callback,
+
         @JsonPropertyDescription("A summary of the state in one line, for people.")
         String message,
 
@@ -99,6 +103,7 @@ public record FileJobStatus(
                 .rows(rows)
                 .rejected(rejected)
                 .result(result)
+                .callback(callback)
                 .workers(workers)
                 .selector(selector)
                 .summary(summary);

@@ -16,6 +16,7 @@ public final class FileJobStatusBuilder {
     private @Nullable RowCounts rows;
     private @Nullable Rejected rejected;
     private @Nullable JobResult result;
+    private @Nullable CallbackStatus callback;
     private String message;
     private @Nullable Integer workers;
     private @Nullable String selector;
@@ -92,6 +93,12 @@ public final class FileJobStatusBuilder {
         return this;
     }
 
+    /** Sets the attempts to call the receiver. */
+    public FileJobStatusBuilder callback(@Nullable CallbackStatus value) {
+        this.callback = value;
+        return this;
+    }
+
     /** Sets the number of workers in effect. */
     public FileJobStatusBuilder workers(@Nullable Integer value) {
         this.workers = value;
@@ -124,6 +131,7 @@ public final class FileJobStatusBuilder {
                 rows,
                 rejected,
                 result,
+                callback,
                 message,
                 workers,
                 selector,

@@ -4,6 +4,7 @@ import io.filejob.failure.Excerpt;
 import io.filejob.value.Json;
 import io.filejob.value.Location;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Limits the size of statuses for any data: texts are truncated and, if that is not enough, truncated further, and
@@ -108,5 +109,10 @@ public final class StatusSize {
             }
         }
         return cut;
+    }
+
+    /** Returns {@code status} with long texts truncated, each time further than before. */
+    public static Stream<FileJobStatus> levels(FileJobStatus status) {
+        return LEVELS.stream().map(level -> level.cut(status));
     }
 }

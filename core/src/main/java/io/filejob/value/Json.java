@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.security.Sha256;
+import java.util.Optional;
 
 /** Writes and reads JSON, and computes digests of it. Thread-safe. */
 public final class Json {
@@ -39,10 +40,24 @@ public final class Json {
 
     /** Returns the length in bytes of {@code value} as JSON without white space. */
     public static int size(Object value) {
+        return bytes(value).length;
+    }
+
+    /** Returns {@code value} as JSON in UTF-8 without white space. */
+    public static byte[] bytes(Object value) {
         try {
-            return RECORDS.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value).length;
+            return RECORDS.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a value cannot be written", e);
+        }
+    }
+
+    /** Parses {@code text}; empty if it is not JSON. */
+    public static Optional<JsonNode> parse(String text) {
+        try {
+            return Optional.ofNullable(RECORDS.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 
@@ -57,6 +72,15 @@ public final class Json {
             return RECORDS.treeToValue(tree, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what passed the checks cannot be read", e);
+        }
+    }
+
+    /** Binds {@code tree} to a record; empty if it does not fit. */
+    public static <T> Optional<T> bindIfPossible(JsonNode tree, Class<T> type) {
+        try {
+            return Optional.of(RECORDS.treeToValue(tree, type));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

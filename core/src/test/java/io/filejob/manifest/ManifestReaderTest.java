@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestReaderTest {
     private static final String EXPECTED = "# refused: ";
@@ -108,9 +109,10 @@ final class ManifestReaderTest {
         assertThat(job.spec().resultDefiningPart().store()).isNull();
     }
 
-    @Test
-    void whatDecidesTheResultHasNothingToDoWithWhenAndInWhatPodsItIsMade() throws Exception {
-        String pod = Files.readString(Path.of("src/test/resources/manifests/accepted/pod.yaml"));
+    @ParameterizedTest
+    @ValueSource(strings = {"pod", "callback", "callback-to-a-host"})
+    void theRunOfAJobDoesNotDefineItsResult(String manifest) throws Exception {
+        String run = Files.readString(Path.of("src/test/resources/manifests/accepted/" + manifest + ".yaml"));
         FileJob plain = ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -119,7 +121,7 @@ final class ManifestReaderTest {
                   input: {generate: {files: 2, entriesPerFile: 3}}
                   operation: {average: {}}
                 """);
-        assertThat(ManifestReader.read(pod).spec().resultDefiningPart())
+        assertThat(ManifestReader.read(run).spec().resultDefiningPart())
                 .isEqualTo(plain.spec().resultDefiningPart());
     }
 }

@@ -41,6 +41,7 @@ final class LifeCycleRulesTest {
             rejects               | {"uri": "bad.csv"}
             memory                | "64Mi"
             s3                    | {"region": "eu-west-1"}
+            callback              | {"url": "https://shop.example/hooks", "secret": {"name": "hook"}}
             volumes               | [{"name": "data", "claimName": "songs", "mountPath": "/data"}]
             pod                   | {"labels": {"team": "songs"}}
             pod                   | {"tolerations": [{"operator": "Exists"}]}

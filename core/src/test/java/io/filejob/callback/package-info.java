@@ -1,0 +1,5 @@
+/** Tests of messages to receivers. */
+@NullMarked
+package io.filejob.callback;
+
+import org.jspecify.annotations.NullMarked;
