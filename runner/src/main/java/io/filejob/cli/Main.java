@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             ValidateCommand.class,
             RefreshCommand.class,
             CleanupCommand.class,
+            NotifyCommand.class,
             ExplainCommand.class,
             WorkCommand.class,
             HelpCommand.class

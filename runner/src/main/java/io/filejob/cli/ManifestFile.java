@@ -34,14 +34,29 @@ final class ManifestFile {
 
     /** Reads and checks the job. Throws a {@link JobFailedException} with one line for each problem. */
     FileJob read() {
+        return read(ManifestReader::read);
+    }
+
+    /** Reads a job that the cluster or a run has written, with its status. */
+    FileJob readWithStatus() {
+        return read(ManifestReader::readWithStatus);
+    }
+
+    private FileJob read(ManifestParser parser) {
         try {
-            return ManifestReader.read(text());
+            return parser.parse(text());
         } catch (InvalidManifestException e) {
             throw new JobFailedException(ExitCode.BAD_MANIFEST, e.getMessage() == null ? "" : e.getMessage(), e);
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.NO_INPUT, "the manifest " + path + " cannot be read: " + IoReason.of(e), e);
         }
+    }
+
+    /** Parses and checks a manifest. */
+    @FunctionalInterface
+    private interface ManifestParser {
+        FileJob parse(String manifest) throws InvalidManifestException;
     }
 
     private String text() throws IOException {

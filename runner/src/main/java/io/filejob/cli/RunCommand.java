@@ -86,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
             }
             job = job.withWorkers(workers);
         }
+        RunCallback.check(job, places.secrets());
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         int running = LocalRun.workers(job.spec(), processes);
@@ -124,10 +125,9 @@ final class RunCommand implements Callable<Integer> {
         }
         out.flush();
         JobFailedException failure = outcome.failure();
-        if (failure != null) {
-            throw failure;
-        }
-        return ExitCode.DONE.number();
+        int status = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
+        RunCallback.call(result, places.secrets(), err, quiet);
+        return status;
     }
 
     /** The reason why no more than {@code running} workers run. */

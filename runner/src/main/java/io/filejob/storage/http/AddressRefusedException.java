@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
  * Refusal to connect to a host or one of its addresses; the message names it, the reason and the setting that would
  * allow it.
  */
-final class AddressRefusedException extends UnknownHostException {
+public final class AddressRefusedException extends UnknownHostException {
     private static final long serialVersionUID = 1;
 
     AddressRefusedException(String message) {

@@ -14,6 +14,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,8 +23,10 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -92,10 +96,21 @@ public final class WebClient implements AutoCloseable {
      * allowed.
      */
     WebExchange get(URI uri, Map<String, String> headers) throws IOException {
-        guard.check(uri);
         HttpGet request = new HttpGet(uri);
         // A compressed response would have other lengths and offsets.
         request.setHeader("Accept-Encoding", "identity");
+        return send(uri, request, headers);
+    }
+
+    /** Sends one POST of JSON and returns it with the response, as {@link #get} does. */
+    WebExchange post(URI uri, Map<String, String> headers, byte[] json) throws IOException {
+        HttpPost request = new HttpPost(uri);
+        request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+        return send(uri, request, headers);
+    }
+
+    private WebExchange send(URI uri, HttpUriRequestBase request, Map<String, String> headers) throws IOException {
+        guard.check(uri);
         headers.forEach(request::setHeader);
         HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
         return WebExchange.begin(

@@ -7,20 +7,20 @@ import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One GET and its response. A timer ends it if the head is late, or if the body brings too few bytes while its reader
+ * One request and its response. A timer ends it if the head is late, or if the body brings too few bytes while its reader
  * waits for them: a timeout of the socket begins again with each byte. For one thread besides the timer.
  */
 public final class WebExchange implements AutoCloseable {
     /** The timer looks this many times per limit. */
     private static final int LOOKS = 20;
 
-    private final HttpGet request;
+    private final HttpUriRequestBase request;
     private final WebLimits limits;
     private final ScheduledFuture<?> timer;
     private @Nullable ClassicHttpResponse response;
@@ -42,7 +42,7 @@ public final class WebExchange implements AutoCloseable {
 
     private @Nullable String slow;
 
-    private WebExchange(HttpGet request, WebLimits limits, ScheduledExecutorService timers) {
+    private WebExchange(HttpUriRequestBase request, WebLimits limits, ScheduledExecutorService timers) {
         this.request = request;
         this.limits = limits;
         long shortest = Math.min(limits.head().toNanos(), limits.period().toNanos());
@@ -53,11 +53,12 @@ public final class WebExchange implements AutoCloseable {
     /** Sends a request and returns the response when its head is complete. */
     @FunctionalInterface
     public interface Sending {
-        ClassicHttpResponse send(HttpGet request) throws IOException;
+        ClassicHttpResponse send(HttpUriRequestBase request) throws IOException;
     }
 
     /** Returns {@code request} with the response that {@code sending} gets; throws {@link IOException} if its head is late. */
-    public static WebExchange begin(HttpGet request, WebLimits limits, ScheduledExecutorService timers, Sending sending)
+    public static WebExchange begin(
+            HttpUriRequestBase request, WebLimits limits, ScheduledExecutorService timers, Sending sending)
             throws IOException {
         WebExchange exchange = new WebExchange(request, limits, timers);
         boolean begun = false;

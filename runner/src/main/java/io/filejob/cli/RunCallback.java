@@ -1,0 +1,47 @@
+package io.filejob.cli;
+
+import io.filejob.api.FileJob;
+import io.filejob.callback.CallbackMessage;
+import io.filejob.callback.CallbackOutcome;
+import io.filejob.failure.JobFailedException;
+import io.filejob.spec.CallbackSpec;
+import io.filejob.storage.http.HostGuard;
+import io.filejob.storage.local.Secrets;
+import io.filejob.webhook.CallbackSender;
+import io.filejob.webhook.LocalDelivery;
+import java.io.PrintWriter;
+import java.time.Clock;
+
+/** The callback of a run on this machine. Neither the outcome nor the exit status of the run depend on it. */
+final class RunCallback {
+    private RunCallback() {}
+
+    /** Throws {@link JobFailedException} if the Secret cannot be used, since the end of the run would be too late. */
+    static void check(FileJob job, Secrets secrets) {
+        if (job.spec().callback() != null) {
+            CallbackSender.keys(job.spec().callback(), secrets);
+        }
+    }
+
+    /** Calls the receiver, for about a minute, and says whether it has accepted; does nothing without a callback. */
+    static void call(FileJob ended, Secrets secrets, PrintWriter err, boolean quiet) {
+        CallbackSpec callback = ended.spec().callback();
+        if (callback == null) {
+            return;
+        }
+        try (CallbackSender sender = new CallbackSender(
+                callback, secrets, HostGuard.local(ended.spec().network()), Clock.systemUTC())) {
+            LocalDelivery delivery = LocalDelivery.of(sender, CallbackMessage.of(ended));
+            boolean delivered = delivery.report().outcome() == CallbackOutcome.DELIVERED;
+            String attempts = delivery.attempts() == 1 ? "1 attempt" : delivery.attempts() + " attempts";
+            if (!delivered) {
+                err.println("filejob: warning: spec.callback: not delivered after " + attempts + " ("
+                        + delivery.report().message()
+                        + "); the outcome of the job is not affected, see: filejob help notify");
+            } else if (!quiet) {
+                err.println("filejob: callback delivered to " + callback.url() + " after " + attempts);
+            }
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.filejob.testing.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A receiver of webhooks on this machine's loopback, which keeps all requests. It accepts those without a planned answer. */
+public final class WebhookReceiver implements AutoCloseable {
+    /**
+     * A request.
+     *
+     * @param method its method
+     * @param path its path
+     * @param headers its headers by their names in lower case
+     * @param body its body
+     */
+    public record Webhook(String method, String path, Map<String, String> headers, String body) {}
+
+    /** A planned answer: its status and headers. */
+    private record PlannedAnswer(int status, Map<String, String> headers) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
+    private final ConcurrentLinkedQueue<PlannedAnswer> answers = new ConcurrentLinkedQueue<>();
+
+    public WebhookReceiver() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::receive);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** Returns the URL of the receiver. */
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks?shop=1";
+    }
+
+    /** Plans the answer to the next request that has none yet. */
+    public WebhookReceiver answer(int status, Map<String, String> headers) {
+        answers.add(new PlannedAnswer(status, headers));
+        return this;
+    }
+
+    /** Returns the requests so far. */
+    public List<Webhook> webhooks() {
+        return List.copyOf(webhooks);
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+            webhooks.add(new Webhook(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().toString(),
+                    headers,
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+            PlannedAnswer answer = answers.poll();
+            if (answer != null) {
+                answer.headers().forEach(exchange.getResponseHeaders()::add);
+            }
+            exchange.sendResponseHeaders(answer == null ? 204 : answer.status(), -1);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
