@@ -8,6 +8,7 @@ import io.filejob.file.FileIdentity;
 import io.filejob.file.Folder;
 import io.filejob.file.IoReason;
 import io.filejob.file.ListingProgress;
+import io.filejob.file.ResultFolder;
 import io.filejob.file.Target;
 import io.filejob.file.UriScheme;
 import io.filejob.kubernetes.ConfigMaps;
@@ -31,6 +32,7 @@ import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.RealPath;
 import io.filejob.storage.local.Secrets;
 import io.filejob.storage.s3.BucketStore;
+import io.filejob.storage.s3.ResultPrefix;
 import io.filejob.storage.s3.S3Folder;
 import io.filejob.storage.s3.S3Limits;
 import io.filejob.storage.s3.S3Listing;
@@ -187,6 +189,11 @@ public final class Storage implements AutoCloseable, InputLister {
      */
     public Folder folder(String uri) {
         return UriScheme.of(uri) == UriScheme.S3 ? prefix(uri) : local.folder(uri);
+    }
+
+    /** Returns the folder, or prefix in a bucket, at {@code uri} for results. */
+    public ResultFolder results(String uri) {
+        return UriScheme.of(uri) == UriScheme.S3 ? new ResultPrefix(remote.bucket(), uri) : local.results(uri);
     }
 
     /** Returns a folder for partial results of a run that cannot be resumed. */

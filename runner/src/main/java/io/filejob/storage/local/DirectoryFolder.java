@@ -21,34 +21,47 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/** A folder of a file system. A folder for results must exist; any other is created when its first file is written. */
+/**
+ * A folder of a file system. A folder for outputs that a spec names must exist; any other is created when its first file
+ * is written.
+ */
 public final class DirectoryFolder implements Folder {
+    /** Number of attempts to create a file in a folder that other processes remove when it is empty. */
+    private static final int MAX_TRIES = 50;
+
     private final Path folder;
     private final Confines confines;
     private final boolean durable;
     private final ExitCode loss;
+    private final boolean mustExist;
     private final AtomicBoolean cleaned = new AtomicBoolean();
 
-    private DirectoryFolder(Path folder, Confines confines, boolean durable, ExitCode loss) {
+    private DirectoryFolder(Path folder, Confines confines, boolean durable, ExitCode loss, boolean mustExist) {
         this.folder = folder;
         this.confines = confines;
         this.durable = durable;
         this.loss = loss;
+        this.mustExist = mustExist;
     }
 
     /** Opens a folder for files that do not outlive a run; they may be lost if the machine crashes. */
     public static DirectoryFolder ofScratch(Path folder) {
-        return new DirectoryFolder(folder, Confines.NONE, false, ExitCode.STORE_LOST);
+        return new DirectoryFolder(folder, Confines.NONE, false, ExitCode.STORE_LOST, false);
     }
 
     /** Opens a folder for files that a durable ledger refers to; they are forced to disk before they are committed. */
     static DirectoryFolder ofStore(Path folder, Confines confines) {
-        return new DirectoryFolder(folder, confines, true, ExitCode.STORE_LOST);
+        return new DirectoryFolder(folder, confines, true, ExitCode.STORE_LOST, false);
+    }
+
+    /** Opens the existing folder of an output. */
+    static DirectoryFolder ofOutput(Path folder, Confines confines) {
+        return new DirectoryFolder(folder, confines, true, ExitCode.NO_OUTPUT, true);
     }
 
     /** Opens a folder for results. */
-    static DirectoryFolder ofOutput(Path folder, Confines confines) {
-        return new DirectoryFolder(folder, confines, true, ExitCode.NO_OUTPUT);
+    static DirectoryFolder ofResults(Path folder, Confines confines) {
+        return new DirectoryFolder(folder, confines, true, ExitCode.NO_OUTPUT, false);
     }
 
     @Override
@@ -97,32 +110,41 @@ public final class DirectoryFolder implements Folder {
     @Override
     public PendingFile create(String name, String writer) {
         try {
-            Path target;
-            OpenFolder beside;
-            if (loss == ExitCode.NO_OUTPUT) {
-                target = OutputPath.check(folder.resolve(name), confines);
-                beside = confines.open(target.resolveSibling(".").normalize());
-            } else {
-                Path real = confines.resolve(folder, loss);
-                target = real.resolve(name);
-                beside = confines.create(real, durable);
+            if (mustExist) {
+                Path target = OutputPath.check(folder.resolve(name), confines);
+                return begin(target, confines.open(target.resolveSibling(".").normalize()));
             }
-            try {
-                return begin(target, beside);
-            } catch (IOException e) {
-                beside.close();
-                throw e;
-            }
+            return createWithFolder(name);
         } catch (IOException e) {
             throw lost(name, "written", e);
         }
     }
 
-    private PendingFile begin(Path target, OpenFolder beside) throws IOException {
-        if (cleaned.compareAndSet(false, true)) {
-            TemporaryFile.removeAbandoned(beside);
+    private PendingFile createWithFolder(String name) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                Path real = confines.resolve(folder, loss);
+                return begin(real.resolve(name), confines.create(real, durable));
+            } catch (NoSuchFileException e) {
+                // Another process has removed the empty folder.
+                if (tries == MAX_TRIES) {
+                    throw e;
+                }
+            }
         }
-        return new FolderFile(target, beside, TemporaryFile.in(beside), durable, loss);
+    }
+
+    /** Begins a file in the folder {@code beside}, which is closed with the file, or at once if that fails. */
+    private PendingFile begin(Path target, OpenFolder beside) throws IOException {
+        try {
+            if (cleaned.compareAndSet(false, true)) {
+                TemporaryFile.removeAbandoned(beside);
+            }
+            return new FolderFile(target, beside, TemporaryFile.in(beside), durable, loss);
+        } catch (IOException e) {
+            beside.close();
+            throw e;
+        }
     }
 
     @Override

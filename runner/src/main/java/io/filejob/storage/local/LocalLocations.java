@@ -6,6 +6,7 @@ import io.filejob.file.FileIdentity;
 import io.filejob.file.Folder;
 import io.filejob.file.IoReason;
 import io.filejob.file.ListingProgress;
+import io.filejob.file.ResultFolder;
 import io.filejob.file.Target;
 import io.filejob.file.UriScheme;
 import io.filejob.plan.Fingerprint;
@@ -85,6 +86,11 @@ public record LocalLocations(Path base, Mounts mounts) {
     /** Returns the folder for durable partial results. */
     public Folder folder(String pathOrUri) {
         return DirectoryFolder.ofStore(file(pathOrUri), confines(pathOrUri));
+    }
+
+    /** Returns the folder for results. */
+    public ResultFolder results(String pathOrUri) {
+        return new ResultDirectory(file(pathOrUri), confines(pathOrUri));
     }
 
     /** Returns the file of a result, for writing. */
