@@ -31,6 +31,11 @@ public final class Tmpfs implements AutoCloseable {
         asRoot("mount", "-o", "remount,size=" + mebibytes + "m", folder.toString());
     }
 
+    /** Refuses writes from now on, also those of root. */
+    public void makeReadOnly() {
+        asRoot("mount", "-o", "remount,ro", folder.toString());
+    }
+
     private static void asRoot(String... command) {
         try {
             List<String> all = new ArrayList<>(List.of(command));
