@@ -26,6 +26,11 @@ final class RemoteClients implements AutoCloseable {
         this.hosts = hosts;
     }
 
+    /** Returns the rules for web servers that may be reached. */
+    HostGuard hosts() {
+        return hosts;
+    }
+
     /** Returns the client of object storage. */
     synchronized S3Storage bucket() {
         if (bucket == null) {

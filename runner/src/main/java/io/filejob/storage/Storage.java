@@ -21,6 +21,8 @@ import io.filejob.spec.S3Spec;
 import io.filejob.storage.compression.UnpackedSource;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.configmap.ResultConfigMaps;
+import io.filejob.storage.fetch.FetchLimits;
+import io.filejob.storage.fetch.Fetcher;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.http.HttpInput;
 import io.filejob.storage.http.WebLimits;
@@ -176,6 +178,14 @@ public final class Storage implements AutoCloseable, InputLister {
                     case HTTP -> HttpInput.open(file, remote.web());
                 };
         return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
+    }
+
+    /**
+     * Returns a fetcher of single files; the caller closes it before this storage. Files of this machine must be on
+     * volumes.
+     */
+    public Fetcher fetcher(FetchLimits limits) {
+        return new Fetcher(limits, remote.hosts(), remote::bucket, local);
     }
 
     /** Opens a file of this machine in its current state; throws {@link IOException} if it does not exist. */

@@ -100,7 +100,7 @@ final class SlowServerTest {
     void aConnectionThatTakesTooLong() {
         try (ScheduledExecutorService timers = Executors.newScheduledThreadPool(1)) {
             assertThatThrownBy(() -> WebExchange.begin(
-                            new HttpGet(URI.create("http://127.0.0.1/")), ShortWaits.WEB, timers, request -> {
+                            new HttpGet(URI.create("http://127.0.0.1/")), ShortWaits.WEB, null, timers, request -> {
                                 await().atMost(Duration.ofMinutes(2)).until(request::isCancelled);
                                 throw new IllegalStateException("released");
                             }))

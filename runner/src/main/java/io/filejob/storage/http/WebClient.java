@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -28,16 +28,13 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP and HTTPS client for hosts that a {@link HostGuard} allows. The guard looks up a name once for each connection,
  * and the client connects to the resulting address; redirects are not followed. Safe to use from any thread.
  */
 public final class WebClient implements AutoCloseable {
-    private static final long CONNECT_SECONDS = 10;
-    /** Maximum number of connections, enough for the read-ahead of all workers of a process. */
-    private static final int MAX_CONNECTIONS = 1000;
-
     /** Limits on the head of a response; without them, an endless one would fill the heap. */
     private static final int MAX_HEADERS = 1000;
 
@@ -65,10 +62,10 @@ public final class WebClient implements AutoCloseable {
                                         .setMaxLineLength(MAX_LINE)
                                         .build())
                                 .build())
-                        .setMaxConnPerRoute(MAX_CONNECTIONS)
-                        .setMaxConnTotal(MAX_CONNECTIONS)
+                        .setMaxConnPerRoute(limits.connections())
+                        .setMaxConnTotal(limits.connections())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
+                                .setConnectTimeout(Timeout.of(limits.connect()))
                                 .setSocketTimeout(Timeout.of(limits.silence()))
                                 .build())
                         .build())
@@ -96,25 +93,32 @@ public final class WebClient implements AutoCloseable {
      * allowed.
      */
     WebExchange get(URI uri, Map<String, String> headers) throws IOException {
+        return get(uri, headers, null);
+    }
+
+    /** Sends a GET as {@link #get(URI, Map)} does; its response, with the body, takes at most {@code total}, if not null. */
+    public WebExchange get(URI uri, Map<String, String> headers, @Nullable Duration total) throws IOException {
         HttpGet request = new HttpGet(uri);
         // A compressed response would have other lengths and offsets.
         request.setHeader("Accept-Encoding", "identity");
-        return send(uri, request, headers);
+        return send(uri, request, headers, total);
     }
 
     /** Sends one POST of JSON and returns it with the response, as {@link #get} does. */
     WebExchange post(URI uri, Map<String, String> headers, byte[] json) throws IOException {
         HttpPost request = new HttpPost(uri);
         request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
-        return send(uri, request, headers);
+        return send(uri, request, headers, null);
     }
 
-    private WebExchange send(URI uri, HttpUriRequestBase request, Map<String, String> headers) throws IOException {
+    private WebExchange send(
+            URI uri, HttpUriRequestBase request, Map<String, String> headers, @Nullable Duration total)
+            throws IOException {
         guard.check(uri);
         headers.forEach(request::setHeader);
         HttpHost host = new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort());
         return WebExchange.begin(
-                request, limits, timers, sent -> client.executeOpen(host, sent, HttpClientContext.create()));
+                request, limits, total, timers, sent -> client.executeOpen(host, sent, HttpClientContext.create()));
     }
 
     /** Returns the limits of all requests. */

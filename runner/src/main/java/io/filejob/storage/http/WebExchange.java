@@ -1,5 +1,6 @@
 package io.filejob.storage.http;
 
+import io.filejob.storage.remote.SlowServerException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -22,6 +23,7 @@ public final class WebExchange implements AutoCloseable {
 
     private final HttpUriRequestBase request;
     private final WebLimits limits;
+    private final @Nullable Duration total;
     private final ScheduledFuture<?> timer;
     private @Nullable ClassicHttpResponse response;
     private @Nullable InputStream body;
@@ -33,6 +35,8 @@ public final class WebExchange implements AutoCloseable {
     // The rest is shared with the timer.
     private boolean inHead = true;
     private boolean waiting = true;
+    /** Beginning of the exchange, by {@link System#nanoTime}. */
+    private final long begun = System.nanoTime();
     /** Beginning of the current wait, by {@link System#nanoTime}. */
     private long since = System.nanoTime();
     /** Nanoseconds that the reader waited in the current period before the current wait. */
@@ -42,10 +46,12 @@ public final class WebExchange implements AutoCloseable {
 
     private @Nullable String slow;
 
-    private WebExchange(HttpUriRequestBase request, WebLimits limits, ScheduledExecutorService timers) {
+    private WebExchange(HttpUriRequestBase request, WebLimits limits, @Nullable Duration total, ScheduledExecutorService timers) {
         this.request = request;
         this.limits = limits;
+        this.total = total;
         long shortest = Math.min(limits.head().toNanos(), limits.period().toNanos());
+        shortest = total == null ? shortest : Math.clamp(total.toNanos(), LOOKS, shortest);
         this.timer =
                 timers.scheduleWithFixedDelay(this::look, shortest / LOOKS, shortest / LOOKS, TimeUnit.NANOSECONDS);
     }
@@ -56,11 +62,18 @@ public final class WebExchange implements AutoCloseable {
         ClassicHttpResponse send(HttpUriRequestBase request) throws IOException;
     }
 
-    /** Returns {@code request} with the response that {@code sending} gets; throws {@link IOException} if its head is late. */
+    /**
+     * Returns {@code request} with the response that {@code sending} gets; throws {@link SlowServerException} if its head
+     * is late. The whole exchange takes at most {@code total}, if that is not null.
+     */
     public static WebExchange begin(
-            HttpUriRequestBase request, WebLimits limits, ScheduledExecutorService timers, Sending sending)
+            HttpUriRequestBase request,
+            WebLimits limits,
+            @Nullable Duration total,
+            ScheduledExecutorService timers,
+            Sending sending)
             throws IOException {
-        WebExchange exchange = new WebExchange(request, limits, timers);
+        WebExchange exchange = new WebExchange(request, limits, total, timers);
         boolean begun = false;
         try {
             exchange.response = sending.send(request);
@@ -76,12 +89,13 @@ public final class WebExchange implements AutoCloseable {
         }
     }
 
-    ClassicHttpResponse response() {
+    /** Returns the head of the response. */
+    public ClassicHttpResponse response() {
         return Objects.requireNonNull(response);
     }
 
-    /** Returns the body; a read throws {@link IOException} if the server is too slow. */
-    InputStream body() throws IOException {
+    /** Returns the body; a read throws {@link SlowServerException} if the server is too slow. */
+    public InputStream body() throws IOException {
         if (body == null) {
             HttpEntity entity = response == null ? null : response.getEntity();
             InputStream content = entity == null ? null : entity.getContent();
@@ -97,7 +111,7 @@ public final class WebExchange implements AutoCloseable {
 
     private synchronized void endWait(int read) throws IOException {
         if (slow != null) {
-            throw new IOException(slow);
+            throw new SlowServerException(slow);
         }
         waiting = false;
         waited = inHead ? 0 : waited + System.nanoTime() - since;
@@ -111,6 +125,11 @@ public final class WebExchange implements AutoCloseable {
 
     /** Ends the request if its server is too slow. */
     private synchronized void look() {
+        if (total != null && slow == null && System.nanoTime() - begun >= total.toNanos()) {
+            slow = "the server does not send the whole response within " + seconds(total);
+            request.abort();
+            return;
+        }
         long now = waited + (waiting ? System.nanoTime() - since : 0);
         Duration limit = inHead ? limits.head() : limits.period();
         if (!waiting || slow != null || now < limit.toNanos() || (!inHead && bytes >= limits.minBytes())) {
@@ -133,7 +152,7 @@ public final class WebExchange implements AutoCloseable {
      */
     private synchronized IOException explained(Exception e) {
         if (slow != null) {
-            return new IOException(slow, e);
+            return new SlowServerException(slow, e);
         }
         return switch (e) {
             case IOException known -> known;

@@ -15,6 +15,8 @@ import io.filejob.storage.Storage;
 import io.filejob.storage.state.StateStore;
 import io.filejob.value.FileLocation;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -70,6 +72,25 @@ public record LocalLocations(Path base, Mounts mounts) {
     public LocalFile open(InputFile file) {
         Path name = Path.of(file.name());
         return new LocalFile(file, mounts.local(name), mounts.confines(name));
+    }
+
+    /** Returns whether {@code pathOrUri} is below the mount path of a volume. */
+    public boolean isOnVolume(String pathOrUri) {
+        return confines(pathOrUri).root() != null;
+    }
+
+    /**
+     * Opens a regular file in its current state; throws {@link IOException} if there is none, and {@link
+     * JobFailedException} with {@link ExitCode#NO_INPUT} if a link leads out of its volume.
+     */
+    public LocalFile openNow(String pathOrUri) throws IOException {
+        Path file = file(pathOrUri);
+        Confines confines = confines(pathOrUri);
+        // Opening a pipe would wait for a writer.
+        if (Files.exists(file) && !Files.isRegularFile(confines.resolve(file, ExitCode.NO_INPUT))) {
+            throw new FileSystemException(file.toString(), null, "it is not a regular file");
+        }
+        return LocalFile.current(file, confines);
     }
 
     /** Returns the identity of an input; throws {@link JobFailedException} if it no longer exists. */

@@ -54,7 +54,9 @@ public final class RemoteRetries {
     }
 
     private static String reason(IOException e) {
-        String name = e.getClass() == IOException.class ? "" : e.getClass().getSimpleName() + ", ";
+        String name = e.getClass() == IOException.class || e instanceof SlowServerException
+                ? ""
+                : e.getClass().getSimpleName() + ", ";
         return name + IoReason.of(e);
     }
 }

@@ -36,6 +36,11 @@ final class S3Errors {
         return e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND;
     }
 
+    /** Returns whether the service knows the credentials, and does not allow them this request. */
+    static boolean isAccessDenied(S3Exception e) {
+        return code(e).equals("AccessDenied");
+    }
+
     /** Returns whether the service does not support the request, or not for this user. */
     static boolean isUnsupported(SdkException e) {
         return e instanceof S3Exception s3
