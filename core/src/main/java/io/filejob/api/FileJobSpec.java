@@ -82,7 +82,9 @@ public record FileJobSpec(
 
         @JsonPropertyDescription(
                 "The memory that a worker uses for the data it holds, such as groups, before it spills to disk, at least "
-                        + FileJobSpec.MIN_MEMORY + "; " + FileJobSpec.DEFAULT_MEMORY + " if absent.")
+                        + FileJobSpec.MIN_MEMORY + ". With compressImages, the memory of one compression. If absent, "
+                        + FileJobSpec.DEFAULT_MEMORY + ", " + FileJobSpec.DEFAULT_IMAGE_MEMORY
+                        + " with compressImages.")
         @FixedOncePlanned
         @Nullable
         ByteSize memory,
@@ -151,6 +153,8 @@ public record FileJobSpec(
     static final String MIN_MEMORY = "16Mi";
     /** The default of {@code memory}. */
     static final String DEFAULT_MEMORY = "64Mi";
+    /** The default of {@code memory} with {@code compressImages}: enough for photographs of 12 megapixels. */
+    static final String DEFAULT_IMAGE_MEMORY = "192Mi";
     /** The maximum length of a record, in bytes. */
     public static final int MAX_RECORD = 16 << 20;
     /** The maximum number of volumes. */
@@ -187,7 +191,11 @@ public record FileJobSpec(
 
     /** Returns the memory of a worker in bytes, the same for all workers of a job. */
     public long memoryBytes() {
-        return memory == null ? ByteSize.parse(DEFAULT_MEMORY).bytes() : memory.bytes();
+        if (memory != null) {
+            return memory.bytes();
+        }
+        return ByteSize.parse(operation.compressImages() == null ? DEFAULT_MEMORY : DEFAULT_IMAGE_MEMORY)
+                .bytes();
     }
 
     /**

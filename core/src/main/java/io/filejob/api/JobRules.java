@@ -36,6 +36,7 @@ final class JobRules implements RuleSet<FileJobSpec> {
         badRecords(rules);
         resources(rules);
         operation(rules);
+        images(rules);
         return rules.toList();
     }
 
@@ -95,8 +96,10 @@ final class JobRules implements RuleSet<FileJobSpec> {
                         "!has(self.s3) || (has(self.input.files) && self.input.files.exists(f, " + s3("f") + "))"
                                 + " || (has(self.output) && has(self.output.uri) && " + s3("self.output.uri") + ")"
                                 + " || (has(self.rejects) && " + s3("self.rejects.uri") + ")"
-                                + " || (has(self.store) && " + s3("self.store.uri") + ")",
+                                + " || (has(self.store) && " + s3("self.store.uri") + ")"
+                                + " || has(self.operation.compressImages)",
                         spec -> spec.s3() == null
+                                || spec.operation().compressImages() != null
                                 || locations(spec).anyMatch(uri -> uri.startsWith(Location.S3_SCHEME)),
                         "has no effect where no place is an s3: URI: leave it out")
                 .each(
@@ -175,6 +178,38 @@ final class JobRules implements RuleSet<FileJobSpec> {
                                 || spec.input().files() == null
                                 || !isCsv(spec),
                         "is required for CSV: name the column that holds the numbers (or set spec.input.format.lines: {})");
+    }
+
+    private static void images(RuleList<FileJobSpec> rules) {
+        rules.add(
+                        "operation.compressImages",
+                        "!has(self.operation.compressImages) || !" + NOT_CSV,
+                        spec -> spec.operation().compressImages() == null || isCsv(spec),
+                        NEEDS_CSV,
+                        INPUT)
+                .add(
+                        "output",
+                        "!has(self.operation.compressImages) || (has(self.output) && has(self.output.uri))",
+                        spec -> spec.operation().compressImages() == null
+                                || (spec.output() != null && spec.output().uri() != null),
+                        "is required for compressImages: name the file of the rows with their images in output.uri")
+                .add(
+                        "input.sliceBytes",
+                        "!has(self.operation.compressImages) || !has(self.input.sliceBytes)",
+                        spec -> spec.operation().compressImages() == null
+                                || spec.input().sliceBytes() == null,
+                        "has no effect with compressImages, whose slices consist of images: leave it out")
+                .add(
+                        "input.format.csv.nullText",
+                        "!has(self.operation.compressImages) || !has(self.input.format)"
+                                + " || !has(self.input.format.csv) || !has(self.input.format.csv.nullText)",
+                        spec -> spec.operation().compressImages() == null || !hasNullText(spec),
+                        "has no effect with compressImages, which copies all fields: leave it out");
+    }
+
+    private static boolean hasNullText(FileJobSpec spec) {
+        FormatSpec format = spec.input().format();
+        return format != null && format.csv() != null && format.csv().nullText() != null;
     }
 
     private static boolean isCsv(FileJobSpec spec) {

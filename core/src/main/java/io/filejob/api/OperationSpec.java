@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.spec.Operation;
 import io.filejob.spec.aggregate.AggregateSpec;
 import io.filejob.spec.average.AverageSpec;
+import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.spec.ingest.IngestSpec;
 import io.filejob.validation.OneOf;
 import java.util.Map;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param average the settings of {@code average}
  * @param aggregate the settings of {@code aggregate}
  * @param ingest the settings of {@code ingest}
+ * @param compressImages the settings of {@code compressImages}
  * @param others the settings of an operation that is declared outside of the resource definition, by name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@OneOf({"average", "aggregate", "ingest"})
+@OneOf({"average", "aggregate", "ingest", "compressImages"})
 public record OperationSpec(
         @JsonPropertyDescription("Computes the mean of all numbers.") @Nullable
         AverageSpec average,
@@ -32,6 +34,9 @@ public record OperationSpec(
 
         @JsonPropertyDescription("Loads rows into a PostgreSQL table.") @Nullable
         IngestSpec ingest,
+
+        @JsonPropertyDescription("Fetches, compresses and stores the images that the rows name.") @Nullable
+        CompressImagesSpec compressImages,
 
         @JsonAnySetter @JsonAnyGetter @JsonInclude(JsonInclude.Include.NON_EMPTY)
         Map<String, JsonNode> others) {
@@ -50,6 +55,9 @@ public record OperationSpec(
         }
         if (ingest != null) {
             return ingest;
+        }
+        if (compressImages != null) {
+            return compressImages;
         }
         Map.Entry<String, JsonNode> other = others.entrySet().iterator().next();
         return DeclaredOperations.bind(other.getKey(), other.getValue());

@@ -21,6 +21,7 @@ public final class OverwriteRules {
     private static final String REJECTS = "spec.rejects.uri";
     private static final String STORE = "spec.store.uri";
     private static final String KEEP = "spec.input.generate.keep.uri";
+    private static final String IMAGES = "spec.operation.compressImages.to.uri";
     private static final String FILES = "spec.input.files";
 
     private static final String STORE_OF_INPUT = "the store %s holds %s; name a folder for the store alone";
@@ -43,6 +44,7 @@ public final class OverwriteRules {
         rules.rejects();
         rules.written.stream().map(WrittenField::field).distinct().forEach(field -> rules.file(field, inputs, store));
         store.ifPresent(folder -> rules.store(folder, inputs));
+        rules.location(IMAGES).map(LocationName::folder).ifPresent(folder -> rules.images(folder, inputs, store));
     }
 
     /** Returns the locations of the inputs that are named without a pattern, each with its name. */
@@ -142,6 +144,36 @@ public final class OverwriteRules {
                         STORE_OF_INPUT.formatted(shown, "the input file " + CheckedTree.show(input.getValue()))));
         if (location(KEEP).filter(keep -> LocationName.isWithin(keep, store)).isPresent()) {
             tree.refuse(STORE, STORE_OF_INPUT.formatted(shown, "the folder of spec.input.generate.keep"));
+        }
+    }
+
+    /** A folder cannot have the name of a file, nor be below one; and a store is cleared at the end of its job. */
+    private void images(String folder, Map<String, String> inputs, Optional<String> store) {
+        String shown = CheckedTree.show(name(IMAGES));
+        for (WrittenField file : written) {
+            if (LocationName.isWithin(folder, file.location())) {
+                tree.refuse(
+                        IMAGES,
+                        "%s is the file %s of %s, or below it; name a folder"
+                                .formatted(shown, CheckedTree.show(file.name()), file.field()));
+                return;
+            }
+        }
+        for (Map.Entry<String, String> input : inputs.entrySet()) {
+            if (LocationName.isWithin(folder, input.getKey())) {
+                tree.refuse(
+                        IMAGES,
+                        "%s is the input file %s, or below it; name a folder"
+                                .formatted(shown, CheckedTree.show(input.getValue())));
+                return;
+            }
+        }
+        if (store.filter(place -> LocationName.isWithin(folder, place) || LocationName.isWithin(place, folder))
+                .isPresent()) {
+            tree.refuse(
+                    IMAGES,
+                    "%s overlaps with the store %s, which is for the job alone; name another folder"
+                            .formatted(shown, CheckedTree.show(name(STORE))));
         }
     }
 

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The results of all ledgers by slice. If copies of a result differ, the copy that most attempts agree on is chosen; as
  * long as there is a tie, the slice has no result and is processed again. Lost results are not chosen, but count in such
- * a vote.
+ * a vote. Copies that can replace each other ({@link Partial#canReplace}) agree; of these, that of the attempt with the
+ * first name is chosen, so that all workers choose the same one.
  */
 final class Candidates {
     /**
@@ -33,6 +34,9 @@ final class Candidates {
 
     /** Maximum number of copies of a result without a majority; more would not help, since something alters them all. */
     private static final int MAX_COPIES = 7;
+
+    private static final Comparator<Candidate> FIRST =
+            Comparator.comparing((Candidate entry) -> entry.ledger().attempt()).thenComparingInt(Candidate::index);
 
     private final List<List<Candidate>> bySlice;
     private final Set<List<Object>> lost = new HashSet<>();
@@ -166,8 +170,8 @@ final class Candidates {
                 ? null
                 : most.entries().stream()
                         .filter(entry -> !entry.isLost())
+                        .min(FIRST)
                         .map(Candidate::result)
-                        .findFirst()
                         .orElse(null);
     }
 
@@ -176,7 +180,7 @@ final class Candidates {
         List<Group> groups = new ArrayList<>();
         for (Candidate entry : entries) {
             groups.stream()
-                    .filter(group -> group.entries().getFirst().result().agrees(entry.result()))
+                    .filter(group -> group.entries().getFirst().result().canReplace(entry.result()))
                     .findFirst()
                     .ifPresentOrElse(
                             group -> group.entries().add(entry),
@@ -190,7 +194,7 @@ final class Candidates {
     private void report(int slice, List<Candidate> entries, @Nullable Group chosen) {
         Candidate first = entries.getFirst();
         Candidate other = entries.stream()
-                .filter(entry -> !entry.result().agrees(first.result()))
+                .filter(entry -> !entry.result().canReplace(first.result()))
                 .findFirst()
                 .orElse(null);
         if (other == null) {
@@ -211,6 +215,12 @@ final class Candidates {
                         + (chosen == null
                                 ? ", the slice is processed again"
                                 : ", that of " + chosen.entries().getFirst().writer() + " is used"));
+    }
+
+    /** Returns whether another copy of the slice of {@code chosen} has another content, even if either can be used. */
+    boolean hasAlternative(SliceResult chosen) {
+        return bySlice.get(chosen.slice()).stream()
+                .anyMatch(entry -> !entry.result().agrees(chosen));
     }
 
     /** Returns a message for each slice with copies that differ. */

@@ -235,6 +235,18 @@ public final class Coverage {
         return losses;
     }
 
+    /** Returns the results of {@code slice} that agree with the chosen one, because of a {@code lost} object. */
+    public List<Loss> losses(int slice, String lost) {
+        SliceResult result = chosen[slice];
+        return result == null ? List.of() : candidates.losses(result, lost);
+    }
+
+    /** Returns whether the slice has several copies with different contents, of which one is chosen. */
+    public boolean hasAlternative(int slice) {
+        SliceResult result = chosen[slice];
+        return result != null && candidates.hasAlternative(result);
+    }
+
     /** Returns the names of a result's files among the partial results. */
     private static Stream<String> files(SliceResult result) {
         return Stream.concat(
@@ -256,6 +268,17 @@ public final class Coverage {
             }
         }
         return Objects.requireNonNull(rows);
+    }
+
+    /** Returns the sum of the counts of rows and of other records, such as images. */
+    public RowCounts records() {
+        RowCounts records = rows();
+        for (SliceResult result : chosen) {
+            if (result != null) {
+                records = records.plus(result.partial().records());
+            }
+        }
+        return records;
     }
 
     /** Returns the number of input bytes of all results. */

@@ -5,9 +5,11 @@ import io.filejob.ledger.SliceResult;
 import io.filejob.plan.Slicing;
 import io.filejob.status.RejectedRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Converts line numbers that slices counted from their own start into line numbers of files, by adding the lines before
@@ -18,20 +20,29 @@ public final class LineNumbers {
 
     /** Returns the first {@code limit} bad records in file order; the results must follow each other without a gap. */
     public static List<RejectedRecord> samples(Coverage coverage, int limit) {
-        List<RejectedRecord> found = new ArrayList<>();
+        List<PlacedRecord> ofInput = new ArrayList<>();
+        List<PlacedRecord> ofLaterStages = new ArrayList<>();
         Slicing slicing = coverage.plan().slicing();
         List<Long> before = before(coverage);
         List<SliceResult> results = coverage.results();
         for (int i = 0; i < results.size(); i++) {
+            List<PlacedRecord> found = results.get(i).slice() < slicing.slices() ? ofInput : ofLaterStages;
             for (Rejection sample : results.get(i).samples()) {
-                if (found.size() == limit) {
-                    return found;
+                if (found.size() < limit) {
+                    found.add(new PlacedRecord(sample.file(), resolve(slicing, results.get(i), sample, before.get(i))));
                 }
-                found.add(resolve(slicing, results.get(i), sample, before.get(i)));
             }
         }
-        return found;
+        return Stream.concat(ofInput.stream(), ofLaterStages.stream())
+                .sorted(Comparator.comparingLong(PlacedRecord::file)
+                        .thenComparingLong(placed -> placed.record().line()))
+                .limit(limit)
+                .map(PlacedRecord::record)
+                .toList();
     }
+
+    /** A record with the number of its file, by which records of several stages are brought into file order. */
+    private record PlacedRecord(long file, RejectedRecord record) {}
 
     /**
      * Returns the record at which {@code coverage} has failed; it must be absolute, or all slices before it in its file

@@ -4,6 +4,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.spec.Tolerated;
 import io.filejob.status.RejectedRecord;
+import io.filejob.status.RowCounts;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +20,13 @@ public final class Tolerance {
         if (tolerated == null) {
             return;
         }
-        long rejected = coverage.rows().rejected();
+        RowCounts records = coverage.records();
+        long rejected = records.rejected();
         boolean tooMany = tolerated.records() != null
                 ? rejected > tolerated.records()
                 : BigInteger.valueOf(rejected)
                                 .multiply(BigInteger.valueOf(100))
-                                .compareTo(BigInteger.valueOf(coverage.rows().in())
+                                .compareTo(BigInteger.valueOf(records.in())
                                         .multiply(BigInteger.valueOf(
                                                 tolerated.percent() == null ? 0 : tolerated.percent())))
                         > 0;
@@ -33,9 +35,10 @@ public final class Tolerance {
             throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     String.format(
-                            "%,d of %,d rows are bad, more than tolerated (%s); the first is %s",
+                            "%,d of %,d %s are bad, more than tolerated (%s); the first is %s",
                             rejected,
-                            coverage.rows().in(),
+                            records.in(),
+                            records.equals(coverage.rows()) ? "rows" : "rows and images",
                             tolerated.records() != null
                                     ? String.format("%,d", tolerated.records())
                                     : tolerated.percent() + "%",

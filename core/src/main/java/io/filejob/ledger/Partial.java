@@ -3,11 +3,12 @@ package io.filejob.ledger;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import io.filejob.coverage.Coverage;
+import io.filejob.status.RowCounts;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contribution of a slice to the result: an immutable record, the same for all workers that process the slice. The
+ * The contribution of a slice to the result: an immutable record, by default the same for all workers that process the slice. The
  * operation that declares it gives it a name in ledgers ({@link io.filejob.spec.OperationDeclaration#partials}).
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, include = JsonTypeInfo.As.WRAPPER_OBJECT)
@@ -28,6 +29,19 @@ public interface Partial {
      */
     default @Nullable String basis() {
         return null;
+    }
+
+    /**
+     * Returns whether this contribution can be used instead of {@code other}, of another copy of the slice. Contributions
+     * are equal by default, so that a copy that differs shows an error.
+     */
+    default boolean canReplace(Partial other) {
+        return equals(other);
+    }
+
+    /** Returns the numbers of records other than rows, such as images; those rejected count as bad records. */
+    default RowCounts records() {
+        return RowCounts.NONE;
     }
 
     /** Appends a text that determines the content; contributions that agree have the same text. */

@@ -70,6 +70,20 @@ public record SliceResult(
                 .rejects(rejects);
     }
 
+    /** Returns whether this result can be used instead of {@code other}, of the same slice: it agrees or is as good. */
+    @JsonIgnore
+    public boolean canReplace(SliceResult other) {
+        return agrees(other)
+                || (slice == other.slice
+                        && start == other.start
+                        && end == other.end
+                        && failure == null
+                        && other.failure == null
+                        && rows.equals(other.rows)
+                        && !partial.equals(other.partial)
+                        && partial.canReplace(other.partial));
+    }
+
     /** Returns whether both results say the same about the same records, regardless of how the start was known. */
     @JsonIgnore
     public boolean agrees(SliceResult other) {

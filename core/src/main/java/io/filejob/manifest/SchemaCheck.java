@@ -30,9 +30,6 @@ import java.util.stream.Stream;
  * {@link ScalarCheck} checks single values.
  */
 final class SchemaCheck {
-    /** Fields of other versions, so that they are not reported as misspelt. */
-    private static final Map<String, List<String>> NOT_HERE = Map.of("spec.operation", List.of("compressImages"));
-
     private static final String NOT_A_MAPPING = " is not a mapping of fields";
     private static final String NULL = "is null, as if it were not there: give it a value, or leave it out";
     private static final String NULL_TEXT =
@@ -128,17 +125,12 @@ final class SchemaCheck {
 
     private void unknown(String path, String name, List<String> known) {
         String field = path.isEmpty() ? name : path + "." + name;
-        if (NOT_HERE.getOrDefault(path, List.of()).contains(name)) {
-            problems.addUnknown(
-                    path, field, "is not supported by this version of FileJob, which has " + String.join(", ", known));
-        } else {
-            problems.addUnknown(
-                    path,
-                    field,
-                    known.isEmpty()
-                            ? "is unknown: there are no fields here"
-                            : "is unknown: known are " + String.join(", ", known));
-        }
+        problems.addUnknown(
+                path,
+                field,
+                known.isEmpty()
+                        ? "is unknown: there are no fields here"
+                        : "is unknown: known are " + String.join(", ", known));
     }
 
     /** Checks a value against the limits of {@code annotated}: the field, or the element type of a list or map. */

@@ -28,6 +28,11 @@ public interface OperationType<S extends Operation> extends OperationDeclaration
      */
     int enoughSlices();
 
+    /** Returns whether the whole input is one slice, since its records cannot be judged one by one. */
+    default boolean readsInputAtOnce() {
+        return false;
+    }
+
     /**
      * Returns the number of slices of the reduce stage; 0 if results are always small. {@code bytes} is the size of the
      * input, 0 if it is generated, and {@code slices} the number of slices it is cut into.

@@ -106,15 +106,13 @@ public final class Planner {
         }
         long bytes = files.stream().mapToLong(InputFile::size).sum();
         FileSlicing slicing = slicing(spec, files, bytes);
-        long slices = Math.max(1, slicing.slices());
-        long inline = Math.max(ALL_INLINE / slices, Math.min(MIN_INLINE, ALL_LEAST_INLINE / slices));
         JobOperation<?> operation = JobOperation.of(spec);
+        int reduceSlices = operation.reduceSlices(bytes, slicing.slices());
+        long slices = Math.max(1, operation.type().readsInputAtOnce() ? reduceSlices : slicing.slices());
+        long inline = Math.max(ALL_INLINE / slices, Math.min(MIN_INLINE, ALL_LEAST_INLINE / slices));
         return new Cut(
-                protocol,
-                slicing.sliceBytes(),
-                operation.reduceSlices(bytes, slicing.slices()),
-                operation.type().partitions(bytes),
-                (int) Math.min(MAX_INLINE, inline));
+                protocol, slicing.sliceBytes(), reduceSlices, operation.type().partitions(bytes), (int)
+                        Math.min(MAX_INLINE, inline));
     }
 
     private static FileSlicing cut(List<InputFile> files, Cut cut) {
@@ -133,6 +131,9 @@ public final class Planner {
     }
 
     private static FileSlicing slicing(FileJobSpec spec, List<InputFile> files, long bytes) {
+        if (JobOperation.of(spec).type().readsInputAtOnce()) {
+            return new FileSlicing(files, Math.max(1, bytes));
+        }
         ByteSize wanted = spec.input().sliceBytes();
         long sliceBytes = wanted == null ? sliceBytes(spec, bytes) : wanted.bytes();
         long slices = Math.ceilDiv(bytes, sliceBytes);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a job, one type for each operation. In JSON, the members of all types are those of one flat object. */
-public sealed interface JobResult permits AverageResult, AggregateResult, IngestResult {
+public sealed interface JobResult permits AverageResult, AggregateResult, IngestResult, ImagesResult {
     /** The maximum number of rows that a status shows. */
     int MAX_ROWS = 10;
 
@@ -30,6 +30,11 @@ public sealed interface JobResult permits AverageResult, AggregateResult, Ingest
     /** Returns the result of an ingest; the counts add up to the rows used. */
     static JobResult ofRows(long inserted, long updated, long unchanged, long ignored, long superseded) {
         return new IngestResult(inserted, updated, unchanged, ignored, superseded, ResultOutput.NONE);
+    }
+
+    /** Returns the result of a compression of images. */
+    static JobResult ofImages(ImageCounts images) {
+        return new ImagesResult(images, ResultOutput.NONE);
     }
 
     /** Returns the location, size and digest of the output. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     "unchanged",
     "ignored",
     "superseded",
+    "images",
     "uri",
     "bytes",
     "digest"
@@ -56,6 +57,9 @@ public record ResultFields(
         @JsonPropertyDescription("The number of rows superseded by another input row with the same key.") @Nullable
         Long superseded,
 
+        @JsonPropertyDescription("The numbers of images and their bytes.") @Nullable
+        ImageCounts images,
+
         @JsonPropertyDescription(
                 "The location of the output, if there is one: a path, a URI, or configmap:NAME/KEY for a ConfigMap in the FileJob's namespace.")
         @Nullable
@@ -69,11 +73,26 @@ public record ResultFields(
         @Nullable
         String digest) {
     ResultFields(AverageResult result) {
-        this(result.average(), null, null, null, null, null, null, null, null, result.output());
+        this(result.average(), null, null, null, null, null, null, null, null, null, result.output());
     }
 
     ResultFields(AggregateResult result) {
-        this(null, result.groups(), result.columns(), result.rows(), null, null, null, null, null, result.output());
+        this(
+                null,
+                result.groups(),
+                result.columns(),
+                result.rows(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                result.output());
+    }
+
+    ResultFields(ImagesResult result) {
+        this(null, null, null, null, null, null, null, null, null, result.images(), result.output());
     }
 
     ResultFields(IngestResult result) {
@@ -87,6 +106,7 @@ public record ResultFields(
                 result.unchanged(),
                 result.ignored(),
                 result.superseded(),
+                null,
                 result.output());
     }
 
@@ -100,6 +120,7 @@ public record ResultFields(
             @Nullable Long unchanged,
             @Nullable Long ignored,
             @Nullable Long superseded,
+            @Nullable ImageCounts images,
             ResultOutput output) {
         this(
                 average,
@@ -111,6 +132,7 @@ public record ResultFields(
                 unchanged,
                 ignored,
                 superseded,
+                images,
                 output.uri(),
                 output.bytes(),
                 output.digest());
@@ -125,6 +147,9 @@ public record ResultFields(
                     Objects.requireNonNullElse(columns, List.of()),
                     Objects.requireNonNullElse(rows, List.of()),
                     output);
+        }
+        if (images != null) {
+            return new ImagesResult(images, output);
         }
         if (inserted != null) {
             return new IngestResult(

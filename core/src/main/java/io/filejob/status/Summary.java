@@ -38,6 +38,7 @@ public record Summary(
         return switch (result) {
             case AverageResult average -> average.average();
             case AggregateResult aggregate -> count(aggregate.groups(), "group");
+            case ImagesResult images -> images.images().describe();
             case IngestResult ingest -> count(ingest.tableRows(), "row");
         };
     }

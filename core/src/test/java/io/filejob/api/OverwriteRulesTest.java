@@ -121,6 +121,46 @@ final class OverwriteRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "o.csv, '', is the file \"o.csv\" of spec.output.uri",
+        "./o.csv/images, '', is the file \"o.csv\" of spec.output.uri",
+        "r.csv, '', is the file \"r.csv\" of spec.rejects.uri",
+        "in.csv/, '', is the input file \"in.csv\"",
+        "file:in%2Ecsv/x, '', is the input file \"in.csv\"",
+        "st, st, overlaps with the store \"st\"",
+        "st/images, ./st/, overlaps with the store \"./st/\"",
+        "images, images/st, overlaps with the store \"images/st\"",
+        "s3://bucket/a%2fb/, s3://bucket/a/, overlaps with the store \"s3://bucket/a/\"",
+        "images, '', ''",
+        "images, imagesOfStore, ''",
+        ".., /st, ''"
+    })
+    void theFolderOfImagesIsNoFileAndNotOfTheStore(String folder, String store, String problem) {
+        String manifest = """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: names}
+                spec:
+                  onBadRecord: skip
+                  input: {files: [in.csv]}
+                  operation: {compressImages: {to: {uri: '%s'}}}
+                  output: {uri: o.csv}
+                  rejects: {uri: r.csv}
+                %s""".formatted(folder, store.isEmpty() ? "" : "  store: {uri: '" + store + "'}\n");
+        if (problem.isEmpty()) {
+            assertThatCode(() -> ManifestReader.read(manifest)).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(() -> ManifestReader.read(manifest))
+                    .isInstanceOfSatisfying(
+                            InvalidManifestException.class,
+                            e -> assertThat(e.problems()).singleElement().satisfies(found -> {
+                                assertThat(found.field()).isEqualTo("spec.operation.compressImages.to.uri");
+                                assertThat(found.message()).contains(problem);
+                            }));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "i?.csv, in.csv",
         "'[i]n.csv', in.csv",
         "s3://bucket/d/, s3://bucket/d",

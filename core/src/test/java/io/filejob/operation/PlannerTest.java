@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.api.FileJobSpec;
 import io.filejob.failure.JobFailedException;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.plan.Cut;
 import io.filejob.plan.InputFile;
+import io.filejob.plan.Plan;
 import io.filejob.validation.InvalidManifestException;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -55,6 +57,31 @@ final class PlannerTest {
     void groupsGetNoMoreSlicesThanTheyNeed(long bytes, int slices) throws InvalidManifestException {
         FileJobSpec spec = spec("", "aggregate: {groupBy: [song], measures: [{function: count}]}");
         assertThat(slices(spec, bytes / 3, bytes - bytes / 3)).isEqualTo(slices);
+    }
+
+    /** The list of images is checked as a whole, and its images are divided by the size of the input alone. */
+    @ParameterizedTest(name = "{0} bytes: {1} slices of input, {2} slices of images")
+    @CsvSource({
+        "0, 0, 1",
+        "1, 1, 1",
+        "2048, 1, 1",
+        "2049, 1, 2",
+        "1000000000, 1, 99998",
+        "100000000000000, 1, 99998",
+    })
+    void aListOfImagesIsOneSlice(long bytes, int slices, int ofImages) throws InvalidManifestException {
+        FileJobSpec spec = spec("", "compressImages: {to: {uri: out}}}\n  output: {uri: out.csv");
+        List<InputFile> files = List.of(new InputFile("a.csv", bytes, "v", true));
+        Plan plan = Planner.plan(spec, files);
+        assertThat(plan.slicing().slices()).isEqualTo(slices);
+        assertThat(plan.reduceSlices()).isEqualTo(ofImages);
+        assertThat(plan.stages()).hasSize(3);
+        assertThat(Planner.recut(spec, plan, plan.fingerprint().cut())).isEqualTo(plan);
+        Cut cut = plan.fingerprint().cut();
+        Cut smaller = new Cut(cut.protocol(), Math.max(1, bytes / 2), cut.reduceSlices(), 0, cut.inlineBytes());
+        if (bytes > 1) {
+            assertThatThrownBy(() -> Planner.recut(spec, plan, smaller)).isInstanceOf(JobFailedException.class);
+        }
     }
 
     @Test

@@ -44,6 +44,19 @@ final class SummaryTest {
         assertThat(summary(result).result()).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0, 0 images",
+        "1, 100, 50, '1 image, 50% smaller'",
+        "1204, 1000, 494, '1,204 images, 51% smaller'",
+        "2, 100, 100, '2 images, 0% smaller'",
+        "2, 100, 130, '2 images, 30% larger'"
+    })
+    void ofImagesItIsSaidHowManyAndHowMuchSmaller(long images, long bytesIn, long bytesOut, String expected) {
+        JobResult result = JobResult.ofImages(new ImageCounts(images, images, 0, 0, bytesIn, bytesOut));
+        assertThat(summary(result).result()).isEqualTo(expected);
+    }
+
     @Test
     void anAverageIsShownAsItIs() {
         assertThat(summary(JobResult.ofAverage("499.98")).result()).isEqualTo("499.98");

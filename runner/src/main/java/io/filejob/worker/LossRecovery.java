@@ -35,7 +35,9 @@ final class LossRecovery {
      * often.
      */
     List<Loss> losses(LostPartialException lost, Coverage known, Collection<Ledger> ledgers) {
-        List<Loss> losses = losses(known, lost.file());
+        List<Loss> losses = lost.slice() == LostPartialException.UNKNOWN
+                ? losses(known, lost.file())
+                : known.losses(lost.slice(), lost.file());
         vain += losses.isEmpty() ? 1 : 0;
         if (vain > MAX_VAIN_RECOVERIES) {
             throw lost;

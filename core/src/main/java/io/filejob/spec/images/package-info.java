@@ -1,0 +1,5 @@
+/** The spec of the operation {@code compressImages}. */
+@NullMarked
+package io.filejob.spec.images;
+
+import org.jspecify.annotations.NullMarked;
