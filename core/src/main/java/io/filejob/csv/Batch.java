@@ -22,6 +22,11 @@ public final class Batch {
     private int[] endMarks = {};
     private int adjacent;
     private long base;
+    private long lines;
+    /** The row to which lines have been counted last, and their number. */
+    private int countedRow;
+
+    private long countedLines;
     private final Rejections rejections;
 
     /** Returns a batch without records. */
@@ -88,9 +93,22 @@ public final class Batch {
         marks[stride - 1] = record.end;
     }
 
-    /** Sets the offset of {@code bytes[0]} in the input. */
-    void locate(long offset) {
+    /** Sets the offset of {@code bytes[0]} in the input, and the number of line breaks of the range before the batch. */
+    void locate(long offset, long linesBefore) {
         base = offset;
+        lines = linesBefore;
+        countedRow = 0;
+        countedLines = 0;
+    }
+
+    /** Returns the number of line breaks between the start of the range and the record; fast if rows are asked for in order. */
+    public long linesBefore(int row) {
+        int from = row < countedRow ? 0 : countedRow;
+        long before = row < countedRow ? 0 : countedLines;
+        int counted = from == 0 ? first : recordStart(from);
+        countedLines = before + LineBreaks.count(bytes, counted, recordStart(row));
+        countedRow = row;
+        return lines + countedLines;
     }
 
     /** Returns the number of bytes from the start of the first record to the end of the last one. */
@@ -145,12 +163,13 @@ public final class Batch {
         }
     }
 
-    int recordStart(int row) {
+    /** Returns the index of the record's first byte. */
+    public int recordStart(int row) {
         return row == 0 ? first : marks[row * stride - 1] + 1;
     }
 
     /** Returns the index after the record's last byte, not counting its line break. */
-    int recordEnd(int row) {
+    public int recordEnd(int row) {
         int end = marks[row * stride + stride - 1];
         return end > recordStart(row) && bytes[end - 1] == '\r' ? end - 1 : end;
     }

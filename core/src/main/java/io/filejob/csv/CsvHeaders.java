@@ -35,6 +35,7 @@ final class CsvHeaders {
 
     private final CsvDialect dialect;
     private final List<String> wanted;
+    private final boolean all;
     private final HeaderCheck check;
     private @Nullable String name;
     private @Nullable String notUtf8;
@@ -42,7 +43,17 @@ final class CsvHeaders {
 
     /** Looks for the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
     CsvHeaders(CsvDialect dialect, List<String> wanted, HeaderCheck check) {
+        this(dialect, wanted, false, check);
+    }
+
+    /** Looks for all columns of each file. */
+    static CsvHeaders ofAll(CsvDialect dialect) {
+        return new CsvHeaders(dialect, List.of(), true, HeaderCheck.NONE);
+    }
+
+    private CsvHeaders(CsvDialect dialect, List<String> wanted, boolean all, HeaderCheck check) {
         this.dialect = dialect;
+        this.all = all;
         this.wanted = List.copyOf(wanted);
         this.check = check;
     }
@@ -53,7 +64,7 @@ final class CsvHeaders {
 
     /** Returns the name of the wanted column with this index. */
     String wanted(int index) {
-        return wanted.get(index);
+        return all ? header.names().get(index) : wanted.get(index);
     }
 
     /** Returns the header of the window's file. The window moves only if the cached header belongs to another file. */
@@ -133,7 +144,9 @@ final class CsvHeaders {
     }
 
     private int[] indexes(Window window, List<String> names) {
-        return wanted.stream()
+        return all
+                ? IntStream.range(0, names.size()).toArray()
+                : wanted.stream()
                 .mapToInt(column -> indexOf(window, names, column))
                 .toArray();
     }

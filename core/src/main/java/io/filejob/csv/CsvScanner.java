@@ -183,7 +183,7 @@ final class CsvScanner {
         if (batch.rows == 0) {
             return;
         }
-        batch.locate(window.base);
+        batch.locate(window.base, tally.lines);
         rows.use(batch);
         tally.used += batch.rows - rejections.count();
         if (rejections.count() > 0) {

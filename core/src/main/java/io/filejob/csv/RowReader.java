@@ -41,6 +41,11 @@ public final class RowReader {
         this(dialect, wanted, onBad, sink, window, HeaderCheck.NONE);
     }
 
+    /** Creates a reader of all columns of each file, in their order, which fails at records of more than {@code recordLimit} bytes. */
+    public static RowReader ofAllColumns(CsvDialect dialect, OnBad onBad, BadRecordSink sink, int recordLimit) {
+        return new RowReader(CsvHeaders.ofAll(dialect), onBad, sink, new Window(BUFFER_BYTES, recordLimit));
+    }
+
     private RowReader(
             CsvDialect dialect,
             List<String> wanted,
@@ -48,10 +53,14 @@ public final class RowReader {
             BadRecordSink sink,
             Window window,
             HeaderCheck check) {
+        this(new CsvHeaders(dialect, wanted, check), onBad, sink, window);
+    }
+
+    private RowReader(CsvHeaders headers, OnBad onBad, BadRecordSink sink, Window window) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
-        this.scanner = new CsvScanner(new CsvHeaders(dialect, wanted, check), window, CsvScanner.FRAME_BYTES);
+        this.scanner = new CsvScanner(headers, window, CsvScanner.FRAME_BYTES);
     }
 
     /**

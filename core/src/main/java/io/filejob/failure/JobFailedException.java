@@ -14,6 +14,8 @@ public class JobFailedException extends RuntimeException {
      * length.
      */
     private static final int MAX_MESSAGE = 4000;
+    /** The maximum length of a message with a line for each of many problems, in characters. */
+    private static final int MAX_PROBLEMS = 64_000;
 
     private final FailureReason reason;
 
@@ -34,8 +36,17 @@ public class JobFailedException extends RuntimeException {
 
     /** Creates a failure with a cause. */
     public JobFailedException(FailureReason reason, String message, @Nullable Throwable cause) {
-        super(Excerpt.of(reason.prefix() + message, MAX_MESSAGE), cause);
+        this(reason, message, MAX_MESSAGE, cause);
+    }
+
+    private JobFailedException(FailureReason reason, String message, int limit, @Nullable Throwable cause) {
+        super(Excerpt.of(reason.prefix() + message, limit), cause);
         this.reason = reason;
+    }
+
+    /** Returns a failure because of many problems; {@code message} has a line for each. */
+    public static JobFailedException ofProblems(ExitCode exitCode, String message) {
+        return new JobFailedException(FailureReason.of(exitCode), message, MAX_PROBLEMS, null);
     }
 
     /** Returns a failure with the same reason and with {@code text} after the message, caused by {@code cause}. */

@@ -1,0 +1,10 @@
+package io.filejob.operation.images;
+
+/** Receives the rows of a list of images in file order. */
+public interface ImageListVisitor {
+    /** Takes a good row. */
+    void row(ImageListRow row);
+
+    /** Takes a bad row; by default it is of no interest. */
+    default void bad(BadListRow row) {}
+}
