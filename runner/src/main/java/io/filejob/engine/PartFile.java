@@ -1,5 +1,6 @@
 package io.filejob.engine;
 
+import io.filejob.bytes.ByteList;
 import io.filejob.csv.ByteSource;
 import io.filejob.file.Folder;
 import io.filejob.group.PackedRows;
@@ -29,6 +30,13 @@ public final class PartFile {
     /** Throws {@link LostPartialException} unless the file has {@code bytes} bytes with this CRC-32C. */
     static void check(Folder partials, String name, long bytes, long checksum) {
         copy(partials, name, bytes, checksum, (part, offset, count) -> {});
+    }
+
+    /** Returns the content of a small file, after a check of its size and CRC-32C. */
+    public static byte[] read(Folder partials, String name, long bytes, long checksum) {
+        ByteList content = new ByteList(1 << 10);
+        copy(partials, name, bytes, checksum, (part, offset, count) -> content.put(part, offset, offset + count));
+        return content.toArray();
     }
 
     private static void copy(Folder partials, String name, long bytes, long expected, RowOutput.Bytes target) {

@@ -3,11 +3,13 @@ package io.filejob.engine;
 import io.filejob.api.FileJobSpec;
 import io.filejob.coverage.Coverage;
 import io.filejob.file.Folder;
+import io.filejob.file.PendingFile;
 import io.filejob.ledger.PublishedPartial;
 import io.filejob.ledger.SliceResult;
 import io.filejob.spec.OutputSpec;
 import io.filejob.storage.Storage;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,34 @@ public final class Publication {
                     slice,
                     new PublishedPartial(
                             files.bytes(), files.digest(), written.rows(), written.first(), basis(coverage)));
+        }
+    }
+
+    /** Writes an output and its bad records. */
+    @FunctionalInterface
+    public interface RecordWriter {
+        /** Writes the output to {@code files}, begins one of them, and writes the bad records, if {@code rejects} is not null. */
+        void write(OutputSpec output, OutputFiles files, @Nullable PendingFile rejects);
+    }
+
+    /**
+     * Publishes the output of a job that has one, and its bad records, both of which {@code writer} writes. The files
+     * become visible when all are complete. Returns the result of slice {@code slice}.
+     */
+    public SliceResult publishWithRejects(int slice, Coverage coverage, RecordWriter writer) {
+        OutputSpec output = Objects.requireNonNull(spec.output());
+        try (OutputFiles files = new OutputFiles(output, places, attempt);
+                PendingFile rejects = spec.rejects() == null
+                        ? null
+                        : RejectFile.begin(places.target(spec.rejects().uri()), attempt)) {
+            writer.write(output, files, rejects);
+            if (rejects != null) {
+                rejects.commit();
+            }
+            files.commit();
+            return SliceResult.later(
+                    slice,
+                    new PublishedPartial(files.bytes(), files.digest(), null, List.of(), basis(coverage)));
         }
     }
 

@@ -34,10 +34,16 @@ final class RejectFile {
         this.coverage = coverage;
     }
 
+    /** Begins a file with its header; it becomes visible when it is committed. */
+    static PendingFile begin(Target target, String attempt) {
+        PendingFile file = target.destination().create(target.name(), attempt);
+        put(file, CsvWriter.record(HEADER));
+        return file;
+    }
+
     /** Writes the file, which becomes visible when it is complete. */
     void write(Target target, String attempt) {
-        try (PendingFile file = target.destination().create(target.name(), attempt)) {
-            put(file, CsvWriter.record(HEADER));
+        try (PendingFile file = begin(target, attempt)) {
             List<Long> linesBefore = LineNumbers.before(coverage);
             List<SliceResult> results = coverage.results();
             for (int i = 0; i < results.size(); i++) {

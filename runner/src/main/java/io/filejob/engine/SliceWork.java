@@ -36,8 +36,11 @@ public interface SliceWork extends AutoCloseable {
         };
     }
 
-    /** Deletes the data that stages have passed to each other; to be called when the whole job is committed. */
-    default void cleanUp() {}
+    /**
+     * Deletes the data that stages have passed to each other, and data that no result in {@code committed} refers to; to be
+     * called when the whole job is committed.
+     */
+    default void cleanUp(Coverage committed) {}
 
     /** Releases resources; by default there are none but memory. */
     @Override

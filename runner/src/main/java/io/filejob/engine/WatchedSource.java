@@ -5,11 +5,12 @@ import io.filejob.time.Waits;
 import java.io.IOException;
 
 /** An input that reports reads without a response as {@link Waits}. */
-final class WatchedSource implements ByteSource {
+public final class WatchedSource implements ByteSource {
     private final ByteSource source;
     private final String reason;
 
-    WatchedSource(ByteSource source) {
+    /** Creates a source that reads {@code source}. */
+    public WatchedSource(ByteSource source) {
         this.source = source;
         this.reason = "waiting for input " + source.name();
     }

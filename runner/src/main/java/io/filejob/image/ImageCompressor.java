@@ -1,8 +1,11 @@
 package io.filejob.image;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +81,26 @@ public final class ImageCompressor {
             return new ImageCompression(vips, inNativeMemory(image, arena)).run(options);
         } finally {
             vips.clearErrors();
+        }
+    }
+
+    /**
+     * Compresses the image in {@code file}, which must not change meanwhile, unless that may take more than {@code
+     * maxMemory} bytes of native memory.
+     */
+    public CompressedImage compress(Path file, CompressionOptions options, long maxMemory)
+            throws IOException, ImageException {
+        try (Arena arena = Arena.ofConfined();
+                FileChannel channel = FileChannel.open(file)) {
+            MemorySegment image = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+            ImageHeader header = readHeader(image);
+            long memory = estimateMemory(header, options);
+            if (memory > maxMemory && header.pixels() <= options.maxPixels()) {
+                throw new ImageException(
+                        ImageProblem.TOO_MUCH_MEMORY,
+                        "its compression may take " + memory + " bytes (limit " + maxMemory + ")");
+            }
+            return compress(image, options);
         }
     }
 

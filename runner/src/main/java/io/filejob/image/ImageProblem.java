@@ -8,6 +8,8 @@ public enum ImageProblem {
     DAMAGED("Damaged"),
     /** The header declares more pixels, in all frames together, than the limit. */
     TOO_MANY_PIXELS("TooManyPixels"),
+    /** The compression takes more memory than the limit. */
+    TOO_MUCH_MEMORY("TooLarge"),
     /** The kind of image is not read, or the requested format cannot hold it or cannot be written. */
     UNSUPPORTED_FORMAT("UnsupportedFormat"),
     /** The image is larger than the requested number of bytes even at the lowest quality. */

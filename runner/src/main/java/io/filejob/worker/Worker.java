@@ -112,7 +112,7 @@ public final class Worker {
             }
             proved = now;
         }
-        slices.cleanUp();
+        slices.cleanUp(proved);
         return true;
     }
 

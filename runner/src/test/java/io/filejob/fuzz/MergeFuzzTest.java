@@ -7,9 +7,15 @@ import io.filejob.coverage.Coverage;
 import io.filejob.coverage.LineNumbers;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.ImageListPartial;
+import io.filejob.ledger.ImageMark;
+import io.filejob.ledger.ImageOutcome;
+import io.filejob.ledger.ImageOutcomes;
+import io.filejob.ledger.ImagesPartial;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.LoadedPartial;
 import io.filejob.ledger.Partial;
+import io.filejob.ledger.PublishedPartial;
 import io.filejob.ledger.Rejection;
 import io.filejob.ledger.SliceResult;
 import io.filejob.ledger.StagedPartial;
@@ -22,6 +28,7 @@ import io.filejob.plan.InputFile;
 import io.filejob.plan.Plan;
 import io.filejob.plan.Stage;
 import io.filejob.status.FileJobStatus;
+import io.filejob.status.ImageCounts;
 import io.filejob.status.RowCounts;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.DirectoryStore;
@@ -86,6 +93,7 @@ final class MergeFuzzTest {
         jobs.add(finished(JOBS[5], 0));
         jobs.add(loaded("upsert"));
         jobs.add(loaded("append"));
+        jobs.add(images());
     }
 
     private static FileJob manifest(String rest) throws Exception {
@@ -130,6 +138,41 @@ final class MergeFuzzTest {
         Path store = folder.resolve("store" + jobs.size());
         DirectoryStore.temporary(store, plan.fingerprint())
                 .write(new Ledger(plan.fingerprint().combined(), 0, "a", results));
+        return new Job(job, plan, List.of(Files.readAllBytes(store.resolve("ledgers/worker-0-a"))));
+    }
+
+    private Job images() throws Exception {
+        FileJob job = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: fuzz}
+                spec:
+                  onBadRecord: skip
+                  input: {files: ["a.csv"]}
+                  operation: {compressImages: {to: {uri: out}}}
+                  output: {uri: out.csv}
+                """);
+        Plan plan = Planner.plan(job.spec(), List.of(new InputFile("/data/a.csv", 1000, "17")));
+        List<ImageMark> marks = List.of(new ImageMark(0, 300, 2, 1, 3), new ImageMark(0, 700, 5, 3, 6));
+        List<SliceResult> results = new ArrayList<>();
+        results.add(SliceResult.builder(0, 0, 1000, ImageListPartial.of(3, marks, new long[] {1}))
+                .bytes(1000)
+                .rows(new RowCounts(6, 5, 1))
+                .build());
+        String fingerprint = plan.fingerprint().combined();
+        String list = Coverage.of(plan, List.of(new Ledger(fingerprint, 0, "a", results)))
+                .basis(plan.stages().get(1));
+        List<ImageOutcome> outcomes = List.of(
+                ImageOutcome.stored("jpg", "00ff12345678", false),
+                ImageOutcome.failed("NotFound"),
+                ImageOutcome.stored("jpg", "00ff12345679", true));
+        ImageCounts counts = new ImageCounts(3, 1, 1, 1, 900, 500);
+        results.add(SliceResult.later(1, new ImagesPartial(counts, ImageOutcomes.of(outcomes), null, list)));
+        String basis = Coverage.of(plan, List.of(new Ledger(fingerprint, 0, "a", results)))
+                .basis(plan.stages().getLast());
+        results.add(SliceResult.later(2, new PublishedPartial(70, "sha256:00", null, List.of(), basis)));
+        Path store = folder.resolve("store" + jobs.size());
+        DirectoryStore.temporary(store, plan.fingerprint()).write(new Ledger(fingerprint, 0, "a", results));
         return new Job(job, plan, List.of(Files.readAllBytes(store.resolve("ledgers/worker-0-a"))));
     }
 

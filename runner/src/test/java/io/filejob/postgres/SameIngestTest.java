@@ -126,7 +126,7 @@ final class SameIngestTest {
             assertThat(coverage.isComplete()).isTrue();
             assertThat(coverage.conflicts()).isEmpty();
             TableRows ledger = database.query("SELECT slice, result FROM filejob_ledger WHERE slice >= 0");
-            works.getFirst().cleanUp();
+            works.getFirst().cleanUp(coverage);
             works.forEach(SliceWork::close);
             return new Done(
                     coverage.results().stream().map(SliceResult::toString).toList(),

@@ -124,7 +124,7 @@ final class FileAggregate implements SliceWork {
     }
 
     @Override
-    public void cleanUp() {
+    public void cleanUp(Coverage committed) {
         if (setting.partials() != null) {
             setting.partials().list().forEach(entry -> setting.partials().delete(entry.name()));
         }
