@@ -29,6 +29,14 @@ public interface OperationEngine<S extends Operation> {
      */
     void check(S settings, FileJobSpec spec, FileSlicing files, Storage storage, Path scratch);
 
+    /**
+     * Checks input files alone: their beginnings or, if rows depend on each other, all rows. Throws {@link
+     * JobFailedException} with all problems if they are not usable.
+     */
+    default void checkInput(S settings, FileJobSpec spec, FileSlicing files, Storage storage, Path scratch) {
+        check(settings, spec, files, storage, scratch);
+    }
+
     /** Returns the data of {@code job} outside of its store, for example in a database. */
     default ExternalData data(S settings, FileJobSpec spec, String job, Storage storage, Path scratch) {
         return ExternalData.NONE;

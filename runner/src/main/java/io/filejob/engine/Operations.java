@@ -45,6 +45,10 @@ public final class Operations {
             engine.check(settings, spec, files, storage, scratch);
         }
 
+        void checkInput(FileJobSpec spec, FileSlicing files, Storage storage, Path scratch) {
+            engine.checkInput(settings, spec, files, storage, scratch);
+        }
+
         ExternalData data(FileJobSpec spec, String job, Storage storage, Path scratch) {
             return engine.data(settings, spec, job, storage, scratch);
         }
@@ -66,6 +70,16 @@ public final class Operations {
     public static void check(FileJobSpec spec, Slicing slicing, Storage storage, Path scratch) {
         if (slicing instanceof FileSlicing files) {
             Chosen.of(spec).check(spec, files, storage, scratch);
+        }
+    }
+
+    /**
+     * Checks input files alone, without any work; throws {@link io.filejob.failure.JobFailedException} if they are not
+     * usable.
+     */
+    public static void checkInput(FileJobSpec spec, Slicing slicing, Storage storage, Path scratch) {
+        if (slicing instanceof FileSlicing files) {
+            Chosen.of(spec).checkInput(spec, files, storage, scratch);
         }
     }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
 import io.filejob.docs.MarkdownPage.Block;
+import io.filejob.image.TestLibvips;
 import io.filejob.testing.postgres.PostgresServer;
 import io.filejob.testing.postgres.TestDatabase;
 import io.filejob.testing.s3.S3Server;
+import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +20,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,11 +83,15 @@ final class DocumentedCommandsTest {
         environment.put("LC_ALL", "C.UTF-8");
 
         String commands = Files.readString(page.file());
+        if (commands.contains("$IMAGES_URL")) {
+            environment.put("FILEJOB_LIBVIPS", TestLibvips.path());
+        }
         if (commands.contains("$PGHOST")) {
             database(environment);
         }
         S3Server storage = commands.contains("$AWS_") ? storage(environment) : null;
-        HttpServer pages = commands.contains("$PLAYS_URL") ? pages(environment) : null;
+        boolean readsPages = commands.contains("$PLAYS_URL") || commands.contains("$IMAGES_URL");
+        HttpServer pages = readsPages ? pages(environment) : null;
         try {
             assertRuns(builder);
         } finally {
@@ -145,10 +153,26 @@ final class DocumentedCommandsTest {
     private HttpServer pages(Map<String, String> environment) throws IOException {
         Path folder = Files.createDirectory(servers.resolve("pages")).toRealPath();
         Files.writeString(folder.resolve("plays.csv"), "Song,Plays\nBlue,12\nRed,7\nBlue,5\n");
+        for (String name : List.of("chair.jpg", "lamp.jpg")) {
+            ImageIO.write(picture(name.length()), "jpg", folder.resolve(name).toFile());
+        }
         HttpServer server = SimpleFileServer.createFileServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, SimpleFileServer.OutputLevel.NONE);
         server.start();
-        environment.put("PLAYS_URL", "http://127.0.0.1:" + server.getAddress().getPort() + "/plays.csv");
+        String uri = "http://127.0.0.1:" + server.getAddress().getPort();
+        environment.put("PLAYS_URL", uri + "/plays.csv");
+        environment.put("IMAGES_URL", uri);
         return server;
+    }
+
+    private static BufferedImage picture(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        BufferedImage picture = new BufferedImage(320, 240, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                picture.setRGB(x, y, random.nextInt(1 << 24));
+            }
+        }
+        return picture;
     }
 }

@@ -164,7 +164,7 @@ final class FileIngest implements SliceWork {
     }
 
     @Override
-    public void cleanUp() {
+    public void cleanUp(Coverage committed) {
         setting.load().finish();
     }
 

@@ -65,6 +65,12 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
     }
 
     @Override
+    public void checkInput(IngestSpec settings, FileJobSpec spec, FileSlicing files, Storage storage, Path scratch) {
+        LoadSetting loading = loading(settings, spec, files, storage, "", 1);
+        InputCheck.headers(files, storage, loading.dialect(), loading.inputColumns());
+    }
+
+    @Override
     public ExternalData data(IngestSpec settings, FileJobSpec spec, String job, Storage storage, Path scratch) {
         return new LoadedData(settings, dialect(spec), job, storage.secrets(), scratch);
     }

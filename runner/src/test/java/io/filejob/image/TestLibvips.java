@@ -1,0 +1,16 @@
+package io.filejob.image;
+
+/** The libvips of tests in other packages. */
+public final class TestLibvips {
+    private TestLibvips() {}
+
+    /** Returns the path of the library, for {@code FILEJOB_LIBVIPS}. */
+    public static String path() {
+        return SampleImages.library();
+    }
+
+    /** Loads the library, which the whole process then uses. */
+    public static ImageCompressor load() {
+        return SampleImages.compressor();
+    }
+}
