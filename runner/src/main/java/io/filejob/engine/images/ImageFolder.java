@@ -211,9 +211,12 @@ public final class ImageFolder {
         return deleted;
     }
 
+    /** Deletes an image, but not a folder of this name; returns whether it was there. */
     private boolean delete(String name) {
         boolean wasThere = exists(name);
-        images.delete(name);
+        if (wasThere) {
+            images.delete(name);
+        }
         return wasThere;
     }
 
