@@ -15,6 +15,8 @@ public final class PodEnvironment {
     public static final String INDEX = "JOB_COMPLETION_INDEX";
     /** The folder with one folder for each Secret; {@link #SECRETS_FOLDER} if absent. */
     public static final String SECRETS = "FILEJOB_SECRETS";
+    /** The only hosts that the cluster administrator allows, separated by commas; any host if absent or empty. */
+    public static final String ALLOW_HOSTS = "FILEJOB_ALLOW_HOSTS";
     /** Hosts with private addresses that the cluster administrator allows, separated by commas. */
     public static final String ALLOW_PRIVATE = "FILEJOB_ALLOW_PRIVATE";
 

@@ -115,6 +115,9 @@ public interface OperatorSettings {
         @WithDefault("512Mi")
         String memoryLimit();
 
+        /** Returns the only hosts that FileJobs may reach by {@code http:} and {@code https:}; any host if absent. */
+        Optional<List<String>> allowHosts();
+
         /** Returns the hosts with private addresses that FileJobs may list in {@code spec.network.allowPrivate}. */
         Optional<List<String>> allowPrivate();
     }

@@ -22,6 +22,7 @@ import io.filejob.operator.observe.PodMemory;
 import io.filejob.spec.NetworkSpec;
 import io.filejob.spec.PodSpec;
 import io.filejob.spec.ResourcesSpec;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,7 @@ final class PodTemplate {
                 .withName(PodEnvironment.SECRETS)
                 .withValue(PodEnvironment.SECRETS_FOLDER)
                 .endEnv()
-                .addAllToEnv(privateHosts(job.getSpec(), settings.worker()))
+                .addAllToEnv(hosts(job.getSpec(), settings.worker()))
                 .addAllToEnv(heap(job.getSpec(), resources))
                 .withResources(resources)
                 .withNewSecurityContext()
@@ -134,13 +135,24 @@ final class PodTemplate {
                 .build();
     }
 
-    /** Returns the private hosts that the chart allows, as a variable; empty if the spec or the chart lists none. */
-    private static List<EnvVar> privateHosts(FileJobSpec spec, OperatorSettings.WorkerSettings worker) {
+    /**
+     * Returns the hosts that the chart allows, as variables: all of them, and those with private addresses if the spec
+     * lists some.
+     */
+    private static List<EnvVar> hosts(FileJobSpec spec, OperatorSettings.WorkerSettings worker) {
         NetworkSpec network = spec.network();
-        List<String> granted = worker.allowPrivate().orElse(List.of());
-        return network == null || network.allowPrivate().isEmpty() || granted.isEmpty()
-                ? List.of()
-                : List.of(new EnvVar(PodEnvironment.ALLOW_PRIVATE, String.join(",", granted), null));
+        boolean hasPrivate = network != null && !network.allowPrivate().isEmpty();
+        List<EnvVar> variables = new ArrayList<>(hosts(PodEnvironment.ALLOW_HOSTS, worker.allowHosts()));
+        if (hasPrivate) {
+            variables.addAll(hosts(PodEnvironment.ALLOW_PRIVATE, worker.allowPrivate()));
+        }
+        return variables;
+    }
+
+    private static List<EnvVar> hosts(String variable, Optional<List<String>> hosts) {
+        return hosts.filter(all -> !all.isEmpty())
+                .map(all -> List.of(new EnvVar(variable, String.join(",", all), null)))
+                .orElse(List.of());
     }
 
     /** Returns the size of the heap as a variable; empty if the JVM derives it from the pod's limit. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pods learn of private hosts exactly if the chart and the FileJob both allow some. */
 final class PrivateHostsTest {
@@ -22,10 +23,12 @@ final class PrivateHostsTest {
 
     /** The settings of an operator with this variable in its Deployment, as the chart writes it. */
     private static OperatorSettings settings(String chart) {
-        Map<String, String> environment = new HashMap<>(Map.of("FILEJOB_RUNNER_IMAGE", "localhost/runner"));
-        if (!chart.isEmpty()) {
-            environment.put("FILEJOB_WORKER_ALLOW_PRIVATE", chart);
-        }
+        return settings(chart.isEmpty() ? Map.of() : Map.of("FILEJOB_WORKER_ALLOW_PRIVATE", chart));
+    }
+
+    private static OperatorSettings settings(Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("FILEJOB_RUNNER_IMAGE", "localhost/runner");
         return new SmallRyeConfigBuilder()
                 .withMapping(OperatorSettings.class)
                 .withSources(new EnvConfigSource(environment, 300))
@@ -40,8 +43,12 @@ final class PrivateHostsTest {
     }
 
     private static List<String> granted(PodTemplateSpec pod) {
+        return variable(pod, VARIABLE);
+    }
+
+    private static List<String> variable(PodTemplateSpec pod, String name) {
         return pod.getSpec().getContainers().getFirst().getEnv().stream()
-                .filter(each -> each.getName().equals(VARIABLE))
+                .filter(each -> each.getName().equals(name))
                 .map(EnvVar::getValue)
                 .toList();
     }
@@ -64,5 +71,18 @@ final class PrivateHostsTest {
         List<String> hosts = expected == null ? List.of() : List.of(expected);
         assertThat(granted(PodTemplate.of(job, settings))).isEqualTo(hosts);
         assertThat(granted(PodTemplate.of(job, settings, "cleanup", "cleanup"))).isEqualTo(hosts);
+    }
+
+    /** A spec cannot widen this list, so that the pod gets it whatever the spec says. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", \"network\": {\"allowHosts\": [\"other.example\"]}"})
+    void theAllowedHostsAreAlwaysInThePod(String network) {
+        OperatorSettings settings = settings(Map.of("FILEJOB_WORKER_ALLOW_HOSTS", "*.shop.example,cdn.example"));
+        for (PodTemplateSpec pod : List.of(
+                PodTemplate.of(job(network), settings), PodTemplate.of(job(network), settings, "cleanup", "cleanup"))) {
+            assertThat(variable(pod, "FILEJOB_ALLOW_HOSTS")).containsExactly("*.shop.example,cdn.example");
+        }
+        assertThat(variable(PodTemplate.of(job(network), settings(Map.of())), "FILEJOB_ALLOW_HOSTS"))
+                .isEmpty();
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which hosts may be reached by {@code http:} and {@code https:}: those with public addresses only, except for
- * hosts that the spec names and, in a cluster, the administrator also allows. On this machine loopback is allowed. Safe
- * to use from any thread.
+ * hosts that the spec names and, in a cluster, the administrator also allows. Both may limit the hosts further, and neither
+ * widens the other's limits. On this machine loopback is allowed. Safe to use from any thread.
  */
 public final class HostGuard {
     private static final int HTTP = 80;
@@ -24,10 +24,14 @@ public final class HostGuard {
 
     private final List<String> allowed;
     private final List<String> wanted;
-    /** Hosts that the administrator allows; null outside a cluster. */
+    /** The only hosts that the administrator allows; any host if empty. */
+    private final List<String> allowedInCluster;
+    /** Hosts with private addresses that the administrator allows; null outside a cluster. */
     private final @Nullable List<String> granted;
 
-    private HostGuard(@Nullable NetworkSpec network, @Nullable List<String> granted) {
+    private HostGuard(
+            @Nullable NetworkSpec network, List<String> allowedInCluster, @Nullable List<String> granted) {
+        this.allowedInCluster = allowedInCluster;
         this.allowed = network == null ? List.of() : network.allowHosts();
         this.wanted = network == null ? List.of() : network.allowPrivate();
         this.granted = granted;
@@ -35,18 +39,20 @@ public final class HostGuard {
 
     /** Creates the guard for a run on this machine. */
     public static HostGuard local(@Nullable NetworkSpec network) {
-        return new HostGuard(network, null);
+        return new HostGuard(network, List.of(), null);
     }
 
     /** Creates the guard for a pod with these environment variables. */
     public static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
-        List<String> hosts = Arrays.stream(environment
-                        .getOrDefault(PodEnvironment.ALLOW_PRIVATE, "")
-                        .split(",", -1))
+        return new HostGuard(
+                network, hosts(environment, PodEnvironment.ALLOW_HOSTS), hosts(environment, PodEnvironment.ALLOW_PRIVATE));
+    }
+
+    private static List<String> hosts(Map<String, String> environment, String variable) {
+        return Arrays.stream(environment.getOrDefault(variable, "").split(",", -1))
                 .map(String::strip)
                 .filter(host -> !host.isEmpty())
                 .toList();
-        return new HostGuard(network, hosts);
     }
 
     /**
@@ -69,6 +75,10 @@ public final class HostGuard {
         if (!allowed.isEmpty() && !isAmong(host, allowed)) {
             throw new AddressRefusedException(
                     "host " + host + " is not in spec.network.allowHosts; add it there to allow it");
+        }
+        if (!allowedInCluster.isEmpty() && !isAmong(host, allowedInCluster)) {
+            throw new AddressRefusedException("host " + host
+                    + " is not in worker.network.allowHosts of the chart; an administrator must add it to allow it");
         }
     }
 

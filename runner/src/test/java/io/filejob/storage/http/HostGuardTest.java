@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -162,6 +163,38 @@ final class HostGuardTest {
             guard.check(URI.create(uri));
         } else {
             assertThatThrownBy(() -> guard.check(URI.create(uri))).isInstanceOf(AddressRefusedException.class);
+        }
+    }
+
+    /** Neither the spec nor the administrator widens what the other one allows. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            textBlock = """
+                    -,            -,                    http://a.example/,      -
+                    -,            '',                   http://a.example/,      -
+                    -,            *.example,            http://a.example/,      -
+                    -,            '*.shop, A.Example.', http://a.example./x,    -
+                    -,            b.example,            http://a.example/,      worker.network.allowHosts
+                    -,            *.a.example,          http://a.example/,      worker.network.allowHosts
+                    a.example,    b.example,            http://a.example/,      worker.network.allowHosts
+                    a.example,    b.example,            http://b.example/,      spec.network.allowHosts
+                    *.example,    a.example,            http://a.example/,      -
+                    a.example,    *.example,            http://b.example/,      spec.network.allowHosts
+                    -,            1.1.1.1,              http://1.1.1.1/,        -
+                    -,            1.1.1.1,              http://[::ffff:1.1.1.1]/, worker.network.allowHosts
+                    """)
+    void bothMustAllowAHost(
+            @Nullable String spec, @Nullable String chart, String uri, @Nullable String refusal) throws IOException {
+        HostGuard guard = HostGuard.ofPod(
+                spec == null ? null : new NetworkSpec(List.of(spec), null),
+                chart == null ? Map.of() : Map.of(PodEnvironment.ALLOW_HOSTS, chart));
+        if (refusal == null) {
+            guard.check(URI.create(uri));
+        } else {
+            assertThatThrownBy(() -> guard.check(URI.create(uri)))
+                    .isInstanceOf(AddressRefusedException.class)
+                    .hasMessageContaining(refusal);
         }
     }
 
