@@ -1,6 +1,5 @@
 package io.filejob.validation;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
@@ -13,7 +12,6 @@ import io.filejob.value.EnumNames;
 import io.filejob.value.Json;
 import io.filejob.value.ResourceQuantity;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -37,15 +35,12 @@ final class ReadableCopy {
     /** Returns a copy of {@code node} for the record {@code type}; {@code path} is the field. */
     ObjectNode of(JsonNode node, Class<?> type, String path) {
         ObjectNode copy = Json.object();
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
-                continue;
-            }
-            String name = component.getName();
+        for (RecordField field : RecordField.of(type)) {
+            String name = field.name();
             JsonNode value = node.path(name);
             if (!value.isMissingNode() && !value.isNull()) {
-                copy.set(name, value(value, component.getGenericType(), path + "." + name));
-            } else if (component.getType() == List.class && isRequired(type, name)) {
+                copy.set(name, value(value, field.genericType(), path + "." + name));
+            } else if (field.type() == List.class && isRequired(type, name)) {
                 copy.putArray(name);
             }
         }

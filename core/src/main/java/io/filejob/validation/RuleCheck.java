@@ -1,6 +1,5 @@
 package io.filejob.validation;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,7 +7,6 @@ import io.filejob.value.Json;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -48,10 +46,8 @@ public final class RuleCheck {
             T checked = Json.bind(new ReadableCopy(problems).of(node, type, path), type);
             rules.forEach(rule -> apply(asRuleOf(rule), node, checked, path));
         }
-        for (RecordComponent component : type.getRecordComponents()) {
-            if (!component.getAccessor().isAnnotationPresent(JsonAnyGetter.class)) {
-                value(node.path(component.getName()), component.getAnnotatedType(), path + "." + component.getName());
-            }
+        for (RecordField field : RecordField.of(type)) {
+            value(node.path(field.name()), field.annotatedType(), path + "." + field.name());
         }
     }
 
