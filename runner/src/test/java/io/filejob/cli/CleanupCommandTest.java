@@ -141,16 +141,8 @@ final class CleanupCommandTest {
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("LOCK TABLE t IN EXCLUSIVE MODE");
-            ArrayList<String> command = new ArrayList<>(List.of(
-                    ProcessHandle.current().info().command().orElseThrow(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "io.filejob.cli.Main",
-                    "run",
-                    "-q",
-                    "--secret",
-                    secret,
-                    manifest));
+            List<String> command = new ArrayList<>(FilejobJvm.command());
+            command.addAll(List.of("io.filejob.cli.Main", "run", "-q", "--secret", secret, manifest));
             command.addAll(store == null ? List.of() : List.of("--store", store(store)));
             Process process = new ProcessBuilder(command).inheritIO().start();
             try {

@@ -3,6 +3,7 @@ package io.filejob.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.filejob.cli.FilejobJvm;
 import io.filejob.testing.postgres.PostgresServer;
 import io.filejob.testing.postgres.TestDatabase;
 import java.io.IOException;
@@ -107,17 +108,9 @@ final class PodCleanupTest {
     }
 
     private Process start(TestJob job, String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.filejob.cli.Main",
-                        command,
-                        "--config-map",
-                        TestJob.NAME)
+        List<String> line = new ArrayList<>(FilejobJvm.command("-Xmx256m"));
+        line.addAll(List.of("io.filejob.cli.Main", command, "--config-map", TestJob.NAME));
+        ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectOutput(folder.resolve("log-" + started.size()).toFile())
                 .redirectErrorStream(true);
         builder.environment()

@@ -2,6 +2,7 @@ package io.filejob.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cli.FilejobJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,16 +59,8 @@ final class PodEmulation implements AutoCloseable {
 
     Process start(Map<String, String> environment, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.filejob.cli.Main",
-                "work"));
+        command.addAll(FilejobJvm.command("-Xmx256m"));
+        command.addAll(List.of("io.filejob.cli.Main", "work"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())

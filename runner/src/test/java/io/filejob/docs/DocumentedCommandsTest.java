@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
+import io.filejob.cli.FilejobJvm;
 import io.filejob.docs.MarkdownPage.Block;
 import io.filejob.image.TestLibvips;
 import io.filejob.testing.postgres.PostgresServer;
@@ -117,12 +118,10 @@ final class DocumentedCommandsTest {
 
     /** Writes a launcher of the classes under test; {@code scripts/check-launcher} checks the real one. */
     private static void launcher(Path file) throws IOException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Files.writeString(file, """
                 #!/bin/sh
-                exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xmx256m \\
-                    --enable-native-access=ALL-UNNAMED -cp '%s' io.filejob.cli.Main "$@"
-                """.formatted(java, System.getProperty("java.class.path")));
+                exec '%s' io.filejob.cli.Main "$@"
+                """.formatted(String.join("' '", FilejobJvm.command("-Xmx256m"))));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

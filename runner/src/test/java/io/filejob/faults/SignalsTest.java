@@ -2,9 +2,11 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,8 @@ final class SignalsTest {
     private static final String JOB = Manifests.generated(SLICES, 100_000);
     /** A job that takes hours. */
     private static final String ENDLESS = Manifests.generated(100_000, 200_000);
+
+    private static @Nullable JsonNode undisturbed;
 
     @RegisterExtension
     final Workbench bench = new Workbench();
@@ -94,10 +98,20 @@ final class SignalsTest {
         goesOn(manifest, ledgers);
     }
 
+    /** Returns the status of {@link #JOB}, which takes seconds, for all tests. */
+    private static JsonNode undisturbed(Path manifest) {
+        JsonNode status = undisturbed;
+        if (status == null) {
+            status = Undisturbed.status(manifest);
+            undisturbed = status;
+        }
+        return status;
+    }
+
     private void goesOn(Path manifest, Ledgers ledgers) {
         assertThat(ledgers.done()).hasSizeBetween(1, SLICES - 1);
         FilejobProcess.End again = bench.run("run", "-q", "-w1", "-o", "json", "--store", ledgers.store(), manifest);
-        assertThat(again.with(0).timelessStatus()).isEqualTo(Undisturbed.status(manifest));
+        assertThat(again.with(0).timelessStatus()).isEqualTo(undisturbed(manifest));
         assertThat(ledgers.performed()).as("nothing was done twice").isEqualTo(SLICES);
     }
 

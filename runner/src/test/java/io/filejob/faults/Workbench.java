@@ -2,9 +2,9 @@ package io.filejob.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cli.FilejobJvm;
 import io.filejob.storage.temporary.TemporaryFolder;
 import io.filejob.testing.system.Interrupts;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * killed when the test ends.
  */
 final class Workbench implements BeforeEachCallback, AfterEachCallback {
-    private static final List<String> JVM =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-XX:-UsePerfData", "-Xmx256m");
-
     private final List<FilejobProcess> started = new ArrayList<>();
     private @Nullable Path folder;
 
@@ -99,13 +96,7 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
     /** Starts {@code filejob} in special circumstances. */
     FilejobProcess start(How how, Object... arguments) {
         List<String> command = new ArrayList<>(how.before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(how.pod == 0 ? JVM : podOptions(how.pod));
-        command.addAll(how.options);
-        String libraries = System.getProperty("java.class.path");
-        String release = how.release == null ? "" : how.release.toAbsolutePath() + File.pathSeparator;
-        Path peak = path("peak-" + started.size());
-        command.addAll(List.of("-D" + MeasuredMain.FILE + "=" + peak, "-cp", release + libraries));
+        command.addAll(jvm(how));
         command.add(how.pod == 0 ? "io.filejob.cli.Main" : MeasuredMain.class.getName());
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         Path out = path("out-" + started.size());
@@ -129,6 +120,24 @@ final class Workbench implements BeforeEachCallback, AfterEachCallback {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Returns the command of a JVM up to its class path. */
+    private List<String> jvm(How how) {
+        if (how.pod == 0) {
+            List<String> options = new ArrayList<>(List.of("-Xmx256m"));
+            options.addAll(how.options);
+            return how.release == null
+                    ? FilejobJvm.command(options)
+                    : FilejobJvm.command(how.release.toAbsolutePath(), options);
+        }
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(podOptions(how.pod));
+        command.addAll(how.options);
+        command.add("-D" + MeasuredMain.FILE + "=" + path("peak-" + started.size()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
     }
 
     /** Returns the JVM's options in a pod with a memory limit of {@code limit} bytes. */

@@ -3,6 +3,7 @@ package io.filejob.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.api.FileJob;
+import io.filejob.cli.FilejobJvm;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalOptions;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,15 +123,14 @@ final class IngestRun {
     Process start(String command, String manifest) {
         file("job.yaml", manifest);
         try {
-            return new ProcessBuilder(Interrupts.allowedFor(List.of(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "io.filejob.cli.Main",
-                            command,
-                            "--secret",
-                            "db=" + secret,
-                            path("job.yaml").toString())))
+            List<String> line = new ArrayList<>(FilejobJvm.command());
+            line.addAll(List.of(
+                    "io.filejob.cli.Main",
+                    command,
+                    "--secret",
+                    "db=" + secret,
+                    path("job.yaml").toString()));
+            return new ProcessBuilder(Interrupts.allowedFor(line))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.filejob.storage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.cli.FilejobJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -59,15 +60,16 @@ final class TemporaryFileTest {
                 .allSatisfy(path -> assertThat(path).exists());
     }
 
+    private List<String> command(Class<?> main) {
+        List<String> command = new ArrayList<>(FilejobJvm.command());
+        command.addAll(List.of(main.getName(), folder.toString()));
+        return command;
+    }
+
     /** The file is held by a suspended process, which stands for one that hangs, and which is then killed. */
     @Test
     void aFileOfAnotherLiveProcessStaysUntilThatIsKilled() throws IOException, InterruptedException {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Writer.class.getName(),
-                        folder.toString())
+        Process writer = new ProcessBuilder(command(Writer.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
@@ -102,12 +104,7 @@ final class TemporaryFileTest {
     /** Between its creation and its lock, a file looks abandoned to other processes. */
     @Test
     void anotherProcessNeverRemovesAFileThatHasBeenHandedOut() throws IOException {
-        Process remover = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Remover.class.getName(),
-                        folder.toString())
+        Process remover = new ProcessBuilder(command(Remover.class))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
