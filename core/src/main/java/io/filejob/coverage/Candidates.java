@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The results of all ledgers by slice. If copies of a result differ, the copy that most attempts agree on is chosen; as
  * long as there is a tie, the slice has no result and is processed again. Lost results are not chosen, but count in such
- * a vote. Copies that can replace each other ({@link Partial#canReplace}) agree; of these, that of the attempt with the
+ * a vote; redriven results do not. Copies that can replace each other ({@link Partial#canReplace}) agree; of these, that of the attempt with the
  * first name is chosen, so that all workers choose the same one.
  */
 final class Candidates {
@@ -40,6 +40,8 @@ final class Candidates {
 
     private final List<List<Candidate>> bySlice;
     private final Set<List<Object>> lost = new HashSet<>();
+    private final Set<List<Object>> redriven = new HashSet<>();
+    private final Map<Integer, SliceResult> beforeRedrive = new HashMap<>();
     private final Map<Integer, String> conflicts = new TreeMap<>();
 
     private record Candidate(Ledger ledger, int index, SliceResult result, boolean isLost) {
@@ -70,6 +72,10 @@ final class Candidates {
             for (int i = 0; i < ledger.results().size(); i++) {
                 SliceResult result = ledger.results().get(i);
                 ResultProof.check(plan, result, ledger);
+                if (redriven.contains(key(ledger.attempt(), i))) {
+                    beforeRedrive.merge(result.slice(), result, Candidates::withFewerFailures);
+                    continue;
+                }
                 add(new Candidate(ledger, i, result, lost.contains(key(ledger.attempt(), i))));
             }
         }
@@ -80,7 +86,9 @@ final class Candidates {
         Map<List<Integer>, Integer> byWorker = new HashMap<>();
         for (Ledger ledger : ledgers) {
             for (Loss loss : ledger.losses()) {
-                if (lost.add(key(loss.attempt(), loss.index()))
+                if (loss.isRedriven()) {
+                    redriven.add(key(loss.attempt(), loss.index()));
+                } else if (lost.add(key(loss.attempt(), loss.index()))
                         && loss.slice() >= 0
                         && loss.slice() < count.length
                         && byWorker.merge(List.of(loss.slice(), ledger.worker()), 1, Integer::sum) <= Loss.MAX_BY_WORKER
@@ -226,6 +234,24 @@ final class Candidates {
     /** Returns a message for each slice with copies that differ. */
     List<String> conflicts() {
         return List.copyOf(conflicts.values());
+    }
+
+    private static SliceResult withFewerFailures(SliceResult one, SliceResult other) {
+        return other.partial().failures() < one.partial().failures() ? other : one;
+    }
+
+    /** Returns the redriven result of {@code slice} with the fewest failures, or null if there is none. */
+    @Nullable
+    SliceResult beforeRedrive(int slice) {
+        return beforeRedrive.get(slice);
+    }
+
+    /** Returns the entries by which all copies of the results of {@code slice} are redriven. */
+    List<Loss> redriven(int slice) {
+        return bySlice.get(slice).stream()
+                .map(entry -> Loss.redriven(slice, entry.ledger().attempt(), entry.index()))
+                .distinct()
+                .toList();
     }
 
     /** Returns the losses of all copies of {@code chosen}, caused by {@code file}. */

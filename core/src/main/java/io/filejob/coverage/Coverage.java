@@ -247,6 +247,25 @@ public final class Coverage {
         return result != null && candidates.hasAlternative(result);
     }
 
+    /**
+     * Returns the entries for a ledger that make all slices with failures be done again; an empty list if there are
+     * none.
+     */
+    public List<Loss> redriven() {
+        return results().stream()
+                .filter(result -> result.partial().failures() > 0)
+                .flatMap(result -> candidates.redriven(result.slice()).stream())
+                .toList();
+    }
+
+    /**
+     * Returns the result of {@code slice} before a redrive, whose parts without a failure stay valid; of several redrives,
+     * the result with the fewest failures. Null if the slice is not redriven.
+     */
+    public @Nullable SliceResult beforeRedrive(int slice) {
+        return candidates.beforeRedrive(slice);
+    }
+
     /** Returns the names of a result's files among the partial results. */
     private static Stream<String> files(SliceResult result) {
         return Stream.concat(

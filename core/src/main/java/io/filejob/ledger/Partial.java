@@ -25,6 +25,14 @@ public interface Partial {
     }
 
     /**
+     * Returns the number of parts of the contribution that have failed, for example images: 0 or more. A redrive does
+     * the slice again unless it is 0.
+     */
+    default long failures() {
+        return 0;
+    }
+
+    /**
      * Returns the {@link Coverage#basis} from which the contribution was computed; null if it fits any basis.
      */
     default @Nullable String basis() {

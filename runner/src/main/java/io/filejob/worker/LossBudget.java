@@ -23,6 +23,7 @@ record LossBudget(int worker) {
         Set<Loss> reported = ledgers.stream()
                 .filter(ledger -> ledger.worker() == worker)
                 .flatMap(ledger -> ledger.losses().stream())
+                .filter(loss -> !loss.isRedriven())
                 .collect(Collectors.toSet());
         for (Loss loss : losses) {
             long times = reported.stream()
