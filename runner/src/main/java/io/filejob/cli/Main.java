@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            RedriveCommand.class,
             ValidateCommand.class,
             RefreshCommand.class,
             CleanupCommand.class,

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = "Runs a job on this machine and prints its result. Progress goes to standard error.")
-final class RunCommand implements Callable<Integer> {
+class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
@@ -106,7 +107,8 @@ final class RunCommand implements Callable<Integer> {
                         null,
                         progress,
                         manifest.file(),
-                        progress::waiting),
+                        progress::waiting,
+                        redriven(job.spec(), err)),
                 Clock.systemUTC());
         LocalRun.RunOutcome outcome = Interruptible.call(run::run, run::stop);
         progress.clear();
@@ -128,6 +130,25 @@ final class RunCommand implements Callable<Integer> {
         int status = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
         RunCallback.call(result, places.secrets(), err, quiet);
         return status;
+    }
+
+    /**
+     * Returns the receiver of the number of slices to be done again, for messages; null, since this command only
+     * continues.
+     */
+    @Nullable
+    IntConsumer redriven(FileJobSpec spec, PrintWriter err) {
+        return null;
+    }
+
+    /** Throws {@link ParameterException} unless the ledgers of earlier runs are kept. */
+    final void requireStore(FileJobSpec spec) {
+        if (store == null && spec.store() == null) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--store: missing, and the manifest has no spec.store; name the store of the run that failed, since a"
+                            + " run without one leaves nothing to redrive");
+        }
     }
 
     /** The reason why no more than {@code running} workers run. */

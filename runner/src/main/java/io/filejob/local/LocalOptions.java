@@ -5,6 +5,7 @@ import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress receives the progress a few times a second, from one thread
  * @param manifest the file with the manifest, which must not be overwritten; null if there is none
  * @param waiting receives the progress of a long listing twice a second
+ * @param redriven receives the number of slices whose failures are done again; null if the run is no redrive
  */
 public record LocalOptions(
         Path base,
@@ -30,7 +32,8 @@ public record LocalOptions(
         @Nullable Integer inlineBytes,
         Consumer<Coverage> progress,
         @Nullable Path manifest,
-        Consumer<String> waiting) {
+        Consumer<String> waiting,
+        @Nullable IntConsumer redriven) {
     /** Creates options for a job without a manifest file. */
     public LocalOptions(
             Path base,
@@ -40,7 +43,7 @@ public record LocalOptions(
             boolean processes,
             @Nullable Integer inlineBytes,
             Consumer<Coverage> progress) {
-        this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {});
+        this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {}, null);
     }
 
     /** Creates options for a spec without Secrets and volumes, with a store in a folder. */

@@ -9,6 +9,8 @@ import io.filejob.engine.ExternalData;
 import io.filejob.engine.Operations;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.Ledger;
+import io.filejob.ledger.Loss;
 import io.filejob.ledger.SliceResult;
 import io.filejob.merge.Merge;
 import io.filejob.operation.Planner;
@@ -25,6 +27,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +99,7 @@ public final class LocalRun {
                     ? DirectoryStore.temporary(temporary.path().resolve("store"), planned.fingerprint())
                     : places.storeOfRun(storePlace, planned.fingerprint());
             Plan plan = Planner.recut(job.spec(), planned, store.cut());
-            coverage = Coverage.of(plan, store.ledgers());
+            coverage = redriven(plan, store);
             while (!coverage.isComplete()) {
                 LocalJob local = new LocalJob(
                         job,
@@ -125,6 +129,22 @@ public final class LocalRun {
             JobResult result = left == null ? null : left.result();
             return new RunOutcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
+    }
+
+    /** Returns the results in {@code store}; a redrive first marks those with failures to be done again. */
+    private Coverage redriven(Plan plan, StateStore store) {
+        Coverage coverage = Coverage.of(plan, store.ledgers());
+        if (options.redriven() == null) {
+            return coverage;
+        }
+        List<Loss> again = coverage.redriven();
+        options.redriven()
+                .accept((int) again.stream().map(Loss::slice).distinct().count());
+        if (again.isEmpty()) {
+            return coverage;
+        }
+        store.write(new Ledger(plan.fingerprint().combined(), 0, UUID.randomUUID().toString(), List.of(), again));
+        return Coverage.of(plan, store.ledgers());
     }
 
     /** Makes the plan in this thread, which {@link #stop} interrupts. */
