@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
     "message",
     "workers",
     "selector",
+    "redrive",
     "summary"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,6 +79,9 @@ public record FileJobStatus(
         @JsonPropertyDescription("The label selector of the workers' pods; absent in local runs.") @Nullable
         String selector,
 
+        @JsonPropertyDescription("The value of the annotation filejob.io/redrive that was acted upon last.") @Nullable
+        String redrive,
+
         @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
     /** Reads missing conditions, as another program may have written them, as an empty list. */
@@ -106,6 +110,7 @@ public record FileJobStatus(
                 .callback(callback)
                 .workers(workers)
                 .selector(selector)
+                .redrive(redrive)
                 .summary(summary);
     }
 }

@@ -20,6 +20,7 @@ public final class FileJobStatusBuilder {
     private String message;
     private @Nullable Integer workers;
     private @Nullable String selector;
+    private @Nullable String redrive;
     private @Nullable Summary summary;
 
     FileJobStatusBuilder(Phase phase, String message) {
@@ -111,6 +112,12 @@ public final class FileJobStatusBuilder {
         return this;
     }
 
+    /** Sets the value of the annotation that asked for a redrive and was acted upon last. */
+    public FileJobStatusBuilder redrive(@Nullable String value) {
+        this.redrive = value;
+        return this;
+    }
+
     /** Sets the texts for the columns of kubectl get. */
     public FileJobStatusBuilder summary(@Nullable Summary value) {
         this.summary = value;
@@ -135,6 +142,7 @@ public final class FileJobStatusBuilder {
                 message,
                 workers,
                 selector,
+                redrive,
                 summary);
     }
 }

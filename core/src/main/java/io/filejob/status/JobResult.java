@@ -47,6 +47,11 @@ public sealed interface JobResult permits AverageResult, AggregateResult, Ingest
     @JsonValue
     ResultFields fields();
 
+    /** Returns the number of parts of the job that have failed although it is complete, for example images. */
+    default long failures() {
+        return 0;
+    }
+
     /** Returns the digest of the output or of the result; null if the job is not complete. */
     default @Nullable String digest() {
         return output().digest();

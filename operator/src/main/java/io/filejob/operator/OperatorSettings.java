@@ -31,6 +31,13 @@ public interface OperatorSettings {
     /** Returns the pod's name, which distinguishes the replicas of the operator. */
     Optional<String> podName();
 
+    /**
+     * Returns for how many seconds the partial results of a job are kept after its end if a part of it has failed, so
+     * that a redrive can continue it: 0 or more.
+     */
+    @WithDefault("3600")
+    int redriveSeconds();
+
     /** Returns the settings of the worker image. */
     Runner runner();
 

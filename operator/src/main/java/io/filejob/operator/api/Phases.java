@@ -4,7 +4,7 @@ import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import org.jspecify.annotations.Nullable;
 
-/** Tests whether a FileJob has reached a final phase, which never changes again. */
+/** Tests whether a FileJob has reached a final phase, which changes again only by a {@link RedriveRequest}. */
 public final class Phases {
     private Phases() {}
 

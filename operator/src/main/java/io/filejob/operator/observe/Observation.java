@@ -107,6 +107,11 @@ public record Observation(
         return !hasWorkers() && pods.stream().anyMatch(pod -> PodStates.isLost(pod, now));
     }
 
+    /** Returns whether everything is ready for the redrive {@code request}: its beginning is recorded, and the Job gone. */
+    public boolean canBeRedriven(String request) {
+        return child == null && request.equals(predecessors.redrive());
+    }
+
     /** Returns the finished slices, or null if they are not known. */
     public @Nullable Coverage coverage() {
         return covered.coverage();

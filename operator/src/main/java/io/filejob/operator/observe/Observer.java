@@ -11,6 +11,7 @@ import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.operator.api.RedriveRequest;
 import io.filejob.plan.Plan;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -62,15 +63,17 @@ public class Observer {
                 .filter(each -> each.getMetadata().getName().equals(Names.base(job)))
                 .findFirst()
                 .orElse(null);
+        Predecessors predecessors = Predecessors.of(
+                configMaps(job, ClusterNames.ROLE_JOB, context).findFirst().orElse(null));
         List<Pod> pods = context.getSecondaryResourcesAsStream(Pod.class)
                 .filter(pod -> belongs(pod.getMetadata().getLabels(), job, ClusterNames.ROLE_WORKER))
-                .filter(pod -> PodStates.isOf(child, pod))
+                .filter(pod -> PodStates.isOf(child, pod) && !PodStates.isOwnedBy(predecessors.last(), pod))
                 .toList();
         if (!cache.knows(uid) && !isUrgent(job, child) && !budget.isCalled(uid)) {
             rests.check(uid);
         }
         LedgerReading reading = new LedgerReading(job, context.getClient(), budget, Footprint.observed());
-        if (Phases.isTerminal(job.getStatus())) {
+        if (Phases.isTerminal(job.getStatus()) && RedriveRequest.of(job).isEmpty()) {
             Observation.Planned planned = Plans.of(cache.of(uid), job, ClusterPlan.Pinned.NOTHING, reading);
             forget(uid);
             return new Observation(
@@ -107,9 +110,7 @@ public class Observer {
                 pods,
                 warnings.of(uid, child, pods, now, context.getClient()),
                 covered,
-                Predecessors.of(configMaps(job, ClusterNames.ROLE_JOB, context)
-                        .findFirst()
-                        .orElse(null)),
+                predecessors,
                 refusals.of(job),
                 WorkerWaits.of(
                         pods,

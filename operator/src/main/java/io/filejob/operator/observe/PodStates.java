@@ -49,9 +49,14 @@ final class PodStates {
                 Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.of());
         return child == null
                 || owners.isEmpty()
-                || owners.stream()
-                        .anyMatch(owner -> Objects.equals(
-                                owner.getUid(), child.getMetadata().getUid()));
+                || isOwnedBy(child.getMetadata().getUid(), pod);
+    }
+
+    /** Returns whether the object with this UID owns {@code pod}; false for null. */
+    static boolean isOwnedBy(@Nullable String uid, Pod pod) {
+        return uid != null
+                && Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+                        .anyMatch(owner -> uid.equals(owner.getUid()));
     }
 
     /** Returns the node that {@code pod} is assigned to, null if there is none yet. */

@@ -1,6 +1,7 @@
 package io.filejob.operator.observe;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.filejob.operator.api.RedriveRequest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param last UID of the Job that was replaced last
  * @param count number of replaced Jobs
  * @param because why the last one was replaced, for people
+ * @param redrive the {@link RedriveRequest} that was begun last, null if there was none
  * @param version resource version of the ConfigMap, null if there is none
  */
 public record Predecessors(
@@ -20,12 +22,13 @@ public record Predecessors(
         @Nullable String last,
         int count,
         String because,
+        @Nullable String redrive,
         @Nullable String version) {
     /** The reason for replacing a Job that another party than the operator has deleted. */
     public static final String DELETED = "it was deleted";
 
     /** The record of a job without a ConfigMap. */
-    public static final Predecessors NONE = new Predecessors(null, null, 0, "", null);
+    public static final Predecessors NONE = new Predecessors(null, null, 0, "", null, null);
 
     private static final String CURRENT = "filejob.io/child-job";
     private static final String LAST = "filejob.io/replaced-job";
@@ -45,6 +48,7 @@ public record Predecessors(
                 annotations.get(LAST),
                 count.matches("[0-9]{1,4}") ? Integer.parseInt(count) : 0,
                 annotations.getOrDefault(BECAUSE, ""),
+                annotations.get(RedriveRequest.ANNOTATION),
                 map.getMetadata().getResourceVersion());
     }
 
@@ -54,12 +58,17 @@ public record Predecessors(
      */
     public Predecessors seeing(String child) {
         Predecessors counted = current != null && hasLostOne() ? replacing(current, DELETED) : this;
-        return new Predecessors(child, counted.last, counted.count, counted.because, version);
+        return new Predecessors(child, counted.last, counted.count, counted.because, redrive, version);
     }
 
     /** Returns a copy that counts {@code child} as replaced. */
     public Predecessors replacing(String child, String reason) {
-        return new Predecessors(child, child, count + 1, reason, version);
+        return new Predecessors(child, child, count + 1, reason, redrive, version);
+    }
+
+    /** Returns the record with which a redrive begins: {@code child}, null if there is none, is over, and none counts. */
+    public Predecessors redriving(String request, @Nullable String child) {
+        return new Predecessors(child, child, 0, "", request, version);
     }
 
     /** Returns whether the last observed Job was deleted by another party than the operator. */
@@ -77,6 +86,9 @@ public record Predecessors(
         }
         if (last != null) {
             annotations.put(LAST, last);
+        }
+        if (redrive != null) {
+            annotations.put(RedriveRequest.ANNOTATION, redrive);
         }
         return annotations;
     }

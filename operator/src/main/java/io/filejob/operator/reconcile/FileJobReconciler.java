@@ -91,6 +91,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private final Crowd crowd = new Crowd(MAX_PER_NAMESPACE);
     private final Observer observer;
     private final StatusWriter status;
+    private final Redriving redriving;
     private final FinishedJobCleanup cleanUp;
     private final Heartbeats heartbeats;
     private final Canary canary;
@@ -100,6 +101,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             KnownJobs known,
             Observer observer,
             StatusWriter status,
+            Redriving redriving,
             FinishedJobCleanup cleanUp,
             Heartbeats heartbeats,
             Canary canary) {
@@ -107,6 +109,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         this.known = known;
         this.observer = observer;
         this.status = status;
+        this.redriving = redriving;
         this.cleanUp = cleanUp;
         this.heartbeats = heartbeats;
         this.canary = canary;
@@ -191,6 +194,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         Observation seen = observer.observe(job, context);
         if (DyingNamespace.releasePods(seen, context.getClient())) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(pause());
+        }
+        if (redriving.isUnderway(seen, context)) {
+            return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         FileJobStatus next = StatusOf.of(seen);
         StatusWriter.WriteOutcome written = status.write(job, next, context);

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cleans up after a finished job: deletes its ledgers and the listing of its input and, after {@code
- * ttlSecondsAfterFinished}, the FileJob itself.
+ * Cleans up after a finished job: deletes its ledgers and the listing of its input, unless a redrive may still need
+ * them, and, after {@code ttlSecondsAfterFinished}, the FileJob itself.
  */
 @ApplicationScoped
 public class FinishedJobCleanup {
@@ -35,11 +35,13 @@ public class FinishedJobCleanup {
     private final Clock clock;
     private final StatusWriter status;
     private final Leftovers leftovers;
+    private final RedriveWindow redrive;
 
-    FinishedJobCleanup(Clock clock, StatusWriter status, Leftovers leftovers) {
+    FinishedJobCleanup(Clock clock, StatusWriter status, Leftovers leftovers, RedriveWindow redrive) {
         this.clock = clock;
         this.status = status;
         this.leftovers = leftovers;
+        this.redrive = redrive;
     }
 
     /** Records what a clean-up may have to remove, before there are workers. */
@@ -63,6 +65,11 @@ public class FinishedJobCleanup {
             endQueued(job, child, decision, context.getClient());
             return Optional.of(
                     ttl.filter(left -> left.compareTo(WORKERS_END) < 0).orElse(WORKERS_END));
+        }
+        Optional<Duration> kept = redrive.left(decision.status());
+        if (kept.isPresent()) {
+            return Optional.of(
+                    ttl.filter(left -> left.compareTo(kept.get()) < 0).orElse(kept.get()));
         }
         if (areThere(job, context)) {
             context.getClient()

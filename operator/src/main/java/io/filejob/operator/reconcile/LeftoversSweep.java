@@ -26,7 +26,7 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
- * Cleans up after deleted and failed FileJobs: one Job each, with a limited number of retries, and finally a warning
+ * Cleans up after deleted FileJobs, and after failed ones once they cannot be redriven any more: one Job each, with a limited number of retries, and finally a warning
  * event if something may be left.
  */
 @ApplicationScoped
@@ -41,11 +41,13 @@ public class LeftoversSweep implements LeaderTask {
     private final KubernetesClient client;
     private final OperatorSettings settings;
     private final Clock clock;
+    private final RedriveWindow redrive;
 
-    LeftoversSweep(KubernetesClient client, OperatorSettings settings, Clock clock) {
+    LeftoversSweep(KubernetesClient client, OperatorSettings settings, Clock clock, RedriveWindow redrive) {
         this.client = client;
         this.settings = settings;
         this.clock = clock;
+        this.redrive = redrive;
     }
 
     @Override
@@ -92,6 +94,9 @@ public class LeftoversSweep implements LeaderTask {
         }
         if (exists && now.getStatus().phase() == Phase.COMPLETE) {
             client.resource(record).delete();
+            return;
+        }
+        if (exists && redrive.left(now.getStatus()).isPresent()) {
             return;
         }
         Instant since = since(record);

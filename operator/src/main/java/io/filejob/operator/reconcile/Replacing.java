@@ -55,7 +55,7 @@ final class Replacing {
     }
 
     /** Returns false if the ConfigMap has changed since it was observed; the next observation will see the change. */
-    private static boolean write(Observation seen, Predecessors now, KubernetesClient client) {
+    static boolean write(Observation seen, Predecessors now, KubernetesClient client) {
         Map<String, Object> metadata =
                 Map.of("resourceVersion", Objects.requireNonNull(now.version()), "annotations", now.annotations());
         try {
@@ -72,7 +72,7 @@ final class Replacing {
         }
     }
 
-    private static void delete(Job child, KubernetesClient client) {
+    static void delete(Job child, KubernetesClient client) {
         client.resource(child)
                 .withPropagationPolicy(DeletionPropagation.BACKGROUND)
                 .delete();

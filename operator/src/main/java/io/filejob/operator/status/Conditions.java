@@ -1,6 +1,8 @@
 package io.filejob.operator.status;
 
+import io.filejob.operator.observe.Observation;
 import io.filejob.status.Condition;
+import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,8 @@ final class Conditions {
     static final String COMPLETE = "Complete";
     static final String FAILED = "Failed";
     static final String SUSPENDED = "Suspended";
+    /** Whether the last request for a redrive was accepted. */
+    static final String REDRIVEN = "Redriven";
     /** Complete or failed, as a single condition to wait for. */
     static final String FINISHED = "Finished";
 
@@ -31,6 +35,15 @@ final class Conditions {
         before.forEach(condition -> byType.put(condition.type(), condition));
         this.generation = generation;
         this.now = now;
+    }
+
+    /** Returns the conditions of the FileJob as they were observed. */
+    static Conditions before(Observation seen) {
+        FileJobStatus status = seen.resource().getStatus();
+        return new Conditions(
+                status == null ? List.of() : status.conditions(),
+                seen.resource().getMetadata().getGeneration(),
+                seen.now());
     }
 
     Conditions setTrue(String type, String reason, String message) {

@@ -7,6 +7,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.operator.api.RedriveRequest;
 import io.filejob.operator.observe.Observation;
 import io.filejob.status.Condition;
 import io.filejob.status.FileJobStatus;
@@ -22,12 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the status of a FileJob as a pure function of the observation. Counters only grow, and the status of a
- * complete or failed job never changes again.
+ * complete or failed job changes again only by a redrive.
  */
 public final class StatusOf {
     /** The operator never reads input files; a worker has to list them. */
@@ -37,27 +39,58 @@ public final class StatusOf {
     private final FileJobResource job;
     private final @Nullable FileJobStatus before;
     private final Conditions conditions;
+    private final @Nullable String redrive;
     private final String started;
 
-    private StatusOf(Observation seen) {
+    private StatusOf(Observation seen, @Nullable FileJobStatus before, Conditions conditions, @Nullable String redrive) {
         this.seen = seen;
         this.job = seen.resource();
-        this.before = job.getStatus();
-        this.conditions = new Conditions(
-                before == null ? List.of() : before.conditions(),
-                job.getMetadata().getGeneration(),
-                seen.now());
+        this.before = before;
+        this.conditions = conditions;
+        this.redrive = redrive;
         this.started = before == null || before.startTime() == null ? time(seen.now()) : before.startTime();
+    }
+
+    private static StatusOf unfinished(Observation seen) {
+        FileJobStatus before = seen.resource().getStatus();
+        return new StatusOf(
+                seen, before, Conditions.before(seen), before == null ? null : before.redrive());
+    }
+
+    /** Begins anew, with the conditions of the finished job. */
+    private static StatusOf redriven(Observation seen, String request) {
+        String message = "redrive " + request + " does the failed part of the job again";
+        Conditions conditions = Conditions.before(seen)
+                .setTrue(Conditions.REDRIVEN, "Requested", message)
+                .setFalseIfTrue(Conditions.COMPLETE, "Redriven", message)
+                .setFalseIfTrue(Conditions.FAILED, "Redriven", message)
+                .setFalseIfTrue(Conditions.FINISHED, "Redriven", message);
+        return new StatusOf(seen, null, conditions, request);
     }
 
     /** Returns the status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
-        return before != null && Phases.isTerminal(before)
-                ? before.toBuilder()
+        if (before == null || !Phases.isTerminal(before)) {
+            return StatusSize.fit(unfinished(seen).next());
+        }
+        Optional<String> request = RedriveRequest.of(seen.resource());
+        return request.isPresent() && seen.canBeRedriven(request.get())
+                ? StatusSize.fit(redriven(seen, request.get()).next())
+                : before.toBuilder()
                         .observedGeneration(seen.resource().getMetadata().getGeneration())
-                        .build()
-                : StatusSize.fit(new StatusOf(seen).next());
+                        .build();
+    }
+
+    /** Returns the status of a finished job whose request for a redrive is refused for this {@code reason}. */
+    public static FileJobStatus refused(Observation seen, String request, String reason, String message) {
+        FileJobStatus before = Objects.requireNonNull(seen.resource().getStatus());
+        Conditions conditions = Conditions.before(seen).setFalse(Conditions.REDRIVEN, reason, message);
+        return before.toBuilder()
+                .observedGeneration(seen.resource().getMetadata().getGeneration())
+                .conditions(conditions.all())
+                .redrive(request)
+                .build();
     }
 
     private FileJobStatus next() {
@@ -112,6 +145,7 @@ public final class StatusOf {
                 .conditions(conditions.all())
                 .workers(workers())
                 .selector(selector())
+                .redrive(redrive)
                 .build();
     }
 
@@ -185,7 +219,8 @@ public final class StatusOf {
                 .startTime(started)
                 .completionTime(ended)
                 .workers(workers())
-                .selector(selector());
+                .selector(selector())
+                .redrive(redrive);
         if (coverage != null) {
             SliceProgress slices = slices(coverage);
             RowCounts rows = rows(coverage);

@@ -126,14 +126,14 @@ final class Seen {
 
     /** Sets the number of replaced Jobs. */
     Seen replaced(int times, String because) {
-        predecessors = new Predecessors("uid-" + times, "uid-" + times, times, because, "1");
+        predecessors = new Predecessors("uid-" + times, "uid-" + times, times, because, null, "1");
         return this;
     }
 
     /** The Job has been deleted. */
     Seen jobDeleted() {
         child = null;
-        predecessors = new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because(), "1");
+        predecessors = new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because(), null, "1");
         return this;
     }
 
