@@ -143,7 +143,8 @@ public final class LocalRun {
         if (again.isEmpty()) {
             return coverage;
         }
-        store.write(new Ledger(plan.fingerprint().combined(), 0, UUID.randomUUID().toString(), List.of(), again));
+        store.write(
+                new Ledger(plan.fingerprint().combined(), 0, UUID.randomUUID().toString(), List.of(), again));
         return Coverage.of(plan, store.ledgers());
     }
 

@@ -35,8 +35,7 @@ final class RedriveCommandTest {
                           workers: 2
                           input: {generate: {files: 40, entriesPerFile: 100, seed: 7, filesPerSlice: 1}}
                           operation: {average: {}}
-                        """)
-                .toString();
+                        """).toString();
     }
 
     @Test
@@ -59,12 +58,12 @@ final class RedriveCommandTest {
         assertThat(again.status()).isZero();
         assertThat(again.err())
                 .isEqualTo("filejob: no finished slice has failures; only missing slices are processed\n");
-        assertThat(again.json().at("/status/result"))
-                .isEqualTo(whole.json().at("/status/result"));
+        assertThat(again.json().at("/status/result")).isEqualTo(whole.json().at("/status/result"));
         assertThat(ledgers.getFirst()).hasBinaryContent(kept);
         Set<Integer> finished = slices(List.of(ledgers.getFirst()));
-        Set<Integer> processed =
-                slices(ledgers().stream().filter(ledger -> !ledger.equals(ledgers.getFirst())).toList());
+        Set<Integer> processed = slices(ledgers().stream()
+                .filter(ledger -> !ledger.equals(ledgers.getFirst()))
+                .toList());
         assertThat(processed).isNotEmpty().doesNotContainAnyElementsOf(finished);
         assertThat(processed.size() + finished.size()).isEqualTo(40);
     }

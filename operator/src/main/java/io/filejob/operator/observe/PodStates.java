@@ -55,7 +55,8 @@ final class PodStates {
     /** Returns whether the object with this UID owns {@code pod}; false for null. */
     static boolean isOwnedBy(@Nullable String uid, Pod pod) {
         return uid != null
-                && Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+                && Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of())
+                        .stream()
                         .anyMatch(owner -> uid.equals(owner.getUid()));
     }
 

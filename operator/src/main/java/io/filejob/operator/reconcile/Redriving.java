@@ -88,8 +88,8 @@ public class Redriving {
         if (!RedriveWindow.hasFailures(finished)) {
             return Optional.of(new Refusal("NothingFailed", "the job is complete, and no part of it has failed"));
         }
-        boolean isKept = seen.predecessors().version() != null
-                && (Phases.hasFailed(finished) || seen.coverage() != null);
+        boolean isKept =
+                seen.predecessors().version() != null && (Phases.hasFailed(finished) || seen.coverage() != null);
         return isKept && window.left(finished).isPresent()
                 ? Optional.empty()
                 : Optional.of(new Refusal(
@@ -102,8 +102,8 @@ public class Redriving {
     private static void mark(Observation seen, String request, List<Loss> again, KubernetesClient client) {
         FileJobResource job = seen.resource();
         String fingerprint = seen.plan().fingerprint().combined();
-        String attempt = Sha256.of(job.getMetadata().getUid() + SEPARATOR + request)
-                .replace("sha256:", "");
+        String attempt =
+                Sha256.of(job.getMetadata().getUid() + SEPARATOR + request).replace("sha256:", "");
         byte[] packed = LedgerConfigMap.encode(new Ledger(fingerprint, 0, attempt, List.of(), again));
         ConfigMap ledger = new ConfigMapBuilder()
                 .withNewMetadata()
@@ -111,15 +111,19 @@ public class Redriving {
                 .withNamespace(job.getMetadata().getNamespace())
                 .withLabels(Names.labels(job, ClusterNames.ROLE_LEDGER))
                 .withAnnotations(Map.of(
-                        ClusterNames.WORKER, "0",
-                        ClusterNames.ATTEMPT, attempt,
-                        ClusterNames.FINGERPRINT, fingerprint,
-                        ClusterNames.DONE, "",
-                        ClusterNames.LOST, Integer.toString(again.size())))
+                        ClusterNames.WORKER,
+                        "0",
+                        ClusterNames.ATTEMPT,
+                        attempt,
+                        ClusterNames.FINGERPRINT,
+                        fingerprint,
+                        ClusterNames.DONE,
+                        "",
+                        ClusterNames.LOST,
+                        Integer.toString(again.size())))
                 .withOwnerReferences(Names.owner(job))
                 .endMetadata()
-                .addToBinaryData(
-                        ClusterNames.LEDGER_KEY, Base64.getEncoder().encodeToString(packed))
+                .addToBinaryData(ClusterNames.LEDGER_KEY, Base64.getEncoder().encodeToString(packed))
                 .build();
         try {
             client.resource(ledger).create();

@@ -42,7 +42,8 @@ public final class StatusOf {
     private final @Nullable String redrive;
     private final String started;
 
-    private StatusOf(Observation seen, @Nullable FileJobStatus before, Conditions conditions, @Nullable String redrive) {
+    private StatusOf(
+            Observation seen, @Nullable FileJobStatus before, Conditions conditions, @Nullable String redrive) {
         this.seen = seen;
         this.job = seen.resource();
         this.before = before;
@@ -53,8 +54,7 @@ public final class StatusOf {
 
     private static StatusOf unfinished(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
-        return new StatusOf(
-                seen, before, Conditions.before(seen), before == null ? null : before.redrive());
+        return new StatusOf(seen, before, Conditions.before(seen), before == null ? null : before.redrive());
     }
 
     /** Begins anew, with the conditions of the finished job. */

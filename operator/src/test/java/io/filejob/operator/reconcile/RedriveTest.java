@@ -50,9 +50,9 @@ final class RedriveTest {
         namespace.awaitStatus(job, status -> status.phase() == Phase.FAILED);
 
         redrive(job, "1");
-        namespace.awaitChild(
-                job,
-                child -> !child.getMetadata().getUid().equals(first.getMetadata().getUid()));
+        namespace.awaitChild(job, child -> !child.getMetadata()
+                .getUid()
+                .equals(first.getMetadata().getUid()));
         FileJobStatus begun = namespace.awaitStatus(job, status -> "1".equals(status.redrive()));
         assertThat(begun.phase()).isEqualTo(Phase.PLANNED);
         assertThat(TestNamespace.condition(begun, "Finished").status()).isEqualTo("False");
@@ -69,7 +69,9 @@ final class RedriveTest {
         redrive(job, "2");
         assertThat(namespace.awaitReason(job, "Redriven", "NothingFailed").message())
                 .isEqualTo("the job is complete, and no part of it has failed");
-        assertThat(namespace.awaitStatus(job, status -> "2".equals(status.redrive())).phase())
+        assertThat(namespace
+                        .awaitStatus(job, status -> "2".equals(status.redrive()))
+                        .phase())
                 .isEqualTo(Phase.COMPLETE);
     }
 

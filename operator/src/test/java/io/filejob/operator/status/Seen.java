@@ -133,7 +133,8 @@ final class Seen {
     /** The Job has been deleted. */
     Seen jobDeleted() {
         child = null;
-        predecessors = new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because(), null, "1");
+        predecessors =
+                new Predecessors("gone", predecessors.last(), predecessors.count(), predecessors.because(), null, "1");
         return this;
     }
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Slices with failures are done again by a redrive, and only these. */
-final class RedriveTest {
+final class RedrivenSlicesTest {
     private static final SliceResult[] OTHERS = {certain(0, 0, 12), guessed(2, 20, 33), guessed(3, 33, 40)};
 
     /** A contribution of which some parts have failed. */
@@ -59,15 +59,16 @@ final class RedriveTest {
             ledgers.add(redriven("r" + i, Coverage.of(PLAN, ledgers).redriven()));
             Coverage open = Coverage.of(PLAN, ledgers);
             assertThat(open.missing().stream()).containsExactly(1);
-            assertThat(Objects.requireNonNull(open.beforeRedrive(1)).partial())
-                    .isEqualTo(new FailingPartial(21 - i));
+            assertThat(Objects.requireNonNull(open.beforeRedrive(1)).partial()).isEqualTo(new FailingPartial(21 - i));
             ledgers.add(ledger("d" + i, failing(20 - i)));
             assertThat(Coverage.of(PLAN, ledgers).isComplete()).isTrue();
         }
     }
 
     private static SliceResult failing(long failures) {
-        return guessed(1, 12, 20).toBuilder().partial(new FailingPartial(failures)).build();
+        return guessed(1, 12, 20).toBuilder()
+                .partial(new FailingPartial(failures))
+                .build();
     }
 
     private static Ledger redriven(String attempt, List<Loss> losses) {
