@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The results of all ledgers by slice. If copies of a result differ, the copy that most attempts agree on is chosen; as
  * long as there is a tie, the slice has no result and is processed again. Lost results are not chosen, but count in such
- * a vote; redriven results do not. Copies that can replace each other ({@link Partial#canReplace}) agree; of these, that of the attempt with the
- * first name is chosen, so that all workers choose the same one.
+ * a vote; redriven results do not. Copies that can replace each other ({@link Partial#canReplace}) agree; of these, that
+ * of the attempt with the first name is chosen, so that all workers choose the same one.
  */
 final class Candidates {
     /**

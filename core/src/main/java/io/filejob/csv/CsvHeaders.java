@@ -147,8 +147,8 @@ final class CsvHeaders {
         return all
                 ? IntStream.range(0, names.size()).toArray()
                 : wanted.stream()
-                .mapToInt(column -> indexOf(window, names, column))
-                .toArray();
+                        .mapToInt(column -> indexOf(window, names, column))
+                        .toArray();
     }
 
     private int indexOf(Window window, List<String> names, String column) {

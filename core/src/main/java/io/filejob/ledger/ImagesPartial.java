@@ -65,6 +65,11 @@ public record ImagesPartial(
     }
 
     @Override
+    public long failures() {
+        return counts.failed();
+    }
+
+    @Override
     public RowCounts records() {
         return new RowCounts(counts.in(), counts.compressed() + counts.kept(), counts.failed());
     }

@@ -13,6 +13,11 @@ public record ImagesResult(ImageCounts images, ResultOutput output) implements J
     }
 
     @Override
+    public long failures() {
+        return images.failed();
+    }
+
+    @Override
     public ResultFields fields() {
         return new ResultFields(this);
     }

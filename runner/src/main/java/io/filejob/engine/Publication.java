@@ -95,8 +95,7 @@ public final class Publication {
             }
             files.commit();
             return SliceResult.later(
-                    slice,
-                    new PublishedPartial(files.bytes(), files.digest(), null, List.of(), basis(coverage)));
+                    slice, new PublishedPartial(files.bytes(), files.digest(), null, List.of(), basis(coverage)));
         }
     }
 

@@ -32,11 +32,8 @@ final class ValidateInputTest {
                 metadata: {name: checked}
                 spec: {%s}
                 """.formatted(spec));
-        return End.of(
-                Stream.concat(
-                                Stream.of("validate", manifest.toString()),
-                                Stream.of(options))
-                        .toArray(String[]::new));
+        return End.of(Stream.concat(Stream.of("validate", manifest.toString()), Stream.of(options))
+                .toArray(String[]::new));
     }
 
     @ParameterizedTest
@@ -59,7 +56,8 @@ final class ValidateInputTest {
 
     @Test
     void listsOfImagesAreCheckedAsAWhole() throws IOException {
-        String spec = "input: {files: [list.csv]}, operation: {compressImages: {to: {uri: out}}}, output: {uri: out.csv}";
+        String spec =
+                "input: {files: [list.csv]}, operation: {compressImages: {to: {uri: out}}}, output: {uri: out.csv}";
         End end = validate(spec, "--input");
         assertThat(end.status()).isEqualTo(65);
         assertThat(end.err())

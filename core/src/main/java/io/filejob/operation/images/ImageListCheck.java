@@ -94,8 +94,7 @@ public final class ImageListCheck implements ImageListVisitor {
             while (index < repeatedRows.length && repeatedRows[index] < mark.row()) {
                 ofRepeated += repeatedImages[index++];
             }
-            counted.add(
-                    new ImageMark(mark.file(), mark.offset(), mark.row(), mark.image() - ofRepeated, mark.line()));
+            counted.add(new ImageMark(mark.file(), mark.offset(), mark.row(), mark.image() - ofRepeated, mark.line()));
         }
         return ImageListPartial.of(images - Arrays.stream(repeatedImages).sum(), counted, repeatedRows);
     }

@@ -50,8 +50,8 @@ public record ImageListColumns(List<String> names, int serial, int urls) {
             }
         }
         if (found.size() != 1) {
-            problems.add(file + ": " + (found.isEmpty() ? "no column \"" : "two columns \"") + wanted
-                    + "\"; it has " + shown(names));
+            problems.add(file + ": " + (found.isEmpty() ? "no column \"" : "two columns \"") + wanted + "\"; it has "
+                    + shown(names));
             return NONE;
         }
         return found.getFirst();

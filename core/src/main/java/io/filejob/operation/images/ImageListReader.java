@@ -167,9 +167,7 @@ public final class ImageListReader {
                         reader.read(new FileRange(source, from, Math.min(to, size), OptionalLong.of(from)), this::use);
                 source.checkUnchanged();
                 BadRecord failure = outcome.failure();
-                return failure == null
-                        ? Optional.empty()
-                        : Optional.of(bad(failure, new byte[0], 0, 0));
+                return failure == null ? Optional.empty() : Optional.of(bad(failure, new byte[0], 0, 0));
             } catch (IOException e) {
                 throw unreadable(number, e);
             }
@@ -177,7 +175,14 @@ public final class ImageListReader {
 
         private BadListRow bad(BadRecord record, byte[] bytes, int from, int to) {
             return new BadListRow(
-                    file, linesBefore + record.line(), record.column(), record.reason(), record.text(), bytes, from, to);
+                    file,
+                    linesBefore + record.line(),
+                    record.column(),
+                    record.reason(),
+                    record.text(),
+                    bytes,
+                    from,
+                    to);
         }
 
         @Override

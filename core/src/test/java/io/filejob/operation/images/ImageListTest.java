@@ -165,13 +165,12 @@ final class ImageListTest {
         for (int i = 0; i < 150; i++) {
             text.append(i % 2 == 0 ? "1" : "").append(",x,http://host/a\n");
         }
-        assertThatThrownBy(() -> check(false, text.toString()))
-                .message()
-                .satisfies(message -> assertThat(message.lines().toList())
-                        .hasSize(102)
-                        .startsWith("the list of images has 149 problems; nothing was fetched:")
-                        .endsWith("and 49 more")
-                        .contains("a.csv:101: column \"S. No.\": \"\": no serial number"));
+        assertThatThrownBy(() -> check(false, text.toString())).message().satisfies(message -> assertThat(
+                        message.lines().toList())
+                .hasSize(102)
+                .startsWith("the list of images has 149 problems; nothing was fetched:")
+                .endsWith("and 49 more")
+                .contains("a.csv:101: column \"S. No.\": \"\": no serial number"));
     }
 
     @Test
@@ -204,7 +203,10 @@ final class ImageListTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://host/a,HTTPS://host:8080/b?c=d%2Ce#f", " s3://bucket/a/b.jpg , file:///data/c.jpg", "file:/x"
+            strings = {
+                "http://host/a,HTTPS://host:8080/b?c=d%2Ce#f",
+                " s3://bucket/a/b.jpg , file:///data/c.jpg",
+                "file:/x"
             })
     void urlsAreSeparatedByCommas(String field) {
         assertThat(ImageUrls.problem(ImageUrls.split(field))).isNull();
@@ -218,7 +220,8 @@ final class ImageListTest {
             ImageListFiles files = files(naive.texts);
             CheckedImageList list = new ImageListCheck(reader(files), files, true, naive.memory).run();
             assertThat(list.partial().images()).isEqualTo(naive.images.size());
-            assertThat(list.rows()).isEqualTo(new RowCounts(naive.rows, naive.rows - naive.bad.size(), naive.bad.size()));
+            assertThat(list.rows())
+                    .isEqualTo(new RowCounts(naive.rows, naive.rows - naive.bad.size(), naive.bad.size()));
             assertThat(list.samples().stream().map(Rejection::line).toList())
                     .isEqualTo(naive.bad.stream().limit(10).toList());
             ImageListReader reader = reader(files);

@@ -63,8 +63,7 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
         try {
             return ImageCompressor.open();
         } catch (LibvipsMissingException e) {
-            throw new JobFailedException(
-                    ExitCode.BAD_MANIFEST, "spec.operation.compressImages: " + e.getMessage(), e);
+            throw new JobFailedException(ExitCode.BAD_MANIFEST, "spec.operation.compressImages: " + e.getMessage(), e);
         }
     }
 
@@ -76,8 +75,7 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
     }
 
     private static FetchLimits limits(ImageLimitsSpec limits) {
-        return new FetchLimits(
-                limits.bytes().bytes(), Duration.ofSeconds(limits.seconds()), limits.perHost());
+        return new FetchLimits(limits.bytes().bytes(), Duration.ofSeconds(limits.seconds()), limits.perHost());
     }
 
     private static CompressionOptions options(CompressImagesSpec settings) {
@@ -126,12 +124,12 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
     }
 
     @Override
-    public ExternalData data(
-            CompressImagesSpec settings, FileJobSpec spec, String job, Storage storage, Path scratch) {
+    public ExternalData data(CompressImagesSpec settings, FileJobSpec spec, String job, Storage storage, Path scratch) {
         return new ExternalData() {
             @Override
             public String remove() {
-                return ImageFolder.open(storage, settings.to().uri(), job, "cleanup").remove();
+                return ImageFolder.open(storage, settings.to().uri(), job, "cleanup")
+                        .remove();
             }
 
             // A folder that does not respond must not hide why the run has ended.

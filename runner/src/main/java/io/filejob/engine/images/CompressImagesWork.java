@@ -73,9 +73,8 @@ final class CompressImagesWork implements SliceWork {
     /** The list is one slice, which begins at its beginning. */
     @Override
     public SliceResult map(int slice, OptionalLong start) {
-        CheckedImageList list = new ImageListCheck(
-                        reader, input, skips(), setup.spec().memoryBytes() / 2)
-                .run();
+        CheckedImageList list =
+                new ImageListCheck(reader, input, skips(), setup.spec().memoryBytes() / 2).run();
         long bytes = slicing.bytes();
         return SliceResult.builder(slice, 0, bytes, list.partial())
                 .bytes(bytes)
@@ -87,12 +86,18 @@ final class CompressImagesWork implements SliceWork {
     @Override
     public SliceResult reduce(Stage stage, int slice, Coverage covered) {
         List<ListedImage> listed = listed(list(covered), slice - stage.first(), stage.slices());
+        String basis = covered.basis(stage);
+        RetainedImages retained = RetainedImages.of(covered.beforeRedrive(slice), listed, basis, outcomes, folder);
         Set<String> urls = new LinkedHashSet<>();
-        listed.forEach(image -> urls.add(image.url()));
+        for (int i = 0; i < listed.size(); i++) {
+            if (!retained.has(i)) {
+                urls.add(listed.get(i).url());
+            }
+        }
         Path files = setup.scratch().resolve("images-" + slice);
         try {
             Files.createDirectories(files);
-            SliceResult result = stored(slice, listed, images.run(urls, files), covered.basis(stage));
+            SliceResult result = stored(slice, listed, retained, images.run(urls, files), basis);
             delete(files);
             return result;
         } catch (IOException e) {
@@ -129,12 +134,22 @@ final class CompressImagesWork implements SliceWork {
         return listed;
     }
 
-    private SliceResult stored(int slice, List<ListedImage> listed, Map<String, CompressedFile> files, String basis) {
+    private SliceResult stored(
+            int slice,
+            List<ListedImage> listed,
+            RetainedImages retained,
+            Map<String, CompressedFile> files,
+            String basis) {
         List<ImageFolder.NewImage> toStore = new ArrayList<>();
         List<ImageOutcome> all = new ArrayList<>();
         List<Rejection> failed = new ArrayList<>();
-        ImageCounts counts = ImageCounts.NONE;
-        for (ListedImage image : listed) {
+        ImageCounts counts = retained.counts();
+        for (int i = 0; i < listed.size(); i++) {
+            ListedImage image = listed.get(i);
+            if (retained.has(i)) {
+                all.add(retained.outcomes().get(i));
+                continue;
+            }
             CompressedFile file = Objects.requireNonNull(files.get(image.url()));
             ImageOutcome outcome = file.outcome();
             String reason = outcome.reason();
@@ -191,9 +206,7 @@ final class CompressImagesWork implements SliceWork {
 
     @Override
     public SliceResult publish(int slice, Coverage covered) {
-        return new ImagePublication(
-                        Publication.of(setup), reader, input, folder, outcomes)
-                .publish(slice, covered);
+        return new ImagePublication(Publication.of(setup), reader, input, folder, outcomes).publish(slice, covered);
     }
 
     @Override

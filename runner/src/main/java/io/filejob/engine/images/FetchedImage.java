@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size; 0 after a failure
  * @param reason why it could not be fetched, in one word; null if it was
  */
-record FetchedImage(String url, Path file, long bytes, @Nullable String reason) {}
+record FetchedImage(
+        String url, Path file, long bytes, @Nullable String reason) {}

@@ -13,8 +13,7 @@ final class ImageListPartials {
 
     /** Returns the list; an empty one if there is no input. */
     static ImageListPartial of(Coverage covered) {
-        List<ImageListPartial> lists =
-                covered.partials(covered.plan().stages().getFirst(), ImageListPartial.class);
+        List<ImageListPartial> lists = covered.partials(covered.plan().stages().getFirst(), ImageListPartial.class);
         return lists.isEmpty() ? new ImageListPartial(0, PackedNumbers.NONE, PackedNumbers.NONE) : lists.getFirst();
     }
 

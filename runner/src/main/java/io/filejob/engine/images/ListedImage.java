@@ -17,7 +17,12 @@ import io.filejob.operation.images.ImageListRow;
 record ListedImage(int file, long line, String column, String serial, int position, String url) {
     static ListedImage of(ImageListRow row, int position) {
         return new ListedImage(
-                row.file(), row.line(), row.urlsColumn(), row.serial(), position, row.urls().get(position - 1));
+                row.file(),
+                row.line(),
+                row.urlsColumn(),
+                row.serial(),
+                position,
+                row.urls().get(position - 1));
     }
 
     /** Returns the bad record of an image that failed for {@code reason}. */

@@ -34,7 +34,9 @@ final class OutcomeStore {
                 ? setup.inlineBytes()
                 : partials != null
                         ? setup.plan().fingerprint().cut().inlineBytes()
-                        : Math.min(ONLY_INLINE, ALL_ONLY_INLINE / Math.max(1, setup.plan().reduceSlices()));
+                        : Math.min(
+                                ONLY_INLINE,
+                                ALL_ONLY_INLINE / Math.max(1, setup.plan().reduceSlices()));
     }
 
     /** Returns the result of slice {@code slice}. */
@@ -55,8 +57,7 @@ final class OutcomeStore {
         }
         CRC32C checksum = new CRC32C();
         checksum.update(encoded);
-        ImagesPartial.OutcomesFile file =
-                new ImagesPartial.OutcomesFile(name, encoded.length, checksum.getValue());
+        ImagesPartial.OutcomesFile file = new ImagesPartial.OutcomesFile(name, encoded.length, checksum.getValue());
         return new ImagesPartial(counts, ImageOutcomes.NONE, file, basis);
     }
 

@@ -38,7 +38,8 @@ final class StoredImages {
      * @param name its name in the folder; null if it failed
      * @param reason why it failed; null if it is stored
      */
-    record StoredImage(int slice, @Nullable String name, @Nullable String reason) {}
+    record StoredImage(
+            int slice, @Nullable String name, @Nullable String reason) {}
 
     /** Returns the images of a row, which follows the row before. */
     List<StoredImage> of(ImageListRow row) {

@@ -131,7 +131,10 @@ final class WebAttempt {
                     HttpURLConnection.HTTP_UNAVAILABLE,
                     HttpURLConnection.HTTP_GATEWAY_TIMEOUT ->
                 throw new RetriableException(
-                        FetchProblem.UNAVAILABLE, "the server fails, status " + status, RequestedPause.of(response), null);
+                        FetchProblem.UNAVAILABLE,
+                        "the server fails, status " + status,
+                        RequestedPause.of(response),
+                        null);
             default -> {
                 if (status >= 500) {
                     throw new RetriableException(

@@ -111,8 +111,7 @@ public final class WebClient implements AutoCloseable {
         return send(uri, request, headers, null);
     }
 
-    private WebExchange send(
-            URI uri, HttpUriRequestBase request, Map<String, String> headers, @Nullable Duration total)
+    private WebExchange send(URI uri, HttpUriRequestBase request, Map<String, String> headers, @Nullable Duration total)
             throws IOException {
         guard.check(uri);
         headers.forEach(request::setHeader);

@@ -46,7 +46,8 @@ public final class WebExchange implements AutoCloseable {
 
     private @Nullable String slow;
 
-    private WebExchange(HttpUriRequestBase request, WebLimits limits, @Nullable Duration total, ScheduledExecutorService timers) {
+    private WebExchange(
+            HttpUriRequestBase request, WebLimits limits, @Nullable Duration total, ScheduledExecutorService timers) {
         this.request = request;
         this.limits = limits;
         this.total = total;

@@ -76,8 +76,7 @@ final class CompressImagesTest {
                   output: {uri: out.csv}
                   %s
                 """.formatted(input, more));
-        LocalOptions options =
-                new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, null, _ -> {});
+        LocalOptions options = new LocalOptions(folder, Secrets.NONE, Mounts.NONE, null, false, null, _ -> {});
         return new LocalRun(job, options, Clock.systemUTC()).run();
     }
 
@@ -104,9 +103,8 @@ final class CompressImagesTest {
     }
 
     private String[] outputUrls(String record) {
-        String last = record.substring(record.endsWith("\"")
-                ? record.lastIndexOf('"', record.length() - 2) + 1
-                : record.lastIndexOf(',') + 1);
+        String last = record.substring(
+                record.endsWith("\"") ? record.lastIndexOf('"', record.length() - 2) + 1 : record.lastIndexOf(',') + 1);
         return last.replace("\"", "").split(",", -1);
     }
 
@@ -134,13 +132,13 @@ final class CompressImagesTest {
         assertThat(lamp).hasSize(1);
         assertThat(lamp[0]).startsWith("out/9-1-");
         assertThat(rows.get(3)).isEqualTo("10,Rug," + url("page.jpg") + ",");
-        assertThat(stored().stream().map(name -> "out/" + name))
-                .containsExactlyInAnyOrder(chair[0], chair[2], lamp[0]);
+        assertThat(stored().stream().map(name -> "out/" + name)).containsExactlyInAnyOrder(chair[0], chair[2], lamp[0]);
         long out = 0;
         for (String name : stored()) {
             byte[] image = Files.readAllBytes(folder.resolve("out").resolve(name));
             out += image.length;
-            assertThat(name).contains("-" + new Sha256().update(image, 0, image.length).hex(6) + ".");
+            assertThat(name)
+                    .contains("-" + new Sha256().update(image, 0, image.length).hex(6) + ".");
             assertThat(image).startsWith(0xFF, 0xD8, 0xFF);
         }
         long in = 2L * TestPictures.jpeg(0).length + TestPictures.jpeg(1).length;
@@ -203,7 +201,8 @@ final class CompressImagesTest {
         JobFailedException failure = failure("list.csv", "onBadRecord: skip\n  tolerated: {records: 1}");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(failure).hasMessageStartingWith("2 of 5 rows and images are bad, more than tolerated (1)");
-        assertThat(complete("list.csv", "onBadRecord: skip\n  tolerated: {percent: 40}").message())
+        assertThat(complete("list.csv", "onBadRecord: skip\n  tolerated: {percent: 40}")
+                        .message())
                 .contains("2 images");
     }
 

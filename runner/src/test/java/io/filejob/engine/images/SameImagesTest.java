@@ -157,7 +157,8 @@ final class SameImagesTest {
                 String urls = String.join(",", rows.get(row));
                 String start = row + ",product," + (urls.contains(",") ? "\"" + urls + "\"" : urls) + ",";
                 assertThat(record).startsWith(start);
-                String[] images = record.substring(start.length()).replace("\"", "").split(",", -1);
+                String[] images =
+                        record.substring(start.length()).replace("\"", "").split(",", -1);
                 assertThat(images).hasSameSizeAs(rows.get(row));
                 for (int i = 0; i < images.length; i++) {
                     if (rows.get(row).get(i).endsWith("/" + PICTURES)) {
