@@ -109,7 +109,7 @@ public final class ImageListReader {
 
     /** Reads the rows with images {@code [first, end)} of a list that has been checked, and perhaps rows around them. */
     public void read(ImageListPartial list, long first, long end, ImageListVisitor visitor) {
-        if (decoded != list) {
+        if (!list.equals(decoded)) {
             marks = list.decodedMarks();
             repeatedRows = list.duplicateRows();
             decoded = list;

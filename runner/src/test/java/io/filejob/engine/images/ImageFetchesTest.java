@@ -105,9 +105,8 @@ final class ImageFetchesTest {
             try (ImageFetches fetches = new ImageFetches(fetcher, urls(slow.uri(), 10), PER_HOST, LIMIT, folder)) {
                 Thread.currentThread().interrupt();
                 assertThatThrownBy(fetches::take)
-                        .isInstanceOfSatisfying(
-                                JobFailedException.class,
-                                e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
+                        .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
+                                .isEqualTo(ExitCode.INTERRUPTED));
                 assertThat(Thread.interrupted()).isTrue();
             }
             assertThat(folder).isEmptyDirectory();

@@ -43,7 +43,8 @@ final class LostImagesTest {
         try (PageServer server = new PageServer();
                 Storage places = new Storage(folder)) {
             String url = server.uri("a.jpg");
-            Files.writeString(folder.resolve("list.csv"), "S. No.,Product Name,Input Image Urls\n1,Chair," + url + "\n");
+            Files.writeString(
+                    folder.resolve("list.csv"), "S. No.,Product Name,Input Image Urls\n1,Chair," + url + "\n");
             FileJobSpec spec = ManifestReader.read("""
                     apiVersion: filejob.io/v1alpha1
                     kind: FileJob
@@ -72,13 +73,12 @@ final class LostImagesTest {
                 Coverage both = Coverage.of(plan, List.of(ofA, ofB));
                 assertThat(both.conflicts()).isEmpty();
                 Files.delete(stored);
-                LostPartialException lost =
-                        catchThrowableOfType(LostPartialException.class, () -> b.publish(2, both));
+                LostPartialException lost = catchThrowableOfType(LostPartialException.class, () -> b.publish(2, both));
                 assertThat(lost.slice()).isEqualTo(1);
                 assertThat(folder.resolve("out.csv")).doesNotExist();
 
-                Ledger reported = new Ledger(
-                        fingerprint, 1, "b", List.of(second), both.losses(lost.slice(), lost.file()));
+                Ledger reported =
+                        new Ledger(fingerprint, 1, "b", List.of(second), both.losses(lost.slice(), lost.file()));
                 Coverage left = Coverage.of(plan, List.of(ofA, reported));
                 assertThat(left.isComplete(images)).isTrue();
                 b.publish(2, left);
