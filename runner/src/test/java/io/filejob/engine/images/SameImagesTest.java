@@ -7,7 +7,6 @@ import io.filejob.coverage.Coverage;
 import io.filejob.engine.OperationSetup;
 import io.filejob.engine.Operations;
 import io.filejob.engine.SliceWork;
-import io.filejob.examples.Seeds;
 import io.filejob.image.TestLibvips;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.SliceResult;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class SameImagesTest {
     private static final int PICTURES = 8;
+    private static final int JOBS = 8;
 
     @TempDir
     private Path base;
@@ -48,20 +48,24 @@ final class SameImagesTest {
             pictures.add(TestPictures.jpeg(i));
         }
         try (PageServer server = new PageServer()) {
-            Seeds.repeat(8, random -> new RandomJob(random, server, pictures).run());
+            for (long seed = 1; seed <= JOBS; seed++) {
+                new RandomJob(seed, server, pictures).run();
+            }
         }
     }
 
     /** A job with several attempts of workers. */
     private final class RandomJob {
+        private final long seed;
         private final SplittableRandom random;
         private final PageServer server;
         private final List<byte[]> pictures;
         private final Path folder;
         private final List<List<String>> rows = new ArrayList<>();
 
-        RandomJob(SplittableRandom random, PageServer server, List<byte[]> pictures) throws IOException {
-            this.random = random;
+        RandomJob(long seed, PageServer server, List<byte[]> pictures) throws IOException {
+            this.seed = seed;
+            this.random = new SplittableRandom(seed);
             this.server = server;
             this.pictures = pictures;
             this.folder = Files.createTempDirectory(base, "job");
@@ -134,7 +138,7 @@ final class SameImagesTest {
                 }
             }
             Coverage committed = coverage(plan, results);
-            assertThat(committed.isComplete()).isTrue();
+            assertThat(committed.isComplete()).as("seed %d", seed).isTrue();
             assertThat(committed.conflicts()).isEmpty();
             works.forEach(work -> work.cleanUp(committed));
             works.forEach(SliceWork::close);
@@ -150,7 +154,7 @@ final class SameImagesTest {
 
         private void assertOutput() throws IOException {
             List<String> records = Files.readAllLines(folder.resolve("out.csv"));
-            assertThat(records).hasSize(rows.size() + 1);
+            assertThat(records).as("seed %d", seed).hasSize(rows.size() + 1);
             List<String> named = new ArrayList<>();
             for (int row = 0; row < rows.size(); row++) {
                 String record = records.get(row + 1);
@@ -177,7 +181,7 @@ final class SameImagesTest {
                             .toList();
                 }
             }
-            assertThat(stored).containsExactlyInAnyOrderElementsOf(named);
+            assertThat(stored).as("seed %d", seed).containsExactlyInAnyOrderElementsOf(named);
         }
     }
 }
