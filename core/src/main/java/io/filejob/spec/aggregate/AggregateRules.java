@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class AggregateRules implements RuleSet<AggregateSpec> {
     public static final String OCCURS_TWICE = "%s is there twice: leave one out";
 
-    private static final String IS_NO_OUTPUT_COLUMN =
-            "%s is no column of the output: use one of groupBy or the name of a measure";
+    private static final String NOT_AN_OUTPUT_COLUMN =
+            "%s is not a column of the output: use one of groupBy or the name of a measure";
 
     /** Whether the results of the measure {@code m} are decimals, in CEL. */
     private static final String GIVES_DECIMALS = "(m.__function__ in ['sum', 'avg', 'count', 'countDistinct']"
@@ -41,7 +41,7 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
                                 + " || self.measures.exists(m, " + MeasureRules.name("m") + " == self.top.by)",
                         spec -> spec.top() == null
                                 || spec.outputColumns().contains(spec.top().by()),
-                        IS_NO_OUTPUT_COLUMN,
+                        NOT_AN_OUTPUT_COLUMN,
                         ShownValue.quoted(
                                 "self.top.by",
                                 spec -> spec.top() == null ? "" : spec.top().by()))
@@ -80,7 +80,7 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
                 rules,
                 IS_KEY + " || " + isOfMeasure(""),
                 (spec, filter) -> spec.outputColumns().contains(filter.column()),
-                IS_NO_OUTPUT_COLUMN);
+                NOT_AN_OUTPUT_COLUMN);
         ofGroupFilter(
                 rules,
                 "has(self.having[i].type) || self.having[i].operator in ['=', '!='] || !" + IS_KEY,

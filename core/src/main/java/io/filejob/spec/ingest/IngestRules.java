@@ -58,7 +58,7 @@ final class IngestRules implements RuleSet<IngestSpec> {
                         (spec, key) -> spec.columns() == null
                                 || spec.columns().stream()
                                         .anyMatch(column -> column.target().equals(key)),
-                        "%s is none of the table's columns in columns: add it there, or leave it out",
+                        "%s is not listed in columns: add it there, or leave it out",
                         ShownValue.quoted(CelText.first("keys", "!" + isLoaded + "self.keys[i])"), key -> key));
     }
 
