@@ -70,11 +70,11 @@ final class CleanupCommand implements Callable<Integer> {
         ConfigMaps configMaps =
                 new ConfigMaps(new ApiServer(ApiAccess.ofPod(System.getenv())), PodWorker.namespace(System.getenv()));
         JobConfigMap owner = JobConfigMap.read(configMaps, name);
-        try (Storage places = Storage.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
-            database(owner.job(), owner.uid(), places);
+        try (Storage storage = Storage.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
+            database(owner.job(), owner.uid(), storage);
             if (owner.job().spec().store() != null) {
                 String partials = Storage.below(owner.job().spec().store().uri(), owner.uid());
-                places.folder(partials).clear();
+                storage.folder(partials).clear();
                 say(partials + " is removed");
             }
         }
@@ -90,26 +90,29 @@ final class CleanupCommand implements Callable<Integer> {
         }
         ManifestFile file = new ManifestFile(manifest);
         FileJob owner = file.read();
-        try (Storage places = Storage.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
+        try (Storage storage = Storage.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
             if (job != null) {
-                database(owner, job, places);
+                database(owner, job, storage);
                 return;
             }
-            String place = jobOptions
+            String location = jobOptions
                     .store(owner.spec(), file.base())
                     .orElseThrow(() ->
                             jobOptions.usage("name the --store, or the --job, since the manifest has no spec.store"));
-            KeptStore kept = new KeptStore(places, place);
+            KeptStore kept = new KeptStore(storage, location);
             Optional<String> name = kept.job(Planner.digest(owner.spec()));
-            name.ifPresent(known -> database(owner, known, places));
+            name.ifPresent(known -> database(owner, known, storage));
             kept.remove();
-            say(name.isPresent() ? "the store " + place + " is removed" : "there is no job in the store " + place);
+            say(
+                    name.isPresent()
+                            ? "the store " + location + " is removed"
+                            : "there is no job in the store " + location);
         }
     }
 
-    private void database(FileJob owner, String name, Storage places) {
+    private void database(FileJob owner, String name, Storage storage) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
-            String removed = Operations.data(owner.spec(), name, places, temporary.path())
+            String removed = Operations.data(owner.spec(), name, storage, temporary.path())
                     .remove();
             if (!removed.isEmpty()) {
                 say("removed from the database: " + removed);

@@ -38,8 +38,8 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         FileJob job = manifest.read();
         Plan plan;
-        try (Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
-            plan = Planner.plan(job.spec(), places);
+        try (Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+            plan = Planner.plan(job.spec(), storage);
         }
         PrintWriter out = command.commandLine().getOut();
         int workers = job.spec().workers();

@@ -104,14 +104,14 @@ final class PodWorker {
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
         job.checkProtocol();
-        Storage places = Storage.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
-        places.checkConfigMap(job.job().spec());
+        Storage storage = Storage.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
+        storage.checkConfigMap(job.job().spec());
         WorkerHeap.check(job.job().spec(), Runtime.getRuntime().maxMemory());
-        Plan plan = plan(configMaps, job, places, identity);
+        Plan plan = plan(configMaps, job, storage, identity);
         OverwriteCheck.check(
                 job.job().spec(),
                 plan,
-                places,
+                storage,
                 job.job().spec().store() == null
                         ? null
                         : job.job().spec().store().uri(),
@@ -124,10 +124,10 @@ final class PodWorker {
                 job.job().spec(),
                 plan,
                 new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
-                places,
+                storage,
                 job.job().spec().store() == null
                         ? null
-                        : places.folder(Storage.below(job.job().spec().store().uri(), job.uid())),
+                        : storage.folder(Storage.below(job.job().spec().store().uri(), job.uid())),
                 null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
@@ -167,9 +167,9 @@ final class PodWorker {
      * Returns the plan; if it takes long to list the input, reports this. All workers together write as often as they
      * write ledgers, or less.
      */
-    private Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage places, WorkerSetup.Identity identity) {
+    private Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage storage, WorkerSetup.Identity identity) {
         try (WaitReport _ = new WaitReport(interval(job.workers()), waits -> tell(configMaps, job, identity, waits))) {
-            return WaitReport.whileListing(places, ProgressLine.log(log, clock), () -> plan(configMaps, job, places));
+            return WaitReport.whileListing(storage, ProgressLine.log(log, clock), () -> plan(configMaps, job, storage));
         }
     }
 
@@ -187,15 +187,15 @@ final class PodWorker {
     }
 
     /** Returns the plan; of input files, the one pinned by the first worker that listed them. */
-    private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage places) {
+    private static Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage storage) {
         FileJobSpec spec = job.job().spec();
         if (spec.input().files() == null) {
-            Plan plan = Planner.plan(spec, places);
+            Plan plan = Planner.plan(spec, storage);
             job.check(plan);
             return plan;
         }
         InputListingConfigMap pinned = PinnedListing.read(configMaps, job)
-                .orElseGet(() -> PinnedListing.pin(configMaps, job, Planner.plan(spec, places)));
+                .orElseGet(() -> PinnedListing.pin(configMaps, job, Planner.plan(spec, storage)));
         if (pinned.cut() == null || pinned.cut().protocol() != Cut.PROTOCOL) {
             throw Versions.differ(
                     "the plan of ConfigMap " + job.name(),

@@ -32,8 +32,8 @@ final class RefreshCommand implements Callable<Integer> {
         FileJob job = manifest.read();
         List<String> refreshed;
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
-            refreshed = Operations.refresh(job.spec(), places, temporary.path());
+                Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+            refreshed = Operations.refresh(job.spec(), storage, temporary.path());
         }
         refreshed.forEach(table -> command.commandLine().getOut().println(table + " is up to date"));
         return ExitCode.DONE.number();

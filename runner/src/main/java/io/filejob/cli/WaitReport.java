@@ -45,16 +45,16 @@ final class WaitReport implements AutoCloseable {
         thread.interrupt();
     }
 
-    /** Returns the result of {@code planning}, which may list files of {@code places}; shows that as a wait. */
-    static <T> T whileListing(Storage places, ProgressLine line, Supplier<T> planning) {
-        places.onWait(text -> {
+    /** Returns the result of {@code planning}, which may list files of {@code storage}; shows that as a wait. */
+    static <T> T whileListing(Storage storage, ProgressLine line, Supplier<T> planning) {
+        storage.onWait(text -> {
             line.waiting(text);
-            Waits.update(places, text);
+            Waits.update(storage, text);
         });
         try {
             return planning.get();
         } finally {
-            Waits.end(places);
+            Waits.end(storage);
         }
     }
 }

@@ -164,28 +164,28 @@ final class WorkCommand implements Callable<Integer> {
         if (w < 1) {
             throw jobOptions.usage("--workers " + w + ": use 1 or more");
         }
-        Storage places = Storage.of(job.spec(), folder, options.secrets(), options.mounts());
-        places.checkConfigMap(job.spec());
+        Storage storage = Storage.of(job.spec(), folder, options.secrets(), options.mounts());
+        storage.checkConfigMap(job.spec());
         WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
         Plan planned = WaitReport.whileListing(
-                places,
+                storage,
                 ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC()),
-                () -> Planner.plan(job.spec(), places));
-        List<Path> read = new ArrayList<>(options.secrets().places());
+                () -> Planner.plan(job.spec(), storage));
+        List<Path> read = new ArrayList<>(options.secrets().paths());
         if (file.file() != null) {
             read.add(file.file());
         }
         OverwriteCheck.check(
                 job.spec(),
                 planned,
-                places,
+                storage,
                 storePlace,
                 read,
                 inFlight == null ? Map.of() : Map.of("--in-flight", inFlight.toAbsolutePath()));
         if (inFlight != null) {
             InFlightFile.checkContent(inFlight);
         }
-        StateStore ledgers = places.storeOfWorker(storePlace, planned.fingerprint());
+        StateStore ledgers = storage.storeOfWorker(storePlace, planned.fingerprint());
         Plan plan = Planner.recut(job.spec(), planned, ledgers.cut());
         InFlightFile marker = inFlight == null ? null : new InFlightFile(inFlight);
         TemporaryFolder temporary = TemporaryFolder.create();
@@ -193,8 +193,8 @@ final class WorkCommand implements Callable<Integer> {
                 job.spec(),
                 plan,
                 ledgers,
-                places,
-                places.folder(Storage.below(storePlace, "partials")),
+                storage,
+                storage.folder(Storage.below(storePlace, "partials")),
                 null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),

@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads slices of the user's files, part by part. For one thread. */
 public final class FileSlices {
     private final FileSlicing slicing;
-    private final Storage places;
+    private final Storage storage;
     private final SliceContent content;
     private final RejectLog rejects;
     private final SliceName name = new SliceName();
 
     /** Creates a reader of slices that passes their records to {@code content} and their bad records to {@code rejects}. */
-    public FileSlices(FileSlicing slicing, Storage places, SliceContent content, RejectLog rejects) {
+    public FileSlices(FileSlicing slicing, Storage storage, SliceContent content, RejectLog rejects) {
         this.slicing = slicing;
-        this.places = places;
+        this.storage = storage;
         this.content = content;
         this.rejects = rejects;
     }
@@ -57,7 +57,7 @@ public final class FileSlices {
             InputFile file = slicing.files().get(part.file());
             name.in(slicing.position(part.file(), 0));
             rejects.in(part.file());
-            try (ByteSource source = new WatchedSource(places.open(file))) {
+            try (ByteSource source = new WatchedSource(storage.open(file))) {
                 // The byte before the part shows whether a record ends there.
                 source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome =

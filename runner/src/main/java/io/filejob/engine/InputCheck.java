@@ -32,38 +32,38 @@ public final class InputCheck {
     private InputCheck() {}
 
     /** Reads the first records of files of {@code format}; throws {@link JobFailedException} if one has another header. */
-    public static void headers(FileSlicing slicing, Storage places, TextFormat format) {
+    public static void headers(FileSlicing slicing, Storage storage, TextFormat format) {
         RangeReader reader = new RangeReader(
-                format, OnBad.SKIP, BadRecordSink.NONE, RangeReader.RECORD_LIMIT, check(slicing, places, format));
+                format, OnBad.SKIP, BadRecordSink.NONE, RangeReader.RECORD_LIMIT, check(slicing, storage, format));
         DecimalSum none = new DecimalSum();
-        beginnings(slicing, places, range -> reader.read(range, none));
+        beginnings(slicing, storage, range -> reader.read(range, none));
     }
 
     /** Reads the first records of CSV files; throws {@link JobFailedException} if one lacks one of {@code columns}. */
-    public static void headers(FileSlicing slicing, Storage places, CsvDialect dialect, List<String> columns) {
+    public static void headers(FileSlicing slicing, Storage storage, CsvDialect dialect, List<String> columns) {
         RowReader reader = new RowReader(
                 dialect,
                 columns,
                 OnBad.SKIP,
                 BadRecordSink.NONE,
                 RangeReader.RECORD_LIMIT,
-                new SameHeaders(slicing, places, dialect));
-        beginnings(slicing, places, range -> reader.read(range, batch -> {}));
+                new SameHeaders(slicing, storage, dialect));
+        beginnings(slicing, storage, range -> reader.read(range, batch -> {}));
     }
 
     /** Returns the check of headers in files of {@code format}. */
-    public static HeaderCheck check(FileSlicing slicing, Storage places, TextFormat format) {
+    public static HeaderCheck check(FileSlicing slicing, Storage storage, TextFormat format) {
         return switch (format) {
             case TextFormat.Lines _ -> HeaderCheck.NONE;
-            case TextFormat.Csv csv -> new SameHeaders(slicing, places, csv.dialect());
+            case TextFormat.Csv csv -> new SameHeaders(slicing, storage, csv.dialect());
         };
     }
 
     /** Returns the columns of the first file that has any. */
-    public static List<String> columns(FileSlicing slicing, Storage places, CsvDialect dialect) {
+    public static List<String> columns(FileSlicing slicing, Storage storage, CsvDialect dialect) {
         RowReader reader = new RowReader(dialect, List.of(), OnBad.SKIP, BadRecordSink.NONE);
         for (InputFile file : slicing.files()) {
-            try (ByteSource source = places.open(file)) {
+            try (ByteSource source = storage.open(file)) {
                 List<String> columns = reader.columns(source);
                 if (!columns.isEmpty()) {
                     return columns;
@@ -81,9 +81,9 @@ public final class InputCheck {
                 ExitCode.NO_INPUT, "input " + file.name() + " cannot be read: " + IoReason.of(e), e);
     }
 
-    private static void beginnings(FileSlicing slicing, Storage places, Consumer<FileRange> read) {
+    private static void beginnings(FileSlicing slicing, Storage storage, Consumer<FileRange> read) {
         for (InputFile file : slicing.files().stream().limit(FILES).toList()) {
-            try (ByteSource source = places.open(file)) {
+            try (ByteSource source = storage.open(file)) {
                 read.accept(new FileRange(source, 0, 0, OptionalLong.of(0)));
             } catch (IOException e) {
                 throw unreadable(file, e);

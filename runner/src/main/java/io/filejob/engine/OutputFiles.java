@@ -18,8 +18,8 @@ public final class OutputFiles implements AutoCloseable {
     private final List<PendingFile> files = new ArrayList<>();
     private long bytes;
 
-    OutputFiles(OutputSpec output, Storage places, String attempt) {
-        this.target = places.target(output);
+    OutputFiles(OutputSpec output, Storage storage, String attempt) {
+        this.target = storage.target(output);
         this.names = new PartNames(target.name(), output.parts());
         this.attempt = attempt;
     }

@@ -31,17 +31,17 @@ public final class OverwriteCheck {
 
     private final FileJobSpec spec;
     private final Plan plan;
-    private final Storage places;
+    private final Storage storage;
     private final List<WrittenFile> all = new ArrayList<>();
     private final Map<Object, WrittenFile> written = new HashMap<>();
 
     /** A file to be written; {@code field} is the field of the spec, or the option of the command line, that names it. */
     private record WrittenFile(String field, String place, FileIdentity identity) {}
 
-    private OverwriteCheck(FileJobSpec spec, Plan plan, Storage places) {
+    private OverwriteCheck(FileJobSpec spec, Plan plan, Storage storage) {
         this.spec = spec;
         this.plan = plan;
-        this.places = places;
+        this.storage = storage;
     }
 
     /**
@@ -52,8 +52,8 @@ public final class OverwriteCheck {
      * @param store the path or URI of the store of ledgers or partial results; null if it is in scratch space
      * @param read files and folders of this machine that are read besides the input
      */
-    public static void check(FileJobSpec spec, Plan plan, Storage places, @Nullable String store, List<Path> read) {
-        check(spec, plan, places, store, read, Map.of());
+    public static void check(FileJobSpec spec, Plan plan, Storage storage, @Nullable String store, List<Path> read) {
+        check(spec, plan, storage, store, read, Map.of());
     }
 
     /**
@@ -65,11 +65,11 @@ public final class OverwriteCheck {
     public static void check(
             FileJobSpec spec,
             Plan plan,
-            Storage places,
+            Storage storage,
             @Nullable String store,
             List<Path> read,
             Map<String, Path> options) {
-        OverwriteCheck check = new OverwriteCheck(spec, plan, places);
+        OverwriteCheck check = new OverwriteCheck(spec, plan, storage);
         check.collect();
         options.forEach((option, file) -> check.add(option, file.toString(), Storage.identityOfFile(file)));
         check.inputs();
@@ -83,7 +83,7 @@ public final class OverwriteCheck {
     private void collect() {
         OutputSpec output = spec.output();
         if (output != null) {
-            Target target = places.target(output);
+            Target target = storage.target(output);
             PartNames names = new PartNames(target.name(), output.parts());
             for (int part = 1; part <= output.parts(); part++) {
                 add(output.configMap() == null ? "spec.output.uri" : "spec.output.configMap", target, names.of(part));
@@ -98,7 +98,7 @@ public final class OverwriteCheck {
             }
         }
         if (spec.rejects() != null) {
-            Target target = places.target(spec.rejects().uri());
+            Target target = storage.target(spec.rejects().uri());
             add("spec.rejects.uri", target, target.name());
         }
     }
@@ -129,7 +129,7 @@ public final class OverwriteCheck {
             return;
         }
         for (InputFile input : files.files()) {
-            for (Object key : places.identity(input).keys()) {
+            for (Object key : storage.identity(input).keys()) {
                 WrittenFile file = written.get(key);
                 if (file != null) {
                     throw refused(
@@ -169,11 +169,11 @@ public final class OverwriteCheck {
 
     private FileIdentity keepFolder(GeneratedSlicing generated) {
         KeepSpec keep = Objects.requireNonNull(generated.generate().keep());
-        return Storage.identityOfFile(places.keepFolder(keep.uri()).path());
+        return Storage.identityOfFile(storage.keepFolder(keep.uri()).path());
     }
 
     private void store(String store) {
-        FileIdentity folder = places.identityOfStore(store);
+        FileIdentity folder = storage.identityOfStore(store);
         for (WrittenFile file : all) {
             if (file.identity().isWithin(folder)) {
                 throw refused(file, "is in the store " + store + ", which is for the job alone");
@@ -181,7 +181,7 @@ public final class OverwriteCheck {
         }
         if (plan.slicing() instanceof FileSlicing files) {
             for (InputFile input : files.files()) {
-                if (places.identity(input).isWithin(folder)) {
+                if (storage.identity(input).isWithin(folder)) {
                     throw ofStore(store, "holds the input file " + input.name());
                 }
             }

@@ -23,16 +23,16 @@ public final class SameHeaders implements HeaderCheck {
     private static final int SHOWN = 100;
 
     private final FileSlicing slicing;
-    private final Storage places;
+    private final Storage storage;
     private final CsvDialect dialect;
     private @Nullable FirstHeader first;
 
     private record FirstHeader(String file, List<String> names) {}
 
     /** Creates the check for the files of {@code slicing}. */
-    public SameHeaders(FileSlicing slicing, Storage places, CsvDialect dialect) {
+    public SameHeaders(FileSlicing slicing, Storage storage, CsvDialect dialect) {
         this.slicing = slicing;
-        this.places = places;
+        this.storage = storage;
         this.dialect = dialect;
     }
 
@@ -60,7 +60,7 @@ public final class SameHeaders implements HeaderCheck {
             if (candidate.name().equals(file)) {
                 break;
             }
-            try (ByteSource source = places.open(candidate)) {
+            try (ByteSource source = storage.open(candidate)) {
                 List<String> found = reader.header(source);
                 if (!found.isEmpty()) {
                     return new FirstHeader(candidate.name(), found);

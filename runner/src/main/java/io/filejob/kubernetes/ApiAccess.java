@@ -42,11 +42,11 @@ public record ApiAccess(URI server, Path token, @Nullable Path authorities, Dura
         }
         String port = environment.getOrDefault(
                 "KUBERNETES_SERVICE_PORT_HTTPS", environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"));
-        String place = url != null ? url : "https://" + (isIp6(host) ? "[" + host + "]" : host) + ":" + port;
+        String location = url != null ? url : "https://" + (isIp6(host) ? "[" + host + "]" : host) + ":" + port;
         try {
-            return URI.create(place.replaceAll("/+$", ""));
+            return URI.create(location.replaceAll("/+$", ""));
         } catch (IllegalArgumentException e) {
-            throw new JobFailedException(ExitCode.USAGE, "the API server's URL is none: " + place, e);
+            throw new JobFailedException(ExitCode.USAGE, "the API server's URL is none: " + location, e);
         }
     }
 

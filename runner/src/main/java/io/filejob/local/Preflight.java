@@ -16,18 +16,18 @@ final class Preflight {
     /**
      * Checks all files that the job writes; {@code store} is the path or URI of the store, or null if none is named.
      */
-    static void check(LocalOptions options, FileJobSpec spec, Plan plan, Storage places, @Nullable String store) {
-        places.checkConfigMap(spec);
-        List<Path> read = new ArrayList<>(options.secrets().places());
+    static void check(LocalOptions options, FileJobSpec spec, Plan plan, Storage storage, @Nullable String store) {
+        storage.checkConfigMap(spec);
+        List<Path> read = new ArrayList<>(options.secrets().paths());
         if (options.manifest() != null) {
             read.add(options.manifest());
         }
-        OverwriteCheck.check(spec, plan, places, store, read);
+        OverwriteCheck.check(spec, plan, storage, store, read);
         if (spec.output() != null && spec.output().uri() != null) {
-            places.checkTarget(spec.output().uri());
+            storage.checkTarget(spec.output().uri());
         }
         if (spec.rejects() != null) {
-            places.checkTarget(spec.rejects().uri());
+            storage.checkTarget(spec.rejects().uri());
         }
     }
 }

@@ -13,15 +13,15 @@ import java.util.Optional;
  * JobFailedException}s that name the file.
  */
 public final class KeptStore {
-    private final Storage places;
+    private final Storage storage;
     private final String uri;
     private final Folder folder;
 
     /** Refers to the store at {@code uri}, which need not exist. */
-    public KeptStore(Storage places, String uri) {
-        this.places = places;
+    public KeptStore(Storage storage, String uri) {
+        this.storage = storage;
         this.uri = uri;
-        this.folder = places.folder(uri);
+        this.folder = storage.folder(uri);
     }
 
     /**
@@ -53,8 +53,8 @@ public final class KeptStore {
 
     /** Deletes partial results, ledgers and finally the note with the job's name; other files stay. */
     public void remove() {
-        places.folder(Storage.below(uri, "partials")).clear();
-        places.folder(Storage.below(uri, "ledgers")).clear();
+        storage.folder(Storage.below(uri, "partials")).clear();
+        storage.folder(Storage.below(uri, "ledgers")).clear();
         folder.delete(StoreNote.NAME);
     }
 }

@@ -13,8 +13,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * One attempt's ledger: grows in memory with every slice, and is written to the store as often as its pace allows. Safe
- * to use from any thread.
+ * One attempt's ledger: grows in memory with every slice, and is written to the store as often as its polling policy
+ * allows. Safe to use from any thread.
  */
 final class LedgerWriter {
     /** Writing takes at most 1/{@value} of the time, so a ledger that takes long to write is written less often. */
@@ -35,7 +35,7 @@ final class LedgerWriter {
         this.clock = clock;
         this.worker = worker;
         this.attempt = attempt;
-        this.due = clock.instant().plus(store.pace().write());
+        this.due = clock.instant().plus(store.pollingPolicy().write());
     }
 
     synchronized void add(SliceResult result) {
@@ -66,7 +66,7 @@ final class LedgerWriter {
         written = results.size() + losses.size();
         Instant now = clock.instant();
         Duration pause = Duration.between(begun, now).multipliedBy(SHARE);
-        Duration least = store.pace().write();
+        Duration least = store.pollingPolicy().write();
         due = now.plus(pause.compareTo(least) > 0 ? pause : least);
     }
 

@@ -42,7 +42,8 @@ final class ProgressPoller {
         ProgressSnapshot look = store.look(plan, mine);
         at = clock.instant();
         cost = Duration.between(begun, at);
-        due = at.plus(jittered(longer(longer(OWN, store.pace().look().multipliedBy(3)), cost.multipliedBy(2 * SHARE))));
+        due = at.plus(jittered(
+                longer(longer(OWN, store.pollingPolicy().look().multipliedBy(3)), cost.multipliedBy(2 * SHARE))));
         return look;
     }
 
@@ -53,7 +54,7 @@ final class ProgressPoller {
 
     /** Returns whether the last look is recent enough to choose a slice from it. */
     boolean isFresh() {
-        return clock.instant().isBefore(at.plus(store.pace().look()));
+        return clock.instant().isBefore(at.plus(store.pollingPolicy().look()));
     }
 
     /**
@@ -61,20 +62,20 @@ final class ProgressPoller {
      * slice.
      */
     Duration patience(Duration mean) {
-        return longer(mean.multipliedBy(2), store.pace().patience());
+        return longer(mean.multipliedBy(2), store.pollingPolicy().patience());
     }
 
     /** Waits before the next look of an idle worker; {@code mean} is the mean time that it takes for a slice. */
     void pause(Duration mean) {
         Duration worthwhile = longer(mean.dividedBy(4), cost.multipliedBy(SHARE));
         Duration bounded = worthwhile.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : worthwhile;
-        await(jittered(longer(bounded, store.pace().poll())));
+        await(jittered(longer(bounded, store.pollingPolicy().poll())));
     }
 
     /** Waits for the turn of this worker to read all ledgers. */
     void waitForRank(int rank) {
-        PollingPolicy pace = store.pace();
-        Duration turn = pace.rank().multipliedBy(rank);
+        PollingPolicy policy = store.pollingPolicy();
+        Duration turn = policy.rank().multipliedBy(rank);
         await(turn.compareTo(LAST_RANK) > 0 ? LAST_RANK : turn);
     }
 

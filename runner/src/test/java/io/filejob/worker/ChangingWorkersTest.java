@@ -143,8 +143,8 @@ final class ChangingWorkersTest {
         }
 
         @Override
-        public PollingPolicy pace() {
-            return folder.pace();
+        public PollingPolicy pollingPolicy() {
+            return folder.pollingPolicy();
         }
     }
 }

@@ -53,10 +53,10 @@ final class FileIngest implements SliceWork {
      * @param spec the ingest to perform
      * @param load access to the table
      * @param slicing the slices of the input
-     * @param places the locations of the input
+     * @param storage the locations of the input
      * @param partitions the number of staging tables
      */
-    record IngestSetting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage places, int partitions) {}
+    record IngestSetting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage storage, int partitions) {}
 
     FileIngest(IngestSetting setting, FileSlices slices, IngestContent content, Publication publication) {
         this.setting = setting;
@@ -154,7 +154,7 @@ final class FileIngest implements SliceWork {
 
     private String describe(ConflictingRowException bad) {
         InputFile file = setting.slicing().files().get(InputPosition.file(bad.position()));
-        try (ByteSource source = setting.places().open(file)) {
+        try (ByteSource source = setting.storage().open(file)) {
             long line = LineCount.before(source, InputPosition.place(bad.position())) + 1;
             String key = String.join(", ", setting.spec().keyColumns());
             return new RejectedRecord(file.name(), line, key, bad.reason(), bad.key()).describe();

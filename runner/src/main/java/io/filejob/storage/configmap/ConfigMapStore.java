@@ -74,7 +74,7 @@ public final class ConfigMapStore implements StateStore {
     }
 
     @Override
-    public PollingPolicy pace() {
+    public PollingPolicy pollingPolicy() {
         return PollingPolicy.ofCluster(workers);
     }
 

@@ -26,6 +26,7 @@ public final class ResultConfigMaps implements Destination {
     private final ConfigMaps configMaps;
     private final JobConfigMap job;
 
+    /** Creates access to the results of {@code job}, in the namespace of {@code configMaps}; sends no request. */
     public ResultConfigMaps(ConfigMaps configMaps, JobConfigMap job) {
         this.configMaps = configMaps;
         this.job = job;

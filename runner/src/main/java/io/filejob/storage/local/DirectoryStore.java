@@ -167,7 +167,7 @@ public final class DirectoryStore implements StateStore {
     }
 
     @Override
-    public PollingPolicy pace() {
+    public PollingPolicy pollingPolicy() {
         return PollingPolicy.FOLDER;
     }
 

@@ -90,8 +90,8 @@ public final class InputListing {
      * Returns the matches of {@code entry}: first those without links, then those with links, each group in byte order.
      */
     private List<GlobWalk.Match> names(String entry) throws IOException {
-        FileLocation place = FileLocation.of(entry);
-        Path name = place.resolve(base);
+        FileLocation location = FileLocation.of(entry);
+        Path name = location.resolve(base);
         Path literal = mounts.local(name);
         Confines confines = mounts.confines(name);
         if (Files.isRegularFile(literal)) {
@@ -104,9 +104,9 @@ public final class InputListing {
             return notEmpty(walk(name, all), entry, "the folder holds no visible file");
         }
         List<GlobComponent> components = new ArrayList<>();
-        for (String part : place.text().split("/", -1)) {
+        for (String part : location.text().split("/", -1)) {
             if (!part.isEmpty() && !part.equals(".")) {
-                components.add(GlobComponent.parse(part, place.isUri(), entry));
+                components.add(GlobComponent.parse(part, location.isUri(), entry));
             }
         }
         if (components.stream().noneMatch(GlobComponent::isPattern)) {
@@ -117,7 +117,7 @@ public final class InputListing {
                                     ? " is neither a file nor a folder"
                                     : " is not there: no file or folder " + literal));
         }
-        Path root = place.text().startsWith("/") ? base.getRoot() : base;
+        Path root = location.text().startsWith("/") ? base.getRoot() : base;
         Path start = root.toAbsolutePath();
         int first = 0;
         while (!components.get(first).isPattern()) {

@@ -49,8 +49,8 @@ public final class Secrets {
                                 + " file of KEY=VALUE lines");
             }
             String name = option.substring(0, equals);
-            Path place = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
-            if (named.put(name, place) != null) {
+            Path path = Path.of(option.substring(equals + 1)).toAbsolutePath().normalize();
+            if (named.put(name, path) != null) {
                 throw new JobFailedException(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
             }
         }
@@ -65,11 +65,11 @@ public final class Secrets {
     }
 
     /** Returns the files and folders of this machine that stand in for Secrets. */
-    public List<Path> places() {
+    public List<Path> paths() {
         return List.copyOf(named.values());
     }
 
-    /** Returns whether the location of Secret {@code name} is known, which is always the case in a pod. */
+    /** Returns whether the path of Secret {@code name} is known, which is always the case in a pod. */
     public boolean has(String name) {
         return folder != null || named.containsKey(name);
     }
@@ -81,7 +81,7 @@ public final class Secrets {
     public String require(String name, String key) {
         return find(name, key)
                 .orElseThrow(() -> new JobFailedException(
-                        ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + place(name) + ")"));
+                        ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + path(name) + ")"));
     }
 
     /**
@@ -89,12 +89,12 @@ public final class Secrets {
      * does not exist.
      */
     public Optional<String> find(String name, String key) {
-        Path place = place(name);
+        Path path = path(name);
         try {
-            if (!Files.isDirectory(place)) {
-                return Optional.ofNullable(lines(place).get(key));
+            if (!Files.isDirectory(path)) {
+                return Optional.ofNullable(lines(path).get(key));
             }
-            Path file = place.resolve(key);
+            Path file = path.resolve(key);
             return Files.exists(file)
                     ? Optional.of(Files.readString(file, StandardCharsets.UTF_8).strip())
                     : Optional.empty();
@@ -104,13 +104,13 @@ public final class Secrets {
         }
     }
 
-    private Path place(String name) {
-        Path place = folder == null ? named.get(name) : folder.resolve(name);
-        if (place == null) {
+    private Path path(String name) {
+        Path path = folder == null ? named.get(name) : folder.resolve(name);
+        if (path == null) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST, "Secret " + name + " is not known here: add --secret " + name + "=PLACE");
         }
-        return place;
+        return path;
     }
 
     private static Map<String, String> lines(Path file) throws IOException {

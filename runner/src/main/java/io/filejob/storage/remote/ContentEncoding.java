@@ -23,6 +23,7 @@ public final class ContentEncoding {
         };
     }
 
+    /** Returns the problem and its remedy as the end of a message; {@code encoding} is the value of the header. */
     public static String problem(String encoding) {
         return "it is stored or sent with Content-Encoding: " + encoding.strip()
                 + ", which is not unpacked; name it .gz or .zst, or serve it without";

@@ -56,6 +56,7 @@ public final class ReadAheadSource implements ByteSource {
         this(pinned, remote, Math.clamp(Runtime.getRuntime().maxMemory() / 128, MIN_RANGE, MAX_RANGE));
     }
 
+    /** Creates a source that requests {@code rangeBytes} at a time, up to {@value #AHEAD} times in advance. */
     public ReadAheadSource(InputFile pinned, RangedGet remote, int rangeBytes) {
         this.pinned = pinned;
         this.remote = remote;

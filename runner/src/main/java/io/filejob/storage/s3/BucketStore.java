@@ -99,7 +99,7 @@ public final class BucketStore implements StateStore {
     }
 
     @Override
-    public PollingPolicy pace() {
+    public PollingPolicy pollingPolicy() {
         return PollingPolicy.BUCKET;
     }
 

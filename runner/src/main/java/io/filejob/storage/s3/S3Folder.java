@@ -38,15 +38,16 @@ public final class S3Folder implements Folder {
 
     /** Returns the object at {@code uri} for writing. */
     public static Target target(S3Storage storage, String uri) {
-        S3Location place = S3Location.of(uri);
-        int slash = place.key().lastIndexOf('/');
-        if (slash == place.key().length() - 1) {
+        S3Location location = S3Location.of(uri);
+        int slash = location.key().lastIndexOf('/');
+        if (slash == location.key().length() - 1) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST, uri + " names no object: write a name after the last /");
         }
-        S3Location prefix = place.at(place.key().substring(0, slash + 1));
+        S3Location prefix = location.at(location.key().substring(0, slash + 1));
         return new Target(
-                new S3Folder(storage, prefix, ExitCode.NO_OUTPUT), place.key().substring(slash + 1));
+                new S3Folder(storage, prefix, ExitCode.NO_OUTPUT),
+                location.key().substring(slash + 1));
     }
 
     private S3Location object(String name) {

@@ -25,6 +25,7 @@ public final class S3Listing {
     private final S3Storage storage;
     private final ListingProgress progress;
 
+    /** Creates a listing that reports its progress, and ends at the limits of {@code progress}. */
     public S3Listing(S3Storage storage, ListingProgress progress) {
         this.storage = storage;
         this.progress = progress;

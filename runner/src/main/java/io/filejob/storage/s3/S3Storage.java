@@ -31,6 +31,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 public final class S3Storage implements AutoCloseable {
     private final S3Client client;
 
+    /**
+     * Creates a client, without a request. Throws {@link JobFailedException} if a Secret that {@code spec} names does not
+     * exist; if {@code spec} is null, the environment determines region, endpoint and credentials.
+     */
     public S3Storage(@Nullable S3Spec spec, Secrets secrets, S3Limits limits) {
         this.client = S3Settings.client(spec, secrets, limits);
     }
@@ -41,34 +45,34 @@ public final class S3Storage implements AutoCloseable {
     }
 
     /**
-     * Checks that the bucket of {@code place} exists and is accessible; {@code code} is the exit code for a missing
+     * Checks that the bucket of {@code location} exists and is accessible; {@code code} is the exit code for a missing
      * bucket.
      */
-    public void check(S3Location place, ExitCode code, String what) {
+    public void check(S3Location location, ExitCode code, String what) {
         try {
-            client.headBucket(request -> request.bucket(place.bucket()));
+            client.headBucket(request -> request.bucket(location.bucket()));
         } catch (SdkException e) {
             throw S3Errors.isMissing(e)
-                    ? new JobFailedException(code, what + ": there is no bucket " + place.bucket(), e)
+                    ? new JobFailedException(code, what + ": there is no bucket " + location.bucket(), e)
                     : S3Errors.failure(e, code, what);
         }
     }
 
     /** Returns the current state of the object, if it exists; {@code code} is the exit code of a failed request. */
-    Optional<InputFile> pin(S3Location place, ExitCode code) {
+    Optional<InputFile> pin(S3Location location, ExitCode code) {
         try {
-            HeadObjectResponse head =
-                    client.headObject(request -> request.bucket(place.bucket()).key(place.key()));
+            HeadObjectResponse head = client.headObject(
+                    request -> request.bucket(location.bucket()).key(location.key()));
             if (head.contentLength() == null || head.contentLength() < 0 || head.eTag() == null) {
                 throw new JobFailedException(
-                        code, place.uri() + " cannot be read: the service gives no size or no ETag for it");
+                        code, location.uri() + " cannot be read: the service gives no size or no ETag for it");
             }
-            return Optional.of(new InputFile(place.uri(), head.contentLength(), head.eTag()));
+            return Optional.of(new InputFile(location.uri(), head.contentLength(), head.eTag()));
         } catch (SdkException e) {
             if (S3Errors.isMissing(e)) {
                 return Optional.empty();
             }
-            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
+            throw S3Errors.failure(e, code, location.uri() + " cannot be read");
         }
     }
 
@@ -81,23 +85,24 @@ public final class S3Storage implements AutoCloseable {
      * Returns the content of a small object, if it exists; throws {@link JobFailedException} with {@code code} if it does
      * not fit a quarter of the heap.
      */
-    Optional<byte[]> find(S3Location place, ExitCode code) {
+    Optional<byte[]> find(S3Location location, ExitCode code) {
         int limit = (int) Math.min(Integer.MAX_VALUE / 2, Runtime.getRuntime().maxMemory() / 4);
         try {
             byte[] content = client.getObject(
-                    request -> request.bucket(place.bucket()).key(place.key()), (response, body) -> all(body, limit));
+                    request -> request.bucket(location.bucket()).key(location.key()),
+                    (response, body) -> all(body, limit));
             if (content.length > limit) {
                 throw new JobFailedException(
                         code,
                         String.format(
                                 "%s cannot be read: it has more than %,d bytes, a quarter of the heap",
-                                place.uri(), limit));
+                                location.uri(), limit));
             }
             return Optional.of(content);
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw S3Errors.failure(e, code, place.uri() + " cannot be read");
+            throw S3Errors.failure(e, code, location.uri() + " cannot be read");
         }
     }
 
@@ -122,13 +127,13 @@ public final class S3Storage implements AutoCloseable {
 
     /** Opens the content of {@code pinned}; {@code code} is the exit code of a failed request. */
     ByteSource open(InputFile pinned, ExitCode code, ObjectReplacement replacement) {
-        S3Location place = S3Location.of(pinned.name());
+        S3Location location = S3Location.of(pinned.name());
         return new ReadAheadSource(
-                pinned, (from, bytes, length) -> get(place, pinned, from, bytes, length, code, replacement));
+                pinned, (from, bytes, length) -> get(location, pinned, from, bytes, length, code, replacement));
     }
 
     private void get(
-            S3Location place,
+            S3Location location,
             InputFile pinned,
             long from,
             byte[] bytes,
@@ -137,8 +142,8 @@ public final class S3Storage implements AutoCloseable {
             ObjectReplacement replacement) {
         try {
             client.getObject(
-                    request -> request.bucket(place.bucket())
-                            .key(place.key())
+                    request -> request.bucket(location.bucket())
+                            .key(location.key())
                             .ifMatch(pinned.version())
                             .range("bytes=" + from + "-" + (from + length - 1)),
                     (GetObjectResponse response, AbortableInputStream body) -> {

@@ -20,6 +20,7 @@ public final class PublishedUnion {
     private String publishedAt = "";
     private Instant seen = Instant.MIN;
 
+    /** Creates a union that has not been seen yet; {@code clock} measures its age. */
     public PublishedUnion(Clock clock) {
         this.clock = clock;
     }

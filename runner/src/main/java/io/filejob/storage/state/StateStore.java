@@ -33,5 +33,5 @@ public interface StateStore {
     ProgressSnapshot look(Plan plan, Ledger mine);
 
     /** Returns the intervals for writes and looks. */
-    PollingPolicy pace();
+    PollingPolicy pollingPolicy();
 }

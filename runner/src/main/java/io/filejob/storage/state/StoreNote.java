@@ -38,6 +38,7 @@ public record StoreNote(Fingerprint job, String id) {
         return new StoreNote(job, StateStore.TEMPORARY_JOB + UUID.randomUUID());
     }
 
+    /** Returns the note as JSON in UTF-8, with a checksum; {@link #read} parses it. */
     public byte[] bytes() {
         try {
             Map<String, String> fields = fields();
@@ -61,11 +62,11 @@ public record StoreNote(Fingerprint job, String id) {
     }
 
     /**
-     * Parses {@code note}; {@code place} is its location, for messages. Throws {@link IOException} if it is not valid,
+     * Parses {@code note}; {@code location} is where it is stored, for messages. Throws {@link IOException} if it is not valid,
      * and {@link JobFailedException} if it was written by a release with results that are not compatible with those of this
      * one.
      */
-    public static StoreNote read(byte[] note, String place) throws IOException {
+    public static StoreNote read(byte[] note, String location) throws IOException {
         try {
             JsonNode known = MAPPER.readTree(note);
             String spec = known.path("spec").textValue();
@@ -75,7 +76,7 @@ public record StoreNote(Fingerprint job, String id) {
             if (spec != null && inputs != null && id != null) {
                 Cut read = cut == null ? new Cut(Cut.UNPINNED, 0, 0, 0, 0) : Cut.parse(cut);
                 if (read.protocol() != Cut.PROTOCOL) {
-                    throw Versions.differ("the store of " + place, read.protocol());
+                    throw Versions.differ("the store of " + location, read.protocol());
                 }
                 StoreNote whole = new StoreNote(new Fingerprint(spec, inputs, read), id);
                 if (Json.digest(whole.fields()).equals(known.path("check").textValue())) {
@@ -83,17 +84,17 @@ public record StoreNote(Fingerprint job, String id) {
                 }
             }
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new IOException(place + " is damaged", e);
+            throw new IOException(location + " is damaged", e);
         }
-        throw new IOException(place + " is damaged");
+        throw new IOException(location + " is damaged");
     }
 
-    /** Throws {@link JobFailedException} if the store at {@code place} belongs to another job than {@code mine}. */
-    public void checkRun(Fingerprint mine, String place) {
+    /** Throws {@link JobFailedException} if the store at {@code location} belongs to another job than {@code mine}. */
+    public void checkRun(Fingerprint mine, String location) {
         if (!isOf(mine)) {
             throw new JobFailedException(
                     ExitCode.STORE_LOST,
-                    "the store " + place + " belongs to a job with another "
+                    "the store " + location + " belongs to a job with another "
                             + (job.spec().equals(mine.spec()) ? "input, or its input has changed" : "spec")
                             + ": name another folder, or remove this one to begin anew");
         }
@@ -103,15 +104,15 @@ public record StoreNote(Fingerprint job, String id) {
      * Checks as {@link #checkRun} does, for a worker: different inputs are reported as changed since the job was
      * planned.
      */
-    public void checkWorker(Fingerprint mine, String place) {
+    public void checkWorker(Fingerprint mine, String location) {
         if (job.spec().equals(mine.spec()) && !job.inputs().equals(mine.inputs())) {
             throw new JobFailedException(
                     FailureReason.INPUT_CHANGED,
-                    "the input has changed since the job in " + place + " was planned: start a new job");
+                    "the input has changed since the job in " + location + " was planned: start a new job");
         }
         if (!isOf(mine)) {
             throw new JobFailedException(
-                    ExitCode.STORE_LOST, "the store " + place + " belongs to a job with another spec");
+                    ExitCode.STORE_LOST, "the store " + location + " belongs to a job with another spec");
         }
     }
 
