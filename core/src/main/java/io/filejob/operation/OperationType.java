@@ -61,12 +61,19 @@ public interface OperationType<S extends Operation> extends OperationDeclaration
         return false;
     }
 
-    /**
-     * Returns whether a worker holds up to {@code spec.memory} of data. Workers of other operations hold the longest
-     * record only.
-     */
-    default boolean usesMemory() {
-        return false;
+    /** Where a worker holds up to {@code spec.memory} of data. */
+    enum MemoryUse {
+        /** Nowhere: it holds the longest record only. */
+        NONE,
+        /** In the heap. */
+        HEAP,
+        /** Outside of the heap, in native code. */
+        NATIVE
+    }
+
+    /** Returns where a worker holds up to {@code spec.memory} of data. */
+    default MemoryUse memoryUse() {
+        return MemoryUse.NONE;
     }
 
     /** Returns the Secrets that the pods of workers need, by the path of the field that names each. */

@@ -57,4 +57,50 @@ final class WorkerMemoryTest {
         assertThat(bytes.stream().mapToObj(WorkerMemory::option).toList())
                 .isEqualTo(heap == null ? List.of() : List.of("-Xmx" + heap + "m"));
     }
+
+    private static FileJobSpec images(@Nullable String memory) throws Exception {
+        return ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: images}
+                spec:
+                  %s
+                  input: {files: ["s3://bucket/in.csv"]}
+                  operation: {compressImages: {to: {uri: "s3://bucket/out"}}}
+                  output: {uri: "s3://bucket/out.csv"}
+                """.formatted(memory == null ? "" : "memory: " + memory)).spec();
+    }
+
+    /** A compression takes up to spec.memory outside of the heap, so that the heap gets what is left. */
+    @ParameterizedTest
+    @CsvSource({
+        // The smallest pod: 91 MiB for the JVM, spec.memory, and the heap.
+        "64Mi, 266, 111",
+        "64Mi, 300, 145",
+        ", 461, 178",
+        ", 512, 229",
+        "512Mi, 949, 346",
+        // A pod that is too small for its worker, which refuses to run there.
+        ", 256, ",
+        // With 60 % for the heap, enough is left.
+        "64Mi, 512, ",
+        ", 1024, "
+    })
+    void theHeapLeavesRoomForCompressions(@Nullable String memory, long limit, @Nullable Long heap) throws Exception {
+        FileJobSpec spec = images(memory);
+        OptionalLong bytes = WorkerMemory.podHeap(spec, limit * MIB);
+
+        assertThat(bytes.stream().mapToObj(WorkerMemory::option).toList())
+                .isEqualTo(heap == null ? List.of() : List.of("-Xmx" + heap + "m"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16Mi, 174", "64Mi, 266", ", 461", "512Mi, 949", "4Gi, 6415"})
+    void theSmallestPodHoldsHeapAndCompressions(@Nullable String memory, long limit) throws Exception {
+        FileJobSpec spec = images(memory);
+        assertThat(Math.ceilDiv(WorkerMemory.podLimit(spec), MIB)).isEqualTo(limit);
+        long heap = WorkerMemory.podHeap(spec, limit * MIB).orElse(limit * MIB / 10 * 6);
+        assertThat(heap).isGreaterThanOrEqualTo(WorkerMemory.smallestHeap(spec));
+        assertThat(heap + spec.memoryBytes() + 91 * MIB).isLessThanOrEqualTo(limit * MIB);
+    }
 }

@@ -9,6 +9,7 @@ import io.filejob.local.LocalRun;
 import io.filejob.local.WorkerHeap;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.merge.Merge;
+import io.filejob.operation.WorkerMemory;
 import io.filejob.storage.Storage;
 import io.filejob.value.Json;
 import java.io.PrintWriter;
@@ -92,7 +93,7 @@ class RunCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         int running = LocalRun.workers(job.spec(), processes);
         if (running < job.spec().workers()) {
-            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than " + limit(running)
+            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than " + limit(running, job.spec())
                     + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
@@ -152,13 +153,14 @@ class RunCommand implements Callable<Integer> {
     }
 
     /** The reason why no more than {@code running} workers run. */
-    private String limit(int running) {
+    private String limit(int running, FileJobSpec spec) {
         if (running == LocalRun.MAX_WORKERS) {
             return "a machine can use";
         }
         return processes
                 ? "the machine's memory of " + (LocalRun.memory() >> 20) + " MiB holds as processes (spec.memory)"
-                : "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB holds (spec.memory, "
+                : (WorkerMemory.nativeData(spec) > 0 ? "the machine's memory or " : "")
+                        + "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB holds (spec.memory, "
                         + WorkerHeap.JAVA_OPTIONS + "=-Xmx...)";
     }
 }

@@ -59,12 +59,12 @@ public final class LocalRun {
     }
 
     /**
-     * Returns the number of workers on this machine: no more than it can use, no more threads than its heap can hold, and
-     * no more processes than its memory can hold.
+     * Returns the number of workers on this machine: no more than it can use, no more threads than its heap and its memory
+     * can hold, and no more processes than its memory can hold.
      */
     public static int workers(FileJobSpec spec, boolean processes) {
         int most = Math.min(spec.workers(), MAX_WORKERS);
-        return Math.min(most, processes ? WorkerHeap.processes(spec, memory()) : WorkerHeap.workers(spec, heap()));
+        return Math.min(most, processes ? WorkerHeap.processes(spec, memory()) : WorkerHeap.workers(spec, heap(), memory()));
     }
 
     /** The memory of the machine or, if it is less, of the container, in bytes. */

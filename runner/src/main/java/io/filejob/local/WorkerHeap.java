@@ -4,6 +4,7 @@ import io.filejob.api.FileJobSpec;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.operation.JobOperation;
+import io.filejob.operation.OperationType;
 import io.filejob.operation.WorkerMemory;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -22,15 +23,20 @@ public final class WorkerHeap {
     private WorkerHeap() {}
 
     /**
-     * Returns how many of the job's workers can run as threads of a process with a {@code heap} in bytes; at least 1.
+     * Returns how many of the job's workers can run as threads of a process with a {@code heap} in bytes on a machine with
+     * {@code memory} bytes; at least 1.
      */
-    static int workers(FileJobSpec spec, long heap) {
-        return Math.clamp((heap - WorkerMemory.BASE_HEAP) / WorkerMemory.data(spec), 1, spec.workers());
+    static int workers(FileJobSpec spec, long heap, long memory) {
+        long byHeap = (heap - WorkerMemory.BASE_HEAP) / WorkerMemory.data(spec);
+        long outside = WorkerMemory.nativeData(spec);
+        long byMemory = outside == 0 ? Long.MAX_VALUE : (memory - NATIVE - heap) / outside;
+        return Math.clamp(Math.min(byHeap, byMemory), 1, spec.workers());
     }
 
     /** Returns the number of the job's workers that can run as processes on a machine with {@code memory} bytes; at least 1. */
     static int processes(FileJobSpec spec, long memory) {
-        return Math.clamp(memory / (NATIVE + WorkerMemory.neededHeap(spec)), 1, spec.workers());
+        long each = NATIVE + WorkerMemory.neededHeap(spec) + WorkerMemory.nativeData(spec);
+        return Math.clamp(memory / each, 1, spec.workers());
     }
 
     /**
@@ -63,6 +69,6 @@ public final class WorkerHeap {
     }
 
     private static boolean usesMemory(FileJobSpec spec) {
-        return JobOperation.of(spec).type().usesMemory();
+        return JobOperation.of(spec).type().memoryUse() != OperationType.MemoryUse.NONE;
     }
 }

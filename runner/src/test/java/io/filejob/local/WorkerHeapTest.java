@@ -45,7 +45,7 @@ final class WorkerHeapTest {
     @ParameterizedTest
     @CsvSource({"8, 100Mi, 157, 1", "8, 100Mi, 268, 2", "8, 100Mi, 267, 1", "8, 100Mi, 1000, 8"})
     void threadsFitTheHeap(int workers, String memory, long heap, int running) throws Exception {
-        assertThat(WorkerHeap.workers(spec(workers, memory, SUM), heap * MIB)).isEqualTo(running);
+        assertThat(WorkerHeap.workers(spec(workers, memory, SUM), heap * MIB, heap * MIB)).isEqualTo(running);
     }
 
     @ParameterizedTest
@@ -55,5 +55,32 @@ final class WorkerHeapTest {
                 .isEqualTo(running);
         assertThat(WorkerHeap.processes(spec(10, memory, "average: {column: n}"), (machine - 1) * MIB))
                 .isEqualTo(running - 1);
+    }
+
+    private static FileJobSpec images(int workers) throws InvalidManifestException {
+        return ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: images}
+                spec:
+                  workers: %d
+                  memory: 100Mi
+                  input: {files: [in.csv]}
+                  operation: {compressImages: {to: {uri: out}}}
+                  output: {uri: out.csv}
+                """.formatted(workers)).spec();
+    }
+
+    /** Each worker takes 75 MiB of heap and up to 100 MiB beside it. */
+    @ParameterizedTest
+    @CsvSource({"1000, 8000, 8", "1000, 1452, 4", "1000, 1451, 3", "1000, 1000, 1", "197, 8000, 1", "198, 8000, 2"})
+    void threadsThatCompressImagesFitHeapAndMachine(long heap, long machine, int running) throws Exception {
+        assertThat(WorkerHeap.workers(images(8), heap * MIB, machine * MIB)).isEqualTo(running);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"275, 1", "549, 1", "550, 2", "100000, 8"})
+    void processesThatCompressImagesFitTheMachine(long machine, int running) throws Exception {
+        assertThat(WorkerHeap.processes(images(8), machine * MIB)).isEqualTo(running);
     }
 }

@@ -61,8 +61,8 @@ public final class AggregateType implements OperationType<AggregateSpec> {
     }
 
     @Override
-    public boolean usesMemory() {
-        return true;
+    public MemoryUse memoryUse() {
+        return MemoryUse.HEAP;
     }
 
     @Override

@@ -73,6 +73,11 @@ public final class CompressImagesType implements OperationType<CompressImagesSpe
     }
 
     @Override
+    public MemoryUse memoryUse() {
+        return MemoryUse.NATIVE;
+    }
+
+    @Override
     public boolean leavesData() {
         return true;
     }

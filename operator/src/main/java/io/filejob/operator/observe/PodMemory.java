@@ -6,7 +6,6 @@ import io.filejob.api.FileJobSpec;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.operation.WorkerMemory;
-import io.filejob.value.ByteSize;
 import io.filejob.value.ResourceQuantity;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -15,14 +14,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Computes the memory that a pod needs for a worker limited to {@code spec.memory}, and the heap of a pod that is small.
- * Otherwise the heap is 60 % of the pod's limit (set in the image's options). Not all of it is available to the worker's
- * data.
+ * Computes the memory that a pod needs for a worker limited to {@code spec.memory}, and the heap of a pod that is small or
+ * whose worker holds that memory outside of its heap. Otherwise the heap is 60 % of the pod's limit (set in the image's
+ * options). Not all of it is available to the worker's data.
  */
 public final class PodMemory {
     private static final long MIB = 1L << 20;
-    /** Memory of a pod beyond twice its worker's limit: for the JVM itself and for read buffers. */
-    private static final long AROUND = 128 * MIB;
 
     private PodMemory() {}
 
@@ -31,28 +28,36 @@ public final class PodMemory {
      * spec.memory} needs it.
      */
     public static Quantity limit(FileJobSpec spec, String usual) {
-        ByteSize memory = spec.memory();
         Quantity least = new Quantity(usual);
-        return memory == null || bytes(least).compareTo(BigDecimal.valueOf(needed(memory))) >= 0
-                ? least
-                : new Quantity(mebibytes(memory));
+        return isAnySufficient(spec) || isSufficient(spec, least) ? least : new Quantity(needed(spec));
+    }
+
+    /**
+     * Returns whether the worker takes what its pod has: no memory is set, and it holds none outside of its heap, which the
+     * JVM adapts to the pod.
+     */
+    private static boolean isAnySufficient(FileJobSpec spec) {
+        return spec.memory() == null && WorkerMemory.nativeData(spec) == 0;
+    }
+
+    private static boolean isSufficient(FileJobSpec spec, Quantity limit) {
+        return Quantity.getAmountInBytes(limit).compareTo(BigDecimal.valueOf(WorkerMemory.podLimit(spec))) >= 0;
     }
 
     /** Throws {@link JobFailedException} if the pod's memory limit is too small for {@code spec.memory}. */
     static void check(FileJobSpec spec) {
-        ByteSize memory = spec.memory();
         Optional<ResourceQuantity> limit = Optional.ofNullable(spec.pod())
                 .map(pod -> pod.resources())
                 .map(resources -> resources.limits())
                 .map(limits -> limits.get("memory"));
-        if (memory == null || limit.isEmpty()) {
-            return;
-        }
-        if (bytes(new Quantity(limit.get().text())).compareTo(BigDecimal.valueOf(needed(memory))) < 0) {
+        if (limit.isPresent() && !isAnySufficient(spec) && !isSufficient(spec, new Quantity(limit.get().text()))) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
-                    "spec.memory: a worker that holds " + memory.text() + " needs a pod of " + mebibytes(memory)
-                            + ", more than spec.pod.resources.limits.memory, "
+                    "spec.memory: a worker that holds "
+                            + (spec.memory() == null
+                                    ? spec.memoryBytes() / MIB + "Mi (the default)"
+                                    : spec.memory().text())
+                            + " needs a pod of " + needed(spec) + ", more than spec.pod.resources.limits.memory, "
                             + limit.get().text()
                             + ": raise the limit, or lower spec.memory");
         }
@@ -69,18 +74,10 @@ public final class PodMemory {
                 ? OptionalLong.empty()
                 : WorkerMemory.podHeap(
                         spec,
-                        bytes(limit).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+                        Quantity.getAmountInBytes(limit).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
     }
 
-    private static String mebibytes(ByteSize memory) {
-        return Math.ceilDiv(needed(memory), MIB) + "Mi";
-    }
-
-    private static long needed(ByteSize memory) {
-        return Math.addExact(Math.multiplyExact(memory.bytes(), 2L), AROUND);
-    }
-
-    private static BigDecimal bytes(Quantity quantity) {
-        return Quantity.getAmountInBytes(quantity);
+    private static String needed(FileJobSpec spec) {
+        return Math.ceilDiv(WorkerMemory.podLimit(spec), MIB) + "Mi";
     }
 }

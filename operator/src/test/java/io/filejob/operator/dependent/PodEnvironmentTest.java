@@ -87,20 +87,44 @@ final class PodEnvironmentTest {
                 .doesNotContain(PodEnvironment.JAVA_OPTIONS);
     }
 
+    /** The JVM would take 307 MiB of 512. */
+    @Test
+    void podsThatCompressImagesHaveRoomForThemOutsideOfTheHeap() {
+        assertThat(images("").getEnv()).contains(new EnvVar(PodEnvironment.JAVA_OPTIONS, "-Xmx229m", null));
+        assertThat(images(", \"memory\": \"1Gi\"").getResources().getLimits().get("memory"))
+                .hasToString("1730Mi");
+        assertThat(images(", \"memory\": \"1Gi\"").getEnv())
+                .contains(new EnvVar(PodEnvironment.JAVA_OPTIONS, "-Xmx615m", null));
+        assertThat(images(", \"memory\": \"64Mi\"").getEnv())
+                .extracting(EnvVar::getName)
+                .doesNotContain(PodEnvironment.JAVA_OPTIONS);
+    }
+
+    private static Container images(String fields) {
+        return ofSpec("""
+                {"input": {"files": ["s3://bucket/a.csv"]}, "output": {"uri": "s3://bucket/out.csv"},
+                 "operation": {"compressImages": {"to": {"uri": "s3://bucket/out"}}} %s}
+                """.formatted(fields));
+    }
+
     private static Container container() {
         return container("\"workers\": 1");
     }
 
     private static Container container(String field) {
+        return ofSpec("""
+                {%s, "input": {"files": ["s3://bucket/a.csv"]}, "operation": {"average": {}},
+                 "s3": {"credentialsSecret": {"name": "bucket"}}}
+                """.formatted(field));
+    }
+
+    private static Container ofSpec(String spec) {
         OperatorSettings settings = new SmallRyeConfigBuilder()
                 .withMapping(OperatorSettings.class)
                 .withSources(new EnvConfigSource(Map.of("FILEJOB_RUNNER_IMAGE", "localhost/runner"), 300))
                 .build()
                 .getConfigMapping(OperatorSettings.class);
-        return PodTemplate.of(Jobs.job("""
-                                {%s, "input": {"files": ["s3://bucket/a.csv"]}, "operation": {"average": {}},
-                                 "s3": {"credentialsSecret": {"name": "bucket"}}}
-                                """.formatted(field)), settings)
+        return PodTemplate.of(Jobs.job(spec), settings)
                 .getSpec()
                 .getContainers()
                 .getFirst();
