@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The folder, or prefix in a bucket, in which the workers of a job store images. Names depend on the content, so that two
@@ -171,10 +170,9 @@ public final class ImageFolder {
      * the number of images.
      */
     private int deleteRecorded(List<String> all, Collection<String> garbage) {
-        Map<Boolean, List<String>> byKind = all.stream().collect(Collectors.partitioningBy(lists::isGarbage));
-        lists.delete(byKind.get(false));
+        lists.delete(all.stream().filter(list -> !lists.isGarbage(list)).toList());
         int deleted = delete(garbage);
-        lists.delete(byKind.get(true));
+        lists.delete(all.stream().filter(lists::isGarbage).toList());
         return deleted;
     }
 
