@@ -124,7 +124,7 @@ public record FileJobSpec(
         S3Spec s3,
 
         @JsonPropertyDescription(
-                "The hosts that http: and https: inputs and the callback may use. If absent, all hosts with public addresses.")
+                "The hosts that http: and https: inputs, images and the callback may use. If absent, all hosts with public addresses.")
         @FixedOncePlanned
         @Nullable
         NetworkSpec network,

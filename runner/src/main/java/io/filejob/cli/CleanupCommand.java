@@ -71,7 +71,7 @@ final class CleanupCommand implements Callable<Integer> {
                 new ConfigMaps(new ApiServer(ApiAccess.ofPod(System.getenv())), PodWorker.namespace(System.getenv()));
         JobConfigMap owner = JobConfigMap.read(configMaps, name);
         try (Storage storage = Storage.ofPod(owner, configMaps, Secrets.ofPod(System.getenv()))) {
-            database(owner.job(), owner.uid(), storage);
+            externalData(owner.job(), owner.uid(), storage);
             if (owner.job().spec().store() != null) {
                 String partials = Storage.below(owner.job().spec().store().uri(), owner.uid());
                 storage.folder(partials).clear();
@@ -92,7 +92,7 @@ final class CleanupCommand implements Callable<Integer> {
         FileJob owner = file.read();
         try (Storage storage = Storage.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
             if (job != null) {
-                database(owner, job, storage);
+                externalData(owner, job, storage);
                 return;
             }
             String location = jobOptions
@@ -101,7 +101,7 @@ final class CleanupCommand implements Callable<Integer> {
                             jobOptions.usage("name the --store, or the --job, since the manifest has no spec.store"));
             KeptStore kept = new KeptStore(storage, location);
             Optional<String> name = kept.job(Planner.digest(owner.spec()));
-            name.ifPresent(known -> database(owner, known, storage));
+            name.ifPresent(known -> externalData(owner, known, storage));
             kept.remove();
             say(
                     name.isPresent()
@@ -110,12 +110,12 @@ final class CleanupCommand implements Callable<Integer> {
         }
     }
 
-    private void database(FileJob owner, String name, Storage storage) {
+    private void externalData(FileJob owner, String name, Storage storage) {
         try (TemporaryFolder temporary = TemporaryFolder.create()) {
             String removed = Operations.data(owner.spec(), name, storage, temporary.path())
                     .remove();
             if (!removed.isEmpty()) {
-                say("removed from the database: " + removed);
+                say("removed " + removed);
             }
         }
     }

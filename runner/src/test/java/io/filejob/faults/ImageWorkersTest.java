@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -73,14 +74,7 @@ final class ImageWorkersTest {
             response.write(picture);
         })) {
             Path manifest = manifest(server.uri());
-            FilejobProcess run = bench.start(
-                    new Workbench.How().environment(Map.of("FILEJOB_LIBVIPS", TestLibvips.path())),
-                    "run",
-                    "--processes",
-                    "-q",
-                    "-o",
-                    "json",
-                    manifest);
+            FilejobProcess run = start("run", "--processes", "-q", "-o", "json", manifest);
             Moments.until("both workers wait", () -> server.requests() == SENT + 2 * CONNECTIONS || !run.isAlive());
             assertThat(run.children().getFirst().destroyForcibly()).isTrue();
             killed.countDown();
@@ -100,6 +94,48 @@ final class ImageWorkersTest {
                     .containsExactlyInAnyOrderElementsOf(named);
         }
         bench.assertNoScratch();
+    }
+
+    @Test
+    void aFailedJobIsContinuedOrCleanedUp() throws Exception {
+        byte[] picture = picture();
+        AtomicBoolean isThere = new AtomicBoolean();
+        try (RawServer server = new RawServer((request, response) -> {
+            boolean found = isThere.get() || !request.line().contains("/" + (ROWS - 1) + ".jpg");
+            response.write(
+                    found
+                            ? "HTTP/1.1 200 OK\r\nContent-Length: " + picture.length + "\r\nConnection: close\r\n\r\n"
+                            : "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            if (found) {
+                response.write(picture);
+            }
+        })) {
+            Path manifest = manifest(server.uri());
+            Path store = bench.path("store");
+            FilejobProcess.End failed = start("run", "-q", "-w", 1, "--store", store, manifest).end().with(65);
+            assertThat(failed.err()).contains("list.csv:" + (ROWS + 1) + ": ", "NotFound");
+            assertThat(Workbench.names(bench.path("out"))).hasSizeGreaterThan(ROWS / 2);
+            int before = server.requests();
+            isThere.set(true);
+            start("run", "-q", "-w", 1, "--store", store, manifest).end().with(0);
+            assertThat(server.requests() - before).as("finished slices are not repeated").isLessThan(ROWS / 2);
+            assertThat(Workbench.names(bench.path("out"))).hasSize(ROWS);
+
+            isThere.set(false);
+            Path other = bench.path("other");
+            bench.write("list.csv", Files.readString(bench.path("list.csv")).replace("product", "another"));
+            start("run", "-q", "-w", 1, "--store", other, manifest).end().with(65);
+            String removed = start("cleanup", "--store", other, manifest).end().with(0).out();
+            assertThat(removed).startsWith("the store ");
+            assertThat(Workbench.names(bench.path("out")))
+                    .as("images of the complete job")
+                    .hasSize(ROWS);
+        }
+    }
+
+    private FilejobProcess start(Object... arguments) {
+        return bench.start(
+                new Workbench.How().environment(Map.of("FILEJOB_LIBVIPS", TestLibvips.path())), arguments);
     }
 
     @Test

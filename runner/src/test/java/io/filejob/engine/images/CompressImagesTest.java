@@ -167,7 +167,7 @@ final class CompressImagesTest {
         Files.writeString(folder.resolve("b.csv"), HEADER + "2,Desk,\n1,Lamp," + url("1.jpg") + "\n");
         JobFailedException failure = failure("a.csv, b.csv", "");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(failure.getMessage().lines())
+        assertThat(String.valueOf(failure.getMessage()).lines())
                 .containsExactly(
                         "the list of images has 2 problems; nothing was fetched:",
                         folder.resolve("b.csv") + ":2: column \"Input Image Urls\": \"\": no URL",
