@@ -22,7 +22,8 @@ public final class CallbackMessage {
     /** The maximum length of a body, in bytes. */
     public static final int MAX_BYTES = 20_000;
 
-    private static final int KEY_BYTES = 16;
+    private static final int RUN_BYTES = 16;
+    private static final int TIME_BYTES = 4;
 
     /** The condition about the delivery of the message, which the message does not contain. */
     public static final String CONDITION = "Notified";
@@ -70,15 +71,21 @@ public final class CallbackMessage {
                 .filter(bytes -> bytes.length <= MAX_BYTES)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("a status without texts of users is too long"));
-        String key = uid == null ? keyOfRun(job.name(), status) : uid.replace('.', '-');
-        return new CallbackMessage("fj_" + key + "_" + end, body);
+        return new CallbackMessage("fj_" + key(uid, job.name(), status) + "_" + end, body);
     }
 
-    /** Returns what distinguishes a run outside of a cluster, which has no UID, from others: its name and its times. */
-    private static String keyOfRun(String name, FileJobStatus status) {
-        return new Sha256()
-                .update(name + " " + status.startTime() + " " + status.completionTime())
-                .hex(KEY_BYTES);
+    /**
+     * Returns what distinguishes this end from others: the UID, and a digest of the time, since a redrive has another
+     * end. A run outside of a cluster has no UID, but a name and times.
+     */
+    private static String key(@Nullable String uid, String name, FileJobStatus status) {
+        return uid == null
+                ? digest(name + " " + status.startTime() + " " + status.completionTime(), RUN_BYTES)
+                : uid.replace('.', '-') + "_" + digest("" + status.completionTime(), TIME_BYTES);
+    }
+
+    private static String digest(String text, int bytes) {
+        return new Sha256().update(text).hex(bytes);
     }
 
     /** Returns the identifier, the same for all attempts: no character in it is a full stop. */

@@ -16,6 +16,8 @@ public final class ClusterNames {
     public static final String ROLE_JOB = "job";
     /** Role of worker pods. */
     public static final String ROLE_WORKER = "worker";
+    /** Role of the pods, Jobs and ConfigMaps that call the receiver of {@code spec.callback}. */
+    public static final String ROLE_CALLBACK = "callback";
     /** Role of the ConfigMaps that hold the workers' ledgers. */
     public static final String ROLE_LEDGER = "ledger";
     /** Role of the ConfigMap in which a worker pins the listing of the input files. */
@@ -47,6 +49,10 @@ public final class ClusterNames {
      * ledgers is not reliable.
      */
     public static final String LOST = "filejob.io/lost";
+    /** Annotation of a Job that calls the receiver: the number of the attempt, from 1. */
+    public static final String CALLBACK_ATTEMPT = "filejob.io/callback-attempt";
+    /** Annotation of a Job that calls the receiver: the end of the FileJob that it tells of, since a redrive has another. */
+    public static final String CALLBACK_END = "filejob.io/callback-end";
     /** Annotation of a ledger: the worker's index. */
     public static final String WORKER = "filejob.io/worker";
     /** Annotation of a ledger: the attempt of the worker. */

@@ -84,9 +84,14 @@ final class CallbackMessageTest {
     }
 
     @Test
-    void itsIdentifierHasNoFullStopAndTellsCompletionFromFailure() throws Exception {
-        assertThat(CallbackMessage.of(job(ended(Phase.COMPLETE))).id()).isEqualTo("fj_" + UID + "_complete");
-        assertThat(CallbackMessage.of(job(ended(Phase.FAILED))).id()).isEqualTo("fj_" + UID + "_failed");
+    void itsIdentifierHasNoFullStopAndTellsTheEndsOfAJobApart() throws Exception {
+        FileJobStatus complete = ended(Phase.COMPLETE);
+        String id = CallbackMessage.of(job(complete)).id();
+        assertThat(id).matches("fj_" + UID + "_[0-9a-f]{8}_complete");
+        assertThat(CallbackMessage.of(job(ended(Phase.FAILED))).id()).matches("fj_" + UID + "_[0-9a-f]{8}_failed");
+        FileJobStatus redriven =
+                complete.toBuilder().completionTime("2026-01-01T00:02:00.123Z").build();
+        assertThat(CallbackMessage.of(job(redriven)).id()).isNotEqualTo(id);
     }
 
     @Test
@@ -149,6 +154,43 @@ final class CallbackMessageTest {
         assertThat(message.body()).hasSizeLessThanOrEqualTo(CallbackMessage.MAX_BYTES);
         assertThat(body(message).at("/data/status/phase").asText()).isEqualTo("Failed");
         assertThat(body(message).at("/data/status/conditions")).hasSize(7);
+    }
+
+    /** The pod that sends a message reads the job from YAML. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a\n",
+                "null",
+                "~",
+                "yes",
+                "1.50",
+                "0x1F",
+                "2026-01-01",
+                "- a",
+                "a: b #c",
+                "*a",
+                "'",
+                "\"",
+                "\\",
+                "\u0001",
+                "\u0007\u007f",
+                "\ufeff",
+                "\u00e4\u20ac\ud83d\ude00",
+                "\ud800"
+            })
+    void isTheSameAfterItsWayThroughAManifest(String text) throws Exception {
+        FileJob job = job(ended(Phase.COMPLETE).toBuilder()
+                .message(text)
+                .conditions(List.of(condition("Complete", text)))
+                .rejected(new Rejected(null, List.of(new RejectedRecord("in.csv", 2, text, text, text))))
+                .result(JobResult.ofGroups(1, List.of(text), List.of(List.of(text))))
+                .build());
+        FileJob read = ManifestReader.readWithStatus(ManifestReader.write(job));
+        assertThat(new String(CallbackMessage.of(read).body(), StandardCharsets.UTF_8))
+                .isEqualTo(new String(CallbackMessage.of(job).body(), StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

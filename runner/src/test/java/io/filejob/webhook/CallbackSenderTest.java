@@ -113,8 +113,9 @@ final class CallbackSenderTest {
         assertThat(webhook.method()).isEqualTo("POST");
         assertThat(webhook.path()).isEqualTo("/hooks?shop=1");
         assertThat(webhook.headers())
-                .containsEntry("webhook-id", "fj_8c6f2c9e-0d0c-4d6b-9f0a-5a3f0a1b2c3d_complete")
                 .containsEntry("user-agent", "filejob");
+        assertThat(webhook.headers().get("webhook-id"))
+                .matches("fj_8c6f2c9e-0d0c-4d6b-9f0a-5a3f0a1b2c3d_[0-9a-f]{8}_complete");
         assertThat(webhook.headers().get("content-type")).startsWith("application/json");
         assertThat(webhook.body()).contains("\"type\":\"filejob.complete\"", "\u20ac");
         assertThat(ReferenceVerifier.verify(CURRENT, receiver.webhooks())).containsExactly("verified");

@@ -23,22 +23,18 @@ import org.jspecify.annotations.Nullable;
  * and a database, each mounted as a folder with one file per key. The operator itself never reads a Secret.
  */
 final class PodMounts {
-    private static final String SCRATCH = PodVolumes.OWN + "scratch";
-    private static final String SECRET = PodVolumes.OWN + "secret-";
+    static final String SCRATCH = PodVolumes.OWN + "scratch";
+    static final String SECRET = PodVolumes.OWN + "secret-";
+    static final String SCRATCH_FOLDER = "/tmp";
     /** Readable for the owner and for the pod's group. */
-    private static final int READABLE = 0440;
+    static final int READABLE = 0440;
 
     private PodMounts() {}
 
     /** Returns the volumes of a pod; {@code scratchLimit} is the size limit of scratch space, without limit if null. */
     static List<Volume> volumes(FileJobSpec spec, @Nullable Quantity scratchLimit) {
         List<Volume> volumes = new ArrayList<>();
-        volumes.add(new VolumeBuilder()
-                .withName(SCRATCH)
-                .withNewEmptyDir()
-                .withSizeLimit(scratchLimit)
-                .endEmptyDir()
-                .build());
+        volumes.add(scratch(scratchLimit));
         for (VolumeSpec claim : claims(spec)) {
             volumes.add(new VolumeBuilder()
                     .withName(claim.name())
@@ -60,7 +56,7 @@ final class PodMounts {
 
     static List<VolumeMount> of(FileJobSpec spec) {
         List<VolumeMount> mounts = new ArrayList<>();
-        mounts.add(mount(SCRATCH, "/tmp", false));
+        mounts.add(mount(SCRATCH, SCRATCH_FOLDER, false));
         for (VolumeSpec claim : claims(spec)) {
             mounts.add(mount(claim.name(), claim.mountPath(), claim.readOnly()));
         }
@@ -71,7 +67,17 @@ final class PodMounts {
         return mounts;
     }
 
-    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+    /** Returns the volume of scratch space with this limit, without limit if null. */
+    static Volume scratch(@Nullable Quantity limit) {
+        return new VolumeBuilder()
+                .withName(SCRATCH)
+                .withNewEmptyDir()
+                .withSizeLimit(limit)
+                .endEmptyDir()
+                .build();
+    }
+
+    static VolumeMount mount(String volume, String path, boolean readOnly) {
         return new VolumeMountBuilder()
                 .withName(volume)
                 .withMountPath(path)

@@ -96,6 +96,36 @@ final class PodTemplate {
                 .build();
     }
 
+    /**
+     * Returns the same pod for an attempt to call the receiver, with the finished FileJob from ConfigMap {@code
+     * message}. It needs neither the volumes and Secrets of workers, nor their resources, nor access to the API server.
+     */
+    static PodTemplateSpec ofCallback(FileJobResource job, OperatorSettings settings, String message) {
+        return new PodTemplateSpecBuilder(of(
+                        job,
+                        settings,
+                        ClusterNames.ROLE_CALLBACK,
+                        "notify",
+                        "--in-pod",
+                        "--report",
+                        PodEnvironment.TERMINATION_MESSAGE.toString(),
+                        CallbackMounts.MANIFEST))
+                .editMetadata()
+                .addToAnnotations(ClusterNames.JOB_NAME, job.getMetadata().getName())
+                .endMetadata()
+                .editSpec()
+                .withAutomountServiceAccountToken(false)
+                .withVolumes(CallbackMounts.volumes(
+                        job.getSpec(), message, scratchLimit(settings.worker(), Optional.empty())))
+                .editFirstContainer()
+                .removeMatchingFromEnv(variable -> variable.getName().equals(PodEnvironment.JAVA_OPTIONS))
+                .withResources(resources(settings.worker()))
+                .withVolumeMounts(CallbackMounts.of(job.getSpec()))
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
     private static Container container(FileJobResource job, OperatorSettings settings, Optional<PodSpec> pod) {
         ResourceRequirements resources = resources(job.getSpec(), settings.worker(), pod);
         return new ContainerBuilder()
@@ -188,13 +218,21 @@ final class PodTemplate {
             FileJobSpec spec, OperatorSettings.WorkerSettings worker, Optional<PodSpec> pod) {
         Optional<ResourceRequirements> asked = pod.map(PodSpec::resources)
                 .map(resources -> Serialization.unmarshal(Serialization.asJson(resources), ResourceRequirements.class));
-        if (asked.isPresent()) {
-            return asked.get();
-        }
+        return asked.orElseGet(() -> resources(
+                worker, PodMemory.limit(spec, worker.memoryRequest()), PodMemory.limit(spec, worker.memoryLimit())));
+    }
+
+    /** Returns the resources of the chart, for a pod that works on no data. */
+    private static ResourceRequirements resources(OperatorSettings.WorkerSettings worker) {
+        return resources(worker, new Quantity(worker.memoryRequest()), new Quantity(worker.memoryLimit()));
+    }
+
+    private static ResourceRequirements resources(
+            OperatorSettings.WorkerSettings worker, Quantity memoryRequest, Quantity memoryLimit) {
         ResourceRequirementsBuilder builder = new ResourceRequirementsBuilder()
                 .addToRequests("cpu", new Quantity(worker.cpuRequest()))
-                .addToRequests("memory", PodMemory.limit(spec, worker.memoryRequest()))
-                .addToLimits("memory", PodMemory.limit(spec, worker.memoryLimit()));
+                .addToRequests("memory", memoryRequest)
+                .addToLimits("memory", memoryLimit);
         worker.cpuLimit().ifPresent(limit -> builder.addToLimits("cpu", new Quantity(limit)));
         worker.storageRequest().ifPresent(request -> builder.addToRequests(STORAGE, new Quantity(request)));
         worker.storageLimit().ifPresent(limit -> builder.addToLimits(STORAGE, new Quantity(limit)));

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param covered the slices that its workers have finished
  * @param predecessors its replaced Jobs
  * @param refused the API server's rejection of the last attempt, null if it succeeded
+ * @param callback the attempts to call the receiver of a job that has ended
  * @param waits the reasons for which running workers wait, without duplicates
  * @param now the time of the observation
  */
@@ -39,9 +40,10 @@ public record Observation(
         Covered covered,
         Predecessors predecessors,
         @Nullable ApiRefusal refused,
+        CallbackAttempts callback,
         List<String> waits,
         Instant now) {
-    /** Creates an observation without waits. */
+    /** Creates an observation without attempts to call a receiver and without waits. */
     public Observation(
             FileJobResource resource,
             Planned planned,
@@ -52,7 +54,18 @@ public record Observation(
             Predecessors predecessors,
             @Nullable ApiRefusal refused,
             Instant now) {
-        this(resource, planned, child, pods, warnings, covered, predecessors, refused, List.of(), now);
+        this(
+                resource,
+                planned,
+                child,
+                pods,
+                warnings,
+                covered,
+                predecessors,
+                refused,
+                CallbackAttempts.NONE,
+                List.of(),
+                now);
     }
 
     /**

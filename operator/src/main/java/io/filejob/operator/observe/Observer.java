@@ -85,6 +85,8 @@ public class Observer {
                     Observation.Covered.NOTHING,
                     Predecessors.NONE,
                     refusals.of(job),
+                    CallbackAttempts.of(job, context, policy, now),
+                    List.of(),
                     now);
         }
         budget.takeAsBefore(job);
@@ -112,6 +114,7 @@ public class Observer {
                 covered,
                 predecessors,
                 refusals.of(job),
+                CallbackAttempts.NONE,
                 WorkerWaits.of(
                         pods,
                         Stream.concat(

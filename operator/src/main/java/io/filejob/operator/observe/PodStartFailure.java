@@ -42,7 +42,8 @@ public record PodStartFailure(String reason, String message) {
                 .or(() -> seen.warnings().stream().map(PodStartFailure::of).reduce((_, last) -> last));
     }
 
-    private static @Nullable PodStartFailure of(Pod pod) {
+    /** Returns the reason why {@code pod} does not start, null if there is none. */
+    static @Nullable PodStartFailure of(Pod pod) {
         for (PodCondition condition :
                 Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of())) {
             if (condition.getType().equals("PodScheduled") && Objects.equals(condition.getReason(), "Unschedulable")) {

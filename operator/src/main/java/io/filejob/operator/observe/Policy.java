@@ -34,23 +34,8 @@ final class Policy {
     /** Throws {@link JobFailedException} that lists every name that is not allowed, and the chart value that would allow it. */
     void check(FileJobSpec spec) {
         List<String> problems = new ArrayList<>();
-        PodSpec pod = spec.pod();
-        if (pod != null) {
-            check(
-                    problems,
-                    "spec.pod.serviceAccountName",
-                    named(pod.serviceAccountName()),
-                    "serviceAccounts",
-                    allowed.serviceAccounts());
-            check(
-                    problems,
-                    "spec.pod.priorityClassName",
-                    named(pod.priorityClassName()),
-                    "priorityClasses",
-                    allowed.priorityClasses());
-            check(problems, "spec.pod.annotations", keys(pod.annotations()), "annotations", allowed.annotations());
-            check(problems, "spec.pod.labels", keys(pod.labels()), "labels", allowed.labels());
-        }
+        pod(problems, spec);
+        callback(problems, spec);
         S3Spec s3 = spec.s3();
         if (s3 != null) {
             check(
@@ -73,8 +58,46 @@ final class Policy {
                         .toList(),
                 "claims",
                 allowed.claims());
+        refuse(problems);
+    }
+
+    /** Like {@link #check}, for the pods that call the receiver of {@code spec.callback}. */
+    void checkCallback(FileJobSpec spec) {
+        List<String> problems = new ArrayList<>();
+        pod(problems, spec);
+        callback(problems, spec);
+        refuse(problems);
+    }
+
+    private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new JobFailedException(ExitCode.BAD_MANIFEST, String.join("; ", problems));
+        }
+    }
+
+    private void callback(List<String> problems, FileJobSpec spec) {
+        if (spec.callback() != null) {
+            check(problems, "spec.callback.secret.name", named(spec.callback().secret()), "secrets", allowed.secrets());
+        }
+    }
+
+    private void pod(List<String> problems, FileJobSpec spec) {
+        PodSpec pod = spec.pod();
+        if (pod != null) {
+            check(
+                    problems,
+                    "spec.pod.serviceAccountName",
+                    named(pod.serviceAccountName()),
+                    "serviceAccounts",
+                    allowed.serviceAccounts());
+            check(
+                    problems,
+                    "spec.pod.priorityClassName",
+                    named(pod.priorityClassName()),
+                    "priorityClasses",
+                    allowed.priorityClasses());
+            check(problems, "spec.pod.annotations", keys(pod.annotations()), "annotations", allowed.annotations());
+            check(problems, "spec.pod.labels", keys(pod.labels()), "labels", allowed.labels());
         }
     }
 

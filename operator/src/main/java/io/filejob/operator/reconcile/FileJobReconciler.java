@@ -36,12 +36,15 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Wires the operator: the watched resources, the created objects and their order. A reconciliation observes, decides (a
@@ -69,8 +72,8 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
 
     static final String CONFIG_MAPS = "config-maps";
     static final String JOBS = "jobs";
-    private static final String WORKERS =
-            ClusterNames.JOB_UID + "," + ClusterNames.ROLE + "=" + ClusterNames.ROLE_WORKER;
+    private static final String WITH_PODS = ClusterNames.JOB_UID + "," + ClusterNames.ROLE + " in ("
+            + ClusterNames.ROLE_WORKER + "," + ClusterNames.ROLE_CALLBACK + ")";
     private static final String PODS = "pods";
     /** Interval at which an unfinished job is reconciled if no event arrives. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(4);
@@ -93,6 +96,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private final StatusWriter status;
     private final Redriving redriving;
     private final FinishedJobCleanup cleanUp;
+    private final Callbacks callbacks;
     private final Heartbeats heartbeats;
     private final Canary canary;
 
@@ -103,6 +107,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             StatusWriter status,
             Redriving redriving,
             FinishedJobCleanup cleanUp,
+            Callbacks callbacks,
             Heartbeats heartbeats,
             Canary canary) {
         this.watches = watches;
@@ -111,6 +116,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         this.status = status;
         this.redriving = redriving;
         this.cleanUp = cleanUp;
+        this.callbacks = callbacks;
         this.heartbeats = heartbeats;
         this.canary = canary;
     }
@@ -128,9 +134,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
                                 .build(),
                         context),
                 new InformerEventSource<>(
-                        watch(Job.class, WORKERS).withName(JOBS).build(), context),
+                        watch(Job.class, WITH_PODS).withName(JOBS).build(), context),
                 new InformerEventSource<>(
-                        watch(Pod.class, WORKERS)
+                        watch(Pod.class, WITH_PODS)
                                 .withName(PODS)
                                 .withSecondaryToPrimaryMapper(FileJobReconciler::jobOf)
                                 .build(),
@@ -217,7 +223,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
         heartbeats.end(job);
         observer.accepted(job);
-        return cleanUp.after(job, decision, context)
+        return Stream.of(callbacks.attend(decision, context.getClient()), cleanUp.after(job, decision, context))
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
                 .map(wait -> UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait))
                 .orElseGet(UpdateControl::noUpdate);
     }

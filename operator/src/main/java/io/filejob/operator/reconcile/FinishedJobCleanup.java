@@ -10,6 +10,7 @@ import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.status.Decision;
+import io.filejob.status.FileJobStatus;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cleans up after a finished job: deletes its ledgers and the listing of its input, unless a redrive may still need
@@ -59,7 +59,7 @@ public class FinishedJobCleanup {
         if (!Phases.hasFailed(decision.status())) {
             leftovers.none(job);
         }
-        Optional<Duration> ttl = untilTtl(job, decision.status().completionTime(), context.getClient());
+        Optional<Duration> ttl = untilTtl(job, decision.status(), context.getClient());
         Job child = decision.seen().child();
         if (child != null && areAtWork(child) && !isLongOver(decision)) {
             endQueued(job, child, decision, context.getClient());
@@ -116,9 +116,15 @@ public class FinishedJobCleanup {
                                 .equals(map.getMetadata().getLabels().get(ClusterNames.JOB_UID)));
     }
 
-    private Optional<Duration> untilTtl(FileJobResource job, @Nullable String ended, KubernetesClient client) {
+    /** Returns whether attempts to call the receiver follow, which the end of the FileJob would prevent. */
+    private static boolean isCalling(FileJobStatus status) {
+        return status.callback() != null && status.callback().nextAttemptTime() != null;
+    }
+
+    private Optional<Duration> untilTtl(FileJobResource job, FileJobStatus status, KubernetesClient client) {
         Integer ttl = job.getSpec().ttlSecondsAfterFinished();
-        if (ttl == null || ended == null) {
+        String ended = status.completionTime();
+        if (ttl == null || ended == null || isCalling(status)) {
             return Optional.empty();
         }
         Duration left = Duration.between(clock.instant(), Instant.parse(ended).plusSeconds(ttl));

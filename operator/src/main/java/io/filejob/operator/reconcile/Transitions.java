@@ -3,6 +3,7 @@ package io.filejob.operator.reconcile;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.filejob.callback.CallbackMessage;
 import io.filejob.failure.Excerpt;
 import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
@@ -81,6 +82,9 @@ public class Transitions {
     }
 
     private static boolean isBad(Condition condition) {
+        if (condition.type().equals(CallbackMessage.CONDITION)) {
+            return condition.status().equals("False");
+        }
         return isTrue(condition)
                 ? condition.type().equals("Failed")
                 : condition.type().equals("Running") && !EXPECTED_REASONS.contains(condition.reason());

@@ -54,6 +54,10 @@ final class Conditions {
         return put(type, "False", reason, message);
     }
 
+    Conditions setUnknown(String type, String reason, String message) {
+        return put(type, "Unknown", reason, message);
+    }
+
     /** Sets a condition that is true to false; a condition that is missing or false stays as it is. */
     Conditions setFalseIfTrue(String type, String reason, String message) {
         return isTrue(type) ? setFalse(type, reason, message) : this;

@@ -1,5 +1,6 @@
 package io.filejob.operator.status;
 
+import io.filejob.callback.CallbackMessage;
 import io.filejob.coverage.Coverage;
 import io.filejob.failure.FailureReason;
 import io.filejob.merge.Merge;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Computes the status of a FileJob as a pure function of the observation. Counters only grow, and the status of a
- * complete or failed job changes again only by a redrive.
+ * complete or failed job changes again only by a redrive and by its callback.
  */
 public final class StatusOf {
     /** The operator never reads input files; a worker has to list them. */
@@ -65,12 +66,19 @@ public final class StatusOf {
                 .setFalseIfTrue(Conditions.COMPLETE, "Redriven", message)
                 .setFalseIfTrue(Conditions.FAILED, "Redriven", message)
                 .setFalseIfTrue(Conditions.FINISHED, "Redriven", message);
+        if (seen.resource().getSpec().callback() != null) {
+            conditions.setUnknown(CallbackMessage.CONDITION, "Redriven", message);
+        }
         return new StatusOf(seen, null, conditions, request);
     }
 
     /** Returns the status to be shown. */
     public static FileJobStatus of(Observation seen) {
         FileJobStatus before = seen.resource().getStatus();
+        return Notification.of(seen, of(seen, before));
+    }
+
+    private static FileJobStatus of(Observation seen, @Nullable FileJobStatus before) {
         if (before == null || !Phases.isTerminal(before)) {
             return StatusSize.fit(unfinished(seen).next());
         }

@@ -5,6 +5,7 @@ import static io.filejob.operator.status.StatusConditions.trueOnes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.operator.Jobs;
+import io.filejob.operator.observe.CallbackAttempts;
 import io.filejob.operator.observe.Observation;
 import io.filejob.status.Condition;
 import io.filejob.status.FileJobStatus;
@@ -35,6 +36,7 @@ final class StatusOfTest {
                 seen.covered(),
                 seen.predecessors(),
                 seen.refused(),
+                CallbackAttempts.NONE,
                 List.of(reason),
                 seen.now());
     }
