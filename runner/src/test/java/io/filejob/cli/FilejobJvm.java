@@ -51,15 +51,15 @@ public final class FilejobJvm {
     }
 
     /**
-     * Returns the command up to a class path on which the classes of {@code release}, a jar, replace those under test. It
+     * Returns the command up to a class path on which {@code first}, a jar or folder, precedes the classes under test. It
      * uses no start-up cache.
      */
-    public static List<String> command(Path release, List<String> options) {
+    public static List<String> command(Path first, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
         command.addAll(OPTIONS);
         command.addAll(options);
-        command.addAll(List.of("-cp", release + File.pathSeparator + System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", first + File.pathSeparator + System.getProperty("java.class.path")));
         return command;
     }
 

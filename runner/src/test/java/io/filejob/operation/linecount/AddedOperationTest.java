@@ -3,7 +3,7 @@ package io.filejob.operation.linecount;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
+import io.filejob.cli.FilejobJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,12 +48,8 @@ final class AddedOperationTest {
     private record End(int status, String text) {}
 
     private End filejob(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                REGISTRATION + File.pathSeparator + System.getProperty("java.class.path"),
-                "io.filejob.cli.Main"));
+        List<String> command = new ArrayList<>(FilejobJvm.command(REGISTRATION, List.of()));
+        command.add("io.filejob.cli.Main");
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
