@@ -90,7 +90,8 @@ final class ImageWorkersTest {
             named.add(rows.get(row + 1).substring(rows.get(row + 1).lastIndexOf('/') + 1));
         }
         try (Stream<Path> stored = Files.walk(bench.path("out"))) {
-            assertThat(stored.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+            assertThat(stored.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
         bench.assertNoScratch();
@@ -143,14 +144,19 @@ final class ImageWorkersTest {
         try (RawServer server = new RawServer((_, response) -> response.write("HTTP/1.1 404 Not Found\r\n\r\n"))) {
             Path manifest = manifest(server.uri());
             FilejobProcess.End end = bench.start(
-                            new Workbench.How().environment(Map.of("FILEJOB_LIBVIPS", bench.path("none.so").toString())),
+                            new Workbench.How()
+                                    .environment(Map.of(
+                                            "FILEJOB_LIBVIPS",
+                                            bench.path("none.so").toString())),
                             "run",
                             "-q",
                             manifest)
                     .end()
                     .with(78);
             assertThat(end.err())
-                    .contains("spec.operation.compressImages: FILEJOB_LIBVIPS: libvips cannot be loaded", "apt-get install");
+                    .contains(
+                            "spec.operation.compressImages: FILEJOB_LIBVIPS: libvips cannot be loaded",
+                            "apt-get install");
             assertThat(server.requests()).isZero();
             assertThat(bench.path("out")).doesNotExist();
         }

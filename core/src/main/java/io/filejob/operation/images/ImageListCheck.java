@@ -32,6 +32,9 @@ public final class ImageListCheck implements ImageListVisitor {
     private long passed;
 
     private long rejected;
+    /** Number of problems of rows with another problem. */
+    private long further;
+
     private long used;
     private long images;
     private long repeated;
@@ -65,7 +68,7 @@ public final class ImageListCheck implements ImageListVisitor {
                 .sorted(Comparator.comparingLong(Rejection::file).thenComparingLong(Rejection::line))
                 .limit(ImageListProblems.MAX_SHOWN)
                 .toList();
-        long number = rejected + repeated + fatal.size();
+        long number = rejected + further + repeated + fatal.size();
         if (!skips && number > 0) {
             throw ImageListProblems.ofRows(all, number, files::name);
         }
@@ -110,6 +113,18 @@ public final class ImageListCheck implements ImageListVisitor {
     @Override
     public void bad(BadListRow row) {
         rejected++;
+        if (problems.size() < ImageListProblems.MAX_SHOWN) {
+            problems.add(row.rejection());
+        }
+    }
+
+    @Override
+    public void alsoBad(BadListRow row) {
+        // Samples and counts of skipped rows have one problem a row.
+        if (skips) {
+            return;
+        }
+        further++;
         if (problems.size() < ImageListProblems.MAX_SHOWN) {
             problems.add(row.rejection());
         }

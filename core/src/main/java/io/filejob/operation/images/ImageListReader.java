@@ -206,12 +206,15 @@ public final class ImageListReader {
                 }
             }
             String serial = field(batch, i, found.serial()).strip();
-            if (serial.isEmpty()) {
-                reject(batch, i, line, found.serial(), "no serial number");
-                return;
-            }
             List<String> urls = ImageUrls.split(field(batch, i, found.urls()));
             String problem = ImageUrls.problem(urls);
+            if (serial.isEmpty()) {
+                reject(batch, i, line, found.serial(), "no serial number");
+                if (problem != null) {
+                    visitor.alsoBad(bad(batch, i, line, found.urls(), problem));
+                }
+                return;
+            }
             if (problem != null) {
                 reject(batch, i, line, found.urls(), problem);
                 return;
@@ -231,7 +234,11 @@ public final class ImageListReader {
         }
 
         private void reject(Batch batch, int i, long line, int column, String reason) {
-            visitor.bad(new BadListRow(
+            visitor.bad(bad(batch, i, line, column, reason));
+        }
+
+        private BadListRow bad(Batch batch, int i, long line, int column, String reason) {
+            return new BadListRow(
                     file,
                     line,
                     found.names().get(column),
@@ -239,7 +246,7 @@ public final class ImageListReader {
                     field(batch, i, column),
                     batch.bytes,
                     batch.recordStart(i),
-                    batch.recordEnd(i)));
+                    batch.recordEnd(i));
         }
     }
 }

@@ -7,4 +7,7 @@ public interface ImageListVisitor {
 
     /** Takes a bad row; by default it is of no interest. */
     default void bad(BadListRow row) {}
+
+    /** Takes a further problem of the last bad row; by default it is of no interest. */
+    default void alsoBad(BadListRow row) {}
 }

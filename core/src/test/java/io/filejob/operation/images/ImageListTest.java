@@ -148,15 +148,20 @@ final class ImageListTest {
     void allProblemsOfRowsAreNamedAtOnceInFileOrder() {
         assertRefused(
                 HEADER + "1,Chair,http://host/a.jpg\n,Desk,http://host/b.jpg\n\n2,\"Lamp\nred\",\n"
-                        + "1,Sofa,http://host/c.jpg\n3,Rug\n4,Bed,ftp://host/d.jpg\n5,Cup,\"http://host/e.jpg,,x\"\n",
-                "the list of images has 6 problems; nothing was fetched:",
+                        + "1,Sofa,http://host/c.jpg\n3,Rug\n4,Bed,ftp://host/d.jpg\n5,Cup,\"http://host/e.jpg,,x\"\n"
+                        + ",Jar,x\n",
+                "the list of images has 8 problems; nothing was fetched:",
                 "a.csv:3: column \"S. No.\": \"\": no serial number",
                 "a.csv:5: column \"Input Image Urls\": \"\": no URL",
                 "a.csv:7: column \"S. No.\": \"1\": an earlier row has this serial number",
                 "a.csv:8: \"3,Rug\": has 2 fields, the header has 3",
                 "a.csv:9: column \"Input Image Urls\": \"ftp://host/d.jpg\": not an absolute http:, https:, s3: or file:"
                         + " URL (%2C is a comma within a URL)",
-                "a.csv:10: column \"Input Image Urls\": \"http://host/e.jpg,,x\": entry 2 is empty");
+                "a.csv:10: column \"Input Image Urls\": \"http://host/e.jpg,,x\": entry 2 is empty; entry 3 is not an"
+                        + " absolute http:, https:, s3: or file: URL (%2C is a comma within a URL)",
+                "a.csv:11: column \"S. No.\": \"\": no serial number",
+                "a.csv:11: column \"Input Image Urls\": \"x\": not an absolute http:, https:, s3: or file: URL (%2C is a"
+                        + " comma within a URL)");
     }
 
     @Test
@@ -195,6 +200,9 @@ final class ImageListTest {
                 "file:///data/",
                 "http://user@host/a",
                 "https:///a",
+                "http://[::1/a",
+                "http://host]/a",
+                "http://host:port/a",
                 "mailto:x@host"
             })
     void onlyTheFirstIsNotAUrlOfAFile(String url) {

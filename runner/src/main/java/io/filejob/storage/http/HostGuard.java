@@ -29,8 +29,7 @@ public final class HostGuard {
     /** Hosts with private addresses that the administrator allows; null outside a cluster. */
     private final @Nullable List<String> granted;
 
-    private HostGuard(
-            @Nullable NetworkSpec network, List<String> allowedInCluster, @Nullable List<String> granted) {
+    private HostGuard(@Nullable NetworkSpec network, List<String> allowedInCluster, @Nullable List<String> granted) {
         this.allowedInCluster = allowedInCluster;
         this.allowed = network == null ? List.of() : network.allowHosts();
         this.wanted = network == null ? List.of() : network.allowPrivate();
@@ -45,7 +44,9 @@ public final class HostGuard {
     /** Creates the guard for a pod with these environment variables. */
     public static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
         return new HostGuard(
-                network, hosts(environment, PodEnvironment.ALLOW_HOSTS), hosts(environment, PodEnvironment.ALLOW_PRIVATE));
+                network,
+                hosts(environment, PodEnvironment.ALLOW_HOSTS),
+                hosts(environment, PodEnvironment.ALLOW_PRIVATE));
     }
 
     private static List<String> hosts(Map<String, String> environment, String variable) {

@@ -103,7 +103,9 @@ final class ImageVolumeTest {
         List<ImageFolder.NewImage> image = image("a.png");
         for (String uri : List.of("/data/file", "/data/file/out")) {
             refused(() -> images(uri, "one").check(), volume.resolve("file").toString());
-            refused(() -> images(uri, "one").store(0, image), volume.resolve("file").toString());
+            refused(
+                    () -> images(uri, "one").store(0, image),
+                    volume.resolve("file").toString());
         }
         try (Tmpfs disk = new Tmpfs(1);
                 Storage places = new Storage(disk.folder())) {
@@ -120,8 +122,10 @@ final class ImageVolumeTest {
     @Test
     void afterAStoreThatFailedInTheMiddleNothingIsLeft() throws IOException {
         Files.createDirectories(volume.resolve("out/b.png"));
-        List<ImageFolder.NewImage> three =
-                List.of(image("a.png").getFirst(), image("b.png").getFirst(), image("c.png").getFirst());
+        List<ImageFolder.NewImage> three = List.of(
+                image("a.png").getFirst(),
+                image("b.png").getFirst(),
+                image("c.png").getFirst());
         refused(() -> images("/data/out", "one").store(0, three), "b.png");
         images("/data/out", "cleanup").remove();
         assertThat(volume.resolve("out").toFile().list()).containsExactly("b.png");
@@ -132,8 +136,8 @@ final class ImageVolumeTest {
         List<ImageFolder.NewImage> image = image("a.png");
         Files.delete(image.getFirst().file());
         assertThatThrownBy(() -> images("/data/out", "one").store(0, image))
-                .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
-                        .isEqualTo(ExitCode.STORE_LOST))
+                .isInstanceOfSatisfying(
+                        JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
                 .hasMessageContaining(image.getFirst().file().toString());
     }
 
@@ -141,7 +145,8 @@ final class ImageVolumeTest {
     @Test
     void aLateWorkerDeletesTheImagesThatItStoresAfterTheEndOfTheJob() throws Exception {
         Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         ImageFolder winner = images("/data/out", "one");
         ImageFolder late = images("/data/out", "two");
         winner.store(0, image("a.png"));

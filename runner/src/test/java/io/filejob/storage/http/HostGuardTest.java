@@ -168,9 +168,7 @@ final class HostGuardTest {
 
     /** Neither the spec nor the administrator widens what the other one allows. */
     @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
                     -,            -,                    http://a.example/,      -
                     -,            '',                   http://a.example/,      -
                     -,            *.example,            http://a.example/,      -
@@ -184,8 +182,8 @@ final class HostGuardTest {
                     -,            1.1.1.1,              http://1.1.1.1/,        -
                     -,            1.1.1.1,              http://[::ffff:1.1.1.1]/, worker.network.allowHosts
                     """)
-    void bothMustAllowAHost(
-            @Nullable String spec, @Nullable String chart, String uri, @Nullable String refusal) throws IOException {
+    void bothMustAllowAHost(@Nullable String spec, @Nullable String chart, String uri, @Nullable String refusal)
+            throws IOException {
         HostGuard guard = HostGuard.ofPod(
                 spec == null ? null : new NetworkSpec(List.of(spec), null),
                 chart == null ? Map.of() : Map.of(PodEnvironment.ALLOW_HOSTS, chart));
