@@ -68,7 +68,8 @@ final class WorkerMemoryTest {
                   input: {files: ["s3://bucket/in.csv"]}
                   operation: {compressImages: {to: {uri: "s3://bucket/out"}}}
                   output: {uri: "s3://bucket/out.csv"}
-                """.formatted(memory == null ? "" : "memory: " + memory)).spec();
+                """.formatted(memory == null ? "" : "memory: " + memory))
+                .spec();
     }
 
     /** A compression takes up to spec.memory outside of the heap, so that the heap gets what is left. */

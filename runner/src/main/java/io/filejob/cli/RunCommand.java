@@ -93,8 +93,8 @@ class RunCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         int running = LocalRun.workers(job.spec(), processes);
         if (running < job.spec().workers()) {
-            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than " + limit(running, job.spec())
-                    + ": running " + running);
+            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than "
+                    + limit(running, job.spec()) + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
         LocalRun run = new LocalRun(

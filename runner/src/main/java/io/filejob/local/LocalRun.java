@@ -64,7 +64,8 @@ public final class LocalRun {
      */
     public static int workers(FileJobSpec spec, boolean processes) {
         int most = Math.min(spec.workers(), MAX_WORKERS);
-        return Math.min(most, processes ? WorkerHeap.processes(spec, memory()) : WorkerHeap.workers(spec, heap(), memory()));
+        return Math.min(
+                most, processes ? WorkerHeap.processes(spec, memory()) : WorkerHeap.workers(spec, heap(), memory()));
     }
 
     /** The memory of the machine or, if it is less, of the container, in bytes. */

@@ -113,20 +113,25 @@ final class ImageWorkersTest {
         })) {
             Path manifest = manifest(server.uri());
             Path store = bench.path("store");
-            FilejobProcess.End failed = start("run", "-q", "-w", 1, "--store", store, manifest).end().with(65);
+            FilejobProcess.End failed = start("run", "-q", "-w", 1, "--store", store, manifest)
+                    .end()
+                    .with(65);
             assertThat(failed.err()).contains("list.csv:" + (ROWS + 1) + ": ", "NotFound");
             assertThat(Workbench.names(bench.path("out"))).hasSizeGreaterThan(ROWS / 2);
             int before = server.requests();
             isThere.set(true);
             start("run", "-q", "-w", 1, "--store", store, manifest).end().with(0);
-            assertThat(server.requests() - before).as("finished slices are not repeated").isLessThan(ROWS / 2);
+            assertThat(server.requests() - before)
+                    .as("finished slices are not repeated")
+                    .isLessThan(ROWS / 2);
             assertThat(Workbench.names(bench.path("out"))).hasSize(ROWS);
 
             isThere.set(false);
             Path other = bench.path("other");
             bench.write("list.csv", Files.readString(bench.path("list.csv")).replace("product", "another"));
             start("run", "-q", "-w", 1, "--store", other, manifest).end().with(65);
-            String removed = start("cleanup", "--store", other, manifest).end().with(0).out();
+            String removed =
+                    start("cleanup", "--store", other, manifest).end().with(0).out();
             assertThat(removed).startsWith("the store ");
             assertThat(Workbench.names(bench.path("out")))
                     .as("images of the complete job")
@@ -135,8 +140,7 @@ final class ImageWorkersTest {
     }
 
     private FilejobProcess start(Object... arguments) {
-        return bench.start(
-                new Workbench.How().environment(Map.of("FILEJOB_LIBVIPS", TestLibvips.path())), arguments);
+        return bench.start(new Workbench.How().environment(Map.of("FILEJOB_LIBVIPS", TestLibvips.path())), arguments);
     }
 
     @Test

@@ -45,7 +45,8 @@ final class WorkerHeapTest {
     @ParameterizedTest
     @CsvSource({"8, 100Mi, 157, 1", "8, 100Mi, 268, 2", "8, 100Mi, 267, 1", "8, 100Mi, 1000, 8"})
     void threadsFitTheHeap(int workers, String memory, long heap, int running) throws Exception {
-        assertThat(WorkerHeap.workers(spec(workers, memory, SUM), heap * MIB, heap * MIB)).isEqualTo(running);
+        assertThat(WorkerHeap.workers(spec(workers, memory, SUM), heap * MIB, heap * MIB))
+                .isEqualTo(running);
     }
 
     @ParameterizedTest

@@ -112,8 +112,7 @@ final class CallbackSenderTest {
         Webhook webhook = receiver.webhooks().getFirst();
         assertThat(webhook.method()).isEqualTo("POST");
         assertThat(webhook.path()).isEqualTo("/hooks?shop=1");
-        assertThat(webhook.headers())
-                .containsEntry("user-agent", "filejob");
+        assertThat(webhook.headers()).containsEntry("user-agent", "filejob");
         assertThat(webhook.headers().get("webhook-id"))
                 .matches("fj_8c6f2c9e-0d0c-4d6b-9f0a-5a3f0a1b2c3d_[0-9a-f]{8}_complete");
         assertThat(webhook.headers().get("content-type")).startsWith("application/json");

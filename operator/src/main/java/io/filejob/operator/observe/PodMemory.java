@@ -50,7 +50,9 @@ public final class PodMemory {
                 .map(pod -> pod.resources())
                 .map(resources -> resources.limits())
                 .map(limits -> limits.get("memory"));
-        if (limit.isPresent() && !isAnySufficient(spec) && !isSufficient(spec, new Quantity(limit.get().text()))) {
+        if (limit.isPresent()
+                && !isAnySufficient(spec)
+                && !isSufficient(spec, new Quantity(limit.get().text()))) {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST,
                     "spec.memory: a worker that holds "
@@ -74,7 +76,9 @@ public final class PodMemory {
                 ? OptionalLong.empty()
                 : WorkerMemory.podHeap(
                         spec,
-                        Quantity.getAmountInBytes(limit).min(BigDecimal.valueOf(Long.MAX_VALUE)).longValue());
+                        Quantity.getAmountInBytes(limit)
+                                .min(BigDecimal.valueOf(Long.MAX_VALUE))
+                                .longValue());
     }
 
     private static String needed(FileJobSpec spec) {

@@ -56,7 +56,8 @@ final class LoadedData implements ExternalData {
             JobTables.Removed removed = tables.remove();
             return removed.equals(JobTables.Removed.NOTHING)
                     ? ""
-                    : "from the database: " + removed.tables() + " staging tables and sequences, " + removed.rows() + " rows of the ledger";
+                    : "from the database: " + removed.tables() + " staging tables and sequences, " + removed.rows()
+                            + " rows of the ledger";
         }
     }
 

@@ -66,7 +66,8 @@ final class FileTransfer {
             }
             default ->
                 throw new FetchException(
-                        FetchProblem.BAD_RESPONSE, "it is sent with Content-Encoding: " + Excerpt.cell(String.valueOf(coding)));
+                        FetchProblem.BAD_RESPONSE,
+                        "it is sent with Content-Encoding: " + Excerpt.cell(String.valueOf(coding)));
         }
     }
 
