@@ -73,7 +73,8 @@ final class ImagesTest {
                         "--show-only",
                         "templates/networkpolicy.yaml")
                 .ok();
-        Cluster.kubectlWith(policy, "apply", "-n", sandbox.namespace(), "-f", "-").ok();
+        Cluster.kubectlWith(policy, "apply", "-n", sandbox.namespace(), "-f", "-")
+                .ok();
     }
 
     private static String manifest(String endpoint, String allowed) {
@@ -99,7 +100,13 @@ final class ImagesTest {
         Files.copy(list, in.resolve("list.csv"));
         storage.fill("catalogue", "in/", in);
         Cluster.kubectl(
-                        "create", "secret", "generic", "bucket", "-n", sandbox.namespace(), "--from-env-file",
+                        "create",
+                        "secret",
+                        "generic",
+                        "bucket",
+                        "-n",
+                        sandbox.namespace(),
+                        "--from-env-file",
                         storage.secret().toString())
                 .ok();
         return sandbox.submit(new Manifest(manifest(storage.endpoint(), ImageServer.host())));
@@ -120,7 +127,10 @@ final class ImagesTest {
             job.await("slices of images are done", status -> Job.done(status) > 1);
             Job.await("the server lets requests wait").until(() -> server.requests() > FREE);
             Pod victim = job.runningPods().getFirst();
-            Cluster.node("kill-container", sandbox.namespace(), victim.getMetadata().getName())
+            Cluster.node(
+                            "kill-container",
+                            sandbox.namespace(),
+                            victim.getMetadata().getName())
                     .ok();
             server.release();
 
@@ -149,8 +159,8 @@ final class ImagesTest {
         for (int row = 1; row <= ROWS; row++) {
             String line = lines.get(row);
             assertThat(line).startsWith("SKU/%d,\"Product, %d\",".formatted(row, row));
-            List<String> urls = List.of(
-                    line.substring(line.lastIndexOf("\",\"") + 3, line.length() - 1).split(",", -1));
+            List<String> urls = List.of(line.substring(line.lastIndexOf("\",\"") + 3, line.length() - 1)
+                    .split(",", -1));
             assertThat(urls).hasSize(2);
             assertThat(urls.get(1).isEmpty()).isEqualTo(row % 50 == 0);
             for (String url : urls) {
@@ -175,7 +185,9 @@ final class ImagesTest {
                     "S. No.,Product Name,Input Image Urls\n1,Chair,http://169.254.169.254/chair.png\n");
             Job job = submit(storage, list);
             FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
-            assertThat(((ImagesResult) Objects.requireNonNull(status.result())).images().failed())
+            assertThat(((ImagesResult) Objects.requireNonNull(status.result()))
+                            .images()
+                            .failed())
                     .isEqualTo(1);
             assertThat(Files.readString(storage.file("catalogue", "out/rejected.csv")))
                     .contains("AddressRefused");
