@@ -62,7 +62,7 @@ final class ManifestNullsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void manifestOfManyMistakesIsRefusedSoon() {
         String tolerations = "    - {k: 1}\n".repeat(60_000);
         assertThatThrownBy(() -> ManifestReader.read(withNullText("x") + "  pod:\n    tolerations:\n" + tolerations))
