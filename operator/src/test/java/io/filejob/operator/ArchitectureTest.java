@@ -80,7 +80,8 @@ final class ArchitectureTest {
                                         && !parameter.isAnnotatedWith(ForIntervals.class)))
                         .filter(each -> each.isAnnotatedWith(ApplicationScoped.class))
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("FinishedJobCleanup", "LeftoversSweep", "Observer", "Transitions");
+                .containsExactlyInAnyOrder(
+                        "FinishedJobCleanup", "LeftoversSweep", "Observer", "RedriveWindow", "Transitions");
     }
 
     /** The operator must not depend on the implementation of workers. */

@@ -4,10 +4,10 @@ package io.filejob.storage.s3;
 public final class ObjectRefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final Kind kind;
+    private final ObjectRefusal kind;
 
     /** Kinds of reasons. */
-    public enum Kind {
+    public enum ObjectRefusal {
         /** The bucket or object does not exist. */
         MISSING,
         /** The credentials do not allow access to it. */
@@ -16,13 +16,13 @@ public final class ObjectRefusedException extends Exception {
         INVALID
     }
 
-    ObjectRefusedException(Kind kind, String message, Throwable cause) {
+    ObjectRefusedException(ObjectRefusal kind, String message, Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
     /** Returns the kind of the reason. */
-    public Kind kind() {
+    public ObjectRefusal kind() {
         return kind;
     }
 }

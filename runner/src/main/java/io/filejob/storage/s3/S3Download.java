@@ -24,7 +24,7 @@ public final class S3Download {
 
     /** Reads an object; called again from the beginning if the connection breaks. */
     @FunctionalInterface
-    public interface Reader<T> {
+    public interface BodyReader<T> {
         /**
          * Returns a result when it has read enough.
          *
@@ -39,7 +39,7 @@ public final class S3Download {
      * Returns the result of {@code reader} for the object at {@code place}. Throws {@link ObjectRefusedException} if this
      * object cannot be read, and {@link JobFailedException} if the service fails.
      */
-    public static <T> T read(S3Storage storage, S3Location place, Reader<T> reader) throws ObjectRefusedException {
+    public static <T> T read(S3Storage storage, S3Location place, BodyReader<T> reader) throws ObjectRefusedException {
         try {
             return storage.client()
                     .getObject(
@@ -76,11 +76,11 @@ public final class S3Download {
         JobFailedException failure = S3Errors.failure(e, ExitCode.NO_INPUT, place.uri() + " cannot be read");
         String message = String.valueOf(failure.getMessage());
         if (S3Errors.isMissing(e)) {
-            throw new ObjectRefusedException(ObjectRefusedException.Kind.MISSING, message, e);
+            throw new ObjectRefusedException(ObjectRefusedException.ObjectRefusal.MISSING, message, e);
         }
         // A missing object without the right to list the bucket is refused in this way, too.
         if (e instanceof S3Exception refusal && S3Errors.isAccessDenied(refusal)) {
-            throw new ObjectRefusedException(ObjectRefusedException.Kind.FORBIDDEN, message, e);
+            throw new ObjectRefusedException(ObjectRefusedException.ObjectRefusal.FORBIDDEN, message, e);
         }
         boolean isOther = e instanceof S3Exception other
                 && other.statusCode() >= BAD_REQUEST
@@ -88,7 +88,7 @@ public final class S3Download {
                 && other.statusCode() != TOO_MANY
                 && failure.exitCode() == ExitCode.NO_INPUT;
         if (isOther) {
-            throw new ObjectRefusedException(ObjectRefusedException.Kind.INVALID, message, e);
+            throw new ObjectRefusedException(ObjectRefusedException.ObjectRefusal.INVALID, message, e);
         }
         return failure;
     }
