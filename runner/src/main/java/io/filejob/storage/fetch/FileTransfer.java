@@ -53,22 +53,20 @@ final class FileTransfer {
         if (length > limit) {
             throw tooLarge("" + length, limit);
         }
-        switch (coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT)) {
+        return switch (coding == null ? "" : coding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity", "none" -> {
                 long size = copy(body, target, limit);
                 if (length >= 0 && size < length) {
                     throw new ConnectionClosedException(size + " bytes of " + length);
                 }
-                return size;
+                yield size;
             }
-            case "gzip", "x-gzip" -> {
-                return unpack(body, target, limit);
-            }
+            case "gzip", "x-gzip" -> unpack(body, target, limit);
             default ->
                 throw new FetchException(
                         FetchProblem.BAD_RESPONSE,
                         "it is sent with Content-Encoding: " + Excerpt.cell(String.valueOf(coding)));
-        }
+        };
     }
 
     private static long unpack(InputStream body, Path target, long limit) throws IOException, FetchException {
