@@ -100,10 +100,10 @@ final class WebAttempt {
     private @Nullable String receive(WebExchange exchange) throws IOException, FetchException, RetriableException {
         ClassicHttpResponse response = exchange.response();
         int status = response.getCode();
-        switch (status) {
+        return switch (status) {
             case HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_NOT_AUTHORITATIVE -> {
                 store(exchange);
-                return null;
+                yield null;
             }
             case HttpURLConnection.HTTP_MOVED_PERM,
                     HttpURLConnection.HTTP_MOVED_TEMP,
@@ -114,7 +114,7 @@ final class WebAttempt {
                 if (location == null) {
                     throw bad("status " + status + " without a location");
                 }
-                return location;
+                yield location;
             }
             case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE ->
                 throw new FetchException(FetchProblem.NOT_FOUND, "the server has no such file, status " + status);
@@ -142,7 +142,7 @@ final class WebAttempt {
                 }
                 throw bad("status " + status);
             }
-        }
+        };
     }
 
     private static FetchException bad(String how) {
