@@ -19,7 +19,10 @@ final class WebAttempt {
     /** The number of unused connections, closed by their server meanwhile, on which a request is sent again at once. */
     private static final int MAX_STALE = 3;
 
-    private static final int NO_CODE = 402;
+    /** Maximum length of a body without a file that is read so that its connection can be used again. */
+    private static final int MAX_DISCARD = 16 << 10;
+
+    private static final int PAYMENT_REQUIRED = 402;
     private static final int LEGAL_REASONS = 451;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int TEMPORARY_REDIRECT = 307;
@@ -100,6 +103,9 @@ final class WebAttempt {
     private @Nullable String receive(WebExchange exchange) throws IOException, FetchException, RetriableException {
         ClassicHttpResponse response = exchange.response();
         int status = response.getCode();
+        if (status != HttpURLConnection.HTTP_OK && status != HttpURLConnection.HTTP_NOT_AUTHORITATIVE) {
+            exchange.discard(MAX_DISCARD);
+        }
         return switch (status) {
             case HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_NOT_AUTHORITATIVE -> {
                 store(exchange);
@@ -119,7 +125,7 @@ final class WebAttempt {
             case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE ->
                 throw new FetchException(FetchProblem.NOT_FOUND, "the server has no such file, status " + status);
             case HttpURLConnection.HTTP_UNAUTHORIZED,
-                    NO_CODE,
+                    PAYMENT_REQUIRED,
                     HttpURLConnection.HTTP_FORBIDDEN,
                     HttpURLConnection.HTTP_PROXY_AUTH,
                     LEGAL_REASONS ->

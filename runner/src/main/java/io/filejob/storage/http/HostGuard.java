@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ public final class HostGuard {
     /** First port that may be used; lower ports belong to other services. */
     private static final int FIRST_FREE_PORT = 1024;
 
+    /** An IPv4 address with leading zeros, which some programs take for octal numbers. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("(?=.*\\b0[0-9])[0-9.]+");
+
     private final List<String> allowed;
     private final List<String> wanted;
     /** The only hosts that the administrator allows; any host if empty. */
@@ -29,21 +33,44 @@ public final class HostGuard {
     /** Hosts with private addresses that the administrator allows; null outside a cluster. */
     private final @Nullable List<String> granted;
 
-    private HostGuard(@Nullable NetworkSpec network, List<String> allowedInCluster, @Nullable List<String> granted) {
+    private final NameLookup names;
+
+    private HostGuard(
+            List<String> allowed,
+            List<String> wanted,
+            List<String> allowedInCluster,
+            @Nullable List<String> granted,
+            NameLookup names) {
+        this.allowed = allowed;
+        this.wanted = wanted;
         this.allowedInCluster = allowedInCluster;
-        this.allowed = network == null ? List.of() : network.allowHosts();
-        this.wanted = network == null ? List.of() : network.allowPrivate();
         this.granted = granted;
+        this.names = names;
+    }
+
+    private static HostGuard of(
+            @Nullable NetworkSpec network, List<String> allowedInCluster, @Nullable List<String> granted) {
+        return new HostGuard(
+                network == null ? List.of() : network.allowHosts(),
+                network == null ? List.of() : network.allowPrivate(),
+                allowedInCluster,
+                granted,
+                SystemNames::addresses);
+    }
+
+    /** Returns the same guard with other addresses of names than those of this machine's name service. */
+    public HostGuard with(NameLookup other) {
+        return new HostGuard(allowed, wanted, allowedInCluster, granted, other);
     }
 
     /** Creates the guard for a run on this machine. */
     public static HostGuard local(@Nullable NetworkSpec network) {
-        return new HostGuard(network, List.of(), null);
+        return of(network, List.of(), null);
     }
 
     /** Creates the guard for a pod with these environment variables. */
     public static HostGuard ofPod(@Nullable NetworkSpec network, Map<String, String> environment) {
-        return new HostGuard(
+        return of(
                 network,
                 hosts(environment, PodEnvironment.ALLOW_HOSTS),
                 hosts(environment, PodEnvironment.ALLOW_PRIVATE));
@@ -67,6 +94,10 @@ public final class HostGuard {
         }
         if (uri.getRawUserInfo() != null) {
             throw new AddressRefusedException("the URL of host " + host + " has a user name; remove it");
+        }
+        if (AMBIGUOUS.matcher(host).matches()) {
+            throw new AddressRefusedException(
+                    "the address " + host + " may be octal or decimal; write it without leading zeros");
         }
         int port = uri.getPort();
         if (port >= 0 && port < FIRST_FREE_PORT && port != HTTP && port != HTTPS) {
@@ -95,9 +126,9 @@ public final class HostGuard {
         return addresses;
     }
 
-    private static InetAddress[] lookUp(String host) throws UnknownHostException {
+    private InetAddress[] lookUp(String host) throws UnknownHostException {
         try {
-            return InetAddress.getAllByName(host);
+            return names.addresses(host);
         } catch (IllegalArgumentException e) {
             UnknownHostException unknown = new AddressRefusedException(host + " is not a valid address");
             unknown.initCause(e);

@@ -6,7 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells public internet addresses from others (IANA's special-purpose address registries, RFC 6890). */
+/**
+ * Tells public internet addresses from others. Not public are all blocks that IANA's <a
+ * href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IPv4</a> and <a
+ * href="https://www.iana.org/assignments/iana-ipv6-special-registry/">IPv6 Special-Purpose Address Registries</a> (RFC
+ * 6890) state as not globally reachable, the deprecated ones, multicast, and IPv6 addresses outside {@code 2000::/3}.
+ * IPv6 addresses that stand for an IPv4 address are treated like that one.
+ */
 public final class PublicAddress {
     private static final int BYTES_V4 = 4;
 

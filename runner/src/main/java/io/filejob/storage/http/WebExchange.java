@@ -105,6 +105,19 @@ public final class WebExchange implements AutoCloseable {
         return body;
     }
 
+    /** Reads a body of at most {@code limit} bytes that is not needed, so that its connection can be used again. */
+    public void discard(int limit) {
+        HttpEntity entity = response().getEntity();
+        if (entity == null || entity.getContentLength() < 0 || entity.getContentLength() > limit) {
+            return;
+        }
+        try {
+            body().skipNBytes(entity.getContentLength());
+        } catch (IOException e) {
+            // The connection is closed then.
+        }
+    }
+
     private synchronized void beginWait() {
         waiting = true;
         since = System.nanoTime();

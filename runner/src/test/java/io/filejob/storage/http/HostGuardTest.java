@@ -56,7 +56,23 @@ final class HostGuardTest {
                 "fe80::1",
                 "fec0::1",
                 "ff02::1",
-                "4000::1"
+                "4000::1",
+                // The other blocks of the registries that are not globally reachable.
+                "192.0.0.170",
+                "192.0.2.1",
+                "192.88.99.1",
+                "198.51.100.1",
+                "203.0.113.1",
+                "64:ff9b:1:ffff::1",
+                "100::1",
+                "100:0:0:1::1",
+                "2001:2::1",
+                "2001:10::1",
+                "2001:20::1",
+                "3fff:fff::1",
+                "5f00::1",
+                "::ffff:0:127.0.0.1",
+                "ff0e::1"
             })
     void isNotPublic(String address) {
         assertThat(PublicAddress.refusal(InetAddress.ofLiteral(address))).isNotNull();
@@ -78,7 +94,11 @@ final class HostGuardTest {
                 "2606:4700::1111",
                 "64:ff9b::8.8.8.8",
                 "2002:0808:0808::1",
-                "::ffff:8.8.8.8"
+                "::ffff:8.8.8.8",
+                "192.31.196.1",
+                "192.52.193.1",
+                "192.175.48.1",
+                "2620:4f:8000::1"
             })
     void isPublic(String address) {
         assertThat(PublicAddress.refusal(InetAddress.ofLiteral(address))).isNull();
@@ -194,6 +214,28 @@ final class HostGuardTest {
                     .isInstanceOf(AddressRefusedException.class)
                     .hasMessageContaining(refusal);
         }
+    }
+
+    /** A name with a public and a private address would be reached at one or the other, by chance. */
+    @Test
+    void aNameIsRefusedIfOneOfItsAddressesIsPrivate() {
+        HostGuard guard = HostGuard.ofPod(null, Map.of()).with(host -> new InetAddress[] {
+            InetAddress.ofLiteral("8.8.8.8"),
+            InetAddress.ofLiteral("2606:4700::1111"),
+            InetAddress.ofLiteral("10.0.0.1")
+        });
+        assertRefused(guard, "shop.example", "host shop.example has a private address (10.0.0.1)");
+    }
+
+    /** Java takes it for 177.0.0.1, and browsers for 127.0.0.1. */
+    @Test
+    void anAddressWithLeadingZerosIsRefused() throws IOException {
+        HostGuard guard = HostGuard.local(null);
+        assertThatThrownBy(() -> guard.check(URI.create("http://0177.0.0.1/")))
+                .isInstanceOf(AddressRefusedException.class)
+                .hasMessageContaining("leading zeros");
+        guard.check(URI.create("http://127.0.0.1/"));
+        guard.check(URI.create("http://01.shop.example/"));
     }
 
     private static void assertRefused(HostGuard guard, String host, String... parts) {

@@ -26,6 +26,7 @@ public final class RawServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
     private final Responder responder;
+    private final boolean readsRequests;
 
     /** Writes the response to a request; the connection is then closed. Runs in a thread of its own. */
     @FunctionalInterface
@@ -93,7 +94,13 @@ public final class RawServer implements AutoCloseable {
     }
 
     public RawServer(Responder responder) throws IOException {
+        this(responder, true);
+    }
+
+    /** Creates a server that responds to connections, and reads no request if {@code readsRequests} is false. */
+    public RawServer(Responder responder, boolean readsRequests) throws IOException {
         this.responder = responder;
+        this.readsRequests = readsRequests;
         Thread.ofVirtual().start(this::accept);
     }
 
@@ -120,7 +127,8 @@ public final class RawServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+            InputStream in =
+                    readsRequests ? new BufferedInputStream(socket.getInputStream()) : InputStream.nullInputStream();
             String first = line(in);
             List<String> headers = new ArrayList<>();
             int length = 0;

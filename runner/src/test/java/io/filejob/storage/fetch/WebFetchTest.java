@@ -1,0 +1,333 @@
+package io.filejob.storage.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.spec.NetworkSpec;
+import io.filejob.storage.Storage;
+import io.filejob.storage.http.HostGuard;
+import io.filejob.storage.http.WebClient;
+import io.filejob.testing.http.NameServer;
+import io.filejob.testing.http.RawServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Retries, pauses, and addresses that may be reached. */
+@Timeout(300)
+final class WebFetchTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+    @TempDir
+    private Path folder;
+
+    private final TestTime time = new TestTime();
+    private NameServer names;
+
+    @BeforeEach
+    void start() throws IOException {
+        names = new NameServer();
+    }
+
+    @AfterEach
+    void stop() {
+        names.close();
+    }
+
+    private long fetch(HostGuard guard, String... uris) throws FetchException {
+        try (WebClient client = TestTime.client(guard)) {
+            WebFetch fetches = time.fetches(client);
+            long size = 0;
+            for (String uri : uris) {
+                size = fetches.fetch(BrowserUrl.parse(uri), folder.resolve("target"));
+            }
+            return size;
+        }
+    }
+
+    private long fetch(String... uris) throws FetchException {
+        return fetch(HostGuard.local(null), uris);
+    }
+
+    private void assertProblem(FetchProblem problem, String message, HostGuard guard, String... uris) {
+        assertThatThrownBy(() -> fetch(guard, uris))
+                .isInstanceOfSatisfying(
+                        FetchException.class, e -> assertThat(e.problem()).isEqualTo(problem))
+                .hasMessageContaining(message);
+    }
+
+    /** Responds with {@code first} to all requests but the last of an image. */
+    private static RawServer failing(String first, int times) throws IOException {
+        return new RawServer((request, out) -> out.write(request.number() <= times ? first : OK));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 408 X\r\n\r\n",
+                "HTTP/1.1 429 X\r\n\r\n",
+                "HTTP/1.1 500 X\r\n\r\n",
+                "HTTP/1.1 502 X\r\n\r\n",
+                "HTTP/1.1 503 X\r\n\r\n",
+                "HTTP/1.1 504 X\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ncut off",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ncut off"
+            })
+    void twoFailuresAreRetriedAndNotAThird(String failure) throws Exception {
+        try (RawServer server = failing(failure, 2)) {
+            assertThat(fetch(server.uri())).isEqualTo(2);
+            assertThat(folder.resolve("target")).hasContent("ok");
+            assertThat(server.requests()).isEqualTo(3);
+            assertThat(time.passed()).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(3));
+        }
+        try (RawServer server = failing(failure, 3)) {
+            assertThatThrownBy(() -> fetch(server.uri()))
+                    .isInstanceOf(FetchException.class)
+                    .hasMessageEndingWith("(3 attempts)");
+            assertThat(server.requests()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aServerWithoutAListenerIsUnavailable() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        assertProblem(
+                FetchProblem.UNAVAILABLE, "the connection fails", HostGuard.local(null), "http://127.0.0.1:" + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Retry-After: 7",
+                "Retry-After:  7 ",
+                "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2015 07:28:07 GMT",
+                "Date: Wed, 21 Oct 2015 07:28:00 GMT\r\nRetry-After: Wednesday, 21-Oct-15 07:28:07 GMT"
+            })
+    void theServerSaysWhenToComeBack(String header) throws Exception {
+        try (RawServer server = failing("HTTP/1.1 503 X\r\n" + header + "\r\n\r\n", 2)) {
+            assertThat(fetch(server.uri())).isEqualTo(2);
+        }
+        assertThat(time.passed()).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(17));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-7",
+                "7s",
+                "",
+                "Wed, 21 Oct 2015 07:28:07 GMT",
+                "Wed, 21 Oct 2015 07:28:07 GMT\r\nDate: Wed, 21 Oct 2015 07:29:00 GMT"
+            })
+    void otherTextsAreIgnored(String value) throws Exception {
+        try (RawServer server = failing("HTTP/1.1 429 X\r\nRetry-After: " + value + "\r\n\r\n", 1)) {
+            assertThat(fetch(server.uri())).isEqualTo(2);
+        }
+        assertThat(time.passed()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void aServerThatWantsALongPauseIsNotAwaited() throws Exception {
+        try (RawServer server = failing("HTTP/1.1 429 X\r\nRetry-After: 99999999999\r\n\r\n", 9)) {
+            assertProblem(FetchProblem.UNAVAILABLE, "asked for a pause", HostGuard.local(null), server.uri());
+            assertThat(server.requests()).isEqualTo(1);
+        }
+    }
+
+    /** Pages of errors and redirects are read for this. */
+    @Test
+    void allResponsesOfAHostUseOneConnection() throws Exception {
+        Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            connections.add(exchange.getRemoteAddress());
+            String path = exchange.getRequestURI().getPath();
+            exchange.getResponseHeaders().add("Location", "/200");
+            exchange.sendResponseHeaders(Integer.parseInt(path.substring(1)), 3);
+            exchange.getResponseBody().write(new byte[3]);
+            exchange.getResponseBody().close();
+        });
+        server.start();
+        String uri = "http://127.0.0.1:" + server.getAddress().getPort();
+        try (WebClient client = TestTime.client(HostGuard.local(null))) {
+            WebFetch fetches = time.fetches(client);
+            for (int i = 0; i < 10; i++) {
+                fetches.fetch(BrowserUrl.parse(uri + "/200"), folder.resolve("target"));
+                fetches.fetch(BrowserUrl.parse(uri + "/302"), folder.resolve("target"));
+                assertThatThrownBy(() -> fetches.fetch(BrowserUrl.parse(uri + "/404"), folder.resolve("target")))
+                        .isInstanceOf(FetchException.class);
+            }
+            assertThat(connections).hasSize(1);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    /** It costs some attempts and two minutes once, not three attempts for each file. */
+    @Test
+    void filesOfADeadServerFailAtOnceAfterSomeTime() throws Exception {
+        try (RawServer server = new RawServer((_, out) -> out.write("HTTP/1.1 502 X\r\n\r\n"));
+                WebClient client = TestTime.client(HostGuard.local(null))) {
+            WebFetch fetches = time.fetches(client);
+            for (int i = 0; i < 1_000; i++) {
+                assertThatThrownBy(() -> fetches.fetch(BrowserUrl.parse(server.uri()), folder.resolve("target")))
+                        .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.problem())
+                                .isEqualTo(FetchProblem.UNAVAILABLE));
+            }
+            assertThat(server.requests()).isLessThan(20);
+            assertThat(time.passed()).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(3));
+        }
+    }
+
+    /** All permitted connections of one host wait for its responses; those of another one are served. */
+    @Test
+    void aSilentHostDoesNotDelayOthers() throws Exception {
+        try (RawServer silent = new RawServer((_, out) -> out.trickle(new byte[1 << 20]));
+                RawServer server = new RawServer((_, out) -> out.write(OK));
+                Storage places = new Storage(Path.of("/"));
+                Fetcher fetcher = places.fetcher(new FetchLimits(10, Duration.ofHours(1), 2));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                Path target = folder.resolve("silent" + i);
+                threads.submit(() -> fetcher.fetch(silent.uri(), target));
+            }
+            await().atMost(Duration.ofMinutes(2)).until(() -> silent.requests() == 2);
+            for (int i = 0; i < 100; i++) {
+                assertThat(fetcher.fetch(server.uri(), folder.resolve("target")))
+                        .isEqualTo(2);
+            }
+            assertThat(silent.requests()).isEqualTo(2);
+            threads.shutdownNow();
+        }
+    }
+
+    /** A name that exists nowhere else leads to the server, so the looked-up address is the one that is connected to. */
+    @Test
+    void aNameIsLookedUpOnceForAConnection() throws Exception {
+        names.put("shop.example", "127.0.0.1");
+        try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
+            assertThat(fetch(guard(), shop(server, "/a"))).isEqualTo(2);
+            assertThat(names.queries("shop.example")).isEqualTo(1);
+        }
+    }
+
+    private HostGuard guard() {
+        return HostGuard.local(null).with(names::addresses);
+    }
+
+    private static String shop(RawServer server, String path) {
+        return server.uri().replace("127.0.0.1", "shop.example") + path;
+    }
+
+    /** The first answer is allowed, the next one is private. */
+    @Test
+    void anAnswerThatFlipsIsRefusedAtTheNextImageRedirectAndRetry() throws Exception {
+        try (RawServer server = new RawServer((request, out) -> out.write(
+                request.line().contains("/moved")
+                        ? "HTTP/1.1 302 Found\r\nLocation: /image\r\n\r\n"
+                        : request.line().contains("/busy") ? "HTTP/1.1 503 Busy\r\n\r\n" : OK))) {
+            for (List<String> paths : List.of(List.of("/image", "/image"), List.of("/moved"), List.of("/busy"))) {
+                names.put("shop.example", "127.0.0.1", "10.0.0.1");
+                int before = server.requests();
+                assertProblem(
+                        FetchProblem.ADDRESS_REFUSED,
+                        "host shop.example has a private address (10.0.0.1)",
+                        guard(),
+                        paths.stream().map(path -> shop(server, path)).toArray(String[]::new));
+                assertThat(server.requests()).isEqualTo(before + 1);
+            }
+        }
+    }
+
+    @Test
+    void aNameWithOnePrivateAddressAmongOthersIsRefused() throws Exception {
+        names.put("shop.example", "127.0.0.1 127.0.0.2 192.168.0.1");
+        try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
+            assertProblem(FetchProblem.ADDRESS_REFUSED, "192.168.0.1", guard(), shop(server, "/"));
+            assertThat(server.requests()).isZero();
+        }
+    }
+
+    @Test
+    void aNameWithoutAnAddress() {
+        names.put("empty.example", "");
+        assertProblem(FetchProblem.NAME_NOT_FOUND, "empty.example", guard(), "http://empty.example/");
+        assertProblem(FetchProblem.NAME_NOT_FOUND, "none.example", guard(), "http://none.example/");
+    }
+
+    @Test
+    void aRedirectToAHostThatIsNotListedIsRefused() throws Exception {
+        names.put("shop.example", "127.0.0.1");
+        HostGuard guard =
+                HostGuard.local(new NetworkSpec(List.of("shop.example"), null)).with(names::addresses);
+        try (RawServer server =
+                new RawServer((_, out) -> out.write("HTTP/1.1 301 X\r\nLocation: http://other.example/\r\n\r\n"))) {
+            assertProblem(FetchProblem.ADDRESS_REFUSED, "host other.example is not in", guard, shop(server, "/"));
+        }
+        assertThat(names.queries("other.example")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.0.0.1.",
+                "2130706433",
+                "0x7f000001",
+                "0x7f.0.0.1",
+                "017700000001",
+                "0177.0.0.1",
+                "127.1",
+                "127.0.1",
+                "localhost",
+                "LocalHost.",
+                "127。0。0。1",
+                "①②⑦.0.0.1",
+                "[::1]",
+                "[::]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[0:0:0:0:0:ffff:7f00:1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::127.0.0.1]",
+                "[64:ff9b:1::127.0.0.1]",
+                "[2002:7f00:1::1]",
+                "[2001:0:7f00:1::1]",
+                "169.254.169.254",
+                "[fd00:ec2::254]",
+                "[fe80::1]"
+            })
+    void noSpellingOfAPrivateAddressIsReachedInACluster(String host) throws Exception {
+        try (RawServer server = new RawServer((_, out) -> out.write(OK));
+                WebClient client =
+                        TestTime.client(HostGuard.ofPod(null, Map.of(PodEnvironment.ALLOW_PRIVATE, "10.0.0.1")))) {
+            String uri = server.uri().replace("127.0.0.1", host);
+            assertThatThrownBy(() -> time.fetches(client).fetch(BrowserUrl.parse(uri), folder.resolve("target")))
+                    .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.problem())
+                            .isIn(FetchProblem.ADDRESS_REFUSED, FetchProblem.INVALID_URL, FetchProblem.NAME_NOT_FOUND));
+            assertThat(server.requests()).isZero();
+        }
+    }
+}
