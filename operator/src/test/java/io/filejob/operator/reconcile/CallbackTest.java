@@ -89,7 +89,7 @@ final class CallbackTest {
     }
 
     private void awaitNoAttempt(FileJobResource job, int number) {
-        TestNamespace.soon("no attempt " + number).until(() -> attempt(job, number), Objects::isNull);
+        TestNamespace.soon("no attempt " + number).until(() -> attempt(job, number) == null);
     }
 
     /** Runs the pod of {@code attempt} as a process; {@code secret} is the content of its Secret. */
@@ -163,8 +163,8 @@ final class CallbackTest {
         receiver.answer(503, Map.of());
         run(awaitAttempt(job, 1), Map.of());
         Job second = awaitAttempt(job, 2);
-        CallbackStatus first = Objects.requireNonNull(
-                namespace.awaitStatus(job, _ -> true).callback());
+        CallbackStatus first =
+                Objects.requireNonNull(namespace.awaitStatus(job, _ -> true).callback());
         assertThat(first.attempts()).as("the Secret has no key").isEqualTo(1);
         assertThat(first.code()).isNull();
         awaitNoAttempt(job, 1);
@@ -211,9 +211,7 @@ final class CallbackTest {
                 .build());
         client.resource(now).updateStatus();
         client.resource(job)
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\": {\"ttlSecondsAfterFinished\": 86400}}");
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"ttlSecondsAfterFinished\": 86400}}");
     }
 
     @Test

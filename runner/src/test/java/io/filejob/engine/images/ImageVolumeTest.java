@@ -13,10 +13,12 @@ import io.filejob.testing.system.Tmpfs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,8 +155,7 @@ final class ImageVolumeTest {
         try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
             Future<?> storing = thread.submit(
                     () -> late.store(0, List.of(new ImageFolder.NewImage("b.png", ImageFormat.PNG, pipe))));
-            await().until(() -> Files.list(volume.resolve("out/.filejob"))
-                    .anyMatch(list -> list.toString().contains(".two.")));
+            await().atMost(Duration.ofMinutes(2)).until(this::hasListOfTwo);
             winner.finish("a.png"::equals);
             Files.write(pipe, new byte[] {1});
             storing.get();
@@ -169,5 +170,11 @@ final class ImageVolumeTest {
                 .isInstanceOfSatisfying(
                         JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.NO_OUTPUT))
                 .hasMessageContaining(part);
+    }
+
+    private boolean hasListOfTwo() throws IOException {
+        try (Stream<Path> lists = Files.list(volume.resolve("out/.filejob"))) {
+            return lists.anyMatch(list -> list.toString().contains(".two."));
+        }
     }
 }

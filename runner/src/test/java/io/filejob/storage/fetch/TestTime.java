@@ -27,6 +27,8 @@ final class TestTime {
     }
 
     /** Waits as {@link HostState} does: for the end of a pause, or for a notification. */
+    // HostState calls this in a loop.
+    @SuppressWarnings("WaitNotInLoop")
     void await(Object monitor, long time) throws InterruptedException {
         if (time == Long.MAX_VALUE) {
             monitor.wait();

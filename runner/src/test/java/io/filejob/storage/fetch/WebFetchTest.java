@@ -18,12 +18,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,9 +211,10 @@ final class WebFetchTest {
                 Storage places = new Storage(Path.of("/"));
                 Fetcher fetcher = places.fetcher(new FetchLimits(10, Duration.ofHours(1), 2));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Long>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 Path target = folder.resolve("silent" + i);
-                threads.submit(() -> fetcher.fetch(silent.uri(), target));
+                waiting.add(threads.submit(() -> fetcher.fetch(silent.uri(), target)));
             }
             await().atMost(Duration.ofMinutes(2)).until(() -> silent.requests() == 2);
             for (int i = 0; i < 100; i++) {
@@ -219,6 +222,7 @@ final class WebFetchTest {
                         .isEqualTo(2);
             }
             assertThat(silent.requests()).isEqualTo(2);
+            assertThat(waiting).noneMatch(Future::isDone);
             threads.shutdownNow();
         }
     }
