@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its number, from 1
  * @param job its Job
  * @param report its outcome, null as long as it has not ended
- * @param problem the reason why its pod does not start, null if there is none
+ * @param problem the reason why its pod does not start; null if it does
  */
 public record CallbackAttempt(
         String end,
@@ -104,7 +104,7 @@ public record CallbackAttempt(
                                         + (message.isBlank() ? "" : ": " + Excerpt.cell(message.strip()))));
     }
 
-    /** Returns the outcome of a Job whose pod is gone or has not told its end. */
+    /** Returns the outcome of a Job without a pod, or with one that has not told its end. */
     private static Optional<CallbackReport> end(Job job, Instant now) {
         List<JobCondition> conditions =
                 job.getStatus() == null ? null : job.getStatus().getConditions();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The observed attempts to call the receiver of {@code spec.callback}.
  *
- * @param all the attempts whose Jobs exist, in no particular order
+ * @param all the attempts with an existing Job, in no particular order
  * @param forbidden the reason why the chart's policy does not allow an attempt, null if it does
  */
 public record CallbackAttempts(

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Computes the memory that a pod needs for a worker limited to {@code spec.memory}, and the heap of a pod that is small or
- * whose worker holds that memory outside of its heap. Otherwise the heap is 60 % of the pod's limit (set in the image's
+ * Computes the memory that a pod needs for a worker limited to {@code spec.memory}, and the heap of a pod that is small, or
+ * that holds this memory outside of its heap. Otherwise the heap is 60 % of the pod's limit (set in the image's
  * options). Not all of it is available to the worker's data.
  */
 public final class PodMemory {
@@ -24,7 +24,7 @@ public final class PodMemory {
     private PodMemory() {}
 
     /**
-     * Returns the memory limit of a pod whose FileJob sets no resources: the default {@code usual}, or more if {@code
+     * Returns the memory limit of a pod if its FileJob sets no resources: the default {@code usual}, or more if {@code
      * spec.memory} needs it.
      */
     public static Quantity limit(FileJobSpec spec, String usual) {

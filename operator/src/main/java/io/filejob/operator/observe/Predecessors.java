@@ -66,7 +66,7 @@ public record Predecessors(
         return new Predecessors(child, child, count + 1, reason, redrive, version);
     }
 
-    /** Returns the record with which a redrive begins: {@code child}, null if there is none, is over, and none counts. */
+    /** Returns the record with which a redrive begins: nothing is replaced yet, and {@code child}, if any, is over. */
     public Predecessors redriving(String request, @Nullable String child) {
         return new Predecessors(child, child, 0, "", request, version);
     }

@@ -21,8 +21,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Starts the attempts to call the receivers of finished FileJobs when they are due, and deletes those whose outcome is
- * recorded in the status. Safe to use from any thread.
+ * Starts the attempts to call the receivers of finished FileJobs when they are due, and deletes them as soon as their
+ * outcome is recorded in the status. Safe to use from any thread.
  */
 @ApplicationScoped
 public class Callbacks {
@@ -41,8 +41,8 @@ public class Callbacks {
     }
 
     /**
-     * Brings about {@code decision}, whose status has been written. Returns the delay until the next step, empty if there
-     * is none.
+     * Brings about {@code decision} after its status has been written. Returns the delay until the next step, empty after
+     * the last one.
      */
     Optional<Duration> attend(Decision decision, KubernetesClient client) {
         Observation seen = decision.seen();

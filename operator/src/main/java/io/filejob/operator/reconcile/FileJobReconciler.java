@@ -21,6 +21,7 @@ import io.filejob.operator.status.Decision;
 import io.filejob.operator.status.StatusOf;
 import io.filejob.status.FileJobStatus;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -50,7 +51,10 @@ import java.util.stream.Stream;
  * Wires the operator: the watched resources, the created objects and their order. A reconciliation observes, decides (a
  * pure function), writes the status once, and then lets the dependents apply the decision.
  */
-@ControllerConfiguration(name = FileJobReconciler.NAME)
+@ControllerConfiguration(
+        name = FileJobReconciler.NAME,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = RelevantUpdates.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 60_000)
 @RateLimited(maxReconciliations = 2, within = 1, unit = TimeUnit.SECONDS)
 @Workflow(

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The time after the end of a job, a part of which has failed, in which a redrive can continue it. Safe to use from any thread. */
+/**
+ * The time after the end of a job with failures in which a redrive can continue it. Safe to use from any thread.
+ */
 @ApplicationScoped
 public class RedriveWindow {
     private final OperatorSettings settings;

@@ -90,7 +90,7 @@ public final class StatusOf {
                         .build();
     }
 
-    /** Returns the status of a finished job whose request for a redrive is refused for this {@code reason}. */
+    /** Returns the status of a finished job after its request for a redrive was refused for this {@code reason}. */
     public static FileJobStatus refused(Observation seen, String request, String reason, String message) {
         FileJobStatus before = Objects.requireNonNull(seen.resource().getStatus());
         Conditions conditions = Conditions.before(seen).setFalse(Conditions.REDRIVEN, reason, message);

@@ -73,7 +73,7 @@ final class PrivateHostsTest {
         assertThat(granted(PodTemplate.of(job, settings, "cleanup", "cleanup"))).isEqualTo(hosts);
     }
 
-    /** A spec cannot widen this list, so that the pod gets it whatever the spec says. */
+    /** A spec cannot widen this list, so that the pod always gets it. */
     @ParameterizedTest
     @ValueSource(strings = {"", ", \"network\": {\"allowHosts\": [\"other.example\"]}"})
     void theAllowedHostsAreAlwaysInThePod(String network) {

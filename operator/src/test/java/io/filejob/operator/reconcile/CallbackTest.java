@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attempts to call a real receiver, whose pods are processes with the command, files and variables of their Jobs. */
+/** Attempts to call a real receiver. Their pods are processes with the command, files and variables of their Jobs. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
 @Timeout(300)
