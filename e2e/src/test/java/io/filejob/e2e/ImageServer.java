@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 
 /**
  * A web server with images, at the address at which pods of the project's own cluster reach this machine. It can let
- * requests wait; a path that begins with {@code /missing} does not exist.
+ * requests wait; a path that begins with {@code /missing} does not exist before {@link #find}.
  */
 final class ImageServer implements AutoCloseable {
     private static final int SIDE = 200;
@@ -26,6 +26,7 @@ final class ImageServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private final int free;
+    private volatile boolean isMissing = true;
 
     /** Starts a server that answers {@code free} requests, and the others after {@link #release}. */
     ImageServer(int free) throws IOException {
@@ -49,6 +50,11 @@ final class ImageServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** Lets the missing images exist. */
+    void find() {
+        isMissing = false;
+    }
+
     void release() {
         released.countDown();
     }
@@ -59,7 +65,7 @@ final class ImageServer implements AutoCloseable {
                 released.await();
             }
             String path = exchange.getRequestURI().getPath();
-            if (path.startsWith("/missing")) {
+            if (isMissing && path.startsWith("/missing")) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }

@@ -136,7 +136,7 @@ final class ImagesTest {
 
             FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
 
-            ImageCounts counts = ((ImagesResult) Objects.requireNonNull(status.result())).images();
+            ImageCounts counts = counts(status);
             assertThat(counts.in()).isEqualTo(2L * ROWS);
             assertThat(counts.failed()).isEqualTo(ROWS / 50);
             assertThat(counts.compressed()).isEqualTo(2L * ROWS - ROWS / 50);
@@ -176,6 +176,41 @@ final class ImagesTest {
         }
     }
 
+    @Test
+    void aRedriveFetchesTheFailedImageAndNoOther() throws IOException {
+        try (ObjectStorage storage = ObjectStorage.start();
+                ImageServer server = new ImageServer(FREE)) {
+            Path list = Files.writeString(
+                    folder.resolve("list.csv"),
+                    "S. No.,Product Name,Input Image Urls\n1,Chair,\"%s,%s\"\n2,Lamp,%s\n"
+                            .formatted(server.url("chair.png"), server.url("missing.png"), server.url("lamp.png")));
+            Job job = submit(storage, list);
+            FileJobStatus first = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
+            assertThat(counts(first).failed()).isEqualTo(1);
+            int requests = server.requests();
+            server.find();
+
+            Cluster.kubectl("annotate", "fj/catalogue", "filejob.io/redrive=1", "-n", sandbox.namespace())
+                    .ok();
+
+            Job.await("the redrive is complete")
+                    .until(job::status, now -> now.phase() == Phase.COMPLETE && "1".equals(now.redrive()));
+            ImageCounts counts = counts(job.status());
+            assertThat(counts.in()).isEqualTo(3);
+            assertThat(counts.failed()).isZero();
+            assertThat(server.requests() - requests).isEqualTo(1);
+            assertThat(Files.readString(storage.file("catalogue", "out/compressed.csv")))
+                    .contains("s3://catalogue/images/1-1-", "s3://catalogue/images/1-2-", "s3://catalogue/images/2-1-");
+            try (Stream<Path> stored = Files.list(storage.file("catalogue", "images"))) {
+                assertThat(stored.filter(Files::isRegularFile)).hasSize(3);
+            }
+        }
+    }
+
+    private static ImageCounts counts(FileJobStatus status) {
+        return ((ImagesResult) Objects.requireNonNull(status.result())).images();
+    }
+
     /** The administrator's list of hosts counts, whatever the spec allows. */
     @Test
     void aHostThatTheAdministratorDoesNotAllowIsNotReached() throws IOException {
@@ -185,10 +220,7 @@ final class ImagesTest {
                     "S. No.,Product Name,Input Image Urls\n1,Chair,http://169.254.169.254/chair.png\n");
             Job job = submit(storage, list);
             FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
-            assertThat(((ImagesResult) Objects.requireNonNull(status.result()))
-                            .images()
-                            .failed())
-                    .isEqualTo(1);
+            assertThat(counts(status).failed()).isEqualTo(1);
             assertThat(Files.readString(storage.file("catalogue", "out/rejected.csv")))
                     .contains("AddressRefused");
         }
