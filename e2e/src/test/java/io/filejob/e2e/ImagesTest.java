@@ -8,13 +8,18 @@ import io.filejob.status.ImageCounts;
 import io.filejob.status.ImagesResult;
 import io.filejob.status.Phase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,8 @@ final class ImagesTest {
     private static final int ROWS = 300;
     /** The number of images that are fetched before one of the workers is killed. */
     private static final int FREE = 120;
+    /** The key of signatures, in base64. */
+    private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -77,7 +84,7 @@ final class ImagesTest {
                 .ok();
     }
 
-    private static String manifest(String endpoint, String allowed) {
+    private static String manifest(String endpoint, String allowed, String more) {
         return """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
@@ -92,10 +99,11 @@ final class ImagesTest {
                   network: {allowPrivate: ["%s"]}
                   s3: {endpoint: "%s", region: eu-west-1, pathStyle: true, credentialsSecret: {name: bucket}}
                   pod: {resources: {requests: {cpu: 50m, memory: 96Mi}, limits: {cpu: 900m, memory: 512Mi}}}
-                """.formatted(allowed, endpoint);
+                  %s
+                """.formatted(allowed, endpoint, more);
     }
 
-    private Job submit(ObjectStorage storage, Path list) throws IOException {
+    private Job submit(ObjectStorage storage, Path list, String more) throws IOException {
         Path in = Files.createDirectory(folder.resolve("in"));
         Files.copy(list, in.resolve("list.csv"));
         storage.fill("catalogue", "in/", in);
@@ -109,11 +117,11 @@ final class ImagesTest {
                         "--from-env-file",
                         storage.secret().toString())
                 .ok();
-        return sandbox.submit(new Manifest(manifest(storage.endpoint(), ImageServer.host())));
+        return sandbox.submit(new Manifest(manifest(storage.endpoint(), ImageServer.host(), more)));
     }
 
     @Test
-    void everyImageIsInTheOutputAndInTheBucketOnceAfterAWorkerWasKilled() throws IOException {
+    void everyImageIsInTheOutputAndInTheBucketOnceAfterAWorkerWasKilled() throws Exception {
         restrictEgress();
         try (ObjectStorage storage = ObjectStorage.start();
                 ImageServer server = new ImageServer(FREE)) {
@@ -123,7 +131,19 @@ final class ImagesTest {
                 String second = server.url((row % 50 == 0 ? "missing-" : "product-") + row + "/back.png");
                 list.append("SKU/%d,\"Product, %d\",\"%s,%s\"%n".formatted(row, row, first, second));
             }
-            Job job = submit(storage, Files.writeString(folder.resolve("list.csv"), list));
+            Cluster.kubectl(
+                            "create",
+                            "secret",
+                            "generic",
+                            "hook",
+                            "-n",
+                            sandbox.namespace(),
+                            "--from-literal=secret=whsec_" + KEY)
+                    .ok();
+            Job job = submit(
+                    storage,
+                    Files.writeString(folder.resolve("list.csv"), list),
+                    "callback: {url: \"" + server.callbackUrl() + "\", secret: {name: hook}}");
             job.await("slices of images are done", status -> Job.done(status) > 1);
             Job.await("the server lets requests wait").until(() -> server.requests() > FREE);
             Pod victim = job.runningPods().getFirst();
@@ -147,7 +167,28 @@ final class ImagesTest {
             assertThat(Cluster.kubectl("get", "fj", "catalogue", "-n", sandbox.namespace())
                             .ok())
                     .containsPattern("600 images, [0-9]+% smaller");
+            Cluster.kubectl(
+                            "wait",
+                            "--for=condition=Notified",
+                            "--timeout=4m",
+                            "fj/catalogue",
+                            "-n",
+                            sandbox.namespace())
+                    .ok();
+            assertSigned(server.callbacks());
         }
+    }
+
+    /** Checks the only call with the definition of signatures in Standard Webhooks 1.0.0. */
+    private static void assertSigned(List<ImageServer.Callback> callbacks) throws GeneralSecurityException {
+        assertThat(callbacks).hasSize(1);
+        ImageServer.Callback call = callbacks.getFirst();
+        assertThat(call.body()).contains("\"filejob.complete\"", "\"catalogue\"", "\"in\":600");
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
+        byte[] signed = (call.id() + "." + call.timestamp() + "." + call.body()).getBytes(StandardCharsets.UTF_8);
+        assertThat(call.signature())
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
     }
 
     /** Checks that the rows are in file order, and that the bucket has the images that they name and no others. */
@@ -184,7 +225,7 @@ final class ImagesTest {
                     folder.resolve("list.csv"),
                     "S. No.,Product Name,Input Image Urls\n1,Chair,\"%s,%s\"\n2,Lamp,%s\n"
                             .formatted(server.url("chair.png"), server.url("missing.png"), server.url("lamp.png")));
-            Job job = submit(storage, list);
+            Job job = submit(storage, list, "");
             FileJobStatus first = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
             assertThat(counts(first).failed()).isEqualTo(1);
             int requests = server.requests();
@@ -218,7 +259,7 @@ final class ImagesTest {
             Path list = Files.writeString(
                     folder.resolve("list.csv"),
                     "S. No.,Product Name,Input Image Urls\n1,Chair,http://169.254.169.254/chair.png\n");
-            Job job = submit(storage, list);
+            Job job = submit(storage, list, "");
             FileJobStatus status = job.await("Complete", now -> now.phase() == Phase.COMPLETE);
             assertThat(counts(status).failed()).isEqualTo(1);
             assertThat(Files.readString(storage.file("catalogue", "out/rejected.csv")))
