@@ -194,7 +194,9 @@ public record FileJobSpec(
         if (memory != null) {
             return memory.bytes();
         }
-        return ByteSize.parse(operation.compressImages() == null ? DEFAULT_MEMORY : DEFAULT_IMAGE_MEMORY)
+        // Rules are applied to a spec without an operation, too.
+        boolean compresses = operation != null && operation.compressImages() != null;
+        return ByteSize.parse(compresses ? DEFAULT_IMAGE_MEMORY : DEFAULT_MEMORY)
                 .bytes();
     }
 

@@ -2,9 +2,9 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import io.filejob.status.FileJobStatus;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,10 +20,18 @@ final class CrashTest {
         Job job = sandbox.submit(Manifest.large("killed", 3));
         job.awaitMidRun();
 
-        for (int killed = 1; killed <= 3; killed++) {
-            Job.await("a worker to kill").until(() -> !job.runningPods().isEmpty());
-            List<Pod> running = job.runningPods();
-            String pod = running.get(killed % running.size()).getMetadata().getName();
+        // A killed pod may still be shown as running.
+        Set<String> killed = new HashSet<>();
+        for (int i = 1; i <= 3; i++) {
+            String pod = Job.await("a worker to kill")
+                    .until(
+                            () -> job.runningPods().stream()
+                                    .map(each -> each.getMetadata().getName())
+                                    .filter(name -> !killed.contains(name))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+            killed.add(pod);
             Cluster.node("kill-container", sandbox.namespace(), pod).ok();
             int done = Job.done(job.status());
             job.await("progress after the death of " + pod, status -> Job.done(status) > done);

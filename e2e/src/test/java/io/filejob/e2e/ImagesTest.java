@@ -212,8 +212,11 @@ final class ImagesTest {
                 }
             }
         }
-        try (Stream<Path> stored = Files.list(storage.file("catalogue", "images"))) {
-            assertThat(stored.map(file -> file.getFileName().toString())).containsExactlyInAnyOrderElementsOf(named);
+        Path images = storage.file("catalogue", "images");
+        try (Stream<Path> stored = Files.walk(images)) {
+            assertThat(stored.filter(Files::isRegularFile)
+                            .map(file -> images.relativize(file).toString()))
+                    .containsExactlyInAnyOrderElementsOf(named);
         }
     }
 
@@ -242,7 +245,7 @@ final class ImagesTest {
             assertThat(server.requests() - requests).isEqualTo(1);
             assertThat(Files.readString(storage.file("catalogue", "out/compressed.csv")))
                     .contains("s3://catalogue/images/1-1-", "s3://catalogue/images/1-2-", "s3://catalogue/images/2-1-");
-            try (Stream<Path> stored = Files.list(storage.file("catalogue", "images"))) {
+            try (Stream<Path> stored = Files.walk(storage.file("catalogue", "images"))) {
                 assertThat(stored.filter(Files::isRegularFile)).hasSize(3);
             }
         }

@@ -36,10 +36,9 @@ final class NetworkPolicyTest {
                 Files.readString(Path.of("../helm/golden/everything.yaml")).split("(?m)^---\n", -1)) {
             if (document.contains("kind: NetworkPolicy")) {
                 JsonNode spec = new YAMLMapper().readTree(document).get("spec");
-                boolean worker = spec.at("/podSelector/matchLabels")
-                        .path("filejob.io/role")
-                        .asText()
-                        .equals("worker");
+                boolean worker = spec.at("/podSelector/matchExpressions/0/values")
+                        .valueStream()
+                        .anyMatch(role -> role.asText().equals("worker"));
                 (worker ? workers : operators).add(spec);
             }
         }
