@@ -9,15 +9,17 @@ import io.filejob.status.ImagesResult;
 import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -212,12 +214,10 @@ final class ImagesTest {
                 }
             }
         }
-        Path images = storage.file("catalogue", "images");
-        try (Stream<Path> stored = Files.walk(images)) {
-            assertThat(stored.filter(Files::isRegularFile)
-                            .map(file -> images.relativize(file).toString()))
-                    .containsExactlyInAnyOrderElementsOf(named);
-        }
+        // The worker that has completed the job is still deleting its lists.
+        Job.await("only the named images are left").untilAsserted(() -> assertThat(
+                        files(storage.file("catalogue", "images")))
+                .containsExactlyInAnyOrderElementsOf(named));
     }
 
     @Test
@@ -245,14 +245,32 @@ final class ImagesTest {
             assertThat(server.requests() - requests).isEqualTo(1);
             assertThat(Files.readString(storage.file("catalogue", "out/compressed.csv")))
                     .contains("s3://catalogue/images/1-1-", "s3://catalogue/images/1-2-", "s3://catalogue/images/2-1-");
-            try (Stream<Path> stored = Files.walk(storage.file("catalogue", "images"))) {
-                assertThat(stored.filter(Files::isRegularFile)).hasSize(3);
-            }
+            Job.await("the three images are left")
+                    .untilAsserted(() -> assertThat(files(storage.file("catalogue", "images")))
+                            .hasSize(3));
         }
     }
 
     private static ImageCounts counts(FileJobStatus status) {
         return ((ImagesResult) Objects.requireNonNull(status.result())).images();
+    }
+
+    /** Returns the files in a folder that other processes change. */
+    private static List<String> files(Path folder) throws IOException {
+        List<String> files = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                files.add(folder.relativize(file).toString());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException deleted) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return files;
     }
 
     /** The administrator's list of hosts counts, whatever the spec allows. */
