@@ -4,7 +4,6 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.ledger.Partial;
-import io.filejob.ledger.RejectsFile;
 import io.filejob.ledger.SliceResult;
 import io.filejob.plan.Plan;
 import io.filejob.plan.Slicing;
@@ -20,7 +19,6 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,12 +92,7 @@ public final class Coverage {
 
     /** Returns whether some of the chosen results are in separate files. */
     public boolean hasRuns() {
-        for (SliceResult result : chosen) {
-            if (result != null && result.partial().needsReduce()) {
-                return true;
-            }
-        }
-        return false;
+        return results().stream().anyMatch(result -> result.partial().needsReduce());
     }
 
     /** Chooses the results of the input slices by following their starts and ends. */
@@ -230,7 +223,7 @@ public final class Coverage {
     public List<Loss> losses(Predicate<String> lost) {
         List<Loss> losses = new ArrayList<>();
         for (SliceResult result : results()) {
-            files(result).filter(lost).findFirst().ifPresent(file -> losses.addAll(candidates.losses(result, file)));
+            result.files().filter(lost).findFirst().ifPresent(file -> losses.addAll(candidates.losses(result, file)));
         }
         return losses;
     }
@@ -264,13 +257,6 @@ public final class Coverage {
      */
     public @Nullable SliceResult beforeRedrive(int slice) {
         return candidates.beforeRedrive(slice);
-    }
-
-    /** Returns the names of a result's files among the partial results. */
-    private static Stream<String> files(SliceResult result) {
-        return Stream.concat(
-                Stream.ofNullable(result.rejects()).map(RejectsFile::name),
-                result.partial().files());
     }
 
     /** Returns the number of slices that need no more work. */

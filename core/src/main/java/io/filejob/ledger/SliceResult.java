@@ -7,6 +7,7 @@ import io.filejob.coverage.Coverage;
 import io.filejob.status.RowCounts;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ public record SliceResult(
                         && rows.equals(other.rows)
                         && !partial.equals(other.partial)
                         && partial.canReplace(other.partial));
+    }
+
+    /** Returns the names of its files among the partial results. */
+    public Stream<String> files() {
+        return Stream.concat(Stream.ofNullable(rejects).map(RejectsFile::name), partial.files());
     }
 
     /** Returns whether both results say the same about the same records, regardless of how the start was known. */

@@ -12,19 +12,16 @@ import io.filejob.file.ResultFolder;
 import io.filejob.file.Target;
 import io.filejob.file.UriScheme;
 import io.filejob.kubernetes.ConfigMaps;
-import io.filejob.plan.Compression;
 import io.filejob.plan.Fingerprint;
 import io.filejob.plan.InputFile;
 import io.filejob.plan.InputLister;
 import io.filejob.spec.OutputSpec;
 import io.filejob.spec.S3Spec;
-import io.filejob.storage.compression.UnpackedSource;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.configmap.ResultConfigMaps;
 import io.filejob.storage.fetch.FetchLimits;
 import io.filejob.storage.fetch.Fetcher;
 import io.filejob.storage.http.HostGuard;
-import io.filejob.storage.http.HttpInput;
 import io.filejob.storage.http.WebLimits;
 import io.filejob.storage.local.DirectoryFolder;
 import io.filejob.storage.local.KeptFolder;
@@ -37,16 +34,12 @@ import io.filejob.storage.s3.BucketStore;
 import io.filejob.storage.s3.ResultPrefix;
 import io.filejob.storage.s3.S3Folder;
 import io.filejob.storage.s3.S3Limits;
-import io.filejob.storage.s3.S3Listing;
 import io.filejob.storage.s3.S3Location;
 import io.filejob.storage.state.StateStore;
 import io.filejob.value.FileLocation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +53,7 @@ public final class Storage implements AutoCloseable, InputLister {
 
     private final LocalLocations local;
     private final RemoteClients remote;
+    private final InputFiles inputs;
     private final Secrets secrets;
     private final @Nullable ResultConfigMaps configMaps;
     private volatile Consumer<String> waiting = text -> {};
@@ -74,6 +68,7 @@ public final class Storage implements AutoCloseable, InputLister {
             HostGuard hosts) {
         this.local = new LocalLocations(base, mounts);
         this.remote = new RemoteClients(s3, secrets, hosts);
+        this.inputs = new InputFiles(local, remote);
         this.secrets = secrets;
         this.configMaps = configMaps;
     }
@@ -132,7 +127,7 @@ public final class Storage implements AutoCloseable, InputLister {
     public List<InputFile> list(List<String> entries) {
         ListingProgress progress = new ListingProgress();
         List<InputFile> files =
-                new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> list(entries, progress));
+                new ListingWait(ListingWait.LIMIT, waiting).call(progress, () -> inputs.list(entries, progress));
         listingHeap = progress.heap();
         return files;
     }
@@ -140,25 +135,6 @@ public final class Storage implements AutoCloseable, InputLister {
     /** Returns the heap size in bytes that a process needs to {@link #list} the same files; 0 before the first time. */
     public long listingHeap() {
         return listingHeap;
-    }
-
-    private List<InputFile> list(List<String> entries, ListingProgress progress) {
-        Map<Object, InputFile> found = new LinkedHashMap<>();
-        for (String entry : entries) {
-            progress.begin(entry);
-            switch (UriScheme.of(entry)) {
-                case FILE ->
-                    local.listing(progress)
-                            .expand(entry)
-                            .forEach(each -> found.putIfAbsent(each.identity(), each.file()));
-                case S3 ->
-                    new S3Listing(remote.bucket(), progress)
-                            .expand(entry)
-                            .forEach(file -> found.putIfAbsent(file.name(), file));
-                case HTTP -> found.computeIfAbsent(entry, _ -> HttpInput.pin(entry, remote.web()));
-            }
-        }
-        return new ArrayList<>(found.values());
     }
 
     /**
@@ -171,13 +147,7 @@ public final class Storage implements AutoCloseable, InputLister {
 
     /** Opens the content of {@code file}, unpacked if it is compressed. */
     public ByteSource open(InputFile file) {
-        ByteSource stored =
-                switch (UriScheme.of(file.name())) {
-                    case FILE -> local.open(file);
-                    case S3 -> remote.bucket().open(file);
-                    case HTTP -> HttpInput.open(file, remote.web());
-                };
-        return file.compression() == Compression.NONE ? stored : UnpackedSource.of(stored, file.compression());
+        return inputs.open(file);
     }
 
     /**
@@ -247,11 +217,7 @@ public final class Storage implements AutoCloseable, InputLister {
      * exists.
      */
     public FileIdentity identity(InputFile file) {
-        return switch (UriScheme.of(file.name())) {
-            case FILE -> local.identity(file);
-            case S3 -> S3Location.of(file.name()).identity();
-            case HTTP -> new FileIdentity(file.name(), null);
-        };
+        return inputs.identity(file);
     }
 
     /** Returns the identity of the folder, or prefix in a bucket, of the store at {@code uri}. */
