@@ -1,10 +1,13 @@
 package io.filejob.failure;
 
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown when a job cannot continue for a reason that its user should know. The message names the location, the problem
- * and the remedy. If the reason is more specific than the exit status, the message begins with it.
+ * and the remedy. If the reason is more specific than the exit status, the message begins with it. A failure of a file
+ * that is caused by the interruption of its thread always has {@link ExitCode#INTERRUPTED}.
  */
 public class JobFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -40,8 +43,14 @@ public class JobFailedException extends RuntimeException {
     }
 
     private JobFailedException(FailureReason reason, String message, int limit, @Nullable Throwable cause) {
-        super(Excerpt.of(reason.prefix() + message, limit), cause);
-        this.reason = reason;
+        super(Excerpt.of(reasonFor(reason, cause).prefix() + message, limit), cause);
+        this.reason = reasonFor(reason, cause);
+    }
+
+    private static FailureReason reasonFor(FailureReason given, @Nullable Throwable cause) {
+        return cause instanceof ClosedByInterruptException || cause instanceof FileLockInterruptionException
+                ? FailureReason.of(ExitCode.INTERRUPTED)
+                : given;
     }
 
     /** Returns a failure because of many problems; {@code message} has a line for each. */

@@ -1,6 +1,8 @@
 package io.filejob.file;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,6 +21,7 @@ public final class IoReason {
             case AccessDeniedException denied -> "permission denied: " + denied.getFile();
             case NotDirectoryException file -> "it is not a folder: " + file.getFile();
             case FileAlreadyExistsException exists -> "it is there already, and not a folder: " + exists.getFile();
+            case ClosedByInterruptException _, FileLockInterruptionException _ -> "interrupted";
             case CharacterCodingException _ -> "it is not text in UTF-8";
             case FileSystemException other when other.getReason() != null -> other.getReason();
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
