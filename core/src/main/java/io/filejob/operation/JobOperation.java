@@ -64,6 +64,14 @@ public final class JobOperation<S extends Operation> {
         return type.secrets(settings);
     }
 
+    /**
+     * Returns whether workers store data outside of their ledgers that must be deleted afterwards: that of {@link
+     * OperationType#leavesData}, or partial results in {@code spec.store}.
+     */
+    public boolean leavesData() {
+        return spec.store() != null || type.leavesData();
+    }
+
     /** Returns {@link OperationType#describe}. */
     public String describe(Stage.Kind stage) {
         return type.describe(settings, stage);

@@ -98,6 +98,11 @@ public record Observation(
         return pods.stream().anyMatch(PodStates::isAlive);
     }
 
+    /** Returns whether a worker has ended because the whole job is committed and cleaned up; its pod may still run. */
+    public boolean hasSucceededWorker() {
+        return pods.stream().anyMatch(WorkerFailures::hasSucceeded);
+    }
+
     /**
      * Returns whether the Job will create a pod for at least one worker that may still succeed: it has no pod, or its
      * last one was removed by Kubernetes, crashed, or missed a service.

@@ -54,14 +54,23 @@ public final class WorkerFailures {
     private static Stream<Death> of(Pod pod) {
         String worker = worker(pod);
         String node = PodStates.node(pod);
+        return ends(pod)
+                .filter(end -> end.getExitCode() != ExitCode.DONE.number()
+                        && end.getExitCode() != ExitCode.TERMINATED.number())
+                .map(end -> new Death(worker, node, end, TerminationMessage.parse(end.getMessage())));
+    }
+
+    private static Stream<ContainerStateTerminated> ends(Pod pod) {
         return Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()).stream()
                 .filter(status -> status.getName() == null || status.getName().equals(Names.CONTAINER))
                 .map(status ->
                         status.getState() == null ? null : status.getState().getTerminated())
-                .filter(Objects::nonNull)
-                .filter(end -> end.getExitCode() != ExitCode.DONE.number()
-                        && end.getExitCode() != ExitCode.TERMINATED.number())
-                .map(end -> new Death(worker, node, end, TerminationMessage.parse(end.getMessage())));
+                .filter(Objects::nonNull);
+    }
+
+    /** Returns whether the worker in {@code pod} has ended with success. */
+    static boolean hasSucceeded(Pod pod) {
+        return ends(pod).anyMatch(end -> end.getExitCode() == ExitCode.DONE.number());
     }
 
     /** Returns the index of the worker in {@code pod}. */

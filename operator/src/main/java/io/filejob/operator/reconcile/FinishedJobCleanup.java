@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cleans up after a finished job: deletes its ledgers and the listing of its input, unless a redrive may still need
@@ -26,9 +27,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class FinishedJobCleanup {
-    private static final Duration WORKERS_END = Duration.ofSeconds(10);
-    /** Pods that have not ended by then never will, for example because their node is lost. */
-    private static final Duration LAST_PODS = Duration.ofMinutes(2);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
 
     private static final String[] WORKERS_OWN = {ClusterNames.ROLE_LEDGER, ClusterNames.ROLE_PLAN};
 
@@ -59,12 +58,16 @@ public class FinishedJobCleanup {
         if (!Phases.hasFailed(decision.status())) {
             leftovers.none(job);
         }
-        Optional<Duration> ttl = untilTtl(job, decision.status(), context.getClient());
         Job child = decision.seen().child();
-        if (child != null && areAtWork(child) && !isLongOver(decision)) {
+        boolean areAtWork = areAtWork(child) && !decision.isLongOver();
+        if (areAtWork && decision.isCleaningUp() && !decision.isOverdue()) {
+            return Optional.of(POLL_INTERVAL);
+        }
+        Optional<Duration> ttl = untilTtl(job, decision.status(), context.getClient());
+        if (child != null && areAtWork) {
             endQueued(job, child, decision, context.getClient());
             return Optional.of(
-                    ttl.filter(left -> left.compareTo(WORKERS_END) < 0).orElse(WORKERS_END));
+                    ttl.filter(left -> left.compareTo(POLL_INTERVAL) < 0).orElse(POLL_INTERVAL));
         }
         Optional<Duration> kept = redrive.left(decision.status());
         if (kept.isPresent()) {
@@ -91,14 +94,8 @@ public class FinishedJobCleanup {
         }
     }
 
-    private static boolean isLongOver(Decision decision) {
-        String ended = decision.status().completionTime();
-        return ended != null
-                && decision.seen().now().isAfter(Instant.parse(ended).plus(LAST_PODS));
-    }
-
-    private static boolean areAtWork(Job child) {
-        if (WorkerJob.isFinished(child)) {
+    private static boolean areAtWork(@Nullable Job child) {
+        if (child == null || WorkerJob.isFinished(child)) {
             return false;
         }
         return child.getStatus() == null

@@ -3,7 +3,6 @@ package io.filejob.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.filejob.api.FileJobSpec;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.JobOperation;
@@ -37,7 +36,7 @@ public class Leftovers {
     /** Creates the record unless it exists, before the first worker starts. */
     void expect(Observation seen) {
         FileJobResource job = seen.resource();
-        if (!arePossible(job.getSpec()) || !recorded.add(job.getMetadata().getUid())) {
+        if (!JobOperation.of(job.getSpec()).leavesData() || !recorded.add(job.getMetadata().getUid())) {
             return;
         }
         try {
@@ -63,16 +62,12 @@ public class Leftovers {
     /** Deletes the record of a complete job, which has removed all of its data itself. */
     void none(FileJobResource job) {
         recorded.remove(job.getMetadata().getUid());
-        if (arePossible(job.getSpec())) {
+        if (JobOperation.of(job.getSpec()).leavesData()) {
             client.configMaps()
                     .inNamespace(job.getMetadata().getNamespace())
                     .withName(name(job))
                     .delete();
         }
-    }
-
-    private static boolean arePossible(FileJobSpec spec) {
-        return spec.store() != null || JobOperation.of(spec).type().leavesData();
     }
 
     private static String name(FileJobResource job) {
