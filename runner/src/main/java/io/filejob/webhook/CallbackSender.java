@@ -81,7 +81,7 @@ public final class CallbackSender implements AutoCloseable {
             return new CallbackReport(
                     outcome,
                     response.status(),
-                    RetryAfter.seconds(response.retryAfter(), now).orElse(null),
+                    response.retryAfter() == null ? null : response.retryAfter().toSeconds(),
                     "the receiver responds with status " + response.status()
                             + (outcome == CallbackOutcome.REJECTED ? ", not 2xx" : ""));
         } catch (AddressRefusedException refused) {

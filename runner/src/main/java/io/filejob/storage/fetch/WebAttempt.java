@@ -1,5 +1,6 @@
 package io.filejob.storage.fetch;
 
+import io.filejob.storage.http.RetryAfter;
 import io.filejob.storage.http.WebClient;
 import io.filejob.storage.http.WebExchange;
 import java.io.IOException;
@@ -139,7 +140,7 @@ final class WebAttempt {
                 throw new RetriableException(
                         FetchProblem.UNAVAILABLE,
                         "the server fails, status " + status,
-                        RequestedPause.of(response),
+                        RetryAfter.of(response).orElse(Duration.ZERO),
                         null);
             default -> {
                 if (status >= 500) {
