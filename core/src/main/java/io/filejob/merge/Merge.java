@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Converts the union of ledgers to a status. Pure functions, for any thread. */
@@ -57,6 +58,28 @@ public final class Merge {
                 .result(result)
                 .workers(spec.workers())
                 .summary(Summary.of(slices, coverage.rows(), result, Duration.between(started, ended)))
+                .build());
+    }
+
+    /** Returns the status of a job with running workers. */
+    public static FileJobStatus running(FileJobSpec spec, Coverage coverage, Instant started, Instant now) {
+        SliceProgress slices = progress(coverage);
+        String message = String.format(
+                Locale.ROOT,
+                "%,d of %,d slices, %,d rows",
+                slices.done(),
+                slices.total(),
+                coverage.rows().in());
+        return StatusSize.fit(FileJobStatus.builder(Phase.RUNNING, message)
+                .reason("WorkersRunning")
+                .conditions(List.of(condition("Running", "WorkersRunning", "workers are running", started)))
+                .startTime(time(started))
+                .plan(plan(coverage.plan()))
+                .slices(slices)
+                .rows(coverage.rows())
+                .rejected(rejected(spec, coverage))
+                .workers(spec.workers())
+                .summary(Summary.of(slices, coverage.rows(), null, Duration.between(started, now)))
                 .build());
     }
 

@@ -70,6 +70,17 @@ class RunCommand implements Callable<Integer> {
             description = "Do not show progress.")
     private boolean quiet;
 
+    @Option(
+            names = "--status-file",
+            paramLabel = "FILE",
+            description =
+                    "Write the FileJob with its status into this file, as JSON, when the job begins, about twice a"
+                            + " second while it runs, and at its end.")
+    private @Nullable Path statusFile;
+
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
+    private boolean withParent;
+
     /** The format in which the result is printed. */
     enum OutputFormat {
         text,
@@ -79,6 +90,9 @@ class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (withParent) {
+            Parent.endWith();
+        }
         FileJob job = manifest.read();
         if (workers != null) {
             if (workers < 1 || workers > FileJobSpec.MAX_WORKERS) {
@@ -97,6 +111,7 @@ class RunCommand implements Callable<Integer> {
                     + limit(running, job.spec()) + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
+        StatusFile status = StatusFile.of(statusFile, job, Clock.systemUTC());
         LocalRun run = new LocalRun(
                 job,
                 new LocalOptions(
@@ -106,9 +121,15 @@ class RunCommand implements Callable<Integer> {
                         store == null ? null : Storage.absolute(store, Path.of("")),
                         processes,
                         null,
-                        progress,
+                        coverage -> {
+                            progress.accept(coverage);
+                            status.accept(coverage);
+                        },
                         manifest.file(),
-                        progress::waiting,
+                        text -> {
+                            progress.waiting(text);
+                            status.waiting(text);
+                        },
                         redriven(job.spec(), err)),
                 Clock.systemUTC());
         LocalRun.RunOutcome outcome = Interruptible.call(run::run, run::stop);
@@ -117,6 +138,7 @@ class RunCommand implements Callable<Integer> {
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
                 .forEach(condition -> err.println("filejob: warning: " + condition.message()));
         FileJob result = job.withStatus(outcome.status());
+        status.write(result);
         switch (output) {
             case text -> {
                 if (outcome.failure() == null) {
@@ -128,9 +150,9 @@ class RunCommand implements Callable<Integer> {
         }
         out.flush();
         JobFailedException failure = outcome.failure();
-        int status = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
+        int exitStatus = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
         RunCallback.call(result, places.secrets(), err, quiet);
-        return status;
+        return exitStatus;
     }
 
     /**

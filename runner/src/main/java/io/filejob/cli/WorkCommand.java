@@ -16,7 +16,6 @@ import io.filejob.time.MonotonicClock;
 import io.filejob.time.Waits;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -109,7 +108,7 @@ final class WorkCommand implements Callable<Integer> {
             throw jobOptions.usage("--attempt: \"" + attempt + "\" is not 1 to 64 letters, digits and '-'");
         }
         if (withParent) {
-            endWithParent();
+            Parent.endWith();
             PrintWriter out = command.commandLine().getOut();
             new WaitReport(REPORT_INTERVAL, waits -> {
                 out.println(Waits.PREFIX + waits);
@@ -209,19 +208,5 @@ final class WorkCommand implements Callable<Integer> {
                 },
                 worker::stop);
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
-    }
-
-    /** Ends this process when standard input is closed, since a killed parent cannot stop its workers. */
-    private static void endWithParent() {
-        Thread.ofPlatform().daemon().name("parent").start(() -> {
-            try {
-                while (System.in.read() >= 0) {
-                    // The input is ignored until its end.
-                }
-            } catch (IOException e) {
-                // A broken pipe means that the parent has ended, too.
-            }
-            Runtime.getRuntime().exit(ExitCode.TERMINATED.number());
-        });
     }
 }

@@ -1,0 +1,50 @@
+package io.filejob.service;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of a service, read from environment variables such as {@code FILEJOB_SERVICE_HOST}. */
+@ConfigMapping(prefix = "filejob.service")
+public interface ServiceSettings {
+    /** Returns where jobs run. */
+    @WithDefault("local")
+    HostKind host();
+
+    /** Returns the maximum size of an upload in bytes. */
+    @WithDefault("107374182400")
+    long maxUploadBytes();
+
+    /** Returns for how long uploads and finished jobs are kept by default. */
+    @WithDefault("P1D")
+    Duration timeToLive();
+
+    /** Returns the settings of the host on one machine. */
+    LocalSettings local();
+
+    /** Where jobs run. */
+    enum HostKind {
+        LOCAL,
+        CLUSTER
+    }
+
+    /** The settings of the host on one machine. */
+    interface LocalSettings {
+        /** The folder of uploads, jobs and results. */
+        @WithDefault("${user.home}/.local/share/filejob")
+        Path data();
+
+        /** The maximum number of jobs that run at once; others wait in the order of their creation. */
+        @WithDefault("2")
+        int concurrentJobs();
+
+        /** The secret that callers must present; a random one if absent. */
+        Optional<String> token();
+
+        /** The command line of {@code filejob}, without arguments; this JVM with its own class path if absent. */
+        Optional<List<String>> command();
+    }
+}

@@ -1,0 +1,133 @@
+package io.filejob.service.access;
+
+import io.filejob.service.ServiceSettings;
+import io.filejob.service.job.Caller;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemResponse;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.value.Json;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks each request before anything else: its host, the site it comes from, and its credentials. On one machine, these
+ * are a secret in the URL that the service prints, which is then kept in a cookie, or a bearer token.
+ */
+@Singleton
+public final class Guard {
+    private static final int PRIORITY = 10_000;
+    private static final String COOKIE = "filejob_token";
+    private static final String PARAMETER = "token";
+    private static final String BEARER = "Bearer ";
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final LocalToken token;
+    private final ServiceSettings settings;
+
+    Guard(LocalToken token, ServiceSettings settings) {
+        this.token = token;
+        this.settings = settings;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    private void check(RoutingContext request) {
+        try {
+            checkHost(request);
+            checkSite(request);
+            if (request.normalizedPath().startsWith("/q/health")) {
+                request.next();
+                return;
+            }
+            if (isTokenInUrl(request)) {
+                keepInCookie(request);
+                return;
+            }
+            CallerOf.set(request, caller(request));
+            request.next();
+        } catch (ProblemException e) {
+            refuse(request, e);
+        }
+    }
+
+    /** Another name that resolves to this machine would let a page of another site read responses (DNS rebinding). */
+    private void checkHost(RoutingContext request) {
+        if (settings.host() != ServiceSettings.HostKind.LOCAL) {
+            return;
+        }
+        String host = request.request().authority() == null
+                ? ""
+                : request.request().authority().host();
+        if (!Set.of("127.0.0.1", "localhost", "[::1]", "::1").contains(host)) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN, "the host " + host + " is not this machine; use 127.0.0.1 or localhost");
+        }
+    }
+
+    private static void checkSite(RoutingContext request) {
+        String site = request.request().getHeader("Sec-Fetch-Site");
+        if (site != null
+                && !OWN_SITE.contains(site)
+                && !SAFE.contains(request.request().method())) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "the request comes from a page of another site");
+        }
+    }
+
+    private boolean isTokenInUrl(RoutingContext request) {
+        return HttpMethod.GET.equals(request.request().method())
+                && request.normalizedPath().equals("/")
+                && request.request().getParam(PARAMETER) != null;
+    }
+
+    private void keepInCookie(RoutingContext request) {
+        if (!isToken(request.request().getParam(PARAMETER))) {
+            throw new ProblemException(ProblemType.UNAUTHORIZED, "the token in the URL is not valid");
+        }
+        request.response()
+                .addCookie(Cookie.cookie(COOKIE, token.value())
+                        .setHttpOnly(true)
+                        .setPath("/")
+                        .setSameSite(CookieSameSite.STRICT));
+        request.response().setStatusCode(303).putHeader("Location", "/").end();
+    }
+
+    private Caller caller(RoutingContext request) {
+        String header = request.request().getHeader("Authorization");
+        Cookie cookie = request.request().getCookie(COOKIE);
+        String given = header != null && header.startsWith(BEARER)
+                ? header.substring(BEARER.length())
+                : cookie == null ? null : cookie.getValue();
+        if (!isToken(given)) {
+            throw new ProblemException(
+                    ProblemType.UNAUTHORIZED,
+                    "no valid token: open the URL that the service has printed, or send it as a bearer token");
+        }
+        return new Caller("local", null);
+    }
+
+    private boolean isToken(@Nullable String given) {
+        return given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8), token.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void refuse(RoutingContext request, ProblemException e) {
+        request.response()
+                .setStatusCode(e.type().status())
+                .putHeader("Content-Type", ProblemResponse.MEDIA_TYPE)
+                .end(Buffer.buffer(Json.bytes(e.response(request.normalizedPath()))));
+    }
+}

@@ -1,0 +1,63 @@
+package io.filejob.service.job;
+
+import io.filejob.api.FileJob;
+import io.filejob.service.problem.ProblemException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that a caller may see and change. A job is a FileJob whose metadata has {@code name}, {@code namespace}, {@code
+ * uid}, {@code creationTimestamp} and {@code resourceVersion}. All methods may block, are safe to call from several
+ * threads, and throw {@link ProblemException}, for example for a job that does not exist (404) or that the caller may not
+ * access (403).
+ */
+public interface Jobs {
+    /** Returns a page of jobs. */
+    JobPage list(JobQuery query);
+
+    /** Returns a job. */
+    FileJob get(JobName name);
+
+    /**
+     * Creates a job in {@code namespace}; the name in its metadata gets a random suffix. With a {@code key} that the
+     * caller has used before for the same job, returns the job created then; for another job, fails (409).
+     */
+    FileJob create(String namespace, FileJob job, @Nullable String key);
+
+    /** Changes a job; fails (412) if {@code version} is not null and not its current resource version. */
+    FileJob update(JobName name, JobChange change, @Nullable String version);
+
+    /** Deletes a job with its result, after it has been stopped; fails (412) like {@link #update}. */
+    void delete(JobName name, @Nullable String version);
+
+    /** Does the failed part of an ended job again; fails (409) if nothing can be done again. */
+    FileJob redrive(JobName name);
+
+    /** Stops a job, which then has failed; fails (409) if it has ended. */
+    FileJob cancel(JobName name);
+
+    /**
+     * Calls {@code listener} with the job now and after each change, in order, until the returned watch is closed or the
+     * job is deleted ({@code listener} then gets null).
+     */
+    Watch watch(JobName name, Consumer<@Nullable FileJob> listener);
+
+    /** Returns the output file of a complete job; fails (409) before, and (404) if it has none. */
+    Content result(JobName name);
+
+    /** Returns the file of bad records of a job; fails like {@link #result}. */
+    Content rejects(JobName name);
+
+    /** Returns the attempts of workers that have a ledger, by index. */
+    List<WorkerProgress> workers(JobName name);
+
+    /** Returns the last {@code lines} lines of the log of a worker; on one machine, of the whole job. */
+    List<String> log(JobName name, int worker, int lines);
+
+    /** A subscription. */
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

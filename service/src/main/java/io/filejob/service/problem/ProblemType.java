@@ -1,0 +1,56 @@
+package io.filejob.service.problem;
+
+import java.util.Locale;
+
+/** The types of problems that the API reports, each with its HTTP status. */
+public enum ProblemType {
+    /** The request is malformed. */
+    BAD_REQUEST(400, "Malformed request"),
+    /** The request has no valid credentials. */
+    UNAUTHORIZED(401, "No valid credentials"),
+    /** The caller may not do this. */
+    FORBIDDEN(403, "Not allowed"),
+    /** There is no such job, file or path. */
+    NOT_FOUND(404, "Not found"),
+    /** The state of the job or file does not permit the request. */
+    CONFLICT(409, "Conflict with the current state"),
+    /** A cursor refers to a list that the cluster no longer has. */
+    LIST_EXPIRED(410, "The list has expired"),
+    /** The job has changed since the version in {@code If-Match}. */
+    VERSION_CHANGED(412, "Changed in the meantime"),
+    /** The body is too large. */
+    TOO_LARGE(413, "Too large"),
+    /** The media type is not supported. */
+    UNSUPPORTED_TYPE(415, "Unsupported media type"),
+    /** The job or the file has problems, which are listed. */
+    INVALID(422, "Invalid content"),
+    /** There are too many requests. */
+    TOO_MANY(429, "Too many requests"),
+    /** The service has failed; its log has the reason. */
+    INTERNAL(500, "Internal error"),
+    /** A service that is needed does not respond. */
+    UNAVAILABLE(503, "A service is unavailable");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** Returns the HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** Returns the title. */
+    public String title() {
+        return title;
+    }
+
+    /** Returns the URI, relative to the root of the API's documentation. */
+    public String uri() {
+        return "urn:filejob:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
