@@ -20,6 +20,7 @@ test: unit e2e ## build, check and test everything
 unit: ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
 	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
 		FILEJOB_LIBVIPS=$$(scripts/libvips) && export FILEJOB_LIBVIPS && \
+		FILEJOB_CHROMIUM=$$(scripts/chromium) && export FILEJOB_CHROMIUM && \
 		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
 	@scripts/check-launcher
 	@scripts/check-chart
