@@ -36,7 +36,8 @@ public class Leftovers {
     /** Creates the record unless it exists, before the first worker starts. */
     void expect(Observation seen) {
         FileJobResource job = seen.resource();
-        if (!JobOperation.of(job.getSpec()).leavesData() || !recorded.add(job.getMetadata().getUid())) {
+        if (!JobOperation.of(job.getSpec()).leavesData()
+                || !recorded.add(job.getMetadata().getUid())) {
             return;
         }
         try {

@@ -27,8 +27,8 @@ final class DecisionTest {
     })
     void workersOfACompleteJobThatHasLeftDataMayCleanUp(
             Phase phase, boolean leavesData, Duration later, boolean isOverdue) {
-        FileJobResource job = Jobs.job(
-                "{\"workers\": 1, " + GENERATED + ", \"operation\": {\"average\": {}}" + (leavesData ? STORE : "") + "}");
+        FileJobResource job = Jobs.job("{\"workers\": 1, " + GENERATED + ", \"operation\": {\"average\": {}}"
+                + (leavesData ? STORE : "") + "}");
 
         Decision decision = new Decision(
                 Seen.of(job).alive().at(Seen.NOW.plus(later)).observation(),

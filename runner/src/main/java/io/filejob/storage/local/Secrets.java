@@ -7,11 +7,14 @@ import io.filejob.file.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +24,46 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Secrets {
     /** No Secrets. */
-    public static final Secrets NONE = new Secrets(Map.of(), null);
+    public static final Secrets NONE = new Secrets(Map.of(), null, null);
 
     private final Map<String, Path> named;
     private final @Nullable Path folder;
+    private final @Nullable Function<String, Map<String, String>> values;
 
-    private Secrets(Map<String, Path> named, @Nullable Path folder) {
+    private Secrets(
+            Map<String, Path> named, @Nullable Path folder, @Nullable Function<String, Map<String, String>> values) {
         this.named = named;
         this.folder = folder;
+        this.values = values;
+    }
+
+    /**
+     * Returns Secrets that are not files; {@code read} returns the values by key of a Secret, and throws {@link
+     * JobFailedException} if it does not exist.
+     */
+    public static Secrets readBy(Function<String, Map<String, String>> read) {
+        return new Secrets(Map.of(), null, read);
+    }
+
+    /** Returns one Secret for each file or folder in {@code folder}, which need not exist. */
+    public static Secrets in(Path folder) {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return of(
+                    paths.map(path -> path.getFileName() + "=" + path).sorted().toList());
+        } catch (NoSuchFileException e) {
+            return NONE;
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    ExitCode.BAD_MANIFEST, "the Secrets in " + folder + " cannot be read: " + IoReason.of(e), e);
+        }
     }
 
     /** Returns the Secrets of a pod: one folder each, in the folder that {@link PodEnvironment#SECRETS} names. */
     public static Secrets ofPod(Map<String, String> environment) {
         return new Secrets(
-                Map.of(), Path.of(environment.getOrDefault(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER)));
+                Map.of(),
+                Path.of(environment.getOrDefault(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER)),
+                null);
     }
 
     /** Parses {@code --secret NAME=PLACE} options; relative paths are resolved against the current folder. */
@@ -54,7 +83,7 @@ public final class Secrets {
                 throw new JobFailedException(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
             }
         }
-        return new Secrets(named, null);
+        return new Secrets(named, null, null);
     }
 
     /** Returns the Secrets as options, with absolute paths. */
@@ -71,7 +100,7 @@ public final class Secrets {
 
     /** Returns whether the path of Secret {@code name} is known, which is always the case in a pod. */
     public boolean has(String name) {
-        return folder != null || named.containsKey(name);
+        return values != null || folder != null || named.containsKey(name);
     }
 
     /**
@@ -81,7 +110,8 @@ public final class Secrets {
     public String require(String name, String key) {
         return find(name, key)
                 .orElseThrow(() -> new JobFailedException(
-                        ExitCode.BAD_MANIFEST, "Secret " + name + " has no key " + key + " (in " + path(name) + ")"));
+                        ExitCode.BAD_MANIFEST,
+                        "Secret " + name + " has no key " + key + (values == null ? " (in " + path(name) + ")" : "")));
     }
 
     /**
@@ -89,6 +119,9 @@ public final class Secrets {
      * does not exist.
      */
     public Optional<String> find(String name, String key) {
+        if (values != null) {
+            return Optional.ofNullable(values.apply(name).get(key)).map(String::strip);
+        }
         Path path = path(name);
         try {
             if (!Files.isDirectory(path)) {

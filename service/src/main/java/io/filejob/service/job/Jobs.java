@@ -2,6 +2,7 @@ package io.filejob.service.job;
 
 import io.filejob.api.FileJob;
 import io.filejob.service.problem.ProblemException;
+import io.filejob.storage.local.Secrets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ public interface Jobs {
 
     /** Returns the last {@code lines} lines of the log of a worker; on one machine, of the whole job. */
     List<String> log(JobName name, int worker, int lines);
+
+    /** Returns the Secrets that the jobs of {@code namespace} may name, as far as the caller may read them. */
+    Secrets secrets(String namespace);
 
     /** A subscription. */
     interface Watch extends AutoCloseable {

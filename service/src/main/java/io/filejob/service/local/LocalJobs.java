@@ -11,6 +11,7 @@ import io.filejob.service.job.Jobs;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.storage.local.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs in folders below a data folder, which run as processes, a limited number at once. Thread-safe. */
 public final class LocalJobs implements Jobs {
     private final Path folder;
+    private final Path secretsFolder;
     private final List<String> command;
     private final ExecutorService running;
     private final Clock clock;
@@ -37,6 +39,7 @@ public final class LocalJobs implements Jobs {
     /** Creates the jobs of the data folder in {@code settings}. */
     public LocalJobs(ServiceSettings.LocalSettings settings, Clock clock) {
         this.folder = settings.data().resolve("jobs");
+        this.secretsFolder = settings.data().resolve("secrets");
         this.command = settings.command()
                 .orElseGet(() -> List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -151,5 +154,10 @@ public final class LocalJobs implements Jobs {
     @Override
     public List<String> log(JobName name, int worker, int lines) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secrets secrets(String namespace) {
+        return Secrets.in(secretsFolder);
     }
 }
