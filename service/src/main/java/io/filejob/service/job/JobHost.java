@@ -1,5 +1,7 @@
 package io.filejob.service.job;
 
+import java.util.Set;
+
 /** A machine or cluster that runs jobs. Thread-safe. */
 public interface JobHost {
     /** Returns the jobs that {@code caller} may see. */
@@ -7,4 +9,10 @@ public interface JobHost {
 
     /** Returns the namespace of jobs for which a request names none. */
     String defaultNamespace();
+
+    /**
+     * Returns the locations in {@code spec.input.files} of all jobs that have not ended. Uploads
+     * at these locations are kept beyond their expiry.
+     */
+    Set<String> inputsInUse();
 }

@@ -59,6 +59,20 @@ public interface Jobs {
     /** Returns the Secrets that the jobs of {@code namespace} may name, as far as the caller may read them. */
     Secrets secrets(String namespace);
 
+    /**
+     * Returns the lines of the description of the plan, as {@code filejob explain} prints them; fails (409) if there is
+     * none yet.
+     */
+    List<String> plan(JobName name);
+
+    /**
+     * Checks that the caller may still see a job, and throws {@link ProblemException} otherwise. It is called every 30
+     * seconds for each open stream of events.
+     */
+    default void authorize(JobName name) {
+        get(name);
+    }
+
     /** A subscription. */
     interface Watch extends AutoCloseable {
         @Override

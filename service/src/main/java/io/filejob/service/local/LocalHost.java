@@ -1,12 +1,24 @@
 package io.filejob.service.local;
 
+import io.filejob.api.FileJob;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
+import io.filejob.service.job.JobPage;
+import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
+import io.filejob.status.Phase;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 /** The jobs of this machine, all of which its user may see. */
 public final class LocalHost implements JobHost {
+    private static final Set<Phase> UNFINISHED =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(Phase.COMPLETE, Phase.FAILED)));
+
     private final Jobs jobs;
 
     /** Creates the host of {@code jobs}. */
@@ -22,5 +34,20 @@ public final class LocalHost implements JobHost {
     @Override
     public String defaultNamespace() {
         return JobName.LOCAL;
+    }
+
+    @Override
+    public Set<String> inputsInUse() {
+        Set<String> inputs = new HashSet<>();
+        String next = null;
+        do {
+            JobPage page =
+                    jobs.list(new JobQuery(JobName.LOCAL, UNFINISHED, null, null, null, JobQuery.MAX_LIMIT, next));
+            for (FileJob job : page.items()) {
+                inputs.addAll(Objects.requireNonNullElse(job.spec().input().files(), List.of()));
+            }
+            next = page.next();
+        } while (next != null);
+        return inputs;
     }
 }

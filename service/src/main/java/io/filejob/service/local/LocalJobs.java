@@ -160,4 +160,9 @@ public final class LocalJobs implements Jobs {
     public Secrets secrets(String namespace) {
         return Secrets.in(secretsFolder);
     }
+
+    @Override
+    public List<String> plan(JobName name) {
+        return LocalPlan.describe(get(name), folder.resolve(name.name()), secrets(name.namespace()));
+    }
 }
