@@ -53,6 +53,8 @@ public final class ClusterNames {
     public static final String CALLBACK_ATTEMPT = "filejob.io/callback-attempt";
     /** Annotation of a Job that calls the receiver: the end of the FileJob that it tells of, since a redrive has another. */
     public static final String CALLBACK_END = "filejob.io/callback-end";
+    /** Annotation of a job: its {@link CrashedItems}. */
+    public static final String CRASHED = "filejob.io/crashed";
     /** Annotation of a ledger: the worker's index. */
     public static final String WORKER = "filejob.io/worker";
     /** Annotation of a ledger: the attempt of the worker. */

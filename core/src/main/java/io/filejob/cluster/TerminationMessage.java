@@ -12,36 +12,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the file to which a worker records its progress, in a pod the termination message: the slice in progress when the
- * worker was killed, the failure with which it ended, or nothing.
+ * worker was killed, and its item in progress if the slice has items, such as images; the failure with which it ended, or nothing.
  */
 public final class TerminationMessage {
     /** Maximum length in bytes of a termination message in Kubernetes. */
     public static final int LIMIT = 4096;
 
     private static final Pattern FAILURE = Pattern.compile("failed \\((\\d{1,3})\\): (.+)", Pattern.DOTALL);
-    private static final Pattern SLICE = Pattern.compile("\\d{1,9}");
+    private static final Pattern SLICE = Pattern.compile("(\\d{1,9})(?: +(\\d{1,9}))?");
 
     private final OptionalInt slice;
+    private final OptionalInt item;
     private final Optional<JobFailedException> failure;
 
-    private TerminationMessage(OptionalInt slice, Optional<JobFailedException> failure) {
+    private TerminationMessage(OptionalInt slice, OptionalInt item, Optional<JobFailedException> failure) {
         this.slice = slice;
+        this.item = item;
         this.failure = failure;
     }
 
     /** Parses {@code terminationMessage}. Any other text, such as the end of a log, counts as empty. */
     public static TerminationMessage parse(@Nullable String terminationMessage) {
         String text = terminationMessage == null ? "" : terminationMessage.strip();
-        if (SLICE.matcher(text).matches()) {
-            return new TerminationMessage(OptionalInt.of(Integer.parseInt(text)), Optional.empty());
+        Matcher progress = SLICE.matcher(text);
+        if (progress.matches()) {
+            return new TerminationMessage(number(progress.group(1)), number(progress.group(2)), Optional.empty());
         }
         Matcher matcher = FAILURE.matcher(text);
         if (matcher.matches()) {
             ExitCode code = ExitCode.of(Integer.parseInt(matcher.group(1)));
             return new TerminationMessage(
-                    OptionalInt.empty(), Optional.of(JobFailedException.stated(code, matcher.group(2))));
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    Optional.of(JobFailedException.stated(code, matcher.group(2))));
         }
-        return new TerminationMessage(OptionalInt.empty(), Optional.empty());
+        return new TerminationMessage(OptionalInt.empty(), OptionalInt.empty(), Optional.empty());
+    }
+
+    private static OptionalInt number(@Nullable String digits) {
+        return digits == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(digits));
     }
 
     /** Returns whether a worker may have left {@code text}, whole or not. */
@@ -52,6 +61,11 @@ public final class TerminationMessage {
     /** Returns the slice in progress, if one was recorded. */
     public OptionalInt slice() {
         return slice;
+    }
+
+    /** Returns the item of the slice that was in progress, if one was recorded. */
+    public OptionalInt item() {
+        return item;
     }
 
     /** Returns the failure of the worker, if one was recorded; its message may be truncated. */

@@ -120,10 +120,11 @@ final class PodWorker {
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
         TemporaryFolder temporary = TemporaryFolder.create();
+        ConfigMapStore store = new ConfigMapStore(configMaps, job, plan.fingerprint(), clock);
         WorkerSetup setup = new WorkerSetup(
                 job.job().spec(),
                 plan,
-                new ConfigMapStore(configMaps, job, plan.fingerprint(), clock),
+                store,
                 storage,
                 job.job().spec().store() == null
                         ? null
@@ -131,7 +132,7 @@ final class PodWorker {
                 null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
-                lastWords == null ? slice -> {} : lastWords::begin,
+                new RecordedWork(lastWords, store::crashed),
                 clock);
         Worker worker = new Worker(setup);
         boolean committed = Interruptible.call(

@@ -96,6 +96,9 @@ final class WorkCommand implements Callable<Integer> {
                             + " termination message.")
     private @Nullable Path inFlight;
 
+    @Option(names = "--crashed", hidden = true, description = "Skip the items of slices that this file lists.")
+    private @Nullable Path crashed;
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed, and print waits.")
     private boolean withParent;
 
@@ -197,7 +200,7 @@ final class WorkCommand implements Callable<Integer> {
                 null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
-                marker == null ? slice -> {} : marker::begin,
+                new RecordedWork(marker, RecordedWork.in(crashed)),
                 MonotonicClock.startingAt(Clock.systemUTC())));
         boolean committed = Interruptible.call(
                 () -> {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * from the plan
  * @param scratch a folder for this attempt alone, which need not exist yet
  * @param attempt a name that identifies this attempt among all attempts of all workers
+ * @param progress receives the items of a slice before they are begun
  */
 public record OperationSetup(
         FileJobSpec spec,
@@ -30,7 +31,21 @@ public record OperationSetup(
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Path scratch,
-        String attempt) {
+        String attempt,
+        WorkInProgress progress) {
+    /** Creates a context without a record of the progress. */
+    public OperationSetup(
+            FileJobSpec spec,
+            Plan plan,
+            String job,
+            Storage places,
+            @Nullable Folder partials,
+            @Nullable Integer inlineBytes,
+            Path scratch,
+            String attempt) {
+        this(spec, plan, job, places, partials, inlineBytes, scratch, attempt, _ -> {});
+    }
+
     /** Returns how readers handle bad records. */
     public OnBad onBad() {
         return spec.onBadRecord() == OnBadRecord.SKIP ? OnBad.SKIP : OnBad.FAIL;

@@ -1,5 +1,7 @@
 package io.filejob.local;
 
+import io.filejob.cluster.CrashedItems;
+import io.filejob.cluster.TerminationMessage;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
@@ -14,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +31,11 @@ import java.util.stream.Collectors;
 final class WorkerProcesses implements Workers {
     private final LocalJob job;
     private final Path manifest;
+    /** The items of slices that workers do not try, as {@link CrashedItems}. */
+    private final Path crashed;
+
     private final BlockingQueue<RunningProcess> ends = new LinkedBlockingQueue<>();
-    private final CrashCounter deaths = new CrashCounter();
+    private final CrashCounter deaths;
     private final List<RunningProcess> running = new ArrayList<>();
     private boolean stopped;
 
@@ -38,6 +44,8 @@ final class WorkerProcesses implements Workers {
     WorkerProcesses(LocalJob job) {
         this.job = job;
         this.manifest = job.scratch().resolve("job.yaml");
+        this.crashed = job.scratch().resolve("crashed");
+        this.deaths = new CrashCounter(job.workers());
     }
 
     @Override
@@ -59,9 +67,7 @@ final class WorkerProcesses implements Workers {
                 String messages = Files.readString(ended.messages(), StandardCharsets.UTF_8)
                         .strip();
                 if (isDeath(status)) {
-                    deaths.add(
-                            InFlightFile.read(ended.inFlight()),
-                            "exit status " + status + (messages.isEmpty() ? "" : ": " + messages));
+                    died(ended, "exit status " + status + (messages.isEmpty() ? "" : ": " + messages));
                     start(ended.index());
                 } else {
                     throw new JobFailedException(ExitCode.of(status), own(messages));
@@ -72,6 +78,18 @@ final class WorkerProcesses implements Workers {
             throw new JobFailedException(
                     ExitCode.STORE_LOST, "a worker process cannot be started: " + IoReason.of(e), e);
         }
+    }
+
+    private void died(RunningProcess worker, String how) throws IOException {
+        TerminationMessage last = InFlightFile.message(worker.inFlight());
+        if (last.slice().isEmpty() || last.item().isEmpty()) {
+            deaths.add(last.slice(), how);
+            return;
+        }
+        deaths.add(new CrashedItems.Item(last.slice().getAsInt(), last.item().getAsInt()), how);
+        Path next = job.scratch().resolve("crashed-next");
+        Files.writeString(next, deaths.crashed().text(), StandardCharsets.US_ASCII);
+        Files.move(next, crashed, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Returns whether the worker was killed or crashed, so that another attempt may succeed. */
@@ -117,7 +135,8 @@ final class WorkerProcesses implements Workers {
         job.options().mounts().options().forEach(mount -> command.addAll(List.of("--mount", mount)));
         job.options().secrets().options().forEach(secret -> command.addAll(List.of("--secret", secret)));
         command.addAll(List.of("--store", job.storePlace()));
-        command.addAll(List.of("--in-flight", inFlight.toString(), "--with-parent", manifest.toString()));
+        command.addAll(List.of("--in-flight", inFlight.toString(), "--crashed", crashed.toString()));
+        command.addAll(List.of("--with-parent", manifest.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
         builder.environment().put("TMPDIR", job.scratch().toString());
         Process process = builder.start();

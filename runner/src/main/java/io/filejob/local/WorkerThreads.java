@@ -22,7 +22,7 @@ final class WorkerThreads implements Workers {
     private final LocalJob job;
     private final Clock clock;
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
-    private final CrashCounter deaths = new CrashCounter();
+    private final CrashCounter deaths;
     private final List<RunningThread> running = new ArrayList<>();
     private boolean stopped;
 
@@ -38,6 +38,7 @@ final class WorkerThreads implements Workers {
     WorkerThreads(LocalJob job, Clock clock) {
         this.job = job;
         this.clock = clock;
+        this.deaths = new CrashCounter(job.workers());
     }
 
     @Override

@@ -244,7 +244,7 @@ public final class Worker {
     }
 
     private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {
-        setup.inFlight().accept(slice);
+        setup.inFlight().begin(slice);
         reported.clear(slice);
         Instant begun = setup.clock().instant();
         SliceResult result = slices.perform(stage, slice, start, proved);

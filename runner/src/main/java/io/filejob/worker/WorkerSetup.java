@@ -2,13 +2,13 @@ package io.filejob.worker;
 
 import io.filejob.api.FileJobSpec;
 import io.filejob.engine.OperationSetup;
+import io.filejob.engine.WorkInProgress;
 import io.filejob.file.Folder;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import io.filejob.storage.state.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * from the plan
  * @param identity the identity of this worker
  * @param scratch a folder for this attempt alone, which need not exist yet; it is deleted at the end
- * @param inFlight receives the number of each slice before it is begun
+ * @param inFlight receives each slice before it is begun
  * @param clock determines when ledgers are due and delays end
  */
 public record WorkerSetup(
@@ -35,7 +35,7 @@ public record WorkerSetup(
         @Nullable Integer inlineBytes,
         Identity identity,
         Path scratch,
-        IntConsumer inFlight,
+        WorkInProgress inFlight,
         Clock clock) {
     /**
      * Identifies an attempt of a worker.
@@ -49,6 +49,7 @@ public record WorkerSetup(
 
     /** Returns the context for processing slices. */
     public OperationSetup operation() {
-        return new OperationSetup(spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt());
+        return new OperationSetup(
+                spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt(), inFlight);
     }
 }

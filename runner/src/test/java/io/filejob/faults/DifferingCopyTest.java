@@ -120,7 +120,7 @@ final class DifferingCopyTest {
                 null,
                 new WorkerSetup.Identity(index, workers, "worker-" + index),
                 bench.path("scratch-" + index),
-                inFlight,
+                inFlight::accept,
                 Clock.systemUTC()));
     }
 

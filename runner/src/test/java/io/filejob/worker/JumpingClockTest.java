@@ -81,7 +81,7 @@ final class JumpingClockTest {
                 null,
                 new WorkerSetup.Identity(index, 2, "a"),
                 folder.resolve("scratch-" + index),
-                inFlight,
+                inFlight::accept,
                 new MonotonicClock(wall.instant(), () -> {
                     readings.incrementAndGet();
                     return nanos.get();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.cluster.ClusterNames;
+import io.filejob.cluster.CrashedItems;
 import io.filejob.coverage.Coverage;
 import io.filejob.ledger.SliceSetCodec;
 import io.filejob.manifest.ManifestReader;
@@ -14,6 +15,7 @@ import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Pruning;
+import io.filejob.operator.observe.WorkerFailures;
 import io.filejob.operator.status.ChildJob;
 import io.filejob.operator.status.Decision;
 import io.filejob.plan.Cut;
@@ -31,7 +33,8 @@ import java.util.Optional;
 
 /**
  * The ConfigMap that the workers read: the job as a manifest and, in annotations, the current number of workers and,
- * for many workers, the union of their finished slices, so that they need not read one another's ledgers.
+ * for many workers, the union of their finished slices, so that they need not read one another's ledgers; also the items
+ * of slices that have killed workers.
  */
 public final class WorkerConfigMap extends CRUDKubernetesDependentResource<ConfigMap, FileJobResource> {
     /** Below this number, workers read one another's ledgers directly. */
@@ -97,6 +100,13 @@ public final class WorkerConfigMap extends CRUDKubernetesDependentResource<Confi
         }
         Decision decision = Decision.in(context);
         Observation seen = decision.seen();
+        String known = annotations.getOrDefault(ClusterNames.CRASHED, "");
+        String crashed = new WorkerFailures(seen.pods())
+                .crashedItems(CrashedItems.parse(known))
+                .text();
+        if (!crashed.equals(known) && !Phases.isTerminal(decision.status())) {
+            changes.put(ClusterNames.CRASHED, crashed);
+        }
         if (job.getSpec().workers() >= MANY_WORKERS && !Phases.isTerminal(decision.status())) {
             union(annotations, seen).ifPresent(done -> {
                 changes.put(ClusterNames.DONE, done);

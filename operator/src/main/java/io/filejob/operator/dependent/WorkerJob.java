@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.filejob.api.FileJobSpec;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.failure.FailureReason;
+import io.filejob.operation.JobOperation;
+import io.filejob.operation.OperationType;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.JobSuspension;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResource> {
     /** Maximum number of restarts of a worker for any cause; a slice that kills three workers fails the job earlier. */
     private static final int RESTARTS = 5;
+    /** The same for operations that use native code: two restarts for each item that crashes it. */
+    private static final int RESTARTS_NATIVE = 20;
 
     private final OperatorSettings settings;
 
@@ -62,7 +67,7 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .withCompletionMode("Indexed")
                 .withCompletions(workers)
                 .withParallelism(workers)
-                .withBackoffLimitPerIndex(RESTARTS)
+                .withBackoffLimitPerIndex(restarts(job.getSpec()))
                 .withActiveDeadlineSeconds(job.getSpec().activeDeadlineSeconds())
                 .withSuspend(Names.queue(job) != null || shouldRest(job, context))
                 .withNewPodFailurePolicy()
@@ -87,6 +92,10 @@ public class WorkerJob extends CRUDKubernetesDependentResource<Job, FileJobResou
                 .withTemplate(PodTemplate.of(job, settings))
                 .endSpec()
                 .build();
+    }
+
+    private static int restarts(FileJobSpec spec) {
+        return JobOperation.of(spec).type().memoryUse() == OperationType.MemoryUse.NATIVE ? RESTARTS_NATIVE : RESTARTS;
     }
 
     /**

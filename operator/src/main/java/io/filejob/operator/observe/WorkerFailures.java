@@ -3,6 +3,7 @@ package io.filejob.operator.observe;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.filejob.cluster.CrashedItems;
 import io.filejob.cluster.TerminationMessage;
 import io.filejob.coverage.Coverage;
 import io.filejob.failure.ExitCode;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -164,13 +166,16 @@ public final class WorkerFailures {
 
     /**
      * Returns a failure for a slice that has killed at least {@link #LIMIT} workers, unless it has been finished since,
-     * or a worker on another node than theirs may still finish it.
+     * or a worker on another node than theirs may still finish it. Deaths at an item do not count, since the item is
+     * not tried again.
      */
     public Optional<JobFailedException> sliceCrashLoop(@Nullable Coverage coverage) {
         Map<Integer, List<Death>> bySlice = new TreeMap<>();
         for (Death death : all) {
-            death.words().slice().ifPresent(slice -> bySlice.computeIfAbsent(slice, _ -> new ArrayList<>())
-                    .add(death));
+            if (death.words().item().isEmpty()) {
+                death.words().slice().ifPresent(slice -> bySlice.computeIfAbsent(slice, _ -> new ArrayList<>())
+                        .add(death));
+            }
         }
         return bySlice.entrySet().stream()
                 .filter(entry -> needs(coverage, entry.getKey())
@@ -217,11 +222,32 @@ public final class WorkerFailures {
                 : Optional.empty();
     }
 
-    /** Returns a failure for a worker that has run out of memory {@link #LIMIT} times. */
+    /** Returns {@code known} and the items that were in progress in enough of these workers. */
+    public CrashedItems crashedItems(CrashedItems known) {
+        Map<CrashedItems.Item, Integer> deaths = new HashMap<>();
+        CrashedItems crashed = known;
+        for (Death death : all) {
+            OptionalInt slice = death.words().slice();
+            OptionalInt item = death.words().item();
+            if (slice.isPresent() && item.isPresent()) {
+                CrashedItems.Item at = new CrashedItems.Item(slice.getAsInt(), item.getAsInt());
+                if (deaths.merge(at, 1, Integer::sum) == CrashedItems.DEATHS) {
+                    crashed = crashed.with(at);
+                }
+            }
+        }
+        return crashed;
+    }
+
+    /**
+     * Returns a failure for a worker that has run out of memory {@link #LIMIT} times, other than at an item of a slice.
+     */
     public Optional<JobFailedException> repeatedOutOfMemory() {
         Map<String, Integer> byWorker = new HashMap<>();
         for (Death death : all) {
-            if (death.isOutOfMemory() && byWorker.merge(death.worker(), 1, Integer::sum) == LIMIT) {
+            if (death.isOutOfMemory()
+                    && death.words().item().isEmpty()
+                    && byWorker.merge(death.worker(), 1, Integer::sum) == LIMIT) {
                 return Optional.of(new JobFailedException(
                         ExitCode.INTERNAL,
                         "worker " + death.worker() + " has failed " + LIMIT + " times, last failure: " + death.how()));

@@ -76,7 +76,9 @@ public class Redriving {
             mark(seen, request, coverage.redriven(), context.getClient());
         }
         String child = seen.child() == null ? null : seen.child().getMetadata().getUid();
-        Replacing.write(seen, seen.predecessors().redriving(request, child), context.getClient());
+        // Items that have killed workers are tried again.
+        Map<String, String> none = Map.of(ClusterNames.CRASHED, "");
+        Replacing.write(seen, seen.predecessors().redriving(request, child), none, context.getClient());
         return true;
     }
 

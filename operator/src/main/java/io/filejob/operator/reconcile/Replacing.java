@@ -12,6 +12,7 @@ import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Predecessors;
 import io.filejob.operator.status.Replacement;
 import java.net.HttpURLConnection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,8 +57,15 @@ final class Replacing {
 
     /** Returns false if the ConfigMap has changed since it was observed; the next observation will see the change. */
     static boolean write(Observation seen, Predecessors now, KubernetesClient client) {
+        return write(seen, now, Map.of(), client);
+    }
+
+    /** Also writes {@code more} annotations. */
+    static boolean write(Observation seen, Predecessors now, Map<String, String> more, KubernetesClient client) {
+        Map<String, String> annotations = new HashMap<>(now.annotations());
+        annotations.putAll(more);
         Map<String, Object> metadata =
-                Map.of("resourceVersion", Objects.requireNonNull(now.version()), "annotations", now.annotations());
+                Map.of("resourceVersion", Objects.requireNonNull(now.version()), "annotations", annotations);
         try {
             client.configMaps()
                     .inNamespace(seen.resource().getMetadata().getNamespace())

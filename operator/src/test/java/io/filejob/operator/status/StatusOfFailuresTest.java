@@ -100,6 +100,17 @@ final class StatusOfFailuresTest {
         assertThat(status.phase()).isEqualTo(Phase.RUNNING);
     }
 
+    /** Items that have killed two workers are not tried again, and the Job limits the restarts. */
+    @Test
+    void itemsThatKillWorkersDoNotFailTheJob() {
+        Seen seen = Seen.of(Jobs.job(1, 2)).child(1);
+        for (int i = 0; i < 3; i++) {
+            seen.death(137, "OOMKilled", "1 4").death(139, "Error", "1 5");
+        }
+
+        assertThat(seen.status().phase()).isEqualTo(Phase.RUNNING);
+    }
+
     @Test
     void workersThatNeverComeToASliceFailAJobThatHasNotBegun() {
         Seen seen = Seen.of(Jobs.job(1, 2))

@@ -55,7 +55,8 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
                         compressor,
                         options(settings),
                         settings.limits(),
-                        setup.spec().memoryBytes()),
+                        setup.spec().memoryBytes(),
+                        setup.progress()),
                 ImageFolder.open(setup.places(), settings.to().uri(), setup.job(), setup.attempt()));
     }
 

@@ -27,12 +27,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,16 +87,16 @@ final class CompressImagesWork implements SliceWork {
         List<ListedImage> listed = listed(list(covered), slice - stage.first(), stage.slices());
         String basis = covered.basis(stage);
         RetainedImages retained = RetainedImages.of(covered.beforeRedrive(slice), listed, basis, outcomes, folder);
-        Set<String> urls = new LinkedHashSet<>();
+        Map<String, Integer> urls = new LinkedHashMap<>();
         for (int i = 0; i < listed.size(); i++) {
             if (!retained.has(i)) {
-                urls.add(listed.get(i).url());
+                urls.putIfAbsent(listed.get(i).url(), i);
             }
         }
         Path files = setup.scratch().resolve("images-" + slice);
         try {
             Files.createDirectories(files);
-            SliceResult result = stored(slice, listed, retained, images.run(urls, files), basis);
+            SliceResult result = stored(slice, listed, retained, images.run(slice, urls, files), basis);
             delete(files);
             return result;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.filejob.engine.images;
 
+import io.filejob.engine.WorkInProgress;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
@@ -14,48 +15,78 @@ import io.filejob.storage.fetch.Fetcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Fetches and compresses the images of a slice: several are fetched while one is compressed, so that a worker holds the
  * memory of one compression. For one thread.
  */
 final class ImageSliceWork {
+    /** The reason for which an image fails that has killed workers. */
+    private static final String CRASHED = "Crashed";
+
     private final Fetcher fetcher;
     private final ImageCompressor compressor;
     private final CompressionOptions options;
     private final ImageLimitsSpec limits;
     private final long memory;
+    private final WorkInProgress progress;
 
     ImageSliceWork(
             Fetcher fetcher,
             ImageCompressor compressor,
             CompressionOptions options,
             ImageLimitsSpec limits,
-            long memory) {
+            long memory,
+            WorkInProgress progress) {
         this.fetcher = fetcher;
         this.compressor = compressor;
         this.options = options;
         this.limits = limits;
         this.memory = memory;
+        this.progress = progress;
     }
 
-    /** Returns what became of the image at each of {@code urls}; files are in {@code folder}, which must be empty. */
-    Map<String, CompressedFile> run(Collection<String> urls, Path folder) {
+    /**
+     * Returns what became of the image at each of {@code urls}, which are given with their numbers in {@code slice}; files
+     * are in {@code folder}, which must be empty.
+     */
+    Map<String, CompressedFile> run(int slice, Map<String, Integer> urls, Path folder) {
         Map<String, CompressedFile> all = new HashMap<>();
-        try (ImageFetches fetches =
-                new ImageFetches(fetcher, urls, limits.perHost(), limits.bytes().bytes(), folder)) {
-            for (int i = 0; i < urls.size(); i++) {
+        Set<Integer> crashed = progress.crashed(slice);
+        Map<String, Integer> open = new LinkedHashMap<>();
+        urls.forEach((url, item) -> {
+            if (crashed.contains(item)) {
+                all.put(url, CompressedFile.failed(CRASHED));
+            } else {
+                open.put(url, item);
+            }
+        });
+        try (ImageFetches fetches = new ImageFetches(
+                fetcher, open.keySet(), limits.perHost(), limits.bytes().bytes(), folder)) {
+            for (int i = 0; i < open.size(); i++) {
                 FetchedImage image = fetches.take();
                 all.put(
                         image.url(),
-                        image.reason() == null ? compressed(image) : CompressedFile.failed(image.reason()));
+                        image.reason() == null
+                                ? compressed(image, Objects.requireNonNull(open.get(image.url())))
+                                : CompressedFile.failed(image.reason()));
                 fetches.release(image);
             }
         }
         return all;
+    }
+
+    /** If the process dies meanwhile, or an error ends it, the record of its progress names the image. */
+    private CompressedFile compressed(FetchedImage image, int item) {
+        progress.beginItem(item);
+        CompressedFile compressed = compressed(image);
+        progress.endItem();
+        return compressed;
     }
 
     private CompressedFile compressed(FetchedImage image) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.cluster.ClusterNames;
+import io.filejob.cluster.CrashedItems;
 import io.filejob.cluster.LedgerConfigMap;
 import io.filejob.coverage.Coverage;
 import io.filejob.failure.ExitCode;
@@ -45,6 +46,7 @@ public final class ConfigMapStore implements StateStore {
     private final PublishedUnion union;
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
     private volatile int workers;
+    private volatile CrashedItems crashed = CrashedItems.NONE;
 
     private record Cached(String version, Ledger ledger) {}
 
@@ -125,6 +127,8 @@ public final class ConfigMapStore implements StateStore {
         JsonNode metadata = configMaps.metadata(job.name()).orElse(MissingNode.getInstance());
         OptionalInt now = JobConfigMap.workers(job.name(), metadata);
         now.ifPresent(w -> workers = w);
+        crashed = CrashedItems.parse(
+                metadata.path("annotations").path(ClusterNames.CRASHED).textValue());
         BitSet done = LedgerConfigMap.done(mine);
         Optional<String> published = union.fresh(metadata);
         if (published.isPresent() && mine.losses().isEmpty()) {
@@ -149,6 +153,11 @@ public final class ConfigMapStore implements StateStore {
             return ProgressSnapshot.of(Coverage.of(plan, all), now);
         }
         return ProgressSnapshot.of(done, failed, now);
+    }
+
+    /** Returns the items that have killed workers, as the operator had published them at the last look. */
+    public CrashedItems crashed() {
+        return crashed;
     }
 
     private static BitSet decode(String name, String text, Plan plan) {

@@ -22,9 +22,11 @@ import java.util.OptionalInt;
  */
 public final class InFlightFile implements AutoCloseable {
     private static final int WIDTH = 12;
+    private static final String NONE = " ".repeat(WIDTH);
 
     private final Path file;
     private final FileChannel channel;
+    private String slice = NONE;
     private boolean silent;
 
     /** Creates or truncates {@code file}. */
@@ -60,11 +62,30 @@ public final class InFlightFile implements AutoCloseable {
 
     /** Records that the worker begins {@code slice}. */
     public synchronized void begin(int slice) {
-        if (silent) {
-            return;
+        this.slice = aligned(slice);
+        record(NONE);
+    }
+
+    /** Records that the worker begins an item of the current slice. */
+    public synchronized void beginItem(int item) {
+        record(aligned(item));
+    }
+
+    /** Records that the worker has ended the item that it had begun. */
+    public synchronized void endItem() {
+        record(NONE);
+    }
+
+    /** All records of progress have the same length, since each overwrites the one before. */
+    private void record(String item) {
+        if (!silent) {
+            put((slice + item + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        String text = Integer.toString(slice);
-        put((" ".repeat(WIDTH - text.length()) + text + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String aligned(int number) {
+        String text = Integer.toString(number);
+        return " ".repeat(WIDTH - text.length()) + text;
     }
 
     /** Records that the worker fails with {@code reason}. */
@@ -119,12 +140,15 @@ public final class InFlightFile implements AutoCloseable {
 
     /** Returns the slice in progress that a worker recorded in {@code file}, if it recorded one. */
     public static OptionalInt read(Path file) {
+        return message(file).slice();
+    }
+
+    /** Returns the record of a worker in {@code file}; an empty one if it died before its first slice. */
+    public static TerminationMessage message(Path file) {
         try {
-            return TerminationMessage.parse(Files.readString(file, StandardCharsets.UTF_8))
-                    .slice();
+            return TerminationMessage.parse(Files.readString(file, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // The worker died before its first slice.
-            return OptionalInt.empty();
+            return TerminationMessage.parse(null);
         }
     }
 }

@@ -42,6 +42,29 @@ final class TerminationMessageTest {
     }
 
     @Test
+    void namesTheItemInFlight() throws IOException {
+        try (InFlightFile words = new InFlightFile(file)) {
+            words.begin(17);
+            assertThat(InFlightFile.message(file).item()).isEmpty();
+            words.beginItem(104);
+            words.beginItem(3);
+            assertThat(InFlightFile.message(file).slice()).hasValue(17);
+            assertThat(InFlightFile.message(file).item()).hasValue(3);
+            InFlightFile.checkContent(file);
+            words.endItem();
+            assertThat(InFlightFile.message(file).slice()).hasValue(17);
+            assertThat(InFlightFile.message(file).item()).isEmpty();
+            words.beginItem(4);
+            words.begin(18);
+            assertThat(InFlightFile.message(file).slice()).hasValue(18);
+            assertThat(InFlightFile.message(file).item()).isEmpty();
+            words.silence();
+            words.beginItem(5);
+        }
+        assertThat(file).isEmptyFile();
+    }
+
+    @Test
     void keepsTheFailure() throws IOException {
         JobFailedException failure =
                 new JobFailedException(ExitCode.BAD_INPUT, "/data/ä.csv:4: not a number\nand more");
@@ -104,6 +127,9 @@ final class TerminationMessageTest {
                 "filejob: worker 0 of 1",
                 "99999999999",
                 "-1",
+                "17 -1",
+                "17 3 4",
+                "17 9999999999",
                 "failed",
                 "failed (): x",
                 "failed (65): ",
@@ -116,6 +142,7 @@ final class TerminationMessageTest {
     private static void assertNothing(@Nullable String message) {
         TerminationMessage words = TerminationMessage.parse(message);
         assertThat(words.slice()).isEmpty();
+        assertThat(words.item()).isEmpty();
         assertThat(words.failure()).isEmpty();
     }
 }

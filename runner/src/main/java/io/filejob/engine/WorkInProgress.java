@@ -1,0 +1,21 @@
+package io.filejob.engine;
+
+import java.util.Set;
+
+/** The record of a worker's progress that survives its death, so that work that kills workers is found. */
+@FunctionalInterface
+public interface WorkInProgress {
+    /** Records that {@code slice} begins. */
+    void begin(int slice);
+
+    /** Records that an item of the current slice, such as an image, begins; one that might kill the process. */
+    default void beginItem(int item) {}
+
+    /** Records that the item has ended. */
+    default void endItem() {}
+
+    /** Returns the items of {@code slice} that have killed workers and are not to be tried again. */
+    default Set<Integer> crashed(int slice) {
+        return Set.of();
+    }
+}
