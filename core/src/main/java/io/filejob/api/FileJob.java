@@ -43,4 +43,9 @@ public record FileJob(
     public FileJob withWorkers(int workers) {
         return new FileJob(apiVersion, kind, metadata, spec.withWorkers(workers), status);
     }
+
+    /** Returns this job, suspended or not, which never affects the result. */
+    public FileJob withSuspend(boolean suspend) {
+        return new FileJob(apiVersion, kind, metadata, spec.withSuspend(suspend), status);
+    }
 }

@@ -211,6 +211,10 @@ public record FileJobSpec(
         return new FileJobSpecBuilder(this).workers(number).build();
     }
 
+    FileJobSpec withSuspend(boolean isSuspended) {
+        return new FileJobSpecBuilder(this).suspend(isSuspended).build();
+    }
+
     /**
      * Returns the part of the spec that determines the result, without the number, location and run time of workers.
      */

@@ -43,6 +43,12 @@ final class FileJobSpecBuilder {
         return this;
     }
 
+    /** Sets whether the job is suspended. */
+    FileJobSpecBuilder suspend(boolean isSuspended) {
+        this.suspend = isSuspended;
+        return this;
+    }
+
     /** Removes all settings of the run; their defaults apply. */
     FileJobSpecBuilder withoutRun() {
         this.workers = FileJobSpec.DEFAULT_WORKERS;

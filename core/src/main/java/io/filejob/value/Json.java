@@ -66,6 +66,11 @@ public final class Json {
         return RECORDS.createObjectNode();
     }
 
+    /** Returns {@code value}, a record, as a tree. */
+    public static JsonNode tree(Object value) {
+        return RECORDS.valueToTree(value);
+    }
+
     /** Binds {@code tree}, which must have been checked, to a record. */
     public static <T> T bind(JsonNode tree, Class<T> type) {
         try {

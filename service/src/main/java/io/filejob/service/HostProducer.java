@@ -3,7 +3,10 @@ package io.filejob.service;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.local.LocalHost;
 import io.filejob.service.local.LocalJobs;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
@@ -13,8 +16,17 @@ final class HostProducer {
     @ApplicationScoped
     JobHost host(ServiceSettings settings) {
         return switch (settings.host()) {
-            case LOCAL -> new LocalHost(new LocalJobs(settings.local(), Clock.systemUTC()));
+            case LOCAL -> new LocalHost(new LocalJobs(settings, Clock.systemUTC()));
             case CLUSTER -> throw new UnsupportedOperationException("there is no host for clusters yet");
         };
+    }
+
+    void close(@Disposes JobHost host) {
+        host.close();
+    }
+
+    /** Begins with the jobs of an earlier process, before the first request. */
+    void start(@Observes StartupEvent event, JobHost host) {
+        host.defaultNamespace();
     }
 }

@@ -3,7 +3,7 @@ package io.filejob.service.job;
 import java.util.Set;
 
 /** A machine or cluster that runs jobs. Thread-safe. */
-public interface JobHost {
+public interface JobHost extends AutoCloseable {
     /** Returns the jobs that {@code caller} may see. */
     Jobs jobs(Caller caller);
 
@@ -15,4 +15,8 @@ public interface JobHost {
      * at these locations are kept beyond their expiry.
      */
     Set<String> inputsInUse();
+
+    /** Releases all resources; jobs that have not ended continue in a cluster, and with the next process otherwise. */
+    @Override
+    void close();
 }

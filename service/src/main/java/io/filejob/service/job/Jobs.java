@@ -39,8 +39,8 @@ public interface Jobs {
     FileJob cancel(JobName name);
 
     /**
-     * Calls {@code listener} with the job now and after each change, in order, until the returned watch is closed or the
-     * job is deleted ({@code listener} then gets null).
+     * Calls {@code listener} with the job now and after changes, in order, until the returned watch is closed or the job is
+     * deleted ({@code listener} then gets null). A listener that is slow misses states that are superseded meanwhile.
      */
     Watch watch(JobName name, Consumer<@Nullable FileJob> listener);
 

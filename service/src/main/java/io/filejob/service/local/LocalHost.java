@@ -19,10 +19,10 @@ public final class LocalHost implements JobHost {
     private static final Set<Phase> UNFINISHED =
             Set.copyOf(EnumSet.complementOf(EnumSet.of(Phase.COMPLETE, Phase.FAILED)));
 
-    private final Jobs jobs;
+    private final LocalJobs jobs;
 
     /** Creates the host of {@code jobs}. */
-    public LocalHost(Jobs jobs) {
+    public LocalHost(LocalJobs jobs) {
         this.jobs = jobs;
     }
 
@@ -49,5 +49,10 @@ public final class LocalHost implements JobHost {
             next = page.next();
         } while (next != null);
         return inputs;
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
     }
 }

@@ -1,6 +1,8 @@
 package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
+import io.filejob.api.FileJobSpec;
+import io.filejob.file.IoReason;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobChange;
@@ -9,160 +11,313 @@ import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.WorkerProgress;
+import io.filejob.service.local.JobEntry.JobState;
+import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.status.Phase;
 import io.filejob.storage.local.Secrets;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in folders below a data folder, which run as processes, a limited number at once. Thread-safe. */
-public final class LocalJobs implements Jobs {
-    private final Path folder;
-    private final Path secretsFolder;
-    private final List<String> command;
-    private final ExecutorService running;
-    private final Clock clock;
+/**
+ * Jobs in folders below a data folder, which run as processes, a limited number at once. They survive the end of this
+ * process: the next one continues them. Thread-safe.
+ */
+public final class LocalJobs implements Jobs, AutoCloseable {
+    private final DataFolder data;
+    private final JobQueue queue;
+    private final JobIndex index = new JobIndex();
+    private final JobRuns runs;
+    private final JobCreation creation;
+    private final ExpiredJobs expired;
+    private final WorkerLedgers ledgers = new WorkerLedgers();
+    private final Thread shutdown;
 
-    /** Creates the jobs of the data folder in {@code settings}. */
-    public LocalJobs(ServiceSettings.LocalSettings settings, Clock clock) {
-        this.folder = settings.data().resolve("jobs");
-        this.secretsFolder = settings.data().resolve("secrets");
-        this.command = settings.command()
-                .orElseGet(() -> List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.filejob.cli.Main"));
-        this.running = Executors.newFixedThreadPool(settings.concurrentJobs());
-        this.clock = clock;
+    /** Opens the jobs of the data folder in {@code settings}, and continues those that have not ended. */
+    public LocalJobs(ServiceSettings settings, Clock clock) {
+        this.data = DataFolder.open(settings.local().data());
+        this.queue = new JobQueue(settings.local().concurrentJobs());
+        List<String> command = settings.local().command().orElseGet(RunnerCommand::ofThisProcess);
+        this.runs = new JobRuns(queue, command, data.secrets(), clock);
+        RequestKeys keys = new RequestKeys(data.keys());
+        this.creation = new JobCreation(data.jobs(), keys, index, queue, clock);
+        this.expired = new ExpiredJobs(index, keys, this::delete, settings.timeToLive(), clock);
+        this.shutdown = new Thread(runs::beginClosing, "close-jobs");
+        creation.load();
+        Runtime.getRuntime().addShutdownHook(shutdown);
+        runs.open();
+        expired.open();
     }
 
-    @Override
-    public FileJob create(String namespace, FileJob job, @Nullable String key) {
-        String name = job.name() + "-" + UUID.randomUUID().toString().substring(0, 5);
-        JobFolder created = JobFolder.create(folder, name, job, clock.instant());
-        running.execute(() -> run(created));
-        return get(new JobName(JobName.LOCAL, name));
+    /** Deletes the jobs whose time to live is over. */
+    void sweep() {
+        expired.sweep();
     }
 
-    private void run(JobFolder job) {
-        List<String> line = new ArrayList<>(command);
-        line.addAll(List.of(
-                "run",
-                job.manifest().toString(),
-                "--store=" + job.store(),
-                "--status-file=" + job.status(),
-                "--with-parent"));
+    /** Work on the folder of a job. */
+    private interface FolderWork<T> {
+        T call() throws IOException;
+    }
+
+    /** Converts failures of the data folder to problems. */
+    private static <T> T reading(JobEntry job, FolderWork<T> work) {
         try {
-            new ProcessBuilder(line)
-                    .redirectErrorStream(true)
-                    .redirectOutput(job.log().toFile())
-                    .start()
-                    .waitFor();
+            return work.call();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (job.state() == JobState.DELETED) {
+                throw missing(job.name());
+            }
+            throw new ProblemException(
+                    ProblemType.INTERNAL, "the folder of job " + job.name() + " cannot be used: " + IoReason.of(e));
         }
+    }
+
+    private static ProblemException missing(String name) {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no job " + name);
+    }
+
+    private JobEntry find(JobName name) {
+        JobEntry job = name.namespace().equals(JobName.LOCAL) ? index.find(name.name()) : null;
+        if (job == null) {
+            throw missing(name.name());
+        }
+        return job;
+    }
+
+    private static FileJob read(JobEntry job) {
+        return reading(job, job::job);
     }
 
     @Override
     public JobPage list(JobQuery query) {
-        if (!Files.isDirectory(folder)) {
+        if (query.namespace() != null && !query.namespace().equals(JobName.LOCAL)) {
             return new JobPage(List.of(), null);
         }
-        try (Stream<Path> folders = Files.list(folder)) {
-            List<FileJob> all = folders.flatMap(path -> {
-                        try {
-                            return Stream.of(new JobFolder(path).read());
-                        } catch (NoSuchFileException e) {
-                            return Stream.of();
-                        }
-                    })
-                    .sorted(Comparator.comparing((FileJob job) ->
-                                    job.metadata().path("creationTimestamp").asText())
-                            .reversed())
-                    .toList();
-            return new JobPage(all, null);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        JobIndex.EntryPage page = index.find(query);
+        List<FileJob> items = new ArrayList<>();
+        for (JobEntry job : page.items()) {
+            try {
+                items.add(job.job());
+            } catch (IOException e) {
+                if (job.state() != JobState.DELETED) {
+                    throw new ProblemException(
+                            ProblemType.INTERNAL,
+                            "the folder of job " + job.name() + " cannot be read: " + IoReason.of(e));
+                }
+            }
         }
+        return new JobPage(List.copyOf(items), page.next());
     }
 
     @Override
     public FileJob get(JobName name) {
-        try {
-            return new JobFolder(folder.resolve(name.name())).read();
-        } catch (NoSuchFileException e) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "there is no job " + name.name());
+        return read(find(name));
+    }
+
+    @Override
+    public FileJob create(String namespace, FileJob job, @Nullable String key) {
+        if (!namespace.equals(JobName.LOCAL)) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND, "there is no namespace " + namespace + " here; use " + JobName.LOCAL);
         }
+        return read(creation.create(job, key));
     }
 
     @Override
     public FileJob update(JobName name, JobChange change, @Nullable String version) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        Integer workers = change.workers();
+        if (workers != null && (workers < 1 || workers > FileJobSpec.MAX_WORKERS)) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "the change is not valid",
+                    List.of(ProblemDetail.ofField(
+                            "spec.workers", workers + " is not between 1 and " + FileJobSpec.MAX_WORKERS)));
+        }
+        return changing(job, () -> {
+            checkVersion(job, version);
+            requireUnended(job);
+            FileJob before = job.folder().readManifest();
+            FileJob after = workers == null ? before : before.withWorkers(workers);
+            after = change.suspend() == null ? after : after.withSuspend(change.suspend());
+            if (!after.equals(before)) {
+                job.folder().writeManifest(after);
+                apply(job, after.spec().suspend());
+            }
+            return job.job();
+        });
+    }
+
+    private void apply(JobEntry job, boolean suspend) throws IOException {
+        if (suspend) {
+            queue.remove(job);
+        }
+        // The new manifest takes effect at the next start, which follows at once.
+        JobRuns.stop(job);
+        synchronized (job) {
+            if (suspend && job.state() == JobState.QUEUED) {
+                job.become(JobState.SUSPENDED);
+            } else if (!suspend && job.state() == JobState.SUSPENDED) {
+                runs.queue(job);
+            }
+            job.publish();
+        }
+    }
+
+    /** Makes changes of one request at a time. */
+    private static <T> T changing(JobEntry job, FolderWork<T> change) {
+        job.changes().lock();
+        try {
+            if (job.state() == JobState.DELETED) {
+                throw missing(job.name());
+            }
+            return reading(job, change);
+        } finally {
+            job.changes().unlock();
+        }
+    }
+
+    private static void checkVersion(JobEntry job, @Nullable String version) throws IOException {
+        if (version != null
+                && !version.equals(job.job().metadata().path("resourceVersion").textValue())) {
+            throw new ProblemException(
+                    ProblemType.VERSION_CHANGED, "the job " + job.name() + " has changed since then; read it again");
+        }
+    }
+
+    private static void requireUnended(JobEntry job) {
+        if (job.isOver()) {
+            throw new ProblemException(ProblemType.CONFLICT, "the job " + job.name() + " has ended");
+        }
     }
 
     @Override
     public void delete(JobName name, @Nullable String version) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        changing(job, () -> {
+            checkVersion(job, version);
+            deleteStopped(job);
+            return name;
+        });
     }
 
-    @Override
-    public FileJob redrive(JobName name) {
-        throw new UnsupportedOperationException();
+    private void delete(JobEntry job) {
+        changing(job, () -> {
+            deleteStopped(job);
+            return job;
+        });
+    }
+
+    private void deleteStopped(JobEntry job) throws IOException {
+        queue.remove(job);
+        if (!job.isOver()) {
+            job.folder().cancel();
+        }
+        JobRuns.stop(job);
+        index.remove(job);
+        job.delete();
     }
 
     @Override
     public FileJob cancel(JobName name) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        return changing(job, () -> {
+            requireUnended(job);
+            job.folder().cancel();
+            queue.remove(job);
+            JobRuns.stop(job);
+            synchronized (job) {
+                if (job.state() != JobState.ENDED) {
+                    runs.cancel(job);
+                }
+            }
+            return job.job();
+        });
+    }
+
+    @Override
+    public FileJob redrive(JobName name) {
+        JobEntry job = find(name);
+        return changing(job, () -> {
+            JobRuns.awaitEnd(job);
+            FileJob before = job.job();
+            if (!job.isOver() || before.status() == null) {
+                throw new ProblemException(ProblemType.CONFLICT, "the job " + job.name() + " has not ended yet");
+            }
+            if (before.status().phase() == Phase.COMPLETE
+                    && (before.status().result() == null
+                            || before.status().result().failures() == 0)) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT, "the job " + job.name() + " is complete, and no part of it has failed");
+            }
+            job.folder().redrive();
+            runs.queue(job);
+            return job.job();
+        });
     }
 
     @Override
     public Watch watch(JobName name, Consumer<@Nullable FileJob> listener) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        return reading(job, () -> job.watch(listener));
     }
 
     @Override
     public Content result(JobName name) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        return reading(job, () -> ResultFiles.output(job.job(), job.folder().path()));
     }
 
     @Override
     public Content rejects(JobName name) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        return reading(job, () -> ResultFiles.rejects(job.job(), job.folder().path()));
     }
 
     @Override
     public List<WorkerProgress> workers(JobName name) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        JobProcess process = job.process();
+        return reading(
+                job,
+                () -> ledgers.progress(
+                        job.folder().store(),
+                        job.folder().readManifest().spec().workers(),
+                        process == null ? null : process.started()));
     }
 
     @Override
     public List<String> log(JobName name, int worker, int lines) {
-        throw new UnsupportedOperationException();
+        JobEntry job = find(name);
+        return reading(job, () -> LogTail.lines(job.folder().log(), lines));
     }
 
     @Override
     public Secrets secrets(String namespace) {
-        return Secrets.in(secretsFolder);
+        return Secrets.in(data.secrets());
     }
 
     @Override
     public List<String> plan(JobName name) {
-        return LocalPlan.describe(get(name), folder.resolve(name.name()), secrets(name.namespace()));
+        return LocalPlan.describe(get(name), find(name).folder().path(), secrets(name.namespace()));
+    }
+
+    /** Stops all processes, whose jobs the next process of the service continues. */
+    @Override
+    public void close() {
+        expired.close();
+        runs.close();
+        data.close();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdown);
+        } catch (IllegalStateException e) {
+            // The process is ending, and the hook has run or is running.
+            return;
+        }
     }
 }

@@ -1,0 +1,92 @@
+package io.filejob.service.local;
+
+import io.filejob.storage.local.Secrets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The process of a running job, which ends when this process does. Thread-safe. */
+final class JobProcess {
+    /** The time for a process to commit its finished slices, after which it is killed. */
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Instant started;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile boolean stopped;
+
+    private JobProcess(Process process, Instant started) {
+        this.process = process;
+        this.started = started;
+    }
+
+    /**
+     * Starts {@code command}, the command line of {@code filejob}, with the job in {@code folder}; each file or folder
+     * in {@code secrets} is a Secret of the job.
+     */
+    static JobProcess start(List<String> command, JobFolder folder, Path secrets) throws IOException {
+        List<String> line = new ArrayList<>(command);
+        line.add(folder.isRedriven() ? "redrive" : "run");
+        line.add(folder.manifest().toString());
+        line.add("--store=" + folder.store());
+        line.add("--status-file=" + folder.status());
+        line.add("--with-parent");
+        Secrets.in(secrets).options().forEach(secret -> line.add("--secret=" + secret));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
+        // Settings of this service, among them its token, do not concern jobs.
+        builder.environment().keySet().removeIf(name -> name.startsWith("FILEJOB_SERVICE_"));
+        Instant started = Instant.now();
+        return new JobProcess(builder.start(), started);
+    }
+
+    /** Returns the time of the start. */
+    Instant started() {
+        return started;
+    }
+
+    /** Waits for the end of the process and returns its exit status. */
+    int await() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    /** Ends the process, after it has committed its finished slices, and waits until its end is recorded. */
+    void stop() {
+        stopped = true;
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        awaitRelease();
+    }
+
+    /** Returns whether this process has ended the process. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Records that the end of the process has been handled. */
+    void release() {
+        released.countDown();
+    }
+
+    /** Waits until the end of the process has been handled. */
+    void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

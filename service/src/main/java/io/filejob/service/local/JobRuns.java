@@ -1,0 +1,227 @@
+package io.filejob.service.local;
+
+import io.filejob.api.FileJob;
+import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
+import io.filejob.file.IoReason;
+import io.filejob.service.local.JobEntry.JobState;
+import io.filejob.status.FileJobStatus;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the jobs of a queue as processes, follows their progress and determines how they ended. Thread-safe. */
+final class JobRuns implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(JobRuns.class.getName());
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** A signal to a whole group of processes reaches jobs earlier than this process has noticed it. */
+    private static final Duration SHUTDOWN_NOTICE = Duration.ofSeconds(3);
+
+    private static final int LAST_LINES = 8;
+
+    private final JobQueue queue;
+    private final List<String> command;
+    private final Path secrets;
+    private final Clock clock;
+    private final Set<JobEntry> running = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("job-status").factory());
+
+    /** Creates the runs of the jobs in {@code queue}, with the command line of {@code filejob} and its Secrets. */
+    JobRuns(JobQueue queue, List<String> command, Path secrets, Clock clock) {
+        this.queue = queue;
+        this.command = command;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** Begins to run jobs. */
+    void open() {
+        poller.scheduleWithFixedDelay(this::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+        queue.open(this::run);
+    }
+
+    private void run(JobEntry job) {
+        JobProcess process = start(job);
+        publishPositions();
+        if (process == null) {
+            return;
+        }
+        running.add(job);
+        try {
+            int exitStatus = process.await();
+            if (mayBeShutdown(exitStatus) && !process.isStopped()) {
+                closing.await(SHUTDOWN_NOTICE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            running.remove(job);
+            ended(job, process, exitStatus);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            running.remove(job);
+            process.release();
+        }
+    }
+
+    private @Nullable JobProcess start(JobEntry job) {
+        synchronized (job) {
+            // A request may have come in between.
+            if (job.state() != JobState.QUEUED || closing.getCount() == 0) {
+                return null;
+            }
+            try {
+                JobProcess process = JobProcess.start(command, job.folder(), secrets);
+                job.run(process);
+                publish(job);
+                return process;
+            } catch (IOException e) {
+                end(job, problem -> JobStatuses.unstarted(problem, IoReason.of(e), clock.instant()));
+            } catch (JobFailedException e) {
+                end(job, problem -> JobStatuses.unstarted(problem, String.valueOf(e.getMessage()), clock.instant()));
+            }
+            return null;
+        }
+    }
+
+    private static boolean mayBeShutdown(int exitStatus) {
+        ExitCode code = ExitCode.of(exitStatus);
+        return code == ExitCode.INTERRUPTED || code == ExitCode.TERMINATED;
+    }
+
+    private void ended(JobEntry job, JobProcess process, int exitStatus) {
+        synchronized (job) {
+            try {
+                FileJobStatus last = job.folder().readStatus();
+                if (JobFolder.isEnd(last)) {
+                    end(job, status -> status == null ? last : status);
+                } else if (job.folder().isCancelled()) {
+                    end(job, status -> JobStatuses.cancelled(status, clock.instant()));
+                } else if (closing.getCount() == 0) {
+                    // The next process of the service continues the job.
+                    return;
+                } else if (!process.isStopped()) {
+                    List<String> log = LogTail.lines(job.folder().log(), LAST_LINES);
+                    end(job, status -> JobStatuses.crashed(status, exitStatus, log, clock.instant()));
+                } else if (job.folder().readManifest().spec().suspend()) {
+                    job.become(JobState.SUSPENDED);
+                    publish(job);
+                } else {
+                    queue(job);
+                }
+            } catch (IOException e) {
+                LOG.log(Level.ERROR, "job " + job.name() + ": its end cannot be recorded", e);
+            }
+        }
+    }
+
+    /** Lets a job wait for its turn. */
+    void queue(JobEntry job) {
+        job.become(JobState.QUEUED);
+        queue.add(job);
+        publish(job);
+    }
+
+    /** The final status of a job after the one that was written last. */
+    private interface FinalStatus {
+        FileJobStatus after(@Nullable FileJobStatus last);
+    }
+
+    private void end(JobEntry job, FinalStatus status) {
+        try {
+            FileJob manifest = job.folder().readManifest();
+            job.end(manifest, status.after(job.folder().readStatus()), clock.instant());
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "job " + job.name() + ": its end cannot be recorded", e);
+        }
+        publish(job);
+    }
+
+    /** Ends a job without a process for good. */
+    void cancel(JobEntry job) {
+        end(job, last -> JobStatuses.cancelled(last, clock.instant()));
+    }
+
+    /** Stops the process of a job, if it has one, and waits until its end is recorded. */
+    static void stop(JobEntry job) {
+        JobProcess process = job.process();
+        if (process != null) {
+            process.stop();
+        }
+    }
+
+    /** Waits until the process of a job, if it has one, has ended by itself. */
+    static void awaitEnd(JobEntry job) {
+        JobProcess process = job.process();
+        if (process != null) {
+            process.awaitRelease();
+        }
+    }
+
+    private void poll() {
+        for (JobEntry job : running) {
+            try {
+                job.refresh(Files.getLastModifiedTime(job.folder().status()));
+            } catch (NoSuchFileException e) {
+                continue;
+            } catch (IOException | RuntimeException e) {
+                LOG.log(Level.WARNING, "job " + job.name() + ": its status cannot be read", e);
+            }
+        }
+    }
+
+    /** Tells the watches of waiting jobs their positions. */
+    private void publishPositions() {
+        for (JobEntry job : queue.waiting()) {
+            if (job.isWatched()) {
+                publish(job);
+            }
+        }
+    }
+
+    private static void publish(JobEntry job) {
+        try {
+            job.publish();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "job " + job.name() + ": its status cannot be read", e);
+        }
+    }
+
+    /** Starts no further jobs, and leaves the status of running ones as it is, so that they are continued later. */
+    void beginClosing() {
+        closing.countDown();
+        queue.close();
+    }
+
+    /** Stops all processes, after they have committed their finished slices. */
+    @Override
+    public void close() {
+        beginClosing();
+        poller.shutdownNow();
+        List<JobEntry> left = List.copyOf(running);
+        left.stream()
+                .map(job -> Thread.startVirtualThread(() -> stop(job)))
+                .toList()
+                .forEach(JobRuns::join);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
