@@ -27,6 +27,10 @@ public final class ClusterNames {
 
     /** Annotation of pods and results: the FileJob's name, which may be too long for a label. */
     public static final String JOB_NAME = "filejob.io/job-name";
+    /** Annotation of a FileJob: a new value requests that its failed part is done again. */
+    public static final String REDRIVE = "filejob.io/redrive";
+    /** Annotation of a FileJob: any value that is not blank requests that it is stopped, and then has failed. */
+    public static final String CANCEL = "filejob.io/cancel";
     /** Annotation of a job: the current number of workers W. */
     public static final String WORKERS = "filejob.io/workers";
     /** Annotation of a job, its plan and its ledgers: {@link io.filejob.plan.Fingerprint#combined()}. */

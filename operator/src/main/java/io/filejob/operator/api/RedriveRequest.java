@@ -1,5 +1,6 @@
 package io.filejob.operator.api;
 
+import io.filejob.cluster.ClusterNames;
 import io.filejob.status.FileJobStatus;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 public final class RedriveRequest {
     /** The annotation of a FileJob and, as soon as the redrive has begun, of its job's ConfigMap. */
-    public static final String ANNOTATION = "filejob.io/redrive";
+    public static final String ANNOTATION = ClusterNames.REDRIVE;
 
     /** The maximum length of a value in characters; the rest is ignored. */
     private static final int MAX_LENGTH = 63;

@@ -1,5 +1,6 @@
 package io.filejob.operator.reconcile;
 
+import io.filejob.operator.api.CancelRequest;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.RedriveRequest;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the updates of FileJobs that lead to a reconciliation: of the spec, which changes the generation, of the
- * annotation that requests a redrive, and the beginning of a deletion. Others are the operator's own, of the status. Safe
- * to use from any thread.
+ * annotations that request a redrive or an end, and the beginning of a deletion. Others are the operator's own, of the
+ * status. Safe to use from any thread.
  */
 public final class RelevantUpdates implements OnUpdateFilter<FileJobResource> {
     @Override
@@ -20,6 +21,7 @@ public final class RelevantUpdates implements OnUpdateFilter<FileJobResource> {
                 || !Objects.equals(
                         now.getMetadata().getDeletionTimestamp(),
                         before.getMetadata().getDeletionTimestamp())
+                || CancelRequest.isIn(now) != CancelRequest.isIn(before)
                 || !Objects.equals(request(now), request(before));
     }
 

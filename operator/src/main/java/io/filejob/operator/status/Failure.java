@@ -1,6 +1,7 @@
 package io.filejob.operator.status;
 
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.filejob.cluster.ClusterNames;
 import io.filejob.coverage.Coverage;
 import io.filejob.coverage.LineNumbers;
 import io.filejob.coverage.Tolerance;
@@ -8,6 +9,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.FailureReason;
 import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.SliceResult;
+import io.filejob.operator.api.CancelRequest;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.WorkerFailures;
 import java.util.Objects;
@@ -20,6 +22,10 @@ import java.util.Optional;
  * @param message for people, with a remedy
  */
 record Failure(String reason, String message) {
+    private static final Failure CANCELLED = new Failure(
+            "Cancelled",
+            "cancelled by the annotation " + ClusterNames.CANCEL + "; a redrive without it continues the job");
+
     static Failure of(JobFailedException failure) {
         return new Failure(failure.reason().text(), Objects.requireNonNullElse(failure.getMessage(), ""));
     }
@@ -31,6 +37,9 @@ record Failure(String reason, String message) {
         }
         if (seen.covered().failure() != null) {
             return Optional.of(of(seen.covered().failure()));
+        }
+        if (CancelRequest.isIn(seen.resource())) {
+            return Optional.of(CANCELLED);
         }
         WorkerFailures deaths = new WorkerFailures(seen.pods());
         return badRecord(seen)

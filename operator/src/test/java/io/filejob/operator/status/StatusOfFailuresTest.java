@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.operator.Jobs;
+import io.filejob.operator.api.FileJobResource;
 import io.filejob.plan.InputFile;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.IngestResult;
 import io.filejob.status.Phase;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,21 @@ final class StatusOfFailuresTest {
 
     private static void assertComplete(Seen seen) {
         assertThat(seen.ledger(0, 0, 1).status().phase()).isEqualTo(Phase.COMPLETE);
+    }
+
+    @Test
+    void aRequestToCancelFailsAJobUnlessItIsComplete() {
+        FileJobResource job = Jobs.job(1, 2);
+        job.getMetadata().setAnnotations(Map.of("filejob.io/cancel", "yes"));
+        assertComplete(Seen.of(job).child(1));
+        FileJobStatus status = Seen.of(job).child(1).ledger(0, 0).status();
+        assertThat(status.phase()).isEqualTo(Phase.FAILED);
+        assertThat(status.reason()).isEqualTo("Cancelled");
+        assertThat(Objects.requireNonNull(status.slices()).done()).isEqualTo(1);
+        assertThat(Seen.of(job).unlisted().status().reason()).isEqualTo("Cancelled");
+
+        job.getMetadata().setAnnotations(Map.of("filejob.io/cancel", " "));
+        assertThat(Seen.of(job).child(1).status().phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test
