@@ -1,23 +1,26 @@
 package io.filejob.service;
 
+import io.filejob.service.access.Authentication;
+import io.filejob.service.cluster.ClusterHost;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.local.LocalHost;
 import io.filejob.service.local.LocalJobs;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** Creates the host that the settings name. */
 final class HostProducer {
     @Produces
-    @ApplicationScoped
-    JobHost host(ServiceSettings settings) {
+    @Singleton
+    JobHost host(ServiceSettings settings, Vertx vertx) {
         return switch (settings.host()) {
             case LOCAL -> new LocalHost(new LocalJobs(settings, Clock.systemUTC()));
-            case CLUSTER -> throw new UnsupportedOperationException("there is no host for clusters yet");
+            case CLUSTER -> new ClusterHost(settings.cluster(), vertx, Clock.systemUTC());
         };
     }
 
@@ -28,5 +31,11 @@ final class HostProducer {
     /** Begins with the jobs of an earlier process, before the first request. */
     void start(@Observes StartupEvent event, JobHost host) {
         host.defaultNamespace();
+    }
+
+    @Produces
+    @Singleton
+    Authentication authentication(JobHost host) {
+        return host instanceof ClusterHost cluster ? cluster.authentication() : Authentication.NONE;
     }
 }

@@ -2,6 +2,7 @@ package io.filejob.service;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface ServiceSettings {
     /** Returns the settings of the host on one machine. */
     LocalSettings local();
 
+    /** Returns the settings of the host in a cluster. */
+    ClusterSettings cluster();
+
     /** Where jobs run. */
     enum HostKind {
         LOCAL,
@@ -46,5 +50,18 @@ public interface ServiceSettings {
 
         /** The command line of {@code filejob}, without arguments; this JVM with its own class path if absent. */
         Optional<List<String>> command();
+    }
+
+    /** The settings of the host in a cluster. */
+    interface ClusterSettings {
+        /** The URL of the API server; that of the pod's cluster if absent. */
+        Optional<URI> server();
+
+        /** The PEM file with the API server's authorities; that of the pod if absent. */
+        Optional<Path> authorities();
+
+        /** The namespace of jobs for which a request names none. */
+        @WithDefault("default")
+        String namespace();
     }
 }

@@ -1,0 +1,92 @@
+package io.filejob.service.cluster;
+
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.filejob.cluster.PodEnvironment;
+import io.filejob.service.ServiceSettings.ClusterSettings;
+import io.filejob.service.access.Authentication;
+import io.filejob.service.job.Caller;
+import io.filejob.service.job.JobHost;
+import io.filejob.service.job.Jobs;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs of a cluster, in which the service has no rights of its own. */
+public final class ClusterHost implements JobHost, AutoCloseable {
+    private static final Duration TIDY = Duration.ofSeconds(10);
+
+    private final CallerClients clients;
+    private final CallerNames names;
+    private final String namespace;
+    private final Clock clock;
+    private final Vertx vertx;
+    private final long tidying;
+
+    /** Creates the host of the API server that {@code settings} name, or else of this pod's. */
+    public ClusterHost(ClusterSettings settings, Vertx vertx, Clock clock) {
+        this.clients = new CallerClients(
+                new ApiServerAccess(
+                        settings.server().orElseGet(() -> ofPod(System.getenv())),
+                        settings.authorities().orElseGet(ClusterHost::authoritiesOfPod),
+                        new VertxHttpClientFactory(vertx)),
+                clock);
+        this.names = new CallerNames(clients, clock);
+        this.namespace = settings.namespace();
+        this.clock = clock;
+        this.vertx = vertx;
+        this.tidying = vertx.setPeriodic(
+                TIDY.toMillis(),
+                _ -> vertx.executeBlocking(() -> {
+                    clients.removeExpired();
+                    return true;
+                }));
+    }
+
+    private static URI ofPod(Map<String, String> environment) {
+        String host = environment.get("KUBERNETES_SERVICE_HOST");
+        if (host == null) {
+            throw new IllegalStateException(
+                    "FILEJOB_SERVICE_CLUSTER_SERVER: missing, and this is not a pod; set the URL of the API server");
+        }
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("https://" + literal + ":" + environment.getOrDefault("KUBERNETES_SERVICE_PORT", "443"));
+    }
+
+    private static @Nullable Path authoritiesOfPod() {
+        Path file = PodEnvironment.SERVICE_ACCOUNT.resolve("ca.crt");
+        return Files.exists(file) ? file : null;
+    }
+
+    @Override
+    public Jobs jobs(Caller caller) {
+        return new ClusterJobs(caller, clients, clock);
+    }
+
+    @Override
+    public String defaultNamespace() {
+        return namespace;
+    }
+
+    /** Returns the authentication of callers by the API server. */
+    public Authentication authentication() {
+        return names;
+    }
+
+    /** Returns an empty set: without a caller, the service may not read jobs. */
+    @Override
+    public Set<String> inputsInUse() {
+        return Set.of();
+    }
+
+    @Override
+    public void close() {
+        vertx.cancelTimer(tidying);
+        clients.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.filejob.service.cluster;
+
+import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
+import io.filejob.api.FileJob;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.service.job.Jobs;
+import io.filejob.testing.kubernetes.RealApiServer;
+import io.filejob.validation.InvalidManifestException;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** Jobs of users of the real API server. */
+final class ClusterFixture implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final CallerClients clients;
+
+    ClusterFixture() {
+        this(RealApiServer.get().uri());
+    }
+
+    ClusterFixture(URI server) {
+        clients = new CallerClients(
+                new ApiServerAccess(server, RealApiServer.get().authorities(), new VertxHttpClientFactory(vertx)),
+                Clock.systemUTC());
+    }
+
+    Jobs jobs(ClusterUser user) {
+        return new ClusterJobs(user.caller(), clients, Clock.systemUTC());
+    }
+
+    /** Returns a job that averages generated numbers. */
+    static FileJob average(String name, int files) {
+        try {
+            return ManifestReader.read("""
+                    apiVersion: filejob.io/v1alpha1
+                    kind: FileJob
+                    metadata: {name: NAME, labels: {team: a}}
+                    spec:
+                      workers: 2
+                      input: {generate: {files: FILES, entriesPerFile: 100}}
+                      operation: {average: {}}
+                      output: {configMap: {name: NAME-result}}
+                    """.replace("NAME", name).replace("FILES", Integer.toString(files)));
+        } catch (InvalidManifestException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Writes a status as the operator does; {@code members} is JSON with single quotes. */
+    static void status(FileJob job, String members) {
+        RealApiServer.get()
+                .kubectl(
+                        "",
+                        "patch",
+                        "filejob",
+                        job.name(),
+                        "-n",
+                        job.metadata().path("namespace").asText(),
+                        "--subresource=status",
+                        "--type=merge",
+                        "-p",
+                        "{\"status\": " + members.replace('\'', '"') + "}");
+    }
+
+    static ConditionFactory soon() {
+        return Awaitility.await().atMost(Duration.ofMinutes(2));
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
