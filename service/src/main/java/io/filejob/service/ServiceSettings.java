@@ -63,5 +63,16 @@ public interface ServiceSettings {
         /** The namespace of jobs for which a request names none. */
         @WithDefault("default")
         String namespace();
+
+        /** The claim that the service mounts, from which it reads the files of jobs. */
+        Optional<String> claim();
+
+        /** The namespace of the claim and of the service. */
+        @WithDefault("filejob-system")
+        String claimNamespace();
+
+        /** The folder where the claim is mounted. */
+        @WithDefault("/var/lib/filejob")
+        Path claimFolder();
     }
 }

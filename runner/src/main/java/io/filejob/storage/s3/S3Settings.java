@@ -32,6 +32,8 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
 
@@ -56,15 +58,10 @@ public final class S3Settings {
             http.tlsTrustManagersProvider(() -> trusted);
         }
         Region region = region(spec);
-        SecretReference secret = spec == null ? null : spec.credentialsSecret();
         S3ClientBuilder client = S3Client.builder()
                 .httpClientBuilder(http)
                 .region(region)
-                .credentialsProvider(
-                        secret != null && secrets.has(secret.name())
-                                // Credentials are read at each request, since a Secret may be renewed while a job runs.
-                                ? () -> credentials(secret.name(), secrets)
-                                : ofEnvironment(region, http, limits))
+                .credentialsProvider(credentials(spec, secrets, region, http, limits))
                 // Many S3-compatible services support the newer checksums incompletely or not at all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
@@ -77,6 +74,38 @@ public final class S3Settings {
             }
         }
         return S3Responses.checked(client.build());
+    }
+
+    /** Returns a signer of URLs, which sends requests only for the credentials of a web identity. */
+    static S3Presigner presigner(@Nullable S3Spec spec, Secrets secrets) {
+        Region region = region(spec);
+        S3Limits limits = S3Limits.DEFAULT;
+        S3Presigner.Builder presigner = S3Presigner.builder()
+                .region(region)
+                .credentialsProvider(
+                        credentials(spec, secrets, region, UrlConnectionHttpClient.builder(), limits));
+        if (spec != null) {
+            presigner.serviceConfiguration(S3Configuration.builder()
+                    .pathStyleAccessEnabled(spec.pathStyle())
+                    .build());
+            if (spec.endpoint() != null) {
+                presigner.endpointOverride(endpoint(spec.endpoint()));
+            }
+        }
+        return presigner.build();
+    }
+
+    /** Credentials of a Secret are read at each request, since it may be renewed while a job runs. */
+    private static AwsCredentialsProvider credentials(
+            @Nullable S3Spec spec,
+            Secrets secrets,
+            Region region,
+            UrlConnectionHttpClient.Builder http,
+            S3Limits limits) {
+        SecretReference secret = spec == null ? null : spec.credentialsSecret();
+        return secret != null && secrets.has(secret.name())
+                ? () -> credentials(secret.name(), secrets)
+                : ofEnvironment(region, http, limits);
     }
 
     /**

@@ -18,11 +18,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of a cluster, in which the service has no rights of its own. */
-public final class ClusterHost implements JobHost, AutoCloseable {
+public final class ClusterHost implements JobHost {
     private static final Duration TIDY = Duration.ofSeconds(10);
 
     private final CallerClients clients;
     private final CallerNames names;
+    private final ServiceStorage storage;
     private final String namespace;
     private final Clock clock;
     private final Vertx vertx;
@@ -37,6 +38,11 @@ public final class ClusterHost implements JobHost, AutoCloseable {
                         new VertxHttpClientFactory(vertx)),
                 clock);
         this.names = new CallerNames(clients, clock);
+        this.storage = new ServiceStorage(
+                null,
+                settings.claim()
+                        .map(claim -> new ClaimFiles(claim, settings.claimNamespace(), settings.claimFolder()))
+                        .orElse(null));
         this.namespace = settings.namespace();
         this.clock = clock;
         this.vertx = vertx;
@@ -65,7 +71,7 @@ public final class ClusterHost implements JobHost, AutoCloseable {
 
     @Override
     public Jobs jobs(Caller caller) {
-        return new ClusterJobs(caller, clients, clock);
+        return new ClusterJobs(caller, clients, storage, clock);
     }
 
     @Override

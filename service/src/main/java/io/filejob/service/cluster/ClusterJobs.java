@@ -40,12 +40,14 @@ final class ClusterJobs implements Jobs {
     private final Caller caller;
     private final String token;
     private final CallerClients clients;
+    private final ServiceStorage storage;
     private final Clock clock;
 
-    ClusterJobs(Caller caller, CallerClients clients, Clock clock) {
+    ClusterJobs(Caller caller, CallerClients clients, ServiceStorage storage, Clock clock) {
         this.caller = caller;
         this.token = Objects.requireNonNull(caller.token());
         this.clients = clients;
+        this.storage = storage;
         this.clock = clock;
     }
 
@@ -154,13 +156,13 @@ final class ClusterJobs implements Jobs {
     @Override
     public Content result(JobName name) {
         FileJob job = get(name);
-        return call(client -> new JobContents(client, job).result());
+        return call(client -> new JobContents(client, job, secrets(name.namespace()), storage).result());
     }
 
     @Override
     public Content rejects(JobName name) {
         FileJob job = get(name);
-        return call(client -> new JobContents(client, job).rejects());
+        return call(client -> new JobContents(client, job, secrets(name.namespace()), storage).rejects());
     }
 
     @Override

@@ -66,7 +66,7 @@ final class JobStream implements Jobs.Watch {
     /** Passes changes after {@code current} until the watch ends; returns the last state, or null at the end. */
     private @Nullable GenericKubernetesResource follow(GenericKubernetesResource current) {
         GenericKubernetesResource last = current;
-        try (Watch watch = resource.watch(
+        try (Watch _ = resource.watch(
                 new ListOptionsBuilder()
                         .withResourceVersion(current.getMetadata().getResourceVersion())
                         .build(),

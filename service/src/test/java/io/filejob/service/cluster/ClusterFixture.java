@@ -29,7 +29,11 @@ final class ClusterFixture implements AutoCloseable {
     }
 
     Jobs jobs(ClusterUser user) {
-        return new ClusterJobs(user.caller(), clients, Clock.systemUTC());
+        return jobs(user, new ServiceStorage(null, null));
+    }
+
+    Jobs jobs(ClusterUser user, ServiceStorage storage) {
+        return new ClusterJobs(user.caller(), clients, storage, Clock.systemUTC());
     }
 
     /** Returns a job that averages generated numbers. */

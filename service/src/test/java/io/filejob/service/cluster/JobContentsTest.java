@@ -1,0 +1,131 @@
+package io.filejob.service.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.filejob.api.FileJob;
+import io.filejob.manifest.ManifestReader;
+import io.filejob.service.job.Content;
+import io.filejob.service.job.JobName;
+import io.filejob.service.job.Jobs;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.testing.kubernetes.RealApiServer;
+import io.filejob.testing.s3.S3Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of jobs in object storage and on a claim, with a real API server and a real S3 server. */
+final class JobContentsTest {
+    private static final String JOB = """
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: totals}
+            spec:
+              input: {files: [/in.csv], format: {csv: {}}}
+              onBadRecord: skip
+              operation: {aggregate: {groupBy: [a], measures: [{function: count, as: n}]}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final String namespace = ClusterUser.newNamespace();
+    private final ClusterUser ann = ClusterUser.editor(namespace, "ann");
+
+    private JobName create(Jobs jobs, String more) throws Exception {
+        FileJob job = jobs.create(namespace, ManifestReader.read(JOB + more.indent(2)), null);
+        ClusterFixture.status(
+                job,
+                "{'phase': 'Complete', 'message': '', 'conditions': [], 'result': {'digest': 'sha256:0'}, 'rejected':"
+                        + " {'uri': 'file:///data/out/bad.csv', 'samples': []}}");
+        return new JobName(namespace, job.name());
+    }
+
+    private static void assertProblem(ThrowingCallable action, ProblemType type) {
+        assertThatThrownBy(action)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+    }
+
+    @Test
+    void anObjectIsReadByAUrlThatIsSignedWithTheSecretIfTheCallerMayReadIt() throws Exception {
+        try (S3Server s3 = new S3Server(folder);
+                ClusterFixture cluster = new ClusterFixture()) {
+            s3.bucket("files");
+            s3.put("files", "out/r 1.csv", "a,n\n1,2\n".getBytes(StandardCharsets.UTF_8));
+            RealApiServer.get()
+                    .kubectl(
+                            "",
+                            "create",
+                            "secret",
+                            "generic",
+                            S3Server.SECRET,
+                            "-n",
+                            namespace,
+                            "--from-literal=AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY,
+                            "--from-literal=AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY);
+            Jobs jobs = cluster.jobs(ann);
+            JobName name = create(jobs, "output: {uri: \"s3://files/out/r 1.csv\"}\n" + s3.yaml());
+            assertThat(jobs.result(name))
+                    .isInstanceOfSatisfying(Content.RedirectedContent.class, content -> {
+                        assertThat(content.fileName()).isEqualTo("r_1.csv");
+                        assertThat(content.location().getHost()).isEqualTo("127.0.0.1");
+                        HttpResponse<String> response = get(content);
+                        assertThat(response.body()).isEqualTo("a,n\n1,2\n");
+                        assertThat(response.headers().firstValue("Content-Disposition"))
+                                .hasValue("attachment; filename=\"r_1.csv\"");
+                    });
+            assertProblem(
+                    () -> cluster.jobs(ClusterUser.viewer(namespace, "bob")).result(name), ProblemType.FORBIDDEN);
+        }
+    }
+
+    private static HttpResponse<String> get(Content.RedirectedContent content) {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(content.location()).build(), BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aFileIsReadOnlyFromTheServicesOwnClaimAndWithoutLinks() throws Exception {
+        Files.createDirectories(folder.resolve("out"));
+        Files.writeString(folder.resolve("out/r.csv"), "0123456789");
+        Files.createSymbolicLink(folder.resolve("out/bad.csv"), Path.of("/etc/hostname"));
+        String volumes = "volumes: [{name: d, claimName: CLAIM, mountPath: /data}]\n";
+        String output = "output: {uri: FILE}\n";
+        ServiceStorage own = new ServiceStorage(null, new ClaimFiles("files", namespace, folder));
+        ServiceStorage elsewhere = new ServiceStorage(null, new ClaimFiles("files", "other", folder));
+        try (ClusterFixture cluster = new ClusterFixture()) {
+            Jobs jobs = cluster.jobs(ann, own);
+            JobName name = create(
+                    jobs, volumes.replace("CLAIM", "files") + output.replace("FILE", "file:///data/out/r.csv"));
+            assertThat(jobs.result(name)).isInstanceOfSatisfying(Content.StreamedContent.class, content -> {
+                assertThat(content.fileName()).isEqualTo("r.csv");
+                assertThat(content.size()).isEqualTo(10);
+                try (InputStream part = content.source().open(3, 4)) {
+                    assertThat(part).hasContent("3456");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertProblem(() -> jobs.rejects(name), ProblemType.NOT_FOUND);
+            assertProblem(() -> cluster.jobs(ann, elsewhere).result(name), ProblemType.NOT_FOUND);
+            JobName ofOther = create(
+                    jobs, volumes.replace("CLAIM", "others") + output.replace("FILE", "file:///data/out/r.csv"));
+            assertProblem(() -> jobs.result(ofOther), ProblemType.NOT_FOUND);
+        }
+    }
+}
