@@ -12,7 +12,7 @@ run: ## run the main example
 	./filejob run k8s-examples/average.yaml
 
 check: ## check the format, compile with all static checks and run the fast tests, those of core
-	@$(mvn) -q spotless:check test-compile
+	@$(mvn) -q -Pe2e,benchmarks spotless:check test-compile
 	@$(mvn) -q -pl core surefire:test
 
 test: unit e2e ## build, check and test everything
@@ -50,7 +50,7 @@ bench: ## compare speed and memory with other tools
 	@$(with_jdk) benchmarks/run
 
 format: ## format the sources
-	@$(mvn) -q spotless:apply
+	@$(mvn) -q -Pe2e,benchmarks spotless:apply
 
 clean: ## remove all build output
 	rm -rf target */target

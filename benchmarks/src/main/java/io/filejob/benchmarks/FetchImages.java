@@ -29,8 +29,7 @@ public final class FetchImages {
         AtomicInteger next = new AtomicInteger();
         List<Future<Long>> parts = new ArrayList<>();
         try (Storage storage = new Storage(folder);
-                Fetcher fetcher =
-                        storage.fetcher(new FetchLimits(MAX_BYTES, Duration.ofMinutes(1), connections));
+                Fetcher fetcher = storage.fetcher(new FetchLimits(MAX_BYTES, Duration.ofMinutes(1), connections));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
                 parts.add(threads.submit(() -> {

@@ -57,9 +57,7 @@ public final class WriteImages {
                 grain = 0.6 * grain + strength * (random.nextDouble() - 0.5);
                 int light = (int) (grain + 25.0 * y / height - 25.0 * x / width);
                 picture.setRGB(
-                        x,
-                        y,
-                        sample(pixel >> 16, light) << 16 | sample(pixel >> 8, light) << 8 | sample(pixel, light));
+                        x, y, sample(pixel >> 16, light) << 16 | sample(pixel >> 8, light) << 8 | sample(pixel, light));
             }
         }
         return picture;

@@ -189,8 +189,7 @@ final class ImagesTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
         byte[] signed = (call.id() + "." + call.timestamp() + "." + call.body()).getBytes(StandardCharsets.UTF_8);
-        assertThat(call.signature())
-                .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
+        assertThat(call.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
     }
 
     /** Checks that the rows are in file order, and that the bucket has the images that they name and no others. */
@@ -215,9 +214,9 @@ final class ImagesTest {
             }
         }
         // The worker that has completed the job is still deleting its lists.
-        Job.await("only the named images are left").untilAsserted(() -> assertThat(
-                        files(storage.file("catalogue", "images")))
-                .containsExactlyInAnyOrderElementsOf(named));
+        Job.await("only the named images are left")
+                .untilAsserted(() -> assertThat(files(storage.file("catalogue", "images")))
+                        .containsExactlyInAnyOrderElementsOf(named));
     }
 
     @Test
