@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,7 +36,8 @@ final class ExpiredJobs implements AutoCloseable {
 
     /** Begins to sweep, at once and then every half a minute. */
     void open() {
-        sweeper.scheduleWithFixedDelay(this::sweep, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+                sweeper.scheduleWithFixedDelay(this::sweep, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Deletes the jobs whose time has come. */

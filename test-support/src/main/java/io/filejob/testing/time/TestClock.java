@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that advances only when a test says so. Not thread-safe. */
+/** A clock that advances only when a test says so, from one thread; any thread may read it. */
 public final class TestClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     /** Advances the clock. */
     public void pass(Duration time) {
