@@ -5,17 +5,20 @@ import io.filejob.service.job.Caller;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemResponse;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.service.problem.ProblemView;
 import io.filejob.value.Json;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +33,16 @@ public final class Guard {
     private static final String PARAMETER = "token";
     private static final String BEARER = "Bearer ";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final List<String> PUBLIC = List.of("/q/health", "/assets/", "/webjars/");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private final LocalToken token;
+    private final ProblemView view;
     private final ServiceSettings settings;
 
-    Guard(LocalToken token, ServiceSettings settings) {
+    Guard(LocalToken token, ProblemView view, ServiceSettings settings) {
         this.token = token;
+        this.view = view;
         this.settings = settings;
     }
 
@@ -48,7 +54,7 @@ public final class Guard {
         try {
             checkHost(request);
             checkSite(request);
-            if (request.normalizedPath().startsWith("/q/health")) {
+            if (isPublic(request)) {
                 request.next();
                 return;
             }
@@ -61,6 +67,12 @@ public final class Guard {
         } catch (ProblemException e) {
             refuse(request, e);
         }
+    }
+
+    /** Health, and the style sheets and scripts of pages, which the page about missing credentials needs. */
+    private static boolean isPublic(RoutingContext request) {
+        return SAFE.contains(request.request().method())
+                && PUBLIC.stream().anyMatch(request.normalizedPath()::startsWith);
     }
 
     /** Another name that resolves to this machine would let a page of another site read responses (DNS rebinding). */
@@ -124,10 +136,13 @@ public final class Guard {
                         given.getBytes(StandardCharsets.UTF_8), token.value().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void refuse(RoutingContext request, ProblemException e) {
-        request.response()
-                .setStatusCode(e.type().status())
-                .putHeader("Content-Type", ProblemResponse.MEDIA_TYPE)
-                .end(Buffer.buffer(Json.bytes(e.response(request.normalizedPath()))));
+    private void refuse(RoutingContext request, ProblemException e) {
+        ProblemResponse problem = e.response(request.normalizedPath());
+        HttpServerResponse response = request.response().setStatusCode(problem.status());
+        if (ProblemView.isWanted(request.request().getHeader("Accept"))) {
+            response.putHeader("Content-Type", "text/html;charset=UTF-8").end(view.html(problem, false));
+        } else {
+            response.putHeader("Content-Type", ProblemResponse.MEDIA_TYPE).end(Buffer.buffer(Json.bytes(problem)));
+        }
     }
 }

@@ -1,0 +1,104 @@
+package io.filejob.service.page;
+
+import io.filejob.service.access.CallerOf;
+import io.filejob.service.job.JobChange;
+import io.filejob.service.job.JobHost;
+import io.filejob.service.job.JobName;
+import io.filejob.service.job.Jobs;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The buttons of the page of a job. Each leads back to a page, so that reloading does not repeat it. */
+@Path("/jobs/{namespace}/{name}")
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@RunOnVirtualThread
+public class JobActions {
+    @PathParam("namespace")
+    String namespace;
+
+    @PathParam("name")
+    String name;
+
+    private final JobHost host;
+    private final RoutingContext request;
+
+    JobActions(JobHost host, RoutingContext request) {
+        this.host = host;
+        this.request = request;
+    }
+
+    private Jobs jobs() {
+        return host.jobs(CallerOf.request(request));
+    }
+
+    private JobName id() {
+        return new JobName(namespace, name);
+    }
+
+    private Response back() {
+        return Response.seeOther(URI.create("/jobs/" + namespace + "/" + name)).build();
+    }
+
+    /** Suspends the job. */
+    @POST
+    @Path("suspend")
+    @Operation(hidden = true)
+    public Response suspend() {
+        jobs().update(id(), new JobChange(null, true), null);
+        return back();
+    }
+
+    /** Continues the suspended job. */
+    @POST
+    @Path("resume")
+    @Operation(hidden = true)
+    public Response resume() {
+        jobs().update(id(), new JobChange(null, false), null);
+        return back();
+    }
+
+    /** Changes the number of workers. */
+    @POST
+    @Path("workers")
+    @Operation(hidden = true)
+    public Response scale(@FormParam("workers") int workers) {
+        jobs().update(id(), new JobChange(workers, null), null);
+        return back();
+    }
+
+    /** Stops the job. */
+    @POST
+    @Path("cancel")
+    @Operation(hidden = true)
+    public Response cancel() {
+        jobs().cancel(id());
+        return back();
+    }
+
+    /** Does the failed part of the job again. */
+    @POST
+    @Path("redrive")
+    @Operation(hidden = true)
+    public Response redrive() {
+        jobs().redrive(id());
+        return back();
+    }
+
+    /** Deletes the job. */
+    @POST
+    @Path("delete")
+    @Operation(hidden = true)
+    public Response delete() {
+        jobs().delete(id(), null);
+        return Response.seeOther(URI.create("/jobs")).build();
+    }
+}

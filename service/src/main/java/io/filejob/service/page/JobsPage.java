@@ -1,0 +1,58 @@
+package io.filejob.service.page;
+
+import io.filejob.service.access.CallerOf;
+import io.filejob.service.job.JobHost;
+import io.filejob.service.job.JobPage;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The list of jobs. */
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@RunOnVirtualThread
+public class JobsPage {
+    private final JobHost host;
+    private final RoutingContext request;
+    private final Clock clock = Clock.systemUTC();
+
+    JobsPage(JobHost host, RoutingContext request) {
+        this.host = host;
+        this.request = request;
+    }
+
+    /** Leads to the list of jobs. */
+    @GET
+    @Operation(hidden = true)
+    public Response start() {
+        return Response.seeOther(URI.create("/jobs")).build();
+    }
+
+    /** Returns the page, or only its list for a script that brings it up to date. */
+    @GET
+    @Path("jobs")
+    @Operation(hidden = true)
+    public TemplateInstance list(@Context UriInfo uri, @HeaderParam("HX-Request") @Nullable String script) {
+        JobFilter filter = JobFilter.of(uri.getQueryParameters());
+        Instant now = clock.instant();
+        JobPage page = host.jobs(CallerOf.request(request)).list(filter.query(now));
+        JobList list = new JobList(
+                filter,
+                page.items().stream().map(job -> new JobFigures(job, now)).toList(),
+                page.next());
+        return script == null ? PageTemplates.jobs(list) : PageTemplates.jobs$list(list);
+    }
+}

@@ -1,0 +1,106 @@
+package io.filejob.service.page;
+
+import io.filejob.api.FileJob;
+import io.filejob.service.access.CallerOf;
+import io.filejob.service.job.JobHost;
+import io.filejob.service.problem.ProblemDetail;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The forms for new jobs, one for each use. */
+@Path("/new/{use}")
+@Produces(MediaType.TEXT_HTML)
+@RunOnVirtualThread
+public class NewJobPage {
+    private final JobHost host;
+    private final RoutingContext request;
+
+    NewJobPage(JobHost host, RoutingContext request) {
+        this.host = host;
+        this.request = request;
+    }
+
+    private static JobUse use(String id) {
+        return JobUse.find(id)
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "there is no form for " + id));
+    }
+
+    /** Returns the form. */
+    @GET
+    @Operation(hidden = true)
+    public TemplateInstance show(@PathParam("use") String id) {
+        JobUse use = use(id);
+        FormFields defaults = new FormFields(new MultivaluedHashMap<>());
+        JobDraft draft =
+                (use == JobUse.YAML ? JobUse.AVERAGE : use).draft(defaults).fresh();
+        String key = UUID.randomUUID().toString();
+        return switch (use) {
+            case AVERAGE -> PageTemplates.newAverage(use, draft, key);
+            case PRODUCTS -> PageTemplates.newProducts(use, draft, key);
+            case SONGS -> PageTemplates.newSongs(use, draft, key);
+            case IMAGES -> PageTemplates.newImages(use, draft, key);
+            case YAML -> PageTemplates.newYaml(use, draft, key);
+        };
+    }
+
+    /** Returns the manifest that a form describes, and its problems. */
+    @POST
+    @Path("draft")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public TemplateInstance draft(@PathParam("use") String id, MultivaluedMap<String, String> form) {
+        JobUse use = use(id);
+        return PageTemplates.draft(use, use.draft(new FormFields(form)));
+    }
+
+    /**
+     * Creates the job that a form describes. The key in the form is that of the request, so that a form that is sent twice
+     * creates one job.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response create(
+            @PathParam("use") String id,
+            MultivaluedMap<String, String> form,
+            @HeaderParam("HX-Request") @Nullable String script) {
+        FormFields fields = new FormFields(form);
+        JobDraft draft = use(id).draft(fields);
+        if (!draft.problems().isEmpty()) {
+            if (script != null) {
+                return Response.ok(PageTemplates.draft(use(id), draft)).build();
+            }
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    "the manifest is not valid",
+                    draft.problems().stream()
+                            .map(problem -> ProblemDetail.ofField(problem.field(), problem.message()))
+                            .toList());
+        }
+        String key = fields.text("key", "");
+        FileJob job = host.jobs(CallerOf.request(request))
+                .create(host.defaultNamespace(), draft.job().orElseThrow(), key.isEmpty() ? null : key);
+        String page = "/jobs/" + job.metadata().path("namespace").asText() + "/" + job.name();
+        return script == null
+                ? Response.seeOther(URI.create(page)).build()
+                : Response.ok("").header("HX-Redirect", page).build();
+    }
+}
