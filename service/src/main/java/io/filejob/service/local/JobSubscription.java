@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class JobSubscription implements Jobs.Watch {
     private final Consumer<@Nullable FileJob> listener;
     private final Consumer<JobSubscription> onClose;
-    private @Nullable Optional<FileJob> next;
+    private @Nullable NextState next;
     private boolean calling;
     private boolean closed;
+
+    /** A state to be passed on; its job is null if it has been deleted. */
+    private record NextState(@Nullable FileJob job) {}
 
     /** Creates a watch that calls {@code onClose} when it is closed. */
     JobSubscription(Consumer<@Nullable FileJob> listener, Consumer<JobSubscription> onClose) {
@@ -25,7 +28,7 @@ final class JobSubscription implements Jobs.Watch {
 
     /** Passes a state to the listener, soon; empty if the job has been deleted. */
     synchronized void offer(Optional<FileJob> state) {
-        next = state;
+        next = new NextState(state.orElse(null));
         if (!calling && !closed) {
             calling = true;
             Thread.startVirtualThread(this::call);
@@ -34,8 +37,8 @@ final class JobSubscription implements Jobs.Watch {
 
     private void call() {
         try {
-            for (Optional<FileJob> state = take(); state != null; state = take()) {
-                listener.accept(state.orElse(null));
+            for (NextState state = take(); state != null; state = take()) {
+                listener.accept(state.job());
             }
         } catch (RuntimeException e) {
             // A listener that fails is not called again.
@@ -44,8 +47,8 @@ final class JobSubscription implements Jobs.Watch {
         }
     }
 
-    private synchronized @Nullable Optional<FileJob> take() {
-        Optional<FileJob> state = closed ? null : next;
+    private synchronized @Nullable NextState take() {
+        NextState state = closed ? null : next;
         next = null;
         calling = state != null;
         return state;
