@@ -51,7 +51,7 @@ final class JobCreation {
     }
 
     /** Loads the jobs that exist; those that have not ended wait again, and folders that are no jobs are deleted. */
-    void load() {
+    synchronized void load() {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
             for (Path path : folders) {
                 load(new JobFolder(path));
@@ -69,6 +69,7 @@ final class JobCreation {
             }
             JobEntry entry = JobEntry.ofExisting(job, queue, clock.instant());
             index.add(entry);
+            last = entry.created().isAfter(last) ? entry.created() : last;
             if (entry.state() == JobState.QUEUED) {
                 queue.add(entry);
             }

@@ -53,9 +53,8 @@ final class JobContentsTest {
     }
 
     private static void assertProblem(ThrowingCallable action, ProblemType type) {
-        assertThatThrownBy(action)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        assertThatThrownBy(action).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
     }
 
     @Test
@@ -77,15 +76,14 @@ final class JobContentsTest {
                             "--from-literal=AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY);
             Jobs jobs = cluster.jobs(ann);
             JobName name = create(jobs, "output: {uri: \"s3://files/out/r 1.csv\"}\n" + s3.yaml());
-            assertThat(jobs.result(name))
-                    .isInstanceOfSatisfying(Content.RedirectedContent.class, content -> {
-                        assertThat(content.fileName()).isEqualTo("r_1.csv");
-                        assertThat(content.location().getHost()).isEqualTo("127.0.0.1");
-                        HttpResponse<String> response = get(content);
-                        assertThat(response.body()).isEqualTo("a,n\n1,2\n");
-                        assertThat(response.headers().firstValue("Content-Disposition"))
-                                .hasValue("attachment; filename=\"r_1.csv\"");
-                    });
+            assertThat(jobs.result(name)).isInstanceOfSatisfying(Content.RedirectedContent.class, content -> {
+                assertThat(content.fileName()).isEqualTo("r_1.csv");
+                assertThat(content.location().getHost()).isEqualTo("127.0.0.1");
+                HttpResponse<String> response = get(content);
+                assertThat(response.body()).isEqualTo("a,n\n1,2\n");
+                assertThat(response.headers().firstValue("Content-Disposition"))
+                        .hasValue("attachment; filename=\"r_1.csv\"");
+            });
             assertProblem(
                     () -> cluster.jobs(ClusterUser.viewer(namespace, "bob")).result(name), ProblemType.FORBIDDEN);
         }
@@ -110,8 +108,8 @@ final class JobContentsTest {
         ServiceStorage elsewhere = new ServiceStorage(null, new ClaimFiles("files", "other", folder));
         try (ClusterFixture cluster = new ClusterFixture()) {
             Jobs jobs = cluster.jobs(ann, own);
-            JobName name = create(
-                    jobs, volumes.replace("CLAIM", "files") + output.replace("FILE", "file:///data/out/r.csv"));
+            JobName name =
+                    create(jobs, volumes.replace("CLAIM", "files") + output.replace("FILE", "file:///data/out/r.csv"));
             assertThat(jobs.result(name)).isInstanceOfSatisfying(Content.StreamedContent.class, content -> {
                 assertThat(content.fileName()).isEqualTo("r.csv");
                 assertThat(content.size()).isEqualTo(10);
@@ -123,8 +121,8 @@ final class JobContentsTest {
             });
             assertProblem(() -> jobs.rejects(name), ProblemType.NOT_FOUND);
             assertProblem(() -> cluster.jobs(ann, elsewhere).result(name), ProblemType.NOT_FOUND);
-            JobName ofOther = create(
-                    jobs, volumes.replace("CLAIM", "others") + output.replace("FILE", "file:///data/out/r.csv"));
+            JobName ofOther =
+                    create(jobs, volumes.replace("CLAIM", "others") + output.replace("FILE", "file:///data/out/r.csv"));
             assertProblem(() -> jobs.result(ofOther), ProblemType.NOT_FOUND);
         }
     }

@@ -75,7 +75,9 @@ final class KilledServiceTest {
             assertThat(job.status().phase()).isEqualTo(Phase.COMPLETE);
             assertThat(job.status().rows().in()).isEqualTo(60_000_000L);
             assertThat(jobs.workers(name)).containsAll(before);
-            assertThat(jobs.list(JobQuery.all()).items()).extracting(FileJob::name).containsExactly(second, first);
+            assertThat(jobs.list(JobQuery.all()).items())
+                    .extracting(FileJob::name)
+                    .containsExactly(second, first);
             assertThat(jobs.create(JobName.LOCAL, LocalJobsOf.average("first", 300, 200_000), "first key")
                             .name())
                     .isEqualTo(first);

@@ -4,11 +4,10 @@ import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.ServiceSettings;
 import io.filejob.validation.InvalidManifestException;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Opens jobs of a data folder, and reads manifests. */
 final class LocalJobsOf {
@@ -25,48 +24,14 @@ final class LocalJobsOf {
     }
 
     private static ServiceSettings settings(Path data, int concurrent, List<String> command) {
-        ServiceSettings.LocalSettings local = new ServiceSettings.LocalSettings() {
-            @Override
-            public Path data() {
-                return data;
-            }
-
-            @Override
-            public int concurrentJobs() {
-                return concurrent;
-            }
-
-            @Override
-            public Optional<String> token() {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<List<String>> command() {
-                return Optional.ofNullable(command);
-            }
-        };
-        return new ServiceSettings() {
-            @Override
-            public HostKind host() {
-                return HostKind.LOCAL;
-            }
-
-            @Override
-            public long maxUploadBytes() {
-                return 0;
-            }
-
-            @Override
-            public Duration timeToLive() {
-                return Duration.ofDays(1);
-            }
-
-            @Override
-            public LocalSettings local() {
-                return local;
-            }
-        };
+        SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder()
+                .withMapping(ServiceSettings.class)
+                .withDefaultValue("filejob.service.local.data", data.toString())
+                .withDefaultValue("filejob.service.local.concurrent-jobs", Integer.toString(concurrent));
+        if (command != null) {
+            settings.withDefaultValue("filejob.service.local.command", String.join(",", command));
+        }
+        return settings.build().getConfigMapping(ServiceSettings.class);
     }
 
     /** Returns a job of generated numbers: {@code files} files with {@code entries} numbers each, one file a slice. */

@@ -63,7 +63,8 @@ final class StoredJobsTest {
 
     private FileJob failed(String name) {
         FileJob job = jobs.create(JobName.LOCAL, LocalJobsOf.average(name, 1, 1), null);
-        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
         return job;
     }
 
@@ -77,8 +78,9 @@ final class StoredJobsTest {
 
     @Test
     void pagesShowAllJobsOnceWithTheNewestFirstAlsoAfterARestart() {
-        List<String> created =
-                IntStream.range(0, 7).mapToObj(i -> suspended("job-" + i).name()).toList();
+        List<String> created = IntStream.range(0, 7)
+                .mapToObj(i -> suspended("job-" + i).name())
+                .toList();
         List<String> seen = new ArrayList<>();
         String next = null;
         do {
@@ -124,9 +126,8 @@ final class StoredJobsTest {
     }
 
     private static void assertProblem(ProblemType type, Runnable request) {
-        assertThatThrownBy(request::run)
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        assertThatThrownBy(request::run).isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type())
+                .isEqualTo(type));
     }
 
     @Test
@@ -200,7 +201,8 @@ final class StoredJobsTest {
                   input: {generate: {files: 1, entriesPerFile: 1}}
                   operation: {average: {}}
                 """), null);
-        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
         clock.pass(Duration.ofSeconds(61));
         jobs.sweep();
         assertThat(names(JobQuery.all())).isEmpty();
@@ -215,7 +217,9 @@ final class StoredJobsTest {
         }
         reopen();
         try (Stream<Path> folders = Files.list(data.resolve("jobs"))) {
-            assertThat(folders).extracting(folder -> folder.getFileName().toString()).containsExactly(job.name());
+            assertThat(folders)
+                    .extracting(folder -> folder.getFileName().toString())
+                    .containsExactly(job.name());
         }
     }
 
