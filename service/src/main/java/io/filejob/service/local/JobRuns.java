@@ -107,8 +107,9 @@ final class JobRuns implements AutoCloseable {
         synchronized (job) {
             try {
                 FileJobStatus last = job.folder().readStatus();
-                if (JobFolder.isEnd(last)) {
-                    end(job, status -> status == null ? last : status);
+                if (last != null && JobFolder.isEnd(last)) {
+                    FileJobStatus end = last;
+                    end(job, status -> status == null ? end : status);
                 } else if (job.folder().isCancelled()) {
                     end(job, status -> JobStatuses.cancelled(status, clock.instant()));
                 } else if (closing.getCount() == 0) {
@@ -177,7 +178,7 @@ final class JobRuns implements AutoCloseable {
             try {
                 job.refresh(Files.getLastModifiedTime(job.folder().status()));
             } catch (NoSuchFileException e) {
-                continue;
+                LOG.log(Level.DEBUG, "job {0} has no status yet", job.name());
             } catch (IOException | RuntimeException e) {
                 LOG.log(Level.WARNING, "job " + job.name() + ": its status cannot be read", e);
             }

@@ -58,7 +58,7 @@ final class WorkerLedgers {
             // The job has not begun, or a ledger has just been deleted.
             return List.copyOf(all);
         }
-        all.sort(Comparator.comparing(WorkerProgress::index).thenComparing(WorkerProgress::attempt));
+        all.sort(Comparator.comparingInt(WorkerProgress::index).thenComparing(WorkerProgress::attempt));
         return List.copyOf(all);
     }
 
