@@ -7,11 +7,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ServeImages}: a web server on loopback that prints its URL and responds to each request with 2 to 20 KiB, which
- * depend on the path, until its standard input ends. Connections stay open.
+ * {@code ServeImages [FOLDER]}: a web server on loopback that prints its URL and responds to each request with 2 to 20 KiB,
+ * which depend on the number in the path, or with the file {@code image-<number>.jpg} of a folder, until its standard input
+ * ends. Connections stay open.
  */
 public final class ServeImages {
     private static final int MIN_BYTES = 2 << 10;
@@ -23,38 +28,41 @@ public final class ServeImages {
     /** Serves. */
     public static void main(String[] args) throws IOException {
         new SplittableRandom(42).nextBytes(CONTENT);
+        Path folder = args.length == 0 ? null : Path.of(args[0]);
         try (ServerSocket listening = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
             System.out.println("http://127.0.0.1:" + listening.getLocalPort() + "/");
-            Thread.ofPlatform().daemon().start(() -> accept(listening));
+            Thread.ofPlatform().daemon().start(() -> accept(listening, folder));
             while (System.in.read() >= 0) {
                 // Only the end is of interest.
             }
         }
     }
 
-    private static void accept(ServerSocket listening) {
+    private static void accept(ServerSocket listening, @Nullable Path folder) {
         try {
             while (true) {
                 Socket socket = listening.accept();
                 socket.setTcpNoDelay(true);
-                Thread.ofVirtual().start(() -> serve(socket));
+                Thread.ofVirtual().start(() -> serve(socket, folder));
             }
         } catch (IOException e) {
             // The server was closed.
         }
     }
 
-    private static void serve(Socket socket) {
+    private static void serve(Socket socket, @Nullable Path folder) {
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            byte[] response = new byte[MAX_BYTES + 200];
             for (int path = request(in); path >= 0; path = request(in)) {
-                int length = MIN_BYTES + path * 7919 % (MAX_BYTES - MIN_BYTES);
-                byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: " + length + "\r\n\r\n")
+                byte[] content = folder == null
+                        ? Arrays.copyOf(CONTENT, MIN_BYTES + path * 7919 % (MAX_BYTES - MIN_BYTES))
+                        : Files.readAllBytes(folder.resolve("image-" + path + ".jpg"));
+                byte[] head = ("HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\nContent-Length: " + content.length
+                                + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII);
-                System.arraycopy(head, 0, response, 0, head.length);
-                System.arraycopy(CONTENT, 0, response, head.length, length);
-                socket.getOutputStream().write(response, 0, head.length + length);
+                byte[] response = Arrays.copyOf(head, head.length + content.length);
+                System.arraycopy(content, 0, response, head.length, content.length);
+                socket.getOutputStream().write(response);
             }
         } catch (IOException e) {
             // The client has closed the connection.
