@@ -15,7 +15,9 @@ import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.status.Phase;
 import io.filejob.testing.kubernetes.RealApiServer;
+import io.filejob.testing.postgres.FreezingProxy;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -168,6 +170,39 @@ final class ClusterJobsTest {
             ClusterFixture.soon().until(() -> "deleted".equals(seen.poll()));
         }
         assertProblem(() -> jobs.watch(name(job), _ -> {}), ProblemType.NOT_FOUND);
+    }
+
+    @Test
+    void aStreamGoesOnAfterItsConnectionIsCut() throws IOException {
+        FileJob job = jobs.create(namespace, ClusterFixture.average("mean", 4), null);
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        try (FreezingProxy proxy = new FreezingProxy(RealApiServer.get().uri().getPort());
+                ClusterFixture farAway = new ClusterFixture(URI.create("https://127.0.0.1:" + proxy.port()));
+                Jobs.Watch _ = farAway.jobs(ann)
+                        .watch(
+                                name(job),
+                                now -> seen.add(Objects.requireNonNull(now)
+                                        .spec()
+                                        .workers()
+                                        .toString()))) {
+            ClusterFixture.soon().until(() -> "2".equals(seen.poll()));
+            proxy.cut();
+            jobs.update(name(job), new JobChange(3, null), null);
+            ClusterFixture.soon().until(() -> "3".equals(seen.poll()));
+        }
+    }
+
+    @Test
+    void aStreamIsRefusedAfterTheTokenIsRevoked() {
+        FileJob job = jobs.create(namespace, ClusterFixture.average("mean", 4), null);
+        ClusterUser bob = ClusterUser.viewer(namespace, "bob");
+        Jobs ofBob = Objects.requireNonNull(cluster).jobs(bob);
+        try (Jobs.Watch _ = ofBob.watch(name(job), _ -> {})) {
+            ofBob.authorize(name(job));
+            bob.revoke();
+            ClusterFixture.soon()
+                    .untilAsserted(() -> assertProblem(() -> ofBob.authorize(name(job)), ProblemType.UNAUTHORIZED));
+        }
     }
 
     @Test

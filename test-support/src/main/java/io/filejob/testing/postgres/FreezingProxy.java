@@ -3,6 +3,7 @@ package io.filejob.testing.postgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -36,6 +37,17 @@ public final class FreezingProxy implements AutoCloseable {
     /** Lets future connections pass; connections that were frozen stay so. */
     public void thaw() {
         frozen = false;
+    }
+
+    /** Closes all connections; new ones pass. */
+    public void cut() {
+        for (Socket socket : open) {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private void accept() {
