@@ -45,14 +45,12 @@ public final class S3Object {
             return InputStream.nullInputStream();
         }
         try {
-            return storage.client()
-                    .getObject(request -> request.bucket(location.bucket())
-                            .key(location.key())
-                            .ifMatch(pinned.version())
-                            .range("bytes=" + offset + "-" + (offset + length - 1)));
+            return storage.client().getObject(request -> request.bucket(location.bucket())
+                    .key(location.key())
+                    .ifMatch(pinned.version())
+                    .range("bytes=" + offset + "-" + (offset + length - 1)));
         } catch (SdkException e) {
-            JobFailedException failure =
-                    S3Errors.failure(e, ExitCode.NO_INPUT, location.uri() + " cannot be read");
+            JobFailedException failure = S3Errors.failure(e, ExitCode.NO_INPUT, location.uri() + " cannot be read");
             throw new IOException(failure.getMessage(), failure);
         }
     }

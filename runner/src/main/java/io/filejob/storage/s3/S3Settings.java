@@ -82,8 +82,7 @@ public final class S3Settings {
         S3Limits limits = S3Limits.DEFAULT;
         S3Presigner.Builder presigner = S3Presigner.builder()
                 .region(region)
-                .credentialsProvider(
-                        credentials(spec, secrets, region, UrlConnectionHttpClient.builder(), limits));
+                .credentialsProvider(credentials(spec, secrets, region, UrlConnectionHttpClient.builder(), limits));
         if (spec != null) {
             presigner.serviceConfiguration(S3Configuration.builder()
                     .pathStyleAccessEnabled(spec.pathStyle())

@@ -67,7 +67,7 @@ final class ClusterJobs implements Jobs {
 
     @Override
     public FileJob create(String namespace, FileJob job, @Nullable String key) {
-        return call(client -> new JobCreation(client, namespace).create(job, caller, key));
+        return call(client -> new KeyedCreation(client, namespace).create(job, caller, key));
     }
 
     @Override

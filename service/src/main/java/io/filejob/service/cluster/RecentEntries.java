@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param <V> the type of the values
  */
 final class RecentEntries<V> {
-    private final Map<String, Entry<V>> entries = new LinkedHashMap<>();
+    private final Map<String, TimedValue<V>> entries = new LinkedHashMap<>();
     private final int limit;
     private final Duration life;
     private final Clock clock;
@@ -32,13 +32,13 @@ final class RecentEntries<V> {
         this.removed = removed;
     }
 
-    private record Entry<V>(V value, Instant end) {}
+    private record TimedValue<V>(V value, Instant end) {}
 
     /** Returns the value of {@code key}, unless it has expired. */
     Optional<V> find(String key) {
         removeExpired();
         synchronized (entries) {
-            return Optional.ofNullable(entries.get(key)).map(Entry::value);
+            return Optional.ofNullable(entries.get(key)).map(TimedValue::value);
         }
     }
 
@@ -46,16 +46,16 @@ final class RecentEntries<V> {
     void put(String key, V value) {
         List<V> gone = new ArrayList<>();
         synchronized (entries) {
-            Entry<V> before = entries.remove(key);
+            TimedValue<V> before = entries.remove(key);
             if (before != null) {
                 gone.add(before.value());
             }
-            Iterator<Entry<V>> eldest = entries.values().iterator();
+            Iterator<TimedValue<V>> eldest = entries.values().iterator();
             while (entries.size() >= limit) {
                 gone.add(eldest.next().value());
                 eldest.remove();
             }
-            entries.put(key, new Entry<>(value, clock.instant().plus(life)));
+            entries.put(key, new TimedValue<>(value, clock.instant().plus(life)));
         }
         gone.forEach(removed);
     }
@@ -74,9 +74,9 @@ final class RecentEntries<V> {
     private void removeUntil(Instant time) {
         List<V> gone = new ArrayList<>();
         synchronized (entries) {
-            Iterator<Entry<V>> eldest = entries.values().iterator();
+            Iterator<TimedValue<V>> eldest = entries.values().iterator();
             while (eldest.hasNext()) {
-                Entry<V> entry = eldest.next();
+                TimedValue<V> entry = eldest.next();
                 // Values are in the order of their ends.
                 if (entry.end().isAfter(time)) {
                     break;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Creates FileJobs. With an idempotency key, the object's name is a function of user, key and the job's name, so that the
  * API server refuses to create it twice, and two annotations tell a repetition from another job with the same key.
  */
-final class JobCreation {
+final class KeyedCreation {
     /** Label: a digest of the user and the idempotency key. */
     static final String KEY = "filejob.io/request-key";
     /** Annotation: the digest of the job that was requested. */
@@ -35,7 +35,7 @@ final class JobCreation {
     private final KubernetesClient client;
     private final String namespace;
 
-    JobCreation(KubernetesClient client, String namespace) {
+    KeyedCreation(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
     }
