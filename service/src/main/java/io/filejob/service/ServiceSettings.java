@@ -72,7 +72,7 @@ public interface ServiceSettings {
         String claimNamespace();
 
         /** The folder where the claim is mounted. */
-        @WithDefault("/var/lib/filejob")
+        @WithDefault("/filejob")
         Path claimFolder();
     }
 }

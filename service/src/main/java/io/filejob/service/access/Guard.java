@@ -23,8 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks each request before anything else: its host, the site it comes from, and its credentials. On one machine, these
- * are a secret in the URL that the service prints, which is then kept in a cookie, or a bearer token.
+ * Checks each request to a service on one machine before anything else: its host, the site it comes from, and its
+ * credentials. These are a secret in the URL that the service prints, which is then kept in a cookie, or a bearer token.
  */
 @Singleton
 public final class Guard {
@@ -47,7 +47,9 @@ public final class Guard {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, PRIORITY);
+        if (settings.host() == ServiceSettings.HostKind.LOCAL) {
+            filters.register(this::check, PRIORITY);
+        }
     }
 
     private void check(RoutingContext request) {
@@ -65,21 +67,18 @@ public final class Guard {
             CallerOf.set(request, caller(request));
             request.next();
         } catch (ProblemException e) {
-            refuse(request, e);
+            refuse(request, e, view);
         }
     }
 
     /** Health, and the style sheets and scripts of pages, which the page about missing credentials needs. */
-    private static boolean isPublic(RoutingContext request) {
+    static boolean isPublic(RoutingContext request) {
         return SAFE.contains(request.request().method())
                 && PUBLIC.stream().anyMatch(request.normalizedPath()::startsWith);
     }
 
     /** Another name that resolves to this machine would let a page of another site read responses (DNS rebinding). */
-    private void checkHost(RoutingContext request) {
-        if (settings.host() != ServiceSettings.HostKind.LOCAL) {
-            return;
-        }
+    private static void checkHost(RoutingContext request) {
         String host = request.request().authority() == null
                 ? ""
                 : request.request().authority().host();
@@ -89,7 +88,7 @@ public final class Guard {
         }
     }
 
-    private static void checkSite(RoutingContext request) {
+    static void checkSite(RoutingContext request) {
         String site = request.request().getHeader("Sec-Fetch-Site");
         if (site != null
                 && !OWN_SITE.contains(site)
@@ -136,7 +135,8 @@ public final class Guard {
                         given.getBytes(StandardCharsets.UTF_8), token.value().getBytes(StandardCharsets.UTF_8));
     }
 
-    private void refuse(RoutingContext request, ProblemException e) {
+    /** Sends a problem, as a page if that is accepted. */
+    static void refuse(RoutingContext request, ProblemException e, ProblemView view) {
         ProblemResponse problem = e.response(request.normalizedPath());
         HttpServerResponse response = request.response().setStatusCode(problem.status());
         if (ProblemView.isWanted(request.request().getHeader("Accept"))) {
