@@ -124,3 +124,39 @@ matchResources:
     {{- end }}
   {{- end }}
 {{- end }}
+
+{{- /* Where the service stores uploads, and where the jobs of its templates write. */ -}}
+{{- define "filejob.apiStorage" -}}
+{{- with .Values.api.storage -}}
+- name: FILEJOB_SERVICE_LOCAL_DATA
+  value: /filejob
+{{- if .claim }}
+- name: FILEJOB_SERVICE_CLUSTER_CLAIM
+  value: {{ .claim }}
+- name: FILEJOB_SERVICE_CLUSTER_CLAIM_NAMESPACE
+  value: {{ $.Release.Namespace }}
+{{- end }}
+{{- if .bucket }}
+- name: FILEJOB_SERVICE_RESULTS
+  value: s3://{{ .bucket }}
+- name: FILEJOB_SERVICE_S3_PATH_STYLE
+  value: {{ .pathStyle | quote }}
+{{- with .endpoint }}
+- name: FILEJOB_SERVICE_S3_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- with .region }}
+- name: FILEJOB_SERVICE_S3_REGION
+  value: {{ . | quote }}
+{{- end }}
+{{- with .jobSecret }}
+- name: FILEJOB_SERVICE_S3_CREDENTIALS_SECRET
+  value: {{ . }}
+{{- end }}
+{{- with .publicEndpoint }}
+- name: FILEJOB_SERVICE_CLUSTER_PUBLIC_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
