@@ -68,12 +68,15 @@ final class KilledServiceTest {
         assertThat(children).isNotEmpty();
         try (LocalJobs jobs = LocalJobsOf.folder(data)) {
             JobName name = new JobName(JobName.LOCAL, first);
-            assertThat(jobs.get(new JobName(JobName.LOCAL, second)).status().phase())
+            assertThat(LocalJobsOf.status(jobs.get(new JobName(JobName.LOCAL, second)))
+                            .phase())
                     .isEqualTo(Phase.PENDING);
-            until(() -> jobs.get(new JobName(JobName.LOCAL, second)).status().phase() == Phase.COMPLETE);
+            until(() -> LocalJobsOf.status(jobs.get(new JobName(JobName.LOCAL, second)))
+                            .phase()
+                    == Phase.COMPLETE);
             FileJob job = jobs.get(name);
-            assertThat(job.status().phase()).isEqualTo(Phase.COMPLETE);
-            assertThat(job.status().rows().in()).isEqualTo(60_000_000L);
+            assertThat(LocalJobsOf.status(job).phase()).isEqualTo(Phase.COMPLETE);
+            assertThat(LocalJobsOf.rowsIn(job)).isEqualTo(60_000_000L);
             assertThat(jobs.workers(name)).containsAll(before);
             assertThat(jobs.list(JobQuery.all()).items())
                     .extracting(FileJob::name)

@@ -3,11 +3,15 @@ package io.filejob.service.local;
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.ServiceSettings;
+import io.filejob.status.FileJobStatus;
+import io.filejob.status.SliceProgress;
 import io.filejob.validation.InvalidManifestException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Opens jobs of a data folder, and reads manifests. */
 final class LocalJobsOf {
@@ -19,11 +23,11 @@ final class LocalJobsOf {
     }
 
     /** Opens the jobs in {@code data} with another command line, number of jobs at a time, or clock. */
-    static LocalJobs folder(Path data, int concurrent, List<String> command, Clock clock) {
+    static LocalJobs folder(Path data, int concurrent, @Nullable List<String> command, Clock clock) {
         return new LocalJobs(settings(data, concurrent, command), clock);
     }
 
-    private static ServiceSettings settings(Path data, int concurrent, List<String> command) {
+    private static ServiceSettings settings(Path data, int concurrent, @Nullable List<String> command) {
         SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder()
                 .withMapping(ServiceSettings.class)
                 .withDefaultValue("filejob.service.local.data", data.toString())
@@ -47,6 +51,22 @@ final class LocalJobsOf {
                   operation:
                     average: {}
                 """.formatted(name, files, entries));
+    }
+
+    /** Returns the status of a job, which has one. */
+    static FileJobStatus status(FileJob job) {
+        return Objects.requireNonNull(job.status());
+    }
+
+    /** Returns the number of finished slices of a job. */
+    static int slicesDone(FileJob job) {
+        SliceProgress slices = status(job).slices();
+        return slices == null ? 0 : slices.done();
+    }
+
+    /** Returns the number of rows that a job has read. */
+    static long rowsIn(FileJob job) {
+        return Objects.requireNonNull(status(job).rows()).in();
     }
 
     /** Reads a manifest. */

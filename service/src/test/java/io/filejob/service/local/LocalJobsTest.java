@@ -62,7 +62,7 @@ final class LocalJobsTest {
     }
 
     private Phase phase(FileJob job) {
-        return jobs.get(name(job)).status().phase();
+        return LocalJobsOf.status(jobs.get(name(job))).phase();
     }
 
     private void awaitPhase(FileJob job, Phase phase) {
@@ -70,8 +70,7 @@ final class LocalJobsTest {
     }
 
     private void awaitSlices(FileJob job) {
-        until(() -> jobs.get(name(job)).status().slices() != null
-                && jobs.get(name(job)).status().slices().done() > 0);
+        until(() -> LocalJobsOf.slicesDone(jobs.get(name(job))) > 0);
     }
 
     @Test
@@ -81,7 +80,9 @@ final class LocalJobsTest {
         Watch watch = jobs.watch(
                 name(job),
                 state -> seen.add(
-                        state == null ? "deleted" : state.status().phase().name()));
+                        state == null
+                                ? "deleted"
+                                : LocalJobsOf.status(state).phase().name()));
         until(() -> seen.contains("COMPLETE"));
         jobs.delete(name(job), null);
         until(() -> seen.contains("deleted"));
@@ -97,15 +98,15 @@ final class LocalJobsTest {
         FileJob job = create(LocalJobsOf.average("long", 400, 200_000));
         awaitSlices(job);
         FileJob suspended = jobs.update(name(job), new JobChange(null, true), null);
-        assertThat(suspended.status().phase()).isEqualTo(Phase.SUSPENDED);
-        int done = suspended.status().slices().done();
+        assertThat(LocalJobsOf.status(suspended).phase()).isEqualTo(Phase.SUSPENDED);
+        int done = LocalJobsOf.slicesDone(suspended);
         assertThat(done).isPositive();
         List<WorkerProgress> before = jobs.workers(name(job));
 
         FileJob changed = jobs.update(name(job), new JobChange(1, false), null);
         assertThat(changed.spec().workers()).isEqualTo(1);
         awaitPhase(job, Phase.COMPLETE);
-        assertThat(jobs.get(name(job)).status().rows().in()).isEqualTo(80_000_000L);
+        assertThat(LocalJobsOf.rowsIn(jobs.get(name(job)))).isEqualTo(80_000_000L);
         List<WorkerProgress> after = jobs.workers(name(job));
         assertThat(after).containsAll(before);
         assertThat(after.stream().mapToInt(WorkerProgress::slices).sum()).isEqualTo(400);
@@ -125,13 +126,13 @@ final class LocalJobsTest {
         FileJob job = create(LocalJobsOf.average("long", 400, 200_000));
         awaitSlices(job);
         FileJob cancelled = jobs.cancel(name(job));
-        assertThat(cancelled.status().phase()).isEqualTo(Phase.FAILED);
-        assertThat(cancelled.status().reason()).isEqualTo("Cancelled");
+        assertThat(LocalJobsOf.status(cancelled).phase()).isEqualTo(Phase.FAILED);
+        assertThat(LocalJobsOf.status(cancelled).reason()).isEqualTo("Cancelled");
         assertThatThrownBy(() -> jobs.cancel(name(job))).hasMessageContaining("has ended");
 
         jobs.close();
         jobs = LocalJobsOf.folder(data);
-        assertThat(jobs.get(name(job)).status().reason()).isEqualTo("Cancelled");
+        assertThat(LocalJobsOf.status(jobs.get(name(job))).reason()).isEqualTo("Cancelled");
         List<WorkerProgress> before = jobs.workers(name(job));
 
         jobs.redrive(name(job));
@@ -146,9 +147,9 @@ final class LocalJobsTest {
         awaitSlices(first);
         FileJob second = create(LocalJobsOf.average("second", ENDLESS, 1_000_000));
         FileJob third = create(LocalJobsOf.average("third", 1, 1));
-        assertThat(jobs.get(name(second)).status().message()).contains("next in the queue");
+        assertThat(LocalJobsOf.status(jobs.get(name(second))).message()).contains("next in the queue");
         List<String> messages = Collections.synchronizedList(new ArrayList<>());
-        jobs.watch(name(third), state -> messages.add(state.status().message()));
+        jobs.watch(name(third), state -> messages.add(LocalJobsOf.status(state).message()));
         until(() -> messages.getLast().contains("position 2"));
         jobs.cancel(name(first));
         until(() -> messages.getLast().contains("next in the queue"));
@@ -166,7 +167,7 @@ final class LocalJobsTest {
                 .filter(process -> !others.contains(process))
                 .forEach(ProcessHandle::destroyForcibly);
         awaitPhase(job, Phase.FAILED);
-        assertThat(jobs.get(name(job)).status().message()).contains("killed by signal 9", "redrive");
+        assertThat(LocalJobsOf.status(jobs.get(name(job))).message()).contains("killed by signal 9", "redrive");
     }
 
     @Test
@@ -181,8 +182,10 @@ final class LocalJobsTest {
                   callback: {url: "https://shop.example/hook", secret: {name: absent}}
                 """));
         awaitPhase(job, Phase.FAILED);
-        assertThat(jobs.get(name(job)).status().reason()).isEqualTo("BadManifest");
-        assertThat(jobs.get(name(job)).status().message()).contains("absent").doesNotContain("filejob:");
+        assertThat(LocalJobsOf.status(jobs.get(name(job))).reason()).isEqualTo("BadManifest");
+        assertThat(LocalJobsOf.status(jobs.get(name(job))).message())
+                .contains("absent")
+                .doesNotContain("filejob:");
     }
 
     @Test
@@ -191,7 +194,7 @@ final class LocalJobsTest {
         jobs = LocalJobsOf.folder(data, 1, List.of("/no/such/command"), Clock.systemUTC());
         FileJob job = create(LocalJobsOf.average("small", 1, 1));
         awaitPhase(job, Phase.FAILED);
-        assertThat(jobs.get(name(job)).status().message()).contains("cannot be started");
+        assertThat(LocalJobsOf.status(jobs.get(name(job))).message()).contains("cannot be started");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ final class StoredJobsTest {
     private FileJob failed(String name) {
         FileJob job = jobs.create(JobName.LOCAL, LocalJobsOf.average(name, 1, 1), null);
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+                .until(() -> LocalJobsOf.status(jobs.get(name(job))).phase() == Phase.FAILED);
         return job;
     }
 
@@ -72,7 +73,7 @@ final class StoredJobsTest {
         return new JobName(JobName.LOCAL, job.name());
     }
 
-    private static JobQuery page(int limit, String after) {
+    private static JobQuery page(int limit, @Nullable String after) {
         return new JobQuery(null, Set.of(), null, null, null, limit, after);
     }
 
@@ -202,7 +203,7 @@ final class StoredJobsTest {
                   operation: {average: {}}
                 """), null);
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+                .until(() -> LocalJobsOf.status(jobs.get(name(job))).phase() == Phase.FAILED);
         clock.pass(Duration.ofSeconds(61));
         jobs.sweep();
         assertThat(names(JobQuery.all())).isEmpty();
