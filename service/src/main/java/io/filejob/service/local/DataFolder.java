@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of all data of a service on one machine, which a single process uses at a time. */
 final class DataFolder implements AutoCloseable {
-    private static final String SETTING = "FILEJOB_SERVICE_LOCAL_DATA: ";
+    private static final String SETTING = "--data: ";
 
     private final Path path;
     private final FileChannel lock;
@@ -45,7 +45,7 @@ final class DataFolder implements AutoCloseable {
             close(channel);
             throw new JobFailedException(
                     ExitCode.NO_OUTPUT,
-                    SETTING + folder + " cannot be written: " + IoReason.of(e) + "; choose another folder with --data",
+                    SETTING + folder + " cannot be written: " + IoReason.of(e) + "; choose another folder",
                     e);
         }
     }
@@ -59,7 +59,7 @@ final class DataFolder implements AutoCloseable {
             throw new JobFailedException(
                     ExitCode.STORE_LOST,
                     SETTING + folder + " is used by another service (process "
-                            + Files.readString(file).strip() + "); stop it, or choose another folder with --data");
+                            + Files.readString(file).strip() + "); stop it, or choose another folder");
         }
         channel.truncate(0);
         channel.write(StandardCharsets.US_ASCII.encode(
