@@ -18,7 +18,7 @@ public class JobFailedException extends RuntimeException {
      */
     private static final int MAX_MESSAGE = 4000;
     /** The maximum length of a message with a line for each of many problems, in characters. */
-    private static final int MAX_PROBLEMS = 64_000;
+    protected static final int MAX_PROBLEMS = 64_000;
 
     private final FailureReason reason;
 
@@ -45,6 +45,11 @@ public class JobFailedException extends RuntimeException {
     private JobFailedException(FailureReason reason, String message, int limit, @Nullable Throwable cause) {
         super(Excerpt.of(reasonFor(reason, cause).prefix() + message, limit), cause);
         this.reason = reasonFor(reason, cause);
+    }
+
+    /** Creates a failure with a message of at most {@code limit} characters, which may have several lines. */
+    protected JobFailedException(ExitCode exitCode, String message, int limit) {
+        this(FailureReason.of(exitCode), message, limit, null);
     }
 
     private static FailureReason reasonFor(FailureReason given, @Nullable Throwable cause) {

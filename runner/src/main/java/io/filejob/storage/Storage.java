@@ -86,6 +86,11 @@ public final class Storage implements AutoCloseable, InputLister {
         return new Storage(base, spec.s3(), secrets, mounts, null, HostGuard.local(spec.network()));
     }
 
+    /** Creates access to files and to the object storage of {@code s3}; relative paths are resolved against {@code base}. */
+    public static Storage of(S3Spec s3, Path base, Secrets secrets) {
+        return new Storage(base, s3, secrets, Mounts.NONE, null, HostGuard.local(null));
+    }
+
     /**
      * Creates access to the locations of {@code job} and to the ConfigMaps of its namespace; relative paths are
      * resolved against the root.

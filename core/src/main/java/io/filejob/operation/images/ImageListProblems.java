@@ -23,16 +23,14 @@ final class ImageListProblems {
 
     /** Returns the failure because of rows: the first of {@code number} problems; {@code names} are the files' names. */
     static JobFailedException ofRows(List<Rejection> first, long number, IntFunction<String> names) {
-        List<String> lines = first.stream()
+        List<RejectedRecord> records = first.stream()
                 .map(bad -> new RejectedRecord(
-                                names.apply(Math.toIntExact(bad.file())),
-                                bad.line(),
-                                bad.column(),
-                                bad.reason(),
-                                bad.text())
-                        .describe())
+                        names.apply(Math.toIntExact(bad.file())), bad.line(), bad.column(), bad.reason(), bad.text()))
                 .toList();
-        return JobFailedException.ofProblems(ExitCode.BAD_INPUT, shown(lines, number));
+        return new ImageListException(
+                records,
+                number,
+                shown(records.stream().map(RejectedRecord::describe).toList(), number));
     }
 
     private static String shown(List<String> problems, long number) {
