@@ -19,6 +19,14 @@ public interface ServiceSettings {
     @WithDefault("107374182400")
     long maxUploadBytes();
 
+    /** Returns the number of requests per second that each caller may send on average. */
+    @WithDefault("100")
+    int requestsPerSecond();
+
+    /** Returns the number of requests that each caller may send at once. */
+    @WithDefault("2000")
+    int requestsAtOnce();
+
     /** Returns for how long uploads and finished jobs are kept by default. */
     @WithDefault("P1D")
     Duration timeToLive();
@@ -28,6 +36,48 @@ public interface ServiceSettings {
 
     /** Returns the settings of the host in a cluster. */
     ClusterSettings cluster();
+
+    /** Returns the prefix of uploads in object storage, for example s3://bucket/uploads/; the data folder if absent. */
+    Optional<String> uploads();
+
+    /** Returns the location below which the jobs of templates write; the folder of each job if absent. */
+    Optional<String> results();
+
+    /** Returns the access to object storage, for uploads and for the jobs of templates. */
+    BucketSettings s3();
+
+    /** The access to object storage; the environment has the credentials of the service itself. */
+    interface BucketSettings {
+        /** The URL of the service; AWS if absent. */
+        Optional<String> endpoint();
+
+        /** The region. */
+        Optional<String> region();
+
+        /** Whether buckets are addressed in the path. */
+        @WithDefault("false")
+        boolean pathStyle();
+
+        /** The name of the Secret of jobs with their credentials. */
+        Optional<String> credentialsSecret();
+
+        /** The name of the Secret of jobs with the certificates that they trust. */
+        Optional<String> caSecret();
+    }
+
+    /** Returns the settings of streams of events. */
+    EventSettings events();
+
+    /** The settings of streams of events. */
+    interface EventSettings {
+        /** The time after which a comment shows that the connection works. */
+        @WithDefault("PT15S")
+        Duration heartbeat();
+
+        /** The time after which the caller's access is checked again. */
+        @WithDefault("PT30S")
+        Duration accessCheck();
+    }
 
     /** Where jobs run. */
     enum HostKind {

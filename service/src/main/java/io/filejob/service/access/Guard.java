@@ -3,21 +3,20 @@ package io.filejob.service.access;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Caller;
 import io.filejob.service.problem.ProblemException;
-import io.filejob.service.problem.ProblemResponse;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemView;
-import io.filejob.value.Json;
+import io.filejob.service.problem.ProblemWriter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +32,19 @@ public final class Guard {
     private static final String PARAMETER = "token";
     private static final String BEARER = "Bearer ";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final List<String> PUBLIC = List.of("/q/health", "/assets/", "/webjars/");
+    private static final List<String> PUBLIC = List.of("/q/health/", "/assets/", "/webjars/");
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
 
     private final LocalToken token;
     private final ProblemView view;
     private final ServiceSettings settings;
+    private final RateLimit rate;
 
     Guard(LocalToken token, ProblemView view, ServiceSettings settings) {
         this.token = token;
         this.view = view;
         this.settings = settings;
+        this.rate = new RateLimit(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
     }
 
     void register(@Observes Filters filters) {
@@ -64,7 +65,9 @@ public final class Guard {
                 keepInCookie(request);
                 return;
             }
-            CallerOf.set(request, caller(request));
+            Caller caller = caller(request);
+            checkRate(caller);
+            CallerOf.set(request, caller);
             request.next();
         } catch (ProblemException e) {
             refuse(request, e, view);
@@ -74,7 +77,8 @@ public final class Guard {
     /** Health, and the style sheets and scripts of pages, which the page about missing credentials needs. */
     static boolean isPublic(RoutingContext request) {
         return SAFE.contains(request.request().method())
-                && PUBLIC.stream().anyMatch(request.normalizedPath()::startsWith);
+                && (request.normalizedPath().equals("/q/health")
+                        || PUBLIC.stream().anyMatch(request.normalizedPath()::startsWith));
     }
 
     /** Another name that resolves to this machine would let a page of another site read responses (DNS rebinding). */
@@ -88,12 +92,34 @@ public final class Guard {
         }
     }
 
+    /** A browser states which page a request comes from; pages of other sites must not change anything (CSRF). */
     static void checkSite(RoutingContext request) {
-        String site = request.request().getHeader("Sec-Fetch-Site");
-        if (site != null
-                && !OWN_SITE.contains(site)
-                && !SAFE.contains(request.request().method())) {
+        HttpServerRequest http = request.request();
+        if (SAFE.contains(http.method())) {
+            return;
+        }
+        String site = http.getHeader("Sec-Fetch-Site");
+        String origin = http.getHeader("Origin");
+        boolean isOther =
+                site == null ? origin != null && !isOrigin(origin, http.getHeader("Host")) : !OWN_SITE.contains(site);
+        if (isOther) {
             throw new ProblemException(ProblemType.FORBIDDEN, "the request comes from a page of another site");
+        }
+    }
+
+    private static boolean isOrigin(String origin, @Nullable String host) {
+        return origin.equals("http://" + host) || origin.equals("https://" + host);
+    }
+
+    private void checkRate(Caller caller) {
+        Duration wait = rate.take(caller.name());
+        if (wait.isPositive()) {
+            long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+            throw new ProblemException(
+                            ProblemType.TOO_MANY,
+                            "too many requests (limit " + settings.requestsPerSecond() + " per second); try again in "
+                                    + seconds + " s")
+                    .withHeader("Retry-After", Long.toString(seconds));
         }
     }
 
@@ -137,12 +163,13 @@ public final class Guard {
 
     /** Sends a problem, as a page if that is accepted. */
     static void refuse(RoutingContext request, ProblemException e, ProblemView view) {
-        ProblemResponse problem = e.response(request.normalizedPath());
-        HttpServerResponse response = request.response().setStatusCode(problem.status());
         if (ProblemView.isWanted(request.request().getHeader("Accept"))) {
-            response.putHeader("Content-Type", "text/html;charset=UTF-8").end(view.html(problem, false));
+            request.response()
+                    .setStatusCode(e.type().status())
+                    .putHeader("Content-Type", "text/html;charset=UTF-8")
+                    .end(view.html(e.response(request.normalizedPath()), false));
         } else {
-            response.putHeader("Content-Type", ProblemResponse.MEDIA_TYPE).end(Buffer.buffer(Json.bytes(problem)));
+            ProblemWriter.write(request, e);
         }
     }
 }
