@@ -1,0 +1,44 @@
+package io.filejob.service;
+
+import io.filejob.service.upload.FolderUploadStore;
+import io.filejob.service.upload.S3UploadStore;
+import io.filejob.service.upload.UploadStore;
+import io.filejob.spec.S3Spec;
+import io.filejob.storage.Storage;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.s3.S3Limits;
+import io.filejob.storage.s3.S3Location;
+import io.filejob.storage.s3.S3Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Creates the store of uploads that the settings name. */
+final class UploadStoreProducer {
+    @Produces
+    @ApplicationScoped
+    UploadStore store(ServiceSettings settings) {
+        Clock clock = Clock.systemUTC();
+        return settings.uploads()
+                .<UploadStore>map(prefix -> inBucket(prefix, settings, clock))
+                .orElseGet(() -> new FolderUploadStore(
+                        settings.local().data().resolve("uploads"), settings.timeToLive(), clock));
+    }
+
+    private static UploadStore inBucket(String prefix, ServiceSettings settings, Clock clock) {
+        // The environment has the credentials of the service; the Secrets are those of the jobs.
+        S3Spec access = new S3Spec(
+                settings.s3().endpoint().orElse(null),
+                settings.s3().region().orElse(null),
+                settings.s3().pathStyle(),
+                null,
+                null);
+        return new S3UploadStore(
+                S3Settings.client(access, Secrets.NONE, S3Limits.DEFAULT),
+                S3Location.ofFolder(prefix),
+                () -> Storage.of(access, Path.of("/"), Secrets.NONE),
+                settings.timeToLive(),
+                clock);
+    }
+}

@@ -1,0 +1,96 @@
+package io.filejob.service.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Appends to the file of an upload. */
+final class FolderUploadWriter implements UploadWriter {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path partial;
+    private final FileChannel file;
+    private final Ending ending;
+    private long offset;
+    private @Nullable MessageDigest digest;
+    private @Nullable String text;
+    private boolean isComplete;
+
+    /** The end of writing. */
+    interface Ending {
+        Upload complete(Path partial, long bytes, String digest) throws IOException;
+
+        /** Ends the use of the upload; {@code digest} is null if it is complete or has to be computed again. */
+        void close(long bytes, @Nullable MessageDigest digest);
+    }
+
+    FolderUploadWriter(Path partial, long offset, @Nullable MessageDigest digest, Ending ending) throws IOException {
+        this.partial = partial;
+        this.file = FileChannel.open(partial, StandardOpenOption.WRITE);
+        this.ending = ending;
+        this.offset = offset;
+        this.digest = digest;
+        file.position(offset);
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+        if (digest != null) {
+            digest.update(bytes.duplicate());
+        }
+        while (bytes.hasRemaining()) {
+            offset += file.write(bytes);
+        }
+    }
+
+    @Override
+    public long offset() {
+        return offset;
+    }
+
+    @Override
+    public String digest() throws IOException {
+        if (text == null) {
+            MessageDigest whole = digest == null ? read() : digest;
+            text = RunningDigests.text(whole);
+            digest = null;
+        }
+        return text;
+    }
+
+    private MessageDigest read() throws IOException {
+        MessageDigest whole = RunningDigests.sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(partial)) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                whole.update(buffer, 0, length);
+            }
+        }
+        return whole;
+    }
+
+    @Override
+    public Upload complete() throws IOException {
+        String sha256 = digest();
+        // Without this, a power failure could leave a shorter file under the final name.
+        file.force(true);
+        Upload upload = ending.complete(partial, offset, sha256);
+        isComplete = true;
+        return upload;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            file.close();
+        } finally {
+            ending.close(offset, isComplete ? null : digest);
+        }
+    }
+}

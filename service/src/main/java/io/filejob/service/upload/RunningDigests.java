@@ -1,0 +1,62 @@
+package io.filejob.service.upload;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Digests of incomplete uploads, so that the bytes of one need not be read again at its end. Those of the uploads that were
+ * written last are kept. Thread-safe.
+ */
+final class RunningDigests {
+    private static final int MAX_KEPT = 1000;
+
+    private final Map<String, Running> kept = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Running> eldest) {
+            return size() > MAX_KEPT;
+        }
+    };
+
+    /**
+     * A digest of the beginning of an upload.
+     *
+     * @param bytes the number of bytes
+     * @param digest their digest
+     */
+    private record Running(long bytes, MessageDigest digest) {}
+
+    /** Returns the digest of the first {@code bytes} bytes of an upload; null if they have to be read again. */
+    synchronized @Nullable MessageDigest take(String id, long bytes) {
+        Running found = kept.remove(id);
+        if (found != null && found.bytes() == bytes) {
+            return found.digest();
+        }
+        return bytes == 0 ? sha256() : null;
+    }
+
+    synchronized void keep(String id, long bytes, MessageDigest digest) {
+        kept.put(id, new Running(bytes, digest));
+    }
+
+    synchronized void forget(String id) {
+        kept.remove(id);
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String text(MessageDigest digest) {
+        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+    }
+}

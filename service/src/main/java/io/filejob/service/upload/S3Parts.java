@@ -1,0 +1,138 @@
+package io.filejob.service.upload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.Part;
+
+/**
+ * The parts of a multipart upload, and the object of the bytes after them. The name of that object has the number of the
+ * next part, so that it does not count any more once its bytes are in a part.
+ */
+final class S3Parts {
+    private static final int PART_BYTES = 8 << 20;
+    /** Number of parts of the same size; later ones are larger, since S3 accepts 10,000. */
+    private static final int PARTS_OF_A_SIZE = 2000;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final S3Client client;
+    private final String bucket;
+    private final String key;
+    private final String tail;
+    private final String multipart;
+
+    S3Parts(S3Client client, String bucket, String key, String tail, String multipart) {
+        this.client = client;
+        this.bucket = bucket;
+        this.key = key;
+        this.tail = tail;
+        this.multipart = multipart;
+    }
+
+    /** Returns the size of the part after {@code number} parts. */
+    static int partBytes(int number) {
+        return PART_BYTES * (1 + number / PARTS_OF_A_SIZE);
+    }
+
+    /** Returns the size of the object, if the upload is complete. */
+    Optional<Long> size() {
+        return S3Requests.find(() ->
+                client.headObject(request -> request.bucket(bucket).key(key)).contentLength());
+    }
+
+    /** Returns the number of bytes that have been received. */
+    long received() {
+        List<Part> parts = list();
+        return parts.stream().mapToLong(Part::size).sum()
+                + S3Requests.find(() -> client.headObject(
+                                        request -> request.bucket(bucket).key(tailKey(parts.size())))
+                                .contentLength())
+                        .orElse(0L);
+    }
+
+    List<Part> list() {
+        return new ArrayList<>(
+                client
+                        .listPartsPaginator(
+                                request -> request.bucket(bucket).key(key).uploadId(multipart))
+                        .parts()
+                        .stream()
+                        .toList());
+    }
+
+    private String tailKey(int number) {
+        return tail + "-" + (number + 1);
+    }
+
+    /** Returns the bytes after {@code number} parts. */
+    byte[] tail(int number) {
+        return S3Requests.find(() -> client.getObjectAsBytes(
+                                request -> request.bucket(bucket).key(tailKey(number)))
+                        .asByteArray())
+                .orElseGet(() -> new byte[0]);
+    }
+
+    void putTail(int number, ByteBuffer bytes) {
+        client.putObject(
+                request -> request.bucket(bucket).key(tailKey(number)), RequestBody.fromRemainingByteBuffer(bytes));
+    }
+
+    void deleteTail(int number) {
+        client.deleteObject(request -> request.bucket(bucket).key(tailKey(number)));
+    }
+
+    /** Sends part {@code number}, from 1, and returns it. */
+    Part send(int number, ByteBuffer bytes) {
+        long size = bytes.remaining();
+        String tag = client.uploadPart(
+                        request -> request.bucket(bucket)
+                                .key(key)
+                                .uploadId(multipart)
+                                .partNumber(number),
+                        RequestBody.fromRemainingByteBuffer(bytes))
+                .eTag();
+        return Part.builder().partNumber(number).eTag(tag).size(size).build();
+    }
+
+    /** Creates the object from its parts. */
+    void complete(List<Part> parts) {
+        client.completeMultipartUpload(request -> request.bucket(bucket)
+                .key(key)
+                .uploadId(multipart)
+                .multipartUpload(all -> all.parts(parts.stream()
+                        .map(part -> CompletedPart.builder()
+                                .partNumber(part.partNumber())
+                                .eTag(part.eTag())
+                                .build())
+                        .toList())));
+    }
+
+    /** Creates an object without parts, which an empty or small one cannot have. */
+    void put(ByteBuffer bytes) {
+        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromRemainingByteBuffer(bytes));
+        client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(multipart));
+    }
+
+    /** Reads the complete object and returns its digest. */
+    MessageDigest digest() {
+        MessageDigest digest = RunningDigests.sha256();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = client.getObject(request -> request.bucket(bucket).key(key))) {
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                digest.update(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digest;
+    }
+}

@@ -1,0 +1,229 @@
+package io.filejob.service.upload;
+
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.storage.Storage;
+import io.filejob.storage.s3.S3Location;
+import io.filejob.value.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Uploads in object storage: a note, and an object of the bytes that a multipart upload creates when it is complete. The
+ * bytes that are no part yet are kept in an object of their own between two requests. Thread-safe; only one process may use
+ * a prefix.
+ */
+public final class S3UploadStore implements UploadStore {
+    private static final String NOTE = "upload.json";
+
+    private final S3Client client;
+    private final S3Location prefix;
+    private final Supplier<Storage> storage;
+    private final Duration timeToLive;
+    private final Clock clock;
+    private final OpenUploads open = new OpenUploads();
+    private final RunningDigests digests = new RunningDigests();
+
+    /** Creates a store below {@code prefix}; {@code storage} opens the storage that can read it. */
+    public S3UploadStore(
+            S3Client client, S3Location prefix, Supplier<Storage> storage, Duration timeToLive, Clock clock) {
+        this.client = client;
+        this.prefix = prefix;
+        this.storage = storage;
+        this.timeToLive = timeToLive;
+        this.clock = clock;
+    }
+
+    @Override
+    public Upload create(String id, String owner, String name, @Nullable Long length) {
+        Instant now = clock.instant();
+        return S3Requests.send(() -> {
+            if (note(id).isPresent()) {
+                throw new ProblemException(ProblemType.CONFLICT, "there is an upload with this identity already");
+            }
+            String multipart = client.createMultipartUpload(
+                            request -> request.bucket(prefix.bucket()).key(dataKey(id, name)))
+                    .uploadId();
+            UploadNote note = new UploadNote(
+                    owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, multipart);
+            write(id, note);
+            return upload(id, note, 0, false);
+        });
+    }
+
+    private void write(String id, UploadNote note) {
+        client.putObject(
+                request -> request.bucket(prefix.bucket()).key(key(id, NOTE)), RequestBody.fromBytes(Json.bytes(note)));
+    }
+
+    private String key(String id, String name) {
+        return prefix.key() + id + "/" + name;
+    }
+
+    private String dataKey(String id, String name) {
+        return key(id, StoredName.of(name));
+    }
+
+    private Upload upload(String id, UploadNote note, long bytes, boolean isComplete) {
+        return note.upload(id, bytes, isComplete, "s3://" + prefix.bucket() + "/" + dataKey(id, note.name()));
+    }
+
+    private Optional<UploadNote> note(String id) {
+        return S3Requests.find(() -> client.getObjectAsBytes(
+                                request -> request.bucket(prefix.bucket()).key(key(id, NOTE)))
+                        .asString(StandardCharsets.UTF_8))
+                .flatMap(UploadNote::read);
+    }
+
+    private S3Parts parts(String id, UploadNote note) {
+        return new S3Parts(
+                client, prefix.bucket(), dataKey(id, note.name()), key(id, "tail"), String.valueOf(note.multipart()));
+    }
+
+    @Override
+    public Optional<Upload> find(String id) {
+        if (!OpenUploads.isId(id)) {
+            return Optional.empty();
+        }
+        return S3Requests.send(() -> note(id).map(note -> {
+            S3Parts parts = parts(id, note);
+            Optional<Long> stored = parts.size();
+            return upload(id, note, stored.orElseGet(parts::received), stored.isPresent() && note.digest() != null);
+        }));
+    }
+
+    @Override
+    public UploadWriter open(String id, long offset) {
+        open.lock(id);
+        try {
+            Upload upload = find(id).orElseThrow(UploadProblems::missing);
+            UploadProblems.checkOffset(upload, offset);
+            UploadNote note = note(id).orElseThrow(UploadProblems::missing);
+            MessageDigest digest = digests.take(id, offset);
+            return S3Requests.send(() -> new S3UploadWriter(parts(id, note), digest, new EndOfObject(id, note)));
+        } catch (RuntimeException e) {
+            open.release(id);
+            throw e;
+        }
+    }
+
+    /** The steps of a writer that concern the whole store. */
+    private final class EndOfObject implements S3UploadWriter.Ending {
+        private final String id;
+        private final UploadNote note;
+
+        EndOfObject(String id, UploadNote note) {
+            this.id = id;
+            this.note = note;
+        }
+
+        @Override
+        public Upload complete(long bytes, String digest) {
+            UploadNote complete = note.withDigest(digest);
+            write(id, complete);
+            return upload(id, complete, bytes, true);
+        }
+
+        @Override
+        public void close(long bytes, @Nullable MessageDigest digest) {
+            if (digest != null) {
+                digests.keep(id, bytes, digest);
+            }
+            open.release(id);
+        }
+    }
+
+    @Override
+    public void delete(String id) {
+        if (!OpenUploads.isId(id)) {
+            return;
+        }
+        open.lock(id);
+        try {
+            S3Requests.send(() -> {
+                digests.forget(id);
+                unfinished(key(id, ""))
+                        .forEach(upload -> client.abortMultipartUpload(request -> request.bucket(prefix.bucket())
+                                .key(upload.key())
+                                .uploadId(upload.uploadId())));
+                List<String> keys = objects(key(id, ""));
+                // The note is the last object, so that a later attempt finds what is left.
+                keys.stream().filter(key -> !key.endsWith("/" + NOTE)).forEach(this::deleteObject);
+                keys.stream().filter(key -> key.endsWith("/" + NOTE)).forEach(this::deleteObject);
+                return id;
+            });
+        } finally {
+            open.release(id);
+        }
+    }
+
+    private void deleteObject(String key) {
+        client.deleteObject(request -> request.bucket(prefix.bucket()).key(key));
+    }
+
+    private List<String> objects(String start) {
+        return client
+                .listObjectsV2Paginator(
+                        request -> request.bucket(prefix.bucket()).prefix(start))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    private List<MultipartUpload> unfinished(String start) {
+        return client
+                .listMultipartUploadsPaginator(
+                        request -> request.bucket(prefix.bucket()).prefix(start))
+                .uploads()
+                .stream()
+                .filter(upload -> upload.key().startsWith(start))
+                .toList();
+    }
+
+    @Override
+    public List<Upload> list() {
+        return S3Requests.send(() -> {
+            Map<String, Upload> all = new LinkedHashMap<>();
+            objects(prefix.key()).stream()
+                    .filter(key -> key.endsWith("/" + NOTE))
+                    .map(this::id)
+                    .forEach(id -> find(id).ifPresent(upload -> all.put(id, upload)));
+            // A process that was killed may leave a multipart upload without a note.
+            for (MultipartUpload upload : unfinished(prefix.key())) {
+                all.computeIfAbsent(id(upload.key()), id -> remains(id, upload.initiated()));
+            }
+            return List.copyOf(all.values());
+        });
+    }
+
+    private String id(String key) {
+        String rest = key.substring(prefix.key().length());
+        return rest.substring(0, Math.max(0, rest.indexOf('/')));
+    }
+
+    private Upload remains(String id, @Nullable Instant begun) {
+        Instant created = begun == null ? clock.instant() : begun;
+        UploadNote note = new UploadNote(
+                "", "", null, created.toString(), created.plus(timeToLive).toString(), null, null);
+        return upload(id, note, 0, false);
+    }
+
+    @Override
+    public Storage storage() {
+        return storage.get();
+    }
+}

@@ -1,0 +1,41 @@
+package io.filejob.service.upload;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.value.Json;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored description of an upload.
+ *
+ * @param owner the name of the caller who created it
+ * @param name the name of the file as its owner calls it
+ * @param length the announced size in bytes; null if unknown
+ * @param created the time of its creation
+ * @param expiry the time after which it is deleted
+ * @param digest the SHA-256 of all bytes; null until they have been received
+ * @param multipart the identity of the multipart upload in an object storage; null in a folder
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record UploadNote(
+        String owner,
+        String name,
+        @Nullable Long length,
+        String created,
+        String expiry,
+        @Nullable String digest,
+        @Nullable String multipart) {
+    UploadNote withDigest(String sha256) {
+        return new UploadNote(owner, name, length, created, expiry, sha256, multipart);
+    }
+
+    static Optional<UploadNote> read(String text) {
+        return Json.parse(text).filter(JsonNode::isObject).flatMap(tree -> Json.bindIfPossible(tree, UploadNote.class));
+    }
+
+    /** Returns the upload with {@code bytes} bytes at {@code uri}. */
+    Upload upload(String id, long bytes, boolean isComplete, String uri) {
+        return new Upload(id, owner, name, length, bytes, isComplete ? digest : null, uri, created, expiry);
+    }
+}

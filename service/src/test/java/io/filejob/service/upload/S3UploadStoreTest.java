@@ -1,0 +1,163 @@
+package io.filejob.service.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.security.Sha256;
+import io.filejob.storage.Storage;
+import io.filejob.storage.s3.S3Location;
+import io.filejob.testing.s3.S3Server;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class S3UploadStoreTest {
+    private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
+    private static final int PART = 8 << 20;
+
+    private static final AtomicInteger BUCKETS = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static S3Server server;
+
+    private final String bucket = "uploads-" + BUCKETS.incrementAndGet();
+
+    @BeforeAll
+    static void start() {
+        server = new S3Server(folder);
+    }
+
+    @BeforeEach
+    void createBucket() {
+        server.bucket(bucket);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private UploadStore store() {
+        return new S3UploadStore(
+                server.client(),
+                S3Location.of("s3://" + bucket + "/files/"),
+                () -> new Storage(folder),
+                Duration.ofHours(1),
+                Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, PART - 1, PART, PART + 1, 2 * PART + 5})
+    void anObjectHasTheBytesOfTheUpload(int size) throws IOException {
+        byte[] content = random(size);
+        UploadStore store = store();
+        String id = UUID.randomUUID().toString();
+        Upload created = store.create(id, "me", "plays.csv", null);
+        assertThat(created.uri()).isEqualTo("s3://" + bucket + "/files/" + id + "/data.csv");
+        try (UploadWriter writer = store.open(id, 0)) {
+            write(writer, content, 0, size);
+            writer.complete();
+        }
+        Upload found = store.find(id).orElseThrow();
+        assertThat(found.digest()).isEqualTo(Sha256.of(content));
+        assertThat(found.bytes()).isEqualTo(size);
+        assertThat(server.get(bucket, "files/" + id + "/data.csv")).isEqualTo(content);
+        assertThat(unfinished()).isZero();
+    }
+
+    @Test
+    void anUploadContinuesAfterEveryKindOfEnd() throws IOException {
+        byte[] content = random(2 * PART + 100);
+        String id = UUID.randomUUID().toString();
+        store().create(id, "me", "plays.csv", null);
+        int[] ends = {1, 2, PART - 1, PART, PART + 7, PART + 7, content.length};
+        int from = 0;
+        for (int end : ends) {
+            // Another process has no digest of the beginning.
+            UploadStore restarted = store();
+            assertThat(restarted.find(id).orElseThrow().bytes()).isEqualTo(from);
+            try (UploadWriter writer = restarted.open(id, from)) {
+                write(writer, content, from, end);
+                assertThat(writer.offset()).isEqualTo(end);
+                if (end == content.length) {
+                    writer.complete();
+                }
+            }
+            from = end;
+        }
+        assertThat(store().find(id).orElseThrow().digest()).isEqualTo(Sha256.of(content));
+        assertThat(server.get(bucket, "files/" + id + "/data.csv")).isEqualTo(content);
+        assertThat(keys()).containsExactlyInAnyOrder("files/" + id + "/data.csv", "files/" + id + "/upload.json");
+    }
+
+    @Test
+    void anUploadWithoutAllBytesIsNoObject() throws IOException {
+        String id = UUID.randomUUID().toString();
+        store().create(id, "me", "plays.csv", null);
+        try (UploadWriter writer = store().open(id, 0)) {
+            write(writer, random(PART + 10), 0, PART + 10);
+        }
+        assertThat(store().find(id).orElseThrow().isComplete()).isFalse();
+        assertThat(keys()).doesNotContain("files/" + id + "/data.csv");
+    }
+
+    @Test
+    void anUploadThatWasGivenUpIsAborted() throws IOException {
+        UploadStore store = store();
+        String id = UUID.randomUUID().toString();
+        store.create(id, "me", "plays.csv", null);
+        try (UploadWriter writer = store.open(id, 0)) {
+            write(writer, random(PART + 10), 0, PART + 10);
+        }
+        // A process that was killed at once has left another one.
+        server.client().createMultipartUpload(request -> request.bucket(bucket)
+                .key("files/" + UUID.randomUUID() + "/data.csv"));
+        assertThat(unfinished()).isEqualTo(2);
+        new UploadSweeper(store, Set::of, Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC)).sweep();
+        assertThat(unfinished()).isZero();
+        assertThat(keys()).isEmpty();
+    }
+
+    private static void write(UploadWriter writer, byte[] content, int from, int end) throws IOException {
+        for (int at = from; at < end; at += 1 << 16) {
+            writer.write(ByteBuffer.wrap(Arrays.copyOfRange(content, at, Math.min(end, at + (1 << 16)))));
+        }
+    }
+
+    private static byte[] random(int size) {
+        byte[] content = new byte[size];
+        new Random(size).nextBytes(content);
+        return content;
+    }
+
+    private long unfinished() {
+        return server.client()
+                .listMultipartUploads(request -> request.bucket(bucket))
+                .uploads()
+                .size();
+    }
+
+    private List<String> keys() {
+        return server.client().listObjectsV2(request -> request.bucket(bucket)).contents().stream()
+                .map(object -> object.key())
+                .toList();
+    }
+}
