@@ -1,0 +1,33 @@
+package io.filejob.service.template;
+
+import io.filejob.api.FileJob;
+import io.filejob.engine.Operations;
+import io.filejob.failure.JobFailedException;
+import io.filejob.operation.Planner;
+import io.filejob.operation.images.ImageListException;
+import io.filejob.service.problem.ProblemDetail;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.storage.Storage;
+import io.filejob.storage.temporary.TemporaryFolder;
+
+/** Checks the uploaded file of a job before the job is created, as {@code filejob validate --input} does. */
+public final class TemplateCheck {
+    private TemplateCheck() {}
+
+    /** Throws {@link ProblemException} with all problems of the input of {@code job}, which {@code storage} can read. */
+    public static void check(FileJob job, Storage storage) {
+        try (TemporaryFolder scratch = TemporaryFolder.create()) {
+            Operations.checkInput(job.spec(), Planner.plan(job.spec(), storage).slicing(), storage, scratch.path());
+        } catch (ImageListException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID,
+                    String.format("the file has problems (%,d); nothing was started", e.number()),
+                    e.records().stream()
+                            .map(bad -> new ProblemDetail(bad.reason(), null, bad.line(), bad.column(), bad.text()))
+                            .toList());
+        } catch (JobFailedException e) {
+            throw new ProblemException(ProblemType.INVALID, "the file cannot be used: " + e.getMessage());
+        }
+    }
+}
