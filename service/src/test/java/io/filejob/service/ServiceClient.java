@@ -13,7 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** Sends requests to the service under test. */
 public final class ServiceClient {
     private final URI service;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Creates a client of the service at {@code service}. */
     public ServiceClient(URI service) {
@@ -30,7 +31,13 @@ public final class ServiceClient {
         return send(method, path, BodyPublishers.noBody());
     }
 
-    private HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
+    /** Sends a request with a valid token, without a body, and with headers. */
+    public HttpResponse<String> get(String path, String... headers) {
+        return send("GET", path, BodyPublishers.noBody(), headers);
+    }
+
+    /** Sends a request with a valid token and any body. */
+    public HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
                 .method(method, body)
                 .header("Authorization", "Bearer " + LocalService.TOKEN);

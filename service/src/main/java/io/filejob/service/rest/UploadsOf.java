@@ -1,0 +1,48 @@
+package io.filejob.service.rest;
+
+import io.filejob.service.job.Caller;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.service.upload.Upload;
+import io.filejob.service.upload.UploadStore;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The uploads of a caller, who sees no others.
+ *
+ * @param store the store of all uploads
+ * @param owner the name of the caller
+ */
+record UploadsOf(UploadStore store, String owner) {
+    static UploadsOf caller(UploadStore store, Caller caller) {
+        return new UploadsOf(store, caller.name());
+    }
+
+    /** Returns an upload; throws {@link ProblemException} (404) if there is none, or none of this caller. */
+    Upload require(String id) {
+        return store.find(id)
+                .filter(upload -> upload.owner().equals(owner))
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.NOT_FOUND, "there is no file or upload of this identity"));
+    }
+
+    /** Returns a complete upload; fails (409) if bytes are missing. */
+    Upload requireComplete(String id) {
+        Upload upload = require(id);
+        if (!upload.isComplete()) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "the upload is not complete (" + upload.bytes() + " bytes); continue it first");
+        }
+        return upload;
+    }
+
+    /** Returns all uploads, the newest first. */
+    List<Upload> list() {
+        return store.list().stream()
+                .filter(upload -> upload.owner().equals(owner))
+                .sorted(Comparator.comparing(Upload::created).reversed())
+                .toList();
+    }
+}
