@@ -38,8 +38,8 @@ crds: ## generate the resource definition from the records of the spec
 	@scripts/check-chart --update
 	@$(MAKE) --no-print-directory docs
 
-docs: ## generate the pages of docs/reference from the schema, the enums and the help texts
-	@$(mvn) -q -pl core,test-support,runner test -Dtest=ReferenceTest -DfailIfNoTests=false \
+docs: ## generate the pages of docs/reference and the description of the API from the schema, the enums and the help texts
+	@$(mvn) -q -pl core,test-support,runner,service test -Dtest='ReferenceTest,ApiReferenceTest' -DfailIfNoTests=false \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfilejob.docs.write=true
 
 golden: ## write the expected files of the operator's golden folders
