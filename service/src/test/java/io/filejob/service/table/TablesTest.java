@@ -62,7 +62,7 @@ class TablesTest {
         assertThat(skus)
                 .isEqualTo(IntStream.range(0, 200).mapToObj(TablesTest::sku).toList());
 
-        JsonNode found = json(client.send("GET", "/api/v1/tables/products/rows?prefix=p-1"));
+        JsonNode found = json(client.send("GET", "/api/v1/tables/products/rows?prefix=p-1&limit=500"));
         assertThat(found.path("rows")).hasSize(100);
         JsonNode counts =
                 json(client.send("GET", "/api/v1/tables/products_by_name/rows?order=-no_of_products&limit=1"));
