@@ -73,8 +73,7 @@ final class StatusFileTest {
 
     @Test
     void theFileOfAFailedJobHasItsReason() throws Exception {
-        assertThat(run(JOB.formatted("files: [missing.csv]", "column: price")))
-                .isEqualTo(ExitCode.NO_INPUT.number());
+        assertThat(run(JOB.formatted("files: [missing.csv]", "column: price"))).isEqualTo(ExitCode.NO_INPUT.number());
         assertThat(written().phase()).isEqualTo(Phase.FAILED);
         assertThat(written().reason()).isEqualTo("InputMissing");
     }

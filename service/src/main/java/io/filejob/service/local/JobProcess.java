@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class JobProcess {
     /** The time for a process to commit its finished slices, after which it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(20);
+    /** The time for a database or storage to delete the data of a job. */
+    private static final Duration CLEAN_UP = Duration.ofMinutes(1);
 
     private final Process process;
     private final Instant started;
@@ -30,20 +32,43 @@ final class JobProcess {
      * in {@code secrets} is a Secret of the job.
      */
     static JobProcess start(List<String> command, JobFolder folder, Path secrets) throws IOException {
-        List<String> line = new ArrayList<>(command);
-        line.add(folder.isRedriven() ? "redrive" : "run");
-        line.add(folder.manifest().toString());
-        line.add("--store=" + folder.store());
+        List<String> line = line(command, folder.isRedriven() ? "redrive" : "run", folder, secrets);
         line.add("--status-file=" + folder.status());
         line.add("--with-parent");
+        Instant started = Instant.now();
+        return new JobProcess(start(line, folder), started);
+    }
+
+    /** Deletes the data of a job outside of its folder, such as staging tables; returns whether that was possible. */
+    static boolean cleanUp(List<String> command, JobFolder folder, Path secrets) throws IOException {
+        Process process = start(line(command, "cleanup", folder, secrets), folder);
+        try {
+            if (process.waitFor(CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue() == 0;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        return false;
+    }
+
+    private static List<String> line(List<String> command, String name, JobFolder folder, Path secrets) {
+        List<String> line = new ArrayList<>(command);
+        line.add(name);
+        line.add(folder.manifest().toString());
+        line.add("--store=" + folder.store());
         Secrets.in(secrets).options().forEach(secret -> line.add("--secret=" + secret));
+        return line;
+    }
+
+    private static Process start(List<String> line, JobFolder folder) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         // Settings of this service, among them its token, do not concern jobs.
         builder.environment().keySet().removeIf(name -> name.startsWith("FILEJOB_SERVICE_"));
-        Instant started = Instant.now();
-        return new JobProcess(builder.start(), started);
+        return builder.start();
     }
 
     /** Returns the time of the start. */

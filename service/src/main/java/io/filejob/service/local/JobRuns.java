@@ -4,8 +4,10 @@ import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
+import io.filejob.operation.JobOperation;
 import io.filejob.service.local.JobEntry.JobState;
 import io.filejob.status.FileJobStatus;
+import io.filejob.status.Phase;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -155,6 +157,21 @@ final class JobRuns implements AutoCloseable {
     /** Ends a job without a process for good. */
     void cancel(JobEntry job) {
         end(job, last -> JobStatuses.cancelled(last, clock.instant()));
+    }
+
+    /** Deletes the data that an incomplete job may have left outside of its folder, such as staging tables. */
+    void cleanUp(JobEntry job) throws IOException {
+        if (job.phase() == Phase.COMPLETE
+                || !JobOperation.of(job.folder().readManifest().spec()).leavesData()) {
+            return;
+        }
+        if (!JobProcess.cleanUp(command, job.folder(), secrets)) {
+            LOG.log(
+                    Level.WARNING,
+                    "job {0}: its data outside of this machine cannot be deleted; its log was: {1}",
+                    job.name(),
+                    LogTail.lines(job.folder().log(), LAST_LINES));
+        }
     }
 
     /** Stops the process of a job, if it has one, and waits until its end is recorded. */

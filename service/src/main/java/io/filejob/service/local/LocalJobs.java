@@ -219,6 +219,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
             job.folder().cancel();
         }
         JobRuns.stop(job);
+        runs.cleanUp(job);
         index.remove(job);
         job.delete();
     }

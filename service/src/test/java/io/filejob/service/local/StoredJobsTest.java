@@ -225,6 +225,33 @@ final class StoredJobsTest {
     }
 
     @Test
+    void dataOfAnIncompleteJobOutsideOfItsFolderIsDeletedWithIt() throws IOException {
+        jobs.close();
+        Path calls = data.resolve("calls");
+        Path script =
+                Files.writeString(data.resolve("command"), "echo \"$@\" >> '" + calls + "'; test \"$1\" = cleanup");
+        jobs = LocalJobsOf.folder(data, 1, List.of("sh", script.toString()), clock);
+        FileJob job = jobs.create(JobName.LOCAL, LocalJobsOf.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: products}
+                spec:
+                  input: {files: [products.csv]}
+                  operation:
+                    ingest: {table: products, database: {secret: {name: products-db}}, mode: append}
+                """), null);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+        FileJob other = failed("average");
+        jobs.delete(name(job), null);
+        jobs.delete(name(other), null);
+        Path folder = data.resolve("jobs").resolve(job.name());
+        assertThat(Files.readAllLines(calls).getLast())
+                .isEqualTo("cleanup " + folder.resolve("job.json") + " --store=" + folder.resolve("store"));
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
     void aDataFolderThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(data.resolve("file"), "");
         assertThatThrownBy(() -> LocalJobsOf.folder(file.resolve("data")))
