@@ -88,7 +88,7 @@ class ResumableUploadTest {
                 LocalService.TOKEN,
                 file.toString());
         node.environment().put("NODE_PATH", modules);
-        String[] result = output(node).split(" ");
+        String[] result = output(node).split(" ", -1);
         assertThat(result[1]).isEqualTo("true");
         JsonNode upload = file(URI.create(result[0]).getPath());
         assertThat(upload.path("name").asText()).isEqualTo("plays.csv");
