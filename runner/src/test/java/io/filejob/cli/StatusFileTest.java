@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.api.FileJob;
@@ -37,8 +38,8 @@ final class StatusFileTest {
     Path folder;
 
     private FileJobStatus written() throws Exception {
-        return ManifestReader.readWithStatus(Files.readString(folder.resolve("status.json")))
-                .status();
+        FileJob job = ManifestReader.readWithStatus(Files.readString(folder.resolve("status.json")));
+        return requireNonNull(job.status());
     }
 
     private int run(String manifest) throws Exception {
@@ -60,7 +61,7 @@ final class StatusFileTest {
             status.accept(Coverage.of(Planner.plan(job.spec(), storage), List.of()));
         }
         assertThat(written().phase()).isEqualTo(Phase.RUNNING);
-        assertThat(written().slices().total()).isEqualTo(10);
+        assertThat(requireNonNull(written().slices()).total()).isEqualTo(10);
         assertThat(folder).isDirectoryNotContaining("glob:**.new");
     }
 
@@ -68,7 +69,7 @@ final class StatusFileTest {
     void theFileOfACompleteJobHasItsResult() throws Exception {
         assertThat(run(GENERATED)).isZero();
         assertThat(written().phase()).isEqualTo(Phase.COMPLETE);
-        assertThat(written().rows().in()).isEqualTo(1000);
+        assertThat(requireNonNull(written().rows()).in()).isEqualTo(1000);
     }
 
     @Test

@@ -120,8 +120,9 @@ final class ImageWorkersTest {
             assertThat(Workbench.names(bench.path("out"))).hasSizeGreaterThan(ROWS / 2);
             int before = server.requests();
             isThere.set(true);
-            FilejobProcess.End continued =
-                    start("run", "-q", "-w", 1, "--store", store, manifest).end().with(0);
+            FilejobProcess.End continued = start("run", "-q", "-w", 1, "--store", store, manifest)
+                    .end()
+                    .with(0);
             assertThat(continued.err()).as("warnings of libraries").isEmpty();
             assertThat(server.requests() - before)
                     .as("finished slices are not repeated")

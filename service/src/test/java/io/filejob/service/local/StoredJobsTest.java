@@ -241,7 +241,7 @@ final class StoredJobsTest {
                     ingest: {table: products, database: {secret: {name: products-db}}, mode: append}
                 """), null);
         await().atMost(Duration.ofMinutes(2))
-                .until(() -> jobs.get(name(job)).status().phase() == Phase.FAILED);
+                .until(() -> LocalJobsOf.status(jobs.get(name(job))).phase() == Phase.FAILED);
         FileJob other = failed("average");
         jobs.delete(name(job), null);
         jobs.delete(name(other), null);
