@@ -137,8 +137,10 @@ matchResources:
   value: {{ $.Release.Namespace }}
 {{- end }}
 {{- if .bucket }}
+- name: FILEJOB_SERVICE_UPLOADS
+  value: s3://{{ .bucket }}/uploads/
 - name: FILEJOB_SERVICE_RESULTS
-  value: s3://{{ .bucket }}
+  value: s3://{{ .bucket }}/results/
 - name: FILEJOB_SERVICE_S3_PATH_STYLE
   value: {{ .pathStyle | quote }}
 {{- with .endpoint }}

@@ -20,7 +20,7 @@ final class HostProducer {
     JobHost host(ServiceSettings settings, Vertx vertx) {
         return switch (settings.host()) {
             case LOCAL -> new LocalHost(new LocalJobs(settings, Clock.systemUTC()));
-            case CLUSTER -> new ClusterHost(settings.cluster(), vertx, Clock.systemUTC());
+            case CLUSTER -> new ClusterHost(settings, vertx, Clock.systemUTC());
         };
     }
 

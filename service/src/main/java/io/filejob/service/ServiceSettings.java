@@ -114,6 +114,9 @@ public interface ServiceSettings {
         @WithDefault("default")
         String namespace();
 
+        /** The URL at which clients reach the object storage with results; if absent, the service passes them on. */
+        Optional<String> publicEndpoint();
+
         /** The claim that the service mounts, from which it reads the files of jobs. */
         Optional<String> claim();
 

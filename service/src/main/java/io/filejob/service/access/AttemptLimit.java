@@ -48,9 +48,10 @@ public final class AttemptLimit {
             Failures known = failures.computeIfAbsent(address, _ -> new Failures(now));
             if (known.count >= MAX_FAILURES) {
                 throw new ProblemException(
-                        ProblemType.TOO_MANY,
-                        "too many failed attempts to authenticate from this address (limit " + MAX_FAILURES
-                                + " a minute); wait a minute");
+                                ProblemType.TOO_MANY,
+                                "too many failed attempts to authenticate from this address (limit " + MAX_FAILURES
+                                        + " a minute); wait a minute")
+                        .withHeader("Retry-After", Long.toString(WINDOW.toSeconds()));
             }
             known.count++;
         }

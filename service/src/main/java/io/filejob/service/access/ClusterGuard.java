@@ -29,12 +29,14 @@ public final class ClusterGuard {
     private final Authentication authentication;
     private final AttemptLimit limit;
     private final ProblemView view;
+    private final RateLimit rate;
 
     ClusterGuard(ServiceSettings settings, Authentication authentication, AttemptLimit limit, ProblemView view) {
         this.settings = settings;
         this.authentication = authentication;
         this.limit = limit;
         this.view = view;
+        this.rate = new RateLimit(settings.requestsPerSecond(), settings.requestsAtOnce(), System::nanoTime);
     }
 
     void register(@Observes Filters filters) {
@@ -53,14 +55,19 @@ public final class ClusterGuard {
             String token = token(request).orElseThrow(ClusterGuard::missing);
             Optional<Caller> known = authentication.known(token);
             if (known.isPresent()) {
-                CallerOf.set(request, known.get());
-                request.next();
+                admit(request, known.get());
             } else {
                 ask(request, token);
             }
         } catch (ProblemException e) {
             refuse(request, e);
         }
+    }
+
+    private void admit(RoutingContext request, Caller caller) {
+        Guard.checkRate(caller, rate, settings);
+        CallerOf.set(request, caller);
+        request.next();
     }
 
     private static boolean isPublic(RoutingContext request) {
@@ -91,8 +98,11 @@ public final class ClusterGuard {
                 .onComplete(
                         caller -> {
                             request.request().resume();
-                            CallerOf.set(request, caller);
-                            request.next();
+                            try {
+                                admit(request, caller);
+                            } catch (ProblemException e) {
+                                refuse(request, e);
+                            }
                         },
                         failure -> {
                             request.request().resume();

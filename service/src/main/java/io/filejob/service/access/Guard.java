@@ -66,7 +66,7 @@ public final class Guard {
                 return;
             }
             Caller caller = caller(request);
-            checkRate(caller);
+            checkRate(caller, rate, settings);
             CallerOf.set(request, caller);
             request.next();
         } catch (ProblemException e) {
@@ -111,7 +111,8 @@ public final class Guard {
         return origin.equals("http://" + host) || origin.equals("https://" + host);
     }
 
-    private void checkRate(Caller caller) {
+    /** Throws {@link ProblemException} if the caller has sent too many requests. */
+    static void checkRate(Caller caller, RateLimit rate, ServiceSettings settings) {
         Duration wait = rate.take(caller.name());
         if (wait.isPositive()) {
             long seconds = Math.max(1, wait.plusMillis(999).toSeconds());

@@ -2,7 +2,7 @@ package io.filejob.service.cluster;
 
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.filejob.cluster.PodEnvironment;
-import io.filejob.service.ServiceSettings.ClusterSettings;
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.Authentication;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.JobHost;
@@ -29,8 +29,9 @@ public final class ClusterHost implements JobHost {
     private final Vertx vertx;
     private final long tidying;
 
-    /** Creates the host of the API server that {@code settings} name, or else of this pod's. */
-    public ClusterHost(ClusterSettings settings, Vertx vertx, Clock clock) {
+    /** Creates the host of the API server that the settings name, or else of this pod's. */
+    public ClusterHost(ServiceSettings all, Vertx vertx, Clock clock) {
+        ServiceSettings.ClusterSettings settings = all.cluster();
         this.clients = new CallerClients(
                 new ApiServerAccess(
                         settings.server().orElseGet(() -> ofPod(System.getenv())),
@@ -39,7 +40,7 @@ public final class ClusterHost implements JobHost {
                 clock);
         this.names = new CallerNames(clients, clock);
         this.storage = new ServiceStorage(
-                null,
+                OwnBucket.of(all),
                 settings.claim()
                         .map(claim -> new ClaimFiles(claim, settings.claimNamespace(), settings.claimFolder()))
                         .orElse(null));

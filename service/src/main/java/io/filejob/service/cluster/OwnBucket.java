@@ -1,5 +1,6 @@
 package io.filejob.service.cluster;
 
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -32,9 +33,30 @@ final class OwnBucket {
         this.storage = new S3Storage(access, Secrets.NONE, S3Limits.DEFAULT);
     }
 
+    /** Returns access to the location of results, if that is in object storage; null otherwise. */
+    static @Nullable OwnBucket of(ServiceSettings settings) {
+        String results = settings.results().orElse("");
+        if (!results.startsWith("s3:")) {
+            return null;
+        }
+        S3Spec access = access(settings, settings.s3().endpoint().orElse(null));
+        return new OwnBucket(
+                results.endsWith("/") ? results : results + "/",
+                access,
+                settings.cluster()
+                        .publicEndpoint()
+                        .map(endpoint -> access(settings, endpoint))
+                        .orElse(null));
+    }
+
+    private static S3Spec access(ServiceSettings settings, @Nullable String endpoint) {
+        return new S3Spec(
+                endpoint, settings.s3().region().orElse(null), settings.s3().pathStyle(), null, null);
+    }
+
     /** Returns whether a job that accesses storage by {@code s3} means an object of this service by {@code uri}. */
     boolean holds(String uri, @Nullable S3Spec s3) {
-        return uri.startsWith(prefix) && s3 != null && Objects.equals(s3.endpoint(), access.endpoint());
+        return uri.startsWith(prefix) && Objects.equals(s3 == null ? null : s3.endpoint(), access.endpoint());
     }
 
     /** Returns the object at {@code uri}, by a URL for the client if it reaches the storage. */

@@ -10,6 +10,7 @@ import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.spec.S3Spec;
 import io.filejob.testing.kubernetes.RealApiServer;
 import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +88,24 @@ final class JobContentsTest {
             });
             assertProblem(
                     () -> cluster.jobs(ClusterUser.viewer(namespace, "bob")).result(name), ProblemType.FORBIDDEN);
+        }
+    }
+
+    @Test
+    void anObjectOutsideOfTheServicesBucketIsNotReadWithItsCredentials() throws Exception {
+        S3Spec access = new S3Spec("http://127.0.0.1:1", null, true, null, null);
+        ServiceStorage own = new ServiceStorage(new OwnBucket("s3://files/results/", access, access), null);
+        String s3 = "s3: {endpoint: \"ENDPOINT\"}\n";
+        String mine = "http://127.0.0.1:1";
+        try (ClusterFixture cluster = new ClusterFixture()) {
+            Jobs jobs = cluster.jobs(ann, own);
+            for (String more : List.of(
+                    "output: {uri: \"s3://files/others/r.csv\"}\n" + s3.replace("ENDPOINT", mine),
+                    "output: {uri: \"s3://files/results/r.csv\"}\n" + s3.replace("ENDPOINT", "http://127.0.0.1:2"),
+                    "output: {uri: \"s3://files/results/r.csv\"}\n")) {
+                JobName name = create(jobs, more);
+                assertProblem(() -> jobs.result(name), ProblemType.FORBIDDEN);
+            }
         }
     }
 
