@@ -5,7 +5,7 @@ import io.filejob.api.FileJob;
 import io.filejob.file.IoReason;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.JobName;
-import io.filejob.service.local.JobEntry.JobState;
+import io.filejob.service.local.JobEntry.QueueState;
 import io.filejob.service.local.RequestKeys.KeyUse;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -70,7 +70,7 @@ final class JobCreation {
             JobEntry entry = JobEntry.ofExisting(job, queue, clock.instant());
             index.add(entry);
             last = entry.created().isAfter(last) ? entry.created() : last;
-            if (entry.state() == JobState.QUEUED) {
+            if (entry.state() == QueueState.QUEUED) {
                 queue.add(entry);
             }
         } catch (IOException | RuntimeException e) {
@@ -117,7 +117,7 @@ final class JobCreation {
         FileJob named = new FileJob(job.apiVersion(), job.kind(), metadata(job, name), job.spec(), null);
         JobEntry entry = JobEntry.ofNew(JobFolder.create(folder, named), named, queue);
         index.add(entry);
-        if (entry.state() == JobState.QUEUED) {
+        if (entry.state() == QueueState.QUEUED) {
             queue.add(entry);
         }
         return entry;

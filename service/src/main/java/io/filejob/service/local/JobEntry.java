@@ -29,7 +29,7 @@ final class JobEntry {
             Comparator.comparing(JobEntry::created).thenComparing(JobEntry::name);
 
     /** The place of a job between its creation and its end. */
-    enum JobState {
+    enum QueueState {
         /** It waits for its turn. */
         QUEUED,
         /** It has a process. */
@@ -53,7 +53,7 @@ final class JobEntry {
     /** Held by requests that change the job, which may wait for the end of its process. */
     private final ReentrantLock changes = new ReentrantLock();
 
-    private JobState state;
+    private QueueState state;
     private volatile Phase phase;
     private Instant ended = Instant.MAX;
     private @Nullable Integer ttlSeconds;
@@ -61,7 +61,8 @@ final class JobEntry {
     private @Nullable FileTime seen;
     private @Nullable JobProcess process;
 
-    private JobEntry(JobFolder folder, Instant created, String operation, JobQueue queue, JobState state, Phase phase) {
+    private JobEntry(
+            JobFolder folder, Instant created, String operation, JobQueue queue, QueueState state, Phase phase) {
         this.folder = folder;
         this.created = created;
         this.operation = operation;
@@ -78,7 +79,7 @@ final class JobEntry {
                 EndedSummary.time(job.metadata().path("creationTimestamp").textValue(), Instant.EPOCH),
                 JobOperation.of(job.spec()).type().name(),
                 queue,
-                suspended ? JobState.SUSPENDED : JobState.QUEUED,
+                suspended ? QueueState.SUSPENDED : QueueState.QUEUED,
                 suspended ? Phase.SUSPENDED : Phase.PENDING);
     }
 
@@ -92,7 +93,7 @@ final class JobEntry {
                     EndedSummary.time(known.created(), Instant.EPOCH),
                     known.operation(),
                     queue,
-                    JobState.ENDED,
+                    QueueState.ENDED,
                     known.phase());
             entry.ended = EndedSummary.time(known.ended(), now);
             entry.ttlSeconds = known.ttlSeconds();
@@ -134,7 +135,7 @@ final class JobEntry {
         return phase;
     }
 
-    synchronized JobState state() {
+    synchronized QueueState state() {
         return state;
     }
 
@@ -145,7 +146,7 @@ final class JobEntry {
 
     /** Returns the time at which the job is deleted; {@code seconds} is the default after its end. */
     synchronized Instant deletionTime(long seconds) {
-        return state != JobState.ENDED
+        return state != QueueState.ENDED
                 ? Instant.MAX
                 : ended.plusSeconds(ttlSeconds == null ? seconds : ttlSeconds.longValue());
     }
@@ -179,23 +180,23 @@ final class JobEntry {
     }
 
     /** Changes the state of a job that has not ended and has no process. */
-    synchronized void become(JobState next) {
+    synchronized void become(QueueState next) {
         state = next;
         live = null;
         process = null;
         seen = null;
-        phase = next == JobState.SUSPENDED ? Phase.SUSPENDED : Phase.PENDING;
+        phase = next == QueueState.SUSPENDED ? Phase.SUSPENDED : Phase.PENDING;
     }
 
     /** Records that the job has a process. */
     synchronized void run(JobProcess started) {
-        become(JobState.RUNNING);
+        become(QueueState.RUNNING);
         process = started;
     }
 
     /** Reads the status that the process writes, if it has changed since {@code modified}, and tells it to the watches. */
     synchronized void refresh(FileTime modified) throws IOException {
-        if (state != JobState.RUNNING || modified.equals(seen)) {
+        if (state != QueueState.RUNNING || modified.equals(seen)) {
             return;
         }
         seen = modified;
@@ -213,7 +214,7 @@ final class JobEntry {
         String time = status.completionTime() == null ? now.toString() : status.completionTime();
         folder.end(new EndedSummary(
                 created.toString(), operation, status.phase(), time, job.spec().ttlSecondsAfterFinished()));
-        become(JobState.ENDED);
+        become(QueueState.ENDED);
         phase = status.phase();
         ended = EndedSummary.time(time, now);
         ttlSeconds = job.spec().ttlSecondsAfterFinished();
@@ -221,7 +222,7 @@ final class JobEntry {
 
     /** Deletes the job, which must have no process. */
     synchronized void delete() throws IOException {
-        state = JobState.DELETED;
+        state = QueueState.DELETED;
         watches.forEach(watch -> watch.offer(Optional.empty()));
         folder.delete();
     }
@@ -242,7 +243,7 @@ final class JobEntry {
     /** Calls {@code listener} with the job now and after each change. */
     synchronized JobSubscription watch(Consumer<@Nullable FileJob> listener) throws IOException {
         JobSubscription watch = new JobSubscription(listener, watches::remove);
-        if (state == JobState.DELETED) {
+        if (state == QueueState.DELETED) {
             watch.offer(Optional.empty());
         } else {
             watch.offer(Optional.of(job()));

@@ -5,7 +5,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.operation.JobOperation;
-import io.filejob.service.local.JobEntry.JobState;
+import io.filejob.service.local.JobEntry.QueueState;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import java.io.IOException;
@@ -83,7 +83,7 @@ final class JobRuns implements AutoCloseable {
     private @Nullable JobProcess start(JobEntry job) {
         synchronized (job) {
             // A request may have come in between.
-            if (job.state() != JobState.QUEUED || closing.getCount() == 0) {
+            if (job.state() != QueueState.QUEUED || closing.getCount() == 0) {
                 return null;
             }
             try {
@@ -121,7 +121,7 @@ final class JobRuns implements AutoCloseable {
                     List<String> log = LogTail.lines(job.folder().log(), LAST_LINES);
                     end(job, status -> JobStatuses.crashed(status, exitStatus, log, clock.instant()));
                 } else if (job.folder().readManifest().spec().suspend()) {
-                    job.become(JobState.SUSPENDED);
+                    job.become(QueueState.SUSPENDED);
                     publish(job);
                 } else {
                     queue(job);
@@ -134,7 +134,7 @@ final class JobRuns implements AutoCloseable {
 
     /** Lets a job wait for its turn. */
     void queue(JobEntry job) {
-        job.become(JobState.QUEUED);
+        job.become(QueueState.QUEUED);
         queue.add(job);
         publish(job);
     }

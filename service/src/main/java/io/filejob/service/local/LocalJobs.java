@@ -11,7 +11,7 @@ import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.WorkerProgress;
-import io.filejob.service.local.JobEntry.JobState;
+import io.filejob.service.local.JobEntry.QueueState;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -69,7 +69,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         try {
             return work.call();
         } catch (IOException e) {
-            if (job.state() == JobState.DELETED) {
+            if (job.state() == QueueState.DELETED) {
                 throw missing(job.name());
             }
             throw new ProblemException(
@@ -104,7 +104,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
             try {
                 items.add(job.job());
             } catch (IOException e) {
-                if (job.state() != JobState.DELETED) {
+                if (job.state() != QueueState.DELETED) {
                     throw new ProblemException(
                             ProblemType.INTERNAL,
                             "the folder of job " + job.name() + " cannot be read: " + IoReason.of(e));
@@ -160,9 +160,9 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         // The new manifest takes effect at the next start, which follows at once.
         JobRuns.stop(job);
         synchronized (job) {
-            if (suspend && job.state() == JobState.QUEUED) {
-                job.become(JobState.SUSPENDED);
-            } else if (!suspend && job.state() == JobState.SUSPENDED) {
+            if (suspend && job.state() == QueueState.QUEUED) {
+                job.become(QueueState.SUSPENDED);
+            } else if (!suspend && job.state() == QueueState.SUSPENDED) {
                 runs.queue(job);
             }
             job.publish();
@@ -173,7 +173,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     private static <T> T changing(JobEntry job, FolderWork<T> change) {
         job.changes().lock();
         try {
-            if (job.state() == JobState.DELETED) {
+            if (job.state() == QueueState.DELETED) {
                 throw missing(job.name());
             }
             return reading(job, change);
@@ -233,7 +233,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
             queue.remove(job);
             JobRuns.stop(job);
             synchronized (job) {
-                if (job.state() != JobState.ENDED) {
+                if (job.state() != QueueState.ENDED) {
                     runs.cancel(job);
                 }
             }
