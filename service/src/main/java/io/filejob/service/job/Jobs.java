@@ -2,6 +2,7 @@ package io.filejob.service.job;
 
 import io.filejob.api.FileJob;
 import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.local.Secrets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,6 +50,15 @@ public interface Jobs {
 
     /** Returns the file of bad records of a job; fails like {@link #result}. */
     Content rejects(JobName name);
+
+    /**
+     * Returns a compressed image of a complete job by the name of its file; fails (404) if the job has no such image, or if
+     * this host cannot read it.
+     */
+    default Content image(JobName name, String file) {
+        throw new ProblemException(
+                ProblemType.NOT_FOUND, file + " cannot be read by this service; open it at its location");
+    }
 
     /** Returns the attempts of workers that have a ledger, by index. */
     List<WorkerProgress> workers(JobName name);

@@ -281,6 +281,12 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     @Override
+    public Content image(JobName name, String file) {
+        JobEntry job = find(name);
+        return reading(job, () -> ResultFiles.image(job.job(), job.folder().path(), file));
+    }
+
+    @Override
     public List<WorkerProgress> workers(JobName name) {
         JobEntry job = find(name);
         JobProcess process = job.process();

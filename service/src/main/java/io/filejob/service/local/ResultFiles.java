@@ -6,16 +6,21 @@ import io.filejob.service.job.Content.LocalContent;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.OutputSpec;
+import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.spec.PartNames;
 import io.filejob.status.Phase;
 import io.filejob.value.FileLocation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a complete job has written on this machine. */
 final class ResultFiles {
     private static final String CSV = "text/csv";
+    /** The name of a compressed image: a file in its folder, of a type that browsers show as an image only. */
+    private static final Pattern IMAGE = Pattern.compile("[^/\\\\]+-[0-9]+-[0-9a-f]{12}[.](jpg|png|webp|avif|gif)");
 
     private ResultFiles() {}
 
@@ -45,6 +50,22 @@ final class ResultFiles {
                     ProblemType.NOT_FOUND, "the job has no file of bad records; set spec.rejects to have one");
         }
         return content(job.spec().rejects().uri(), base);
+    }
+
+    /** Returns the image {@code file} of {@code job}, whose relative locations are below {@code base}. */
+    static LocalContent image(FileJob job, Path base, String file) {
+        CompressImagesSpec images = job.spec().operation().compressImages();
+        Matcher name = IMAGE.matcher(file);
+        if (images == null || !name.matches() || UriScheme.of(images.to().uri()) != UriScheme.FILE) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "there is no image " + file + " of this job on this machine");
+        }
+        requireComplete(job);
+        Path path = FileLocation.of(images.to().uri()).resolve(base).resolve(file);
+        if (!Files.isRegularFile(path)) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "the image " + file + " no longer exists");
+        }
+        String type = name.group(1);
+        return new LocalContent(file, "image/" + (type.equals("jpg") ? "jpeg" : type), path);
     }
 
     private static void requireComplete(FileJob job) {

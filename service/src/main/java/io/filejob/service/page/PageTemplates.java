@@ -34,5 +34,15 @@ final class PageTemplates {
 
     static native TemplateInstance draft(JobUse use, JobDraft draft);
 
+    static native TemplateInstance tables(TablesView view);
+
+    static native TemplateInstance tables$rows(TablesView view);
+
+    static native TemplateInstance noTables();
+
+    static native TemplateInstance images(ImagesView view);
+
+    static native TemplateInstance noImages();
+
     static native TemplateInstance problem(ProblemResponse problem, boolean signedIn);
 }

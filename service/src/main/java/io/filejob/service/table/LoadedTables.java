@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the tables that the caller's jobs have loaded: nothing else in a database can be read through the service. */
-final class LoadedTables {
+public final class LoadedTables {
     /** Phases in which a job may have written its tables; one that appends does so before its end. */
     private static final Set<Phase> WRITING = Set.of(Phase.RUNNING, Phase.MERGING, Phase.COMPLETE, Phase.FAILED);
     /** The maximum number of jobs that are searched, the latest first. */
@@ -26,7 +26,7 @@ final class LoadedTables {
     private LoadedTables() {}
 
     /** Returns the tables of all jobs in {@code namespace}, or of all namespaces if it is null, the latest first. */
-    static List<LoadedTable> all(Jobs jobs, @Nullable String namespace) {
+    public static List<LoadedTable> all(Jobs jobs, @Nullable String namespace) {
         Map<List<String>, LoadedTable> tables = new LinkedHashMap<>();
         String after = null;
         int searched = 0;
@@ -40,7 +40,7 @@ final class LoadedTables {
     }
 
     /** Returns the table of this name; of {@code job} if it is not null, since databases may have tables of one name. */
-    static LoadedTable find(Jobs jobs, @Nullable String namespace, String table, @Nullable String job) {
+    public static LoadedTable find(Jobs jobs, @Nullable String namespace, String table, @Nullable String job) {
         List<LoadedTable> found = all(jobs, namespace).stream()
                 .filter(each -> each.table().equals(table) && (job == null || job.equals(each.job())))
                 .toList();

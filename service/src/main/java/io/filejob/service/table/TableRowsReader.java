@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of tables with the Secrets that the caller may read, over a limited number of connections. Thread-safe. */
-final class TableRowsReader {
+public final class TableRowsReader {
     private static final int MAX_CONNECTIONS = 8;
 
     private final Semaphore connections = new Semaphore(MAX_CONNECTIONS);
@@ -27,7 +27,7 @@ final class TableRowsReader {
      * @param prefix the text with which the value begins; null for no search
      * @param after the cursor of the previous page
      */
-    TableRowsPage read(
+    public TableRowsPage read(
             Jobs jobs,
             LoadedTable table,
             @Nullable String order,

@@ -42,8 +42,7 @@ class JobsPageTest {
             page.evaluate("() => document.activeElement.closest('tr').dataset.kept = ''");
             String second = PageJobs.complete(service, "added");
             assertThat(page.locator("a[href='" + second + "']")).isVisible();
-            assertThat(page.evaluate("() => document.activeElement.getAttribute('href')"))
-                    .isEqualTo(first);
+            assertThat(page.evaluate("() => document.activeElement.getAttribute('href')")).isEqualTo(first);
             assertThat(page.evaluate("() => 'kept' in document.activeElement.closest('tr').dataset"))
                     .isEqualTo(true);
         }
@@ -67,6 +66,28 @@ class JobsPageTest {
             page.evaluate("() => { delete document.visibilityState; }");
             page.waitForFunction("() => window.asked > 0");
         }
+    }
+
+    @Test
+    void filtersAreInTheUrlAndHoldAfterAReload() {
+        PageJobs.complete(service, "sought");
+        PageJobs.complete(service, "other");
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            page.fill("#text", "sought");
+            page.waitForURL("**/jobs?*text=sought*");
+            assertThat(page.locator("tbody tr")).hasCount(count(page, "sought"));
+            page.reload();
+            assertThat(page.locator("#text")).hasValue("sought");
+            assertThat(page.locator("tbody tr").first()).containsText("sought");
+            page.selectOption("[name=phase]", "Failed");
+            assertThat(page.locator("#list")).containsText("No jobs match");
+        }
+    }
+
+    private static int count(Page page, String text) {
+        page.waitForFunction("text => [...document.querySelectorAll('tbody tr')].every(row => row.id.includes(text))", text);
+        return page.locator("tbody tr").count();
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -23,12 +25,14 @@ final class Visit implements AutoCloseable {
     private static final String AXE = readAxe();
 
     private final URI service;
+    private final String label;
     private final BrowserContext context;
     private final Page page;
     private final List<String> console = new CopyOnWriteArrayList<>();
 
     private Visit(URI service, ColorScheme scheme, int width) {
         this.service = service;
+        this.label = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
         this.context = TestBrowser.context(scheme, width);
         this.page = context.newPage();
         page.onConsoleMessage(message -> console.add(message.type() + ": " + message.text() + " at " + page.url()));
@@ -75,6 +79,13 @@ final class Visit implements AutoCloseable {
                   .violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.target.join(' ') + ': ' + n.failureSummary))
                 """);
         return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    /** Writes a picture of the open page, for people, into the folder of build output. */
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "screenshots", name + "-" + label + ".png")));
     }
 
     /** Returns by how many pixels the page is wider than the window. */
