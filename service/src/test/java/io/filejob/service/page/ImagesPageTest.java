@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,6 +17,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +36,10 @@ class ImagesPageTest {
 
     @Test
     void compressedImagesAndFailuresAreShown() throws IOException {
-        String job = compress();
+        String job;
+        try (ImageServer images = ImageServer.start(folder)) {
+            job = compress(images.url());
+        }
         String name = job.substring(job.lastIndexOf('/') + 1);
         try (Visit visit = Visit.signedIn(service)) {
             Page page = visit.page();
@@ -59,14 +66,14 @@ class ImagesPageTest {
         }
     }
 
-    private String compress() throws IOException {
-        Path chair = picture("chair.jpg", Color.ORANGE);
-        Path lamp = picture("lamp.jpg", Color.CYAN);
+    private String compress(String url) throws IOException {
+        picture("chair.jpg", Color.ORANGE);
+        picture("lamp.jpg", Color.CYAN);
         Path csv = Files.writeString(folder.resolve("products.csv"), """
                 S. No.,Product Name,Input Image Urls
-                1,<i>Chair</i>,"%s,%s"
-                2,Lamp,%s
-                """.formatted(chair.toUri(), folder.resolve("missing.jpg").toUri(), lamp.toUri()));
+                1,<i>Chair</i>,"%1$s/chair.jpg,%1$s/missing.jpg"
+                2,Lamp,%1$s/lamp.jpg
+                """.formatted(url));
         return PageJobs.ended(
                 service,
                 """
@@ -83,7 +90,7 @@ class ImagesPageTest {
                 "Complete");
     }
 
-    private Path picture(String name, Color colour) throws IOException {
+    private void picture(String name, Color colour) throws IOException {
         BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         for (int i = 0; i < 480; i += 4) {
@@ -91,8 +98,25 @@ class ImagesPageTest {
             graphics.fillOval(i / 2, i / 3, 640 - i, 480 - i);
         }
         graphics.dispose();
-        Path file = folder.resolve(name);
-        ImageIO.write(image, "jpg", file.toFile());
-        return file;
+        ImageIO.write(image, "jpg", folder.resolve(name).toFile());
+    }
+
+    /** A web server of the files in a folder. */
+    private record ImageServer(HttpServer server) implements AutoCloseable {
+        static ImageServer start(Path folder) {
+            HttpServer server =
+                    SimpleFileServer.createFileServer(new InetSocketAddress("127.0.0.1", 0), folder, OutputLevel.NONE);
+            server.start();
+            return new ImageServer(server);
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
     }
 }

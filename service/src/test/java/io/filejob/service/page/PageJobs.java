@@ -22,7 +22,7 @@ final class PageJobs {
 
     /** Creates a job that does not end within a test, and returns the path of its page. */
     static String running(URI service, String name) {
-        return create(new ServiceClient(service), average(name, 2_000_000)).replace("/api/v1/jobs/", "/jobs/local/");
+        return create(new ServiceClient(service), average(name, 400_000)).replace("/api/v1/jobs/", "/jobs/local/");
     }
 
     /** Returns a manifest that averages {@code files} files of 10,000 numbers. */
