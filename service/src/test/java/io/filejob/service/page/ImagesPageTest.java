@@ -17,6 +17,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class ImagesPageTest {
     @Test
     void compressedImagesAndFailuresAreShown() throws IOException {
         String job;
-        try (ImageServer images = ImageServer.start(folder)) {
+        try (PictureServer images = PictureServer.start(folder)) {
             job = compress(images.url());
         }
         String name = job.substring(job.lastIndexOf('/') + 1);
@@ -102,12 +103,12 @@ class ImagesPageTest {
     }
 
     /** A web server of the files in a folder. */
-    private record ImageServer(HttpServer server) implements AutoCloseable {
-        static ImageServer start(Path folder) {
+    private record PictureServer(HttpServer server) implements AutoCloseable {
+        static PictureServer start(Path folder) {
             HttpServer server =
-                    SimpleFileServer.createFileServer(new InetSocketAddress("127.0.0.1", 0), folder, OutputLevel.NONE);
+                    SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
             server.start();
-            return new ImageServer(server);
+            return new PictureServer(server);
         }
 
         String url() {
