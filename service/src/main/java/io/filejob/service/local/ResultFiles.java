@@ -6,8 +6,8 @@ import io.filejob.service.job.Content.LocalContent;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.OutputSpec;
-import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.spec.PartNames;
+import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.status.Phase;
 import io.filejob.value.FileLocation;
 import java.nio.file.Files;
@@ -57,7 +57,8 @@ final class ResultFiles {
         CompressImagesSpec images = job.spec().operation().compressImages();
         Matcher name = IMAGE.matcher(file);
         if (images == null || !name.matches() || UriScheme.of(images.to().uri()) != UriScheme.FILE) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "there is no image " + file + " of this job on this machine");
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND, "there is no image " + file + " of this job on this machine");
         }
         requireComplete(job);
         Path path = FileLocation.of(images.to().uri()).resolve(base).resolve(file);

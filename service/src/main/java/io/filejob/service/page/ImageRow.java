@@ -29,7 +29,8 @@ record ImageRow(String name, String before, String after) {
             String[] before = field(row, inputs).split(",", -1);
             String[] after = field(row, outputs).split(",", -1);
             for (int i = 0; i < before.length && images.size() < MAX_IMAGES; i++) {
-                images.add(new ImageRow(field(row, names), before[i].strip(), i < after.length ? after[i].strip() : ""));
+                images.add(
+                        new ImageRow(field(row, names), before[i].strip(), i < after.length ? after[i].strip() : ""));
             }
         }
         return images;

@@ -53,13 +53,12 @@ public class ImagesPage {
     public TemplateInstance show(
             @QueryParam("namespace") @Nullable String namespace, @QueryParam("job") @Nullable String name) {
         Instant now = clock.instant();
-        List<JobFigures> all =
-                jobs()
-                        .list(new JobQuery(null, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null))
-                        .items()
-                        .stream()
-                        .map(job -> new JobFigures(job, now))
-                        .toList();
+        List<JobFigures> all = jobs()
+                .list(new JobQuery(null, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null))
+                .items()
+                .stream()
+                .map(job -> new JobFigures(job, now))
+                .toList();
         if (name == null && all.isEmpty()) {
             return PageTemplates.noImages();
         }
@@ -80,9 +79,7 @@ public class ImagesPage {
     @Path("{namespace}/{name}/{file}")
     @Operation(hidden = true)
     public Response image(
-            @PathParam("namespace") String namespace,
-            @PathParam("name") String name,
-            @PathParam("file") String file) {
+            @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("file") String file) {
         return switch (jobs().image(new JobName(namespace, name), file)) {
             case Content.LocalContent local ->
                 Response.ok(local.file().toFile(), local.mediaType()).build();

@@ -50,11 +50,9 @@ public class TablesPage {
         }
         String table = value(uri, "table");
         String job = value(uri, "job");
-        LoadedTable current = table == null
-                ? tables.getFirst()
-                : LoadedTables.find(jobs, null, table, job);
-        TableRowsPage rows = reader.read(
-                jobs, current, value(uri, "order"), null, value(uri, "prefix"), ROWS, value(uri, "after"));
+        LoadedTable current = table == null ? tables.getFirst() : LoadedTables.find(jobs, null, table, job);
+        TableRowsPage rows =
+                reader.read(jobs, current, value(uri, "order"), null, value(uri, "prefix"), ROWS, value(uri, "after"));
         List<TableRowsPage> aggregates = tables.stream()
                 .filter(each -> each.kind() == LoadedTable.Kind.AGGREGATES
                         && each.job().equals(current.job())

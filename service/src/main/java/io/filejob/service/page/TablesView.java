@@ -48,7 +48,9 @@ record TablesView(
 
     /** Returns the number of rows of a table, as a sentence. */
     public String count(TableRowsPage table) {
-        return (table.countIsExact() ? "" : "About ") + Figures.count(table.count()) + (table.count() == 1 ? " row" : " rows");
+        return (table.countIsExact() ? "" : "About ")
+                + Figures.count(table.count())
+                + (table.count() == 1 ? " row" : " rows");
     }
 
     private static String encode(String text) {

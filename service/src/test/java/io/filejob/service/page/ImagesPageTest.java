@@ -60,7 +60,8 @@ class ImagesPageTest {
             assertThat(visit.overflow()).isLessThanOrEqualTo(0);
         }
         ServiceClient client = new ServiceClient(service);
-        for (String file : new String[] {"..%2Fjob.yaml", "job.yaml", "..%2F..%2Fx-1-0123456789ab.jpg", "x-1-0123456789ab.jpg"}) {
+        for (String file :
+                new String[] {"..%2Fjob.yaml", "job.yaml", "..%2F..%2Fx-1-0123456789ab.jpg", "x-1-0123456789ab.jpg"}) {
             assertThat(client.send("GET", "/images/local/" + name + "/" + file).statusCode())
                     .as(file)
                     .isIn(400, 404);
@@ -75,9 +76,7 @@ class ImagesPageTest {
                 1,<i>Chair</i>,"%1$s/chair.jpg,%1$s/missing.jpg"
                 2,Lamp,%1$s/lamp.jpg
                 """.formatted(url));
-        return PageJobs.ended(
-                service,
-                """
+        return PageJobs.ended(service, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: pictures}
@@ -87,8 +86,7 @@ class ImagesPageTest {
                   input: {files: ["%s"]}
                   operation: {compressImages: {to: {uri: images/}, quality: 30}}
                   output: {uri: products-with-images.csv}
-                """.formatted(csv),
-                "Complete");
+                """.formatted(csv), "Complete");
     }
 
     private void picture(String name, Color colour) throws IOException {
@@ -105,8 +103,8 @@ class ImagesPageTest {
     /** A web server of the files in a folder. */
     private record PictureServer(HttpServer server) implements AutoCloseable {
         static PictureServer start(Path folder) {
-            HttpServer server =
-                    SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
+            HttpServer server = SimpleFileServer.createFileServer(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
             server.start();
             return new PictureServer(server);
         }

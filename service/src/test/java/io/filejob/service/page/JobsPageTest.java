@@ -42,7 +42,8 @@ class JobsPageTest {
             page.evaluate("() => document.activeElement.closest('tr').dataset.kept = ''");
             String second = PageJobs.complete(service, "added");
             assertThat(page.locator("a[href='" + second + "']")).isVisible();
-            assertThat(page.evaluate("() => document.activeElement.getAttribute('href')")).isEqualTo(first);
+            assertThat(page.evaluate("() => document.activeElement.getAttribute('href')"))
+                    .isEqualTo(first);
             assertThat(page.evaluate("() => 'kept' in document.activeElement.closest('tr').dataset"))
                     .isEqualTo(true);
         }
@@ -86,7 +87,8 @@ class JobsPageTest {
     }
 
     private static int count(Page page, String text) {
-        page.waitForFunction("text => [...document.querySelectorAll('tbody tr')].every(row => row.id.includes(text))", text);
+        page.waitForFunction(
+                "text => [...document.querySelectorAll('tbody tr')].every(row => row.id.includes(text))", text);
         return page.locator("tbody tr").count();
     }
 

@@ -53,11 +53,39 @@ class NewJobPageTest {
 
     @Test
     void formsMakeManifestsForEachUse() {
-        assertThat(draft("songs", Map.of("file", "s3://music/plays.csv", "groupBy", "Song", "function", "sum", "column", "Number of Plays")))
+        assertThat(draft(
+                        "songs",
+                        Map.of(
+                                "file",
+                                "s3://music/plays.csv",
+                                "groupBy",
+                                "Song",
+                                "function",
+                                "sum",
+                                "column",
+                                "Number of Plays")))
                 .contains("- s3://music/plays.csv", "- Song", "column: Number of Plays", "The manifest is valid");
-        assertThat(draft("products", Map.of("file", "s3://shop/products.csv", "keys", "sku", "groupBy", "name", "createTable", "yes")))
+        assertThat(draft(
+                        "products",
+                        Map.of(
+                                "file",
+                                "s3://shop/products.csv",
+                                "keys",
+                                "sku",
+                                "groupBy",
+                                "name",
+                                "createTable",
+                                "yes")))
                 .contains("name: products-db", "table: products_by_name", "The manifest is valid");
-        assertThat(draft("images", Map.of("file", "s3://shop/products.csv", "quality", "70", "callback", "https://shop.example/done")))
+        assertThat(draft(
+                        "images",
+                        Map.of(
+                                "file",
+                                "s3://shop/products.csv",
+                                "quality",
+                                "70",
+                                "callback",
+                                "https://shop.example/done")))
                 .contains("quality: 70", "url: https://shop.example/done", "The manifest is valid");
         assertThat(draft("songs", Map.of("workers", "0", "name", "Not A Name")))
                 .contains("spec.workers", "metadata.name", "spec.input.files[0]", "spec.operation.aggregate.measures");
@@ -107,7 +135,8 @@ class NewJobPageTest {
                     <script>alert(1)</script>,2020-01-02,8
                     """));
             page.check("#job-form .choice:has-text('Song') input");
-            assertThat(page.locator("#job-form .choice:has-text('Date, local')")).isVisible();
+            assertThat(page.locator("#job-form .choice:has-text('Date, local')"))
+                    .isVisible();
             page.fill("[name=column]", "<b>Plays</b>");
             assertThat(page.locator("#upload-state")).containsText("Uploaded");
             assertThat(page.locator("#draft")).containsText("The manifest is valid");

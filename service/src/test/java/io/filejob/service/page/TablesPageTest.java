@@ -60,15 +60,15 @@ class TablesPageTest {
 
     private void load() throws IOException {
         Files.createDirectories(data.resolve("secrets"));
-        Path secret = PostgresServer.shared().database().secret(data.resolve("secrets").resolve("catalogue-db"));
+        Path secret = PostgresServer.shared()
+                .database()
+                .secret(data.resolve("secrets").resolve("catalogue-db"));
         Path csv = Files.writeString(
                 folder.resolve("catalogue.csv"),
                 IntStream.range(0, 60)
                         .mapToObj(i -> String.format("p-%02d,<b>%s</b>", i, i % 3 == 0 ? "chair" : "lamp"))
                         .collect(Collectors.joining("\n", "sku,name\n", "\n")));
-        PageJobs.ended(
-                service,
-                """
+        PageJobs.ended(service, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: catalogue}
@@ -82,7 +82,6 @@ class TablesPageTest {
                       createTable: true
                       aggregates:
                       - {table: catalogue_by_name, groupBy: [name], measures: [{function: count, as: products}]}
-                """.formatted(csv, secret.getFileName()),
-                "Complete");
+                """.formatted(csv, secret.getFileName()), "Complete");
     }
 }
