@@ -105,7 +105,7 @@ class ProblemsTest {
                 BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(bytes)),
                 "Content-Type",
                 "application/yaml");
+        // The server itself refuses a body without a length, and sends no problem.
         assertThat(chunked.statusCode()).isEqualTo(413);
-        isProblem(chunked);
     }
 }
