@@ -25,6 +25,46 @@ class JobDetailPageTest {
     Path folder;
 
     @Test
+    void aRunningJobShowsItsRateAndCanBeScaledCancelledAndDeleted() {
+        String path = PageJobs.running(service, "long");
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open(path);
+            assertThat(page.locator("#live .badge")).hasText("Running");
+            assertThat(page.locator("#chart canvas")).isVisible();
+            assertThat(page.locator(".strip path").first()).isAttached();
+            visit.screenshot("running");
+            assertThat(visit.violations()).isEmpty();
+            page.fill("#workers", "3");
+            page.click("button:has-text('Set')");
+            assertThat(page.locator("#workers")).hasValue("3");
+            page.click("button[data-opens=cancel-dialog]");
+            page.click("#cancel");
+            assertThat(page.locator("#live .badge")).hasText("Failed");
+            page.click("button[data-opens=delete-dialog]");
+            page.click("#delete");
+            page.waitForURL("**/jobs");
+            assertThat(page.locator("a[href='" + path + "']")).hasCount(0);
+        }
+    }
+
+    @Test
+    void aSuspendedJobContinues() {
+        String path = PageJobs.running(service, "paused");
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open(path);
+            page.click("button:has-text('Suspend')");
+            assertThat(page.locator("#live .badge")).hasText("Suspended");
+            page.click("button:has-text('Resume')");
+            assertThat(page.locator("#live .badge")).hasText("Running");
+            page.click("button[data-opens=delete-dialog]");
+            page.click("#delete");
+            page.waitForURL("**/jobs");
+        }
+    }
+
+    @Test
     void badRecordsAreTextWithTheirLines() throws IOException {
         Path input = Files.writeString(folder.resolve("plays.csv"), "Plays\n1\n<img src=x onerror=alert(1)>\n=1+1\n");
         String path = PageJobs.ended(service, """
@@ -47,6 +87,9 @@ class JobDetailPageTest {
             assertThat(rows.nth(1).locator("[data-label=Text]")).hasText("=1+1");
             visit.screenshot("bad-records");
             assertThat(visit.violations()).isEmpty();
+            assertThat(page.waitForDownload(() -> page.click("text=Download all"))
+                            .suggestedFilename())
+                    .isEqualTo("rejects.csv");
         }
     }
 

@@ -70,6 +70,29 @@ class JobsPageTest {
     }
 
     @Test
+    void filtersAreInTheUrlAndHoldAfterAReload() {
+        PageJobs.complete(service, "sought");
+        PageJobs.complete(service, "other");
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            page.fill("#text", "sought");
+            page.waitForURL("**/jobs?*text=sought*");
+            assertThat(page.locator("tbody tr")).hasCount(count(page, "sought"));
+            page.reload();
+            assertThat(page.locator("#text")).hasValue("sought");
+            assertThat(page.locator("tbody tr").first()).containsText("sought");
+            page.selectOption("[name=phase]", "Failed");
+            assertThat(page.locator("#list")).containsText("No jobs match");
+        }
+    }
+
+    private static int count(Page page, String text) {
+        page.waitForFunction(
+                "text => [...document.querySelectorAll('tbody tr')].every(row => row.id.includes(text))", text);
+        return page.locator("tbody tr").count();
+    }
+
+    @Test
     void aFilterThatDoesNotExistIsRefusedInWords() {
         try (Visit visit = Visit.signedIn(service)) {
             visit.open("/jobs?phase=%3Cscript%3Ealert(1)%3C/script%3E");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
+import io.filejob.value.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -104,5 +105,90 @@ class NewJobPageTest {
         assertThat(draft("songs", Map.of("file", "<script>alert(1)</script>")))
                 .contains("&lt;script&gt;")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void aFormThatIsSentTwiceCreatesOneJob() {
+        ServiceClient client = new ServiceClient(service);
+        String form = "name=twice&files=10&entriesPerFile=100&key=the-key-of-a-form";
+        String type = "application/x-www-form-urlencoded";
+        String first = client.send("POST", "/new/average", form, "Content-Type", type)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String second = client.send("POST", "/new/average", form, "Content-Type", type)
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void theHeaderOfADroppedFileOffersItsColumnsAndTheUploadedFileIsRead() {
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open("/new/songs");
+            page.setInputFiles("#upload-file", PageFiles.csv("plays.csv", """
+                    Song,"Date, local",<b>Plays</b>
+                    =cmd|' /C calc'!A0,2020-01-01,5
+                    <script>alert(1)</script>,2020-01-01,7
+                    <script>alert(1)</script>,2020-01-02,8
+                    """));
+            page.check("#job-form .choice:has-text('Song') input");
+            assertThat(page.locator("#job-form .choice:has-text('Date, local')"))
+                    .isVisible();
+            page.fill("[name=column]", "<b>Plays</b>");
+            assertThat(page.locator("#upload-state")).containsText("Uploaded");
+            assertThat(page.locator("#draft")).containsText("The manifest is valid");
+            page.click("#run");
+            assertThat(page.locator("#live .badge")).hasText("Complete");
+            var rows = page.locator("#preview tbody tr");
+            assertThat(rows).hasCount(2);
+            assertThat(rows.nth(0)).containsText("<script>alert(1)</script>");
+            assertThat(rows.nth(0)).containsText("15");
+            assertThat(rows.nth(1)).containsText("=cmd|' /C calc'!A0");
+            var download = page.waitForDownload(() -> page.click("text=Download"));
+            assertThat(download.suggestedFilename()).isEqualTo("totals.csv");
+        }
+    }
+
+    @Test
+    void anUploadContinuesAfterALostConnection() {
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open("/new/songs");
+            // The first part is lost on its way.
+            page.route("**/api/v1/uploads/*", route -> {
+                if (route.request().method().equals("PATCH")) {
+                    page.unroute("**/api/v1/uploads/*");
+                    route.abort("connectionreset");
+                } else {
+                    route.resume();
+                }
+            });
+            page.setInputFiles("#upload-file", PageFiles.csv("lost.csv", "Song,Plays\na,1\n"));
+            assertThat(page.locator("#upload-state")).containsText("Uploaded");
+            assertThat(page.locator("#file")).not().hasValue("");
+            assertThat(visit.takeConsole()).allMatch(message -> message.contains("ERR_CONNECTION_RESET"));
+        }
+    }
+
+    @Test
+    void theAverageExampleNeedsOneClick() {
+        PageJobs.deleteAll(service);
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            assertThat(page.locator("h2")).hasText("No jobs yet");
+            assertThat(visit.violations()).isEmpty();
+            page.click("#first");
+            assertThat(page.locator("#live .badge")).hasText("Complete");
+            assertThat(page.locator(".answer")).containsText("499.98");
+            String path = URI.create(page.url()).getPath();
+            var job = Json.parse(new ServiceClient(service)
+                            .send("GET", "/api/v1/jobs/" + path.substring(path.lastIndexOf('/') + 1))
+                            .body())
+                    .orElseThrow();
+            assertThat(job.at("/status/rows/in").asLong()).isEqualTo(10_000_000);
+        }
     }
 }
