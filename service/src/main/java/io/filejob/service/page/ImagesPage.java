@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The compressed images of jobs. */
@@ -49,7 +48,6 @@ public class ImagesPage {
     /** Returns the page of one job. */
     @GET
     @Produces(MediaType.TEXT_HTML)
-    @Operation(hidden = true)
     public TemplateInstance show(
             @QueryParam("namespace") @Nullable String namespace, @QueryParam("job") @Nullable String name) {
         Instant now = clock.instant();
@@ -77,7 +75,6 @@ public class ImagesPage {
     /** Returns a compressed image. */
     @GET
     @Path("{namespace}/{name}/{file}")
-    @Operation(hidden = true)
     public Response image(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("file") String file) {
         return switch (jobs().image(new JobName(namespace, name), file)) {

@@ -15,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The buttons of the page of a job. Each leads back to a page, so that reloading does not repeat it. */
 @Path("/jobs/{namespace}/{name}")
@@ -51,7 +50,6 @@ public class JobActions {
     /** Suspends the job. */
     @POST
     @Path("suspend")
-    @Operation(hidden = true)
     public Response suspend() {
         jobs().update(id(), new JobChange(null, true), null);
         return back();
@@ -60,7 +58,6 @@ public class JobActions {
     /** Continues the suspended job. */
     @POST
     @Path("resume")
-    @Operation(hidden = true)
     public Response resume() {
         jobs().update(id(), new JobChange(null, false), null);
         return back();
@@ -69,7 +66,6 @@ public class JobActions {
     /** Changes the number of workers. */
     @POST
     @Path("workers")
-    @Operation(hidden = true)
     public Response scale(@FormParam("workers") int workers) {
         jobs().update(id(), new JobChange(workers, null), null);
         return back();
@@ -78,7 +74,6 @@ public class JobActions {
     /** Stops the job. */
     @POST
     @Path("cancel")
-    @Operation(hidden = true)
     public Response cancel() {
         jobs().cancel(id());
         return back();
@@ -87,7 +82,6 @@ public class JobActions {
     /** Does the failed part of the job again. */
     @POST
     @Path("redrive")
-    @Operation(hidden = true)
     public Response redrive() {
         jobs().redrive(id());
         return back();
@@ -96,7 +90,6 @@ public class JobActions {
     /** Deletes the job. */
     @POST
     @Path("delete")
-    @Operation(hidden = true)
     public Response delete() {
         jobs().delete(id(), null);
         return Response.seeOther(URI.create("/jobs")).build();

@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a job, and the parts of it that are loaded later. */
@@ -48,7 +47,6 @@ public class JobDetailPage {
 
     /** Returns the page, or only its live part for a script that brings it up to date. */
     @GET
-    @Operation(hidden = true)
     public TemplateInstance show(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
@@ -79,7 +77,6 @@ public class JobDetailPage {
     /** Returns the first rows of the output. */
     @GET
     @Path("preview")
-    @Operation(hidden = true)
     public TemplateInstance preview(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         JobName id = new JobName(namespace, name);
         FileJob job = jobs().get(id);
@@ -92,7 +89,6 @@ public class JobDetailPage {
     /** Returns the last lines of the log. */
     @GET
     @Path("log/{worker}")
-    @Operation(hidden = true)
     public TemplateInstance log(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("worker") int worker) {
         return PageTemplates.log(jobs().log(new JobName(namespace, name), worker, LOG_LINES));

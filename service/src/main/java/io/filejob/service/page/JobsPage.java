@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The list of jobs. */
@@ -36,7 +35,6 @@ public class JobsPage {
 
     /** Leads to the list of jobs. */
     @GET
-    @Operation(hidden = true)
     public Response start() {
         return Response.seeOther(URI.create("/jobs")).build();
     }
@@ -44,7 +42,6 @@ public class JobsPage {
     /** Returns the page, or only its list for a script that brings it up to date. */
     @GET
     @Path("jobs")
-    @Operation(hidden = true)
     public TemplateInstance list(@Context UriInfo uri, @HeaderParam("HX-Request") @Nullable String script) {
         JobFilter filter = JobFilter.of(uri.getQueryParameters());
         Instant now = clock.instant();

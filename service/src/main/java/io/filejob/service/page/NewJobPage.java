@@ -22,7 +22,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The forms for new jobs, one for each use. */
@@ -45,7 +44,6 @@ public class NewJobPage {
 
     /** Returns the form. */
     @GET
-    @Operation(hidden = true)
     public TemplateInstance show(@PathParam("use") String id) {
         JobUse use = use(id);
         FormFields defaults = new FormFields(new MultivaluedHashMap<>());
@@ -65,7 +63,6 @@ public class NewJobPage {
     @POST
     @Path("draft")
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(hidden = true)
     public TemplateInstance draft(@PathParam("use") String id, MultivaluedMap<String, String> form) {
         JobUse use = use(id);
         return PageTemplates.draft(use, use.draft(new FormFields(form)));
@@ -77,7 +74,6 @@ public class NewJobPage {
      */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    @Operation(hidden = true)
     public Response create(
             @PathParam("use") String id,
             MultivaluedMap<String, String> form,

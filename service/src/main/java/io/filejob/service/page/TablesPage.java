@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Objects;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that jobs have loaded: their rows, and beside them their aggregated tables. */
@@ -41,7 +40,6 @@ public class TablesPage {
 
     /** Returns the page of one table, or only its rows for a script. */
     @GET
-    @Operation(hidden = true)
     public TemplateInstance show(@Context UriInfo uri, @HeaderParam("HX-Request") @Nullable String script) {
         Jobs jobs = host.jobs(CallerOf.request(request));
         List<LoadedTable> tables = LoadedTables.all(jobs, null);
