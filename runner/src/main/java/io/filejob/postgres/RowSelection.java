@@ -25,7 +25,7 @@ final class RowSelection {
 
     private final TableName table;
     private final TableQuery query;
-    private final List<TablePage.Column> columns;
+    private final List<TablePage.PageColumn> columns;
     /** The columns by name. */
     private final Map<String, FoundColumn> found;
 
@@ -35,7 +35,7 @@ final class RowSelection {
         this.table = table;
         this.query = query;
         this.columns = found.stream()
-                .map(column -> new TablePage.Column(column.name(), column.type()))
+                .map(column -> new TablePage.PageColumn(column.name(), column.type()))
                 .toList();
         this.found = found.stream().collect(Collectors.toMap(FoundColumn::name, column -> column));
     }
@@ -76,7 +76,7 @@ final class RowSelection {
     }
 
     /** Returns the columns of the table. */
-    List<TablePage.Column> columns() {
+    List<TablePage.PageColumn> columns() {
         return columns;
     }
 
@@ -96,7 +96,7 @@ final class RowSelection {
                 + " LIMIT ?";
     }
 
-    private static String cut(TablePage.Column column) {
+    private static String cut(TablePage.PageColumn column) {
         String text = qualified(column.name()) + "::text";
         return "CASE WHEN length(" + text + ") > " + MAX_TEXT + " THEN left(" + text + ", " + MAX_TEXT
                 + ") || '…' ELSE " + text + " END";

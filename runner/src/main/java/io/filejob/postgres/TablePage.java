@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param isCountExact whether {@code count} is exact, and not the server's estimate for a large table
  */
 public record TablePage(
-        List<Column> columns,
+        List<PageColumn> columns,
         List<List<@Nullable String>> rows,
         @Nullable List<@Nullable String> next,
         long count,
@@ -24,5 +24,5 @@ public record TablePage(
      * @param name its name
      * @param type its type in PostgreSQL's notation
      */
-    public record Column(String name, String type) {}
+    public record PageColumn(String name, String type) {}
 }

@@ -112,9 +112,9 @@ final class TableReaderTest {
         TablePage page = reader.read(new TableQuery("t", List.of("id"), false, null, "", 10, null));
         assertThat(page.columns())
                 .containsExactly(
-                        new TablePage.Column("id", "integer"),
-                        new TablePage.Column("price", "numeric(10,2)"),
-                        new TablePage.Column("text", "character varying"));
+                        new TablePage.PageColumn("id", "integer"),
+                        new TablePage.PageColumn("price", "numeric(10,2)"),
+                        new TablePage.PageColumn("text", "character varying"));
         assertThat(page.rows().getFirst().subList(0, 2)).containsExactly("1", "2.50");
         assertThat(page.rows().getFirst().get(2)).hasSize(2001).endsWith("…");
         assertThat(page.count()).isEqualTo(1);

@@ -2,7 +2,9 @@ package io.filejob.service;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -70,5 +72,20 @@ final class ServiceArchitectureTest {
     @Test
     void packagesHaveNoCycles() {
         slices().matching("..filejob.service.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void namesOfClassesAreUnique() {
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .withImportOption(location -> !location.contains("/io/filejob/testing/"))
+                                .importPackages("io.filejob")
+                                .stream()
+                                .filter(each -> !each.isAnonymousClass() && !each.isLocalClass())
+                                .map(JavaClass::getSimpleName)
+                                // Each store of ledgers remembers the version of a ledger that it has read.
+                                .filter(name ->
+                                        !name.equals("package-info") && !name.isEmpty() && !name.equals("Cached")))
+                .doesNotHaveDuplicates();
     }
 }

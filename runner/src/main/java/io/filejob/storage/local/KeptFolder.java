@@ -26,9 +26,9 @@ public final class KeptFolder {
         this.confines = confines;
     }
 
-    /** The content of a file. */
+    /** Writes the content of a file. */
     @FunctionalInterface
-    public interface Content {
+    public interface ContentWriter {
         /** Writes the file to {@code out} and returns its size in bytes. */
         long write(OutputStream out) throws IOException;
     }
@@ -52,7 +52,7 @@ public final class KeptFolder {
      *
      * @return the size of the file in bytes
      */
-    public long write(String name, Content content, Consumer<ByteSource> check) throws IOException {
+    public long write(String name, ContentWriter content, Consumer<ByteSource> check) throws IOException {
         try (OpenFolder folder = confines.open(real);
                 TemporaryFile temporary = TemporaryFile.in(folder)) {
             FileChannel channel = temporary.channel();

@@ -52,7 +52,7 @@ public class TablesPage {
         TableRowsPage rows =
                 reader.read(jobs, current, value(uri, "order"), null, value(uri, "prefix"), ROWS, value(uri, "after"));
         List<TableRowsPage> aggregates = tables.stream()
-                .filter(each -> each.kind() == LoadedTable.Kind.AGGREGATES
+                .filter(each -> each.kind() == LoadedTable.TableKind.AGGREGATES
                         && each.job().equals(current.job())
                         && each.namespace().equals(current.namespace())
                         && !each.equals(current))

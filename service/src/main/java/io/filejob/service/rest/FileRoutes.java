@@ -5,10 +5,10 @@ import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Caller;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemWriter;
-import io.filejob.service.upload.BodyReader;
 import io.filejob.service.upload.ConnectionCutException;
 import io.filejob.service.upload.ContentDigest;
 import io.filejob.service.upload.Receiving;
+import io.filejob.service.upload.RequestBodyReader;
 import io.filejob.service.upload.Upload;
 import io.filejob.service.upload.UploadStore;
 import io.filejob.value.Json;
@@ -53,7 +53,7 @@ public final class FileRoutes {
                             : http.getParam("name"),
                     DEFAULT_NAME);
             checkLength(http.getHeader("Content-Length"), settings.maxUploadBytes());
-            BodyReader body = new BodyReader(http, request.vertx().getOrCreateContext());
+            RequestBodyReader body = new RequestBodyReader(http, request.vertx().getOrCreateContext());
             Expectation.accept(http);
             request.response().exceptionHandler(_ -> body.cut());
             Blocking.run(request, () -> receive(request, caller, name, body, digest));
@@ -75,7 +75,7 @@ public final class FileRoutes {
     }
 
     private Runnable receive(
-            RoutingContext request, Caller caller, String name, BodyReader body, @Nullable ContentDigest digest)
+            RoutingContext request, Caller caller, String name, RequestBodyReader body, @Nullable ContentDigest digest)
             throws Exception {
         Upload created = store.create(UUID.randomUUID().toString(), caller.name(), name, null);
         try {

@@ -12,8 +12,8 @@ import io.filejob.service.template.Form;
 import io.filejob.service.template.Template;
 import io.filejob.service.template.TemplateCheck;
 import io.filejob.service.template.TemplateInput;
-import io.filejob.service.upload.BodyReader;
 import io.filejob.service.upload.Receiving;
+import io.filejob.service.upload.RequestBodyReader;
 import io.filejob.service.upload.Upload;
 import io.filejob.service.upload.UploadStore;
 import io.filejob.storage.Storage;
@@ -42,7 +42,7 @@ final class TemplateRequest {
     private final ServiceSettings settings;
     private final @Nullable String key;
 
-    private @Nullable BodyReader body;
+    private @Nullable RequestBodyReader body;
     private @Nullable CompletableFuture<Received> file;
     private boolean hasOtherFiles;
 
@@ -70,7 +70,7 @@ final class TemplateRequest {
             part.handler(_ -> {});
             return;
         }
-        BodyReader reader = new BodyReader(part, request.vertx().getOrCreateContext());
+        RequestBodyReader reader = new RequestBodyReader(part, request.vertx().getOrCreateContext());
         CompletableFuture<Received> received = new CompletableFuture<>();
         String name = FileNames.cleaned(part.filename(), "upload.csv");
         body = reader;
@@ -86,7 +86,7 @@ final class TemplateRequest {
     }
 
     /** Reads the rest of a refused file, so that the form ends. */
-    private static void drain(BodyReader reader) {
+    private static void drain(RequestBodyReader reader) {
         try {
             Receiving.digest(reader);
         } catch (IOException e) {
@@ -102,7 +102,7 @@ final class TemplateRequest {
     }
 
     /** Stores the file; one that was sent before with the same idempotency key is used again, so that jobs are equal. */
-    private Received receive(BodyReader reader, String name) throws IOException {
+    private Received receive(RequestBodyReader reader, String name) throws IOException {
         String id = key == null
                 ? UUID.randomUUID().toString()
                 : UUID.nameUUIDFromBytes((caller.name() + "\0" + key).getBytes(StandardCharsets.UTF_8))

@@ -6,9 +6,9 @@ import io.filejob.service.job.Caller;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
-import io.filejob.service.upload.BodyReader;
 import io.filejob.service.upload.ConnectionCutException;
 import io.filejob.service.upload.Receiving;
+import io.filejob.service.upload.RequestBodyReader;
 import io.filejob.service.upload.Upload;
 import io.filejob.service.upload.UploadStore;
 import io.filejob.service.upload.UploadWriter;
@@ -155,7 +155,7 @@ public final class TusRoutes {
             throw new ProblemException(ProblemType.UNSUPPORTED_TYPE, "Content-Type: not supported; use " + OFFSET_TYPE);
         }
         long offset = TusHeaders.number(http, "Upload-Offset");
-        BodyReader body = new BodyReader(http, request.vertx().getOrCreateContext());
+        RequestBodyReader body = new RequestBodyReader(http, request.vertx().getOrCreateContext());
         Expectation.accept(http);
         blocking(request, () -> {
             try {

@@ -17,13 +17,13 @@ import java.util.List;
  */
 public record LoadedTable(
         String table,
-        Kind kind,
+        TableKind kind,
         String namespace,
         String job,
         List<String> keys,
         @JsonIgnore DatabaseSpec database) {
     /** The content of a table. */
-    public enum Kind {
+    public enum TableKind {
         /** The rows of the input. */
         @JsonProperty("rows")
         ROWS,

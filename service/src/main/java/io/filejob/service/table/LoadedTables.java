@@ -63,13 +63,13 @@ public final class LoadedTables {
         if (ingest == null) {
             return;
         }
-        add(job, ingest, ingest.table(), LoadedTable.Kind.ROWS, ingest.keyColumns(), tables);
+        add(job, ingest, ingest.table(), LoadedTable.TableKind.ROWS, ingest.keyColumns(), tables);
         for (AggregateTableSpec aggregates : ingest.aggregateTables()) {
             add(
                     job,
                     ingest,
                     name(ingest.table(), aggregates.table()),
-                    LoadedTable.Kind.AGGREGATES,
+                    LoadedTable.TableKind.AGGREGATES,
                     aggregates.groupBy(),
                     tables);
         }
@@ -85,7 +85,7 @@ public final class LoadedTables {
             FileJob job,
             IngestSpec ingest,
             String table,
-            LoadedTable.Kind kind,
+            LoadedTable.TableKind kind,
             List<String> keys,
             Map<List<String>, LoadedTable> tables) {
         String namespace = job.metadata().path("namespace").asText();

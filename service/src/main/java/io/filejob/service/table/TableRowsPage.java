@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableRowsPage(
         LoadedTable table,
-        List<TablePage.Column> columns,
+        List<TablePage.PageColumn> columns,
         List<List<@Nullable String>> rows,
         @Nullable String next,
         long count,

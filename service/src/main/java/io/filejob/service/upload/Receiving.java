@@ -19,7 +19,7 @@ public final class Receiving {
      * the one of the body, nothing is left.
      */
     public static Upload whole(
-            UploadStore store, Upload upload, BodyReader body, long limit, @Nullable ContentDigest digest)
+            UploadStore store, Upload upload, RequestBodyReader body, long limit, @Nullable ContentDigest digest)
             throws IOException {
         boolean isDone = false;
         try {
@@ -34,7 +34,7 @@ public final class Receiving {
     }
 
     private static Upload receive(
-            UploadStore store, Upload upload, BodyReader body, long limit, @Nullable ContentDigest digest)
+            UploadStore store, Upload upload, RequestBodyReader body, long limit, @Nullable ContentDigest digest)
             throws IOException {
         try (UploadWriter writer = store.open(upload.id(), 0)) {
             append(writer, body, limit, "limit");
@@ -46,7 +46,7 @@ public final class Receiving {
     }
 
     /** Returns the SHA-256 of a body that is not stored. */
-    public static String digest(BodyReader body) throws IOException {
+    public static String digest(RequestBodyReader body) throws IOException {
         MessageDigest digest = RunningDigests.sha256();
         for (Buffer bytes = body.next(); bytes != null; bytes = body.next()) {
             digest.update(bytes.getBytes());
@@ -55,7 +55,8 @@ public final class Receiving {
     }
 
     /** Appends a body to an upload; what has been received of a broken connection is kept. Returns the new offset. */
-    public static Upload part(UploadStore store, Upload upload, long offset, BodyReader body) throws IOException {
+    public static Upload part(UploadStore store, Upload upload, long offset, RequestBodyReader body)
+            throws IOException {
         long length = upload.length() == null ? Long.MAX_VALUE : upload.length();
         try (UploadWriter writer = store.open(upload.id(), offset)) {
             append(writer, body, length, "announced length");
@@ -66,7 +67,8 @@ public final class Receiving {
         return store.find(upload.id()).orElseThrow(UploadProblems::missing);
     }
 
-    private static void append(UploadWriter writer, BodyReader body, long limit, String what) throws IOException {
+    private static void append(UploadWriter writer, RequestBodyReader body, long limit, String what)
+            throws IOException {
         byte[] array = new byte[BUFFER];
         try {
             for (Buffer bytes = body.next(); bytes != null; bytes = body.next()) {

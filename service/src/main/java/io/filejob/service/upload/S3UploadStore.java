@@ -121,7 +121,7 @@ public final class S3UploadStore implements UploadStore {
     }
 
     /** The steps of a writer that concern the whole store. */
-    private final class EndOfObject implements S3UploadWriter.Ending {
+    private final class EndOfObject implements S3UploadWriter.MultipartEnding {
         private final String id;
         private final UploadNote note;
 

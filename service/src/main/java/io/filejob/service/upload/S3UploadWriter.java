@@ -12,7 +12,7 @@ final class S3UploadWriter implements UploadWriter {
     private static final int FIRST_BYTES = 1 << 16;
 
     private final S3Parts parts;
-    private final Ending ending;
+    private final MultipartEnding ending;
     private final List<Part> sent;
     /** Whether the object exists already, whose digest is not known. */
     private boolean isStored;
@@ -27,14 +27,14 @@ final class S3UploadWriter implements UploadWriter {
     private boolean isComplete;
 
     /** The end of writing. */
-    interface Ending {
+    interface MultipartEnding {
         Upload complete(long bytes, String digest);
 
         /** Ends the use of the upload; {@code digest} is null if it is complete or has to be computed again. */
         void close(long bytes, @Nullable MessageDigest digest);
     }
 
-    S3UploadWriter(S3Parts parts, @Nullable MessageDigest digest, Ending ending) {
+    S3UploadWriter(S3Parts parts, @Nullable MessageDigest digest, MultipartEnding ending) {
         this.parts = parts;
         this.digest = digest;
         this.ending = ending;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Passes the body of a request from its event loop to a thread that may block. When the thread is slower, the client has to
  * wait, so that only about {@value #MAX_WAITING} bytes are held.
  */
-public final class BodyReader {
+public final class RequestBodyReader {
     private static final int MAX_WAITING = 1 << 20;
     /** Time without a byte after which the client counts as gone, in seconds. */
     private static final int MAX_SILENCE = 60;
@@ -39,7 +39,7 @@ public final class BodyReader {
     }
 
     /** Begins to read {@code body}; for the event loop, before it has received any byte. */
-    public BodyReader(ReadStream<Buffer> body, Context eventLoop) {
+    public RequestBodyReader(ReadStream<Buffer> body, Context eventLoop) {
         this.body = body;
         this.eventLoop = eventLoop;
         body.exceptionHandler(_ -> cut());
