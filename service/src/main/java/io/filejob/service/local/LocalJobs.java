@@ -2,7 +2,6 @@ package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
 import io.filejob.api.FileJobSpec;
-import io.filejob.file.IoReason;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobChange;
@@ -59,38 +58,16 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         expired.sweep();
     }
 
-    /** Work on the folder of a job. */
-    private interface FolderWork<T> {
-        T call() throws IOException;
-    }
-
-    /** Converts failures of the data folder to problems. */
-    private static <T> T reading(JobEntry job, FolderWork<T> work) {
-        try {
-            return work.call();
-        } catch (IOException e) {
-            if (job.state() == QueueState.DELETED) {
-                throw missing(job.name());
-            }
-            throw new ProblemException(
-                    ProblemType.INTERNAL, "the folder of job " + job.name() + " cannot be used: " + IoReason.of(e));
-        }
-    }
-
-    private static ProblemException missing(String name) {
-        return new ProblemException(ProblemType.NOT_FOUND, "there is no job " + name);
-    }
-
     private JobEntry find(JobName name) {
         JobEntry job = name.namespace().equals(JobName.LOCAL) ? index.find(name.name()) : null;
         if (job == null) {
-            throw missing(name.name());
+            throw JobFolders.missing(name.name());
         }
         return job;
     }
 
     private static FileJob read(JobEntry job) {
-        return reading(job, job::job);
+        return JobFolders.reading(job, job::job);
     }
 
     @Override
@@ -100,17 +77,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         }
         JobIndex.EntryPage page = index.find(query);
         List<FileJob> items = new ArrayList<>();
-        for (JobEntry job : page.items()) {
-            try {
-                items.add(job.job());
-            } catch (IOException e) {
-                if (job.state() != QueueState.DELETED) {
-                    throw new ProblemException(
-                            ProblemType.INTERNAL,
-                            "the folder of job " + job.name() + " cannot be read: " + IoReason.of(e));
-                }
-            }
-        }
+        page.items().forEach(job -> JobFolders.find(job).ifPresent(items::add));
         return new JobPage(List.copyOf(items), page.next());
     }
 
@@ -170,13 +137,13 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     /** Makes changes of one request at a time. */
-    private static <T> T changing(JobEntry job, FolderWork<T> change) {
+    private static <T> T changing(JobEntry job, JobFolders.FolderWork<T> change) {
         job.changes().lock();
         try {
             if (job.state() == QueueState.DELETED) {
-                throw missing(job.name());
+                throw JobFolders.missing(job.name());
             }
-            return reading(job, change);
+            return JobFolders.reading(job, change);
         } finally {
             job.changes().unlock();
         }
@@ -265,32 +232,35 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     @Override
     public Watch watch(JobName name, Consumer<@Nullable FileJob> listener) {
         JobEntry job = find(name);
-        return reading(job, () -> job.watch(listener));
+        return JobFolders.reading(job, () -> job.watch(listener));
     }
 
     @Override
     public Content result(JobName name) {
         JobEntry job = find(name);
-        return reading(job, () -> ResultFiles.output(job.job(), job.folder().path()));
+        return JobFolders.reading(
+                job, () -> ResultFiles.output(job.job(), job.folder().path()));
     }
 
     @Override
     public Content rejects(JobName name) {
         JobEntry job = find(name);
-        return reading(job, () -> ResultFiles.rejects(job.job(), job.folder().path()));
+        return JobFolders.reading(
+                job, () -> ResultFiles.rejects(job.job(), job.folder().path()));
     }
 
     @Override
     public Content image(JobName name, String file) {
         JobEntry job = find(name);
-        return reading(job, () -> ResultFiles.image(job.job(), job.folder().path(), file));
+        return JobFolders.reading(
+                job, () -> ResultFiles.image(job.job(), job.folder().path(), file));
     }
 
     @Override
     public List<WorkerProgress> workers(JobName name) {
         JobEntry job = find(name);
         JobProcess process = job.process();
-        return reading(
+        return JobFolders.reading(
                 job,
                 () -> ledgers.progress(
                         job.folder().store(),
@@ -301,7 +271,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     @Override
     public List<String> log(JobName name, int worker, int lines) {
         JobEntry job = find(name);
-        return reading(job, () -> LogTail.lines(job.folder().log(), lines));
+        return JobFolders.reading(job, () -> LogTail.lines(job.folder().log(), lines));
     }
 
     @Override
