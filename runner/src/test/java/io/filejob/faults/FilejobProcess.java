@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A {@code filejob} command in a separate process. Signals are real. */
 final class FilejobProcess {
@@ -119,6 +120,29 @@ final class FilejobProcess {
             assertThat(kill.waitFor()).as("%s: %s", command, complaint).isZero();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
+        }
+        if (name.equals("STOP")) {
+            // One thread receives the signal; until it is scheduled, the others go on.
+            Moments.until("all threads are suspended", () -> processes.stream().allMatch(FilejobProcess::isSuspended));
+        }
+    }
+
+    private static boolean isSuspended(ProcessHandle process) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.allMatch(FilejobProcess::isThreadSuspended);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns whether the state, which follows the name in parentheses (proc_pid_stat(5)), is that of a stopped thread. */
+    private static boolean isThreadSuspended(Path thread) {
+        try {
+            String text = Files.readString(thread.resolve("stat"));
+            return text.startsWith(") T", text.lastIndexOf(')'));
+        } catch (IOException e) {
+            // The thread has ended meanwhile.
+            return true;
         }
     }
 
