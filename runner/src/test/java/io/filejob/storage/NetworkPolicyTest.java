@@ -29,6 +29,7 @@ final class NetworkPolicyTest {
 
     private final List<JsonNode> workers = new ArrayList<>();
     private final List<JsonNode> operators = new ArrayList<>();
+    private final List<JsonNode> services = new ArrayList<>();
 
     @BeforeEach
     void read() throws IOException {
@@ -39,11 +40,15 @@ final class NetworkPolicyTest {
                 boolean worker = spec.at("/podSelector/matchExpressions/0/values")
                         .valueStream()
                         .anyMatch(role -> role.asText().equals("worker"));
-                (worker ? workers : operators).add(spec);
+                boolean service = spec.at("/podSelector/matchLabels/app.kubernetes.io~1component")
+                        .asText()
+                        .equals("api");
+                (worker ? workers : service ? services : operators).add(spec);
             }
         }
         assertThat(workers).hasSizeGreaterThan(1);
         assertThat(operators).hasSize(1);
+        assertThat(services).hasSize(1);
     }
 
     @ParameterizedTest
@@ -91,6 +96,21 @@ final class NetworkPolicyTest {
     })
     void operatorsConnectTo(String address, int port, String protocol, boolean allowed) {
         assertThat(allows(operators.getFirst(), address(address), port, protocol))
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.96.0.10, 53, UDP, true",
+        "10.96.0.1, 6443, TCP, true",
+        "10.96.0.1, 443, TCP, false",
+        "8.8.8.8, 443, TCP, false",
+        "169.254.169.254, 80, TCP, false",
+        // The values allow this port, for object storage.
+        "10.0.0.5, 9000, TCP, true"
+    })
+    void servicesConnectTo(String address, int port, String protocol, boolean allowed) {
+        assertThat(allows(services.getFirst(), address(address), port, protocol))
                 .isEqualTo(allowed);
     }
 
