@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
@@ -45,22 +46,37 @@ public class JobDetailPage {
         return host.jobs(CallerOf.request(request));
     }
 
-    /** Returns the page, or only its live part for a script that brings it up to date. */
+    /**
+     * Returns the page, or only its live part for a script that brings it up to date. A script that asks for a job that has
+     * been deleted meanwhile is led to the list of jobs.
+     */
     @GET
-    public TemplateInstance show(
+    public Response show(
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
             @Context UriInfo uri,
             @HeaderParam("HX-Request") @Nullable String script) {
         JobName id = new JobName(namespace, name);
+        try {
+            JobView view = view(id, uri);
+            return Response.ok(script == null ? PageTemplates.job(view) : PageTemplates.job$live(view))
+                    .build();
+        } catch (ProblemException e) {
+            if (script != null && e.type() == ProblemType.NOT_FOUND) {
+                return Response.ok("").header("HX-Redirect", "/jobs").build();
+            }
+            throw e;
+        }
+    }
+
+    private JobView view(JobName id, UriInfo uri) {
         JobFigures figures = new JobFigures(jobs().get(id), clock.instant());
         List<WorkerProgress> workers = figures.slices() == 0 ? List.of() : jobs().workers(id);
-        JobView view = new JobView(
+        return new JobView(
                 figures,
                 figures.slices() == 0 ? List.of() : StageProgress.of(plan(id), figures.slices(), workers),
                 workers,
                 uri.getBaseUri().toString().replaceAll("/$", ""));
-        return script == null ? PageTemplates.job(view) : PageTemplates.job$live(view);
     }
 
     private List<String> plan(JobName id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import io.filejob.service.LocalService;
+import io.filejob.service.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,6 +61,26 @@ class JobDetailPageTest {
             assertThat(page.locator("#live .badge")).hasText("Running");
             page.click("button[data-opens=delete-dialog]");
             page.click("#delete");
+            page.waitForURL("**/jobs");
+        }
+    }
+
+    @Test
+    void theScriptOfAPageIsLedToTheListWhenItsJobIsDeletedElsewhere() {
+        String path = PageJobs.running(service, "elsewhere");
+        ServiceClient client = new ServiceClient(service);
+        try (Visit visit = Visit.signedIn(service)) {
+            visit.open(path);
+            Page page = visit.page();
+            assertThat(page.locator("#live .badge")).hasText("Running");
+            // The page's own stream of events would end first.
+            page.evaluate(
+                    "() => { Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
+                            + " document.dispatchEvent(new Event('visibilitychange')); }");
+            assertThat(client.send("DELETE", path.replace("/jobs/local/", "/api/v1/jobs/"), "")
+                            .statusCode())
+                    .isEqualTo(204);
+            page.evaluate("() => htmx.trigger(document.getElementById('live'), 'refresh')");
             page.waitForURL("**/jobs");
         }
     }
