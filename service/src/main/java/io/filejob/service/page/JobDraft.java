@@ -1,17 +1,18 @@
 package io.filejob.service.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.service.problem.ProblemDetail;
 import io.filejob.validation.InvalidManifestException;
 import io.filejob.validation.Problem;
-import io.filejob.value.Json;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,15 +40,19 @@ record JobDraft(String text, List<Problem> problems, boolean isFresh) {
         }
     }
 
-    /** Returns the draft of a manifest with {@code name} and {@code spec}. */
-    static JobDraft of(String name, JsonNode spec) {
-        ObjectNode manifest = Json.object();
-        manifest.put("apiVersion", FileJob.API_VERSION);
-        manifest.put("kind", FileJob.KIND);
-        manifest.putObject("metadata").put("name", name);
-        manifest.set("spec", spec);
+    /** Returns the draft that a form describes, whose own problems come first. */
+    static JobDraft of(ObjectNode manifest, List<ProblemDetail> formProblems) {
+        JobDraft draft = of(write(manifest));
+        List<Problem> problems = new ArrayList<>();
+        formProblems.forEach(problem ->
+                problems.add(new Problem(Objects.requireNonNullElse(problem.field(), ""), problem.detail())));
+        problems.addAll(draft.problems);
+        return new JobDraft(draft.text, List.copyOf(problems), false);
+    }
+
+    private static String write(ObjectNode manifest) {
         try {
-            return of(YAML.writeValueAsString(manifest));
+            return YAML.writeValueAsString(manifest);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree cannot be written", e);
         }

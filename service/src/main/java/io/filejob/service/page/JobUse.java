@@ -1,24 +1,59 @@
 package io.filejob.service.page;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.filejob.value.Json;
+import io.filejob.service.template.Destinations;
+import io.filejob.service.template.Form;
+import io.filejob.service.template.Template;
+import io.filejob.service.template.TemplateInput;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The uses for which there is a form. */
 enum JobUse {
-    AVERAGE("Average"),
-    PRODUCTS("Products"),
-    SONGS("Songs"),
-    IMAGES("Images"),
-    YAML("YAML");
+    AVERAGE("Average", Template.AVERAGE),
+    PRODUCTS("Products", Template.PRODUCTS),
+    SONGS("Songs", Template.SONGS),
+    IMAGES("Images", Template.IMAGES),
+    YAML("YAML", null);
 
     private final String label;
+    private final @Nullable Template template;
 
-    JobUse(String label) {
+    JobUse(String label, @Nullable Template template) {
         this.label = label;
+        this.template = template;
+    }
+
+    /** Returns the values of the form when it is opened. */
+    private Map<String, String> initial() {
+        return switch (this) {
+            case AVERAGE ->
+                Map.of("name", "average", "workers", "4", "files", "1000", "entriesPerFile", "10000", "seed", "42");
+            case PRODUCTS ->
+                Map.ofEntries(
+                        Map.entry("name", "products"),
+                        Map.entry("workers", "4"),
+                        Map.entry("table", "products"),
+                        Map.entry("database", "products-db"),
+                        Map.entry("keys", "sku"),
+                        Map.entry("mode", "upsert"));
+            case SONGS -> Map.of("name", "songs", "workers", "4", "function", "sum", "output", "totals.csv");
+            case IMAGES ->
+                Map.ofEntries(
+                        Map.entry("name", "images"),
+                        Map.entry("workers", "2"),
+                        Map.entry("quality", "50"),
+                        Map.entry("to", "images/"),
+                        Map.entry("output", "products-with-images.csv"));
+            case YAML -> Map.of();
+        };
     }
 
     /** Returns the use with this name in a URL. */
@@ -41,97 +76,30 @@ enum JobUse {
         return List.of(values());
     }
 
-    /** Returns the manifest that {@code form} describes. */
-    JobDraft draft(FormFields form) {
-        if (this == YAML) {
-            return JobDraft.of(form.text("manifest", ""));
-        }
-        ObjectNode spec = Json.object();
-        form.putNumber(spec, "workers", "4");
-        switch (this) {
-            case AVERAGE -> average(form, spec);
-            case PRODUCTS -> products(form, spec);
-            case SONGS -> songs(form, spec);
-            case IMAGES -> images(form, spec);
-            case YAML -> throw new IllegalStateException("a manifest has no fields");
-        }
-        return JobDraft.of(form.text("name", id()), spec);
+    /** Returns the value that a field has when the form is opened; empty if none. */
+    public String value(String field) {
+        return initial().getOrDefault(field, "");
     }
 
-    private static void average(FormFields form, ObjectNode spec) {
-        ObjectNode generate = spec.putObject("input").putObject("generate");
-        form.putNumber(generate, "files", "1000");
-        form.putNumber(generate, "entriesPerFile", "10000");
-        form.putNumber(generate, "seed", "42");
-        spec.putObject("operation").putObject("average");
+    /** Returns the manifest of the form when it is opened; the form of a manifest begins with the first example. */
+    JobDraft opened(String key, Destinations destinations) {
+        MultivaluedMap<String, String> fields = new MultivaluedHashMap<>();
+        fields.add("key", key);
+        return (template == null ? AVERAGE : this).draft(fields, destinations).fresh();
     }
 
-    private static void products(FormFields form, ObjectNode spec) {
-        files(form, spec);
-        ObjectNode ingest = spec.putObject("operation").putObject("ingest");
-        ingest.putObject("database").putObject("secret").put("name", form.text("secret", "products-db"));
-        ingest.put("table", form.text("table", "products"));
-        form.putList(ingest, "keys");
-        String mode = form.text("mode", "upsert");
-        ingest.put("mode", mode);
-        if (form.isTicked("createTable")) {
-            ingest.put("createTable", true);
+    /** Returns the manifest that {@code fields} describe. Absent ones have the values of a form that is opened. */
+    JobDraft draft(MultivaluedMap<String, String> fields, Destinations destinations) {
+        if (template == null) {
+            return JobDraft.of(Objects.requireNonNullElse(fields.getFirst("manifest"), ""));
         }
-        List<String> groups = form.chosen("groupBy");
-        if (!groups.isEmpty()) {
-            ObjectNode aggregate = ingest.putArray("aggregates").addObject();
-            aggregate.put("table", form.text("table", "products") + "_by_" + groups.getFirst());
-            form.putList(aggregate, "groupBy");
-            aggregate.putArray("measures").addObject().put("function", "count").put("as", "count");
-        }
-    }
-
-    private static void songs(FormFields form, ObjectNode spec) {
-        files(form, spec);
-        ObjectNode aggregate = spec.putObject("operation").putObject("aggregate");
-        form.putList(aggregate, "groupBy");
-        measures(form, aggregate);
-        spec.putObject("output").put("uri", form.text("output", "totals.csv"));
-    }
-
-    private static void measures(FormFields form, ObjectNode aggregate) {
-        var measures = aggregate.putArray("measures");
-        List<String> functions = form.texts("function");
-        List<String> columns = form.texts("column");
-        List<String> names = form.texts("as");
-        for (int i = 0; i < functions.size(); i++) {
-            ObjectNode measure = Json.object();
-            measure.put("function", functions.get(i));
-            if (i < columns.size() && !columns.get(i).isEmpty()) {
-                measure.put("column", columns.get(i));
-            }
-            if (i < names.size() && !names.get(i).isEmpty()) {
-                measure.put("as", names.get(i));
-            }
-            measures.add(measure);
-        }
-    }
-
-    private static void images(FormFields form, ObjectNode spec) {
-        files(form, spec);
-        ObjectNode compress = spec.putObject("operation").putObject("compressImages");
-        compress.putObject("to").put("uri", form.text("to", "images/"));
-        form.putNumber(compress, "quality", "50");
-        spec.putObject("output").put("uri", form.text("output", "products-with-images.csv"));
-        String callback = form.text("callback", "");
-        if (!callback.isEmpty()) {
-            ObjectNode receiver = spec.putObject("callback").put("url", callback);
-            receiver.putObject("secret").put("name", form.text("callbackSecret", "hook"));
-        }
-    }
-
-    /** Puts the uploaded file or another location, and how bad records are handled. */
-    private static void files(FormFields form, ObjectNode spec) {
-        if (form.isTicked("skip")) {
-            spec.put("onBadRecord", "skip");
-            spec.putObject("rejects").put("uri", form.text("rejects", "rejects.csv"));
-        }
-        ObjectNode input = spec.putObject("input");
-        input.putArray("files").add(form.text("file", ""));
+        MultivaluedMap<String, String> all = new MultivaluedHashMap<>();
+        initial().forEach(all::add);
+        all.putAll(fields);
+        Form form = Form.ofPage(all);
+        String id = form.text("key").orElseGet(() -> UUID.randomUUID().toString());
+        TemplateInput input =
+                template.needsFile() ? new TemplateInput(id, form.text("file").orElse("")) : null;
+        return JobDraft.of(template.draft(form, input, destinations), form.problems());
     }
 }

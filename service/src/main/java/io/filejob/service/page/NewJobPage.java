@@ -1,11 +1,13 @@
 package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.service.template.Destinations;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -17,10 +19,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public class NewJobPage {
     private final JobHost host;
     private final RoutingContext request;
+    private final Destinations destinations;
 
-    NewJobPage(JobHost host, RoutingContext request) {
+    NewJobPage(JobHost host, RoutingContext request, ServiceSettings settings) {
         this.host = host;
         this.request = request;
+        this.destinations = new Destinations(settings);
     }
 
     private static JobUse use(String id) {
@@ -46,10 +50,8 @@ public class NewJobPage {
     @GET
     public TemplateInstance show(@PathParam("use") String id) {
         JobUse use = use(id);
-        FormFields defaults = new FormFields(new MultivaluedHashMap<>());
-        JobDraft draft =
-                (use == JobUse.YAML ? JobUse.AVERAGE : use).draft(defaults).fresh();
         String key = UUID.randomUUID().toString();
+        JobDraft draft = use.opened(key, destinations);
         return switch (use) {
             case AVERAGE -> PageTemplates.newAverage(use, draft, key);
             case PRODUCTS -> PageTemplates.newProducts(use, draft, key);
@@ -65,7 +67,7 @@ public class NewJobPage {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public TemplateInstance draft(@PathParam("use") String id, MultivaluedMap<String, String> form) {
         JobUse use = use(id);
-        return PageTemplates.draft(use, use.draft(new FormFields(form)));
+        return PageTemplates.draft(use, use.draft(form, destinations));
     }
 
     /**
@@ -78,8 +80,7 @@ public class NewJobPage {
             @PathParam("use") String id,
             MultivaluedMap<String, String> form,
             @HeaderParam("HX-Request") @Nullable String script) {
-        FormFields fields = new FormFields(form);
-        JobDraft draft = use(id).draft(fields);
+        JobDraft draft = use(id).draft(form, destinations);
         if (!draft.problems().isEmpty()) {
             if (script != null) {
                 return Response.ok(PageTemplates.draft(use(id), draft)).build();
@@ -91,7 +92,7 @@ public class NewJobPage {
                             .map(problem -> ProblemDetail.ofField(problem.field(), problem.message()))
                             .toList());
         }
-        String key = fields.text("key", "");
+        String key = Objects.requireNonNullElse(form.getFirst("key"), "");
         FileJob job = host.jobs(CallerOf.request(request))
                 .create(host.defaultNamespace(), draft.job().orElseThrow(), key.isEmpty() ? null : key);
         String page = "/jobs/" + job.metadata().path("namespace").asText() + "/" + job.name();

@@ -11,18 +11,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The fields of a form. It collects problems of fields, and knows which fields were read. For one thread. */
 public final class Form {
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, List<String>> values;
+    /** Whether the values of a list may be in one field. */
+    private final boolean isSplit;
+
     private final Set<String> read = new HashSet<>();
     private final List<ProblemDetail> problems = new ArrayList<>();
 
     /** Creates a form with {@code values}; an empty value counts as absent, as browsers send empty fields. */
     public Form(Map<String, List<String>> values) {
+        this(values, true);
+    }
+
+    private Form(Map<String, List<String>> values, boolean isSplit) {
         this.values = values;
+        this.isSplit = isSplit;
+    }
+
+    /** Creates a form of a page, where each value of a list has a field of its own, and so may contain commas. */
+    public static Form ofPage(Map<String, List<String>> values) {
+        return new Form(values, false);
     }
 
     /** Returns the value of a field, if there is one. */
@@ -46,10 +60,31 @@ public final class Form {
     /** Returns the values of a field that is given several times, or once with values separated by commas. */
     public List<String> list(String field) {
         return all(field).stream()
-                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .flatMap(value -> isSplit ? Arrays.stream(value.split(",", -1)) : Stream.of(value))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+    }
+
+    /**
+     * Returns the rows of fields that are repeated together, such as the controls of a measure: the n-th row has the n-th
+     * value of each field, which may be empty.
+     */
+    List<List<String>> rows(String... fields) {
+        List<List<String>> columns = new ArrayList<>();
+        for (String field : fields) {
+            read.add(field);
+            columns.add(values.getOrDefault(field, List.of()));
+        }
+        int count = columns.stream().mapToInt(List::size).max().orElse(0);
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int row = i;
+            rows.add(columns.stream()
+                    .map(column -> row < column.size() ? column.get(row).strip() : "")
+                    .toList());
+        }
+        return rows;
     }
 
     /** Returns the value of a field that is a whole number, if there is one. */
@@ -76,6 +111,11 @@ public final class Form {
     /** Reports a problem of a field. */
     public void problem(String field, String detail) {
         problems.add(ProblemDetail.ofField(field, detail));
+    }
+
+    /** Returns the problems until now. */
+    public List<ProblemDetail> problems() {
+        return List.copyOf(problems);
     }
 
     /** Throws {@link ProblemException} with all problems, among them fields that were not read. */

@@ -2,15 +2,15 @@ package io.filejob.service.template;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.api.FileJob;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.value.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of job that a form describes. */
@@ -34,7 +34,7 @@ public enum Template {
         }
 
         @Override
-        boolean needsFile() {
+        public boolean needsFile() {
             return false;
         }
     },
@@ -46,23 +46,25 @@ public enum Template {
             ingest.putObject("database")
                     .putObject("secret")
                     .put("name", form.text("database").orElse("products-db"));
-            ingest.put("table", form.text("table").orElse("products"));
+            String table = form.text("table").orElse("products");
+            ingest.put("table", table);
             strings(ingest, "keys", form.list("keys"));
             form.text("mode").ifPresent(mode -> ingest.put("mode", mode));
             form.text("onConflict").ifPresent(conflict -> ingest.put("onConflict", conflict));
             form.text("duplicates").ifPresent(duplicates -> ingest.put("duplicates", duplicates));
             ingest.put("createTable", form.flag("createTable").orElse(true));
             List<String> groupBy = form.list("aggregateBy");
-            form.text("aggregateTable").ifPresent(table -> {
+            Optional<String> counts = form.text("aggregateTable");
+            if (counts.isPresent() || !groupBy.isEmpty()) {
                 ObjectNode aggregate = ingest.putArray("aggregates").addObject();
-                aggregate.put("table", table);
+                aggregate.put("table", counts.orElseGet(() -> table + "_by_" + groupBy.getFirst()));
                 strings(aggregate, "groupBy", groupBy);
                 aggregate
                         .putArray("measures")
                         .addObject()
                         .put("function", "count")
                         .put("as", "no_of_products");
-            });
+            }
         }
     },
     /** Totals of groups of rows. */
@@ -71,10 +73,8 @@ public enum Template {
         void fill(ObjectNode spec, Form form, @Nullable TemplateInput input, Destinations destinations) {
             ObjectNode aggregate = spec.putObject("operation").putObject("aggregate");
             strings(aggregate, "groupBy", form.list("groupBy"));
-            List<String> measures = form.all("measures");
-            ArrayNode list = aggregate.putArray("measures");
-            (measures.isEmpty() ? List.of("count") : measures).forEach(text -> list.add(measure(text, form)));
-            spec.putObject("output").put("uri", destinations.of(id(input), "result.csv"));
+            FormMeasures.read(form).forEach(aggregate.putArray("measures")::add);
+            spec.putObject("output").put("uri", destinations.of(id(input), "output", RESULT, form));
         }
     },
     /** The compression of images that a file lists. */
@@ -82,18 +82,18 @@ public enum Template {
         @Override
         void fill(ObjectNode spec, Form form, @Nullable TemplateInput input, Destinations destinations) {
             ObjectNode images = spec.putObject("operation").putObject("compressImages");
-            images.putObject("to").put("uri", destinations.of(id(input), "images/"));
+            images.putObject("to").put("uri", destinations.of(id(input), "to", "images/", form));
             form.number("quality").ifPresent(quality -> images.put("quality", quality));
             form.text("targetBytes").ifPresent(target -> images.put("targetBytes", target));
             form.number("scale").ifPresent(scale -> images.put("scale", scale));
             form.text("format").ifPresent(format -> images.put("format", format));
-            spec.putObject("output").put("uri", destinations.of(id(input), "result.csv"));
+            spec.putObject("output").put("uri", destinations.of(id(input), "output", RESULT, form));
         }
     };
 
     private static final long DEFAULT_FILES = 1000;
     private static final long DEFAULT_ENTRIES = 10_000;
-    private static final Pattern MEASURE = Pattern.compile("([A-Za-z]+)(?:\\((.*?)\\))?(?:\\s+as\\s+(.+))?");
+    private static final String RESULT = "result.csv";
 
     /** Returns the template that users call {@code name}; throws {@link ProblemException} if there is none. */
     public static Template of(String name) {
@@ -112,7 +112,8 @@ public enum Template {
 
     abstract void fill(ObjectNode spec, Form form, @Nullable TemplateInput input, Destinations destinations);
 
-    boolean needsFile() {
+    /** Returns whether the job reads a file. */
+    public boolean needsFile() {
         return true;
     }
 
@@ -126,13 +127,24 @@ public enum Template {
         if (input == null && needsFile()) {
             form.problem("file", "missing; upload a CSV file");
         }
+        ObjectNode job = draft(form, input, destinations);
+        form.check();
+        return Json.pretty(job);
+    }
+
+    /** Returns the manifest of a form that may have problems, which {@code form} collects. */
+    public ObjectNode draft(Form form, @Nullable TemplateInput input, Destinations destinations) {
         ObjectNode job = Json.object();
-        job.put("apiVersion", "filejob.io/v1alpha1");
-        job.put("kind", "FileJob");
+        job.put("apiVersion", FileJob.API_VERSION);
+        job.put("kind", FileJob.KIND);
         job.putObject("metadata").put("name", form.text("name").orElse(text()));
         ObjectNode spec = job.putObject("spec");
         form.number("workers").ifPresent(workers -> spec.put("workers", workers));
-        form.text("onBadRecord").ifPresent(onBad -> spec.put("onBadRecord", onBad));
+        Optional<String> onBad = form.text("onBadRecord");
+        onBad.ifPresent(value -> spec.put("onBadRecord", value));
+        if (input != null && onBad.filter("skip"::equals).isPresent()) {
+            spec.putObject("rejects").put("uri", destinations.of(id(input), "rejects", "rejects.csv", form));
+        }
         ObjectNode inputs = spec.putObject("input");
         if (input != null) {
             inputs.putArray("files").add(input.uri());
@@ -143,8 +155,7 @@ public enum Template {
         fill(spec, form, input, destinations);
         callback(spec, form);
         destinations.addAccess(spec);
-        form.check();
-        return Json.pretty(job);
+        return job;
     }
 
     private static void callback(ObjectNode spec, Form form) {
@@ -164,23 +175,5 @@ public enum Template {
             ArrayNode array = parent.putArray(field);
             values.forEach(array::add);
         }
-    }
-
-    /** Reads a measure such as {@code sum(Plays) as Total}. */
-    private static ObjectNode measure(String text, Form form) {
-        Matcher parts = MEASURE.matcher(text);
-        ObjectNode measure = Json.object();
-        if (!parts.matches()) {
-            form.problem("measures", "not a measure (" + text + "); use, for example, sum(Plays) as Total, or count");
-            return measure;
-        }
-        measure.put("function", parts.group(1));
-        if (parts.group(2) != null && !parts.group(2).isBlank()) {
-            measure.put("column", parts.group(2).strip());
-        }
-        if (parts.group(3) != null) {
-            measure.put("as", parts.group(3).strip());
-        }
-        return measure;
     }
 }

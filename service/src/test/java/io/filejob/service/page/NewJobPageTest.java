@@ -72,11 +72,19 @@ class NewJobPageTest {
                                 "s3://shop/products.csv",
                                 "keys",
                                 "sku",
-                                "groupBy",
-                                "name",
-                                "createTable",
-                                "yes")))
-                .contains("name: products-db", "table: products_by_name", "The manifest is valid");
+                                "aggregateBy",
+                                "name, local",
+                                "aggregateTable",
+                                "products_by_name",
+                                "onBadRecord",
+                                "skip")))
+                .contains(
+                        "name: products-db",
+                        "table: products_by_name",
+                        "- &quot;name, local&quot;",
+                        "createTable: true",
+                        "uri: rejects.csv",
+                        "The manifest is valid");
         assertThat(draft(
                         "images",
                         Map.of(
@@ -84,11 +92,12 @@ class NewJobPageTest {
                                 "s3://shop/products.csv",
                                 "quality",
                                 "70",
-                                "callback",
+                                "callbackUrl",
                                 "https://shop.example/done")))
                 .contains("quality: 70", "url: https://shop.example/done", "The manifest is valid");
         assertThat(draft("songs", Map.of("workers", "0", "name", "Not A Name")))
                 .contains("spec.workers", "metadata.name", "spec.input.files[0]", "spec.operation.aggregate.measures");
+        assertThat(draft("average", Map.of("files", "many"))).contains("not a whole number (many)");
     }
 
     private String draft(String use, Map<String, String> fields) {
