@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +32,6 @@ public final class FolderUploadStore implements UploadStore {
     private final Duration timeToLive;
     private final Clock clock;
     private final OpenUploads open = new OpenUploads();
-    private final RunningDigests digests = new RunningDigests();
 
     /** Creates a store in {@code folder}, which is created when it is needed. */
     public FolderUploadStore(Path folder, Duration timeToLive, Clock clock) {
@@ -44,9 +42,7 @@ public final class FolderUploadStore implements UploadStore {
 
     @Override
     public Upload create(String id, String owner, String name, @Nullable Long length) {
-        Instant now = clock.instant();
-        UploadNote note = new UploadNote(
-                owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, null);
+        UploadNote note = UploadNote.of(owner, name, length, clock.instant(), timeToLive);
         try {
             Files.createDirectories(folder);
             Files.createDirectory(folder.resolve(id));
@@ -115,60 +111,29 @@ public final class FolderUploadStore implements UploadStore {
 
     @Override
     public UploadWriter open(String id, long offset) {
-        open.lock(id);
-        try {
-            Upload upload = find(id).orElseThrow(UploadProblems::missing);
-            UploadProblems.checkOffset(upload, offset);
-            MessageDigest digest = digests.take(id, offset);
-            return new FolderUploadWriter(folder.resolve(id).resolve(PARTIAL), offset, digest, new EndOfWriting(id));
-        } catch (IOException e) {
-            open.release(id);
-            throw StorageProblems.of(e);
-        } catch (RuntimeException e) {
-            open.release(id);
-            throw e;
-        }
-    }
-
-    /** The steps of a writer that concern the whole store. */
-    private final class EndOfWriting implements FolderUploadWriter.Ending {
-        private final String id;
-
-        EndOfWriting(String id) {
-            this.id = id;
-        }
-
-        @Override
-        public Upload complete(Path partial, long bytes, String digest) throws IOException {
-            UploadNote note = note(id).orElseThrow(UploadProblems::missing).withDigest(digest);
-            write(id, note);
-            Files.move(partial, data(id, note), StandardCopyOption.ATOMIC_MOVE);
-            return upload(id, note, bytes, true);
-        }
-
-        @Override
-        public void close(long bytes, @Nullable MessageDigest digest) {
-            if (digest != null) {
-                digests.keep(id, bytes, digest);
-            }
-            open.release(id);
-        }
+        return open.write(id, offset, this::find, upload -> {
+            Path partial = folder.resolve(id).resolve(PARTIAL);
+            return new FolderUploadWriter(partial, offset, upload, (bytes, digest) -> {
+                UploadNote note = note(id).orElseThrow(UploadProblems::missing).withDigest(digest);
+                write(id, note);
+                Files.move(partial, data(id, note), StandardCopyOption.ATOMIC_MOVE);
+                return upload(id, note, bytes, true);
+            });
+        });
     }
 
     @Override
     public void delete(String id) {
-        if (!OpenUploads.isId(id)) {
-            return;
+        if (OpenUploads.isId(id)) {
+            open.delete(id, () -> remove(folder.resolve(id)));
         }
-        open.lock(id);
-        try {
-            digests.forget(id);
-            Path upload = folder.resolve(id);
-            // The note is the last file, so that a later attempt finds what is left.
-            try (Stream<Path> files = Files.list(upload)) {
-                for (Path file : files.filter(path -> !path.endsWith(NOTE)).toList()) {
-                    Files.deleteIfExists(file);
-                }
+    }
+
+    private static void remove(Path upload) {
+        // The note is the last file, so that a later attempt finds what is left.
+        try (Stream<Path> files = Files.list(upload)) {
+            for (Path file : files.filter(path -> !path.endsWith(NOTE)).toList()) {
+                Files.deleteIfExists(file);
             }
             Files.deleteIfExists(upload.resolve(NOTE));
             Files.deleteIfExists(upload);
@@ -176,8 +141,6 @@ public final class FolderUploadStore implements UploadStore {
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            open.release(id);
         }
     }
 
@@ -202,9 +165,7 @@ public final class FolderUploadStore implements UploadStore {
         }
         try {
             Instant changed = Files.getLastModifiedTime(folder.resolve(id)).toInstant();
-            UploadNote note = new UploadNote(
-                    "", "", null, changed.toString(), changed.plus(timeToLive).toString(), null, null);
-            return Optional.of(upload(id, note, 0, false));
+            return Optional.of(upload(id, UploadNote.of("", "", null, changed, timeToLive), 0, false));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -1,5 +1,7 @@
 package io.filejob.service.upload;
 
+import io.filejob.service.upload.OpenUploads.OpenUpload;
+import io.filejob.service.upload.OpenUploads.UploadCompletion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,26 +18,20 @@ final class FolderUploadWriter implements UploadWriter {
 
     private final Path partial;
     private final FileChannel file;
-    private final Ending ending;
+    private final OpenUpload upload;
+    private final UploadCompletion completion;
     private long offset;
     private @Nullable MessageDigest digest;
     private @Nullable String text;
     private boolean isComplete;
 
-    /** The end of writing. */
-    interface Ending {
-        Upload complete(Path partial, long bytes, String digest) throws IOException;
-
-        /** Ends the use of the upload; {@code digest} is null if it is complete or has to be computed again. */
-        void close(long bytes, @Nullable MessageDigest digest);
-    }
-
-    FolderUploadWriter(Path partial, long offset, @Nullable MessageDigest digest, Ending ending) throws IOException {
+    FolderUploadWriter(Path partial, long offset, OpenUpload upload, UploadCompletion completion) throws IOException {
         this.partial = partial;
         this.file = FileChannel.open(partial, StandardOpenOption.WRITE);
-        this.ending = ending;
+        this.upload = upload;
+        this.completion = completion;
         this.offset = offset;
-        this.digest = digest;
+        this.digest = upload.digest();
         file.position(offset);
     }
 
@@ -80,9 +76,9 @@ final class FolderUploadWriter implements UploadWriter {
         String sha256 = digest();
         // Without this, a power failure could leave a shorter file under the final name.
         file.force(true);
-        Upload upload = ending.complete(partial, offset, sha256);
+        Upload complete = completion.complete(offset, sha256);
         isComplete = true;
-        return upload;
+        return complete;
     }
 
     @Override
@@ -90,7 +86,7 @@ final class FolderUploadWriter implements UploadWriter {
         try {
             file.close();
         } finally {
-            ending.close(offset, isComplete ? null : digest);
+            upload.end(offset, isComplete ? null : digest);
         }
     }
 }

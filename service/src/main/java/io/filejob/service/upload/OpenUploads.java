@@ -2,29 +2,98 @@ package io.filejob.service.upload;
 
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The uploads that a writer has open, and their identities. Thread-safe. */
+/** The uploads of a store that are in use, each by one writer, and the digests of those that can be continued. Thread-safe. */
 final class OpenUploads {
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+    private final RunningDigests digests = new RunningDigests();
 
     /** Returns whether {@code id} can be the identity of an upload, and so the name of a folder. */
     static boolean isId(String id) {
         return UUIDS.matcher(id).matches();
     }
 
-    void lock(String id) {
+    /**
+     * Opens an upload for writing from {@code offset}. It is in use until the writer calls {@link OpenUpload#end}, or {@code
+     * writer} fails.
+     *
+     * @param find returns the upload, if it exists
+     */
+    UploadWriter write(String id, long offset, Function<String, Optional<Upload>> find, WriterFactory writer) {
+        lock(id);
+        try {
+            UploadProblems.checkOffset(find.apply(id).orElseThrow(UploadProblems::missing), offset);
+            return writer.open(new OpenUpload(id, digests.take(id, offset)));
+        } catch (IOException e) {
+            open.remove(id);
+            throw StorageProblems.of(e);
+        } catch (RuntimeException e) {
+            open.remove(id);
+            throw e;
+        }
+    }
+
+    /** Deletes an upload by {@code deletion}, unless it is open. */
+    void delete(String id, Runnable deletion) {
+        lock(id);
+        try {
+            digests.forget(id);
+            deletion.run();
+        } finally {
+            open.remove(id);
+        }
+    }
+
+    private void lock(String id) {
         if (!open.add(id)) {
             throw new ProblemException(
                     ProblemType.LOCKED, "another request writes the upload; try again when it has ended");
         }
     }
 
-    void release(String id) {
-        open.remove(id);
+    /** Opens a writer of an upload that is in use. */
+    interface WriterFactory {
+        UploadWriter open(OpenUpload upload) throws IOException;
+    }
+
+    /** Makes an upload complete for readers. */
+    interface UploadCompletion {
+        /** Stores the digest of all bytes and returns the complete upload. */
+        Upload complete(long bytes, String digest) throws IOException;
+    }
+
+    /** An upload while a writer uses it. */
+    final class OpenUpload {
+        private final String id;
+        private final @Nullable MessageDigest digest;
+
+        private OpenUpload(String id, @Nullable MessageDigest digest) {
+            this.id = id;
+            this.digest = digest;
+        }
+
+        /** Returns the digest of the stored bytes; null if they have to be read again. */
+        @Nullable
+        MessageDigest digest() {
+            return digest;
+        }
+
+        /** Ends the use of the upload; {@code unfinished} is null if it is complete or has to be computed again. */
+        void end(long bytes, @Nullable MessageDigest unfinished) {
+            if (unfinished != null) {
+                digests.keep(id, bytes, unfinished);
+            }
+            open.remove(id);
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.filejob.storage.Storage;
 import io.filejob.storage.s3.S3Location;
 import io.filejob.value.Json;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +34,6 @@ public final class S3UploadStore implements UploadStore {
     private final Duration timeToLive;
     private final Clock clock;
     private final OpenUploads open = new OpenUploads();
-    private final RunningDigests digests = new RunningDigests();
 
     /** Creates a store below {@code prefix}; {@code storage} opens the storage that can read it. */
     public S3UploadStore(
@@ -49,7 +47,6 @@ public final class S3UploadStore implements UploadStore {
 
     @Override
     public Upload create(String id, String owner, String name, @Nullable Long length) {
-        Instant now = clock.instant();
         return S3Requests.send(() -> {
             if (note(id).isPresent()) {
                 throw new ProblemException(ProblemType.CONFLICT, "there is an upload with this identity already");
@@ -57,8 +54,8 @@ public final class S3UploadStore implements UploadStore {
             String multipart = client.createMultipartUpload(
                             request -> request.bucket(prefix.bucket()).key(dataKey(id, name)))
                     .uploadId();
-            UploadNote note = new UploadNote(
-                    owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, multipart);
+            UploadNote note = UploadNote.of(owner, name, length, clock.instant(), timeToLive)
+                    .withMultipart(multipart);
             write(id, note);
             return upload(id, note, 0, false);
         });
@@ -107,67 +104,37 @@ public final class S3UploadStore implements UploadStore {
 
     @Override
     public UploadWriter open(String id, long offset) {
-        open.lock(id);
-        try {
-            Upload upload = find(id).orElseThrow(UploadProblems::missing);
-            UploadProblems.checkOffset(upload, offset);
+        return open.write(id, offset, this::find, upload -> {
             UploadNote note = note(id).orElseThrow(UploadProblems::missing);
-            MessageDigest digest = digests.take(id, offset);
-            return S3Requests.send(() -> new S3UploadWriter(parts(id, note), digest, new EndOfObject(id, note)));
-        } catch (RuntimeException e) {
-            open.release(id);
-            throw e;
-        }
-    }
-
-    /** The steps of a writer that concern the whole store. */
-    private final class EndOfObject implements S3UploadWriter.MultipartEnding {
-        private final String id;
-        private final UploadNote note;
-
-        EndOfObject(String id, UploadNote note) {
-            this.id = id;
-            this.note = note;
-        }
-
-        @Override
-        public Upload complete(long bytes, String digest) {
-            UploadNote complete = note.withDigest(digest);
-            write(id, complete);
-            return upload(id, complete, bytes, true);
-        }
-
-        @Override
-        public void close(long bytes, @Nullable MessageDigest digest) {
-            if (digest != null) {
-                digests.keep(id, bytes, digest);
-            }
-            open.release(id);
-        }
+            return S3Requests.send(() -> new S3UploadWriter(
+                    parts(id, note),
+                    upload,
+                    (bytes, digest) -> S3Requests.send(() -> {
+                        UploadNote complete = note.withDigest(digest);
+                        write(id, complete);
+                        return upload(id, complete, bytes, true);
+                    })));
+        });
     }
 
     @Override
     public void delete(String id) {
-        if (!OpenUploads.isId(id)) {
-            return;
+        if (OpenUploads.isId(id)) {
+            open.delete(id, () -> remove(id));
         }
-        open.lock(id);
-        try {
-            S3Requests.send(() -> {
-                digests.forget(id);
-                unfinished(key(id, ""))
-                        .forEach(upload -> client.abortMultipartUpload(request -> request.bucket(prefix.bucket())
-                                .key(upload.key())
-                                .uploadId(upload.uploadId())));
-                List<String> keys = objects(key(id, ""));
-                // The note is the last object, so that a later attempt finds what is left.
-                keys.stream().filter(key -> !key.endsWith("/" + NOTE)).forEach(this::deleteObject);
-                keys.stream().filter(key -> key.endsWith("/" + NOTE)).forEach(this::deleteObject);
-                return id;
-            });
-        } finally {
-            open.release(id);
-        }
+    }
+
+    private void remove(String id) {
+        S3Requests.send(() -> {
+            unfinished(key(id, ""))
+                    .forEach(upload -> client.abortMultipartUpload(request ->
+                            request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
+            List<String> keys = objects(key(id, ""));
+            // The note is the last object, so that a later attempt finds what is left.
+            keys.stream().filter(key -> !key.endsWith("/" + NOTE)).forEach(this::deleteObject);
+            keys.stream().filter(key -> key.endsWith("/" + NOTE)).forEach(this::deleteObject);
+            return id;
+        });
     }
 
     private void deleteObject(String key) {
@@ -217,9 +184,7 @@ public final class S3UploadStore implements UploadStore {
 
     private Upload remains(String id, @Nullable Instant begun) {
         Instant created = begun == null ? clock.instant() : begun;
-        UploadNote note = new UploadNote(
-                "", "", null, created.toString(), created.plus(timeToLive).toString(), null, null);
-        return upload(id, note, 0, false);
+        return upload(id, UploadNote.of("", "", null, created, timeToLive), 0, false);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.filejob.service.upload;
 
+import io.filejob.service.upload.OpenUploads.OpenUpload;
+import io.filejob.service.upload.OpenUploads.UploadCompletion;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -12,7 +15,8 @@ final class S3UploadWriter implements UploadWriter {
     private static final int FIRST_BYTES = 1 << 16;
 
     private final S3Parts parts;
-    private final MultipartEnding ending;
+    private final OpenUpload upload;
+    private final UploadCompletion completion;
     private final List<Part> sent;
     /** Whether the object exists already, whose digest is not known. */
     private boolean isStored;
@@ -26,18 +30,11 @@ final class S3UploadWriter implements UploadWriter {
     private @Nullable String text;
     private boolean isComplete;
 
-    /** The end of writing. */
-    interface MultipartEnding {
-        Upload complete(long bytes, String digest);
-
-        /** Ends the use of the upload; {@code digest} is null if it is complete or has to be computed again. */
-        void close(long bytes, @Nullable MessageDigest digest);
-    }
-
-    S3UploadWriter(S3Parts parts, @Nullable MessageDigest digest, MultipartEnding ending) {
+    S3UploadWriter(S3Parts parts, OpenUpload upload, UploadCompletion completion) {
         this.parts = parts;
-        this.digest = digest;
-        this.ending = ending;
+        this.upload = upload;
+        this.completion = completion;
+        this.digest = upload.digest();
         this.isStored = parts.size().isPresent();
         this.sent = isStored ? List.of() : parts.list();
         this.tailNumber = sent.size();
@@ -118,12 +115,12 @@ final class S3UploadWriter implements UploadWriter {
     }
 
     @Override
-    public Upload complete() {
+    public Upload complete() throws IOException {
         String sha256 = digest();
         store();
-        Upload upload = S3Requests.send(() -> ending.complete(offset, sha256));
+        Upload complete = completion.complete(offset, sha256);
         isComplete = true;
-        return upload;
+        return complete;
     }
 
     @Override
@@ -139,7 +136,7 @@ final class S3UploadWriter implements UploadWriter {
                 return offset;
             });
         } finally {
-            ending.close(offset, isComplete ? null : digest);
+            upload.end(offset, isComplete ? null : digest);
         }
     }
 

@@ -3,6 +3,8 @@ package io.filejob.service.upload;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.value.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,16 @@ record UploadNote(
         String expiry,
         @Nullable String digest,
         @Nullable String multipart) {
+    /** Returns the note of an upload without content that is created at {@code now}. */
+    static UploadNote of(String owner, String name, @Nullable Long length, Instant now, Duration timeToLive) {
+        return new UploadNote(
+                owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, null);
+    }
+
+    UploadNote withMultipart(String identity) {
+        return new UploadNote(owner, name, length, created, expiry, digest, identity);
+    }
+
     UploadNote withDigest(String sha256) {
         return new UploadNote(owner, name, length, created, expiry, sha256, multipart);
     }
