@@ -7,17 +7,17 @@ import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a token for the cluster's API server into a cookie that scripts cannot read. */
 @Path(LoginPage.PATH)
@@ -68,8 +68,10 @@ public class LoginPage {
     /** Checks the token; the cookie lasts as long as the browser's session. */
     @POST
     @Operation(hidden = true)
-    public Response enter(@FormParam("token") @Nullable String given, RoutingContext request) {
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response enter(MultivaluedMap<String, String> form, RoutingContext request) {
         requireCluster();
+        String given = form.getFirst("token");
         String token = given == null ? "" : given.strip();
         try {
             if (!token.matches(TOKEN)) {

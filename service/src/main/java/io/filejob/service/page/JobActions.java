@@ -1,26 +1,32 @@
 package io.filejob.service.page;
 
+import io.filejob.api.FileJobSpec;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.JobChange;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.problem.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The buttons of the page of a job. Each leads back to a page, so that reloading does not repeat it. */
 @Path("/jobs/{namespace}/{name}")
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @RunOnVirtualThread
 public class JobActions {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
+
     @PathParam("namespace")
     String namespace;
 
@@ -66,9 +72,18 @@ public class JobActions {
     /** Changes the number of workers. */
     @POST
     @Path("workers")
-    public Response scale(@FormParam("workers") int workers) {
-        jobs().update(id(), new JobChange(workers, null), null);
+    public Response scale(MultivaluedMap<String, String> form) {
+        jobs().update(id(), new JobChange(workers(form.getFirst("workers")), null), null);
         return back();
+    }
+
+    private static int workers(@Nullable String text) {
+        int number = text != null && NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (number < 1 || number > FileJobSpec.MAX_WORKERS) {
+            throw ProblemException.ofField(
+                    "workers", "not a number from 1 to " + FileJobSpec.MAX_WORKERS + " (" + text + ")");
+        }
+        return number;
     }
 
     /** Stops the job. */

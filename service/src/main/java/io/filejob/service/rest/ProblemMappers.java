@@ -60,7 +60,7 @@ final class ProblemMappers {
             case 404 -> "there is no such path; see /q/openapi";
             case 405 -> "the path does not support this method; it supports " + given.getHeaderString("Allow");
             case 406 -> "the response is available as JSON only, or with YAML for a job; change the header Accept";
-            case 413 -> "the body is too large; upload files with POST /api/v1/files";
+            case 413 -> "body: too large (limit " + BodyLimit.LIMIT + " bytes); upload files with POST /api/v1/files";
             case 415 -> "the media type of the body is not supported; see the header Content-Type in /q/openapi";
             default -> "the request is malformed; see /q/openapi";
         };

@@ -45,6 +45,8 @@ final class TemplateRequest {
     private @Nullable RequestBodyReader body;
     private @Nullable CompletableFuture<Received> file;
     private boolean hasOtherFiles;
+    /** The number of bytes of files that are ignored, for the event loop. */
+    private long otherBytes;
 
     /**
      * The file of the form.
@@ -67,7 +69,7 @@ final class TemplateRequest {
     void file(HttpServerFileUpload part) {
         if (file != null || !part.name().equals(FILE)) {
             hasOtherFiles = true;
-            part.handler(_ -> {});
+            part.handler(bytes -> otherBytes += bytes.length());
             return;
         }
         RequestBodyReader reader = new RequestBodyReader(part, request.vertx().getOrCreateContext());
@@ -95,9 +97,29 @@ final class TemplateRequest {
         }
     }
 
-    void cut() {
-        if (body != null) {
-            body.cut();
+    /** Returns the number of bytes of files that have been received, for the event loop. */
+    long fileBytes() {
+        return otherBytes + (body == null ? 0 : body.received());
+    }
+
+    /** Receives no more of the form, and deletes its file; for the event loop. */
+    void discard() {
+        if (body == null || file == null) {
+            return;
+        }
+        body.cut();
+        Thread.ofVirtual().name("upload").start(this::deleteFile);
+    }
+
+    private void deleteFile() {
+        try {
+            Received received = received();
+            if (received != null && received.isNew()) {
+                store.delete(received.upload().id());
+            }
+        } catch (IOException | RuntimeException e) {
+            // A file that has not been received completely is deleted already.
+            return;
         }
     }
 

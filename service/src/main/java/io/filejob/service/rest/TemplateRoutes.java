@@ -6,19 +6,26 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
+import io.filejob.service.upload.Receiving;
 import io.filejob.service.upload.UploadStore;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.util.Locale;
 
 /** The routes of forms that create jobs. They are not resources, which would store the file in a temporary folder first. */
 @Singleton
 public final class TemplateRoutes {
-    /** The maximum size of a form without its file. */
-    private static final long MAX_FIELDS = 1 << 20;
+    /** The maximum size of a form without its file, in bytes; the server has the same limit for each field. */
+    static final long MAX_FIELDS = 1 << 20;
+    /** The number of bytes of a file that may wait for being stored, and do not count as received. */
+    private static final long MAX_WAITING = 1 << 20;
 
     private final JobHost host;
     private final UploadStore store;
@@ -51,16 +58,54 @@ public final class TemplateRoutes {
             http.uploadHandler(form::file);
             Expectation.accept(http);
             http.exceptionHandler(e -> {
-                form.cut();
-                ProblemWriter.write(
-                        request, new ProblemException(ProblemType.BAD_REQUEST, "the form is malformed or too large"));
+                form.discard();
+                refuse(request, e instanceof DecoderException ? malformed(e) : incomplete());
+            });
+            http.handler(_ -> {
+                if (http.bytesRead() - form.fileBytes() > MAX_FIELDS + MAX_WAITING) {
+                    form.discard();
+                    refuse(request, tooLarge());
+                } else if (http.bytesRead() > settings.maxUploadBytes() + MAX_FIELDS + MAX_WAITING) {
+                    form.discard();
+                    refuse(request, Receiving.tooLarge(settings.maxUploadBytes(), "limit"));
+                }
             });
             http.endHandler(_ -> Blocking.run(request, form::create));
             http.resume();
         } catch (ProblemException e) {
-            Unread.discard(request);
-            ProblemWriter.write(request, e);
+            refuse(request, e);
         }
+    }
+
+    /** Responds, and receives no more of the form, so that no job is created at its end. */
+    private static void refuse(RoutingContext request, ProblemException e) {
+        if (!request.request().isEnded()) {
+            request.request().setExpectMultipart(false);
+        }
+        Unread.discard(request);
+        ProblemWriter.write(request, e);
+    }
+
+    private static ProblemException malformed(Throwable e) {
+        if (e instanceof HttpPostRequestDecoder.TooManyFormFieldsException) {
+            return new ProblemException(
+                    ProblemType.TOO_LARGE,
+                    "body: too many fields (limit " + HttpServerOptions.DEFAULT_MAX_FORM_FIELDS
+                            + "); remove those that the template does not have");
+        }
+        return e instanceof HttpPostRequestDecoder.TooLongFormFieldException || e.getCause() instanceof IOException
+                ? tooLarge()
+                : new ProblemException(ProblemType.BAD_REQUEST, "body: not a valid multipart/form-data");
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                ProblemType.TOO_LARGE,
+                "body: the fields are too large (limit " + MAX_FIELDS + " bytes); send the CSV in the field file");
+    }
+
+    private static ProblemException incomplete() {
+        return new ProblemException(ProblemType.BAD_REQUEST, "body: not received completely; send it again");
     }
 
     private static void expectForm(HttpServerRequest http) {

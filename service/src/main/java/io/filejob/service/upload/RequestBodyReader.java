@@ -26,6 +26,8 @@ public final class RequestBodyReader {
     private final AtomicInteger waiting = new AtomicInteger();
     /** For the event loop. */
     private boolean isPaused;
+    /** The number of bytes received; for the event loop. */
+    private long received;
 
     /**
      * A part of the body.
@@ -54,7 +56,13 @@ public final class RequestBodyReader {
         chunks.add(Chunk.CUT);
     }
 
+    /** Returns the number of bytes that have been received; for the event loop. */
+    public long received() {
+        return received;
+    }
+
     private void received(Buffer bytes) {
+        received += bytes.length();
         chunks.add(new Chunk(bytes, false));
         if (waiting.addAndGet(bytes.length()) > MAX_WAITING && !isPaused) {
             isPaused = true;
