@@ -15,7 +15,8 @@ check: ## check the format, compile with all static checks and run the fast test
 	@$(mvn) -q -Pe2e,benchmarks spotless:check test-compile
 	@$(mvn) -q -pl core surefire:test
 
-test: unit e2e ## build, check and test everything
+test: ## build, check and test everything
+	@scripts/test
 
 unit: ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
 	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
