@@ -10,7 +10,7 @@ import java.util.function.Predicate;
  */
 public interface Destination {
     /** Returns the path or URI of the file {@code name}, for messages and statuses. */
-    String place(String name);
+    String location(String name);
 
     /** Returns the identity of the file {@code name}, whether or not it exists. */
     FileIdentity identity(String name);

@@ -8,7 +8,7 @@ package io.filejob.file;
  */
 public record Target(Destination destination, String name) {
     /** Returns the path or URI of the file. */
-    public String place() {
-        return destination.place(name);
+    public String location() {
+        return destination.location(name);
     }
 }

@@ -20,7 +20,7 @@ public record DescribedResult(JobResult result, String message) {
         return new DescribedResult(
                 published == null || spec.output() == null
                         ? result.digested()
-                        : result.putTo(spec.output().place(), published.bytes(), published.digest()),
+                        : result.putTo(spec.output().location(), published.bytes(), published.digest()),
                 message);
     }
 

@@ -25,7 +25,7 @@ public record ConfigMapReference(
     static final String NAME = VolumeSpec.LABEL + "([.]" + VolumeSpec.LABEL + ")*";
 
     /** Returns the location of the result as a URI, {@code configmap:NAME/KEY}. */
-    public String place() {
+    public String location() {
         return "configmap:" + name + "/" + KEY;
     }
 }

@@ -68,7 +68,7 @@ public record OutputSpec(
     }
 
     /** Returns the location of the output: the path or URI of the member that is set. */
-    public String place() {
-        return configMap == null ? Objects.requireNonNull(uri) : configMap.place();
+    public String location() {
+        return configMap == null ? Objects.requireNonNull(uri) : configMap.location();
     }
 }

@@ -12,7 +12,7 @@ public final class BlockIndex {
     /**
      * One block.
      *
-     * @param place offset of its first byte in the run
+     * @param offset the offset of its first byte in the run
      * @param size size in bytes
      * @param checksum CRC-32C of its bytes
      * @param records number of records
@@ -20,7 +20,7 @@ public final class BlockIndex {
      */
     // Entries are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    record IndexedBlock(long place, int size, int checksum, long records, byte[] firstKey) {}
+    record IndexedBlock(long offset, int size, int checksum, long records, byte[] firstKey) {}
 
     /** Longer keys are cut to this many bytes where a prefix suffices. */
     static final int MAX_BORDER_LENGTH = 256;
@@ -45,7 +45,7 @@ public final class BlockIndex {
     static void write(List<IndexedBlock> index, ByteList out) {
         out.putVarint(index.size());
         for (IndexedBlock entry : index) {
-            out.putVarint(entry.place());
+            out.putVarint(entry.offset());
             out.putVarint(entry.size());
             out.putVarint(entry.checksum() & 0xFFFFFFFFL);
             out.putVarint(entry.records());
@@ -76,7 +76,7 @@ public final class BlockIndex {
     private static int toFirst(ByteCursor in, int count, byte[] low) {
         byte[] bytes = in.bytes;
         int first = 0;
-        int place = in.at;
+        int position = in.at;
         int keyFrom = 0;
         int keyTo = 0;
         for (int i = 0; i < count; i++) {
@@ -95,12 +95,12 @@ public final class BlockIndex {
             // In an unsorted run, several blocks begin with the same boundary.
             if (i == 0 || !Arrays.equals(bytes, from, in.at, bytes, keyFrom, keyTo)) {
                 first = i;
-                place = begin;
+                position = begin;
             }
             keyFrom = from;
             keyTo = in.at;
         }
-        in.at = place;
+        in.at = position;
         return first;
     }
 

@@ -86,18 +86,18 @@ public final class SpillFiles implements AutoCloseable {
         return heldBytes;
     }
 
-    private void read(ByteSource source, String name, long place, byte[] into, int length) {
+    private void read(ByteSource source, String name, long offset, byte[] into, int length) {
         int done = 0;
         try {
             while (done < length) {
-                int count = source.read(place + done, into, done, length - done);
+                int count = source.read(offset + done, into, done, length - done);
                 if (count < 0) {
                     throw damaged(name);
                 }
                 done += count;
             }
         } catch (IOException e) {
-            throw new LostPartialException(name, "the file " + folder.place(name) + " cannot be read", e);
+            throw new LostPartialException(name, "the file " + folder.location(name) + " cannot be read", e);
         }
     }
 
@@ -109,7 +109,7 @@ public final class SpillFiles implements AutoCloseable {
 
     private JobFailedException damaged(String name) {
         return new LostPartialException(
-                name, "the file " + folder.place(name) + " is damaged: its length or checksum does not match", null);
+                name, "the file " + folder.location(name) + " is damaged: its length or checksum does not match", null);
     }
 
     @Override
@@ -150,10 +150,10 @@ public final class SpillFiles implements AutoCloseable {
                 return false;
             }
             BlockIndex.IndexedBlock entry = index.get(next++);
-            if (entry.place() < held || entry.place() + entry.size() > held + size) {
+            if (entry.offset() < held || entry.offset() + entry.size() > held + size) {
                 fill(entry);
             }
-            int from = (int) (entry.place() - held);
+            int from = (int) (entry.offset() - held);
             block.clear();
             block.put(buffer, from, from + entry.size());
             check(run.name(), block.array, entry.size(), entry.checksum() & 0xFFFFFFFFL);
@@ -163,10 +163,10 @@ public final class SpillFiles implements AutoCloseable {
         /** Reads a block and the following ones in one read. */
         private void fill(BlockIndex.IndexedBlock entry) {
             BlockIndex.IndexedBlock last = index.getLast();
-            long left = last.place() + last.size() - entry.place();
+            long left = last.offset() + last.size() - entry.offset();
             // In an unsorted run, the blocks of a range are scattered.
             size = run.sorted() ? (int) Math.min(left, Math.max(entry.size(), bytesAtOnce)) : entry.size();
-            held = entry.place();
+            held = entry.offset();
             if (buffer.length < size) {
                 buffer = run.sorted() ? taken(largest) : new byte[size + (size >> 2)];
             }

@@ -16,13 +16,13 @@ public final class MemoryFolder implements Folder {
     private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
 
     @Override
-    public String place(String name) {
+    public String location(String name) {
         return "memory:" + name;
     }
 
     @Override
     public FileIdentity identity(String name) {
-        return new FileIdentity(place(name), null);
+        return new FileIdentity(location(name), null);
     }
 
     @Override
@@ -45,8 +45,8 @@ public final class MemoryFolder implements Folder {
     @Override
     public ByteSource open(String name) {
         return find(name)
-                .map(content -> MemorySource.of(place(name), content))
-                .orElseThrow(() -> new JobFailedException(ExitCode.STORE_LOST, place(name) + ": no such file"));
+                .map(content -> MemorySource.of(location(name), content))
+                .orElseThrow(() -> new JobFailedException(ExitCode.STORE_LOST, location(name) + ": no such file"));
     }
 
     @Override

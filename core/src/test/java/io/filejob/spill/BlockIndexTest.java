@@ -33,7 +33,7 @@ final class BlockIndexTest {
             byte[] low = random.nextInt(5) == 0 ? new byte[0] : key(random);
             byte[] high = random.nextInt(5) == 0 ? null : key(random);
             List<Long> found = BlockIndex.read(bytes.toArray(), low, high).stream()
-                    .map(BlockIndex.IndexedBlock::place)
+                    .map(BlockIndex.IndexedBlock::offset)
                     .toList();
             for (int key = 0; key < keys.size(); key++) {
                 if (Arrays.compareUnsigned(keys.get(key), low) >= 0

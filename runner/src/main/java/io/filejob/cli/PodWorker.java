@@ -157,7 +157,7 @@ final class PodWorker {
             return worker.run();
         } catch (JobFailedException failure) {
             if (failure.reason().endsJob()) {
-                Operations.data(setup.spec(), setup.store().job(), setup.places(), setup.scratch())
+                Operations.data(setup.spec(), setup.store().job(), setup.storage(), setup.scratch())
                         .abandon();
             }
             throw failure;

@@ -37,7 +37,7 @@ class RunCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
-    private LocationOptions places = new LocationOptions();
+    private LocationOptions locations = new LocationOptions();
 
     @Option(
             names = {"-w", "--workers"},
@@ -102,7 +102,7 @@ class RunCommand implements Callable<Integer> {
             }
             job = job.withWorkers(workers);
         }
-        RunCallback.check(job, places.secrets());
+        RunCallback.check(job, locations.secrets());
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
         int running = LocalRun.workers(job.spec(), processes);
@@ -116,8 +116,8 @@ class RunCommand implements Callable<Integer> {
                 job,
                 new LocalOptions(
                         manifest.base(),
-                        places.secrets(),
-                        places.mounts(),
+                        locations.secrets(),
+                        locations.mounts(),
                         store == null ? null : Storage.absolute(store, Path.of("")),
                         processes,
                         null,
@@ -151,7 +151,7 @@ class RunCommand implements Callable<Integer> {
         out.flush();
         JobFailedException failure = outcome.failure();
         int exitStatus = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
-        RunCallback.call(result, places.secrets(), err, quiet);
+        RunCallback.call(result, locations.secrets(), err, quiet);
         return exitStatus;
     }
 

@@ -54,9 +54,9 @@ final class ValidateCommand implements Callable<Integer> {
 
     private void checkInput(FileJob job) {
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Storage places = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
-            Plan plan = Planner.plan(job.spec(), places);
-            Operations.checkInput(job.spec(), plan.slicing(), places, temporary.path());
+                Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
+            Plan plan = Planner.plan(job.spec(), storage);
+            Operations.checkInput(job.spec(), plan.slicing(), storage, temporary.path());
         }
     }
 }

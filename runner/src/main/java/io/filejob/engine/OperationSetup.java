@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the spec of the job
  * @param plan the plan of that spec
  * @param job a name that identifies the job
- * @param places the locations that the spec names
+ * @param storage the locations that the spec names
  * @param partials the job's own folder of partial results that are too large for ledgers; null if there is none
  * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
  * from the plan
@@ -27,7 +27,7 @@ public record OperationSetup(
         FileJobSpec spec,
         Plan plan,
         String job,
-        Storage places,
+        Storage storage,
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Path scratch,
@@ -38,12 +38,12 @@ public record OperationSetup(
             FileJobSpec spec,
             Plan plan,
             String job,
-            Storage places,
+            Storage storage,
             @Nullable Folder partials,
             @Nullable Integer inlineBytes,
             Path scratch,
             String attempt) {
-        this(spec, plan, job, places, partials, inlineBytes, scratch, attempt, _ -> {});
+        this(spec, plan, job, storage, partials, inlineBytes, scratch, attempt, _ -> {});
     }
 
     /** Returns how readers handle bad records. */

@@ -36,7 +36,7 @@ public final class OverwriteCheck {
     private final Map<Object, WrittenFile> written = new HashMap<>();
 
     /** A file to be written; {@code field} is the field of the spec, or the option of the command line, that names it. */
-    private record WrittenFile(String field, String place, FileIdentity identity) {}
+    private record WrittenFile(String field, String location, FileIdentity identity) {}
 
     private OverwriteCheck(FileJobSpec spec, Plan plan, Storage storage) {
         this.spec = spec;
@@ -92,7 +92,7 @@ public final class OverwriteCheck {
                 target.destination().findName(names.stem(), names.others()).ifPresent(name -> {
                     throw new JobFailedException(
                             ExitCode.NO_OUTPUT,
-                            "spec.output.parts: " + target.destination().place(name) + " is not one of the "
+                            "spec.output.parts: " + target.destination().location(name) + " is not one of the "
                                     + output.parts() + " parts, but is named like one; remove it or name another file");
                 });
             }
@@ -104,15 +104,15 @@ public final class OverwriteCheck {
     }
 
     private void add(String field, Target target, String name) {
-        add(field, target.destination().place(name), target.destination().identity(name));
+        add(field, target.destination().location(name), target.destination().identity(name));
     }
 
-    private void add(String field, String place, FileIdentity identity) {
-        WrittenFile file = new WrittenFile(field, place, identity);
+    private void add(String field, String location, FileIdentity identity) {
+        WrittenFile file = new WrittenFile(field, location, identity);
         for (Object key : file.identity().keys()) {
             WrittenFile other = written.get(key);
             if (other != null) {
-                throw refused(file, "is the file " + other.place() + " of " + other.field() + " too");
+                throw refused(file, "is the file " + other.location() + " of " + other.field() + " too");
             }
         }
         file.identity().keys().forEach(key -> written.put(key, file));
@@ -121,7 +121,7 @@ public final class OverwriteCheck {
 
     private static JobFailedException refused(WrittenFile file, String why) {
         ExitCode code = file.field().startsWith(OPTION) ? ExitCode.USAGE : ExitCode.BAD_MANIFEST;
-        return new JobFailedException(code, file.field() + ": " + file.place() + " " + why + REMEDY);
+        return new JobFailedException(code, file.field() + ": " + file.location() + " " + why + REMEDY);
     }
 
     private void inputs() {
@@ -135,7 +135,7 @@ public final class OverwriteCheck {
                     throw refused(
                             file,
                             "is one of the input files"
-                                    + (file.place().equals(input.name()) ? "" : ", " + input.name()));
+                                    + (file.location().equals(input.name()) ? "" : ", " + input.name()));
                 }
             }
         }

@@ -58,7 +58,7 @@ public final class PartFile {
                 throw damaged(partials, name);
             }
         } catch (IOException e) {
-            throw new LostPartialException(name, "the file " + partials.place(name) + " cannot be read", e);
+            throw new LostPartialException(name, "the file " + partials.location(name) + " cannot be read", e);
         }
     }
 
@@ -77,12 +77,14 @@ public final class PartFile {
         } catch (EOFException e) {
             throw damaged(partials, name);
         } catch (IOException e) {
-            throw new LostPartialException(name, "the file " + partials.place(name) + " cannot be read", e);
+            throw new LostPartialException(name, "the file " + partials.location(name) + " cannot be read", e);
         }
     }
 
     private static LostPartialException damaged(Folder partials, String name) {
         return new LostPartialException(
-                name, "the file " + partials.place(name) + " is damaged: its length or checksum does not match", null);
+                name,
+                "the file " + partials.location(name) + " is damaged: its length or checksum does not match",
+                null);
     }
 }

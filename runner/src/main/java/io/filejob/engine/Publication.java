@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Publication {
     private final FileJobSpec spec;
-    private final Storage places;
+    private final Storage storage;
     private final @Nullable Folder partials;
     private final String attempt;
 
-    private Publication(FileJobSpec spec, Storage places, @Nullable Folder partials, String attempt) {
+    private Publication(FileJobSpec spec, Storage storage, @Nullable Folder partials, String attempt) {
         this.spec = spec;
-        this.places = places;
+        this.storage = storage;
         this.partials = partials;
         this.attempt = attempt;
     }
 
     /** Returns the publication of the job of {@code setup}. */
     public static Publication of(OperationSetup setup) {
-        return new Publication(setup.spec(), setup.places(), setup.partials(), setup.attempt());
+        return new Publication(setup.spec(), setup.storage(), setup.partials(), setup.attempt());
     }
 
     /** Writes an output. */
@@ -62,7 +62,7 @@ public final class Publication {
             return badRecords(slice, coverage);
         }
         rejects(coverage);
-        try (OutputFiles files = new OutputFiles(output, places, attempt)) {
+        try (OutputFiles files = new OutputFiles(output, storage, attempt)) {
             Written written = writer.write(output, files);
             files.commit();
             return SliceResult.later(
@@ -85,10 +85,10 @@ public final class Publication {
      */
     public SliceResult publishWithRejects(int slice, Coverage coverage, RecordWriter writer) {
         OutputSpec output = Objects.requireNonNull(spec.output());
-        try (OutputFiles files = new OutputFiles(output, places, attempt);
+        try (OutputFiles files = new OutputFiles(output, storage, attempt);
                 PendingFile rejects = spec.rejects() == null
                         ? null
-                        : RejectFile.begin(places.target(spec.rejects().uri()), attempt)) {
+                        : RejectFile.begin(storage.target(spec.rejects().uri()), attempt)) {
             writer.write(output, files, rejects);
             if (rejects != null) {
                 rejects.commit();
@@ -112,7 +112,7 @@ public final class Publication {
     private void rejects(Coverage coverage) {
         if (spec.rejects() != null) {
             new RejectFile(partials, coverage)
-                    .write(places.target(spec.rejects().uri()), attempt);
+                    .write(storage.target(spec.rejects().uri()), attempt);
         }
     }
 }

@@ -74,7 +74,7 @@ final class RejectFile {
             }
         } catch (IOException e) {
             throw new LostPartialException(
-                    name, "the bad records in " + folder.place(name) + " cannot be read back", e);
+                    name, "the bad records in " + folder.location(name) + " cannot be read back", e);
         }
     }
 

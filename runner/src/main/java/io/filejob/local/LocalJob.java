@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * @param store the store of their ledgers
  * @param storePlace that store's path or URI
  * @param options the options of the run
- * @param places the locations that the spec names
+ * @param storage the locations that the spec names
  * @param partials the folder of partial results that are too large for ledgers
  * @param scratch the folder of files that do not outlive the run
  */
@@ -27,6 +27,6 @@ record LocalJob(
         StateStore store,
         String storePlace,
         LocalOptions options,
-        Storage places,
+        Storage storage,
         Folder partials,
         Path scratch) {}

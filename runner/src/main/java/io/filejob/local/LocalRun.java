@@ -85,7 +85,7 @@ public final class LocalRun {
         Instant started = clock.instant();
         Coverage coverage = null;
         try (TemporaryFolder temporary = TemporaryFolder.create();
-                Storage places = Storage.of(job.spec(), options.base(), options.secrets(), options.mounts())) {
+                Storage storage = Storage.of(job.spec(), options.base(), options.secrets(), options.mounts())) {
             if (job.spec().suspend()) {
                 throw new JobFailedException(
                         ExitCode.BAD_MANIFEST,
@@ -93,12 +93,12 @@ public final class LocalRun {
             }
             WorkerHeap.check(job.spec(), heap());
             String named = namedStore();
-            Plan planned = plan(places, named, temporary.path());
+            Plan planned = plan(storage, named, temporary.path());
             String storePlace =
                     named == null ? temporary.path().resolve("store").toString() : named;
             StateStore store = named == null
                     ? DirectoryStore.temporary(temporary.path().resolve("store"), planned.fingerprint())
-                    : places.storeOfRun(storePlace, planned.fingerprint());
+                    : storage.storeOfRun(storePlace, planned.fingerprint());
             Plan plan = Planner.recut(job.spec(), planned, store.cut());
             coverage = redriven(plan, store);
             while (!coverage.isComplete()) {
@@ -109,10 +109,10 @@ public final class LocalRun {
                         store,
                         storePlace,
                         options,
-                        places,
+                        storage,
                         named == null
                                 ? Storage.scratch(Path.of(storePlace, PARTIALS))
-                                : places.folder(Storage.below(storePlace, PARTIALS)),
+                                : storage.folder(Storage.below(storePlace, PARTIALS)),
                         temporary.path());
                 coverage = work(local, named == null);
             }
@@ -150,7 +150,7 @@ public final class LocalRun {
     }
 
     /** Makes the plan in this thread, which {@link #stop} interrupts. */
-    private Plan plan(Storage places, @Nullable String named, Path scratch) throws InterruptedException {
+    private Plan plan(Storage storage, @Nullable String named, Path scratch) throws InterruptedException {
         synchronized (this) {
             if (stopped) {
                 throw new InterruptedException();
@@ -158,10 +158,10 @@ public final class LocalRun {
             planner = Thread.currentThread();
         }
         try {
-            places.onWait(options.waiting());
-            Plan plan = Planner.plan(job.spec(), places);
-            Preflight.check(options, job.spec(), plan, places, named);
-            Operations.check(job.spec(), plan.slicing(), places, scratch);
+            storage.onWait(options.waiting());
+            Plan plan = Planner.plan(job.spec(), storage);
+            Preflight.check(options, job.spec(), plan, storage, named);
+            Operations.check(job.spec(), plan.slicing(), storage, scratch);
             return plan;
         } finally {
             synchronized (this) {
@@ -211,7 +211,7 @@ public final class LocalRun {
     }
 
     private ExternalData data(LocalJob local) {
-        return Operations.data(job.spec(), local.store().job(), local.places(), local.scratch());
+        return Operations.data(job.spec(), local.store().job(), local.storage(), local.scratch());
     }
 
     /** Returns the progress of a failed job; null if its ledgers cannot be read. */

@@ -158,7 +158,7 @@ final class WorkerProcesses implements Workers {
         return WorkerHeap.process(
                 job.job().spec(),
                 Runtime.getRuntime().maxMemory(),
-                job.places().listingHeap(),
+                job.storage().listingHeap(),
                 job.plan().slices());
     }
 

@@ -79,7 +79,7 @@ final class WorkerThreads implements Workers {
                 job.job().spec(),
                 job.plan(),
                 job.store(),
-                job.places(),
+                job.storage(),
                 job.partials(),
                 job.options().inlineBytes(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),

@@ -35,7 +35,7 @@ public final class KeptStore {
             return Optional.empty();
         }
         try {
-            StoreNote note = StoreNote.read(bytes.get(), folder.place(StoreNote.NAME));
+            StoreNote note = StoreNote.read(bytes.get(), folder.location(StoreNote.NAME));
             if (!note.job().spec().equals(spec)) {
                 throw new JobFailedException(
                         ExitCode.STORE_LOST,

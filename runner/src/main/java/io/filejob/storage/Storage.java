@@ -198,7 +198,7 @@ public final class Storage implements AutoCloseable, InputLister {
     /** Returns the file or ConfigMap that {@code output} names, for writing. */
     public Target target(OutputSpec output) {
         return output.configMap() == null
-                ? target(output.place())
+                ? target(output.location())
                 : new Target(inCluster(), output.configMap().name());
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the spec of the job
  * @param plan the plan of that spec
  * @param store the store of the ledgers of all workers of the job
- * @param places the locations that the spec names
+ * @param storage the locations that the spec names
  * @param partials the folder of partial results that are too large for ledgers; null if there is none
  * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
  * from the plan
@@ -30,7 +30,7 @@ public record WorkerSetup(
         FileJobSpec spec,
         Plan plan,
         StateStore store,
-        Storage places,
+        Storage storage,
         @Nullable Folder partials,
         @Nullable Integer inlineBytes,
         Identity identity,
@@ -50,6 +50,6 @@ public record WorkerSetup(
     /** Returns the context for processing slices. */
     public OperationSetup operation() {
         return new OperationSetup(
-                spec, plan, store.job(), places, partials, inlineBytes, scratch, identity.attempt(), inFlight);
+                spec, plan, store.job(), storage, partials, inlineBytes, scratch, identity.attempt(), inFlight);
     }
 }

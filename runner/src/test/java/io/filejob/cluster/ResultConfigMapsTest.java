@@ -167,7 +167,7 @@ final class ResultConfigMapsTest {
                     () -> write(job, "a\n"),
                     "the output configmap:totals/result.csv cannot be written: there is a ConfigMap totals that no FileJob"
                             + " wrote: name another in spec.output.configMap, or remove it");
-            assertRefused(() -> job.places().checkConfigMap(job.job().spec()), "no FileJob wrote");
+            assertRefused(() -> job.storage().checkConfigMap(job.job().spec()), "no FileJob wrote");
             assertThat(read(job, "totals")).isEqualTo(before);
         }
     }
@@ -211,7 +211,7 @@ final class ResultConfigMapsTest {
     }
 
     private static Target target(TestJob job) {
-        return job.places().target(Objects.requireNonNull(job.job().spec().output()));
+        return job.storage().target(Objects.requireNonNull(job.job().spec().output()));
     }
 
     private static void write(TestJob job, String text) {

@@ -61,9 +61,9 @@ final class StateStoreTest {
         S3Server server = new S3Server(folder);
         open.add(server);
         server.bucket("stores");
-        Storage places = S3Access.places(server, folder);
-        open.add(places);
-        return () -> places.storeOfWorker("s3://stores/some/job", plan.fingerprint());
+        Storage storage = S3Access.storage(server, folder);
+        open.add(storage);
+        return () -> storage.storeOfWorker("s3://stores/some/job", plan.fingerprint());
     }
 
     @AfterEach

@@ -109,7 +109,7 @@ final class TestJob implements AutoCloseable {
     }
 
     /** Returns the locations as a worker accesses them. */
-    Storage places() {
+    Storage storage() {
         ConfigMaps configMaps = configMaps();
         return Storage.ofPod(JobConfigMap.read(configMaps, NAME), configMaps, Secrets.NONE);
     }

@@ -87,7 +87,7 @@ final class SameStagesTest {
     /** One job in a separate folder. */
     private final class Run {
         private final Path base = Files.createTempDirectory(folder, "run");
-        private final Storage places = new Storage(base);
+        private final Storage storage = new Storage(base);
         private final FileJob job;
         private final Plan plan;
         private final int inlineBytes;
@@ -105,7 +105,7 @@ final class SameStagesTest {
             int ranges = job.spec().operation().aggregate() == null ? 0 : RANGES;
             plan = Planner.recut(
                     job.spec(),
-                    Planner.plan(job.spec(), places),
+                    Planner.plan(job.spec(), storage),
                     new Cut(Cut.PROTOCOL, SameSliceTest.SLICE_BYTES, ranges, 0, inlineBytes));
         }
 
@@ -118,8 +118,8 @@ final class SameStagesTest {
                         job.spec(),
                         plan,
                         "job",
-                        places,
-                        places.folder("partials"),
+                        storage,
+                        storage.folder("partials"),
                         inlineBytes,
                         base.resolve("scratch-" + i),
                         "attempt-" + i)));

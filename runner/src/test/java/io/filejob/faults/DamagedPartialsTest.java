@@ -93,14 +93,14 @@ final class DamagedPartialsTest {
     }
 
     private Worker worker(int index, int workers, int slice, Clock clock) {
-        Storage places = new Storage(bench.folder());
+        Storage storage = new Storage(bench.folder());
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Worker worker = new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 DirectoryStore.ofWorker(store, plan.fingerprint()),
-                places,
-                places.folder(store.resolve("partials").toString()),
+                storage,
+                storage.folder(store.resolve("partials").toString()),
                 null,
                 new WorkerSetup.Identity(index, workers, "stopped" + ++attempts),
                 bench.path("scratch"),

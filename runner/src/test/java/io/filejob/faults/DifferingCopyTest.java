@@ -89,14 +89,14 @@ final class DifferingCopyTest {
     /** Returns the result of the slice by a worker that reads another number, and replaces the file of its groups. */
     private SliceResult differing(Path store) {
         Path folder = bench.path("other");
-        Storage places = new Storage(folder);
+        Storage storage = new Storage(folder);
         Plan other = cut(folder, plan.fingerprint().cut().inlineBytes());
         OperationSetup setup = new OperationSetup(
                 job.spec(),
                 other,
                 "job",
-                places,
-                places.folder(store.resolve("partials").toString()),
+                storage,
+                storage.folder(store.resolve("partials").toString()),
                 null,
                 bench.path("scratch-other"),
                 "late");
@@ -110,13 +110,13 @@ final class DifferingCopyTest {
     }
 
     private Worker worker(StateStore store, Path folder, int index, int workers, IntConsumer inFlight) {
-        Storage places = new Storage(bench.folder());
+        Storage storage = new Storage(bench.folder());
         return new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 store,
-                places,
-                places.folder(folder.resolve("partials").toString()),
+                storage,
+                storage.folder(folder.resolve("partials").toString()),
                 null,
                 new WorkerSetup.Identity(index, workers, "worker-" + index),
                 bench.path("scratch-" + index),

@@ -66,10 +66,10 @@ final class LostObjectsTest {
         sums.forEach((song, sum) -> lines.append(song).append(',').append(sum).append('\n'));
         output = lines.toString();
         job = ManifestReader.read(Files.readString(manifest));
-        try (Storage places = places()) {
-            Plan planned = Planner.plan(job.spec(), places);
+        try (Storage storage = storage()) {
+            Plan planned = Planner.plan(job.spec(), storage);
             plan = Planner.recut(job.spec(), planned, new Cut(Cut.PROTOCOL, 4096, 4, 0, 0));
-            places.storeOfRun(STORE, plan.fingerprint());
+            storage.storeOfRun(STORE, plan.fingerprint());
         }
     }
 
@@ -78,7 +78,7 @@ final class LostObjectsTest {
         storage.close();
     }
 
-    private Storage places() {
+    private Storage storage() {
         return Storage.of(job.spec(), bench.folder(), S3Access.secrets(storage), Mounts.NONE);
     }
 
@@ -91,14 +91,14 @@ final class LostObjectsTest {
 
     /** Stops a worker after slice {@code slice} and returns the keys of its objects that match {@code pattern}. */
     private List<String> stoppedAt(int slice, String pattern) {
-        try (Storage places = places()) {
+        try (Storage storage = storage()) {
             AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
             Worker worker = new Worker(new WorkerSetup(
                     job.spec(),
                     plan,
-                    places.storeOfWorker(STORE, plan.fingerprint()),
-                    places,
-                    places.folder(Storage.below(STORE, "partials")),
+                    storage.storeOfWorker(STORE, plan.fingerprint()),
+                    storage,
+                    storage.folder(Storage.below(STORE, "partials")),
                     null,
                     new WorkerSetup.Identity(0, 1, "stopped"),
                     bench.path("scratch"),

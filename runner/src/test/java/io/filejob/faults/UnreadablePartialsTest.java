@@ -67,16 +67,16 @@ final class UnreadablePartialsTest {
     private Worker worker(Path manifest, int index, String attempt, boolean isBad)
             throws IOException, InvalidManifestException {
         FileJob job = ManifestReader.read(Files.readString(manifest));
-        Storage places = new Storage(bench.folder());
-        Plan planned = Planner.plan(job.spec(), places);
+        Storage storage = new Storage(bench.folder());
+        Plan planned = Planner.plan(job.spec(), storage);
         Plan plan = Planner.recut(job.spec(), planned, new Cut(Cut.PROTOCOL, 4096, 40, 0, 0));
         Path store = bench.path("store");
-        Folder partials = places.folder(store.resolve("partials").toString());
+        Folder partials = storage.folder(store.resolve("partials").toString());
         return new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 DirectoryStore.ofWorker(store, plan.fingerprint()),
-                places,
+                storage,
                 isBad ? unreadable(partials) : partials,
                 null,
                 new WorkerSetup.Identity(index, 2, attempt),

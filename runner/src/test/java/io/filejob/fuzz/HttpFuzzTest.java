@@ -29,10 +29,10 @@ final class HttpFuzzTest {
         byte[] page =
                 "price\n".concat("12345\n".repeat(1 + random.nextInt(50_000))).getBytes(US_ASCII);
         try (HostileServer server = new HostileServer(page, random.nextBoolean(), random.split());
-                Storage places = ShortWaits.storage()) {
+                Storage storage = ShortWaits.storage()) {
             try {
-                InputFile file = places.list(List.of(server.uri())).getFirst();
-                try (ByteSource source = places.open(file)) {
+                InputFile file = storage.list(List.of(server.uri())).getFirst();
+                try (ByteSource source = storage.open(file)) {
                     source.expect(0, Long.MAX_VALUE);
                     assertThat(new SourceStream(source).readAllBytes()).isEqualTo(page);
                 }

@@ -115,11 +115,11 @@ final class MergeFuzzTest {
         assertThat(failure).isNull();
         List<byte[]> ledgers = new ArrayList<>();
         try (Stream<Path> files = Files.list(store.resolve("ledgers"));
-                Storage places = new Storage(folder)) {
+                Storage storage = new Storage(folder)) {
             for (Path file : files.sorted().toList()) {
                 ledgers.add(Files.readAllBytes(file));
             }
-            return new Job(job, Planner.plan(job.spec(), places), ledgers);
+            return new Job(job, Planner.plan(job.spec(), storage), ledgers);
         }
     }
 

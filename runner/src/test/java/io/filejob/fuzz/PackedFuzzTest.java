@@ -82,9 +82,9 @@ final class PackedFuzzTest {
     /** Returns the decompressed bytes; empty if the file is refused as bad input, with its name. */
     private Optional<byte[]> unpacked(String kind, byte[] packed) throws IOException {
         Path path = Files.write(folder.resolve("file." + kind), packed);
-        Storage places = new Storage(folder);
-        InputFile file = places.list(List.of("file." + kind)).getFirst();
-        try (ByteSource source = places.open(file)) {
+        Storage storage = new Storage(folder);
+        InputFile file = storage.list(List.of("file." + kind)).getFirst();
+        try (ByteSource source = storage.open(file)) {
             return Optional.of(new SourceStream(source).readNBytes(64 << 20));
         } catch (JobFailedException e) {
             assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);

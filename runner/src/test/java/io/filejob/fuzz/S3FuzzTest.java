@@ -65,13 +65,13 @@ final class S3FuzzTest {
         ByteArrayOutputStream expected = new ByteArrayOutputStream();
         objects.values().forEach(expected::writeBytes);
         try (HostileBucket bucket = new HostileBucket(objects, 4, random.split());
-                Storage places = ShortWaits.storage(bucket.endpoint(), credentials, ATTEMPT)) {
+                Storage storage = ShortWaits.storage(bucket.endpoint(), credentials, ATTEMPT)) {
             try {
                 List<InputFile> files =
-                        places.list(List.of(RandomBytes.pick(random, "s3://bucket/in/", "s3://bucket/in/**")));
+                        storage.list(List.of(RandomBytes.pick(random, "s3://bucket/in/", "s3://bucket/in/**")));
                 ByteArrayOutputStream read = new ByteArrayOutputStream();
                 for (InputFile file : files) {
-                    try (ByteSource source = places.open(file)) {
+                    try (ByteSource source = storage.open(file)) {
                         source.expect(0, Long.MAX_VALUE);
                         read.writeBytes(new SourceStream(source).readAllBytes());
                     }
@@ -87,8 +87,8 @@ final class S3FuzzTest {
         byte[] content = new byte[random.nextBoolean() ? random.nextInt(1000) : 70_000];
         Map<String, byte[]> objects = Map.of("out/old", content, "out/deeper/old", content, "outside", content);
         try (HostileBucket bucket = new HostileBucket(objects, 3, random.split());
-                Storage places = ShortWaits.storage(bucket.endpoint(), credentials, ATTEMPT)) {
-            Folder store = places.folder("s3://bucket/out/");
+                Storage storage = ShortWaits.storage(bucket.endpoint(), credentials, ATTEMPT)) {
+            Folder store = storage.folder("s3://bucket/out/");
             try {
                 try (PendingFile file = store.create("name", "writer")) {
                     file.write(content, 0, content.length);

@@ -83,8 +83,8 @@ final class SameIngestTest {
                         + ", n integer, t varchar(20))",
                 "INSERT INTO items SELECT 'key' || i * 3, i, 'before' FROM generate_series(1, 100) i");
         Secrets secrets = Secrets.of(List.of("db=" + database.secret(base.resolve("db"))));
-        try (Storage places = Storage.of(job.spec(), base, secrets, Mounts.NONE)) {
-            Plan plan = Planner.plan(job.spec(), places);
+        try (Storage storage = Storage.of(job.spec(), base, secrets, Mounts.NONE)) {
+            Plan plan = Planner.plan(job.spec(), storage);
             assertThat(plan.slicing().slices()).isGreaterThan(3);
             List<SliceWork> works = new ArrayList<>();
             for (int i = 0; i < workers; i++) {
@@ -92,8 +92,8 @@ final class SameIngestTest {
                         job.spec(),
                         plan,
                         JOB,
-                        places,
-                        places.folder("partials"),
+                        storage,
+                        storage.folder("partials"),
                         null,
                         base.resolve("scratch-" + i),
                         "attempt-" + i)));

@@ -59,8 +59,8 @@ final class DurableFilesTest {
 
     @Test
     void partialResultsInAStoreAreForcedWithTheirFolders() throws IOException {
-        try (Storage places = new Storage(folder)) {
-            List<String> paths = forced(() -> put(places.folder("store/partials")));
+        try (Storage storage = new Storage(folder)) {
+            List<String> paths = forced(() -> put(storage.folder("store/partials")));
             Path partials = folder.resolve("store/partials");
             assertThat(paths)
                     .contains(folder.toString(), folder.resolve("store").toString())
@@ -78,9 +78,9 @@ final class DurableFilesTest {
 
     @Test
     void anOutputIs() throws IOException {
-        try (Storage places = new Storage(folder)) {
+        try (Storage storage = new Storage(folder)) {
             assertThat(forced(() -> {
-                        Target target = places.target("out.csv");
+                        Target target = storage.target("out.csv");
                         try (PendingFile file = target.destination().create(target.name(), "one")) {
                             file.commit();
                         }

@@ -34,7 +34,7 @@ final class FolderTest {
     private static Path shared;
 
     private static S3Server server;
-    private static Storage places;
+    private static Storage storage;
 
     enum Kind {
         DIRECTORY,
@@ -45,18 +45,18 @@ final class FolderTest {
     static void start() {
         server = new S3Server(shared);
         server.bucket("things");
-        places = S3Access.places(server, shared);
+        storage = S3Access.storage(server, shared);
     }
 
     @AfterAll
     static void stop() {
-        places.close();
+        storage.close();
         server.close();
     }
 
     private static Folder open(Kind kind) {
         String name = UUID.randomUUID().toString();
-        return places.folder(
+        return storage.folder(
                 switch (kind) {
                     case DIRECTORY -> name + "/below";
                     case S3 -> "s3://things/" + name + "/below";
@@ -101,7 +101,7 @@ final class FolderTest {
         assertThatThrownBy(() -> folder.open("a"))
                 .isInstanceOfSatisfying(LostPartialException.class, lost -> assertThat(lost.file())
                         .isEqualTo("a"))
-                .hasMessageContaining(folder.place("a"));
+                .hasMessageContaining(folder.location("a"));
     }
 
     @ParameterizedTest
@@ -191,7 +191,7 @@ final class FolderTest {
         assertThatThrownBy(() -> folder.open("a"))
                 .isInstanceOfSatisfying(
                         JobFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STORE_LOST))
-                .hasMessageContaining(folder.place("a"));
+                .hasMessageContaining(folder.location("a"));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class HostileS3Test {
     private Path folder;
 
     private HttpServer server;
-    private Storage places;
+    private Storage storage;
     private volatile String listing = "<ListBucketResult>" + GOOD + "</ListBucketResult>";
     private volatile int status = 206;
     private volatile String range = "bytes 0-11/12";
@@ -57,7 +57,7 @@ final class HostileS3Test {
         server.createContext("/", this::answer);
         server.start();
         Path secret = Files.writeString(folder.resolve("s3.env"), "AWS_ACCESS_KEY_ID=a\nAWS_SECRET_ACCESS_KEY=b\n");
-        places = Storage.of(
+        storage = Storage.of(
                 new TestSpec("{files: [\"s3://bucket/in/\"]}")
                         .spec(", s3: {endpoint: \"http://127.0.0.1:"
                                 + server.getAddress().getPort()
@@ -69,7 +69,7 @@ final class HostileS3Test {
 
     @AfterEach
     void stop() {
-        places.close();
+        storage.close();
         server.stop(0);
     }
 
@@ -122,7 +122,7 @@ final class HostileS3Test {
     void aListingThatCannotBeTrueIsRefused(String content) {
         listing = "<ListBucketResult>" + content + "</ListBucketResult>";
         for (String entry : List.of("s3://bucket/in/", "s3://bucket/in/*", "s3://bucket/in/**")) {
-            assertThatThrownBy(() -> places.list(List.of(entry)))
+            assertThatThrownBy(() -> storage.list(List.of(entry)))
                     .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
                             .isEqualTo(ExitCode.NO_INPUT))
                     .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
@@ -139,7 +139,7 @@ final class HostileS3Test {
             })
     void soIsThatOfAFolder(String content) {
         listing = "<ListBucketResult>" + content + "</ListBucketResult>";
-        Folder store = places.folder("s3://bucket/in");
+        Folder store = storage.folder("s3://bucket/in");
         for (ThrowingCallable listed :
                 List.<ThrowingCallable>of(store::list, store::clear, () -> store.findName("", _ -> true))) {
             assertThatThrownBy(listed)
@@ -152,9 +152,9 @@ final class HostileS3Test {
     @Test
     void anObjectInASubfolderThatWasNotRequestedIsNotRead() {
         listing = "<ListBucketResult>" + GOOD + GOOD.replace("in/a", "in/b/c") + "</ListBucketResult>";
-        assertThat(places.list(List.of("s3://bucket/in/"))).hasSize(1);
-        assertThat(places.folder("s3://bucket/in/").list()).hasSize(1);
-        assertThat(places.list(List.of("s3://bucket/in/**"))).hasSize(2);
+        assertThat(storage.list(List.of("s3://bucket/in/"))).hasSize(1);
+        assertThat(storage.folder("s3://bucket/in/").list()).hasSize(1);
+        assertThat(storage.list(List.of("s3://bucket/in/**"))).hasSize(2);
     }
 
     /** The service ignores the condition of the request. */
@@ -187,7 +187,7 @@ final class HostileS3Test {
         tag = "e";
         byte[] content = new byte[100_000];
         assertThatThrownBy(() -> {
-                    try (PendingFile file = places.folder("s3://bucket/out").create("name", "writer")) {
+                    try (PendingFile file = storage.folder("s3://bucket/out").create("name", "writer")) {
                         file.write(content, 0, content.length);
                         file.finish();
                         file.commit();
@@ -200,7 +200,7 @@ final class HostileS3Test {
     @Test
     void anObjectThatIsListedTwiceIsReadOnce() {
         listing = "<ListBucketResult>" + GOOD + GOOD + "</ListBucketResult>";
-        assertThat(places.list(List.of("s3://bucket/in/"))).hasSize(1);
+        assertThat(storage.list(List.of("s3://bucket/in/"))).hasSize(1);
     }
 
     /** The service ignores the range, sends another one, or one of an object with another size. */
@@ -217,10 +217,10 @@ final class HostileS3Test {
 
     @Test
     void theWholeObjectInsteadOfALaterRangeIsRefused() throws IOException {
-        InputFile file = places.list(List.of("s3://bucket/in/")).getFirst();
+        InputFile file = storage.list(List.of("s3://bucket/in/")).getFirst();
         status = 200;
         range = "";
-        try (ByteSource source = places.open(file)) {
+        try (ByteSource source = storage.open(file)) {
             assertThatThrownBy(() -> source.read(6, new byte[6], 0, 6))
                     .isInstanceOf(JobFailedException.class)
                     .hasMessageContaining("another range");
@@ -229,7 +229,7 @@ final class HostileS3Test {
 
     private byte[] read() throws IOException {
         try (ByteSource source =
-                places.open(places.list(List.of("s3://bucket/in/")).getFirst())) {
+                storage.open(storage.list(List.of("s3://bucket/in/")).getFirst())) {
             source.expect(0, Long.MAX_VALUE);
             return new SourceStream(source).readAllBytes();
         }

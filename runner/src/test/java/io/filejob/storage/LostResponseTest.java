@@ -36,7 +36,7 @@ final class LostResponseTest {
 
     private S3Server server;
     private LosingRelay relay;
-    private Storage places;
+    private Storage storage;
 
     @BeforeEach
     void start() throws IOException {
@@ -44,7 +44,7 @@ final class LostResponseTest {
         server.bucket("things");
         relay = new LosingRelay(URI.create(server.endpoint()).getPort());
         String s3 = server.yaml().replace(server.endpoint(), "http://127.0.0.1:" + relay.port());
-        places = Storage.of(
+        storage = Storage.of(
                 new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + s3),
                 folder,
                 S3Access.secrets(server),
@@ -53,7 +53,7 @@ final class LostResponseTest {
 
     @AfterEach
     void stop() {
-        places.close();
+        storage.close();
         relay.close();
         server.close();
     }
@@ -62,7 +62,7 @@ final class LostResponseTest {
     void anObjectThatIsThereIsKept() {
         byte[] content = new byte[LARGE];
         new Random(1).nextBytes(content);
-        Target target = places.target("s3://things/big");
+        Target target = storage.target("s3://things/big");
         try (PendingFile file = target.destination().create(target.name(), "attempt")) {
             file.write(content, 0, content.length);
             file.commit();
@@ -76,7 +76,7 @@ final class LostResponseTest {
         byte[] content = new byte[LARGE];
         server.put("things", "big", content);
         relay.loseRequests();
-        Target target = places.target("s3://things/big");
+        Target target = storage.target("s3://things/big");
         assertThatThrownBy(() -> {
                     try (PendingFile file = target.destination().create(target.name(), "attempt")) {
                         file.write(content, 0, content.length);

@@ -48,7 +48,7 @@ final class RemoteJobTest {
     @TempDir
     private static Path folder;
 
-    private static S3Server storage;
+    private static S3Server server;
     private static PageServer pages;
     private static final List<byte[]> FILES = new ArrayList<>();
 
@@ -58,8 +58,8 @@ final class RemoteJobTest {
      */
     @BeforeAll
     static void start() throws IOException {
-        storage = new S3Server(Files.createDirectory(folder.resolve("s3")));
-        storage.bucket("prices");
+        server = new S3Server(Files.createDirectory(folder.resolve("s3")));
+        server.bucket("prices");
         pages = new PageServer();
         Random random = new Random(11);
         for (int i = 0; i < 4; i++) {
@@ -75,8 +75,8 @@ final class RemoteJobTest {
             Files.write(folder.resolve("f" + i + ".csv"), file);
             Files.write(folder.resolve("f" + i + ".csv.gz"), UnpackedSourceTest.pack("gz", file));
             Files.write(folder.resolve("f" + i + ".csv.zst"), UnpackedSourceTest.pack("zst", file));
-            storage.put("prices", "in/f" + i + ".csv", file);
-            storage.put("prices", "packed/f" + i + ".csv.zst", UnpackedSourceTest.pack("zst", file));
+            server.put("prices", "in/f" + i + ".csv", file);
+            server.put("prices", "packed/f" + i + ".csv.zst", UnpackedSourceTest.pack("zst", file));
             pages.put("f" + i + ".csv", file);
             pages.put("f" + i + ".csv.gz", UnpackedSourceTest.pack("gz", file));
         }
@@ -85,7 +85,7 @@ final class RemoteJobTest {
     @AfterAll
     static void stop() {
         pages.close();
-        storage.close();
+        server.close();
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ final class RemoteJobTest {
     @CsvSource({"1Ki, 2", "5Ki, 4", "64Mi, 2"})
     void objectsGiveWhatFilesGive(String sliceBytes, int workers) {
         String expected = result(run(plain(), sliceBytes, workers, BAD_RECORDS));
-        String s3 = BAD_RECORDS + ", " + storage.yaml();
+        String s3 = BAD_RECORDS + ", " + server.yaml();
         assertThat(result(run("\"s3://prices/in/\"", sliceBytes, workers, s3))).isEqualTo(expected);
         assertThat(result(run("\"s3://prices/**/f*.csv\"", sliceBytes, workers, s3)))
                 .isEqualTo(expected);
@@ -135,7 +135,7 @@ final class RemoteJobTest {
     @Test
     void badRecordsAreNamedByTheirObjects() {
         JsonNode plain = status(run(plain(), "1Ki", 2, BAD_RECORDS)).at("/rejected/samples");
-        JsonNode remote = status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + storage.yaml()))
+        JsonNode remote = status(run("\"s3://prices/in/\"", "2Ki", 3, BAD_RECORDS + ", " + server.yaml()))
                 .at("/rejected/samples");
         JsonNode packed = status(run("\"f*.csv.gz\"", "1Ki", 3, BAD_RECORDS)).at("/rejected/samples");
         assertThat(plain).hasSize(10);
@@ -156,14 +156,14 @@ final class RemoteJobTest {
         String name = UUID.randomUUID().toString();
         String more =
                 "onBadRecord: skip, output: {uri: \"s3://prices/out/%s.csv\"}, store: {uri: \"s3://prices/%s\"}, %s"
-                        .formatted(name, name, storage.yaml());
+                        .formatted(name, name, server.yaml());
         LocalRun.RunOutcome outcome = run("\"s3://prices/in/\"", "1Ki", 3, more);
         assertThat(outcome.failure()).isNull();
         FileJobStatus status = outcome.status();
-        byte[] content = storage.get("prices", "out/" + name + ".csv");
+        byte[] content = server.get("prices", "out/" + name + ".csv");
         assertThat(Objects.requireNonNull(status.result()).digest()).isEqualTo(Sha256.of(content));
         // Complete results are published again without reading any input.
-        storage.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
+        server.client().deleteObject(request -> request.bucket("prices").key("out/" + name + ".csv"));
         FileJobStatus again = run("\"s3://prices/in/\"", "1Ki", 3, more).status();
         assertThat(again.result()).isEqualTo(status.result());
         LocalRun.RunOutcome another = run("\"s3://prices/in/f0.csv\"", "1Ki", 3, more);
@@ -173,11 +173,11 @@ final class RemoteJobTest {
 
     @Test
     void anObjectThatHasChangedIsNotRead() throws IOException {
-        storage.put("prices", "changing.csv", FILES.getFirst());
-        try (Storage places = S3Access.places(storage, folder)) {
-            InputFile pinned = places.list(List.of("s3://prices/changing.csv")).getFirst();
-            storage.put("prices", "changing.csv", FILES.get(1));
-            try (ByteSource source = places.open(pinned)) {
+        server.put("prices", "changing.csv", FILES.getFirst());
+        try (Storage storage = S3Access.storage(server, folder)) {
+            InputFile pinned = storage.list(List.of("s3://prices/changing.csv")).getFirst();
+            server.put("prices", "changing.csv", FILES.get(1));
+            try (ByteSource source = storage.open(pinned)) {
                 assertThatThrownBy(() -> source.read(0, new byte[10], 0, 10))
                         .isInstanceOfSatisfying(JobFailedException.class, e -> {
                             assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
@@ -191,11 +191,11 @@ final class RemoteJobTest {
     /** Found names are valid URIs, however they were found. */
     @Test
     void keysWithSpecialCharactersAreFoundByTheirNames() {
-        storage.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
-        try (Storage places = S3Access.places(storage, folder)) {
-            InputFile found = places.list(List.of("s3://prices/odd/")).getFirst();
-            assertThat(places.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
-            assertThat(places.list(List.of(found.name()))).containsExactly(found);
+        server.put("prices", "odd/50%*[x] ä.csv", FILES.getFirst());
+        try (Storage storage = S3Access.storage(server, folder)) {
+            InputFile found = storage.list(List.of("s3://prices/odd/")).getFirst();
+            assertThat(storage.list(List.of("s3://prices/odd/50%25%2A*"))).containsExactly(found);
+            assertThat(storage.list(List.of(found.name()))).containsExactly(found);
             assertThat(found.name()).isEqualTo("s3://prices/odd/50%25%2A%5Bx%5D ä.csv");
         }
     }
@@ -210,14 +210,14 @@ final class RemoteJobTest {
         "s3://missing/**, 66",
     })
     void whatIsNotThereIsNamed(String entry, int exit) {
-        LocalRun.RunOutcome outcome = run(quoted(entry), "1Ki", 1, storage.yaml());
+        LocalRun.RunOutcome outcome = run(quoted(entry), "1Ki", 1, server.yaml());
         assertThat(failure(outcome).exitCode().number()).isEqualTo(exit);
         assertThat(failure(outcome)).hasMessageContaining(entry.replaceAll("\\*.*", ""));
     }
 
     @Test
     void anOutputInABucketThatIsNotThereFailsBeforeAnythingIsRead() {
-        String more = "output: {uri: \"s3://missing/out.csv\"}, " + storage.yaml();
+        String more = "output: {uri: \"s3://missing/out.csv\"}, " + server.yaml();
         LocalRun.RunOutcome outcome = run(plain(), "1Ki", 1, more);
         assertThat(failure(outcome).exitCode()).isEqualTo(ExitCode.NO_OUTPUT);
         assertThat(failure(outcome)).hasMessageContaining("s3://missing/out.csv", "no bucket missing");
@@ -262,7 +262,7 @@ final class RemoteJobTest {
         try {
             FileJob job = ManifestReader.read(manifest);
             LocalOptions options =
-                    new LocalOptions(folder, S3Access.secrets(storage), Mounts.NONE, null, false, null, _ -> {});
+                    new LocalOptions(folder, S3Access.secrets(server), Mounts.NONE, null, false, null, _ -> {});
             return new LocalRun(job, options, Clock.systemUTC()).run();
         } catch (InvalidManifestException | InterruptedException e) {
             throw new AssertionError(e);

@@ -16,7 +16,7 @@ public final class S3Access {
     }
 
     /** Returns access to locations that include {@code server}; relative paths are resolved against {@code base}. */
-    public static Storage places(S3Server server, Path base) {
+    public static Storage storage(S3Server server, Path base) {
         return Storage.of(
                 new TestSpec("{files: [\"s3://bucket/key\"]}").spec(", " + server.yaml()),
                 base,

@@ -60,11 +60,11 @@ final class S3OverwriteTest {
                   %s
                   %s
                 """.formatted(spec.replace("; ", "\n  "), server.yaml()), FileJob.class);
-        try (Storage places = Storage.of(
+        try (Storage storage = Storage.of(
                 job.spec(), shared.resolve("base"), Secrets.of(List.of(server.secretOption())), Mounts.NONE)) {
             String store =
                     job.spec().store() == null ? null : job.spec().store().uri();
-            OverwriteCheck.check(job.spec(), Planner.plan(job.spec(), places), places, store, List.of());
+            OverwriteCheck.check(job.spec(), Planner.plan(job.spec(), storage), storage, store, List.of());
         }
     }
 

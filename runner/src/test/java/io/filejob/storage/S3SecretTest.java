@@ -50,10 +50,10 @@ final class S3SecretTest {
     void wrongKeysAreRefused(String id, String key) throws IOException {
         put(ID, id);
         put(KEY, key);
-        try (Storage places = places("secret")) {
-            assertFails(() -> places.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE + " cannot be read");
+        try (Storage storage = storage("secret")) {
+            assertFails(() -> storage.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE + " cannot be read");
             assertFails(
-                    () -> places.checkTarget("s3://prices/out.csv"),
+                    () -> storage.checkTarget("s3://prices/out.csv"),
                     ExitCode.CREDENTIALS_REFUSED,
                     "the output s3://prices/out.csv cannot be written: the credentials are refused");
         }
@@ -66,9 +66,9 @@ final class S3SecretTest {
         put(other, "something");
         Files.writeString(folder.resolve("secret.env"), "# " + missing + "=commented\n" + other + "=something\n");
         for (String place : List.of("secret", "secret.env")) {
-            try (Storage places = places(place)) {
+            try (Storage storage = storage(place)) {
                 assertFails(
-                        () -> places.list(List.of(FILE)),
+                        () -> storage.list(List.of(FILE)),
                         ExitCode.BAD_MANIFEST,
                         "Secret s3 has no key " + missing + " (in " + folder.resolve(place) + ")");
             }
@@ -77,9 +77,9 @@ final class S3SecretTest {
 
     @Test
     void aSecretThatIsNotThereIsNamed() {
-        try (Storage places = places("nowhere")) {
+        try (Storage storage = storage("nowhere")) {
             assertFails(
-                    () -> places.list(List.of(FILE)),
+                    () -> storage.list(List.of(FILE)),
                     ExitCode.BAD_MANIFEST,
                     "Secret s3 cannot be read: there is no such file or folder: " + folder.resolve("nowhere"));
         }
@@ -89,12 +89,12 @@ final class S3SecretTest {
     void aRenewedSecretIsUsedByTheNextRequest() throws IOException {
         put(ID, S3Server.ACCESS_KEY);
         put(KEY, S3Server.SECRET_KEY);
-        try (Storage places = places("secret")) {
-            assertThat(places.list(List.of(FILE))).hasSize(1);
+        try (Storage storage = storage("secret")) {
+            assertThat(storage.list(List.of(FILE))).hasSize(1);
             put(KEY, "wrong");
-            assertFails(() -> places.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE);
+            assertFails(() -> storage.list(List.of(FILE)), ExitCode.CREDENTIALS_REFUSED, FILE);
             put(KEY, S3Server.SECRET_KEY + "\n");
-            assertThat(places.list(List.of(FILE))).hasSize(1);
+            assertThat(storage.list(List.of(FILE))).hasSize(1);
         }
     }
 
@@ -102,7 +102,7 @@ final class S3SecretTest {
         Files.writeString(folder.resolve("secret").resolve(key), value);
     }
 
-    private Storage places(String secret) {
+    private Storage storage(String secret) {
         return Storage.of(
                 new TestSpec("{files: [\"" + FILE + "\"]}").spec(", " + storage.yaml()),
                 folder,

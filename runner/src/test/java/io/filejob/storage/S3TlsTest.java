@@ -106,8 +106,8 @@ final class S3TlsTest {
     @Test
     void aPageBehindACertificateThatIsNotKnownIsNotTrusted() {
         String page = storage.secureEndpoint() + "/prices/in.csv";
-        try (Storage places = new Storage(folder)) {
-            assertThatThrownBy(() -> places.list(List.of(page)))
+        try (Storage storage = new Storage(folder)) {
+            assertThatThrownBy(() -> storage.list(List.of(page)))
                     .isInstanceOfSatisfying(JobFailedException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CREDENTIALS_REFUSED))
                     .hasMessageContainingAll(page, "certificate is not trusted");

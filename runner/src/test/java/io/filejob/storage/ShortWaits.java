@@ -17,9 +17,9 @@ public final class ShortWaits {
 
     /** Returns access to files and pages. */
     public static Storage storage() {
-        Storage places = new Storage(Path.of("/"));
-        places.limit(WEB, S3Limits.DEFAULT);
-        return places;
+        Storage storage = new Storage(Path.of("/"));
+        storage.limit(WEB, S3Limits.DEFAULT);
+        return storage;
     }
 
     /**
@@ -28,12 +28,12 @@ public final class ShortWaits {
      */
     public static Storage storage(String endpoint, Path credentials, Duration attempt) {
         String s3 = ", s3: {endpoint: \"" + endpoint + "\", pathStyle: true, credentialsSecret: {name: s3}}";
-        Storage places = Storage.of(
+        Storage storage = Storage.of(
                 new TestSpec("{files: [\"s3://bucket/in/\"]}").spec(s3),
                 Path.of("/"),
                 Secrets.of(List.of("s3=" + credentials)),
                 Mounts.NONE);
-        places.limit(WEB, new S3Limits(attempt, attempt, attempt.multipliedBy(5), Duration.ofMillis(1)));
-        return places;
+        storage.limit(WEB, new S3Limits(attempt, attempt, attempt.multipliedBy(5), Duration.ofMillis(1)));
+        return storage;
     }
 }

@@ -32,11 +32,11 @@ final class SlowServerTest {
     private static final String FOREVER = "x".repeat(SIZE);
     private static final String BROKEN = "its connections broke 20 times";
 
-    private final Storage places = ShortWaits.storage();
+    private final Storage storage = ShortWaits.storage();
 
     @AfterEach
     void stop() {
-        places.close();
+        storage.close();
     }
 
     @Test
@@ -119,8 +119,8 @@ final class SlowServerTest {
     }
 
     private byte[] read(RawServer server) throws IOException {
-        InputFile file = places.list(List.of(uri(server))).getFirst();
-        try (ByteSource source = places.open(file)) {
+        InputFile file = storage.list(List.of(uri(server))).getFirst();
+        try (ByteSource source = storage.open(file)) {
             source.expect(0, Long.MAX_VALUE);
             return new SourceStream(source).readAllBytes();
         }
@@ -133,7 +133,7 @@ final class SlowServerTest {
             out.write(OK + "\r\n");
             out.repeat(bytes(FOREVER));
         })) {
-            assertThat(places.list(List.of(uri(server))))
+            assertThat(storage.list(List.of(uri(server))))
                     .containsExactly(new InputFile(uri(server), 1, "\"one\"", false));
             assertThat(server.requests()).isEqualTo(1);
         }

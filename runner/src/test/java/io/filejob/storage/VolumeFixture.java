@@ -12,25 +12,25 @@ import java.util.List;
  *
  * @param volume the volume's folder, a path without links
  * @param secret the folder beside it, with the file {@code token}
- * @param places access to the volume
+ * @param storage access to the volume
  */
-public record VolumeFixture(Path volume, Path secret, Storage places) implements AutoCloseable {
+public record VolumeFixture(Path volume, Path secret, Storage storage) implements AutoCloseable {
     /** Creates both folders in {@code folder}. */
     public static VolumeFixture in(Path folder) throws IOException {
         Path real = folder.toRealPath();
         Path volume = Files.createDirectory(real.resolve("volume"));
         Path secret = Files.createDirectory(real.resolve("secret"));
         Files.writeString(secret.resolve("token"), "price\n1\n");
-        return new VolumeFixture(volume, secret, places("/data=" + volume));
+        return new VolumeFixture(volume, secret, storage("/data=" + volume));
     }
 
     /** Returns access to a volume, given as for {@code --mount}. */
-    static Storage places(String mount) {
+    static Storage storage(String mount) {
         return Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, Mounts.of(List.of(mount)));
     }
 
     @Override
     public void close() {
-        places.close();
+        storage.close();
     }
 }

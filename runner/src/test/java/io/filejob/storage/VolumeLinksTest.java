@@ -37,14 +37,14 @@ final class VolumeLinksTest {
     private VolumeFixture fixture;
     private Path volume;
     private Path secret;
-    private Storage places;
+    private Storage storage;
 
     @BeforeEach
     void files() throws IOException {
         fixture = VolumeFixture.in(folder);
         volume = fixture.volume();
         secret = fixture.secret();
-        places = fixture.places();
+        storage = fixture.storage();
         Files.createDirectory(volume.resolve("in"));
         Files.writeString(volume.resolve("in/a.csv"), "price\n2\n");
         Files.createSymbolicLink(volume.resolve("file-out"), secret.resolve("token"));
@@ -73,22 +73,22 @@ final class VolumeLinksTest {
                 "/data/**"
             })
     void noInputIsOutsideTheVolume(String entry) {
-        refused(() -> places.list(List.of(entry)), ExitCode.NO_INPUT);
+        refused(() -> storage.list(List.of(entry)), ExitCode.NO_INPUT);
     }
 
     @Test
     void linksWithinTheVolumeAreFollowed() throws IOException {
-        assertThat(places.list(List.of("/data/inner.csv", "/data/inner/*")))
+        assertThat(storage.list(List.of("/data/inner.csv", "/data/inner/*")))
                 .singleElement()
                 .satisfies(file -> {
                     assertThat(file.name()).isEqualTo("/data/inner.csv");
-                    try (ByteSource source = places.open(file)) {
+                    try (ByteSource source = storage.open(file)) {
                         assertThat(new SourceStream(source).readAllBytes()).hasSize(8);
                     }
                 });
         // The volume's folder itself may be a link.
         Files.createSymbolicLink(folder.resolve("volume-link"), volume);
-        try (Storage linked = VolumeFixture.places("/data=" + folder.resolve("volume-link"))) {
+        try (Storage linked = VolumeFixture.storage("/data=" + folder.resolve("volume-link"))) {
             InputFile file = linked.list(List.of("/data/in/*")).getFirst();
             linked.open(file).close();
         }
@@ -96,15 +96,15 @@ final class VolumeLinksTest {
 
     @Test
     void aLinkThatAppearsAfterTheListingIsNotFollowed() throws IOException {
-        InputFile file = places.list(List.of("/data/in/a.csv")).getFirst();
+        InputFile file = storage.list(List.of("/data/in/a.csv")).getFirst();
         Files.delete(volume.resolve("in/a.csv"));
         Files.createSymbolicLink(volume.resolve("in/a.csv"), secret.resolve("token"));
-        refused(() -> places.open(file).close(), ExitCode.NO_INPUT);
+        refused(() -> storage.open(file).close(), ExitCode.NO_INPUT);
         Files.delete(volume.resolve("in/a.csv"));
         Files.delete(volume.resolve("in"));
         Files.copy(secret.resolve("token"), secret.resolve("a.csv"));
         Files.createSymbolicLink(volume.resolve("in"), secret);
-        refused(() -> places.open(file).close(), ExitCode.NO_INPUT);
+        refused(() -> storage.open(file).close(), ExitCode.NO_INPUT);
     }
 
     @Test
@@ -119,19 +119,19 @@ final class VolumeLinksTest {
     @ParameterizedTest
     @ValueSource(strings = {"file-out", "new-out", "folder-out/new", "link-to-link/token"})
     void noOutputIsOutsideTheVolume(String name) throws IOException {
-        refused(() -> places.checkTarget("/data/" + name), ExitCode.NO_OUTPUT);
-        Target target = places.target("/data/" + name);
+        refused(() -> storage.checkTarget("/data/" + name), ExitCode.NO_OUTPUT);
+        Target target = storage.target("/data/" + name);
         refused(() -> target.destination().create(target.name(), "one").close(), ExitCode.NO_OUTPUT);
         assertThat(secret.toFile().list()).containsExactly("token");
     }
 
     @Test
     void noStoreAndNoKeptFileIsOutsideTheVolume() {
-        refused(() -> places.keepFolder("/data/folder-out/kept"), ExitCode.NO_OUTPUT);
-        refused(() -> places.identityOfStore("/data/folder-out/store"), ExitCode.STORE_LOST);
-        Folder partials = places.folder("/data/folder-out/store/partials");
+        refused(() -> storage.keepFolder("/data/folder-out/kept"), ExitCode.NO_OUTPUT);
+        refused(() -> storage.identityOfStore("/data/folder-out/store"), ExitCode.STORE_LOST);
+        Folder partials = storage.folder("/data/folder-out/store/partials");
         refused(() -> partials.create("a", "one").close(), ExitCode.STORE_LOST);
-        Folder planted = places.folder("/data");
+        Folder planted = storage.folder("/data");
         refused(() -> planted.open("file-out").close(), ExitCode.STORE_LOST);
         refused(() -> planted.find("file-out"), ExitCode.STORE_LOST);
         assertThat(secret.toFile().list()).containsExactly("token");
@@ -140,7 +140,7 @@ final class VolumeLinksTest {
     @Test
     void aFolderThatBecomesALinkWhileAnOutputIsWrittenGetsNothing() throws IOException {
         Path out = Files.createDirectory(volume.resolve("out"));
-        Target target = places.target("/data/out/totals.csv");
+        Target target = storage.target("/data/out/totals.csv");
         try (PendingFile file = target.destination().create(target.name(), "one")) {
             file.write(new byte[] {'1'}, 0, 1);
             Files.move(out, volume.resolve("moved"));
@@ -162,7 +162,7 @@ final class VolumeLinksTest {
         Path away = volume.resolve("away");
         Path link = Files.createSymbolicLink(volume.resolve("link"), secret);
         AtomicBoolean over = new AtomicBoolean();
-        Target target = places.target("/data/out/totals.csv");
+        Target target = storage.target("/data/out/totals.csv");
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<?> swaps = other.submit(() -> {
                 while (!over.get()) {

@@ -44,10 +44,10 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
                             setup.onBad(),
                             rejects,
                             spec.recordBytes(),
-                            new SameHeaders(files, setup.places(), schema.dialect()));
+                            new SameHeaders(files, setup.storage(), schema.dialect()));
                     return new FileSlices(
                             files,
-                            setup.places(),
+                            setup.storage(),
                             new FileAggregate.AggregateContent(setting, reader, inlineLimit(setup)),
                             rejects);
                 },

@@ -36,7 +36,7 @@ public final class AverageEngine implements OperationEngine<AverageSpec> {
         return switch (setup.plan().slicing()) {
             case GeneratedSlicing generated ->
                 new GeneratedAverage(
-                        generated, publication, setup.scratch(), keep(generated.generate(), setup.places()));
+                        generated, publication, setup.scratch(), keep(generated.generate(), setup.storage()));
             case FileSlicing files -> {
                 TextFormat format = format(setup.spec(), settings);
                 RejectLog rejects = RejectLog.of(setup);
@@ -45,9 +45,9 @@ public final class AverageEngine implements OperationEngine<AverageSpec> {
                         setup.onBad(),
                         rejects,
                         setup.spec().recordBytes(),
-                        InputCheck.check(files, setup.places(), format));
+                        InputCheck.check(files, setup.storage(), format));
                 yield new FileAverage(
-                        new FileSlices(files, setup.places(), new FileAverage.AverageContent(reader), rejects),
+                        new FileSlices(files, setup.storage(), new FileAverage.AverageContent(reader), rejects),
                         publication);
             }
         };
@@ -58,9 +58,9 @@ public final class AverageEngine implements OperationEngine<AverageSpec> {
         InputCheck.headers(files, storage, format(spec, settings));
     }
 
-    private static @Nullable KeptFolder keep(GenerateSpec generate, Storage places) {
+    private static @Nullable KeptFolder keep(GenerateSpec generate, Storage storage) {
         KeepSpec keep = generate.keep();
-        return keep == null ? null : places.keepFolder(keep.uri());
+        return keep == null ? null : storage.keepFolder(keep.uri());
     }
 
     private static TextFormat format(FileJobSpec spec, AverageSpec average) {

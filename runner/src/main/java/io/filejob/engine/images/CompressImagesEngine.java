@@ -43,8 +43,8 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
     public SliceWork slices(CompressImagesSpec settings, OperationSetup setup) {
         ImageCompressor compressor = compressor();
         ImageListInput input =
-                new ImageListInput((FileSlicing) setup.plan().slicing(), setup.places(), setup.scratch());
-        Fetcher fetcher = setup.places().fetcher(limits(settings.limits()));
+                new ImageListInput((FileSlicing) setup.plan().slicing(), setup.storage(), setup.scratch());
+        Fetcher fetcher = setup.storage().fetcher(limits(settings.limits()));
         return new CompressImagesWork(
                 setup,
                 input,
@@ -57,7 +57,7 @@ public final class CompressImagesEngine implements OperationEngine<CompressImage
                         settings.limits(),
                         setup.spec().memoryBytes(),
                         setup.progress()),
-                ImageFolder.open(setup.places(), settings.to().uri(), setup.job(), setup.attempt()));
+                ImageFolder.open(setup.storage(), settings.to().uri(), setup.job(), setup.attempt()));
     }
 
     private static ImageCompressor compressor() {

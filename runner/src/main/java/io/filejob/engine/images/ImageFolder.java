@@ -75,9 +75,9 @@ public final class ImageFolder {
     }
 
     /** Opens the folder at {@code uri}, which need not exist, for an attempt of a worker of {@code job}. */
-    public static ImageFolder open(Storage places, String uri, String job, String attempt) {
+    public static ImageFolder open(Storage storage, String uri, String job, String attempt) {
         return new ImageFolder(
-                uri, places.results(uri), new ImageLists(places.results(Storage.below(uri, LISTS)), job, attempt));
+                uri, storage.results(uri), new ImageLists(storage.results(Storage.below(uri, LISTS)), job, attempt));
     }
 
     /**

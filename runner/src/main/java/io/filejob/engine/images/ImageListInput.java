@@ -23,13 +23,13 @@ import java.util.Map;
  */
 final class ImageListInput implements ImageListFiles {
     private final FileSlicing slicing;
-    private final Storage places;
+    private final Storage storage;
     private final Path scratch;
     private final Map<Integer, Path> copies = new HashMap<>();
 
-    ImageListInput(FileSlicing slicing, Storage places, Path scratch) {
+    ImageListInput(FileSlicing slicing, Storage storage, Path scratch) {
         this.slicing = slicing;
-        this.places = places;
+        this.storage = storage;
         this.scratch = scratch;
     }
 
@@ -47,7 +47,7 @@ final class ImageListInput implements ImageListFiles {
     public ByteSource open(int file, boolean ranged) {
         InputFile stored = slicing.files().get(file);
         if (!ranged || stored.isSplittable()) {
-            return new WatchedSource(places.open(stored));
+            return new WatchedSource(storage.open(stored));
         }
         Path copy = copies.computeIfAbsent(file, number -> copy(number, stored));
         try {
@@ -60,7 +60,7 @@ final class ImageListInput implements ImageListFiles {
 
     private Path copy(int number, InputFile stored) {
         Path copy = scratch.resolve("input-" + number);
-        try (ByteSource source = new WatchedSource(places.open(stored))) {
+        try (ByteSource source = new WatchedSource(storage.open(stored))) {
             Files.createDirectories(scratch);
             try (InputStream content = new SourceStream(source)) {
                 Files.copy(content, copy);

@@ -75,7 +75,7 @@ final class OutcomeStore {
                 outcomes = ImageOutcomes.decode(PartFile.read(partials, file.name(), file.bytes(), file.checksum()));
             } catch (IllegalArgumentException e) {
                 throw new LostPartialException(
-                        file.name(), "the file " + partials.place(file.name()) + " is damaged", e);
+                        file.name(), "the file " + partials.location(file.name()) + " is damaged", e);
             }
         }
         if (outcomes.size() != images || partial.counts().in() != images) {

@@ -37,10 +37,10 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
         FileJobSpec spec = setup.spec();
         FileSlicing files = (FileSlicing) setup.plan().slicing();
         int partitions = setup.plan().fingerprint().cut().partitions();
-        LoadSetting loading = loading(settings, spec, files, setup.places(), setup.job(), partitions);
-        TableLoad load = new TableLoad(loading, setup.places().secrets(), setup.scratch());
+        LoadSetting loading = loading(settings, spec, files, setup.storage(), setup.job(), partitions);
+        TableLoad load = new TableLoad(loading, setup.storage().secrets(), setup.scratch());
         FileIngest.IngestSetting setting =
-                new FileIngest.IngestSetting(settings, load, files, setup.places(), loading.partitions());
+                new FileIngest.IngestSetting(settings, load, files, setup.storage(), loading.partitions());
         RejectLog rejects = RejectLog.of(setup);
         FileIngest.IngestContent content = new FileIngest.IngestContent(
                 new RowReader(
@@ -49,10 +49,10 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
                         setup.onBad(),
                         rejects,
                         spec.recordBytes(),
-                        new SameHeaders(files, setup.places(), loading.dialect())),
+                        new SameHeaders(files, setup.storage(), loading.dialect())),
                 load.position());
         return new FileIngest(
-                setting, new FileSlices(files, setup.places(), content, rejects), content, Publication.of(setup));
+                setting, new FileSlices(files, setup.storage(), content, rejects), content, Publication.of(setup));
     }
 
     @Override

@@ -33,13 +33,13 @@ public final class ResultConfigMaps implements Destination {
     }
 
     @Override
-    public String place(String name) {
-        return new ConfigMapReference(name).place();
+    public String location(String name) {
+        return new ConfigMapReference(name).location();
     }
 
     @Override
     public FileIdentity identity(String name) {
-        return new FileIdentity(place(name), null);
+        return new FileIdentity(location(name), null);
     }
 
     /** Returns an empty result, since a ConfigMap has no parts. */
@@ -70,7 +70,7 @@ public final class ResultConfigMaps implements Destination {
 
     private JobFailedException lost(String name, String reason) {
         return new JobFailedException(
-                ExitCode.NO_OUTPUT, "the output " + place(name) + " cannot be written: " + reason);
+                ExitCode.NO_OUTPUT, "the output " + location(name) + " cannot be written: " + reason);
     }
 
     /** Begins a ConfigMap; {@code writer} is not needed, since incomplete ConfigMaps are never visible. */

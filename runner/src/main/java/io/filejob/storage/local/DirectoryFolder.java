@@ -65,7 +65,7 @@ public final class DirectoryFolder implements Folder {
     }
 
     @Override
-    public String place(String name) {
+    public String location(String name) {
         return folder.resolve(name).toString();
     }
 
@@ -153,7 +153,7 @@ public final class DirectoryFolder implements Folder {
             return LocalFile.current(real(name), confines);
         } catch (NoSuchFileException e) {
             throw loss == ExitCode.STORE_LOST
-                    ? new LostPartialException(name, "the file " + place(name) + " is missing", e)
+                    ? new LostPartialException(name, "the file " + location(name) + " is missing", e)
                     : lost(name, "read", e);
         } catch (IOException e) {
             throw lost(name, "read", e);

@@ -54,7 +54,7 @@ public final class BucketStore implements StateStore {
      */
     public static BucketStore ofRun(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
-        opened.note.checkRun(fingerprint, store.place(""));
+        opened.note.checkRun(fingerprint, store.location(""));
         return opened;
     }
 
@@ -64,7 +64,7 @@ public final class BucketStore implements StateStore {
      */
     public static BucketStore ofWorker(S3Folder store, Folder ledgers, Fingerprint fingerprint) {
         BucketStore opened = new BucketStore(store, ledgers, fingerprint);
-        opened.note.checkWorker(fingerprint, store.place(""));
+        opened.note.checkWorker(fingerprint, store.location(""));
         return opened;
     }
 
@@ -76,10 +76,11 @@ public final class BucketStore implements StateStore {
                 store.createOnce(StoreNote.NAME, StoreNote.of(mine).bytes());
                 known = store.find(StoreNote.NAME);
             }
-            return StoreNote.read(known.orElseThrow(() -> new IOException("it is gone")), store.place(StoreNote.NAME));
+            return StoreNote.read(
+                    known.orElseThrow(() -> new IOException("it is gone")), store.location(StoreNote.NAME));
         } catch (IOException e) {
             throw new JobFailedException(
-                    ExitCode.STORE_LOST, "the store " + store.place("") + " cannot be used: " + e.getMessage(), e);
+                    ExitCode.STORE_LOST, "the store " + store.location("") + " cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -147,7 +148,7 @@ public final class BucketStore implements StateStore {
             } catch (IOException e) {
                 throw new JobFailedException(
                         ExitCode.STORE_LOST,
-                        "the ledger " + ledgers.place(name) + " cannot be used: " + IoReason.of(e)
+                        "the ledger " + ledgers.location(name) + " cannot be used: " + IoReason.of(e)
                                 + DamagedLedgerException.remedy(e),
                         e);
             }

@@ -55,7 +55,7 @@ public final class S3Folder implements Folder {
     }
 
     @Override
-    public String place(String name) {
+    public String location(String name) {
         return object(name).uri();
     }
 
@@ -114,7 +114,7 @@ public final class S3Folder implements Folder {
     }
 
     private JobFailedException gone(String name) {
-        return lost(name, place(name) + " cannot be read: it is gone", null);
+        return lost(name, location(name) + " cannot be read: it is gone", null);
     }
 
     private JobFailedException lost(String name, String message, @Nullable Throwable cause) {

@@ -43,7 +43,7 @@ final class ImageFolderTest {
     private static Path shared;
 
     private static S3Server server;
-    private static Storage places;
+    private static Storage storage;
 
     enum Kind {
         DIRECTORY,
@@ -54,12 +54,12 @@ final class ImageFolderTest {
     static void start() {
         server = new S3Server(shared);
         server.bucket("images");
-        places = S3Access.places(server, shared);
+        storage = S3Access.storage(server, shared);
     }
 
     @AfterAll
     static void stop() {
-        places.close();
+        storage.close();
         server.close();
     }
 
@@ -76,7 +76,7 @@ final class ImageFolderTest {
         }
 
         ImageFolder worker(String job, String attempt) {
-            return ImageFolder.open(places, uri, job, attempt);
+            return ImageFolder.open(storage, uri, job, attempt);
         }
 
         /** Returns the names of all files below the folder, also of hidden ones. */
@@ -373,7 +373,7 @@ final class ImageFolderTest {
 
     @Test
     void aMissingBucketIsNamed() throws IOException {
-        ImageFolder worker = ImageFolder.open(places, "s3://missing/out", "job", "one");
+        ImageFolder worker = ImageFolder.open(storage, "s3://missing/out", "job", "one");
         List<ImageFolder.NewImage> images = images("a", "1");
         for (ThrowingCallable action : List.<ThrowingCallable>of(worker::check, () -> worker.store(0, images))) {
             assertThatThrownBy(action)

@@ -48,7 +48,7 @@ final class ImageVolumeTest {
     }
 
     private ImageFolder images(String uri, String attempt) {
-        return ImageFolder.open(fixture.places(), uri, "job", attempt);
+        return ImageFolder.open(fixture.storage(), uri, "job", attempt);
     }
 
     private List<ImageFolder.NewImage> image(String name) throws IOException {
@@ -110,11 +110,11 @@ final class ImageVolumeTest {
                     volume.resolve("file").toString());
         }
         try (Tmpfs disk = new Tmpfs(1);
-                Storage places = new Storage(disk.folder())) {
+                Storage storage = new Storage(disk.folder())) {
             Files.createDirectory(disk.folder().resolve("out"));
             disk.makeReadOnly();
             for (String name : List.of("out", "new/out")) {
-                ImageFolder images = ImageFolder.open(places, name, "job", "one");
+                ImageFolder images = ImageFolder.open(storage, name, "job", "one");
                 refused(images::check, disk.folder().toString());
                 refused(() -> images.store(0, image), disk.folder().toString());
             }

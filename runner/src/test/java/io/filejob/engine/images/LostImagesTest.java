@@ -32,16 +32,16 @@ final class LostImagesTest {
     @TempDir
     private Path folder;
 
-    private SliceWork work(FileJobSpec spec, Plan plan, Storage places, String attempt) {
+    private SliceWork work(FileJobSpec spec, Plan plan, Storage storage, String attempt) {
         return Operations.slices(new OperationSetup(
-                spec, plan, "job", places, null, null, folder.resolve("scratch-" + attempt), attempt));
+                spec, plan, "job", storage, null, null, folder.resolve("scratch-" + attempt), attempt));
     }
 
     @Test
     void theOutputNamesTheImageOfAnotherCopyInstead() throws Exception {
         TestLibvips.load();
         try (PageServer server = new PageServer();
-                Storage places = new Storage(folder)) {
+                Storage storage = new Storage(folder)) {
             String url = server.uri("a.jpg");
             Files.writeString(
                     folder.resolve("list.csv"), "S. No.,Product Name,Input Image Urls\n1,Chair," + url + "\n");
@@ -54,11 +54,11 @@ final class LostImagesTest {
                       operation: {compressImages: {to: {uri: out}}}
                       output: {uri: out.csv}
                     """).spec();
-            Plan plan = Planner.plan(spec, places);
+            Plan plan = Planner.plan(spec, storage);
             Stage images = plan.stages().get(1);
             String fingerprint = plan.fingerprint().combined();
-            try (SliceWork a = work(spec, plan, places, "a");
-                    SliceWork b = work(spec, plan, places, "b")) {
+            try (SliceWork a = work(spec, plan, storage, "a");
+                    SliceWork b = work(spec, plan, storage, "b")) {
                 SliceResult list = a.map(0, OptionalLong.empty());
                 Coverage checked = Coverage.of(plan, List.of(new Ledger(fingerprint, 0, "a", List.of(list))));
                 server.put("a.jpg", TestPictures.jpeg(1));

@@ -93,8 +93,8 @@ final class SameImagesTest {
                       operation: {compressImages: {to: {uri: out}}}
                       output: {uri: out.csv}
                     """).spec();
-            try (Storage places = new Storage(folder)) {
-                process(spec, Planner.plan(spec, places), places);
+            try (Storage storage = new Storage(folder)) {
+                process(spec, Planner.plan(spec, storage), storage);
             }
             assertOutput();
         }
@@ -105,7 +105,7 @@ final class SameImagesTest {
             }
         }
 
-        private void process(FileJobSpec spec, Plan plan, Storage places) {
+        private void process(FileJobSpec spec, Plan plan, Storage storage) {
             int attempts = random.nextInt(1, 5);
             List<SliceWork> works = new ArrayList<>();
             List<List<SliceResult>> results = new ArrayList<>();
@@ -114,7 +114,7 @@ final class SameImagesTest {
                         spec,
                         plan,
                         "job",
-                        places,
+                        storage,
                         Storage.scratch(folder.resolve("partials")),
                         random.nextBoolean() ? null : 0,
                         folder.resolve("scratch" + i),

@@ -146,10 +146,10 @@ public final class UnpackedSourceTest {
 
     private byte[] unpack(String kind, byte[] packed) throws IOException {
         Files.write(folder.resolve("file." + kind), packed);
-        Storage places = new Storage(folder);
-        InputFile file = places.list(List.of("file." + kind)).getFirst();
+        Storage storage = new Storage(folder);
+        InputFile file = storage.list(List.of("file." + kind)).getFirst();
         assertThat(file.isSplittable()).isFalse();
-        try (ByteSource source = places.open(file)) {
+        try (ByteSource source = storage.open(file)) {
             return new SourceStream(source).readAllBytes();
         }
     }

@@ -32,15 +32,15 @@ final class FetcherTest {
     private Path folder;
 
     private VolumeFixture fixture;
-    private Storage places;
+    private Storage storage;
     private Fetcher fetcher;
     private Path target;
 
     @BeforeEach
     void open() throws IOException {
         fixture = VolumeFixture.in(folder);
-        places = fixture.places();
-        fetcher = places.fetcher(new FetchLimits(LIMIT, Duration.ofMinutes(2), 2));
+        storage = fixture.storage();
+        fetcher = storage.fetcher(new FetchLimits(LIMIT, Duration.ofMinutes(2), 2));
         target = folder.resolve("target");
     }
 

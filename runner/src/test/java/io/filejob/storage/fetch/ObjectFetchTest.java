@@ -34,7 +34,7 @@ final class ObjectFetchTest {
                 "AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY + "\nAWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY + "\n");
     }
 
-    private Storage places(String endpoint) throws IOException {
+    private Storage storage(String endpoint) throws IOException {
         return ShortWaits.storage(endpoint, credentials(), Duration.ofMinutes(1));
     }
 
@@ -50,8 +50,8 @@ final class ObjectFetchTest {
     @Test
     void objects() throws Exception {
         try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("s3")));
-                Storage places = places(server.endpoint());
-                Fetcher fetcher = places.fetcher(LIMITS)) {
+                Storage storage = storage(server.endpoint());
+                Fetcher fetcher = storage.fetcher(LIMITS)) {
             server.bucket("images");
             server.put("images", "in/ä b.jpg", "picture".getBytes(UTF_8));
             server.put("images", "empty", new byte[0]);
@@ -76,8 +76,8 @@ final class ObjectFetchTest {
     })
     void refusalsOfOneObject(int status, String code, FetchProblem problem) throws IOException {
         try (RawServer server = refusing(status, code);
-                Storage places = places(server.uri());
-                Fetcher fetcher = places.fetcher(LIMITS)) {
+                Storage storage = storage(server.uri());
+                Fetcher fetcher = storage.fetcher(LIMITS)) {
             assertProblem(fetcher, "s3://images/a", problem);
         }
     }
@@ -91,8 +91,8 @@ final class ObjectFetchTest {
     })
     void failuresOfTheServiceAreFailuresOfTheJob(int status, String code, ExitCode exit) throws IOException {
         try (RawServer server = refusing(status, code);
-                Storage places = places(server.uri());
-                Fetcher fetcher = places.fetcher(LIMITS)) {
+                Storage storage = storage(server.uri());
+                Fetcher fetcher = storage.fetcher(LIMITS)) {
             assertThatThrownBy(() -> fetcher.fetch("s3://images/a", folder.resolve("target")))
                     .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
                             .isEqualTo(exit));
@@ -109,8 +109,8 @@ final class ObjectFetchTest {
     void aTruncatedObjectIsReadAgain() throws Exception {
         try (RawServer server = new RawServer((request, out) -> out.write("HTTP/1.1 200 OK\r\nETag: \"one\"\r\n"
                         + "Content-Length: 9\r\n\r\n" + (request.number() == 1 ? "half" : "the whole")));
-                Storage places = places(server.uri());
-                Fetcher fetcher = places.fetcher(LIMITS)) {
+                Storage storage = storage(server.uri());
+                Fetcher fetcher = storage.fetcher(LIMITS)) {
             assertThat(fetcher.fetch("s3://images/a", folder.resolve("target"))).isEqualTo(9);
             assertThat(folder.resolve("target")).hasContent("the whole");
         }

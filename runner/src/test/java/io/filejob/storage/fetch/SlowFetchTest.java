@@ -37,8 +37,8 @@ final class SlowFetchTest {
 
     private void assertProblem(FetchProblem problem, String uri) {
         Path target = folder.resolve("target");
-        try (Storage places = new Storage(folder);
-                Fetcher fetcher = places.fetcher(new FetchLimits(1 << 20, Duration.ofMillis(300), 2))) {
+        try (Storage storage = new Storage(folder);
+                Fetcher fetcher = storage.fetcher(new FetchLimits(1 << 20, Duration.ofMillis(300), 2))) {
             assertThatThrownBy(() -> fetcher.fetch(uri, target))
                     .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.problem())
                             .as(String.valueOf(e.getMessage()))
@@ -127,8 +127,8 @@ final class SlowFetchTest {
                 out.repeat(bytes(line));
             })) {
                 Path target = folder.resolve("target");
-                try (Storage places = new Storage(folder);
-                        Fetcher fetcher = places.fetcher(new FetchLimits(10, Duration.ofHours(1), 2))) {
+                try (Storage storage = new Storage(folder);
+                        Fetcher fetcher = storage.fetcher(new FetchLimits(10, Duration.ofHours(1), 2))) {
                     assertThatThrownBy(() -> fetcher.fetch(server.uri(), target))
                             .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.problem())
                                     .isEqualTo(FetchProblem.BAD_RESPONSE));
@@ -140,8 +140,8 @@ final class SlowFetchTest {
     @Test
     void anInterruptEndsAFetch() throws Exception {
         try (RawServer server = new RawServer((_, out) -> out.trickle(bytes(FOREVER)));
-                Storage places = new Storage(folder);
-                Fetcher fetcher = places.fetcher(new FetchLimits(10, Duration.ofHours(1), 1));
+                Storage storage = new Storage(folder);
+                Fetcher fetcher = storage.fetcher(new FetchLimits(10, Duration.ofHours(1), 1));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Long> connected = threads.submit(() -> fetcher.fetch(server.uri(), folder.resolve("a")));
             Future<Long> waiting = threads.submit(() -> fetcher.fetch(server.uri(), folder.resolve("b")));

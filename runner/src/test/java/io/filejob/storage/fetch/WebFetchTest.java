@@ -208,8 +208,8 @@ final class WebFetchTest {
     void aSilentHostDoesNotDelayOthers() throws Exception {
         try (RawServer silent = new RawServer((_, out) -> out.trickle(new byte[1 << 20]));
                 RawServer server = new RawServer((_, out) -> out.write(OK));
-                Storage places = new Storage(Path.of("/"));
-                Fetcher fetcher = places.fetcher(new FetchLimits(10, Duration.ofHours(1), 2));
+                Storage storage = new Storage(Path.of("/"));
+                Fetcher fetcher = storage.fetcher(new FetchLimits(10, Duration.ofHours(1), 2));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> waiting = new ArrayList<>();
             for (int i = 0; i < 50; i++) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages as input. */
 final class HttpInputTest {
-    private final Storage places = new Storage(Path.of("/"));
+    private final Storage storage = new Storage(Path.of("/"));
     private final byte[] content = new byte[1_000_000];
     private PageServer server;
 
@@ -56,7 +56,7 @@ final class HttpInputTest {
     @Test
     void whatIsNotExpectedIsHardlyFetched() throws IOException {
         InputFile file = pin("page");
-        try (ByteSource source = places.open(file)) {
+        try (ByteSource source = storage.open(file)) {
             source.expect(500_000, 600_000);
             byte[] some = new byte[200_000];
             int read = 0;
@@ -76,7 +76,7 @@ final class HttpInputTest {
         InputFile file = pin("page");
         assertThat(file.size()).isEqualTo(sized ? content.length : 1);
         assertThat(file.isSplittable()).isFalse();
-        try (ByteSource source = places.open(file)) {
+        try (ByteSource source = storage.open(file)) {
             assertThat(source.size()).isEqualTo(ByteSource.UNKNOWN);
         }
         assertThat(all(file)).isEqualTo(content);
@@ -221,15 +221,15 @@ final class HttpInputTest {
     void nobodyThereIsUnavailable() {
         String uri = server.uri("page");
         server.close();
-        assertFails(() -> places.list(List.of(uri)), ExitCode.UNAVAILABLE, uri);
+        assertFails(() -> storage.list(List.of(uri)), ExitCode.UNAVAILABLE, uri);
     }
 
     private InputFile pin(String name) {
-        return places.list(List.of(server.uri(name))).getFirst();
+        return storage.list(List.of(server.uri(name))).getFirst();
     }
 
     private byte[] all(InputFile file) throws IOException {
-        try (ByteSource source = places.open(file)) {
+        try (ByteSource source = storage.open(file)) {
             source.expect(0, Long.MAX_VALUE);
             return new SourceStream(source).readAllBytes();
         }

@@ -94,12 +94,12 @@ final class InputListingTest {
     @Test
     void whatStandsInForAVolumeKeepsTheVolumesNames() {
         Mounts mounts = Mounts.of(List.of("/data=" + base, "/data/other=" + base.resolve("sub")));
-        try (Storage places = Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, mounts)) {
-            assertThat(places.list(List.of("file:///data/[ab].csv", "/data/other/**", "/data/other")))
+        try (Storage storage = Storage.of(new TestSpec("{files: [x]}").spec(), Path.of("/"), Secrets.NONE, mounts)) {
+            assertThat(storage.list(List.of("file:///data/[ab].csv", "/data/other/**", "/data/other")))
                     .extracting(InputFile::name)
                     .containsExactly("/data/a.csv", "/data/b.csv", "/data/other/c.csv", "/data/other/deep/d.csv");
-            assertThat(places.file("/data/out.csv")).isEqualTo(base.resolve("out.csv"));
-            assertThat(places.file("/elsewhere")).isEqualTo(Path.of("/elsewhere"));
+            assertThat(storage.file("/data/out.csv")).isEqualTo(base.resolve("out.csv"));
+            assertThat(storage.file("/elsewhere")).isEqualTo(Path.of("/elsewhere"));
         }
     }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Folders are created and deleted on their volume only, even if another pod puts links in their places meanwhile. */
+/** Folders are created and deleted on their volume only, even if another pod puts links in their storage meanwhile. */
 @Timeout(240)
 final class SwappedFoldersTest {
     private static final int ROUNDS = 300;
@@ -53,14 +53,14 @@ final class SwappedFoldersTest {
     private VolumeFixture fixture;
     private Path volume;
     private Path secret;
-    private Storage places;
+    private Storage storage;
 
     @BeforeEach
     void files() throws IOException {
         fixture = VolumeFixture.in(folder);
         volume = fixture.volume();
         secret = fixture.secret();
-        places = fixture.places();
+        storage = fixture.storage();
     }
 
     @AfterEach
@@ -113,7 +113,7 @@ final class SwappedFoldersTest {
     void aStoreIsWrittenAndClearedOnItsVolumeAlone() throws Exception {
         Files.createDirectory(secret.resolve("store"));
         Path kept = Files.createDirectory(secret.resolve("store/partials"));
-        Folder partials = places.folder("/data/out/store/partials");
+        Folder partials = storage.folder("/data/out/store/partials");
         whileOutIsSwapped(ExitCode.STORE_LOST, () -> {
             try (PendingFile file = partials.create("part", "one")) {
                 file.write(new byte[] {'1'}, 0, 1);
@@ -130,7 +130,7 @@ final class SwappedFoldersTest {
     void ledgersAreWrittenAndReadOnTheirVolumeAlone() throws Exception {
         DirectoryStore.ofRun(secret.resolve("store"), JOB).write(new Ledger(JOB.combined(), 7, "planted", List.of()));
         whileOutIsSwapped(ExitCode.STORE_LOST, () -> {
-            StateStore store = places.storeOfWorker("/data/out/store", JOB);
+            StateStore store = storage.storeOfWorker("/data/out/store", JOB);
             store.write(new Ledger(JOB.combined(), 0, "mine", List.of()));
             assertThat(store.ledgers()).extracting(Ledger::worker).containsExactly(0);
         });
@@ -141,14 +141,14 @@ final class SwappedFoldersTest {
     void aStoreThatIsALinkByNowIsNeitherWrittenNorRead() throws IOException {
         Ledger planted = new Ledger(JOB.combined(), 7, "planted", List.of());
         DirectoryStore.ofRun(secret.resolve("store"), JOB).write(planted);
-        StateStore store = places.storeOfRun("/data/out/store", JOB);
+        StateStore store = storage.storeOfRun("/data/out/store", JOB);
         Files.move(volume.resolve("out"), volume.resolve("away"));
         Files.createSymbolicLink(volume.resolve("out"), secret);
         List<Path> before = filesOf(secret);
 
         assertThat(works(ExitCode.STORE_LOST, () -> store.write(planted))).isFalse();
         assertThat(works(ExitCode.STORE_LOST, store::ledgers)).isFalse();
-        assertThat(works(ExitCode.STORE_LOST, () -> places.storeOfRun("/data/out/store", JOB)))
+        assertThat(works(ExitCode.STORE_LOST, () -> storage.storeOfRun("/data/out/store", JOB)))
                 .isFalse();
         assertThat(filesOf(secret)).isEqualTo(before);
     }
@@ -159,7 +159,7 @@ final class SwappedFoldersTest {
             for (int round = 0; round < 20; round++) {
                 String uri = "/data/store-" + round;
                 List<Callable<String>> openings = Collections.nCopies(
-                        8, () -> places.storeOfWorker(uri, JOB).job());
+                        8, () -> storage.storeOfWorker(uri, JOB).job());
                 Set<String> jobs = new HashSet<>();
                 for (Future<String> opened : workers.invokeAll(openings)) {
                     jobs.add(opened.get());
@@ -174,15 +174,15 @@ final class SwappedFoldersTest {
     void aStoreWithAnEmptyNoteIsNew() throws IOException {
         Files.createDirectory(volume.resolve("store"));
         Files.createFile(volume.resolve("store").resolve(StoreNote.NAME));
-        String name = places.storeOfRun("/data/store", JOB).job();
-        assertThat(places.storeOfRun("/data/store", JOB).job()).isEqualTo(name);
+        String name = storage.storeOfRun("/data/store", JOB).job();
+        assertThat(storage.storeOfRun("/data/store", JOB).job()).isEqualTo(name);
     }
 
     @Test
     void generatedFilesAreKeptOnTheirVolumeAlone() throws Exception {
         byte[] content = "1\n2\n".getBytes(US_ASCII);
         whileOutIsSwapped(ExitCode.NO_OUTPUT, () -> {
-            KeptFolder kept = places.keepFolder("/data/out/new/kept");
+            KeptFolder kept = storage.keepFolder("/data/out/new/kept");
             kept.create();
             kept.write(
                     "numbers-1",

@@ -42,26 +42,26 @@ final class BucketStoreTest {
     private Path folder;
 
     private S3Server server;
-    private Storage places;
+    private Storage storage;
 
     @BeforeEach
     void start() {
         server = new S3Server(folder);
         server.bucket("stores");
-        places = S3Access.places(server, folder);
+        storage = S3Access.storage(server, folder);
     }
 
     @AfterEach
     void stop() {
-        places.close();
+        storage.close();
         server.close();
     }
 
     /** Lists one additional file, which has each of these contents in turn and then vanishes. */
     private record Passing(Folder folder, Deque<byte[]> contents) implements Folder {
         @Override
-        public String place(String name) {
-            return folder.place(name);
+        public String location(String name) {
+            return folder.location(name);
         }
 
         @Override
@@ -108,9 +108,9 @@ final class BucketStoreTest {
     }
 
     private BucketStore store(byte[]... contents) {
-        S3Folder store = (S3Folder) places.folder("s3://stores/job");
+        S3Folder store = (S3Folder) storage.folder("s3://stores/job");
         Folder ledgers =
-                new Passing(places.folder("s3://stores/job/ledgers"), new ArrayDeque<>(Arrays.asList(contents)));
+                new Passing(storage.folder("s3://stores/job/ledgers"), new ArrayDeque<>(Arrays.asList(contents)));
         return BucketStore.ofRun(store, ledgers, JOB);
     }
 
