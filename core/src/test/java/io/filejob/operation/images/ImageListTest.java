@@ -3,7 +3,6 @@ package io.filejob.operation.images;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.csv.ByteSource;
 import io.filejob.csv.CsvDialect;
 import io.filejob.examples.Seeds;
 import io.filejob.failure.ExitCode;
@@ -28,51 +27,9 @@ final class ImageListTest {
     private static final long MEMORY = 1 << 20;
 
     private static ImageListFiles files(List<String> texts) {
-        return files(texts.stream()
+        return new MemoryListFiles(texts.stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new));
-    }
-
-    private static ImageListFiles files(byte[]... contents) {
-        return new ImageListFiles() {
-            @Override
-            public int count() {
-                return contents.length;
-            }
-
-            @Override
-            public String name(int file) {
-                return (char) ('a' + file % 26) + ".csv";
-            }
-
-            @Override
-            public ByteSource open(int file, boolean ranged) {
-                return new MemorySource(name(file), contents[file]);
-            }
-        };
-    }
-
-    /** Bytes in memory. */
-    // Sources are never compared.
-    @SuppressWarnings("ArrayRecordComponent")
-    private record MemorySource(String name, byte[] bytes) implements ByteSource {
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long position, byte[] target, int offset, int length) {
-            int count = Math.min(length, bytes.length - (int) position);
-            if (count <= 0) {
-                return -1;
-            }
-            System.arraycopy(bytes, (int) position, target, offset, count);
-            return count;
-        }
-
-        @Override
-        public void close() {}
     }
 
     private static ImageListReader reader(ImageListFiles files, ImageColumnsSpec columns) {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.filejob.cluster.PodEnvironment;
-import io.filejob.spec.NetworkSpec;
 import io.filejob.storage.Storage;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.http.WebClient;
@@ -20,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retries, pauses, and addresses that may be reached. */
+/** Retries, pauses and connections. */
 @Timeout(300)
 final class WebFetchTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -55,26 +52,12 @@ final class WebFetchTest {
         names.close();
     }
 
-    private long fetch(HostGuard guard, String... uris) throws FetchException {
-        try (WebClient client = TestTime.client(guard)) {
-            WebFetch fetches = time.fetches(client);
-            long size = 0;
-            for (String uri : uris) {
-                size = fetches.fetch(BrowserUrl.parse(uri), folder.resolve("target"));
-            }
-            return size;
-        }
-    }
-
     private long fetch(String... uris) throws FetchException {
-        return fetch(HostGuard.local(null), uris);
+        return new WebFetches(time, folder).fetch(HostGuard.local(null), uris);
     }
 
     private void assertProblem(FetchProblem problem, String message, HostGuard guard, String... uris) {
-        assertThatThrownBy(() -> fetch(guard, uris))
-                .isInstanceOfSatisfying(
-                        FetchException.class, e -> assertThat(e.problem()).isEqualTo(problem))
-                .hasMessageContaining(message);
+        new WebFetches(time, folder).assertProblem(problem, message, guard, uris);
     }
 
     /** Responds with {@code first} to all requests but the last of an image. */
@@ -224,114 +207,6 @@ final class WebFetchTest {
             assertThat(silent.requests()).isEqualTo(2);
             assertThat(waiting).noneMatch(Future::isDone);
             threads.shutdownNow();
-        }
-    }
-
-    /** A name that exists nowhere else leads to the server, so the looked-up address is the one that is connected to. */
-    @Test
-    void aNameIsLookedUpOnceForAConnection() throws Exception {
-        names.put("shop.example", "127.0.0.1");
-        try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
-            assertThat(fetch(guard(), shop(server, "/a"))).isEqualTo(2);
-            assertThat(names.queries("shop.example")).isEqualTo(1);
-        }
-    }
-
-    private HostGuard guard() {
-        return HostGuard.local(null).with(names::addresses);
-    }
-
-    private static String shop(RawServer server, String path) {
-        return server.uri().replace("127.0.0.1", "shop.example") + path;
-    }
-
-    /** The first answer is allowed, the next one is private. */
-    @Test
-    void anAnswerThatFlipsIsRefusedAtTheNextImageRedirectAndRetry() throws Exception {
-        try (RawServer server = new RawServer((request, out) -> out.write(
-                request.line().contains("/moved")
-                        ? "HTTP/1.1 302 Found\r\nLocation: /image\r\n\r\n"
-                        : request.line().contains("/busy") ? "HTTP/1.1 503 Busy\r\n\r\n" : OK))) {
-            for (List<String> paths : List.of(List.of("/image", "/image"), List.of("/moved"), List.of("/busy"))) {
-                names.put("shop.example", "127.0.0.1", "10.0.0.1");
-                int before = server.requests();
-                assertProblem(
-                        FetchProblem.ADDRESS_REFUSED,
-                        "host shop.example has a private address (10.0.0.1)",
-                        guard(),
-                        paths.stream().map(path -> shop(server, path)).toArray(String[]::new));
-                assertThat(server.requests()).isEqualTo(before + 1);
-            }
-        }
-    }
-
-    @Test
-    void aNameWithOnePrivateAddressAmongOthersIsRefused() throws Exception {
-        names.put("shop.example", "127.0.0.1 127.0.0.2 192.168.0.1");
-        try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
-            assertProblem(FetchProblem.ADDRESS_REFUSED, "192.168.0.1", guard(), shop(server, "/"));
-            assertThat(server.requests()).isZero();
-        }
-    }
-
-    @Test
-    void aNameWithoutAnAddress() {
-        names.put("empty.example", "");
-        assertProblem(FetchProblem.NAME_NOT_FOUND, "empty.example", guard(), "http://empty.example/");
-        assertProblem(FetchProblem.NAME_NOT_FOUND, "none.example", guard(), "http://none.example/");
-    }
-
-    @Test
-    void aRedirectToAHostThatIsNotListedIsRefused() throws Exception {
-        names.put("shop.example", "127.0.0.1");
-        HostGuard guard =
-                HostGuard.local(new NetworkSpec(List.of("shop.example"), null)).with(names::addresses);
-        try (RawServer server =
-                new RawServer((_, out) -> out.write("HTTP/1.1 301 X\r\nLocation: http://other.example/\r\n\r\n"))) {
-            assertProblem(FetchProblem.ADDRESS_REFUSED, "host other.example is not in", guard, shop(server, "/"));
-        }
-        assertThat(names.queries("other.example")).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "127.0.0.1",
-                "127.0.0.1.",
-                "2130706433",
-                "0x7f000001",
-                "0x7f.0.0.1",
-                "017700000001",
-                "0177.0.0.1",
-                "127.1",
-                "127.0.1",
-                "localhost",
-                "LocalHost.",
-                "127。0。0。1",
-                "①②⑦.0.0.1",
-                "[::1]",
-                "[::]",
-                "[::ffff:127.0.0.1]",
-                "[::ffff:7f00:1]",
-                "[0:0:0:0:0:ffff:7f00:1]",
-                "[::127.0.0.1]",
-                "[64:ff9b::127.0.0.1]",
-                "[64:ff9b:1::127.0.0.1]",
-                "[2002:7f00:1::1]",
-                "[2001:0:7f00:1::1]",
-                "169.254.169.254",
-                "[fd00:ec2::254]",
-                "[fe80::1]"
-            })
-    void noSpellingOfAPrivateAddressIsReachedInACluster(String host) throws Exception {
-        try (RawServer server = new RawServer((_, out) -> out.write(OK));
-                WebClient client =
-                        TestTime.client(HostGuard.ofPod(null, Map.of(PodEnvironment.ALLOW_PRIVATE, "10.0.0.1")))) {
-            String uri = server.uri().replace("127.0.0.1", host);
-            assertThatThrownBy(() -> time.fetches(client).fetch(BrowserUrl.parse(uri), folder.resolve("target")))
-                    .isInstanceOfSatisfying(FetchException.class, e -> assertThat(e.problem())
-                            .isIn(FetchProblem.ADDRESS_REFUSED, FetchProblem.INVALID_URL, FetchProblem.NAME_NOT_FOUND));
-            assertThat(server.requests()).isZero();
         }
     }
 }
