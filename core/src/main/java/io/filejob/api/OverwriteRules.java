@@ -70,14 +70,10 @@ public final class OverwriteRules {
                     : OutputSpec.DEFAULT_PARTS;
             String name = name(OUTPUT);
             for (int part = 1; part <= parts; part++) {
-                written.add(new WrittenField(OUTPUT, ofPart(name, part, parts), ofPart(location, part, parts)));
+                written.add(new WrittenField(
+                        OUTPUT, PartNames.ofPath(name, part, parts), PartNames.ofPath(location, part, parts)));
             }
         });
-    }
-
-    private static String ofPart(String path, int part, int parts) {
-        int name = path.lastIndexOf('/') + 1;
-        return path.substring(0, name) + new PartNames(path.substring(name), parts).of(part);
     }
 
     private void rejects() {

@@ -19,6 +19,12 @@ public record PartNames(String name, int parts) {
         return stem() + "0".repeat(Integer.toString(parts).length() - number.length()) + number + extension();
     }
 
+    /** Returns the path or URI of part {@code part} of an output at {@code path}, whose last segment has the number. */
+    public static String ofPath(String path, int part, int parts) {
+        int name = path.lastIndexOf('/') + 1;
+        return path.substring(0, name) + new PartNames(path.substring(name), parts).of(part);
+    }
+
     /** Returns the text before the number. */
     public String stem() {
         return name.substring(0, dot()) + "-";

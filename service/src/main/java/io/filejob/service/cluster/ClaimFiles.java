@@ -2,14 +2,14 @@ package io.filejob.service.cluster;
 
 import io.filejob.api.FileJob;
 import io.filejob.failure.JobFailedException;
-import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.StreamedContent;
+import io.filejob.service.job.LimitedStream;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.VolumeSpec;
 import io.filejob.storage.local.VolumeFile;
 import io.filejob.value.FileLocation;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ import java.util.Optional;
  */
 record ClaimFiles(String claim, String namespace, Path folder) {
     /** Returns the file that a job has written, if it is on the claim. */
-    Optional<Content> find(FileJob job, String uri, String version) {
+    Optional<StreamedContent> find(FileJob job, String uri, String version) {
         if (!namespace.equals(job.metadata().path("namespace").asText())) {
             return Optional.empty();
         }
@@ -46,14 +46,13 @@ record ClaimFiles(String claim, String namespace, Path folder) {
         }
     }
 
-    private Content content(Path relative, String version) {
+    private StreamedContent content(Path relative, String version) {
         String name = String.valueOf(relative.getFileName());
         try (FileChannel channel = open(relative)) {
-            return new Content.StreamedContent(
-                    name, JobContents.mediaType(name), channel.size(), version, (offset, length) -> {
-                        FileChannel opened = open(relative).position(offset);
-                        return new LimitedStream(Channels.newInputStream(opened), length);
-                    });
+            return new StreamedContent(name, JobContents.mediaType(name), channel.size(), version, (offset, length) -> {
+                FileChannel opened = open(relative).position(offset);
+                return new LimitedStream(Channels.newInputStream(opened), length);
+            });
         } catch (IOException e) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, name + " on claim " + claim + " cannot be read: " + e.getMessage());
@@ -63,35 +62,5 @@ record ClaimFiles(String claim, String namespace, Path folder) {
     private FileChannel open(Path relative) throws IOException {
         Path root = folder.toRealPath();
         return VolumeFile.open(root, root.resolve(relative));
-    }
-
-    /** The beginning of a stream. */
-    private static final class LimitedStream extends InputStream {
-        private final InputStream whole;
-        private long left;
-
-        LimitedStream(InputStream whole, long length) {
-            this.whole = whole;
-            this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int one = left == 0 ? -1 : whole.read();
-            left -= one < 0 ? 0 : 1;
-            return one;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int count = left == 0 && length > 0 ? -1 : whole.read(bytes, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
-
-        @Override
-        public void close() throws IOException {
-            whole.close();
-        }
     }
 }

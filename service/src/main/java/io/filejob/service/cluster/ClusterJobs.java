@@ -16,6 +16,7 @@ import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -155,14 +156,27 @@ final class ClusterJobs implements Jobs {
 
     @Override
     public Content result(JobName name) {
+        return contents(name, JobContents::result);
+    }
+
+    @Override
+    public List<ResultPart> parts(JobName name) {
+        return contents(name, JobContents::parts);
+    }
+
+    @Override
+    public Content part(JobName name, int number) {
+        return contents(name, contents -> contents.part(number));
+    }
+
+    private <T> T contents(JobName name, Function<JobContents, T> work) {
         FileJob job = get(name);
-        return call(client -> new JobContents(client, job, secrets(name.namespace()), storage).result());
+        return call(client -> work.apply(new JobContents(client, job, secrets(name.namespace()), storage)));
     }
 
     @Override
     public Content rejects(JobName name) {
-        FileJob job = get(name);
-        return call(client -> new JobContents(client, job, secrets(name.namespace()), storage).rejects());
+        return contents(name, JobContents::rejects);
     }
 
     @Override

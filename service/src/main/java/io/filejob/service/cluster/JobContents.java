@@ -6,23 +6,33 @@ import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.StreamedContent;
+import io.filejob.service.job.JoinedFiles;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.ConfigMapReference;
 import io.filejob.spec.OutputSpec;
+import io.filejob.spec.PartNames;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import io.filejob.status.ResultOutput;
 import io.filejob.storage.local.Secrets;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 
 /** Finds the files that a job has written, with the rights of its caller. */
 final class JobContents {
     private static final String CSV = "text/csv";
+    /** The maximum number of requests to object storage at once, for the files of one output. */
+    private static final int MAX_REQUESTS = 16;
 
     private final KubernetesClient client;
     private final FileJob job;
@@ -38,18 +48,67 @@ final class JobContents {
 
     /** Returns the output; throws {@link ProblemException} if the job is not complete or has none. */
     Content result() {
-        FileJobStatus status = complete();
-        OutputSpec output = Optional.ofNullable(job.spec().output())
-                .orElseThrow(() -> missing("the job has no spec.output; its result is in its status"));
-        ResultOutput written = Objects.requireNonNull(status.result()).output();
-        String digest = Objects.requireNonNullElse(written.digest(), "");
+        OutputSpec output = output();
+        return output.parts() == 1 ? part(1) : joined(output);
+    }
+
+    private Content joined(OutputSpec output) {
+        List<StreamedContent> files = readable(output).stream()
+                .map(file -> file.orElseThrow(() -> missing("the output has " + output.parts()
+                        + " files, which this service cannot read together; download its parts")))
+                .toList();
+        try {
+            return JoinedFiles.of(ServiceStorage.name(Objects.requireNonNull(output.uri())), files, output.header());
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "the output cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Returns the files of the output, in order; an empty one cannot be read by this service. */
+    private List<Optional<StreamedContent>> readable(OutputSpec output) {
+        return IntStream.rangeClosed(1, output.parts())
+                .mapToObj(part -> PartNames.ofPath(Objects.requireNonNull(output.uri()), part, output.parts()))
+                .gather(Gatherers.mapConcurrent(MAX_REQUESTS, uri -> storage.read(job, uri, digest())))
+                .toList();
+    }
+
+    /** Returns the descriptions of the output's files; fails like {@link #result}. */
+    List<ResultPart> parts() {
+        OutputSpec output = output();
         if (output.configMap() != null) {
-            return inConfigMap(output.configMap(), digest);
+            StreamedContent file = inConfigMap(output.configMap());
+            return List.of(new ResultPart(1, file.fileName(), file.size()));
         }
-        if (output.parts() > 1) {
-            throw missing("the output has " + output.parts() + " files; read them at " + output.uri());
+        String uri = Objects.requireNonNull(output.uri());
+        List<Optional<StreamedContent>> files = readable(output);
+        return IntStream.rangeClosed(1, output.parts())
+                .mapToObj(part -> new ResultPart(
+                        part,
+                        ServiceStorage.name(PartNames.ofPath(uri, part, output.parts())),
+                        files.get(part - 1).map(StreamedContent::size).orElse(null)))
+                .toList();
+    }
+
+    /** Returns the file of the output with {@code number}, from 1; fails like {@link #result}. */
+    Content part(int number) {
+        OutputSpec output = output();
+        if (number < 1 || number > output.parts()) {
+            throw missing("the output has no part " + number + " (parts 1 to " + output.parts() + ")");
         }
-        return file(Objects.requireNonNull(output.uri()), digest);
+        return output.configMap() != null
+                ? inConfigMap(output.configMap())
+                : file(PartNames.ofPath(Objects.requireNonNull(output.uri()), number, output.parts()), digest());
+    }
+
+    private OutputSpec output() {
+        complete();
+        return Optional.ofNullable(job.spec().output())
+                .orElseThrow(() -> missing("the job has no spec.output; its result is in its status"));
+    }
+
+    private String digest() {
+        ResultOutput written = Objects.requireNonNull(complete().result()).output();
+        return Objects.requireNonNullElse(written.digest(), "");
     }
 
     private FileJobStatus complete() {
@@ -69,7 +128,8 @@ final class JobContents {
         return file(status.rejected().uri(), Objects.requireNonNullElse(status.completionTime(), ""));
     }
 
-    private Content inConfigMap(ConfigMapReference reference, String digest) {
+    private StreamedContent inConfigMap(ConfigMapReference reference) {
+        String digest = digest();
         ConfigMap map = FileJobObjects.require(client.configMaps()
                 .inNamespace(job.metadata().path("namespace").asText())
                 .withName(reference.name()));
@@ -82,7 +142,7 @@ final class JobContents {
                 || !Sha256.of(bytes).equals(digest)) {
             throw missing("the ConfigMap " + reference.name() + " no longer holds the result of this job");
         }
-        return new Content.StreamedContent(
+        return new StreamedContent(
                 job.name() + ".csv",
                 CSV,
                 bytes.length,
@@ -94,6 +154,7 @@ final class JobContents {
         return uri.startsWith("s3:")
                 ? storage.object(job, uri, secrets)
                 : storage.file(job, uri, version)
+                        .<Content>map(file -> file)
                         .orElseThrow(() -> missing(uri + " is on a volume that this service does not mount; read it"
                                 + " with a pod that mounts the claim"));
     }

@@ -2,6 +2,7 @@ package io.filejob.service.cluster;
 
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.S3Spec;
@@ -18,6 +19,7 @@ final class OwnBucket {
     private final String prefix;
     private final S3Spec access;
     private final @Nullable S3Spec publicAccess;
+    private final Secrets secrets;
     private final S3Storage storage;
 
     /**
@@ -25,12 +27,14 @@ final class OwnBucket {
      *
      * @param access the storage as the service reaches it
      * @param publicAccess the storage as clients reach it; null if they do not
+     * @param secrets the Secret that they name, if they do
      */
-    OwnBucket(String prefix, S3Spec access, @Nullable S3Spec publicAccess) {
+    OwnBucket(String prefix, S3Spec access, @Nullable S3Spec publicAccess, Secrets secrets) {
         this.prefix = prefix;
         this.access = access;
         this.publicAccess = publicAccess;
-        this.storage = new S3Storage(access, Secrets.NONE, S3Limits.DEFAULT);
+        this.secrets = secrets;
+        this.storage = new S3Storage(access, secrets, S3Limits.DEFAULT);
     }
 
     /** Returns access to the location of results, if that is in object storage; null otherwise. */
@@ -46,7 +50,8 @@ final class OwnBucket {
                 settings.cluster()
                         .publicEndpoint()
                         .map(endpoint -> access(settings, endpoint))
-                        .orElse(null));
+                        .orElse(null),
+                Secrets.NONE);
     }
 
     private static S3Spec access(ServiceSettings settings, @Nullable String endpoint) {
@@ -63,11 +68,15 @@ final class OwnBucket {
     Content content(String uri, String name) {
         if (publicAccess != null) {
             return new Content.RedirectedContent(
-                    name, JobContents.mediaType(name), PresignedDownload.of(uri, name, publicAccess, Secrets.NONE));
+                    name, JobContents.mediaType(name), PresignedDownload.of(uri, name, publicAccess, secrets));
         }
+        return read(uri, name);
+    }
+
+    /** Returns the object at {@code uri} as this service reads it. */
+    StreamedContent read(String uri, String name) {
         S3Object object = S3Object.find(storage, uri)
                 .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, uri + " no longer exists"));
-        return new Content.StreamedContent(
-                name, JobContents.mediaType(name), object.size(), object.version(), object::open);
+        return new StreamedContent(name, JobContents.mediaType(name), object.size(), object.version(), object::open);
     }
 }

@@ -3,6 +3,7 @@ package io.filejob.service.cluster;
 import io.filejob.api.FileJob;
 import io.filejob.failure.JobFailedException;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.S3Spec;
@@ -45,12 +46,27 @@ record ServiceStorage(@Nullable OwnBucket bucket, @Nullable ClaimFiles claim) {
     }
 
     /** Returns the file at {@code uri}, a path in the pods of {@code job}, if it is on the service's claim. */
-    Optional<Content> file(FileJob job, String uri, String version) {
+    Optional<StreamedContent> file(FileJob job, String uri, String version) {
         return claim == null ? Optional.empty() : claim.find(job, uri, version);
     }
 
+    /** Returns the file or object at {@code uri}, if it is in the service's own bucket or on its claim. */
+    Optional<StreamedContent> read(FileJob job, String uri, String version) {
+        if (!uri.startsWith("s3:")) {
+            return file(job, uri, version);
+        }
+        if (bucket == null || !bucket.holds(uri, job.spec().s3())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(bucket.read(uri, name(uri)));
+        } catch (JobFailedException e) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Returns the last segment, with only those characters that are harmless in headers and names of files. */
-    private static String name(String uri) {
+    static String name(String uri) {
         String name = uri.substring(uri.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
         return name.isEmpty() ? "result" : name;
     }

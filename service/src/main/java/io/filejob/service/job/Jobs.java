@@ -45,8 +45,17 @@ public interface Jobs {
      */
     Watch watch(JobName name, Consumer<@Nullable FileJob> listener);
 
-    /** Returns the output file of a complete job; fails (409) before, and (404) if it has none. */
+    /**
+     * Returns the output of a complete job; fails (409) before, and (404) if it has none. An output of several files is one
+     * file here, with one header; it fails (404) if this host cannot read them.
+     */
     Content result(JobName name);
+
+    /** Returns the files of the output in order; fails like {@link #result}. */
+    List<ResultPart> parts(JobName name);
+
+    /** Returns a file of the output by its number, from 1; fails like {@link #result}. */
+    Content part(JobName name, int number);
 
     /** Returns the file of bad records of a job; fails like {@link #result}. */
     Content rejects(JobName name);

@@ -9,6 +9,7 @@ import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.local.JobEntry.QueueState;
 import io.filejob.service.problem.ProblemDetail;
@@ -240,6 +241,21 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         JobEntry job = find(name);
         return JobFolders.reading(
                 job, () -> ResultFiles.output(job.job(), job.folder().path()));
+    }
+
+    @Override
+    public List<ResultPart> parts(JobName name) {
+        JobEntry job = find(name);
+        return JobFolders.reading(
+                job,
+                () -> ResultFiles.list(ResultFiles.parts(job.job(), job.folder().path())));
+    }
+
+    @Override
+    public Content part(JobName name, int number) {
+        JobEntry job = find(name);
+        return JobFolders.reading(
+                job, () -> ResultFiles.part(job.job(), job.folder().path(), number));
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
 import io.filejob.file.UriScheme;
+import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.LocalContent;
+import io.filejob.service.job.JoinedFiles;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.OutputSpec;
@@ -10,11 +13,15 @@ import io.filejob.spec.PartNames;
 import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.status.Phase;
 import io.filejob.value.FileLocation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** Finds the files that a complete job has written on this machine. */
 final class ResultFiles {
@@ -24,22 +31,46 @@ final class ResultFiles {
 
     private ResultFiles() {}
 
-    /** Returns the output of {@code job}, whose relative locations are below {@code base}. */
-    static LocalContent output(FileJob job, Path base) {
+    /** Returns the output of {@code job}, whose relative locations are below {@code base}; several files as one. */
+    static Content output(FileJob job, Path base) throws IOException {
+        List<LocalContent> parts = parts(job, base);
+        OutputSpec output = Objects.requireNonNull(job.spec().output());
+        return parts.size() == 1
+                ? parts.getFirst()
+                : JoinedFiles.of(name(Objects.requireNonNull(output.uri())), parts, output.header());
+    }
+
+    /** Returns the files of the output of {@code job}. */
+    static List<LocalContent> parts(FileJob job, Path base) {
         requireComplete(job);
         OutputSpec output = job.spec().output();
         if (output == null || output.uri() == null) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "the job has no output file; its result is in status.result");
         }
-        if (output.parts() > 1) {
-            PartNames names = new PartNames(output.uri(), output.parts());
+        String uri = output.uri();
+        return IntStream.rangeClosed(1, output.parts())
+                .mapToObj(part -> content(PartNames.ofPath(uri, part, output.parts()), base))
+                .toList();
+    }
+
+    /** Returns the file of the output of {@code job} with {@code number}, from 1. */
+    static LocalContent part(FileJob job, Path base, int number) {
+        List<LocalContent> parts = parts(job, base);
+        if (number < 1 || number > parts.size()) {
             throw new ProblemException(
-                    ProblemType.NOT_FOUND,
-                    "the result has " + output.parts() + " files, " + names.of(1) + " to " + names.of(output.parts())
-                            + "; for a download, set spec.output.parts to 1");
+                    ProblemType.NOT_FOUND, "the output has no part " + number + " (parts 1 to " + parts.size() + ")");
         }
-        return content(output.uri(), base);
+        return parts.get(number - 1);
+    }
+
+    /** Returns the description of {@code files}, the parts of an output. */
+    static List<ResultPart> list(List<LocalContent> files) throws IOException {
+        List<ResultPart> parts = new ArrayList<>();
+        for (LocalContent file : files) {
+            parts.add(new ResultPart(parts.size() + 1, file.fileName(), file.size()));
+        }
+        return parts;
     }
 
     /** Returns the file of bad records of {@code job}. */
@@ -85,10 +116,13 @@ final class ResultFiles {
             throw new ProblemException(ProblemType.NOT_FOUND, "the file is in object storage; download it from " + uri);
         }
         Path file = FileLocation.of(uri).resolve(base);
-        @Nullable Path name = file.getFileName();
-        if (name == null || !Files.isRegularFile(file)) {
+        if (!Files.isRegularFile(file)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the file " + uri + " no longer exists");
         }
-        return new LocalContent(name.toString(), CSV, file);
+        return new LocalContent(name(uri), CSV, file);
+    }
+
+    private static String name(String uri) {
+        return String.valueOf(FileLocation.of(uri).resolve(Path.of("/")).getFileName());
     }
 }

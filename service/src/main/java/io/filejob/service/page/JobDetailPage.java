@@ -102,6 +102,16 @@ public class JobDetailPage {
         return PageTemplates.preview(ContentStart.csv(content, total));
     }
 
+    /** Returns the files of the output. */
+    @GET
+    @Path("parts")
+    public TemplateInstance parts(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        JobName id = new JobName(namespace, name);
+        return PageTemplates.parts(jobs().parts(id).stream()
+                .map(part -> new PartRow(part, JobView.api(id) + "/parts/" + part.number()))
+                .toList());
+    }
+
     /** Returns the last lines of the log. */
     @GET
     @Path("log/{worker}")

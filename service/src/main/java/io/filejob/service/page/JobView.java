@@ -2,7 +2,9 @@ package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.service.job.JobName;
 import io.filejob.service.job.WorkerProgress;
+import io.filejob.spec.OutputSpec;
 import io.filejob.status.AggregateResult;
 import io.filejob.status.AverageResult;
 import io.filejob.status.Condition;
@@ -76,6 +78,12 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
         return figures.isComplete() && figures.job().spec().output() != null;
     }
 
+    /** Returns the number of files of the output; 0 if there is none. */
+    public int parts() {
+        OutputSpec output = figures.job().spec().output();
+        return output == null ? 0 : output.parts();
+    }
+
     private @Nullable JobResult result() {
         FileJobStatus status = status();
         return status == null ? null : status.result();
@@ -143,7 +151,12 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
 
     /** Returns the path of the job in the API. */
     public String api() {
-        return "/api/v1/namespaces/" + figures.namespace() + "/jobs/" + figures.name();
+        return api(new JobName(figures.namespace(), figures.name()));
+    }
+
+    /** Returns the path of a job in the API. */
+    static String api(JobName job) {
+        return "/api/v1/namespaces/" + job.namespace() + "/jobs/" + job.name();
     }
 
     /** Returns commands that do the same as this page. */

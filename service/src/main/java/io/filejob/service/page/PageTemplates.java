@@ -20,6 +20,8 @@ final class PageTemplates {
 
     static native TemplateInstance preview(CsvPreview preview);
 
+    static native TemplateInstance parts(List<PartRow> parts);
+
     static native TemplateInstance log(List<String> lines);
 
     static native TemplateInstance newAverage(JobUse use, JobDraft draft, String key);

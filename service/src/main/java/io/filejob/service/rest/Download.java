@@ -6,10 +6,7 @@ import io.filejob.service.problem.ProblemType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +51,9 @@ final class Download {
             @Nullable String ifRange,
             @Nullable String ifNoneMatch) {
         try {
-            BasicFileAttributes file = Files.readAttributes(local.file(), BasicFileAttributes.class);
-            String version = Long.toHexString(file.size()) + "-"
-                    + Long.toHexString(file.lastModifiedTime().to(TimeUnit.NANOSECONDS));
             return respond(
-                    file.size(),
-                    version,
+                    local.size(),
+                    local.version(),
                     range,
                     ifRange,
                     ifNoneMatch,

@@ -7,9 +7,11 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.spec.OutputSpec;
 import io.filejob.status.CallbackStatus;
 import io.filejob.value.Json;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -204,7 +206,28 @@ abstract class JobsApi {
                 .build();
     }
 
-    /** Returns the output file of a complete job. */
+    /** Returns the files of the output of a complete job. */
+    @GET
+    @Path("{name}/parts")
+    public Response parts(@PathParam("name") String name) {
+        return Response.ok(Json.pretty(new PartList(jobs().parts(job(name))))).build();
+    }
+
+    /** Returns a file of the output of a complete job. */
+    @GET
+    @Path("{name}/parts/{number}")
+    @Produces(MediaType.WILDCARD)
+    public Response part(
+            @PathParam("name") String name,
+            @PathParam("number") String number,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        int part = Parameters.number("number", number, 1, OutputSpec.MAX_PARTS);
+        return Download.of(jobs().part(job(name), part), isHead()).response(range, ifRange, ifNoneMatch);
+    }
+
+    /** Returns the output of a complete job as one file. */
     @GET
     @Path("{name}/result")
     @Produces(MediaType.WILDCARD)
@@ -227,6 +250,13 @@ abstract class JobsApi {
             @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
         return Download.of(jobs().rejects(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
     }
+
+    /**
+     * The files of an output.
+     *
+     * @param items the files, in order
+     */
+    public record PartList(List<ResultPart> items) {}
 
     /**
      * The workers of a job.

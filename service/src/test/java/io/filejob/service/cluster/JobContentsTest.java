@@ -8,9 +8,12 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.ResultPart;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.S3Spec;
+import io.filejob.spec.SecretReference;
+import io.filejob.storage.local.Secrets;
 import io.filejob.testing.kubernetes.RealApiServer;
 import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +98,8 @@ final class JobContentsTest {
     @Test
     void anObjectOutsideOfTheServicesBucketIsNotReadWithItsCredentials() throws Exception {
         S3Spec access = new S3Spec("http://127.0.0.1:1", null, true, null, null);
-        ServiceStorage own = new ServiceStorage(new OwnBucket("s3://files/results/", access, access), null);
+        ServiceStorage own =
+                new ServiceStorage(new OwnBucket("s3://files/results/", access, access, Secrets.NONE), null);
         String s3 = "s3: {endpoint: \"ENDPOINT\"}\n";
         String mine = "http://127.0.0.1:1";
         try (ClusterFixture cluster = new ClusterFixture()) {
@@ -144,6 +149,52 @@ final class JobContentsTest {
             JobName ofOther =
                     create(jobs, volumes.replace("CLAIM", "others") + output.replace("FILE", "file:///data/out/r.csv"));
             assertProblem(() -> jobs.result(ofOther), ProblemType.NOT_FOUND);
+        }
+    }
+
+    @Test
+    void theFilesOfAnOutputAreReadTogetherFromTheServicesBucketAndClaim() throws Exception {
+        String parts = "output: {uri: URI, parts: 2}\n";
+        try (S3Server s3 = new S3Server(Files.createDirectories(folder.resolve("s3")));
+                ClusterFixture cluster = new ClusterFixture()) {
+            s3.bucket("files");
+            s3.put("files", "results/r-1.csv", "a,n\n1,2\n".getBytes(StandardCharsets.UTF_8));
+            s3.put("files", "results/r-2.csv", "a,n\n3,4\n".getBytes(StandardCharsets.UTF_8));
+            Path out = Files.createDirectories(folder.resolve("claim/out"));
+            Files.writeString(out.resolve("r-1.csv"), "a,n\n1,2\n");
+            Files.writeString(out.resolve("r-2.csv"), "a,n\n3,4\n");
+            Jobs jobs = cluster.jobs(
+                    ann,
+                    new ServiceStorage(ownBucket(s3), new ClaimFiles("files", namespace, folder.resolve("claim"))));
+            JobName inBucket = create(jobs, parts.replace("URI", "\"s3://files/results/r.csv\"") + s3.yaml());
+            JobName onClaim = create(
+                    jobs,
+                    "volumes: [{name: d, claimName: files, mountPath: /data}]\n"
+                            + parts.replace("URI", "file:///data/out/r.csv"));
+            for (JobName name : List.of(inBucket, onClaim)) {
+                assertThat(jobs.parts(name))
+                        .containsExactly(new ResultPart(1, "r-1.csv", 8L), new ResultPart(2, "r-2.csv", 8L));
+                assertThat(text(jobs.result(name), 0, 12)).isEqualTo("a,n\n1,2\n3,4\n");
+                assertThat(text(jobs.result(name), 6, 4)).isEqualTo("2\n3,");
+                assertThat(text(jobs.part(name, 2), 4, 4)).isEqualTo("3,4\n");
+                assertProblem(() -> jobs.part(name, 3), ProblemType.NOT_FOUND);
+            }
+            JobName elsewhere = create(jobs, parts.replace("URI", "\"s3://files/others/r.csv\"") + s3.yaml());
+            assertThat(jobs.parts(elsewhere)).extracting(ResultPart::bytes).containsOnlyNulls();
+            assertProblem(() -> jobs.result(elsewhere), ProblemType.NOT_FOUND);
+        }
+    }
+
+    private static OwnBucket ownBucket(S3Server s3) {
+        S3Spec access = new S3Spec(s3.endpoint(), "us-east-1", true, new SecretReference(S3Server.SECRET), null);
+        Map<String, String> keys =
+                Map.of("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY, "AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
+        return new OwnBucket("s3://files/results/", access, null, Secrets.readBy(_ -> keys));
+    }
+
+    private static String text(Content content, long offset, long length) throws IOException {
+        try (InputStream in = ((Content.ReadableContent) content).open(offset, length)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

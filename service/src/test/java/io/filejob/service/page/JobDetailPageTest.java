@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
+import io.filejob.value.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,62 @@ class JobDetailPageTest {
                             .suggestedFilename())
                     .isEqualTo("rejects.csv");
         }
+    }
+
+    @Test
+    void theFilesOfAResultAreDownloadedOneByOneOrTogether() throws IOException {
+        Path input = Files.writeString(folder.resolve("plays.csv"), "Song,Plays\na,1\nb,2\nc,3\nd,4\n\"e\n\",5\n");
+        String job = """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: parts}
+                spec:
+                  input: {files: ["%s"]}
+                  operation:
+                    aggregate: {groupBy: [Song], measures: [{function: sum, column: Plays, as: "Plays\\nof all"}]}
+                  output: {uri: totals.csv, parts: PARTS}
+                """.formatted(input);
+        ServiceClient client = new ServiceClient(service);
+        String whole = client.send(
+                        "GET", api(PageJobs.ended(service, job.replace("PARTS", "1"), "Complete")) + "/result")
+                .body();
+        String path = PageJobs.ended(service, job.replace("PARTS", "3"), "Complete");
+        HttpResponse<String> joined = client.send("GET", api(path) + "/result");
+        assertThat(joined.body()).isEqualTo(whole).contains("\"Plays\nof all\"\n", "\"e\n\",5");
+        for (int from = 0; from < whole.length(); from++) {
+            int to = Math.min(whole.length() - 1, from + 20);
+            assertThat(client.get(api(path) + "/result", "Range", "bytes=" + from + "-" + to)
+                            .body())
+                    .isEqualTo(whole.substring(from, to + 1));
+        }
+        String second = client.send("GET", api(path) + "/parts/2").body();
+        assertThat(second).startsWith("Song,\"Plays\nof all\"\n");
+        assertThat(Json.parse(client.send("GET", api(path) + "/parts").body())
+                        .orElseThrow()
+                        .at("/items/1"))
+                .hasToString("{\"number\":2,\"name\":\"totals-2.csv\",\"bytes\":" + second.length() + "}");
+        assertThat(client.get(api(path) + "/parts/2", "Range", "bytes=0-3").body())
+                .isEqualTo("Song");
+        assertThat(client.send("GET", api(path) + "/parts/4").statusCode()).isEqualTo(404);
+        assertThat(client.send("GET", api(path) + "/parts/0").statusCode()).isEqualTo(400);
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open(path);
+            assertThat(page.locator("#preview tbody tr")).hasCount(5);
+            page.click("summary:has-text('3 files')");
+            var files = page.locator(".files tbody tr");
+            assertThat(files).hasCount(3);
+            assertThat(files.nth(1)).containsText("totals-2.csv");
+            visit.screenshot("parts");
+            assertThat(visit.violations()).isEmpty();
+            assertThat(page.waitForDownload(() -> files.nth(2).locator("a").click())
+                            .suggestedFilename())
+                    .isEqualTo("totals-3.csv");
+        }
+    }
+
+    private static String api(String path) {
+        return path.replace("/jobs/local/", "/api/v1/jobs/");
     }
 
     @Test
