@@ -9,6 +9,7 @@ import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.plan.Plan;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobChange;
@@ -192,9 +193,9 @@ final class ClusterJobs implements Jobs {
     }
 
     @Override
-    public List<String> plan(JobName name) {
+    public Plan plan(JobName name) {
         FileJob job = get(name);
-        return call(client -> new PlanObjects(new OwnedConfigMaps(client, job), job).lines());
+        return call(client -> new PlanObjects(new OwnedConfigMaps(client, job), job).plan());
     }
 
     @Override

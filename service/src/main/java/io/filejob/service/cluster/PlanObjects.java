@@ -5,10 +5,10 @@ import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.InputListingConfigMap;
 import io.filejob.failure.JobFailedException;
-import io.filejob.operation.PlanText;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Cut;
 import io.filejob.plan.InputFile;
+import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the plan of a job from the ConfigMaps in which it is pinned. */
+/** Reads the plan of a job from the ConfigMaps in which it is pinned. */
 final class PlanObjects {
     private final OwnedConfigMaps configMaps;
     private final FileJob job;
@@ -29,11 +29,11 @@ final class PlanObjects {
         this.job = job;
     }
 
-    /** Returns the lines of the description; throws {@link ProblemException} if there is no plan yet, or no longer. */
-    List<String> lines() {
+    /** Returns the plan; throws {@link ProblemException} if there is none yet, or no longer. */
+    Plan plan() {
         try {
             if (job.spec().input().files() == null) {
-                return lines(List.of(), configMaps.first(ClusterNames.ROLE_JOB).map(PlanObjects::cut));
+                return plan(List.of(), configMaps.first(ClusterNames.ROLE_JOB).map(PlanObjects::cut));
             }
             ConfigMap map = configMaps
                     .first(ClusterNames.ROLE_PLAN)
@@ -44,17 +44,15 @@ final class PlanObjects {
                     Base64.getDecoder()
                             .decode(Objects.requireNonNullElse(map.getBinaryData(), Map.<String, String>of())
                                     .getOrDefault(ClusterNames.INPUTS_KEY, "")));
-            return lines(listing.files(), Optional.ofNullable(listing.cut()));
+            return plan(listing.files(), Optional.ofNullable(listing.cut()));
         } catch (JobFailedException | IOException | IllegalArgumentException e) {
             throw conflict(String.valueOf(e.getMessage()));
         }
     }
 
-    private List<String> lines(List<InputFile> files, Optional<Cut> cut) {
-        return PlanText.lines(
-                job,
-                cut.map(pinned -> Planner.plan(job.spec(), files, pinned))
-                        .orElseGet(() -> Planner.plan(job.spec(), files)));
+    private Plan plan(List<InputFile> files, Optional<Cut> cut) {
+        return cut.map(pinned -> Planner.plan(job.spec(), files, pinned))
+                .orElseGet(() -> Planner.plan(job.spec(), files));
     }
 
     private static @Nullable Cut cut(ConfigMap map) {

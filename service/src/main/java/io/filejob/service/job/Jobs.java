@@ -1,6 +1,7 @@
 package io.filejob.service.job;
 
 import io.filejob.api.FileJob;
+import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.local.Secrets;
@@ -78,11 +79,8 @@ public interface Jobs {
     /** Returns the Secrets that the jobs of {@code namespace} may name, as far as the caller may read them. */
     Secrets secrets(String namespace);
 
-    /**
-     * Returns the lines of the description of the plan, as {@code filejob explain} prints them; fails (409) if there is
-     * none yet.
-     */
-    List<String> plan(JobName name);
+    /** Returns the plan; fails (409) if there is none yet, or no longer. */
+    Plan plan(JobName name);
 
     /**
      * Checks that the caller may still see a job, and throws {@link ProblemException} otherwise. It is called every 30

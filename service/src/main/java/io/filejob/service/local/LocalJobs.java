@@ -2,6 +2,7 @@ package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
 import io.filejob.api.FileJobSpec;
+import io.filejob.plan.Plan;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobChange;
@@ -296,8 +297,8 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     @Override
-    public List<String> plan(JobName name) {
-        return LocalPlan.describe(get(name), find(name).folder().path(), secrets(name.namespace()));
+    public Plan plan(JobName name) {
+        return LocalPlan.of(get(name), find(name).folder().path(), secrets(name.namespace()));
     }
 
     /** Stops all processes, whose jobs the next process of the service continues. */

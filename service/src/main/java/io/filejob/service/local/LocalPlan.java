@@ -2,8 +2,8 @@ package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
 import io.filejob.failure.JobFailedException;
-import io.filejob.operation.PlanText;
 import io.filejob.operation.Planner;
+import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.Storage;
@@ -16,10 +16,10 @@ import java.util.List;
 final class LocalPlan {
     private LocalPlan() {}
 
-    /** Describes the plan of {@code job}, whose relative paths are in {@code folder}. */
-    static List<String> describe(FileJob job, Path folder, Secrets secrets) {
+    /** Returns the plan of {@code job}, whose relative paths are in {@code folder}. */
+    static Plan of(FileJob job, Path folder, Secrets secrets) {
         try (Storage storage = Storage.of(job.spec(), folder, secrets, Mounts.of(List.of()))) {
-            return PlanText.lines(job, Planner.plan(job.spec(), storage));
+            return Planner.plan(job.spec(), storage);
         } catch (JobFailedException e) {
             throw new ProblemException(ProblemType.CONFLICT, "the job has no plan: " + e.getMessage());
         }

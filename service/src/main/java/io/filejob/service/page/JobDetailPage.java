@@ -1,6 +1,7 @@
 package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
+import io.filejob.plan.Plan;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobHost;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a job, and the parts of it that are loaded later. */
@@ -74,17 +76,17 @@ public class JobDetailPage {
         List<WorkerProgress> workers = figures.slices() == 0 ? List.of() : jobs().workers(id);
         return new JobView(
                 figures,
-                figures.slices() == 0 ? List.of() : StageProgress.of(plan(id), figures.slices(), workers),
+                figures.slices() == 0 ? List.of() : StageProgress.of(figures, plan(id), workers),
                 workers,
                 uri.getBaseUri().toString().replaceAll("/$", ""));
     }
 
-    private List<String> plan(JobName id) {
+    private Optional<Plan> plan(JobName id) {
         try {
-            return jobs().plan(id);
+            return Optional.of(jobs().plan(id));
         } catch (ProblemException e) {
             if (e.type() == ProblemType.CONFLICT) {
-                return List.of();
+                return Optional.empty();
             }
             throw e;
         }

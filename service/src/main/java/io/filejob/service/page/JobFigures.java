@@ -97,12 +97,20 @@ record JobFigures(FileJob job, Instant now) {
         return slices == null ? 0 : slices.done();
     }
 
-    /** Returns the percentage of finished slices, below 100 until the job is complete. */
+    /** Returns the percentage of finished slices, below 100 for a job that has not ended. */
     public int percent() {
         if (isComplete()) {
             return 100;
         }
-        return slices() == 0 ? 0 : (int) Math.min(99, 100L * slicesDone() / slices());
+        int share = slices() == 0 ? 0 : (int) (100L * slicesDone() / slices());
+        return hasFailed() ? share : Math.min(99, share);
+    }
+
+    /** Returns the progress as a text: of a failed job in slices, since a percentage of it could be taken for success. */
+    public String progress() {
+        return !hasFailed()
+                ? percent() + "%"
+                : slices() == 0 ? "–" : Figures.count(slicesDone()) + " of " + Figures.count(slices());
     }
 
     /** Returns the number of rows read. */

@@ -1,12 +1,13 @@
 package io.filejob.service.page;
 
 import io.filejob.ledger.SliceSetCodec;
+import io.filejob.operation.JobOperation;
+import io.filejob.plan.Plan;
+import io.filejob.plan.Stage;
 import io.filejob.service.job.WorkerProgress;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * The progress of a stage.
@@ -14,41 +15,51 @@ import java.util.regex.Pattern;
  * @param name the task of its slices
  * @param slices the number of its slices
  * @param done the number of its finished slices
+ * @param isSkipped whether the result was so small that the stage was not needed
  * @param strip its slices
  */
-record StageProgress(String name, int slices, int done, SliceStrip strip) {
-    /** The line of a stage in the description of a plan. */
-    private static final Pattern LINE = Pattern.compile("stage +(.+): ([0-9,]+) slices?");
-
-    /** Returns the stages that {@code plan} describes; a job without such a description has one. */
-    static List<StageProgress> of(List<String> plan, int slices, List<WorkerProgress> workers) {
-        BitSet done = new BitSet(slices);
-        workers.forEach(worker -> done.or(SliceSetCodec.decode(worker.done(), slices)));
-        List<StageProgress> stages = new ArrayList<>();
-        int first = 0;
-        for (String line : plan) {
-            Matcher stage = LINE.matcher(line);
-            if (stage.matches()) {
-                int count = Integer.parseInt(stage.group(2).replace(",", ""));
-                stages.add(of(stage.group(1), done, first, count));
-                first += count;
-            }
+record StageProgress(String name, int slices, int done, boolean isSkipped, SliceStrip strip) {
+    /** Returns the stages of a job; without a plan they are one. */
+    static List<StageProgress> of(JobFigures job, Optional<Plan> plan, List<WorkerProgress> workers) {
+        BitSet done = new BitSet(job.slices());
+        workers.forEach(worker -> done.or(SliceSetCodec.decode(worker.done(), job.slices())));
+        if (job.isComplete() && workers.isEmpty()) {
+            // A cluster deletes the ledgers of a complete job.
+            done.set(0, job.slices());
         }
-        return first == slices ? stages : List.of(of("all slices", done, 0, slices));
+        if (plan.isEmpty() || plan.get().slices() != job.slices()) {
+            return List.of(of("all slices", done, new Stage(Stage.Kind.MAP, 0, job.slices()), false));
+        }
+        JobOperation<?> operation = JobOperation.of(job.job().spec());
+        return plan.get().stages().stream()
+                .map(stage ->
+                        of(operation.describe(stage.kind()), done, stage, isSkipped(plan.get(), stage, done, job)))
+                .toList();
     }
 
-    private static StageProgress of(String name, BitSet done, int first, int count) {
+    private static boolean isSkipped(Plan plan, Stage stage, BitSet done, JobFigures job) {
+        int end = stage.first() + stage.slices();
+        return stage.kind() == Stage.Kind.REDUCE
+                && !plan.reducesAlways()
+                && done.get(stage.first(), end).isEmpty()
+                && (job.isComplete() || done.nextSetBit(end) >= 0);
+    }
+
+    private static StageProgress of(String name, BitSet done, Stage stage, boolean isSkipped) {
+        int first = stage.first();
+        int count = stage.slices();
         return new StageProgress(
-                name, count, done.get(first, first + count).cardinality(), SliceStrip.of(done, first, count, 1));
+                name,
+                count,
+                done.get(first, first + count).cardinality(),
+                isSkipped,
+                SliceStrip.of(done, first, count, 1));
     }
 
     /** Returns the number of finished and of all slices. */
     public String figures() {
-        return Figures.count(done) + " of " + Figures.count(slices) + (slices == 1 ? " slice" : " slices");
-    }
-
-    /** Returns whether all slices are finished. */
-    public boolean isDone() {
-        return done == slices;
+        return isSkipped
+                ? "not needed"
+                : Figures.count(done) + " of " + Figures.count(slices) + (slices == 1 ? " slice" : " slices");
     }
 }

@@ -2,6 +2,7 @@ package io.filejob.service.rest;
 
 import io.filejob.api.FileJob;
 import io.filejob.api.FileJobSpec;
+import io.filejob.operation.PlanText;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
@@ -170,7 +171,9 @@ abstract class JobsApi {
     @Path("{name}/plan")
     @Produces(MediaType.TEXT_PLAIN)
     public Response plan(@PathParam("name") String name) {
-        return text(jobs().plan(job(name)));
+        JobName job = job(name);
+        Jobs jobs = jobs();
+        return text(PlanText.lines(jobs.get(job), jobs.plan(job)));
     }
 
     /** Returns the last lines of the log of a worker. */

@@ -8,6 +8,7 @@ import io.filejob.cluster.LedgerConfigMap;
 import io.filejob.ledger.AveragePartial;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.SliceResult;
+import io.filejob.plan.GeneratedSlicing;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.WorkerProgress;
@@ -60,9 +61,9 @@ final class WorkerObjectsTest {
             assertThatThrownBy(() -> jobs.log(name, 1, 10))
                     .isInstanceOfSatisfying(
                             ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.NOT_FOUND));
-            assertThat(jobs.plan(name))
-                    .contains("job          " + job.name())
-                    .anyMatch(line -> line.contains("4 generated files"));
+            assertThat(jobs.plan(name).slicing())
+                    .isInstanceOfSatisfying(GeneratedSlicing.class, generated -> assertThat(generated.inputs())
+                            .isEqualTo(4));
         }
     }
 

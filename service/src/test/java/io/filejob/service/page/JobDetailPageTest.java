@@ -156,6 +156,8 @@ class JobDetailPageTest {
             Page page = visit.page();
             visit.open(path);
             assertThat(page.locator("#preview tbody tr")).hasCount(5);
+            assertThat(page.locator(".stage").nth(0)).containsText("1 of 1 slice");
+            assertThat(page.locator(".stage").nth(1)).containsText("not needed");
             page.click("summary:has-text('3 files')");
             var files = page.locator(".files tbody tr");
             assertThat(files).hasCount(3);
@@ -170,6 +172,27 @@ class JobDetailPageTest {
 
     private static String api(String path) {
         return path.replace("/jobs/local/", "/api/v1/jobs/");
+    }
+
+    @Test
+    void aFailedJobShowsItsSlicesInsteadOfAPercentage() throws IOException {
+        Path input = Files.writeString(folder.resolve("plays.csv"), "Plays\n1\nx\n");
+        String path = PageJobs.ended(service, """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: one}
+                spec:
+                  input: {files: ["%s"]}
+                  operation: {average: {column: Plays}}
+                """.formatted(input), "Failed");
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open(path);
+            assertThat(page.locator(".overall .meter-text")).hasText("1 of 1");
+            visit.open("/jobs?text=" + path.substring(path.lastIndexOf('/') + 1));
+            assertThat(page.locator("tbody .meter-text")).hasText("1 of 1");
+            visit.screenshot("failed");
+        }
     }
 
     @Test
