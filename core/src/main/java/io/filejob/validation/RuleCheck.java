@@ -60,7 +60,11 @@ public final class RuleCheck {
     private void value(JsonNode value, AnnotatedType type, String path) {
         if (type instanceof AnnotatedParameterizedType container) {
             AnnotatedType element = container.getAnnotatedActualTypeArguments()[0];
-            if (element.getType() instanceof Class<?> record && record.isRecord() && value.isArray()) {
+            // The elements of a list that is too long have not been checked.
+            if (element.getType() instanceof Class<?> record
+                    && record.isRecord()
+                    && value.isArray()
+                    && !problems.isAt(path)) {
                 for (int i = 0; i < value.size(); i++) {
                     record(value.get(i), record, element, path + "[" + i + "]");
                 }

@@ -56,6 +56,26 @@ final class ManifestReaderTest {
                         .containsExactlyInAnyOrderElementsOf(expected));
     }
 
+    /** Entries of such lists are not checked, so that rules must not read them. */
+    @Test
+    void aListThatIsTooLongIsTheOnlyProblemOfItsEntries() {
+        String manifest = """
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: case}
+                spec:
+                  input: {files: [a.csv]}
+                  operation: {aggregate: {groupBy: [a], measures: [%s]}}
+                  pod: {tolerations: [%s]}
+                  volumes: [%s]
+                """.formatted("{type: date}, ".repeat(65), "{effect: false}, ".repeat(65), "{}, ".repeat(65));
+        assertThatThrownBy(() -> ManifestReader.read(manifest))
+                .isInstanceOfSatisfying(InvalidManifestException.class, refusal -> assertThat(refusal.problems())
+                        .extracting(Problem::field)
+                        .containsExactlyInAnyOrder(
+                                "spec.operation.aggregate.measures", "spec.pod.tolerations", "spec.volumes"));
+    }
+
     @ParameterizedTest
     @MethodSource
     void accepted(Path manifest) throws Exception {

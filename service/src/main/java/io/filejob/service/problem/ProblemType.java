@@ -26,6 +26,8 @@ public enum ProblemType {
     UNSUPPORTED_VERSION(412, "Unsupported version of the protocol"),
     /** The body is too large. */
     TOO_LARGE(413, "Too large"),
+    /** The URL is too long. */
+    URI_TOO_LONG(414, "URL too long"),
     /** The media type is not supported. */
     UNSUPPORTED_TYPE(415, "Unsupported media type"),
     /** The file has no bytes in the requested range. */

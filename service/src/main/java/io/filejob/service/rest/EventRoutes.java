@@ -10,7 +10,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Objects;
 
 /** The routes of streams of events. They are not resources, since an open stream must not need a thread. */
@@ -32,9 +31,6 @@ public final class EventRoutes {
         router.get("/api/v1/namespaces/:namespace/jobs/:name/events")
                 .order(ORDER)
                 .handler(this::open);
-        List<String> supported = List.of("GET");
-        OtherMethods.refuse(router, "/api/v1/jobs/:name/events", supported);
-        OtherMethods.refuse(router, "/api/v1/namespaces/:namespace/jobs/:name/events", supported);
     }
 
     private void open(RoutingContext request) {

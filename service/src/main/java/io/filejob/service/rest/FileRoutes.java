@@ -18,7 +18,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,6 @@ public final class FileRoutes {
 
     void register(@Observes Router router) {
         router.post("/api/v1/files").order(EventRoutes.ORDER).handler(this::receive);
-        OtherMethods.refuse(router, "/api/v1/files", List.of("GET", "HEAD", "POST", "OPTIONS"));
     }
 
     private void receive(RoutingContext request) {

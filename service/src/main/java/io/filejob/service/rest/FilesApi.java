@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The uploaded files of a caller. */
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class FilesApi {
+    private static final Pattern DELIMITERS = Pattern.compile("[\\t !#-~]");
+
     @Inject
     UploadStore store;
 
@@ -100,7 +103,7 @@ public class FilesApi {
         if (delimiter == null) {
             return CsvDialect.standard();
         }
-        if (delimiter.length() != 1 || delimiter.charAt(0) > '~' || "\"\r\n".contains(delimiter)) {
+        if (!DELIMITERS.matcher(delimiter).matches()) {
             throw new ProblemException(ProblemType.BAD_REQUEST, "delimiter: not one character of ASCII; use , or ;");
         }
         return CsvDialect.of(delimiter.charAt(0), '"');

@@ -37,7 +37,7 @@ final class JobChanges {
         }
         JsonNode workers = spec.path(WORKERS);
         if (!workers.isMissingNode()
-                && !(workers.isIntegralNumber()
+                && !(workers.canConvertToExactIntegral()
                         && workers.canConvertToInt()
                         && workers.intValue() >= 1
                         && workers.intValue() <= FileJobSpec.MAX_WORKERS)) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
@@ -59,19 +60,27 @@ final class JobQueries {
         throw refused("operation", value, "use average, aggregate, ingest or compressImages");
     }
 
+    /** Returns the later one of two times, of which {@code age} gives one; null if there is none. */
     private static @Nullable Instant since(@Nullable String since, @Nullable String age, Clock clock) {
-        if (age != null) {
-            Matcher parts = AGE.matcher(age);
-            if (since != null || !parts.matches()) {
-                throw refused("age", age, "use a duration such as 90s, 15m, 24h or 7d, without since");
-            }
-            return clock.instant().minus(duration(Long.parseLong(parts.group(1)), parts.group(2)));
-        }
+        Instant time = since == null ? null : time(since);
+        Instant oldest = age == null ? null : clock.instant().minus(age(age));
+        return time == null || (oldest != null && oldest.isAfter(time)) ? oldest : time;
+    }
+
+    private static Instant time(String value) {
         try {
-            return since == null ? null : Instant.parse(since);
+            return OffsetDateTime.parse(value).toInstant();
         } catch (DateTimeException e) {
-            throw refused("since", String.valueOf(since), "use a time such as 2027-01-31T12:00:00Z");
+            throw refused("since", value, "use a time such as 2027-01-31T12:00:00Z");
         }
+    }
+
+    private static Duration age(String value) {
+        Matcher parts = AGE.matcher(value);
+        if (!parts.matches()) {
+            throw refused("age", value, "use a duration such as 90s, 15m, 24h or 7d");
+        }
+        return duration(Long.parseLong(parts.group(1)), parts.group(2));
     }
 
     private static Duration duration(long number, String unit) {

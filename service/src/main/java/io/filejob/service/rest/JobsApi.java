@@ -95,7 +95,8 @@ abstract class JobsApi {
     /** Creates a job from a manifest in YAML or JSON. */
     @POST
     @Consumes({MediaType.APPLICATION_JSON, JobEntity.YAML, "text/yaml", "application/x-yaml"})
-    public Response create(String manifest, @HeaderParam("Idempotency-Key") @Nullable String key) {
+    public Response create(String manifest) {
+        String key = request.request().getHeader("Idempotency-Key");
         return NewJob.read(manifest).create(host, jobs(), namespace(), key);
     }
 

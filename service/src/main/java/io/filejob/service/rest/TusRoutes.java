@@ -21,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -31,7 +30,7 @@ import java.util.UUID;
  */
 @Singleton
 public final class TusRoutes {
-    private static final String PATH = "/api/v1/uploads";
+    static final String PATH = "/api/v1/uploads";
     private static final String VERSION = "1.0.0";
     private static final String OFFSET_TYPE = "application/offset+octet-stream";
 
@@ -54,8 +53,6 @@ public final class TusRoutes {
         router.delete(PATH + "/:id")
                 .order(EventRoutes.ORDER)
                 .handler(request -> checked(request, () -> delete(request)));
-        OtherMethods.refuse(router, PATH, List.of("OPTIONS", "POST"));
-        OtherMethods.refuse(router, PATH + "/:id", List.of("OPTIONS", "HEAD", "PATCH", "DELETE"));
     }
 
     private void describe(RoutingContext request) {

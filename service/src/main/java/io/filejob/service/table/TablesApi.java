@@ -10,7 +10,6 @@ import io.filejob.value.Json;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that the caller's jobs have loaded. */
@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TablesApi {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     private final TableRowsReader rows = new TableRowsReader();
 
     @Inject
@@ -53,14 +55,24 @@ public class TablesApi {
             @QueryParam("order") @Nullable String order,
             @QueryParam("column") @Nullable String column,
             @QueryParam("prefix") @Nullable String prefix,
-            @QueryParam("limit") @DefaultValue("" + JobQuery.DEFAULT_LIMIT) int limit,
+            @QueryParam("limit") @Nullable String limit,
             @QueryParam("after") @Nullable String after) {
-        if (limit < 1 || limit > JobQuery.MAX_LIMIT) {
-            throw new ProblemException(
-                    ProblemType.BAD_REQUEST, "limit: " + limit + " is not between 1 and " + JobQuery.MAX_LIMIT);
-        }
+        int count = limit(limit);
         Jobs jobs = jobs();
         LoadedTable found = LoadedTables.find(jobs, namespace, table, job);
-        return Json.pretty(rows.read(jobs, found, order, column, prefix, limit, after));
+        return Json.pretty(rows.read(jobs, found, order, column, prefix, count, after));
+    }
+
+    private static int limit(@Nullable String value) {
+        if (value == null) {
+            return JobQuery.DEFAULT_LIMIT;
+        }
+        int limit = NUMBER.matcher(value).matches() ? Integer.parseInt(value) : 0;
+        if (limit < 1 || limit > JobQuery.MAX_LIMIT) {
+            throw new ProblemException(
+                    ProblemType.BAD_REQUEST,
+                    "limit: not valid (" + value + "); use a number from 1 to " + JobQuery.MAX_LIMIT);
+        }
+        return limit;
     }
 }

@@ -46,6 +46,10 @@ class ProblemsTest {
                 "POST    | /api/v1/jobs                      | application/yaml         | kind: X  | 422",
                 "PATCH   | /api/v1/jobs/nothing              | application/json         | []       | 400",
                 "PATCH   | /api/v1/jobs/nothing              | text/plain               | x        | 415",
+                "TRACE   | /api/v1/jobs/nothing/result       |                          |          | 405",
+                "POST    | /api/v1/templates/average         | application/x-www-form-urlencoded | quality=%zz | 400",
+                "POST    | /api/v1/templates/average         | application/x-www-form-urlencoded | a=1&=&==&b  | 422",
+                "GET     | /api/v1/tables/t/rows?limit=x     |                          |          | 400",
                 "GET     | /api/v1/jobs?limit=0              |                          |          | 400",
                 "GET     | /api/v1/jobs?phase=x              |                          |          | 400",
                 "GET     | /api/v1/jobs/x/logs?lines=-1      |                          |          | 400",
@@ -68,6 +72,14 @@ class ProblemsTest {
         assertThat(problem.path("detail").asText()).isNotEmpty().doesNotContain("Exception");
         assertThat(problem.path("type").asText()).isNotEmpty();
         assertThat(problem.path("instance").asText()).startsWith("/api/v1/");
+    }
+
+    @Test
+    void aLongUrlIsRefusedWithTheLimit() {
+        HttpResponse<String> response = new ServiceClient(service).get("/api/v1/jobs?text=" + "x".repeat(20_000));
+        assertThat(response.statusCode()).isEqualTo(414);
+        assertThat(response.body()).contains("limit 16384");
+        isProblem(response);
     }
 
     @Test
