@@ -162,3 +162,32 @@ matchResources:
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{- /* Where people sign in to the service. */ -}}
+{{- define "filejob.apiProvider" -}}
+{{- with .Values.api.oidc }}
+{{- if .issuer }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_ISSUER
+  value: {{ .issuer | quote }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_CLIENT_ID
+  value: {{ required "api.oidc.clientId is empty; set the name of the service at the provider" .clientId | quote }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_SCOPES
+  value: {{ join "," .scopes | quote }}
+{{- with .clientSecret }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_CLIENT_SECRET
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: client-secret
+{{- end }}
+{{- with .publicUrl }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_PUBLIC_URL
+  value: {{ . | quote }}
+{{- end }}
+{{- if .caConfigMap }}
+- name: FILEJOB_SERVICE_CLUSTER_OIDC_AUTHORITIES
+  value: /etc/filejob/provider/ca.crt
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

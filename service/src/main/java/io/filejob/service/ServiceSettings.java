@@ -127,5 +127,29 @@ public interface ServiceSettings {
         /** The folder where the claim is mounted. */
         @WithDefault("/filejob")
         Path claimFolder();
+
+        /** The provider of identities that the API server trusts; if absent, people enter their tokens. */
+        Optional<OidcSettings> oidc();
+    }
+
+    /** An OpenID Connect provider, at which people sign in. The API server must accept its ID tokens. */
+    interface OidcSettings {
+        /** The URL of the provider, as in the configuration of the API server. */
+        URI issuer();
+
+        /** The name of this service at the provider, which is the audience of the tokens. */
+        String clientId();
+
+        /** The secret of this service at the provider; a public client if absent. */
+        Optional<String> clientSecret();
+
+        /** The URL at which browsers reach this service; that of their requests if absent. */
+        Optional<URI> publicUrl();
+
+        /** The scopes that are asked for; openid and email if absent. A default would make the other settings required. */
+        Optional<List<String>> scopes();
+
+        /** The PEM file with the provider's authorities; those of the JVM if absent. */
+        Optional<Path> authorities();
     }
 }

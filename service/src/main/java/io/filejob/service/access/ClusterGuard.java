@@ -19,9 +19,6 @@ import java.util.Optional;
  */
 @Singleton
 public final class ClusterGuard {
-    /** The cookie with the token; the prefix makes browsers refuse one that is not secure or of another host. */
-    static final String COOKIE = "__Host-filejob-token";
-
     private static final int PRIORITY = 10_000;
     private static final String BEARER = "Bearer ";
 
@@ -80,7 +77,8 @@ public final class ClusterGuard {
         if (header != null) {
             return header.startsWith(BEARER) ? Optional.of(header.substring(BEARER.length())) : Optional.empty();
         }
-        return Optional.ofNullable(request.request().getCookie(COOKIE)).map(Cookie::getValue);
+        return Optional.ofNullable(request.request().getCookie(TokenCookie.NAME))
+                .map(Cookie::getValue);
     }
 
     private static ProblemException missing() {

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -26,16 +25,20 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class LoginPage {
     static final String PATH = "/login";
 
-    /** Browsers keep cookies of up to 4096 bytes with their names and attributes. */
-    private static final String TOKEN = "[A-Za-z0-9._~+/=-]{1,3900}";
-
     private final ServiceSettings settings;
     private final Authentication authentication;
     private final AttemptLimit limit;
+    private final IdentityProvider provider;
     private final Template login;
 
-    LoginPage(ServiceSettings settings, Authentication authentication, AttemptLimit limit, Template login) {
+    LoginPage(
+            ServiceSettings settings,
+            Authentication authentication,
+            AttemptLimit limit,
+            IdentityProvider provider,
+            Template login) {
         this.settings = settings;
+        this.provider = provider;
         this.authentication = authentication;
         this.limit = limit;
         this.login = login;
@@ -62,7 +65,14 @@ public class LoginPage {
     }
 
     private String page(String problem) {
-        return login.data("problem", problem).render();
+        return login.data("problem", problem).data("provider", provider.name()).render();
+    }
+
+    /** Returns the page with a problem of an attempt. */
+    Response problem(ProblemException e) {
+        return Response.status(e.type().status())
+                .entity(page(String.valueOf(e.getMessage())))
+                .build();
     }
 
     /** Checks the token; the cookie lasts as long as the browser's session. */
@@ -74,28 +84,14 @@ public class LoginPage {
         String given = form.getFirst("token");
         String token = given == null ? "" : given.strip();
         try {
-            if (!token.matches(TOKEN)) {
-                throw new ProblemException(
-                        ProblemType.UNAUTHORIZED, "not a token of at most 3900 characters; copy it without quotes");
-            }
+            TokenCookie.check(token, "copy it without quotes");
             limit.attempt(address(request), () -> authentication.caller(token));
             return Response.seeOther(URI.create("/"))
-                    .cookie(cookie(token).build())
+                    .cookie(TokenCookie.of(token).build())
                     .build();
         } catch (ProblemException e) {
-            return Response.status(e.type().status())
-                    .entity(page(String.valueOf(e.getMessage())))
-                    .build();
+            return problem(e);
         }
-    }
-
-    private static NewCookie.Builder cookie(String token) {
-        return new NewCookie.Builder(ClusterGuard.COOKIE)
-                .value(token)
-                .path("/")
-                .httpOnly(true)
-                .secure(true)
-                .sameSite(NewCookie.SameSite.STRICT);
     }
 
     /** Removes the cookie. */
@@ -104,7 +100,7 @@ public class LoginPage {
     @Operation(hidden = true)
     public Response leave() {
         return Response.seeOther(URI.create(PATH))
-                .cookie(cookie("").maxAge(0).build())
+                .cookie(TokenCookie.of("").maxAge(0).build())
                 .build();
     }
 }

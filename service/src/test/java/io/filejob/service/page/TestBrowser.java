@@ -19,8 +19,11 @@ final class TestBrowser {
 
     /** Returns a new context of the browser: without cookies, and with its own settings. */
     static BrowserContext context(ColorScheme scheme, int width) {
-        BrowserContext context = SharedChromium.BROWSER.newContext(
-                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 900));
+        BrowserContext context = SharedChromium.BROWSER.newContext(new Browser.NewContextOptions()
+                .setColorScheme(scheme)
+                .setViewportSize(width, 900)
+                // The certificates of servers in tests.
+                .setIgnoreHTTPSErrors(true));
         context.setDefaultTimeout(WAIT_MILLIS);
         return context;
     }

@@ -44,6 +44,11 @@ final class Visit implements AutoCloseable {
         return signedIn(service, ColorScheme.LIGHT, 1280);
     }
 
+    /** Begins without credentials. */
+    static Visit anonymous(URI service) {
+        return new Visit(service, ColorScheme.LIGHT, 1280);
+    }
+
     static Visit signedIn(URI service, ColorScheme scheme, int width) {
         Visit visit = new Visit(service, scheme, width);
         visit.open("/?token=" + LocalService.TOKEN);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +47,11 @@ public final class RealApiServer {
             subjects: [{kind: ServiceAccount, name: filejob-worker, namespace: NS}]
             """;
 
+    private static final String AUTHENTICATION = """
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: AuthenticationConfiguration
+            """;
+
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
@@ -55,10 +61,14 @@ public final class RealApiServer {
     private final URI uri;
     private final Path authorities;
 
+    private final Path authentication;
+
     private RealApiServer() {
+        authentication = newAuthentication();
         KubeAPIServer server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                 .withOfflineMode(PROGRAMS.isPresent())
                 .withUpdateKubeConfig(false)
+                .withApiServerFlag("--authentication-config", authentication.toString())
                 .build());
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
@@ -71,6 +81,33 @@ public final class RealApiServer {
             JsonNode cluster = YAML.readTree(server.getKubeConfigYaml()).at("/clusters/0/cluster");
             uri = URI.create(cluster.path("server").asText());
             authorities = Path.of(cluster.path("certificate-authority").asText());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Path newAuthentication() {
+        try {
+            Path file = Files.createTempFile("authentication-", ".yaml");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, AUTHENTICATION + "jwt: []\n");
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /**
+     * Accepts tokens that {@code issuer}, with the authorities {@code pem}, has made for {@code audience}. The names of
+     * users are the subjects, with the prefix {@code oidc:}. The server notices it some time later.
+     */
+    public void trust(String issuer, String pem, String audience) {
+        try {
+            JsonNode trusted = JSON.valueToTree(Map.of(
+                    "issuer",
+                    Map.of("url", issuer, "audiences", List.of(audience), "certificateAuthority", pem),
+                    "claimMappings",
+                    Map.of("username", Map.of("claim", "sub", "prefix", "oidc:"))));
+            Files.writeString(authentication, AUTHENTICATION + "jwt: [" + trusted + "]\n");
         } catch (IOException e) {
             throw new AssertionError(e);
         }

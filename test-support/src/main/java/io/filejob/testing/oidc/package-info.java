@@ -1,0 +1,5 @@
+/** A provider of identities. */
+@NullMarked
+package io.filejob.testing.oidc;
+
+import org.jspecify.annotations.NullMarked;
