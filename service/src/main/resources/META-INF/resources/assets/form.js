@@ -113,10 +113,27 @@
   if (editor) {
     const numbers = document.getElementById('line-numbers');
     const number = () => {
-      const lines = editor.value.split('\n').length;
-      numbers.textContent = Array.from({length: lines}, (none, i) => i + 1).join('\n');
+      const bad = new Set([...document.querySelectorAll('[data-problem-line]')].map(item => item.dataset.problemLine));
+      numbers.replaceChildren(...editor.value.split('\n').map((line, i) => {
+        const mark = document.createElement('span');
+        mark.textContent = `${i + 1}\n`;
+        mark.classList.toggle('bad', bad.has(String(i + 1)));
+        return mark;
+      }));
       numbers.scrollTop = editor.scrollTop;
     };
+    document.addEventListener('htmx:afterSwap', number);
+    document.addEventListener('click', event => {
+      const button = event.target.closest('[data-line]');
+      if (button) {
+        const lines = editor.value.split('\n');
+        const line = Math.min(Number(button.dataset.line), lines.length);
+        const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+        editor.focus();
+        editor.setSelectionRange(start, start + lines[line - 1].length);
+        editor.scrollTop = (line - 4) * parseFloat(getComputedStyle(editor).lineHeight);
+      }
+    });
     editor.addEventListener('input', number);
     editor.addEventListener('scroll', () => { numbers.scrollTop = editor.scrollTop; });
     number();

@@ -9,7 +9,6 @@ import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.validation.InvalidManifestException;
-import io.filejob.validation.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param problems the problems
  * @param isFresh whether nothing has been entered yet, so that problems are no mistakes
  */
-record JobDraft(String text, List<Problem> problems, boolean isFresh) {
+record JobDraft(String text, List<DraftProblem> problems, boolean isFresh) {
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
@@ -36,16 +35,17 @@ record JobDraft(String text, List<Problem> problems, boolean isFresh) {
             ManifestReader.read(text);
             return new JobDraft(text, List.of(), false);
         } catch (InvalidManifestException e) {
-            return new JobDraft(text, e.problems(), false);
+            ManifestLines lines = new ManifestLines(text);
+            return new JobDraft(text, e.problems().stream().map(lines::locate).toList(), false);
         }
     }
 
     /** Returns the draft that a form describes, whose own problems come first. */
     static JobDraft of(ObjectNode manifest, List<ProblemDetail> formProblems) {
         JobDraft draft = of(write(manifest));
-        List<Problem> problems = new ArrayList<>();
-        formProblems.forEach(problem ->
-                problems.add(new Problem(Objects.requireNonNullElse(problem.field(), ""), problem.detail())));
+        List<DraftProblem> problems = new ArrayList<>();
+        formProblems.forEach(problem -> problems.add(
+                new DraftProblem(Objects.requireNonNullElse(problem.field(), ""), problem.detail(), 0, "")));
         problems.addAll(draft.problems);
         return new JobDraft(draft.text, List.copyOf(problems), false);
     }

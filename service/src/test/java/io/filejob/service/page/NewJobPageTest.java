@@ -3,6 +3,7 @@ package io.filejob.service.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
@@ -46,8 +47,67 @@ class NewJobPageTest {
             page.fill("#manifest-text", PageJobs.average("typed", 10).replace("workers: 2", "worker: 0\n  bogus: 1"));
             assertThat(page.locator("#draft .problems li")).hasCount(2);
             assertThat(page.locator("#draft")).containsText("spec.bogus");
+            var problem =
+                    page.locator("#draft .problems li").filter(new Locator.FilterOptions().setHasText("spec.bogus"));
+            assertThat(problem.locator("[data-line]")).hasText("Line 6");
+            assertThat(problem.locator(".problem-text")).hasText("bogus: 1");
+            assertThat(page.locator("#line-numbers .bad")).hasCount(2);
+            visit.screenshot("problems");
+            problem.locator("[data-line]").click();
+            assertThat(
+                            page.evaluate(
+                                    "() => { const e = document.activeElement; return e.value.slice(e.selectionStart, e.selectionEnd); }"))
+                    .isEqualTo("  bogus: 1");
+            page.fill("#manifest-text", "apiVersion: filejob.io/v1alpha1\nspec: {a: [}\n");
+            assertThat(page.locator("#draft [data-line]")).hasText(new String[] {"Line 2"});
             page.fill("#manifest-text", PageJobs.average("typed", 10));
             assertThat(page.locator("#draft")).containsText("The manifest is valid");
+        }
+    }
+
+    @Test
+    void fieldsAndValuesAreSuggestedFromTheSchemaByKeyboard() {
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            page.waitForResponse("**/filejob.schema.json*", () -> visit.open("/new/yaml"));
+            Locator options = page.locator("#suggestions [role=option]");
+            page.fill("#manifest-text", "");
+            page.focus("#manifest-text");
+            page.keyboard().type("sp");
+            assertThat(options).hasCount(1);
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("#manifest-text")).hasValue("spec:\n  ");
+            page.keyboard().press("Control+Space");
+            assertThat(options.first()).hasAttribute("aria-selected", "true");
+            assertThat(page.locator("#manifest-text")).hasAttribute("aria-activedescendant", "suggestion-0");
+            assertThat(page.locator("#announcement")).containsText("suggestions");
+            assertThat(visit.violations()).isEmpty();
+            page.keyboard().press("Escape");
+            assertThat(page.locator("#suggestions")).isHidden();
+            page.keyboard().type("onBadRecord: s");
+            assertThat(options).hasText(new String[] {"skip"});
+            page.keyboard().press("ArrowDown");
+            page.keyboard().press("Tab");
+            page.keyboard().type("\n  operation:\n    aggregate:\n      measures:\n      - fun");
+            assertThat(options.first()).containsText("function");
+            page.keyboard().press("ArrowDown");
+            visit.screenshot("suggestions");
+            page.keyboard().press("Enter");
+            page.keyboard().press("Control+Space");
+            assertThat(options.filter(new Locator.FilterOptions().setHasText("countDistinct")))
+                    .hasCount(1);
+            page.keyboard().type("sum\n  input: {generate: {see");
+            assertThat(options).hasCount(1);
+            options.first().click();
+            assertThat(page.locator("#manifest-text")).hasValue("""
+                    spec:
+                      onBadRecord: skip
+                      operation:
+                        aggregate:
+                          measures:
+                          - function: sum
+                      input: {generate: {seed:\s""");
         }
     }
 
