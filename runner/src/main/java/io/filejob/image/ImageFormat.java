@@ -1,5 +1,7 @@
 package io.filejob.image;
 
+import java.util.Optional;
+
 /** The image formats that are read; all but {@link #HEIC} can be written. */
 public enum ImageFormat {
     /** JPEG, baseline or progressive. */
@@ -31,6 +33,11 @@ public enum ImageFormat {
         this.animated = animated;
         this.loader = loader;
         this.saver = saver;
+    }
+
+    /** Returns the format of a file that begins with {@code start}, 32 bytes or more; empty if it is another one. */
+    public static Optional<ImageFormat> of(byte[] start) {
+        return ImageSignature.format(start);
     }
 
     /** Returns the value of the header {@code Content-Type}. */

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of image files by their first bytes, for messages about files whose header libvips does not read. */
@@ -52,6 +53,11 @@ final class ImageSignature {
         return kind.format == ImageFormat.HEIC
                 ? unsupported("this machine's libvips cannot decode HEIC")
                 : new ImageException(ImageProblem.DAMAGED, "the header of the " + kind.name + " image is damaged");
+    }
+
+    /** Returns the format of a file with this beginning. */
+    static Optional<ImageFormat> format(byte[] start) {
+        return Optional.ofNullable(kind(new String(start, ISO_8859_1))).map(ImageType::format);
     }
 
     private static ImageException unsupported(String message) {

@@ -13,6 +13,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.plan.Plan;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.ImageFileName;
 import io.filejob.service.job.JobChange;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
@@ -192,6 +193,11 @@ final class ClusterJobs implements Jobs {
     @Override
     public Content part(JobName name, int number) {
         return contents(name, contents -> contents.part(number));
+    }
+
+    @Override
+    public Content image(JobName name, String file) {
+        return contents(name, contents -> contents.image(ImageFileName.of(file)));
     }
 
     private <T> T contents(JobName name, Function<JobContents, T> work) {

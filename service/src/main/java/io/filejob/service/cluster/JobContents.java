@@ -7,6 +7,7 @@ import io.filejob.cluster.ClusterNames;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.StreamedContent;
+import io.filejob.service.job.ImageFileName;
 import io.filejob.service.job.JoinedFiles;
 import io.filejob.service.job.ResultPart;
 import io.filejob.service.problem.ProblemException;
@@ -14,6 +15,7 @@ import io.filejob.service.problem.ProblemType;
 import io.filejob.spec.ConfigMapReference;
 import io.filejob.spec.OutputSpec;
 import io.filejob.spec.PartNames;
+import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import io.filejob.status.ResultOutput;
@@ -119,13 +121,27 @@ final class JobContents {
         return status;
     }
 
-    /** Returns the file of bad records; throws {@link ProblemException} if there is none. */
+    /** Returns the file of bad records; throws {@link ProblemException} for a job without one. */
     Content rejects() {
         FileJobStatus status = complete();
         if (status.rejected() == null || status.rejected().uri() == null) {
             throw missing("the job has written no file of bad records");
         }
         return file(status.rejected().uri(), Objects.requireNonNullElse(status.completionTime(), ""));
+    }
+
+    /** Returns a compressed image that this service can read; throws {@link ProblemException} otherwise. */
+    Content image(ImageFileName file) {
+        complete();
+        CompressImagesSpec images = job.spec().operation().compressImages();
+        if (images == null) {
+            throw missing("the job " + job.name() + " has no images");
+        }
+        String folder = images.to().uri();
+        String uri = folder + (folder.endsWith("/") ? "" : "/") + file.name();
+        StreamedContent found = storage.read(job, uri, file.name())
+                .orElseThrow(() -> missing(uri + " cannot be read by this service; open it at its location"));
+        return new StreamedContent(file.name(), file.mediaType(), found.size(), found.version(), found.source());
     }
 
     private StreamedContent inConfigMap(ConfigMapReference reference) {

@@ -3,14 +3,13 @@ package io.filejob.service.job;
 import io.filejob.api.FileJob;
 import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemException;
-import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.local.Secrets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that a caller may see and change. A job is a FileJob whose metadata has {@code name}, {@code namespace}, {@code
+ * The jobs that a caller may see and change. A job is a FileJob with metadata that has {@code name}, {@code namespace}, {@code
  * uid}, {@code creationTimestamp} and {@code resourceVersion}. All methods may block, are safe to call from several
  * threads, and throw {@link ProblemException}, for example for a job that does not exist (404) or that the caller may not
  * access (403).
@@ -65,10 +64,7 @@ public interface Jobs {
      * Returns a compressed image of a complete job by the name of its file; fails (404) if the job has no such image, or if
      * this host cannot read it.
      */
-    default Content image(JobName name, String file) {
-        throw new ProblemException(
-                ProblemType.NOT_FOUND, file + " cannot be read by this service; open it at its location");
-    }
+    Content image(JobName name, String file);
 
     /** Returns the attempts of workers that have a ledger, by index. */
     List<WorkerProgress> workers(JobName name);
@@ -79,7 +75,7 @@ public interface Jobs {
     /** Returns the Secrets that the jobs of {@code namespace} may name, as far as the caller may read them. */
     Secrets secrets(String namespace);
 
-    /** Returns the plan; fails (409) if there is none yet, or no longer. */
+    /** Returns the plan; fails (409) before it is made, and after its deletion. */
     Plan plan(JobName name);
 
     /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the number of rows of these slices
  * @param bytes the number of bytes of these slices
  * @param state the state of its process or pod, for example {@code Running}; null if unknown
- * @param message the reason of the state; null if there is none
+ * @param message the reason of the state; null for ordinary states
  */
 public record WorkerProgress(
         int index,

@@ -4,6 +4,7 @@ import io.filejob.api.FileJob;
 import io.filejob.file.UriScheme;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.LocalContent;
+import io.filejob.service.job.ImageFileName;
 import io.filejob.service.job.JoinedFiles;
 import io.filejob.service.job.ResultPart;
 import io.filejob.service.problem.ProblemException;
@@ -19,19 +20,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Finds the files that a complete job has written on this machine. */
 final class ResultFiles {
     private static final String CSV = "text/csv";
-    /** The name of a compressed image: a file in its folder, of a type that browsers show as an image only. */
-    private static final Pattern IMAGE = Pattern.compile("[^/\\\\]+-[0-9]+-[0-9a-f]{12}[.](jpg|png|webp|avif|gif)");
 
     private ResultFiles() {}
 
-    /** Returns the output of {@code job}, whose relative locations are below {@code base}; several files as one. */
+    /** Returns the output of {@code job}, with relative locations below {@code base}; several files as one. */
     static Content output(FileJob job, Path base) throws IOException {
         List<LocalContent> parts = parts(job, base);
         OutputSpec output = Objects.requireNonNull(job.spec().output());
@@ -83,11 +80,11 @@ final class ResultFiles {
         return content(job.spec().rejects().uri(), base);
     }
 
-    /** Returns the image {@code file} of {@code job}, whose relative locations are below {@code base}. */
+    /** Returns the image {@code file} of {@code job}, with relative locations below {@code base}. */
     static LocalContent image(FileJob job, Path base, String file) {
         CompressImagesSpec images = job.spec().operation().compressImages();
-        Matcher name = IMAGE.matcher(file);
-        if (images == null || !name.matches() || UriScheme.of(images.to().uri()) != UriScheme.FILE) {
+        ImageFileName name = ImageFileName.of(file);
+        if (images == null || UriScheme.of(images.to().uri()) != UriScheme.FILE) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "there is no image " + file + " of this job on this machine");
         }
@@ -96,8 +93,7 @@ final class ResultFiles {
         if (!Files.isRegularFile(path)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the image " + file + " no longer exists");
         }
-        String type = name.group(1);
-        return new LocalContent(file, "image/" + (type.equals("jpg") ? "jpeg" : type), path);
+        return new LocalContent(file, name.mediaType(), path);
     }
 
     private static void requireComplete(FileJob job) {

@@ -11,11 +11,12 @@ import java.util.Objects;
 /**
  * An image of a list, before and after its compression.
  *
+ * @param number its number on the page, from 0
  * @param name the name of the product
  * @param before the location of the image in the list
  * @param after the location of the compressed image; empty if it has failed
  */
-record ImageRow(String name, String before, String after) {
+record ImageRow(int number, String name, String before, String after) {
     private static final int MAX_IMAGES = 24;
 
     /** Returns the first images of {@code output}, the result of {@code job}. */
@@ -29,8 +30,8 @@ record ImageRow(String name, String before, String after) {
             String[] before = field(row, inputs).split(",", -1);
             String[] after = field(row, outputs).split(",", -1);
             for (int i = 0; i < before.length && images.size() < MAX_IMAGES; i++) {
-                images.add(
-                        new ImageRow(field(row, names), before[i].strip(), i < after.length ? after[i].strip() : ""));
+                String compressed = i < after.length ? after[i].strip() : "";
+                images.add(new ImageRow(images.size(), field(row, names), before[i].strip(), compressed));
             }
         }
         return images;
@@ -47,7 +48,7 @@ record ImageRow(String name, String before, String after) {
         return columns.stream().map(ImageRow::plain).toList().indexOf(plain(wanted));
     }
 
-    /** Removes what does not count in names of columns. */
+    /** Removes the characters that do not count in names of columns. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[ .]", "");
     }

@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +35,13 @@ public class ImagesPage {
 
     private final JobHost host;
     private final RoutingContext request;
+    private final OriginalImages originals;
     private final Clock clock = Clock.systemUTC();
 
-    ImagesPage(JobHost host, RoutingContext request) {
+    ImagesPage(JobHost host, RoutingContext request, OriginalImages originals) {
         this.host = host;
         this.request = request;
+        this.originals = originals;
     }
 
     private Jobs jobs() {
@@ -64,12 +67,30 @@ public class ImagesPage {
                 ? all.getFirst()
                 : new JobFigures(
                         jobs().get(new JobName(namespace == null ? host.defaultNamespace() : namespace, name)), now);
-        FileJob job = current.job();
+        return PageTemplates.images(new ImagesView(all, current, images(current.job())));
+    }
+
+    /** Returns the first images of a job. */
+    private List<ImageRow> images(FileJob job) {
         if (job.spec().operation().compressImages() == null) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "the job " + current.name() + " has no images");
+            throw new ProblemException(ProblemType.NOT_FOUND, "the job " + job.name() + " has no images");
         }
-        Content output = jobs().result(new JobName(current.namespace(), current.name()));
-        return PageTemplates.images(new ImagesView(all, current, ImageRow.of(job, ContentStart.csv(output, -1))));
+        JobName name = new JobName(job.metadata().path("namespace").asText(), job.name());
+        return ImageRow.of(job, ContentStart.csv(jobs().result(name), -1));
+    }
+
+    /** Returns an image as it was before, by its number on the page. Only images that the job lists can be fetched. */
+    @GET
+    @Path("{namespace}/{name}/original/{number}")
+    public Response original(
+            @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("number") int number) {
+        FileJob job = jobs().get(new JobName(namespace, name));
+        ImageRow image = images(job).stream()
+                .filter(row -> row.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "the page has no image " + number));
+        OriginalImages.OriginalImage original = originals.fetch(job, jobs().secrets(namespace), image.before());
+        return shown(original.type(), original.content());
     }
 
     /** Returns a compressed image. */
@@ -77,14 +98,25 @@ public class ImagesPage {
     @Path("{namespace}/{name}/{file}")
     public Response image(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("file") String file) {
-        return switch (jobs().image(new JobName(namespace, name), file)) {
-            case Content.LocalContent local ->
-                Response.ok(local.file().toFile(), local.mediaType()).build();
-            case Content.RedirectedContent redirected ->
-                Response.temporaryRedirect(redirected.location()).build();
-            case Content.StreamedContent streamed ->
-                throw new ProblemException(
-                        ProblemType.NOT_FOUND, streamed.fileName() + " cannot be shown; open it at its location");
-        };
+        Content image = jobs().image(new JobName(namespace, name), file);
+        try {
+            return switch (image) {
+                case Content.LocalContent local ->
+                    shown(local.mediaType(), local.file().toFile());
+                case Content.StreamedContent streamed -> shown(streamed.mediaType(), streamed.open(0, streamed.size()));
+                case Content.RedirectedContent redirected ->
+                    Response.temporaryRedirect(redirected.location()).build();
+            };
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "the image cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Returns an image for a page. Browsers keep it for some minutes, and take it for nothing but an image. */
+    private static Response shown(String type, Object content) {
+        return Response.ok(content, type)
+                .header("Cache-Control", "private, max-age=300")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 }

@@ -185,6 +185,32 @@ final class JobContentsTest {
         }
     }
 
+    @Test
+    void compressedImagesAreReadFromTheServicesBucket() throws Exception {
+        String file = "1-1-0123456789ab.jpg";
+        try (S3Server s3 = new S3Server(folder);
+                ClusterFixture cluster = new ClusterFixture()) {
+            s3.bucket("files");
+            s3.put("files", "results/images/" + file, "jpeg".getBytes(StandardCharsets.UTF_8));
+            s3.put("files", "results/images/job.yaml", "a: 1".getBytes(StandardCharsets.UTF_8));
+            Jobs jobs = cluster.jobs(ann, new ServiceStorage(ownBucket(s3), null));
+            FileJob created = jobs.create(
+                    namespace,
+                    ManifestReader.read(JOB.substring(0, JOB.indexOf("  operation")) + """
+                      operation: {compressImages: {to: {uri: "s3://files/results/images/"}}}
+                      output: {uri: "s3://files/results/out.csv"}
+                      %s
+                    """.formatted(s3.yaml())),
+                    null);
+            ClusterFixture.status(created, "{'phase': 'Complete', 'message': '', 'conditions': []}");
+            JobName name = new JobName(namespace, created.name());
+            assertThat(jobs.image(name, file).mediaType()).isEqualTo("image/jpeg");
+            assertThat(text(jobs.image(name, file), 0, 4)).isEqualTo("jpeg");
+            assertProblem(() -> jobs.image(name, "job.yaml"), ProblemType.NOT_FOUND);
+            assertProblem(() -> jobs.image(name, "2-1-0123456789ab.jpg"), ProblemType.NOT_FOUND);
+        }
+    }
+
     private static OwnBucket ownBucket(S3Server s3) {
         S3Spec access = new S3Spec(s3.endpoint(), "us-east-1", true, new SecretReference(S3Server.SECRET), null);
         Map<String, String> keys =

@@ -5,24 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
-import com.sun.net.httpserver.SimpleFileServer.OutputLevel;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,26 +29,31 @@ class ImagesPageTest {
 
     @Test
     void compressedImagesAndFailuresAreShown() throws IOException {
-        String job;
-        try (PictureServer images = PictureServer.start(folder)) {
-            job = compress(images.url());
-        }
-        String name = job.substring(job.lastIndexOf('/') + 1);
-        try (Visit visit = Visit.signedIn(service)) {
+        String name;
+        try (PictureServer images = PictureServer.start(folder);
+                Visit visit = Visit.signedIn(service)) {
+            String job = compress(images);
+            name = job.substring(job.lastIndexOf('/') + 1);
             Page page = visit.page();
             visit.open("/images?job=" + name);
+            assertThat(page.locator(".shot").nth(1)).containsText("Cannot be shown");
+            assertThat(visit.takeConsole()).allMatch(message -> message.contains("404"));
             assertThat(page.locator(".figures")).containsText("2 of 3");
             assertThat(page.locator(".shot")).hasCount(3);
             assertThat(page.locator(".shot").first()).containsText("<i>Chair</i>");
             page.waitForFunction(
-                    "() => [...document.querySelectorAll('.shot img')].filter(i => i.complete && i.naturalWidth > 0).length === 2");
+                    "() => [...document.querySelectorAll('.shot img')].filter(i => i.complete && i.naturalWidth > 0).length === 4");
             assertThat(page.locator(".samples tbody tr")).hasCount(1);
             visit.screenshot("images");
             assertThat(visit.violations()).isEmpty();
         }
         try (Visit visit = Visit.signedIn(service, ColorScheme.DARK, 380)) {
             visit.open("/images?job=" + name);
+            // The server has ended, so that the originals cannot be fetched any more.
+            assertThat(visit.page().locator("text=Cannot be shown")).hasCount(3);
+            assertThat(visit.takeConsole()).allMatch(message -> message.contains("404"));
             assertThat(visit.violations()).isEmpty();
+            visit.screenshot("images");
             assertThat(visit.overflow()).isLessThanOrEqualTo(0);
         }
         ServiceClient client = new ServiceClient(service);
@@ -66,11 +63,39 @@ class ImagesPageTest {
                     .as(file)
                     .isIn(400, 404);
         }
+        assertThat(client.send("GET", "/images/local/" + name + "/original/3").statusCode())
+                .isEqualTo(404);
     }
 
-    private String compress(String url) throws IOException {
-        picture("chair.jpg", Color.ORANGE);
-        picture("lamp.jpg", Color.CYAN);
+    @Test
+    void aDroppedListBecomesAJobWithImages() throws IOException {
+        try (PictureServer images = PictureServer.start(folder);
+                Visit visit = Visit.signedIn(service)) {
+            images.picture("cup.jpg", Color.PINK);
+            Page page = visit.page();
+            visit.open("/new/images");
+            page.setInputFiles("#upload-file", PageFiles.csv("list.csv", """
+                    S. No.,Product Name,Input Image Urls
+                    1,Cup,%s/cup.jpg
+                    """.formatted(images.url())));
+            assertThat(page.locator("#upload-state")).containsText("Uploaded");
+            page.fill("#quality", "30");
+            assertThat(page.locator("#draft-text")).containsText("quality: 30");
+            assertThat(page.locator("#draft")).containsText("The manifest is valid");
+            page.click("#run");
+            assertThat(page.locator("#live .badge")).hasText("Complete");
+            assertThat(page.locator("#preview tbody tr")).containsText(new String[] {"Cup"});
+            String name = page.url().substring(page.url().lastIndexOf('/') + 1);
+            visit.open("/images?job=" + name);
+            page.waitForFunction(
+                    "() => [...document.querySelectorAll('.shot img')].filter(i => i.complete && i.naturalWidth > 0).length === 2");
+        }
+    }
+
+    private String compress(PictureServer images) throws IOException {
+        images.picture("chair.jpg", Color.ORANGE);
+        images.picture("lamp.jpg", Color.CYAN);
+        String url = images.url();
         Path csv = Files.writeString(folder.resolve("products.csv"), """
                 S. No.,Product Name,Input Image Urls
                 1,<i>Chair</i>,"%1$s/chair.jpg,%1$s/missing.jpg"
@@ -87,35 +112,5 @@ class ImagesPageTest {
                   operation: {compressImages: {to: {uri: images/}, quality: 30}}
                   output: {uri: products-with-images.csv}
                 """.formatted(csv), "Complete");
-    }
-
-    private void picture(String name, Color colour) throws IOException {
-        BufferedImage image = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        for (int i = 0; i < 480; i += 4) {
-            graphics.setColor(i % 8 == 0 ? colour : colour.darker());
-            graphics.fillOval(i / 2, i / 3, 640 - i, 480 - i);
-        }
-        graphics.dispose();
-        ImageIO.write(image, "jpg", folder.resolve(name).toFile());
-    }
-
-    /** A web server of the files in a folder. */
-    private record PictureServer(HttpServer server) implements AutoCloseable {
-        static PictureServer start(Path folder) {
-            HttpServer server = SimpleFileServer.createFileServer(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), folder, OutputLevel.NONE);
-            server.start();
-            return new PictureServer(server);
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + server.getAddress().getPort();
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }
