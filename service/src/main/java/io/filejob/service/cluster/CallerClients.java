@@ -51,7 +51,7 @@ final class CallerClients implements AutoCloseable {
         }
     }
 
-    /** Closes the clients whose time is over. */
+    /** Closes the clients that have expired. */
     void removeExpired() {
         clients.removeExpired();
     }

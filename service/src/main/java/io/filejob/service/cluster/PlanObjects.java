@@ -29,7 +29,7 @@ final class PlanObjects {
         this.job = job;
     }
 
-    /** Returns the plan; throws {@link ProblemException} if there is none yet, or no longer. */
+    /** Returns the plan; throws {@link ProblemException} before it is made, and after its deletion. */
     Plan plan() {
         try {
             if (job.spec().input().files() == null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state of a worker's pod.
  *
  * @param text one word, for example {@code Running} or {@code ImagePullBackOff}; null without a pod
- * @param message the reason of the state; null if there is none
+ * @param message the reason of the state; null for ordinary states
  */
 record PodState(@Nullable String text, @Nullable String message) {
     private static final String CONTAINER = "worker";

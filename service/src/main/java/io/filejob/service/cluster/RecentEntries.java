@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A limited number of values by key, each of which is removed some time after it was added; the oldest value makes room
+ * A limited number of values by key, each removed some time after it was added; the oldest value makes room
  * for a new one. Thread-safe.
  *
  * @param <V> the type of the values

@@ -40,7 +40,7 @@ final class ExpiredJobs implements AutoCloseable {
                 sweeper.scheduleWithFixedDelay(this::sweep, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Deletes the jobs whose time has come. */
+    /** Deletes the jobs that have expired. */
     void sweep() {
         Instant now = clock.instant();
         List<JobEntry> expired = jobs.all().stream()

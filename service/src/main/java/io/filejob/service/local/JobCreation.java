@@ -50,7 +50,7 @@ final class JobCreation {
         this.clock = clock;
     }
 
-    /** Loads the jobs that exist; those that have not ended wait again, and folders that are no jobs are deleted. */
+    /** Loads the jobs that exist; unended ones wait again, and folders that are no jobs are deleted. */
     synchronized void load() {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
             for (Path path : folders) {

@@ -100,7 +100,7 @@ record JobFolder(Path path) {
         write(STATUS, Json.bytes(job));
     }
 
-    /** Returns the status that was written last; null if there is none. */
+    /** Returns the status that was written last; null before the first one. */
     @Nullable
     FileJobStatus readStatus() throws IOException {
         return readJson(STATUS)
@@ -110,7 +110,7 @@ record JobFolder(Path path) {
                 .orElse(null);
     }
 
-    /** Returns the summary of an ended job; empty if there is none. */
+    /** Returns the summary of an ended job; empty if the job has not ended. */
     Optional<EndedSummary> readSummary() throws IOException {
         return readJson(SUMMARY).flatMap(tree -> Json.bindIfPossible(tree, EndedSummary.class));
     }

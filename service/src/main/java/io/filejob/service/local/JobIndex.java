@@ -61,7 +61,7 @@ final class JobIndex {
         byName.remove(job.name());
     }
 
-    /** Returns the job with this name; null if there is none. */
+    /** Returns the job with this name; null if it does not exist. */
     @Nullable
     JobEntry find(String name) {
         return byName.get(name);

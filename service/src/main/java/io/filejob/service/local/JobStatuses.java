@@ -50,7 +50,7 @@ final class JobStatuses {
     }
 
     /**
-     * Returns the status of a job whose process ended with {@code exitStatus}, without a final status, after it had
+     * Returns the status of a job with a process that ended with {@code exitStatus}, without a final status, after it had
      * printed {@code log}.
      */
     static FileJobStatus crashed(@Nullable FileJobStatus last, int exitStatus, List<String> log, Instant now) {
@@ -71,7 +71,7 @@ final class JobStatuses {
         return failed(last, FailureReason.INTERNAL_ERROR.text(), text, now);
     }
 
-    /** Returns the status of a job whose process cannot be started. */
+    /** Returns the status of a job with a process that cannot be started. */
     static FileJobStatus unstarted(@Nullable FileJobStatus last, String problem, Instant now) {
         return failed(
                 last, FailureReason.INTERNAL_ERROR.text(), "the process of the job cannot be started: " + problem, now);

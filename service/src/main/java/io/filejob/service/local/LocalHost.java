@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** The jobs of this machine, all of which its user may see. */
+/** The jobs of this machine; its user may see all of them. */
 public final class LocalHost implements JobHost {
     private static final Set<Phase> UNFINISHED =
             Set.copyOf(EnumSet.complementOf(EnumSet.of(Phase.COMPLETE, Phase.FAILED)));

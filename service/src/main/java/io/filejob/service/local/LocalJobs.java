@@ -39,7 +39,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     private final WorkerLedgers ledgers = new WorkerLedgers();
     private final Thread shutdown;
 
-    /** Opens the jobs of the data folder in {@code settings}, and continues those that have not ended. */
+    /** Opens the jobs of the data folder in {@code settings}, and continues the ones without an end. */
     public LocalJobs(ServiceSettings settings, Clock clock) {
         this.data = DataFolder.open(settings.local().data());
         this.queue = new JobQueue(settings.local().concurrentJobs());
@@ -55,7 +55,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         expired.open();
     }
 
-    /** Deletes the jobs whose time to live is over. */
+    /** Deletes the jobs after their time to live. */
     void sweep() {
         expired.sweep();
     }
@@ -306,7 +306,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         return LocalPlan.of(get(name), find(name).folder().path(), secrets(name.namespace()));
     }
 
-    /** Stops all processes, whose jobs the next process of the service continues. */
+    /** Stops all processes; the next process of the service continues their jobs. */
     @Override
     public void close() {
         expired.close();

@@ -16,7 +16,7 @@ import java.util.List;
 final class LocalPlan {
     private LocalPlan() {}
 
-    /** Returns the plan of {@code job}, whose relative paths are in {@code folder}. */
+    /** Returns the plan of {@code job}, with relative paths in {@code folder}. */
     static Plan of(FileJob job, Path folder, Secrets secrets) {
         try (Storage storage = Storage.of(job.spec(), folder, secrets, Mounts.of(List.of()))) {
             return Planner.plan(job.spec(), storage);

@@ -47,7 +47,7 @@ record RequestKeys(Path folder) {
         return folder.resolve(Sha256.of(key).substring("sha256:".length()));
     }
 
-    /** Deletes the keys that were stored before {@code time} and whose jobs no longer exist. */
+    /** Deletes the keys of jobs that no longer exist, if they were stored before {@code time}. */
     void removeUnused(Instant time, Predicate<String> exists) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {

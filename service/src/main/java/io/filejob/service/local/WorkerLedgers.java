@@ -40,7 +40,7 @@ final class WorkerLedgers {
     private record SeenLedger(FileTime modified, long size, WorkerProgress progress) {}
 
     /**
-     * Returns the attempts of workers with a ledger in {@code store}, by index; those that have written it since {@code
+     * Returns the attempts of workers with a ledger in {@code store}, by index; the ones that have written it since {@code
      * running} are running, if that is not null.
      */
     List<WorkerProgress> progress(Path store, int workers, @Nullable Instant running) throws IOException {

@@ -78,7 +78,7 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
         return figures.isComplete() && figures.job().spec().output() != null;
     }
 
-    /** Returns the number of files of the output; 0 if there is none. */
+    /** Returns the number of files of the output; 0 without an output. */
     public int parts() {
         OutputSpec output = figures.job().spec().output();
         return output == null ? 0 : output.parts();
@@ -94,7 +94,7 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
         return result() instanceof AverageResult average ? String.valueOf(average.average()) : "";
     }
 
-    /** Returns the digest of the result; empty if there is none. */
+    /** Returns the digest of the result; empty without a result. */
     public String digest() {
         JobResult result = result();
         String digest = result == null ? null : result.digest();

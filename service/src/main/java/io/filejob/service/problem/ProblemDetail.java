@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param field the path of the field in the manifest; null for a file
  * @param line the line of the file, from 1; null for a manifest
  * @param column the column of the file; null if the whole line is meant
- * @param value the value; null if there is none
+ * @param value the value; null if a value is missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProblemDetail(

@@ -130,7 +130,7 @@ final class EventStream {
         }
     }
 
-    /** A caller whose rights have ended must not see further changes. */
+    /** A caller without rights must not see further changes. */
     private void check() {
         Thread.ofVirtual().name("access").start(() -> {
             try {

@@ -22,7 +22,7 @@ final class Parameters {
         return number;
     }
 
-    /** Returns {@code key}, an {@code Idempotency-Key}; null if there is none. */
+    /** Returns {@code key}, an {@code Idempotency-Key}; null for a request without a key. */
     static @Nullable String idempotencyKey(@Nullable String key) {
         if (key != null && !KEY.matcher(key).matches()) {
             throw new ProblemException(

@@ -29,7 +29,7 @@ record UploadsOf(UploadStore store, String owner) {
         return new UploadsOf(store, caller.name());
     }
 
-    /** Returns an upload; throws {@link ProblemException} (404) if there is none, or none of this caller. */
+    /** Returns an upload; throws {@link ProblemException} (404) if it does not exist or belongs to another caller. */
     Upload require(String id) {
         return store.find(id)
                 .filter(upload -> upload.owner().equals(owner))

@@ -95,7 +95,7 @@ public enum Template {
     private static final long DEFAULT_ENTRIES = 10_000;
     private static final String RESULT = "result.csv";
 
-    /** Returns the template that users call {@code name}; throws {@link ProblemException} if there is none. */
+    /** Returns the template that users call {@code name}; throws {@link ProblemException} for an unknown name. */
     public static Template of(String name) {
         return Arrays.stream(values())
                 .filter(template -> template.text().equals(name))

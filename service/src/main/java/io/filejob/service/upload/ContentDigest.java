@@ -17,7 +17,7 @@ public record ContentDigest(String text) {
     private static final Pattern MEMBER = Pattern.compile("(?:^|,)\\s*sha-256\\s*=([^,]*)");
     private static final Pattern BYTES = Pattern.compile("\\s*:([A-Za-z0-9+/]{43}=):\\s*");
 
-    /** Reads the header {@code Content-Digest}; null if there is none, or one with other algorithms only. */
+    /** Reads the header {@code Content-Digest}; null without such a header, or with other algorithms only. */
     public static @Nullable ContentDigest parse(@Nullable String header) {
         if (header == null) {
             return null;

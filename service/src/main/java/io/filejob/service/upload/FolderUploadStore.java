@@ -130,7 +130,7 @@ public final class FolderUploadStore implements UploadStore {
     }
 
     private static void remove(Path upload) {
-        // The note is the last file, so that a later attempt finds what is left.
+        // The note is the last file, so that a later attempt finds the rest.
         try (Stream<Path> files = Files.list(upload)) {
             for (Path file : files.filter(path -> !path.endsWith(NOTE)).toList()) {
                 Files.deleteIfExists(file);

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The uploads of a store that are in use, each by one writer, and the digests of those that can be continued. Thread-safe. */
+/** The uploads of a store that are in use, each by one writer, and the digests of unfinished ones. Thread-safe. */
 final class OpenUploads {
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 

@@ -54,7 +54,7 @@ public final class Receiving {
         return RunningDigests.text(digest);
     }
 
-    /** Appends a body to an upload; what has been received of a broken connection is kept. Returns the new offset. */
+    /** Appends a body to an upload; bytes before the end of a broken connection are kept. Returns the new offset. */
     public static Upload part(UploadStore store, Upload upload, long offset, RequestBodyReader body)
             throws IOException {
         long length = upload.length() == null ? Long.MAX_VALUE : upload.length();

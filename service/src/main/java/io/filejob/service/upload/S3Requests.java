@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Requests to object storage, whose failures become problems. */
+/** Requests to object storage; failures become problems. */
 final class S3Requests {
     private static final Logger LOG = Logger.getLogger(S3Requests.class);
     private static final int NOT_FOUND = 404;

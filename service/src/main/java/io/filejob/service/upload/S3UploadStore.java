@@ -130,7 +130,7 @@ public final class S3UploadStore implements UploadStore {
                     .forEach(upload -> client.abortMultipartUpload(request ->
                             request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
             List<String> keys = objects(key(id, ""));
-            // The note is the last object, so that a later attempt finds what is left.
+            // The note is the last object, so that a later attempt finds the rest.
             keys.stream().filter(key -> !key.endsWith("/" + NOTE)).forEach(this::deleteObject);
             keys.stream().filter(key -> key.endsWith("/" + NOTE)).forEach(this::deleteObject);
             return id;

@@ -18,7 +18,7 @@ final class S3UploadWriter implements UploadWriter {
     private final OpenUpload upload;
     private final UploadCompletion completion;
     private final List<Part> sent;
-    /** Whether the object exists already, whose digest is not known. */
+    /** Whether the object exists already; its digest is not known. */
     private boolean isStored;
 
     private final int tailNumber;

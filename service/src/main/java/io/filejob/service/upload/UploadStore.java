@@ -23,7 +23,7 @@ public interface UploadStore {
      */
     UploadWriter open(String id, long offset);
 
-    /** Deletes an upload and what has been stored of it, if it exists; fails (423) while it is open. */
+    /** Deletes an upload and its stored bytes, if it exists; fails (423) while it is open. */
     void delete(String id);
 
     /** Returns all uploads. */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Deletes uploads after their expiry, except those that jobs still read. Thread-safe. */
+/** Deletes uploads after their expiry, unless a job still reads them. Thread-safe. */
 @Singleton
 public final class UploadSweeper {
     private static final Logger LOG = Logger.getLogger(UploadSweeper.class);

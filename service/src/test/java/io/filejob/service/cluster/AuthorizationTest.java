@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which callers of the API may do what, against a real API server. */
+/** The rights of the API's callers, against a real API server. */
 @QuarkusTest
 @QuarkusTestResource(value = ClusterService.class, restrictToAnnotatedClass = true)
 final class AuthorizationTest {

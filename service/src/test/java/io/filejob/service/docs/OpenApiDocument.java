@@ -74,7 +74,7 @@ final class OpenApiDocument {
         return path;
     }
 
-    /** Removes what only API servers understand. */
+    /** Removes the members that only API servers understand. */
     private static JsonNode plain(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             List<String> names = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalJobsOf {
     private LocalJobsOf() {}
 
-    /** Opens the jobs in {@code data}, one of which runs at a time. */
+    /** Opens the jobs in {@code data}, which run one at a time. */
     static LocalJobs folder(Path data) {
         return folder(data, 1, null, Clock.systemUTC());
     }

@@ -69,7 +69,7 @@ class TablesTest {
         // The keys of rows with the same number are in descending order, too.
         assertThat(counts.path("rows").toString()).isEqualTo("[[\"name 9\",\"20\"]]");
 
-        // Tables that no job has loaded are out of reach, whatever the database has.
+        // Tables of the database that no job has loaded are out of reach.
         assertThat(client.send("GET", "/api/v1/tables/pg_catalog.pg_authid/rows")
                         .statusCode())
                 .isEqualTo(404);
