@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run check test unit e2e images crds docs golden bench format clean
+.PHONY: help run check build test unit e2e images crds docs golden bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -14,6 +14,9 @@ run: ## run the main example
 check: ## check the format, compile with all static checks and run the fast tests, those of core
 	@$(mvn) -q -Pe2e,benchmarks spotless:check test-compile
 	@$(mvn) -q -pl core surefire:test
+
+build: ## compile everything with all static checks, and package it
+	@$(mvn) -q package -DskipTests
 
 test: ## build, check and test everything
 	@scripts/test
