@@ -22,6 +22,8 @@ public final class ClusterNames {
     public static final String ROLE_LEDGER = "ledger";
     /** Role of the ConfigMap in which a worker pins the listing of the input files. */
     public static final String ROLE_PLAN = "plan";
+    /** Role of the ConfigMaps that hold the workers' profiles. */
+    public static final String ROLE_PROFILE = "profile";
     /** Label of a result ConfigMap, which belongs to the user: the UID of the FileJob that wrote it. */
     public static final String RESULT_OF = "filejob.io/result-of";
 
@@ -31,6 +33,10 @@ public final class ClusterNames {
     public static final String REDRIVE = "filejob.io/redrive";
     /** Annotation of a FileJob: any value that is not blank requests that it is stopped, and then has failed. */
     public static final String CANCEL = "filejob.io/cancel";
+    /** Annotation of a FileJob and of a job: {@link #ON} requests that workers record profiles, also while they run. */
+    public static final String PROFILE = "filejob.io/profile";
+    /** Value of {@link #PROFILE}. */
+    public static final String ON = "true";
     /** Annotation of a job: the current number of workers W. */
     public static final String WORKERS = "filejob.io/workers";
     /** Annotation of a job, its plan and its ledgers: {@link io.filejob.plan.Fingerprint#combined()}. */
@@ -72,6 +78,9 @@ public final class ClusterNames {
     /** Key in a ledger's {@code binaryData}: the ledger. */
     public static final String LEDGER_KEY = "ledger";
 
+    /** Key in the {@code binaryData} of a worker's profile: {@link StacksConfigMap}. */
+    public static final String STACKS_KEY = "stacks";
+
     /** Key in a plan's {@code binaryData}: the listing, gzip of JSON. */
     public static final String INPUTS_KEY = "inputs";
     /** Maximum length of {@link #DONE} in characters; all annotations of an object together are limited to 256 KiB. */
@@ -92,6 +101,16 @@ public final class ClusterNames {
      */
     public static String waits(String base, int worker, String attempt) {
         return base + "-" + worker + "-w" + attempt.substring(0, Math.min(7, attempt.length()));
+    }
+
+    /** Returns the name of the ConfigMap with the profile of an attempt, which differs from those of ledgers and waits. */
+    public static String profile(String base, int worker, String attempt) {
+        return base + "-" + worker + "-p" + attempt.substring(0, Math.min(7, attempt.length()));
+    }
+
+    /** Returns the label selector of the ConfigMaps with the profiles of the FileJob with this {@code uid}. */
+    public static String profileSelector(String uid) {
+        return JOB_UID + "=" + uid + "," + ROLE + "=" + ROLE_PROFILE;
     }
 
     /** Returns the name of an attempt's ledger; {@code base} is the name of the job's ConfigMap. */

@@ -13,6 +13,10 @@ public final class PodEnvironment {
     public static final String ATTEMPT = "FILEJOB_ATTEMPT";
     /** The index of the worker from 0; Kubernetes sets it in the pods of an Indexed Job. */
     public static final String INDEX = "JOB_COMPLETION_INDEX";
+    /** Whether log lines are JSON, {@code true} or {@code false}; text if absent. Operator and service read it, too. */
+    public static final String LOG_JSON = "FILEJOB_LOG_JSON";
+    /** The lowest level of log lines: DEBUG, INFO, WARN or ERROR; INFO if absent. Operator and service read it, too. */
+    public static final String LOG_LEVEL = "FILEJOB_LOG_LEVEL";
     /** The folder with one folder for each Secret; {@link #SECRETS_FOLDER} if absent. */
     public static final String SECRETS = "FILEJOB_SECRETS";
     /** The only hosts that the cluster administrator allows, separated by commas; any host if absent or empty. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
     "workers",
     "selector",
     "redrive",
+    "profile",
     "summary"
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -82,6 +83,12 @@ public record FileJobStatus(
         @JsonPropertyDescription("The value of the annotation filejob.io/redrive that was acted upon last.") @Nullable
         String redrive,
 
+        @JsonPropertyDescription(
+                "The label selector of the ConfigMaps with the workers' profiles; absent unless the FileJob had the annotation"
+                        + " filejob.io/profile while it ran, and in local runs.")
+        @Nullable
+        String profile,
+
         @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
     /** Reads missing conditions, as another program may have written them, as an empty list. */
@@ -111,6 +118,7 @@ public record FileJobStatus(
                 .workers(workers)
                 .selector(selector)
                 .redrive(redrive)
+                .profile(profile)
                 .summary(summary);
     }
 }

@@ -21,6 +21,7 @@ public final class FileJobStatusBuilder {
     private @Nullable Integer workers;
     private @Nullable String selector;
     private @Nullable String redrive;
+    private @Nullable String profile;
     private @Nullable Summary summary;
 
     FileJobStatusBuilder(Phase phase, String message) {
@@ -112,6 +113,12 @@ public final class FileJobStatusBuilder {
         return this;
     }
 
+    /** Sets the label selector of the ConfigMaps with the workers' profiles. */
+    public FileJobStatusBuilder profile(@Nullable String value) {
+        this.profile = value;
+        return this;
+    }
+
     /** Sets the value of the annotation that asked for a redrive and was acted upon last. */
     public FileJobStatusBuilder redrive(@Nullable String value) {
         this.redrive = value;
@@ -143,6 +150,7 @@ public final class FileJobStatusBuilder {
                 workers,
                 selector,
                 redrive,
+                profile,
                 summary);
     }
 }

@@ -1,0 +1,5 @@
+/** A collector of OpenTelemetry for tests. */
+@NullMarked
+package io.filejob.testing.otlp;
+
+import org.jspecify.annotations.NullMarked;
