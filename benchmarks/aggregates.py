@@ -51,6 +51,15 @@ def stations_job(rows: int):
     return file, job(f"stations-{rows}", file, layout, ["station"], *measures)
 
 
+def profile():
+    """The first table, recorded and not."""
+    file, by_station = stations_job(STATIONS)
+    setting.warm(file)
+    subject = filejob(by_station, Groups(OUT, STATIONS).filejob)
+    page = OUT.with_suffix(".html")
+    return subject, [replace(subject, name="FileJob, --profile", command=[*subject.command, "--profile", str(page)])]
+
+
 def stations():
     file, by_station = stations_job(STATIONS)
     setting.warm(file)

@@ -191,3 +191,17 @@ matchResources:
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* Variables for the logs of operator and service. */}}
+{{- define "filejob.logEnv" -}}
+- name: FILEJOB_LOG_JSON
+  value: {{ .Values.logging.json | quote }}
+- name: FILEJOB_LOG_LEVEL
+  value: {{ .Values.logging.level }}
+{{- end }}
+
+{{/* Variables of OpenTelemetry's SDK, as a map. */}}
+{{- define "filejob.traceEnv" -}}
+{{- $env := dict "OTEL_TRACES_EXPORTER" "otlp" "OTEL_EXPORTER_OTLP_ENDPOINT" .Values.tracing.endpoint }}
+{{- merge (deepCopy .Values.tracing.env) $env | toYaml }}
+{{- end }}

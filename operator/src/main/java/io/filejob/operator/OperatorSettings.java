@@ -122,6 +122,9 @@ public interface OperatorSettings {
         @WithDefault("512Mi")
         String memoryLimit();
 
+        /** Returns further environment variables of workers, as lines {@code NAME=VALUE}; none if absent. */
+        Optional<String> environment();
+
         /** Returns the only hosts that FileJobs may reach by {@code http:} and {@code https:}; any host if absent. */
         Optional<List<String>> allowHosts();
 

@@ -5,6 +5,8 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -32,24 +34,31 @@ final class AotCacheTraining {
               output: {uri: totals.csv}
             """;
 
+    /** Classes that use OpenTelemetry, which few processes need. */
+    private static final String TRACE = "io/filejob/trace/";
+
     private AotCacheTraining() {}
 
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createTempDirectory("training");
         Path manifest = Files.writeString(folder.resolve("job.yaml"), MANIFEST);
         Path plays = Files.writeString(folder.resolve("plays.csv"), plays(), StandardCharsets.UTF_8);
-        int status = run(arguments[0]) + run(manifest.toString());
+        Path profile = folder.resolve("flame.html");
+        int status = run(arguments[0]) + run(manifest.toString(), "--profile", profile.toString());
         loadAll(Driver.class);
         loadAll(AotCacheTraining.class);
         Files.deleteIfExists(folder.resolve("totals.csv"));
+        Files.delete(profile);
         Files.delete(plays);
         Files.delete(manifest);
         Files.delete(folder);
         System.exit(status);
     }
 
-    private static int run(String manifest) {
-        return Main.commandLine().execute("run", manifest, "--workers", "2", "-q", "-o", "json");
+    private static int run(String manifest, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("run", manifest, "--workers", "2", "-q", "-o", "json"));
+        arguments.addAll(List.of(more));
+        return Main.commandLine().execute(arguments.toArray(String[]::new));
     }
 
     /** Loads all classes of the jar that contains {@code one}. */
@@ -58,7 +67,7 @@ final class AotCacheTraining {
         try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 String name = entry.getName();
-                if (name.endsWith(".class") && !name.startsWith("META-INF")) {
+                if (name.endsWith(".class") && !name.startsWith("META-INF") && !name.startsWith(TRACE)) {
                     load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
                 }
             }

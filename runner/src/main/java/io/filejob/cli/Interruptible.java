@@ -1,5 +1,7 @@
 package io.filejob.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,8 @@ final class Interruptible {
     private static void await(CountDownLatch ended) {
         try {
             if (!ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                System.err.println("filejob: not everything could be cleaned up");
+                Main.log(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                        .warn("not everything could be cleaned up");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,7 +2,9 @@ package io.filejob.cli;
 
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.log.EventLog;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             CleanupCommand.class,
             NotifyCommand.class,
             ExplainCommand.class,
+            ProfileCommand.class,
             WorkCommand.class,
             HelpCommand.class
         })
@@ -84,17 +87,22 @@ public final class Main {
      * a bug.
      */
     static int explain(Exception exception, PrintWriter err) {
+        return explain(exception, log(err));
+    }
+
+    /** As {@link #explain(Exception, PrintWriter)}, in a log that may have fields. */
+    static int explain(Exception exception, EventLog log) {
         switch (exception) {
-            case JobFailedException failure ->
-                String.valueOf(failure.getMessage()).lines().forEach(line -> err.println("filejob: " + line));
-            case InterruptedException _ -> err.println("filejob: interrupted");
-            default -> {
-                err.println("filejob: internal error, please report it:");
-                exception.printStackTrace(err);
-            }
+            case JobFailedException failure -> log.error(String.valueOf(failure.getMessage()), null);
+            case InterruptedException _ -> log.error("interrupted", null);
+            default -> log.error("internal error, please report it:", exception);
         }
-        err.flush();
         return exitStatus(exception);
+    }
+
+    /** Returns the log of this process, as the environment wants it. */
+    static EventLog log(PrintWriter err) {
+        return EventLog.of(err, System.getenv(), Clock.systemUTC());
     }
 
     /** Prints the version of the jar. */

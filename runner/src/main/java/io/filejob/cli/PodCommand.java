@@ -3,6 +3,7 @@ package io.filejob.cli;
 import io.filejob.cluster.PodEnvironment;
 import io.filejob.failure.ExitCode;
 import io.filejob.kubernetes.ApiAccess;
+import io.filejob.log.EventLog;
 import io.filejob.worker.WorkerSetup;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,17 +32,18 @@ final class PodCommand {
     /** Runs the worker, prints a failure to standard error, and returns the exit status. */
     static int execute(String[] arguments, Map<String, String> environment) {
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        EventLog log = EventLog.of(err, environment, Clock.systemUTC());
         try {
             WorkerSetup.Identity identity = new WorkerSetup.Identity(
                     Integer.parseInt(environment.getOrDefault(PodEnvironment.INDEX, "")),
                     1,
                     environment.getOrDefault(PodEnvironment.ATTEMPT, ""));
             ExitCode end = new PodWorker(
-                            ApiAccess.ofPod(environment), PodWorker.namespace(environment), err, Clock.systemUTC())
+                            ApiAccess.ofPod(environment), PodWorker.namespace(environment), err, log, Clock.systemUTC())
                     .run(arguments[2], identity, null);
             return end.number();
         } catch (Exception e) {
-            return Main.explain(e, err);
+            return Main.explain(e, log);
         }
     }
 }

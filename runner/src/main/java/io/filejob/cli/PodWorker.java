@@ -3,8 +3,11 @@ package io.filejob.cli;
 import io.filejob.api.FileJobSpec;
 import io.filejob.cluster.InputListingConfigMap;
 import io.filejob.cluster.PodEnvironment;
+import io.filejob.cluster.StacksConfigMap;
+import io.filejob.cluster.TraceIds;
 import io.filejob.engine.Operations;
 import io.filejob.engine.OverwriteCheck;
+import io.filejob.engine.WorkInProgress;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
@@ -13,6 +16,8 @@ import io.filejob.kubernetes.ApiServer;
 import io.filejob.kubernetes.ConfigMaps;
 import io.filejob.ledger.Versions;
 import io.filejob.local.WorkerHeap;
+import io.filejob.log.EventLog;
+import io.filejob.log.LogField;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Cut;
 import io.filejob.plan.Plan;
@@ -20,11 +25,13 @@ import io.filejob.storage.Storage;
 import io.filejob.storage.configmap.ConfigMapStore;
 import io.filejob.storage.configmap.JobConfigMap;
 import io.filejob.storage.configmap.PinnedListing;
+import io.filejob.storage.configmap.ProfileConfigMap;
 import io.filejob.storage.local.InFlightFile;
 import io.filejob.storage.local.Secrets;
 import io.filejob.storage.temporary.TemporaryFolder;
 import io.filejob.time.MonotonicClock;
 import io.filejob.time.Waits;
+import io.filejob.trace.WorkerTrace;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;
 import java.io.IOException;
@@ -45,15 +52,21 @@ final class PodWorker {
 
     private static final Duration WRITE_SHARE = Duration.ofMillis(100);
 
+    /** Profiles are written less often than waits are reported, since they are larger. */
+    private static final int PROFILE_INTERVALS = 3;
+
     private final ApiServer server;
     private final String namespace;
-    private final PrintWriter log;
+    private final PrintWriter err;
+    private final EventLog log;
     private final Clock clock;
 
-    PodWorker(ApiAccess access, String namespace, PrintWriter log, Clock clock) {
+    PodWorker(ApiAccess access, String namespace, PrintWriter err, EventLog log, Clock clock) {
         this.server = new ApiServer(access);
         this.namespace = namespace;
+        this.err = err;
         this.log = log;
+        log.set(LogField.NAMESPACE, namespace);
         this.clock = MonotonicClock.startingAt(clock);
     }
 
@@ -100,9 +113,12 @@ final class PodWorker {
     private ExitCode work(String name, WorkerSetup.Identity identity, @Nullable InFlightFile lastWords)
             throws InterruptedException {
         Instant begun = clock.instant();
-        Waits.listen(reason -> say("waits: " + reason));
+        log.set(LogField.WORKER, Integer.toString(identity.index()));
+        log.set(LogField.ATTEMPT, identity.attempt());
+        Waits.listen(reason -> log.info("waits: " + reason));
         ConfigMaps configMaps = new ConfigMaps(server, namespace);
         JobConfigMap job = JobConfigMap.read(configMaps, name);
+        log.set(LogField.JOB, job.job().name());
         job.checkProtocol();
         Storage storage = Storage.ofPod(job, configMaps, Secrets.ofPod(System.getenv()));
         storage.checkConfigMap(job.job().spec());
@@ -116,11 +132,13 @@ final class PodWorker {
                         ? null
                         : job.job().spec().store().uri(),
                 List.of());
-        say(String.format(
+        log.info(String.format(
                 "worker %d of %d, job %s: %,d slices, attempt %s",
                 identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
         TemporaryFolder temporary = TemporaryFolder.create();
         ConfigMapStore store = new ConfigMapStore(configMaps, job, plan.fingerprint(), clock);
+        WorkInProgress progress = new LoggedWork(new RecordedWork(lastWords, store::crashed), plan, log);
+        WorkerTrace trace = TraceIds.isOn(System.getenv()) ? trace(job, identity) : null;
         WorkerSetup setup = new WorkerSetup(
                 job.job().spec(),
                 plan,
@@ -132,23 +150,41 @@ final class PodWorker {
                 null,
                 new WorkerSetup.Identity(identity.index(), job.workers(), identity.attempt()),
                 temporary.path().resolve(identity.attempt()),
-                new RecordedWork(lastWords, store::crashed),
+                trace == null ? progress : new TracedWork(progress, trace),
                 clock);
         Worker worker = new Worker(setup);
+        PodProfile profile = profile(configMaps, job, identity, temporary.path());
+        store.onProfiling(profile::begin);
         boolean committed = Interruptible.call(
                 () -> {
-                    try (temporary) {
+                    try (temporary;
+                            profile;
+                            trace) {
                         return run(worker, setup);
                     }
                 },
                 () -> end(worker, lastWords));
-        say(String.format(
+        log.info(String.format(
                 "worker %d: %s; %,d slices done here in %d s",
                 identity.index(),
                 committed ? "all of the job is committed" : "told to end",
                 worker.performed(),
                 Duration.between(begun, clock.instant()).toSeconds()));
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
+    }
+
+    private WorkerTrace trace(JobConfigMap job, WorkerSetup.Identity identity) {
+        return WorkerTrace.start(
+                job.uid(), namespace, job.job().name(), identity.index(), identity.attempt(), log::warn);
+    }
+
+    private PodProfile profile(ConfigMaps configMaps, JobConfigMap job, WorkerSetup.Identity identity, Path folder) {
+        return new PodProfile(
+                folder,
+                StacksConfigMap.LIMIT,
+                interval(job.workers()).multipliedBy(PROFILE_INTERVALS),
+                stacks -> ProfileConfigMap.write(configMaps, job, identity.index(), identity.attempt(), stacks),
+                log::info);
     }
 
     private static boolean run(Worker worker, WorkerSetup setup) {
@@ -170,7 +206,8 @@ final class PodWorker {
      */
     private Plan plan(ConfigMaps configMaps, JobConfigMap job, Storage storage, WorkerSetup.Identity identity) {
         try (WaitReport _ = new WaitReport(interval(job.workers()), waits -> tell(configMaps, job, identity, waits))) {
-            return WaitReport.whileListing(storage, ProgressLine.log(log, clock), () -> plan(configMaps, job, storage));
+            return WaitReport.whileListing(
+                    storage, ProgressLine.log(err, log, clock), () -> plan(configMaps, job, storage));
         }
     }
 
@@ -178,7 +215,7 @@ final class PodWorker {
         try {
             ConfigMapStore.writeWaits(configMaps, job, identity.index(), identity.attempt(), waits);
         } catch (JobFailedException e) {
-            say("cannot report waits: " + e.getMessage());
+            log.warn("cannot report waits: " + e.getMessage());
         }
     }
 
@@ -220,7 +257,7 @@ final class PodWorker {
                 worker.commit();
             } catch (JobFailedException e) {
                 // The server is unavailable and this pod must end, so another attempt processes the slices again.
-                say("not everything could be committed: " + e.getMessage());
+                log.warn("not everything could be committed: " + e.getMessage());
             }
         });
     }
@@ -229,10 +266,5 @@ final class PodWorker {
         if (lastWords != null) {
             lastWords.silence();
         }
-    }
-
-    private void say(String message) {
-        log.println("filejob: " + message);
-        log.flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.coverage.Coverage;
+import io.filejob.log.EventLog;
 import io.filejob.status.RowCounts;
 import io.filejob.time.MonotonicClock;
 import io.filejob.time.Waits;
@@ -19,34 +20,45 @@ final class ProgressLine implements Consumer<Coverage> {
 
     private final @Nullable PrintWriter out;
     private final boolean terminal;
+    private final Consumer<String> lines;
     private final Clock clock;
     private final Instant begun;
     private Instant lineDue;
     private @Nullable Coverage first;
     private boolean shown;
 
-    ProgressLine(@Nullable PrintWriter out, boolean terminal, Clock clock) {
+    private ProgressLine(@Nullable PrintWriter out, boolean terminal, Consumer<String> lines, Clock clock) {
         this.out = out;
         this.terminal = terminal;
+        this.lines = lines;
         this.clock = clock;
         this.begun = clock.instant();
         this.lineDue = begun.plus(LINE_INTERVAL);
     }
 
     static ProgressLine silent() {
-        return new ProgressLine(null, false, Clock.systemUTC());
+        return new ProgressLine(null, false, _ -> {}, Clock.systemUTC());
     }
 
     // Without a terminal, JDK 25 returns null, although the check assumes that it never does.
     @SuppressWarnings("SystemConsoleNull")
     static ProgressLine on(PrintWriter out, Clock clock) {
         Console console = System.console();
-        return new ProgressLine(out, console != null && console.isTerminal(), MonotonicClock.startingAt(clock));
+        return of(
+                out,
+                console != null && console.isTerminal(),
+                EventLog.of(out, System.getenv(), clock),
+                MonotonicClock.startingAt(clock));
     }
 
-    /** Returns an instance that prints lines for a log. */
-    static ProgressLine log(PrintWriter out, Clock clock) {
-        return new ProgressLine(out, false, MonotonicClock.startingAt(clock));
+    /** Returns an instance that shows a bar on a {@code terminal}, unless its {@code log} is in JSON. */
+    static ProgressLine of(PrintWriter out, boolean terminal, EventLog log, Clock clock) {
+        return new ProgressLine(out, terminal && !log.isJson(), log::line, clock);
+    }
+
+    /** Returns an instance that writes lines to {@code log}, with {@code out} behind it. */
+    static ProgressLine log(PrintWriter out, EventLog log, Clock clock) {
+        return of(out, false, log, MonotonicClock.startingAt(clock));
     }
 
     @Override
@@ -63,7 +75,7 @@ final class ProgressLine implements Consumer<Coverage> {
             out.print("\r" + bar(coverage) + " " + text(coverage, first, now) + "\u001b[K");
             shown = true;
         } else if (!now.isBefore(lineDue)) {
-            out.println(text(coverage, first, now));
+            lines.accept(text(coverage, first, now));
             lineDue = now.plus(LINE_INTERVAL);
         }
         out.flush();
@@ -79,7 +91,7 @@ final class ProgressLine implements Consumer<Coverage> {
             out.print("\r" + text + "\u001b[K");
             shown = true;
         } else if (!now.isBefore(lineDue)) {
-            out.println(text);
+            lines.accept(text);
             lineDue = now.plus(LINE_INTERVAL);
         }
         out.flush();

@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.api.FileJobSpec;
-import java.io.PrintWriter;
+import io.filejob.log.EventLog;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 
@@ -13,13 +13,13 @@ import picocli.CommandLine.Command;
                         + " a complete one. Needs the store of the earlier run.")
 final class RedriveCommand extends RunCommand {
     @Override
-    IntConsumer redriven(FileJobSpec spec, PrintWriter err) {
+    IntConsumer redriven(FileJobSpec spec, EventLog log) {
         requireStore(spec);
-        return slices -> err.println(
+        return slices -> log.info(
                 slices == 0
-                        ? "filejob: no finished slice has failures; only missing slices are processed"
+                        ? "no finished slice has failures; only missing slices are processed"
                         : String.format(
-                                "filejob: %,d %s with failures %s done again",
+                                "%,d %s with failures %s done again",
                                 slices, slices == 1 ? "slice" : "slices", slices == 1 ? "is" : "are"));
     }
 }

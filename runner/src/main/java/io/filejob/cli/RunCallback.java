@@ -4,12 +4,12 @@ import io.filejob.api.FileJob;
 import io.filejob.callback.CallbackMessage;
 import io.filejob.callback.CallbackOutcome;
 import io.filejob.failure.JobFailedException;
+import io.filejob.log.EventLog;
 import io.filejob.spec.CallbackSpec;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.local.Secrets;
 import io.filejob.webhook.CallbackSender;
 import io.filejob.webhook.LocalDelivery;
-import java.io.PrintWriter;
 import java.time.Clock;
 
 /** The callback of a run on this machine. Neither the outcome nor the exit status of the run depend on it. */
@@ -24,7 +24,7 @@ final class RunCallback {
     }
 
     /** Calls the receiver, for about a minute, and says whether it has accepted; does nothing without a callback. */
-    static void call(FileJob ended, Secrets secrets, PrintWriter err, boolean quiet) {
+    static void call(FileJob ended, Secrets secrets, EventLog log, boolean quiet) {
         CallbackSpec callback = ended.spec().callback();
         if (callback == null) {
             return;
@@ -35,13 +35,12 @@ final class RunCallback {
             boolean delivered = delivery.report().outcome() == CallbackOutcome.DELIVERED;
             String attempts = delivery.attempts() == 1 ? "1 attempt" : delivery.attempts() + " attempts";
             if (!delivered) {
-                err.println("filejob: warning: spec.callback: not delivered after " + attempts + " ("
+                log.warn("spec.callback: not delivered after " + attempts + " ("
                         + delivery.report().message()
                         + "); the outcome of the job is not affected, see: filejob help notify");
             } else if (!quiet) {
-                err.println("filejob: callback delivered to " + callback.url() + " after " + attempts);
+                log.info("callback delivered to " + callback.url() + " after " + attempts);
             }
-            err.flush();
         }
     }
 }

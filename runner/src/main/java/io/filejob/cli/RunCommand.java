@@ -7,9 +7,12 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalOptions;
 import io.filejob.local.LocalRun;
 import io.filejob.local.WorkerHeap;
+import io.filejob.log.EventLog;
+import io.filejob.log.LogField;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.merge.Merge;
 import io.filejob.operation.WorkerMemory;
+import io.filejob.profile.RunProfile;
 import io.filejob.storage.Storage;
 import io.filejob.value.Json;
 import java.io.PrintWriter;
@@ -78,6 +81,9 @@ class RunCommand implements Callable<Integer> {
                             + " second while it runs, and at its end.")
     private @Nullable Path statusFile;
 
+    @Mixin
+    private ProfileOption profiling = new ProfileOption();
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
     private boolean withParent;
 
@@ -105,12 +111,15 @@ class RunCommand implements Callable<Integer> {
         RunCallback.check(job, locations.secrets());
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
+        EventLog log = Main.log(err);
+        log.set(LogField.JOB, job.name());
         int running = LocalRun.workers(job.spec(), processes);
         if (running < job.spec().workers()) {
-            err.println("filejob: spec.workers: " + job.spec().workers() + " workers are more than "
-                    + limit(running, job.spec()) + ": running " + running);
+            log.info("spec.workers: " + job.spec().workers() + " workers are more than " + limit(running, job.spec())
+                    + ": running " + running);
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
+        RunProfile profile = profiling.of(job);
         StatusFile status = StatusFile.of(statusFile, job, Clock.systemUTC());
         LocalRun run = new LocalRun(
                 job,
@@ -130,13 +139,14 @@ class RunCommand implements Callable<Integer> {
                             progress.waiting(text);
                             status.waiting(text);
                         },
-                        redriven(job.spec(), err)),
+                        redriven(job.spec(), log),
+                        profile),
                 Clock.systemUTC());
-        LocalRun.RunOutcome outcome = Interruptible.call(run::run, run::stop);
+        LocalRun.RunOutcome outcome = Interruptible.call(() -> profiling.record(profile, run::run), run::stop);
         progress.clear();
         outcome.status().conditions().stream()
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
-                .forEach(condition -> err.println("filejob: warning: " + condition.message()));
+                .forEach(condition -> log.warn(condition.message()));
         FileJob result = job.withStatus(outcome.status());
         status.write(result);
         switch (output) {
@@ -150,8 +160,8 @@ class RunCommand implements Callable<Integer> {
         }
         out.flush();
         JobFailedException failure = outcome.failure();
-        int exitStatus = failure == null ? ExitCode.DONE.number() : Main.explain(failure, err);
-        RunCallback.call(result, locations.secrets(), err, quiet);
+        int exitStatus = profiling.status(failure == null ? ExitCode.DONE.number() : Main.explain(failure, log), log);
+        RunCallback.call(result, locations.secrets(), log, quiet);
         return exitStatus;
     }
 
@@ -160,7 +170,7 @@ class RunCommand implements Callable<Integer> {
      * continues.
      */
     @Nullable
-    IntConsumer redriven(FileJobSpec spec, PrintWriter err) {
+    IntConsumer redriven(FileJobSpec spec, EventLog log) {
         return null;
     }
 

@@ -4,8 +4,11 @@ import io.filejob.api.FileJob;
 import io.filejob.cluster.PodEnvironment;
 import io.filejob.engine.OverwriteCheck;
 import io.filejob.failure.ExitCode;
+import io.filejob.failure.JobFailedException;
 import io.filejob.kubernetes.ApiAccess;
 import io.filejob.local.WorkerHeap;
+import io.filejob.log.EventLog;
+import io.filejob.log.LogField;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
@@ -99,6 +102,9 @@ final class WorkCommand implements Callable<Integer> {
     @Option(names = "--crashed", hidden = true, description = "Skip the items of slices that this file lists.")
     private @Nullable Path crashed;
 
+    @Option(names = "--profile", hidden = true, description = "Write the stacks of this worker into this file.")
+    private @Nullable Path profile;
+
     @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed, and print waits.")
     private boolean withParent;
 
@@ -120,7 +126,12 @@ final class WorkCommand implements Callable<Integer> {
         }
         String configMap = jobOptions.configMap();
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
-        return (configMap == null ? workInFolder(name) : workInPod(configMap, name)).number();
+        EventLog log = Main.log(command.commandLine().getErr());
+        try {
+            return (configMap == null ? workInFolder(name, log) : workInPod(configMap, name, log)).number();
+        } catch (JobFailedException failure) {
+            return Main.explain(failure, log);
+        }
     }
 
     /** Returns whether {@code name} is valid for an attempt in a pod, where it is a part of the ledger's name. */
@@ -128,7 +139,7 @@ final class WorkCommand implements Callable<Integer> {
         return name.matches("[a-z0-9]{8}[A-Za-z0-9-]{0,56}");
     }
 
-    private ExitCode workInPod(String job, String name) throws InterruptedException {
+    private ExitCode workInPod(String job, String name, EventLog log) throws InterruptedException {
         if (Stream.of(jobOptions.manifest(), workers, jobOptions.store(), base).anyMatch(each -> each != null)) {
             throw jobOptions.usage("--config-map tells the manifest, W and the store:"
                     + " leave out MANIFEST, --workers, --store and --base");
@@ -147,11 +158,12 @@ final class WorkCommand implements Callable<Integer> {
                 ApiAccess.ofPod(System.getenv()),
                 PodWorker.namespace(System.getenv()),
                 command.commandLine().getErr(),
+                log,
                 Clock.systemUTC());
         return worker.run(job, new WorkerSetup.Identity(index, 1, name), inFlight);
     }
 
-    private ExitCode workInFolder(String name) throws InterruptedException {
+    private ExitCode workInFolder(String name, EventLog log) throws InterruptedException {
         Path manifest = jobOptions.manifest();
         if (manifest == null) {
             throw jobOptions.usage("name a MANIFEST and a --store, or a --config-map");
@@ -169,9 +181,12 @@ final class WorkCommand implements Callable<Integer> {
         Storage storage = Storage.of(job.spec(), folder, options.secrets(), options.mounts());
         storage.checkConfigMap(job.spec());
         WorkerHeap.check(job.spec(), Runtime.getRuntime().maxMemory());
+        log.set(LogField.JOB, job.name());
+        log.set(LogField.WORKER, Integer.toString(index));
+        log.set(LogField.ATTEMPT, name);
         Plan planned = WaitReport.whileListing(
                 storage,
-                ProgressLine.log(command.commandLine().getErr(), Clock.systemUTC()),
+                ProgressLine.log(command.commandLine().getErr(), log, Clock.systemUTC()),
                 () -> Planner.plan(job.spec(), storage));
         List<Path> read = new ArrayList<>(options.secrets().paths());
         if (file.file() != null) {
@@ -200,12 +215,13 @@ final class WorkCommand implements Callable<Integer> {
                 null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
-                new RecordedWork(marker, RecordedWork.in(crashed)),
+                new LoggedWork(new RecordedWork(marker, RecordedWork.in(crashed)), plan, log),
                 MonotonicClock.startingAt(Clock.systemUTC())));
         boolean committed = Interruptible.call(
                 () -> {
                     try (temporary;
-                            marker) {
+                            marker;
+                            WorkerStacks _ = WorkerStacks.to(profile, temporary.path())) {
                         return worker.run();
                     }
                 },

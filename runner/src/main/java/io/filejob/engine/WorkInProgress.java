@@ -1,5 +1,8 @@
 package io.filejob.engine;
 
+import io.filejob.ledger.SliceResult;
+import io.filejob.plan.Stage;
+import java.time.Instant;
 import java.util.Set;
 
 /** The record of a worker's progress that survives its death, so that work that kills workers is found. */
@@ -7,6 +10,12 @@ import java.util.Set;
 public interface WorkInProgress {
     /** Records that {@code slice} begins. */
     void begin(int slice);
+
+    /** Records that a slice of {@code stage} has ended with {@code result}, also if that holds the failure of the job. */
+    default void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {}
+
+    /** Records that a slice of {@code stage} has ended with an exception. */
+    default void failed(Stage stage, int slice, Instant begun, Instant ended, RuntimeException problem) {}
 
     /** Records that an item of the current slice, such as an image, begins; one that might kill the process. */
     default void beginItem(int item) {}

@@ -1,6 +1,7 @@
 package io.filejob.local;
 
 import io.filejob.coverage.Coverage;
+import io.filejob.profile.RunProfile;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifest the file with the manifest, which must not be overwritten; null if there is none
  * @param waiting receives the progress of a long listing twice a second
  * @param redriven receives the number of slices whose failures are done again; null if the run is no redrive
+ * @param profile receives the stacks of worker processes; null if the run is not profiled
  */
 public record LocalOptions(
         Path base,
@@ -33,7 +35,8 @@ public record LocalOptions(
         Consumer<Coverage> progress,
         @Nullable Path manifest,
         Consumer<String> waiting,
-        @Nullable IntConsumer redriven) {
+        @Nullable IntConsumer redriven,
+        @Nullable RunProfile profile) {
     /** Creates options for a job without a manifest file. */
     public LocalOptions(
             Path base,
@@ -43,7 +46,7 @@ public record LocalOptions(
             boolean processes,
             @Nullable Integer inlineBytes,
             Consumer<Coverage> progress) {
-        this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {}, null);
+        this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {}, null, null);
     }
 
     /** Creates options for a spec without Secrets and volumes, with a store in a folder. */

@@ -247,7 +247,7 @@ public final class LocalRun {
             throw e;
         } finally {
             done.countDown();
-            mine.stop(Duration.ZERO);
+            mine.stop(options.profile() == null ? Duration.ZERO : GRACE);
             reporter.join();
         }
         return Coverage.of(local.plan(), local.store().ledgers());

@@ -3,10 +3,12 @@ package io.filejob.local;
 import io.filejob.api.FileJobSpec;
 import io.filejob.engine.OverwriteCheck;
 import io.filejob.plan.Plan;
+import io.filejob.profile.RunProfile;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks before the start for problems that would otherwise fail the job at its end. */
@@ -22,7 +24,12 @@ final class Preflight {
         if (options.manifest() != null) {
             read.add(options.manifest());
         }
-        OverwriteCheck.check(spec, plan, storage, store, read);
+        RunProfile profile = options.profile();
+        OverwriteCheck.check(
+                spec, plan, storage, store, read, profile == null ? Map.of() : Map.of("--profile", profile.file()));
+        if (profile != null) {
+            profile.allow();
+        }
         if (spec.output() != null && spec.output().uri() != null) {
             storage.checkTarget(spec.output().uri());
         }

@@ -1,12 +1,14 @@
 package io.filejob.local;
 
 import io.filejob.cluster.CrashedItems;
+import io.filejob.cluster.PodEnvironment;
 import io.filejob.cluster.TerminationMessage;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.WorkerMemory;
+import io.filejob.profile.RunProfile;
 import io.filejob.storage.local.InFlightFile;
 import io.filejob.time.Waits;
 import java.io.BufferedReader;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,7 +42,7 @@ final class WorkerProcesses implements Workers {
     private final List<RunningProcess> running = new ArrayList<>();
     private boolean stopped;
 
-    private record RunningProcess(int index, Process process, Path inFlight, Path messages) {}
+    private record RunningProcess(int index, Process process, Path inFlight, Path messages, Path profile) {}
 
     WorkerProcesses(LocalJob job) {
         this.job = job;
@@ -124,6 +127,7 @@ final class WorkerProcesses implements Workers {
         String attempt = UUID.randomUUID().toString();
         Path inFlight = job.scratch().resolve("in-flight-" + attempt);
         Path messages = job.scratch().resolve("messages-" + attempt);
+        Path profile = job.scratch().resolve("profile-" + attempt);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -136,11 +140,16 @@ final class WorkerProcesses implements Workers {
         job.options().secrets().options().forEach(secret -> command.addAll(List.of("--secret", secret)));
         command.addAll(List.of("--store", job.storePlace()));
         command.addAll(List.of("--in-flight", inFlight.toString(), "--crashed", crashed.toString()));
+        if (job.options().profile() != null) {
+            command.addAll(List.of("--profile", profile.toString()));
+        }
         command.addAll(List.of("--with-parent", manifest.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
         builder.environment().put("TMPDIR", job.scratch().toString());
+        // This process reads the messages of its workers and writes them into its own log.
+        builder.environment().keySet().removeAll(Set.of(PodEnvironment.LOG_JSON, PodEnvironment.LOG_LEVEL));
         Process process = builder.start();
-        RunningProcess started = new RunningProcess(index, process, inFlight, messages);
+        RunningProcess started = new RunningProcess(index, process, inFlight, messages, profile);
         running.add(started);
         Thread.ofVirtual().start(() -> showWaits(process));
         Thread.ofVirtual().start(() -> {
@@ -195,6 +204,21 @@ final class WorkerProcesses implements Workers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        running.forEach(this::addProfile);
         running.clear();
+    }
+
+    /** Adds the stacks of a worker process that has ended; a killed one has left none. */
+    private void addProfile(RunningProcess ended) {
+        RunProfile profile = job.options().profile();
+        if (profile == null || !Files.exists(ended.profile())) {
+            return;
+        }
+        try {
+            profile.add(ended.index(), Files.readString(ended.profile(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new JobFailedException(
+                    ExitCode.STORE_LOST, "the profile of a worker cannot be read: " + IoReason.of(e), e);
+        }
     }
 }

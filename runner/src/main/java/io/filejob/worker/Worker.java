@@ -247,8 +247,16 @@ public final class Worker {
         setup.inFlight().begin(slice);
         reported.clear(slice);
         Instant begun = setup.clock().instant();
-        SliceResult result = slices.perform(stage, slice, start, proved);
-        times.add(Duration.between(begun, setup.clock().instant()));
+        SliceResult result;
+        try {
+            result = slices.perform(stage, slice, start, proved);
+        } catch (RuntimeException e) {
+            setup.inFlight().failed(stage, slice, begun, setup.clock().instant(), e);
+            throw e;
+        }
+        Instant ended = setup.clock().instant();
+        times.add(Duration.between(begun, ended));
+        setup.inFlight().finished(stage, result, begun, ended);
         ledger.add(result);
         if (result.failure() != null && result.certain()) {
             ledger.flush();

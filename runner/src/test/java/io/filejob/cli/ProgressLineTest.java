@@ -6,6 +6,7 @@ import io.filejob.coverage.Coverage;
 import io.filejob.ledger.AveragePartial;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.SliceResult;
+import io.filejob.log.EventLog;
 import io.filejob.plan.Cut;
 import io.filejob.plan.FileSlicing;
 import io.filejob.plan.Fingerprint;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +39,14 @@ final class ProgressLineTest {
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final StringWriter out = new StringWriter();
 
+    private ProgressLine line(boolean terminal) {
+        PrintWriter writer = new PrintWriter(out);
+        return ProgressLine.of(writer, terminal, EventLog.of(writer, Map.of(), clock), clock);
+    }
+
     @Test
     void withoutATerminalALineComesEveryFiveSeconds() {
-        ProgressLine line = new ProgressLine(new PrintWriter(out), false, clock);
+        ProgressLine line = line(false);
         line.accept(done(0));
         now = now.plus(Duration.ofSeconds(4));
         line.accept(done(80));
@@ -52,7 +59,7 @@ final class ProgressLineTest {
 
     @Test
     void onATerminalABarMovesAndGoes() {
-        ProgressLine line = new ProgressLine(new PrintWriter(out), true, clock);
+        ProgressLine line = line(true);
         now = now.plus(Duration.ofSeconds(1));
         line.accept(done(0));
         line.accept(done(50));
@@ -65,7 +72,7 @@ final class ProgressLineTest {
 
     @Test
     void whatAnEarlierRunHasDoneIsNoSpeed() {
-        ProgressLine line = new ProgressLine(new PrintWriter(out), false, clock);
+        ProgressLine line = line(false);
         line.accept(done(100));
         now = now.plus(Duration.ofSeconds(5));
         line.accept(done(110));

@@ -149,6 +149,7 @@ final class PodTemplate {
                 .withName(PodEnvironment.SECRETS)
                 .withValue(PodEnvironment.SECRETS_FOLDER)
                 .endEnv()
+                .addAllToEnv(environment(settings.worker()))
                 .addAllToEnv(hosts(job.getSpec(), settings.worker()))
                 .addAllToEnv(heap(job.getSpec(), resources))
                 .withResources(resources)
@@ -163,6 +164,16 @@ final class PodTemplate {
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withVolumeMounts(PodMounts.of(job.getSpec()))
                 .build();
+    }
+
+    /** Returns the variables of the chart, such as the format of logs. */
+    private static List<EnvVar> environment(OperatorSettings.WorkerSettings worker) {
+        return worker.environment().stream()
+                .flatMap(String::lines)
+                .map(line -> line.split("=", 2))
+                .filter(pair -> pair.length == 2 && !pair[0].isBlank())
+                .map(pair -> new EnvVar(pair[0].strip(), pair[1].strip(), null))
+                .toList();
     }
 
     /**

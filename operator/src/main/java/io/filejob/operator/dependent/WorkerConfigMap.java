@@ -13,6 +13,7 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.operator.api.ProfileRequest;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Pruning;
 import io.filejob.operator.observe.WorkerFailures;
@@ -34,7 +35,7 @@ import java.util.Optional;
 /**
  * The ConfigMap that the workers read: the job as a manifest and, in annotations, the current number of workers and,
  * for many workers, the union of their finished slices, so that they need not read one another's ledgers; also the items
- * of slices that have killed workers.
+ * of slices that have killed workers, and whether they record profiles.
  */
 public final class WorkerConfigMap extends CRUDKubernetesDependentResource<ConfigMap, FileJobResource> {
     /** Below this number, workers read one another's ledgers directly. */
@@ -56,6 +57,9 @@ public final class WorkerConfigMap extends CRUDKubernetesDependentResource<Confi
         Map<String, String> annotations = new HashMap<>();
         annotations.put(ClusterNames.WORKERS, job.getSpec().workers().toString());
         annotations.put(ClusterNames.PROTOCOL, Integer.toString(Cut.PROTOCOL));
+        if (ProfileRequest.isIn(job)) {
+            annotations.put(ClusterNames.PROFILE, ClusterNames.ON);
+        }
         Plan plan = seen.planned().plan();
         if (plan != null) {
             annotations.put(ClusterNames.FINGERPRINT, plan.fingerprint().combined());
@@ -97,6 +101,10 @@ public final class WorkerConfigMap extends CRUDKubernetesDependentResource<Confi
         String workers = job.getSpec().workers().toString();
         if (!workers.equals(annotations.get(ClusterNames.WORKERS))) {
             changes.put(ClusterNames.WORKERS, workers);
+        }
+        String profile = ProfileRequest.isIn(job) ? ClusterNames.ON : "";
+        if (!profile.equals(annotations.getOrDefault(ClusterNames.PROFILE, ""))) {
+            changes.put(ClusterNames.PROFILE, profile);
         }
         Decision decision = Decision.in(context);
         Observation seen = decision.seen();

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.cluster.ClusterNames;
+import io.filejob.cluster.LogFields;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Phases;
 import io.filejob.operator.dependent.WorkerConfigMap;
@@ -19,6 +20,7 @@ import io.filejob.operator.observe.PostponedException;
 import io.filejob.operator.observe.WatchClient;
 import io.filejob.operator.status.Decision;
 import io.filejob.operator.status.StatusOf;
+import io.filejob.operator.trace.JobTraces;
 import io.filejob.status.FileJobStatus;
 import io.javaoperatorsdk.operator.AggregatedOperatorException;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jboss.logging.MDC;
 
 /**
  * Wires the operator: the watched resources, the created objects and their order. A reconciliation observes, decides (a
@@ -103,6 +106,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private final Callbacks callbacks;
     private final Heartbeats heartbeats;
     private final Canary canary;
+    private final JobTraces traces;
 
     FileJobReconciler(
             WatchClient watches,
@@ -113,7 +117,8 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             FinishedJobCleanup cleanUp,
             Callbacks callbacks,
             Heartbeats heartbeats,
-            Canary canary) {
+            Canary canary,
+            JobTraces traces) {
         this.watches = watches;
         this.known = known;
         this.observer = observer;
@@ -123,6 +128,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         this.callbacks = callbacks;
         this.heartbeats = heartbeats;
         this.canary = canary;
+        this.traces = traces;
     }
 
     @Override
@@ -183,11 +189,15 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         if (!crowd.enter(namespace)) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(Crowd.COME_AGAIN);
         }
+        MDC.put(LogFields.NAMESPACE, namespace);
+        MDC.put(LogFields.JOB, job.getMetadata().getName());
         try {
             return lookAfter(job, context);
         } catch (PostponedException wait) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait.pause());
         } finally {
+            MDC.remove(LogFields.JOB);
+            MDC.remove(LogFields.NAMESPACE);
             observer.done(job);
             crowd.leave(namespace);
         }
@@ -208,11 +218,13 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         if (redriving.isUnderway(seen, context)) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
+        FileJobStatus before = job.getStatus();
         FileJobStatus next = StatusOf.of(seen);
         StatusWriter.WriteOutcome written = status.write(job, next, context);
         if (written.isRefused()) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
+        traces.publish(job, seen.coverage(), before, next);
         Decision decision = new Decision(seen, next);
         if (!Phases.isTerminal(next) && Replacing.done(seen, context.getClient())) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);

@@ -2,6 +2,7 @@ package io.filejob.operator.reconcile;
 
 import io.filejob.operator.api.CancelRequest;
 import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.ProfileRequest;
 import io.filejob.operator.api.RedriveRequest;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the updates of FileJobs that lead to a reconciliation: of the spec, which changes the generation, of the
- * annotations that request a redrive or an end, and the beginning of a deletion. Others are the operator's own, of the
+ * annotations that request a redrive, an end or a profile, and the beginning of a deletion. Others are the operator's own, of the
  * status. Safe to use from any thread.
  */
 public final class RelevantUpdates implements OnUpdateFilter<FileJobResource> {
@@ -22,6 +23,7 @@ public final class RelevantUpdates implements OnUpdateFilter<FileJobResource> {
                         now.getMetadata().getDeletionTimestamp(),
                         before.getMetadata().getDeletionTimestamp())
                 || CancelRequest.isIn(now) != CancelRequest.isIn(before)
+                || ProfileRequest.isIn(now) != ProfileRequest.isIn(before)
                 || !Objects.equals(request(now), request(before));
     }
 

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.filejob.callback.CallbackMessage;
 import io.filejob.failure.Excerpt;
+import io.filejob.failure.UrlRedaction;
 import io.filejob.operator.ForIntervals;
 import io.filejob.operator.OperatorSettings;
 import io.filejob.operator.api.FileJobResource;
@@ -47,6 +48,9 @@ public class Transitions {
             if (isNew(condition, before)
                     && isWorthTelling(condition)
                     && budget.spend(job.getMetadata().getUid())) {
+                LOG.infof(
+                        "%s is %s, %s: %s",
+                        condition.type(), condition.status(), condition.reason(), UrlRedaction.of(condition.message()));
                 try {
                     client.v1()
                             .events()

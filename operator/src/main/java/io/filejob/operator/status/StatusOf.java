@@ -8,6 +8,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.JobSuspension;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.operator.api.ProfileRequest;
 import io.filejob.operator.api.RedriveRequest;
 import io.filejob.operator.observe.Observation;
 import io.filejob.status.Condition;
@@ -154,6 +155,7 @@ public final class StatusOf {
                 .workers(workers())
                 .selector(selector())
                 .redrive(redrive)
+                .profile(ProfileRequest.selector(job))
                 .build();
     }
 
@@ -228,7 +230,8 @@ public final class StatusOf {
                 .completionTime(ended)
                 .workers(workers())
                 .selector(selector())
-                .redrive(redrive);
+                .redrive(redrive)
+                .profile(ProfileRequest.selector(job));
         if (coverage != null) {
             SliceProgress slices = slices(coverage);
             RowCounts rows = rows(coverage);

@@ -47,6 +47,7 @@ public final class ConfigMapStore implements StateStore {
     private final Map<String, Cached> cache = new ConcurrentHashMap<>();
     private volatile int workers;
     private volatile CrashedItems crashed = CrashedItems.NONE;
+    private volatile Runnable profiling = () -> {};
 
     private record Cached(String version, Ledger ledger) {}
 
@@ -129,6 +130,10 @@ public final class ConfigMapStore implements StateStore {
         now.ifPresent(w -> workers = w);
         crashed = CrashedItems.parse(
                 metadata.path("annotations").path(ClusterNames.CRASHED).textValue());
+        if (ClusterNames.ON.equals(
+                metadata.path("annotations").path(ClusterNames.PROFILE).textValue())) {
+            profiling.run();
+        }
         BitSet done = LedgerConfigMap.done(mine);
         Optional<String> published = union.fresh(metadata);
         if (published.isPresent() && mine.losses().isEmpty()) {
@@ -158,6 +163,11 @@ public final class ConfigMapStore implements StateStore {
     /** Returns the items that have killed workers, as the operator had published them at the last look. */
     public CrashedItems crashed() {
         return crashed;
+    }
+
+    /** Sets the listener that is called at each look at a job that is to be profiled, in the thread of {@link #look}. */
+    public void onProfiling(Runnable listener) {
+        profiling = listener;
     }
 
     private static BitSet decode(String name, String text, Plan plan) {

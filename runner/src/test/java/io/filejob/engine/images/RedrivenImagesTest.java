@@ -78,7 +78,8 @@ final class RedrivenImagesTest {
                 _ -> {},
                 null,
                 _ -> {},
-                redriven == null ? null : redriven::set);
+                redriven == null ? null : redriven::set,
+                null);
         LocalRun.RunOutcome outcome = new LocalRun(job, options, Clock.systemUTC()).run();
         assertThat(outcome.failure()).isNull();
         return outcome.status();

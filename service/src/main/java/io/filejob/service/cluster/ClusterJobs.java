@@ -1,7 +1,6 @@
 package io.filejob.service.cluster;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -67,29 +66,6 @@ final class ClusterJobs implements Jobs {
     @Override
     public FileJob get(JobName name) {
         return call(client -> FileJobObjects.read(FileJobObjects.require(FileJobObjects.named(client, name))));
-    }
-
-    @Override
-    public void authorizeUpload(String namespace) {
-        boolean isAllowed = call(client -> client.resource(new SelfSubjectAccessReviewBuilder()
-                        .withNewSpec()
-                        .withNewResourceAttributes()
-                        .withGroup(FileJobObjects.DEFINITION.getGroup())
-                        .withResource(FileJobObjects.DEFINITION.getPlural())
-                        .withVerb("create")
-                        .withNamespace(namespace)
-                        .endResourceAttributes()
-                        .endSpec()
-                        .build())
-                .create()
-                .getStatus()
-                .getAllowed());
-        if (!isAllowed) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN,
-                    caller.name() + " may not create FileJobs in the namespace " + namespace
-                            + ", and so not store files; name another with ?namespace=");
-        }
     }
 
     @Override
@@ -208,6 +184,12 @@ final class ClusterJobs implements Jobs {
     @Override
     public Content rejects(JobName name) {
         return contents(name, JobContents::rejects);
+    }
+
+    @Override
+    public Content profile(JobName name) {
+        FileJob job = get(name);
+        return call(client -> ProfileObjects.merged(new OwnedConfigMaps(client, job), job));
     }
 
     @Override

@@ -60,6 +60,9 @@ public interface Jobs {
     /** Returns the file of bad records of a job; fails like {@link #result}. */
     Content rejects(JobName name);
 
+    /** Returns the flame graph of a job that was profiled, as far as it is recorded; fails (404) if there is none. */
+    Content profile(JobName name);
+
     /**
      * Returns a compressed image of a complete job by the name of its file; fails (404) if the job has no such image, or if
      * this host cannot read it.
@@ -85,9 +88,6 @@ public interface Jobs {
     default void authorize(JobName name) {
         get(name);
     }
-
-    /** Checks that the caller may create jobs in {@code namespace}, and so store files for them; fails (403) if not. */
-    void authorizeUpload(String namespace);
 
     /** A subscription. */
     interface Watch extends AutoCloseable {

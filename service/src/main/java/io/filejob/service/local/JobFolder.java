@@ -73,6 +73,11 @@ record JobFolder(Path path) {
         return path.resolve("log.txt");
     }
 
+    /** Returns the flame graph, which exists only after a process that was profiled. */
+    Path profile() {
+        return path.resolve("profile.html");
+    }
+
     /** Replaces the manifest. */
     void writeManifest(FileJob job) throws IOException {
         JsonNode tree = Json.tree(job);

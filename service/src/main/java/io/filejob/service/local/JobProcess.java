@@ -1,5 +1,6 @@
 package io.filejob.service.local;
 
+import io.filejob.cluster.ProfileRequests;
 import io.filejob.storage.local.Secrets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,9 @@ final class JobProcess {
         List<String> line = line(command, folder.isRedriven() ? "redrive" : "run", folder, secrets);
         line.add("--status-file=" + folder.status());
         line.add("--with-parent");
+        if (ProfileRequests.isIn(folder.readManifest())) {
+            line.add("--profile=" + folder.profile());
+        }
         Instant started = Instant.now();
         return new JobProcess(start(line, folder), started);
     }
@@ -66,8 +70,10 @@ final class JobProcess {
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
-        // Settings of this service, among them its token, do not concern jobs.
-        builder.environment().keySet().removeIf(name -> name.startsWith("FILEJOB_SERVICE_"));
+        // Settings of this service, among them its token, do not concern jobs, whose logs it reads as text.
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("FILEJOB_SERVICE_") || name.startsWith("FILEJOB_LOG_"));
         return builder.start();
     }
 

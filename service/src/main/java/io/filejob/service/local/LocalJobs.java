@@ -89,16 +89,11 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     @Override
-    public void authorizeUpload(String namespace) {
+    public FileJob create(String namespace, FileJob job, @Nullable String key) {
         if (!namespace.equals(JobName.LOCAL)) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "there is no namespace " + namespace + " here; use " + JobName.LOCAL);
         }
-    }
-
-    @Override
-    public FileJob create(String namespace, FileJob job, @Nullable String key) {
-        authorizeUpload(namespace);
         return read(creation.create(job, key));
     }
 
@@ -269,6 +264,12 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         JobEntry job = find(name);
         return JobFolders.reading(
                 job, () -> ResultFiles.rejects(job.job(), job.folder().path()));
+    }
+
+    @Override
+    public Content profile(JobName name) {
+        JobEntry job = find(name);
+        return JobFolders.reading(job, () -> ResultFiles.profile(job.name(), job.folder()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
+import io.filejob.cluster.ClusterNames;
 import io.filejob.file.UriScheme;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.LocalContent;
@@ -94,6 +95,17 @@ final class ResultFiles {
             throw new ProblemException(ProblemType.NOT_FOUND, "the image " + file + " no longer exists");
         }
         return new LocalContent(file, name.mediaType(), path);
+    }
+
+    /** Returns the flame graph that the last process of a job has left in its folder. */
+    static LocalContent profile(String name, JobFolder folder) {
+        if (!Files.isRegularFile(folder.profile())) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "the job has no profile; create it with the annotation " + ClusterNames.PROFILE
+                            + " and wait until it has ended");
+        }
+        return new LocalContent(name + "-profile.html", "text/html", folder.profile());
     }
 
     private static void requireComplete(FileJob job) {

@@ -119,6 +119,8 @@ public class JobDetailPage {
     @Path("log/{worker}")
     public TemplateInstance log(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("worker") int worker) {
-        return PageTemplates.log(jobs().log(new JobName(namespace, name), worker, LOG_LINES));
+        return PageTemplates.log(jobs().log(new JobName(namespace, name), worker, LOG_LINES).stream()
+                .map(LogLine::readable)
+                .toList());
     }
 }

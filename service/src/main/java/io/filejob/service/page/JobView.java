@@ -1,6 +1,7 @@
 package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
+import io.filejob.cluster.ProfileRequests;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.WorkerProgress;
@@ -82,6 +83,12 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
     public int parts() {
         OutputSpec output = figures.job().spec().output();
         return output == null ? 0 : output.parts();
+    }
+
+    /** Returns whether a flame graph can be downloaded; on one machine, the process of the job writes it when it ends. */
+    public boolean hasProfile() {
+        FileJobStatus status = status();
+        return (status != null && status.profile() != null) || (figures.ended() && ProfileRequests.isIn(figures.job()));
     }
 
     private @Nullable JobResult result() {

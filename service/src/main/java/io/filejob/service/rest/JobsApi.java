@@ -255,6 +255,18 @@ abstract class JobsApi {
         return Download.of(jobs().rejects(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
     }
 
+    /** Returns the flame graph of a job that was profiled. */
+    @GET
+    @Path("{name}/profile")
+    @Produces(MediaType.WILDCARD)
+    public Response profile(
+            @PathParam("name") String name,
+            @HeaderParam("Range") @Nullable String range,
+            @HeaderParam("If-Range") @Nullable String ifRange,
+            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+        return Download.of(jobs().profile(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
+    }
+
     /**
      * The files of an output.
      *

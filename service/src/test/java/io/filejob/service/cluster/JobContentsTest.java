@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.api.FileJob;
+import io.filejob.cluster.StacksConfigMap;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.JobName;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -222,5 +224,50 @@ final class JobContentsTest {
         try (InputStream in = ((Content.ReadableContent) content).open(offset, length)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    @Test
+    void theProfilesOfAllWorkersAreOneFlameGraphIfTheFileJobOwnsThem() throws Exception {
+        try (ClusterFixture cluster = new ClusterFixture()) {
+            Jobs jobs = cluster.jobs(ann);
+            JobName name = create(jobs, "");
+            assertProblem(() -> jobs.profile(name), ProblemType.NOT_FOUND);
+            FileJob job = jobs.get(name);
+            profile(job, "first", "io.filejob.A.run;io.filejob.A.read 5\n", true);
+            profile(job, "second", "io.filejob.A.run;io.filejob.A.write 7\n", true);
+            profile(job, "foreign", "someone.Else.run 90000\n", false);
+            assertThat(jobs.profile(name)).isInstanceOfSatisfying(Content.StreamedContent.class, content -> {
+                assertThat(content.fileName()).isEqualTo(job.name() + "-profile.html");
+                try (InputStream page = content.source().open(0, content.size())) {
+                    assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+                            .contains("FileJob " + job.name() + ": 12 samples")
+                            .doesNotContain("Else");
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+    }
+
+    private void profile(FileJob job, String map, String stacks, boolean isOwned) {
+        String uid = job.metadata().path("uid").asText();
+        RealApiServer.get().apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  namespace: %s
+                  labels: {filejob.io/job-uid: %s, filejob.io/role: profile}
+                  %s
+                binaryData: {stacks: "%s"}
+                """.formatted(
+                        map,
+                        namespace,
+                        uid,
+                        isOwned
+                                ? "ownerReferences: [{apiVersion: filejob.io/v1alpha1, kind: FileJob, name: "
+                                        + job.name() + ", uid: " + uid + "}]"
+                                : "",
+                        Base64.getEncoder().encodeToString(StacksConfigMap.encode(stacks))));
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.api.FileJob;
+import io.filejob.cluster.ClusterNames;
 import io.filejob.service.job.Content.LocalContent;
 import io.filejob.service.job.JobChange;
 import io.filejob.service.job.JobName;
@@ -91,6 +93,22 @@ final class LocalJobsTest {
         assertThat(seen.getFirst()).isEqualTo("PENDING");
         assertThatThrownBy(() -> jobs.get(name(job))).hasMessageContaining("there is no job");
         assertThat(data.resolve("jobs")).isEmptyDirectory();
+    }
+
+    @Test
+    void aJobWithTheAnnotationLeavesAFlameGraph() throws Exception {
+        FileJob plain = LocalJobsOf.average("profiled", 40, 50_000);
+        ObjectNode metadata = plain.metadata().deepCopy();
+        metadata.putObject("annotations").put(ClusterNames.PROFILE, ClusterNames.ON);
+        FileJob job = create(new FileJob(plain.apiVersion(), plain.kind(), metadata, plain.spec(), null));
+        FileJob other = create(plain);
+        awaitPhase(job, Phase.COMPLETE);
+        awaitPhase(other, Phase.COMPLETE);
+        assertThat(jobs.profile(name(job))).isInstanceOfSatisfying(LocalContent.class, content -> {
+            assertThat(content.fileName()).isEqualTo(job.name() + "-profile.html");
+            assertThat(content.file()).content().contains("FileJob " + job.name() + ": ", "filejob");
+        });
+        assertThatThrownBy(() -> jobs.profile(name(other))).hasMessageContaining("filejob.io/profile");
     }
 
     @Test
