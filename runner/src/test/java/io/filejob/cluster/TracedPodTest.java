@@ -130,9 +130,7 @@ final class TracedPodTest {
             Process worker = pod.start(job);
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> InFlightFile.read(pod.words()).orElse(0) > 5);
-            assertThat(classes(worker))
-                    .contains("io.filejob.worker.Worker/")
-                    .doesNotContain("io.opentelemetry.");
+            assertThat(classes(worker)).contains("io.filejob.worker.Worker/").doesNotContain("io.opentelemetry.");
         }
     }
 
