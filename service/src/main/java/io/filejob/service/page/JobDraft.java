@@ -9,10 +9,9 @@ import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.validation.InvalidManifestException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A manifest that is being written, and its problems.
@@ -43,11 +42,18 @@ record JobDraft(String text, List<DraftProblem> problems, boolean isFresh) {
     /** Returns the draft that a form describes, whose own problems come first. */
     static JobDraft of(ObjectNode manifest, List<ProblemDetail> formProblems) {
         JobDraft draft = of(write(manifest));
-        List<DraftProblem> problems = new ArrayList<>();
-        formProblems.forEach(problem -> problems.add(
-                new DraftProblem(Objects.requireNonNullElse(problem.field(), ""), problem.detail(), 0, "")));
-        problems.addAll(draft.problems);
-        return new JobDraft(draft.text, List.copyOf(problems), false);
+        // The lines of a manifest that a form makes say nothing.
+        List<DraftProblem> problems = Stream.concat(
+                        formProblems.stream().map(DraftProblem::of),
+                        draft.problems.stream()
+                                .map(problem -> new DraftProblem(problem.field(), problem.message(), 0, "")))
+                .toList();
+        return new JobDraft(draft.text, problems, false);
+    }
+
+    /** Returns this draft with problems of the uploaded file. */
+    JobDraft with(List<ProblemDetail> fileProblems) {
+        return new JobDraft(text, fileProblems.stream().map(DraftProblem::of).toList(), false);
     }
 
     private static String write(ObjectNode manifest) {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,10 @@ public class NewJobPage {
     private final JobHost host;
     private final RoutingContext request;
     private final Destinations destinations;
+    private final UploadedFileCheck fileCheck;
 
-    NewJobPage(JobHost host, RoutingContext request, ServiceSettings settings) {
+    NewJobPage(JobHost host, RoutingContext request, ServiceSettings settings, UploadedFileCheck fileCheck) {
+        this.fileCheck = fileCheck;
         this.host = host;
         this.request = request;
         this.destinations = new Destinations(settings);
@@ -81,21 +84,25 @@ public class NewJobPage {
             MultivaluedMap<String, String> form,
             @HeaderParam("HX-Request") @Nullable String script) {
         JobDraft draft = use(id).draft(form, destinations);
+        Optional<FileJob> job = draft.problems().isEmpty() ? draft.job() : Optional.empty();
+        if (job.isPresent() && use(id) != JobUse.YAML) {
+            draft = draft.with(fileCheck.problems(job.get(), CallerOf.request(request)));
+        }
         if (!draft.problems().isEmpty()) {
             if (script != null) {
                 return Response.ok(PageTemplates.draft(use(id), draft)).build();
             }
             throw new ProblemException(
                     ProblemType.INVALID,
-                    "the manifest is not valid",
+                    "the form is not valid",
                     draft.problems().stream()
                             .map(problem -> ProblemDetail.ofField(problem.field(), problem.message()))
                             .toList());
         }
         String key = Objects.requireNonNullElse(form.getFirst("key"), "");
-        FileJob job = host.jobs(CallerOf.request(request))
-                .create(host.defaultNamespace(), draft.job().orElseThrow(), key.isEmpty() ? null : key);
-        String page = "/jobs/" + job.metadata().path("namespace").asText() + "/" + job.name();
+        FileJob created = host.jobs(CallerOf.request(request))
+                .create(host.defaultNamespace(), job.orElseThrow(), key.isEmpty() ? null : key);
+        String page = "/jobs/" + created.metadata().path("namespace").asText() + "/" + created.name();
         return script == null
                 ? Response.seeOther(URI.create(page)).build()
                 : Response.ok("").header("HX-Redirect", page).build();

@@ -68,6 +68,31 @@ class ImagesPageTest {
     }
 
     @Test
+    void allProblemsOfADroppedListAreShownBeforeTheJobBegins() {
+        try (Visit visit = Visit.signedIn(service)) {
+            Page page = visit.page();
+            visit.open("/new/images");
+            page.setInputFiles("#upload-file", PageFiles.csv("list.csv", """
+                    S. No.,Product Name,Input Image Urls
+                    1,Cup,https://shop.example/1.jpg
+                    ,Plate,https://shop.example/2.jpg
+                    3,<i>Fork</i>,ftp://shop.example/3.jpg
+                    """));
+            assertThat(page.locator("#upload-state")).containsText("Uploaded");
+            assertThat(page.locator("#draft")).containsText("The manifest is valid");
+            page.click("#run");
+            var problems = page.locator("#draft .problems li");
+            assertThat(problems).hasCount(2);
+            assertThat(problems.nth(0)).containsText("Line 3 of the file");
+            assertThat(problems.nth(1)).containsText("Line 4 of the file");
+            assertThat(problems.nth(1)).containsText("ftp://shop.example/3.jpg");
+            visit.screenshot("list-problems");
+            assertThat(visit.violations()).isEmpty();
+            assertThat(page.url()).endsWith("/new/images");
+        }
+    }
+
+    @Test
     void aDroppedListBecomesAJobWithImages() throws IOException {
         try (PictureServer images = PictureServer.start(folder);
                 Visit visit = Visit.signedIn(service)) {
