@@ -1,7 +1,6 @@
 package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
-import io.filejob.api.FileJobSpec;
 import io.filejob.plan.Plan;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Content;
@@ -12,13 +11,9 @@ import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
-import io.filejob.service.local.JobEntry.QueueState;
-import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
-import io.filejob.status.Phase;
 import io.filejob.storage.local.Secrets;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalJobs implements Jobs, AutoCloseable {
     private final DataFolder data;
-    private final JobQueue queue;
     private final JobIndex index = new JobIndex();
     private final JobRuns runs;
     private final JobCreation creation;
+    private final JobUpdates updates;
     private final ExpiredJobs expired;
     private final WorkerLedgers ledgers = new WorkerLedgers();
     private final Thread shutdown;
@@ -42,12 +37,13 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     /** Opens the jobs of the data folder in {@code settings}, and continues the ones without an end. */
     public LocalJobs(ServiceSettings settings, Clock clock) {
         this.data = DataFolder.open(settings.local().data());
-        this.queue = new JobQueue(settings.local().concurrentJobs());
+        JobQueue queue = new JobQueue(settings.local().concurrentJobs());
         List<String> command = settings.local().command().orElseGet(RunnerCommand::ofThisProcess);
         this.runs = new JobRuns(queue, command, data.secrets(), clock);
+        this.updates = new JobUpdates(queue, index, runs);
         RequestKeys keys = new RequestKeys(data.keys());
         this.creation = new JobCreation(data.jobs(), keys, index, queue, clock);
-        this.expired = new ExpiredJobs(index, keys, this::delete, settings.timeToLive(), clock);
+        this.expired = new ExpiredJobs(index, keys, job -> updates.delete(job, null), settings.timeToLive(), clock);
         this.shutdown = new Thread(runs::beginClosing, "close-jobs");
         creation.load();
         Runtime.getRuntime().addShutdownHook(shutdown);
@@ -99,136 +95,22 @@ public final class LocalJobs implements Jobs, AutoCloseable {
 
     @Override
     public FileJob update(JobName name, JobChange change, @Nullable String version) {
-        JobEntry job = find(name);
-        Integer workers = change.workers();
-        if (workers != null && (workers < 1 || workers > FileJobSpec.MAX_WORKERS)) {
-            throw new ProblemException(
-                    ProblemType.INVALID,
-                    "the change is not valid",
-                    List.of(ProblemDetail.ofField(
-                            "spec.workers", workers + " is not between 1 and " + FileJobSpec.MAX_WORKERS)));
-        }
-        return changing(job, () -> {
-            checkVersion(job, version);
-            requireUnended(job);
-            FileJob before = job.folder().readManifest();
-            FileJob after = workers == null ? before : before.withWorkers(workers);
-            after = change.suspend() == null ? after : after.withSuspend(change.suspend());
-            if (!after.equals(before)) {
-                job.folder().writeManifest(after);
-                apply(job, after.spec().suspend());
-            }
-            return job.job();
-        });
-    }
-
-    private void apply(JobEntry job, boolean suspend) throws IOException {
-        if (suspend) {
-            queue.remove(job);
-        }
-        // The new manifest takes effect at the next start, which follows at once.
-        JobRuns.stop(job);
-        synchronized (job) {
-            if (suspend && job.state() == QueueState.QUEUED) {
-                job.become(QueueState.SUSPENDED);
-            } else if (!suspend && job.state() == QueueState.SUSPENDED) {
-                runs.queue(job);
-            }
-            job.publish();
-        }
-    }
-
-    /** Makes changes of one request at a time. */
-    private static <T> T changing(JobEntry job, JobFolders.FolderWork<T> change) {
-        job.changes().lock();
-        try {
-            if (job.state() == QueueState.DELETED) {
-                throw JobFolders.missing(job.name());
-            }
-            return JobFolders.reading(job, change);
-        } finally {
-            job.changes().unlock();
-        }
-    }
-
-    private static void checkVersion(JobEntry job, @Nullable String version) throws IOException {
-        if (version != null
-                && !version.equals(job.job().metadata().path("resourceVersion").textValue())) {
-            throw new ProblemException(
-                    ProblemType.VERSION_CHANGED, "the job " + job.name() + " has changed since then; read it again");
-        }
-    }
-
-    private static void requireUnended(JobEntry job) {
-        if (job.isOver()) {
-            throw new ProblemException(ProblemType.CONFLICT, "the job " + job.name() + " has ended");
-        }
+        return updates.update(find(name), change, version);
     }
 
     @Override
     public void delete(JobName name, @Nullable String version) {
-        JobEntry job = find(name);
-        changing(job, () -> {
-            checkVersion(job, version);
-            deleteStopped(job);
-            return name;
-        });
-    }
-
-    private void delete(JobEntry job) {
-        changing(job, () -> {
-            deleteStopped(job);
-            return job;
-        });
-    }
-
-    private void deleteStopped(JobEntry job) throws IOException {
-        queue.remove(job);
-        if (!job.isOver()) {
-            job.folder().cancel();
-        }
-        JobRuns.stop(job);
-        runs.cleanUp(job);
-        index.remove(job);
-        job.delete();
+        updates.delete(find(name), version);
     }
 
     @Override
     public FileJob cancel(JobName name) {
-        JobEntry job = find(name);
-        return changing(job, () -> {
-            requireUnended(job);
-            job.folder().cancel();
-            queue.remove(job);
-            JobRuns.stop(job);
-            synchronized (job) {
-                if (job.state() != QueueState.ENDED) {
-                    runs.cancel(job);
-                }
-            }
-            return job.job();
-        });
+        return updates.cancel(find(name));
     }
 
     @Override
     public FileJob redrive(JobName name) {
-        JobEntry job = find(name);
-        return changing(job, () -> {
-            JobRuns.awaitEnd(job);
-            FileJob before = job.job();
-            if (!job.isOver() || before.status() == null) {
-                throw new ProblemException(ProblemType.CONFLICT, "the job " + job.name() + " has not ended yet");
-            }
-            if (before.status().phase() == Phase.COMPLETE
-                    && (before.status().result() == null
-                            || before.status().result().failures() == 0)) {
-                throw new ProblemException(
-                        ProblemType.CONFLICT, "the job " + job.name() + " is complete, and no part of it has failed");
-            }
-            job.folder().redrive();
-            runs.queue(job);
-            return job.job();
-        });
+        return updates.redrive(find(name));
     }
 
     @Override
