@@ -82,13 +82,19 @@ final class WorkerPolicyTest {
     }
 
     @Test
-    void ledgersThePlanAndResultsMayBeWritten() {
+    void ledgersThePlanProfilesAndResultsMayBeWritten() {
         ConfigMap ledger = ledger(Names.base(job) + "-0-0123abcd").build();
         worker.resource(ledger).create();
         worker.resource(ledger).update();
         worker.resource(kept(ClusterNames.plan(Names.base(job)), ClusterNames.ROLE_PLAN)
                         .build())
                 .create();
+        ConfigMap profile = kept(
+                        ClusterNames.profile(Names.base(job), 3, "0123abcd-89ab-4cde-8000-000000000000"),
+                        ClusterNames.ROLE_PROFILE)
+                .build();
+        worker.resource(profile).create();
+        worker.resource(profile).update();
         worker.resource(result("totals.of-all").build()).create();
 
         assertThatCode(() -> worker.resource(result("totals.of-all")

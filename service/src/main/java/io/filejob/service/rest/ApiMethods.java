@@ -23,7 +23,7 @@ public final class ApiMethods {
             add(router, jobs + "/:name", List.of("GET", "HEAD", "PATCH", "DELETE", OPTIONS));
             add(router, jobs + "/:name/events", List.of("GET", OPTIONS));
             List.of("redrive", "cancel").forEach(action -> add(router, jobs + "/:name/" + action, ACT));
-            List.of("workers", "plan", "logs", "callbacks", "result", "parts", "parts/:number", "rejects")
+            List.of("workers", "plan", "logs", "callbacks", "result", "parts", "parts/:number", "rejects", "profile")
                     .forEach(part -> add(router, jobs + "/:name/" + part, READ));
         }
         add(router, "/api/v1/files", CREATE);
