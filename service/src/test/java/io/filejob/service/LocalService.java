@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Starts the service of a test on an empty data folder. */
@@ -15,11 +16,19 @@ public final class LocalService implements QuarkusTestResourceLifecycleManager {
     /** The maximum size of an upload in bytes. */
     public static final long MAX_UPLOAD = 64 << 20;
 
+    private Map<String, String> others = Map.of();
+
+    /** Takes settings that a test class gives, which win over those of other tests. */
+    @Override
+    public void init(Map<String, String> settings) {
+        others = settings;
+    }
+
     @Override
     public Map<String, String> start() {
         try {
             Path data = Files.createTempDirectory("filejob-service-");
-            return Map.of(
+            Map<String, String> settings = new HashMap<>(Map.of(
                     "filejob.service.local.data",
                     data.toString(),
                     "filejob.service.local.token",
@@ -29,7 +38,9 @@ public final class LocalService implements QuarkusTestResourceLifecycleManager {
                     "filejob.service.requests-at-once",
                     "1000000",
                     "filejob.service.events.heartbeat",
-                    "PT1S");
+                    "PT1S"));
+            settings.putAll(others);
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

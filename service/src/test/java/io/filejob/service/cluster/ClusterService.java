@@ -11,6 +11,8 @@ public final class ClusterService implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "filejob.service.host",
                 "cluster",
+                "filejob.service.events.access-check",
+                "PT1S",
                 "filejob.service.cluster.server",
                 RealApiServer.get().uri().toString(),
                 "filejob.service.cluster.authorities",

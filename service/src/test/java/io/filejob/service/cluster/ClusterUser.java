@@ -74,6 +74,11 @@ public record ClusterUser(String namespace, String name, String token) {
         RealApiServer.get().kubectl("", "delete", "serviceaccount", name, "-n", namespace);
     }
 
+    /** Takes all rights from the user, whose tokens remain valid. */
+    public void removeRights() {
+        RealApiServer.get().kubectl("", "delete", "rolebinding", name, "-n", namespace);
+    }
+
     /** Returns the user as the service knows it. */
     public Caller caller() {
         return new Caller("system:serviceaccount:" + namespace + ":" + name, token);

@@ -6,19 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.security.Sha256;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
+import io.filejob.service.Zeros;
 import io.filejob.value.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.stream.Stream;
@@ -158,30 +157,5 @@ class UploadedFilesTest {
     private static JsonNode json(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
         return Json.parse(response.body()).orElseThrow();
-    }
-
-    /** A stream of zeros. */
-    private static final class Zeros extends InputStream {
-        private long left;
-
-        Zeros(long length) {
-            this.left = length;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? 0 : -1;
-        }
-
-        @Override
-        public int read(byte[] bytes, int from, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = (int) Math.min(left, length);
-            Arrays.fill(bytes, from, from + count, (byte) 0);
-            left -= count;
-            return count;
-        }
     }
 }
