@@ -1,5 +1,6 @@
 package io.filejob.service.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.JobHost;
@@ -45,7 +46,12 @@ record NewJob(FileJob job) {
 
     /** Creates the job in {@code namespace}, else in the one that its manifest names, else in the default one. */
     FileJob createIn(JobHost host, Jobs jobs, @Nullable String namespace, @Nullable String key) {
-        String named = job.metadata().path("namespace").asText("");
+        JsonNode given = job.metadata().path("namespace");
+        if (!given.isMissingNode() && !given.isTextual()) {
+            throw ProblemException.ofField(
+                    "metadata.namespace", "not a text (" + given + "); use a name, or remove it");
+        }
+        String named = given.asText();
         if (namespace != null && !named.isEmpty() && !named.equals(namespace)) {
             throw ProblemException.ofField(
                     "metadata.namespace",

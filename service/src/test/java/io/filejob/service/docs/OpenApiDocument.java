@@ -28,6 +28,7 @@ final class OpenApiDocument {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .stringQuotingChecker(new QuotedTexts())
             .build());
 
@@ -60,7 +61,10 @@ final class OpenApiDocument {
             }
         }
         JsonNode schema = YAML.readTree(DEFINITION.toFile()).at("/spec/versions/0/schema/openAPIV3Schema");
-        document.withObject("/components/schemas").set("FileJob", plain(schema.deepCopy()));
+        ObjectNode job = document.withObject("/components/schemas/FileJob");
+        ObjectNode defined = (ObjectNode) plain(schema.deepCopy());
+        job.withObject("/properties").setAll((ObjectNode) defined.get("properties"));
+        job.withArray("/required").addAll((ArrayNode) defined.get("required"));
         return new OpenApiDocument(document);
     }
 
