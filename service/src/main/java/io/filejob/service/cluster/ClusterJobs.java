@@ -1,6 +1,7 @@
 package io.filejob.service.cluster;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -66,6 +67,29 @@ final class ClusterJobs implements Jobs {
     @Override
     public FileJob get(JobName name) {
         return call(client -> FileJobObjects.read(FileJobObjects.require(FileJobObjects.named(client, name))));
+    }
+
+    @Override
+    public void authorizeUpload(String namespace) {
+        boolean isAllowed = call(client -> client.resource(new SelfSubjectAccessReviewBuilder()
+                        .withNewSpec()
+                        .withNewResourceAttributes()
+                        .withGroup(FileJobObjects.DEFINITION.getGroup())
+                        .withResource(FileJobObjects.DEFINITION.getPlural())
+                        .withVerb("create")
+                        .withNamespace(namespace)
+                        .endResourceAttributes()
+                        .endSpec()
+                        .build())
+                .create()
+                .getStatus()
+                .getAllowed());
+        if (!isAllowed) {
+            throw new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    caller.name() + " may not create FileJobs in the namespace " + namespace
+                            + ", and so not store files; name another with ?namespace=");
+        }
     }
 
     @Override

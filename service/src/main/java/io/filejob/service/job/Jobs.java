@@ -89,6 +89,9 @@ public interface Jobs {
         get(name);
     }
 
+    /** Checks that the caller may create jobs in {@code namespace}, and so store files for them; fails (403) if not. */
+    void authorizeUpload(String namespace);
+
     /** A subscription. */
     interface Watch extends AutoCloseable {
         @Override

@@ -85,11 +85,16 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     @Override
-    public FileJob create(String namespace, FileJob job, @Nullable String key) {
+    public void authorizeUpload(String namespace) {
         if (!namespace.equals(JobName.LOCAL)) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "there is no namespace " + namespace + " here; use " + JobName.LOCAL);
         }
+    }
+
+    @Override
+    public FileJob create(String namespace, FileJob job, @Nullable String key) {
+        authorizeUpload(namespace);
         return read(creation.create(job, key));
     }
 

@@ -3,6 +3,7 @@ package io.filejob.service.rest;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemWriter;
 import io.filejob.service.upload.ConnectionCutException;
@@ -27,10 +28,12 @@ public final class FileRoutes {
     private static final String DEFAULT_NAME = "upload.csv";
     private static final String UNKNOWN_LENGTH = "0";
 
+    private final JobHost host;
     private final UploadStore store;
     private final ServiceSettings settings;
 
-    FileRoutes(UploadStore store, ServiceSettings settings) {
+    FileRoutes(JobHost host, UploadStore store, ServiceSettings settings) {
+        this.host = host;
         this.store = store;
         this.settings = settings;
     }
@@ -75,6 +78,7 @@ public final class FileRoutes {
     private Runnable receive(
             RoutingContext request, Caller caller, String name, RequestBodyReader body, @Nullable ContentDigest digest)
             throws Exception {
+        UploadsOf.authorize(host, caller, request.request().getParam(UploadsOf.NAMESPACE));
         Upload created = store.create(UUID.randomUUID().toString(), caller.name(), name, null);
         try {
             Upload complete = Receiving.whole(store, created, body, settings.maxUploadBytes(), digest);

@@ -125,6 +125,7 @@ final class TemplateRequest {
 
     /** Stores the file; one that was sent before with the same idempotency key is used again, so that jobs are equal. */
     private Received receive(RequestBodyReader reader, String name) throws IOException {
+        UploadsOf.authorize(host, caller, request.pathParam("namespace"));
         String id = key == null
                 ? UUID.randomUUID().toString()
                 : UUID.nameUUIDFromBytes((caller.name() + "\0" + key).getBytes(StandardCharsets.UTF_8))

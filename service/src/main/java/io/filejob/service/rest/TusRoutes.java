@@ -3,6 +3,7 @@ package io.filejob.service.rest;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
@@ -34,10 +35,12 @@ public final class TusRoutes {
     private static final String VERSION = "1.0.0";
     private static final String OFFSET_TYPE = "application/offset+octet-stream";
 
+    private final JobHost host;
     private final UploadStore store;
     private final ServiceSettings settings;
 
-    TusRoutes(UploadStore store, ServiceSettings settings) {
+    TusRoutes(JobHost host, UploadStore store, ServiceSettings settings) {
+        this.host = host;
         this.store = store;
         this.settings = settings;
     }
@@ -98,6 +101,7 @@ public final class TusRoutes {
         }
         String name = FileNames.cleaned(TusHeaders.fileName(http.getHeader("Upload-Metadata")), "upload.csv");
         blocking(request, () -> {
+            UploadsOf.authorize(host, caller, http.getParam(UploadsOf.NAMESPACE));
             Upload created = store.create(UUID.randomUUID().toString(), caller.name(), name, length);
             if (length == 0) {
                 try (UploadWriter empty = store.open(created.id(), 0)) {

@@ -1,12 +1,14 @@
 package io.filejob.service.rest;
 
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.upload.Upload;
 import io.filejob.service.upload.UploadStore;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The uploads of a caller, who sees no others.
@@ -15,6 +17,14 @@ import java.util.List;
  * @param owner the name of the caller
  */
 record UploadsOf(UploadStore store, String owner) {
+    /** The parameter with the namespace of the jobs that will read an upload. */
+    static final String NAMESPACE = "namespace";
+
+    /** Checks that the caller may create jobs, and so store files, in the namespace, or else in the default one. */
+    static void authorize(JobHost host, Caller caller, @Nullable String namespace) {
+        host.jobs(caller).authorizeUpload(namespace == null ? host.defaultNamespace() : namespace);
+    }
+
     static UploadsOf caller(UploadStore store, Caller caller) {
         return new UploadsOf(store, caller.name());
     }

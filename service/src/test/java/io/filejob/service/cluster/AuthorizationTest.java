@@ -92,6 +92,27 @@ final class AuthorizationTest {
     }
 
     @Test
+    void onlyThoseWhoMayCreateJobsInTheNamespaceStoreFiles() throws Exception {
+        ClusterUser reader = ClusterUser.viewer(namespace, "reader");
+        String own = "/api/v1/files?namespace=" + namespace;
+        assertThat(send("POST", own, ann.token(), "a\n1\n").statusCode()).isEqualTo(201);
+        assertThat(send("POST", "/api/v1/files", ann.token(), "a\n1\n").body())
+                .contains("may not create FileJobs in the namespace default");
+        assertThat(send("POST", own, reader.token(), "a\n1\n").statusCode()).isEqualTo(403);
+        String resumable = "/api/v1/uploads?namespace=" + namespace;
+        String[] tus = {"Tus-Resumable", "1.0.0", "Upload-Length", "4"};
+        assertThat(send("POST", resumable, ann.token(), "", tus).statusCode()).isEqualTo(201);
+        assertThat(send("POST", resumable, reader.token(), "", tus).statusCode())
+                .isEqualTo(403);
+        String form =
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na\n1\n\r\n--x--\r\n";
+        assertThat(send("POST", jobs, reader.token(), form, "Content-Type", "multipart/form-data; boundary=x")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", "/api/v1/files", reader.token(), "").body()).doesNotContain("a.csv");
+    }
+
+    @Test
     void theApiServersMessageIsTheProblem() throws Exception {
         ClusterUser reader = ClusterUser.viewer(namespace, "reader");
         HttpResponse<String> refused =
