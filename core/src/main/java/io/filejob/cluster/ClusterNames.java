@@ -73,6 +73,9 @@ public final class ClusterNames {
     /** Annotation of a ledger, and of the ConfigMap {@link #waits}: the reasons why the worker is waiting. */
     public static final String WAITS = "filejob.io/waits";
 
+    /** Annotation of a ledger: the {@link WorkerReport} of its attempt. */
+    public static final String REPORT = "filejob.io/report";
+
     /** Key in a job's {@code data}: the FileJob manifest. */
     public static final String MANIFEST_KEY = "job.yaml";
     /** Key in a ledger's {@code binaryData}: the ledger. */

@@ -1,10 +1,11 @@
 package io.filejob.engine;
 
 import io.filejob.csv.ByteSource;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.time.Waits;
 import java.io.IOException;
 
-/** An input that reports reads without a response as {@link Waits}. */
+/** An input that reports reads without a response as {@link Waits}, and counts reads. */
 public final class WatchedSource implements ByteSource {
     private final ByteSource source;
     private final String reason;
@@ -28,9 +29,13 @@ public final class WatchedSource implements ByteSource {
     @Override
     public int read(long position, byte[] bytes, int offset, int length) throws IOException {
         Waits.beginIfLong(this, reason);
+        long begun = System.nanoTime();
+        int count = 0;
         try {
-            return source.read(position, bytes, offset, length);
+            count = source.read(position, bytes, offset, length);
+            return count;
         } finally {
+            WorkCounters.ofProcess().read(Math.max(0, count), System.nanoTime() - begun);
             Waits.end(this);
         }
     }

@@ -1,5 +1,7 @@
 package io.filejob.kubernetes;
 
+import io.filejob.metrics.RetriedService;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.time.RetryPolicy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -52,6 +54,7 @@ final class ApiRetries {
             last = Math.min(last, now);
             return false;
         }
+        WorkCounters.ofProcess().retry(RetriedService.API_SERVER);
         attempts.pause();
         return true;
     }

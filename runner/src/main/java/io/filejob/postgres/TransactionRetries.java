@@ -1,5 +1,7 @@
 package io.filejob.postgres;
 
+import io.filejob.metrics.RetriedService;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.time.RetryPolicy;
 import io.filejob.time.Waits;
 import java.sql.SQLException;
@@ -76,6 +78,7 @@ final class TransactionRetries {
                 this,
                 "the database " + secret.describe() + ": " + DatabaseErrors.message(e) + ": trying again, "
                         + attempts.failed() + " of " + most + " times");
+        WorkCounters.ofProcess().retry(RetriedService.DATABASE);
         attempts.pause();
     }
 }

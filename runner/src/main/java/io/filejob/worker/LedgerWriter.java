@@ -4,6 +4,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.ledger.SliceResult;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.storage.state.StateStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,7 +62,9 @@ final class LedgerWriter {
         }
         Instant begun = clock.instant();
         broken = true;
+        long start = System.nanoTime();
         store.write(snapshot());
+        WorkCounters.ofProcess().ledgerTime(System.nanoTime() - start);
         broken = false;
         written = results.size() + losses.size();
         Instant now = clock.instant();

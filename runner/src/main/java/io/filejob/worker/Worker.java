@@ -7,10 +7,14 @@ import io.filejob.engine.Operations;
 import io.filejob.engine.SliceWork;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.GroupsPartial;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.ledger.LostPartialException;
 import io.filejob.ledger.SliceResult;
+import io.filejob.ledger.SpillFile;
+import io.filejob.metrics.SliceOrigin;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.plan.Plan;
 import io.filejob.plan.Stage;
 import io.filejob.storage.state.ProgressSnapshot;
@@ -152,7 +156,7 @@ public final class Worker {
             if (next.isEmpty()) {
                 return true;
             }
-            perform(stage, next.getAsInt(), OptionalLong.empty(), proved, slices);
+            perform(stage, next.getAsInt(), OptionalLong.empty(), SliceOrigin.OWN, proved, slices);
             from = next.getAsInt() + 1;
             if (looking.isDue()) {
                 int before = workers;
@@ -216,11 +220,11 @@ public final class Worker {
                 int slice = again.getAsInt();
                 taken.set(slice);
                 long start = Objects.requireNonNull(look.wrongStarts().get(slice));
-                perform(stage, slice, OptionalLong.of(start), proved, slices);
+                perform(stage, slice, OptionalLong.of(start), SliceOrigin.REPEATED, proved, slices);
                 fresh &= stealing.wrong(look.wrongStarts().keySet(), taken::get).isPresent();
             } else if (next.isPresent()) {
                 taken.set(next.getAsInt());
-                perform(stage, next.getAsInt(), OptionalLong.empty(), proved, slices);
+                perform(stage, next.getAsInt(), OptionalLong.empty(), SliceOrigin.STOLEN, proved, slices);
             } else {
                 ledger.flush();
                 looking.pause(times.mean());
@@ -243,7 +247,8 @@ public final class Worker {
         return Math.floorMod(setup.identity().index() - stage.first() - stage.slices(), workers);
     }
 
-    private void perform(Stage stage, int slice, OptionalLong start, Coverage proved, SliceWork slices) {
+    private void perform(
+            Stage stage, int slice, OptionalLong start, SliceOrigin origin, Coverage proved, SliceWork slices) {
         setup.inFlight().begin(slice);
         reported.clear(slice);
         Instant begun = setup.clock().instant();
@@ -255,12 +260,24 @@ public final class Worker {
             throw e;
         }
         Instant ended = setup.clock().instant();
-        times.add(Duration.between(begun, ended));
+        Duration time = Duration.between(begun, ended);
+        times.add(time);
+        count(result, origin, time);
         setup.inFlight().finished(stage, result, begun, ended);
         ledger.add(result);
         if (result.failure() != null && result.certain()) {
             ledger.flush();
             fail(read());
+        }
+    }
+
+    private static void count(SliceResult result, SliceOrigin origin, Duration time) {
+        WorkCounters counters = WorkCounters.ofProcess();
+        counters.slice(origin, time.toNanos());
+        if (result.partial() instanceof GroupsPartial groups) {
+            long files = groups.files().distinct().count();
+            counters.spill(
+                    files, groups.runs().stream().mapToLong(SpillFile::bytes).sum());
         }
     }
 

@@ -32,7 +32,8 @@ final class ReferenceTest {
         return List.of(
                 new Generated("manifest.md", ManifestReference::text),
                 new Generated("exit-codes.md", ExitCodeReference::text),
-                new Generated("command-line.md", CommandLineReference::text));
+                new Generated("command-line.md", CommandLineReference::text),
+                new Generated("metrics.md", MetricsReference::text));
     }
 
     @ParameterizedTest

@@ -40,6 +40,7 @@ public class Canary {
     private final Clock clock;
     private final AtomicReference<@Nullable Sent> waiting = new AtomicReference<>();
     private final AtomicLong arrived = new AtomicLong();
+    private final AtomicReference<Instant> lastArrival;
 
     /** A change that has not arrived yet. */
     private record Sent(long generation, Instant at) {}
@@ -48,6 +49,17 @@ public class Canary {
         this.client = client;
         this.settings = settings;
         this.clock = clock;
+        this.lastArrival = new AtomicReference<>(clock.instant());
+    }
+
+    /** Begins to count the age of the last arrival. */
+    void begin() {
+        lastArrival.set(clock.instant());
+    }
+
+    /** Returns the time since a change arrived, or since this replica became the leader. */
+    public Duration age() {
+        return Duration.between(lastArrival.get(), clock.instant());
     }
 
     /** Returns whether {@code job} is the canary of this installation. */
@@ -69,6 +81,7 @@ public class Canary {
     /** Records that {@code job} has arrived through the watch. */
     public void seen(FileJobResource job) {
         arrived.set(job.getMetadata().getGeneration());
+        lastArrival.set(clock.instant());
         settle();
     }
 

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,14 @@ public class Heartbeats {
     /** Returns the number of unfinished FileJobs. */
     public int size() {
         return last.size();
+    }
+
+    /** Returns the longest time since the last reconciliation of one of them, zero if there are none. */
+    public Duration lag() {
+        return last.values().stream()
+                .min(Comparator.naturalOrder())
+                .map(oldest -> Duration.between(oldest, clock.instant()))
+                .orElse(Duration.ZERO);
     }
 
     /** Returns the FileJobs that have not been reconciled for longer than {@link #LIMIT}. */

@@ -36,6 +36,7 @@ public class Leadership {
     private final Canary canary;
     private final Watchdog watchdog;
     private final Instance<LeaderTask> tasks;
+    private volatile boolean isLeader;
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("health").factory());
 
@@ -55,15 +56,25 @@ public class Leadership {
                 .withLeaseDuration(LEASE_DURATION)
                 .withRenewDeadline(RENEW_DEADLINE)
                 .withRetryPeriod(RETRY_PERIOD)
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        this::lead,
-                        () -> LOG.info("no longer the leader"),
-                        leader -> LOG.infof("the leader is %s", leader)));
+                .withLeaderCallbacks(
+                        new LeaderCallbacks(this::lead, this::resign, leader -> LOG.infof("the leader is %s", leader)));
         settings.podName().ifPresent(election::withIdentity);
         return election.build();
     }
 
+    /** Returns whether this replica is the leader. */
+    public boolean isLeader() {
+        return isLeader;
+    }
+
+    private void resign() {
+        isLeader = false;
+        LOG.info("no longer the leader");
+    }
+
     private void lead() {
+        isLeader = true;
+        canary.begin();
         every(Canary.INTERVAL, canary::send);
         every(WATCHDOG_INTERVAL, watchdog::look);
         tasks.forEach(task -> every(task.interval(), task::run));

@@ -77,6 +77,11 @@ final class MemoryBudget {
         askAgain = delay;
     }
 
+    /** Returns the number of waiting jobs. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     /** Returns whether the job with this UID waits to be called. */
     synchronized boolean isWaiting(String uid) {
         return waiting.containsKey(uid);

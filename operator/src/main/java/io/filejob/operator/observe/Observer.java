@@ -193,6 +193,16 @@ public class Observer {
                 && role.equals(labels.get(ClusterNames.ROLE));
     }
 
+    /** Returns the metadata of the ledgers of {@code job}. */
+    public static Stream<ConfigMap> ledgers(FileJobResource job, Context<FileJobResource> context) {
+        return configMaps(job, ClusterNames.ROLE_LEDGER, context);
+    }
+
+    /** Returns the number of jobs that wait for memory. */
+    public int waiting() {
+        return budget.waiting();
+    }
+
     /** Releases the resources of an observation of {@code job}. */
     public void done(FileJobResource job) {
         String uid = job.getMetadata().getUid();

@@ -22,10 +22,14 @@ final class PodStates {
 
     /** Returns whether Kubernetes has removed {@code pod}: by eviction, preemption, draining or deletion. */
     static boolean isDisrupted(Pod pod) {
-        return isDeleted(pod)
-                || conditions(pod)
-                        .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
-                                && condition.getStatus().equals("True"));
+        return isDeleted(pod) || isEvicted(pod);
+    }
+
+    /** Returns whether {@code pod} has to make way: for a drained node, another pod, or a node without resources. */
+    static boolean isEvicted(Pod pod) {
+        return conditions(pod)
+                .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
+                        && condition.getStatus().equals("True"));
     }
 
     /** Returns whether {@code pod} is running or starting: schedulable, not ended and not being removed. */

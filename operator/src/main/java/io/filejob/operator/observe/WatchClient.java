@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.filejob.operator.metrics.ApiMeters;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,12 +20,13 @@ public class WatchClient {
 
     private final KubernetesClient client;
 
-    WatchClient(KubernetesClient operators) {
+    WatchClient(KubernetesClient operators, ApiMeters meters) {
         client = new KubernetesClientBuilder()
                 .withConfig(operators.getConfiguration())
                 .withKubernetesSerialization(Pruning.serialization())
                 .withHttpClientBuilderConsumer(
-                        builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly()))
+                        builder -> builder.addOrReplaceInterceptor("metadata-only", new MetadataOnly())
+                                .addOrReplaceInterceptor(ApiMeters.NAME, meters))
                 .build();
     }
 

@@ -13,6 +13,9 @@ import io.filejob.operator.dependent.WorkerConfigMap;
 import io.filejob.operator.dependent.WorkerJob;
 import io.filejob.operator.health.Canary;
 import io.filejob.operator.health.Heartbeats;
+import io.filejob.operator.metrics.JobMeters;
+import io.filejob.operator.metrics.OperatorMeters;
+import io.filejob.operator.metrics.OperatorMeters.ReconcileOutcome;
 import io.filejob.operator.observe.ApiRefusal;
 import io.filejob.operator.observe.Observation;
 import io.filejob.operator.observe.Observer;
@@ -107,6 +110,8 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
     private final Heartbeats heartbeats;
     private final Canary canary;
     private final JobTraces traces;
+    private final JobMeters jobMeters;
+    private final OperatorMeters meters;
 
     FileJobReconciler(
             WatchClient watches,
@@ -118,7 +123,9 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             Callbacks callbacks,
             Heartbeats heartbeats,
             Canary canary,
-            JobTraces traces) {
+            JobTraces traces,
+            JobMeters jobMeters,
+            OperatorMeters meters) {
         this.watches = watches;
         this.known = known;
         this.observer = observer;
@@ -129,6 +136,8 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         this.heartbeats = heartbeats;
         this.canary = canary;
         this.traces = traces;
+        this.jobMeters = jobMeters;
+        this.meters = meters;
     }
 
     @Override
@@ -136,21 +145,25 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         known.in(context.getPrimaryCache()::list);
         SimpleInboundEventSource<FileJobResource> memory = new SimpleInboundEventSource<>("memory");
         observer.whenCalled(memory::propagateEvent);
-        return List.of(
-                memory,
-                new InformerEventSource<>(
-                        watch(ConfigMap.class, ClusterNames.JOB_UID)
-                                .withName(CONFIG_MAPS)
-                                .build(),
-                        context),
-                new InformerEventSource<>(
-                        watch(Job.class, WITH_PODS).withName(JOBS).build(), context),
-                new InformerEventSource<>(
-                        watch(Pod.class, WITH_PODS)
-                                .withName(PODS)
-                                .withSecondaryToPrimaryMapper(FileJobReconciler::jobOf)
-                                .build(),
-                        context));
+        InformerEventSource<ConfigMap, FileJobResource> maps = new InformerEventSource<>(
+                watch(ConfigMap.class, ClusterNames.JOB_UID)
+                        .withName(CONFIG_MAPS)
+                        .build(),
+                context);
+        InformerEventSource<Job, FileJobResource> jobs = new InformerEventSource<>(
+                watch(Job.class, WITH_PODS).withName(JOBS).build(), context);
+        InformerEventSource<Pod, FileJobResource> pods = new InformerEventSource<>(
+                watch(Pod.class, WITH_PODS)
+                        .withName(PODS)
+                        .withSecondaryToPrimaryMapper(FileJobReconciler::jobOf)
+                        .build(),
+                context);
+        meters.objects(() -> Map.of(
+                "FileJob", (int) context.getPrimaryCache().keys().count(),
+                "ConfigMap", (int) maps.keys().count(),
+                "Job", (int) jobs.keys().count(),
+                "Pod", (int) pods.keys().count()));
+        return List.of(memory, maps, jobs, pods);
     }
 
     private <R extends HasMetadata> InformerEventSourceConfiguration.Builder<R> watch(Class<R> type, String labels) {
@@ -191,13 +204,19 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
         }
         MDC.put(LogFields.NAMESPACE, namespace);
         MDC.put(LogFields.JOB, job.getMetadata().getName());
+        ReconcileOutcome outcome = ReconcileOutcome.ERROR;
+        long begun = meters.begin();
         try {
-            return lookAfter(job, context);
+            UpdateControl<FileJobResource> control = lookAfter(job, context);
+            outcome = ReconcileOutcome.DONE;
+            return control;
         } catch (PostponedException wait) {
+            outcome = ReconcileOutcome.POSTPONED;
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(wait.pause());
         } finally {
             MDC.remove(LogFields.JOB);
             MDC.remove(LogFields.NAMESPACE);
+            meters.end(begun, outcome);
             observer.done(job);
             crowd.leave(namespace);
         }
@@ -225,6 +244,7 @@ public final class FileJobReconciler implements Reconciler<FileJobResource> {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);
         }
         traces.publish(job, seen.coverage(), before, next);
+        jobMeters.observed(seen, next, Observer.ledgers(job, context));
         Decision decision = new Decision(seen, next);
         if (!Phases.isTerminal(next) && Replacing.done(seen, context.getClient())) {
             return UpdateControl.<FileJobResource>noUpdate().rescheduleAfter(OUTDATED);

@@ -3,6 +3,7 @@ package io.filejob.operator.reconcile;
 import io.filejob.operator.ForIntervals;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.health.Heartbeats;
+import io.filejob.operator.metrics.JobMeters;
 import io.filejob.operator.observe.Observer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,8 +33,13 @@ public class KnownJobs {
     private volatile @Nullable Supplier<Stream<FileJobResource>> there;
 
     @Inject
-    KnownJobs(@ForIntervals Clock clock, Observer observer, StatusWriter status, Heartbeats heartbeats) {
-        this(clock, List.of(observer::retain, status::retain, heartbeats::retain));
+    KnownJobs(
+            @ForIntervals Clock clock,
+            Observer observer,
+            StatusWriter status,
+            Heartbeats heartbeats,
+            JobMeters meters) {
+        this(clock, List.of(observer::retain, status::retain, heartbeats::retain, meters::retain));
     }
 
     /** Creates a sweep that passes the UIDs of existing jobs to each of {@code memories}, which drop all other jobs. */

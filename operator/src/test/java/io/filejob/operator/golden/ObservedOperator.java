@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.reconciler.DefaultContext;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResourceFactory;
 import io.javaoperatorsdk.operator.processing.Controller;
+import io.prometheus.client.CollectorRegistry;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
@@ -30,7 +31,7 @@ final class ObservedOperator implements AutoCloseable {
 
     ObservedOperator(ObservedCluster cluster) {
         client = new KubernetesClientBuilder().withConfig(cluster.config()).build();
-        watches = new Wiring(client).get(WatchClient.class);
+        watches = new Wiring(client, new CollectorRegistry()).get(WatchClient.class);
     }
 
     /** Reconciles with the settings in {@code environment}, the variables of the operator's Deployment. */
@@ -40,7 +41,8 @@ final class ObservedOperator implements AutoCloseable {
                 .withSources(new EnvConfigSource(environment, 300))
                 .build()
                 .getConfigMapping(OperatorSettings.class);
-        Wiring wiring = new Wiring(client, watches, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+        Wiring wiring =
+                new Wiring(client, watches, settings, Clock.fixed(NOW, ZoneOffset.UTC), new CollectorRegistry());
         Configuration configuration = new Configuration(wiring, client);
         configuration.getExecutorServiceManager().start(configuration);
         FileJobReconciler reconciler = wiring.get(FileJobReconciler.class);

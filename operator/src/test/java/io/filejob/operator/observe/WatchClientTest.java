@@ -11,6 +11,8 @@ import io.filejob.cluster.ClusterNames;
 import io.filejob.operator.BareApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.Names;
+import io.filejob.operator.metrics.ApiMeters;
+import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ final class WatchClientTest {
 
     @Test
     void informersStartWithoutAnyObject() {
-        WatchClient watches = new WatchClient(client);
+        WatchClient watches = new WatchClient(client, new ApiMeters(new CollectorRegistry()));
         try (SharedIndexInformer<ConfigMap> informer = watches.get()
                 .configMaps()
                 .inNamespace("default")
@@ -62,7 +64,7 @@ final class WatchClientTest {
 
     @Test
     void informersHoldMetadataOnly() {
-        WatchClient watches = new WatchClient(client);
+        WatchClient watches = new WatchClient(client, new ApiMeters(new CollectorRegistry()));
         create("before");
         try (SharedIndexInformer<ConfigMap> informer = watches.get()
                 .configMaps()

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.CrashedItems;
 import io.filejob.cluster.LedgerConfigMap;
+import io.filejob.cluster.WorkerReport;
 import io.filejob.coverage.Coverage;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
@@ -14,6 +15,7 @@ import io.filejob.file.IoReason;
 import io.filejob.kubernetes.ConfigMaps;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.SliceSetCodec;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.plan.Cut;
 import io.filejob.plan.Fingerprint;
 import io.filejob.plan.Plan;
@@ -85,6 +87,7 @@ public final class ConfigMapStore implements StateStore {
     public void write(Ledger ledger) {
         String name = ClusterNames.ledger(job.name(), ledger.worker(), ledger.attempt());
         byte[] packed = LedgerConfigMap.encode(ledger);
+        WorkCounters.ofProcess().ledger(packed.length);
         ObjectNode configMap = JsonNodeFactory.instance
                 .objectNode()
                 .put("apiVersion", "v1")
@@ -109,6 +112,8 @@ public final class ConfigMapStore implements StateStore {
                 .put(
                         ClusterNames.DONE,
                         SliceSetCodec.encode(LedgerConfigMap.done(ledger), workers, ClusterNames.MAX_DONE));
+        annotations.put(
+                ClusterNames.REPORT, WorkerReport.of(WorkCounters.ofProcess()).text());
         LedgerConfigMap.failed(ledger)
                 .ifPresent(slice -> annotations.put(ClusterNames.FAILED, Integer.toString(slice)));
         if (!ledger.losses().isEmpty()) {

@@ -2,6 +2,8 @@ package io.filejob.storage.fetch;
 
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.metrics.RetriedService;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.storage.http.WebClient;
 import io.filejob.time.RetryPolicy;
 import java.net.URI;
@@ -60,6 +62,7 @@ final class WebFetch {
                 if (!attempts.fail() || !budget.isLeft()) {
                     throw e.last(attempts.failed());
                 }
+                WorkCounters.ofProcess().retry(RetriedService.IMAGE);
                 attempts.pause();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

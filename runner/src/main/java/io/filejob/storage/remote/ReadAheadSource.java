@@ -3,6 +3,7 @@ package io.filejob.storage.remote;
 import io.filejob.csv.ByteSource;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.plan.InputFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,7 +44,16 @@ public final class ReadAheadSource implements ByteSource {
             this.from = from;
             this.length = length;
             this.bytes = bytes;
-            this.task = new FutureTask<>(() -> remote.get(from, bytes, length), null);
+            this.task = new FutureTask<>(
+                    () -> {
+                        WorkCounters.ofProcess().fetching(length);
+                        try {
+                            remote.get(from, bytes, length);
+                        } finally {
+                            WorkCounters.ofProcess().fetching(-length);
+                        }
+                    },
+                    null);
         }
 
         boolean holds(long position) {

@@ -3,6 +3,8 @@ package io.filejob.storage.remote;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
+import io.filejob.metrics.RetriedService;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.security.Certificates;
 import io.filejob.time.RetryPolicy;
 import java.io.IOException;
@@ -48,6 +50,7 @@ public final class RemoteRetries {
                     throw new JobFailedException(
                             ExitCode.UNAVAILABLE, what + ": " + reason(e) + " (" + attempts.failed() + " tries)", e);
                 }
+                WorkCounters.ofProcess().retry(RetriedService.HTTP);
                 attempts.pause();
             }
         }

@@ -65,8 +65,9 @@ public final class S3Settings {
                 // Many S3-compatible services support the newer checksums incompletely or not at all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(requests ->
-                        bound(requests, retries(limits), limits).addExecutionInterceptor(new S3ResponseLimit()));
+                .overrideConfiguration(requests -> bound(requests, retries(limits), limits)
+                        .addExecutionInterceptor(new S3ResponseLimit())
+                        .addExecutionInterceptor(new S3RetryCount()));
         if (spec != null) {
             client.forcePathStyle(spec.pathStyle());
             if (spec.endpoint() != null) {

@@ -1,0 +1,5 @@
+/** A real Prometheus and Alertmanager. */
+@NullMarked
+package io.filejob.testing.prometheus;
+
+import org.jspecify.annotations.NullMarked;
