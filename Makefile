@@ -28,6 +28,7 @@ unit: ## run all tests that need no cluster; starts a Kubernetes API server and 
 		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
 	@scripts/check-launcher
 	@scripts/check-chart
+	@scripts/check-observability
 
 e2e: ## run the end-to-end suites on the cluster of KUBECONFIG, or on one of its own (needs root)
 	@e2e/run

@@ -1,6 +1,5 @@
 package io.filejob.metrics;
 
-import io.filejob.metrics.MetricDefinition.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,16 +8,16 @@ final class MetricCatalog {
     private final List<MetricDefinition> all = new ArrayList<>();
 
     MetricDefinition counter(String name, String unit, String help, String... labels) {
-        return add(new MetricDefinition(name, Kind.COUNTER, unit, List.of(labels), help, List.of()));
+        return add(new MetricDefinition(name, MetricKind.COUNTER, unit, List.of(labels), help, List.of()));
     }
 
     MetricDefinition gauge(String name, String unit, String help, String... labels) {
-        return add(new MetricDefinition(name, Kind.GAUGE, unit, List.of(labels), help, List.of()));
+        return add(new MetricDefinition(name, MetricKind.GAUGE, unit, List.of(labels), help, List.of()));
     }
 
     /** Defines a histogram of seconds. */
     MetricDefinition seconds(String name, List<Double> buckets, String help, String... labels) {
-        return add(new MetricDefinition(name, Kind.HISTOGRAM, "seconds", List.of(labels), help, buckets));
+        return add(new MetricDefinition(name, MetricKind.HISTOGRAM, "seconds", List.of(labels), help, buckets));
     }
 
     private MetricDefinition add(MetricDefinition definition) {

@@ -13,17 +13,7 @@ import java.util.List;
  * @param buckets the upper limits of a histogram's buckets in ascending order, without infinity; empty for others
  */
 public record MetricDefinition(
-        String name, Kind kind, String unit, List<String> labels, String help, List<Double> buckets) {
-    /** The types of metrics. */
-    public enum Kind {
-        /** A number that only grows, from 0 at the start of the process. */
-        COUNTER,
-        /** A number that rises and falls. */
-        GAUGE,
-        /** A distribution: {@code _bucket}, {@code _sum} and {@code _count}. */
-        HISTOGRAM
-    }
-
+        String name, MetricKind kind, String unit, List<String> labels, String help, List<Double> buckets) {
     /** Copies the lists. */
     public MetricDefinition {
         labels = List.copyOf(labels);
@@ -32,7 +22,7 @@ public record MetricDefinition(
 
     /** Returns the names of its time series: one, or three for a histogram. */
     public List<String> seriesNames() {
-        return kind == Kind.HISTOGRAM ? List.of(name + "_bucket", name + "_sum", name + "_count") : List.of(name);
+        return kind == MetricKind.HISTOGRAM ? List.of(name + "_bucket", name + "_sum", name + "_count") : List.of(name);
     }
 
     /** Returns the limits of the buckets as an array. */

@@ -2,7 +2,6 @@ package io.filejob.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.filejob.metrics.MetricDefinition.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +22,7 @@ final class MetricNamesTest {
         assertThat(metric.name()).matches("filejob_[a-z]+(_[a-z]+)*");
         assertThat(metric.name().endsWith("_total"))
                 .as("counters end in _total")
-                .isEqualTo(metric.kind() == Kind.COUNTER);
+                .isEqualTo(metric.kind() == MetricKind.COUNTER);
         String measured = metric.name().replace("_total", "");
         if (metric.unit().startsWith("seconds")) {
             assertThat(measured).endsWith("_seconds");
@@ -38,7 +37,7 @@ final class MetricNamesTest {
     @ParameterizedTest
     @MethodSource("all")
     void bucketsAreInAscendingOrder(MetricDefinition metric) {
-        assertThat(metric.buckets().isEmpty()).isEqualTo(metric.kind() != Kind.HISTOGRAM);
+        assertThat(metric.buckets().isEmpty()).isEqualTo(metric.kind() != MetricKind.HISTOGRAM);
         assertThat(metric.buckets()).isSorted().doesNotHaveDuplicates();
     }
 

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** The settings of an installation, read from environment variables such as {@code FILEJOB_RUNNER_IMAGE}. */
@@ -124,6 +125,9 @@ public interface OperatorSettings {
 
         /** Returns further environment variables of workers, as lines {@code NAME=VALUE}; none if absent. */
         Optional<String> environment();
+
+        /** Returns the port at which workers serve metrics; none if absent. */
+        OptionalInt metricsPort();
 
         /** Returns the only hosts that FileJobs may reach by {@code http:} and {@code https:}; any host if absent. */
         Optional<List<String>> allowHosts();

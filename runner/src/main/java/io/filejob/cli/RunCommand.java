@@ -15,6 +15,7 @@ import io.filejob.operation.WorkerMemory;
 import io.filejob.profile.RunProfile;
 import io.filejob.storage.Storage;
 import io.filejob.value.Json;
+import io.filejob.worker.MetricsServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,6 +42,9 @@ class RunCommand implements Callable<Integer> {
 
     @Mixin
     private LocationOptions locations = new LocationOptions();
+
+    @Mixin
+    private MetricsOption metrics = new MetricsOption();
 
     @Option(
             names = {"-w", "--workers"},
@@ -142,7 +146,10 @@ class RunCommand implements Callable<Integer> {
                         redriven(job.spec(), log),
                         profile),
                 Clock.systemUTC());
-        LocalRun.RunOutcome outcome = Interruptible.call(() -> profiling.record(profile, run::run), run::stop);
+        LocalRun.RunOutcome outcome;
+        try (MetricsServer _ = metrics.start()) {
+            outcome = Interruptible.call(() -> profiling.record(profile, run::run), run::stop);
+        }
         progress.clear();
         outcome.status().conditions().stream()
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))

@@ -17,6 +17,7 @@ import io.filejob.storage.state.StateStore;
 import io.filejob.storage.temporary.TemporaryFolder;
 import io.filejob.time.MonotonicClock;
 import io.filejob.time.Waits;
+import io.filejob.worker.MetricsServer;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;
 import java.io.PrintWriter;
@@ -74,6 +75,9 @@ final class WorkCommand implements Callable<Integer> {
     private JobOptions jobOptions = new JobOptions();
 
     @Mixin
+    private MetricsOption metrics = new MetricsOption();
+
+    @Mixin
     private LocationOptions options = new LocationOptions();
 
     @Option(
@@ -127,7 +131,7 @@ final class WorkCommand implements Callable<Integer> {
         String configMap = jobOptions.configMap();
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
         EventLog log = Main.log(command.commandLine().getErr());
-        try {
+        try (MetricsServer _ = metrics.start()) {
             return (configMap == null ? workInFolder(name, log) : workInPod(configMap, name, log)).number();
         } catch (JobFailedException failure) {
             return Main.explain(failure, log);

@@ -2,6 +2,8 @@ package io.filejob.operator.dependent;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -132,7 +134,8 @@ final class PodTemplate {
                 .withName(Names.CONTAINER)
                 .withImage(settings.runner().image())
                 .withImagePullPolicy(settings.runner().pullPolicy())
-                .withArgs("work", "--config-map", Names.base(job))
+                .withArgs(arguments(job, settings.worker()))
+                .withPorts(ports(settings.worker()))
                 .addNewEnv()
                 .withName(PodEnvironment.NAMESPACE)
                 .withNewValueFrom()
@@ -173,6 +176,21 @@ final class PodTemplate {
                 .map(line -> line.split("=", 2))
                 .filter(pair -> pair.length == 2 && !pair[0].isBlank())
                 .map(pair -> new EnvVar(pair[0].strip(), pair[1].strip(), null))
+                .toList();
+    }
+
+    private static List<String> arguments(FileJobResource job, OperatorSettings.WorkerSettings worker) {
+        List<String> arguments = new ArrayList<>(List.of("work", "--config-map", Names.base(job)));
+        worker.metricsPort().ifPresent(port -> arguments.addAll(List.of("--metrics-port", Integer.toString(port))));
+        return arguments;
+    }
+
+    private static List<ContainerPort> ports(OperatorSettings.WorkerSettings worker) {
+        return worker.metricsPort().stream()
+                .mapToObj(port -> new ContainerPortBuilder()
+                        .withName("metrics")
+                        .withContainerPort(port)
+                        .build())
                 .toList();
     }
 

@@ -37,10 +37,10 @@ final class JobStates extends Collector {
         this.limit = limit;
     }
 
-    private record Group(String namespace, String operation, String phase) {}
+    private record PhaseGroup(String namespace, String operation, String phase) {}
 
     private record JobState(
-            Group group,
+            PhaseGroup group,
             String name,
             String uid,
             boolean isOver,
@@ -65,7 +65,7 @@ final class JobStates extends Collector {
         long progress = before == null || isProgress ? seen.now().getEpochSecond() : before.progress();
         boolean isSuspended = seen.resource().getSpec().suspend();
         JobState now = new JobState(
-                new Group(namespace, operation, phase),
+                new PhaseGroup(namespace, operation, phase),
                 seen.resource().getMetadata().getName(),
                 uid,
                 Phases.isTerminal(next),
@@ -93,9 +93,9 @@ final class JobStates extends Collector {
 
     @Override
     public List<MetricFamilySamples> collect() {
-        Map<Group, Integer> counts = new TreeMap<>(Comparator.comparing(Group::namespace)
-                .thenComparing(Group::operation)
-                .thenComparing(Group::phase));
+        Map<PhaseGroup, Integer> counts = new TreeMap<>(Comparator.comparing(PhaseGroup::namespace)
+                .thenComparing(PhaseGroup::operation)
+                .thenComparing(PhaseGroup::phase));
         states.values().forEach(state -> counts.merge(state.group(), 1, Integer::sum));
         Samples samples = new Samples();
         counts.forEach((group, count) ->

@@ -1,7 +1,7 @@
 package io.filejob.operator.metrics;
 
 import io.filejob.metrics.MetricDefinition;
-import io.filejob.metrics.MetricDefinition.Kind;
+import io.filejob.metrics.MetricKind;
 import io.prometheus.client.Collector;
 import io.prometheus.client.Collector.MetricFamilySamples;
 import io.prometheus.client.Collector.MetricFamilySamples.Sample;
@@ -29,7 +29,7 @@ final class Meters {
 
     /** Returns a family of a gauge or counter with these samples. */
     static MetricFamilySamples family(MetricDefinition metric, List<Sample> samples) {
-        Collector.Type type = metric.kind() == Kind.COUNTER ? Collector.Type.COUNTER : Collector.Type.GAUGE;
+        Collector.Type type = metric.kind() == MetricKind.COUNTER ? Collector.Type.COUNTER : Collector.Type.GAUGE;
         return new MetricFamilySamples(metric.name(), type, metric.help(), samples);
     }
 

@@ -2,10 +2,6 @@ package io.filejob.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodConditionBuilder;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.metrics.JobMetrics;
@@ -23,8 +19,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,11 +148,11 @@ final class JobMetricsTest {
     void deathsOfWorkersAreCountedByReason() {
         FileJobResource job = namespace.create(Jobs.job(4, 8));
         Job child = namespace.awaitChild(job, _ -> true);
-        end(child, 137, "OOMKilled", "", false);
-        end(child, 3, "Error", "", false);
-        end(child, 137, "Error", "", true);
-        end(child, 134, "Error", "", false);
-        end(child, 143, "Error", "", false);
+        EndedPods.end(namespace, child, 137, "OOMKilled");
+        EndedPods.end(namespace, child, 3, "Error");
+        EndedPods.evict(namespace, child);
+        EndedPods.end(namespace, child, 134, "Error");
+        EndedPods.end(namespace, child, 143, "Error");
 
         TestNamespace.soon("the deaths").until(() -> sum(JobMetrics.DEATHS) == 4);
         assertThat(sum(JobMetrics.DEATHS, "reason", "OutOfMemory")).isEqualTo(2);
@@ -167,48 +161,19 @@ final class JobMetricsTest {
         assertThat(part(JobMetrics.QUEUED, "_count")).as("a worker has started").isEqualTo(1);
     }
 
-    private void end(Job child, int code, String reason, String message, boolean isEvicted) {
-        Pod pod = client.resource(namespace.pod(child).build()).create();
-        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        PodStatusBuilder status = new PodStatusBuilder()
-                .withPhase("Failed")
-                .withContainerStatuses(new ContainerStatusBuilder()
-                        .withName("worker")
-                        .withImage("image")
-                        .withImageID("image")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withNewState()
-                        .withNewTerminated()
-                        .withExitCode(code)
-                        .withReason(reason)
-                        .withMessage(message)
-                        .withStartedAt(started)
-                        .withFinishedAt(started)
-                        .endTerminated()
-                        .endState()
-                        .build());
-        if (isEvicted) {
-            status.withConditions(new PodConditionBuilder()
-                    .withType("DisruptionTarget")
-                    .withStatus("True")
-                    .build());
-        }
-        pod.setStatus(status.build());
-        client.resource(pod).updateStatus();
-    }
-
     @Test
     void everyMetricOfTheOperatorIsPublishedUnderItsName() {
         namespace.awaitChild(namespace.create(Jobs.job(1, 1)), _ -> true);
         TestNamespace.soon("all metrics that need no event").until(() -> {
             Scrape scrape = Scrape.now();
+            // In tests there is no election of a leader, which alone has a canary.
             return OperatorMetrics.all().stream()
+                    .filter(metric -> !metric.equals(OperatorMetrics.CANARY))
                     .flatMap(metric -> metric.seriesNames().stream())
                     .allMatch(scrape::has);
         });
         Scrape scrape = Scrape.now();
-        assertThat(scrape.sum(OperatorMetrics.LEADER.name(), Map.of())).isEqualTo(1);
+        assertThat(scrape.sum(OperatorMetrics.LEADER.name(), Map.of())).isZero();
         assertThat(scrape.sum(OperatorMetrics.OBJECTS.name(), Map.of("kind", "FileJob")))
                 .isGreaterThanOrEqualTo(1);
         assertThat(scrape.sum(
@@ -217,6 +182,5 @@ final class JobMetricsTest {
                 .isGreaterThanOrEqualTo(1);
         assertThat(scrape.sum(OperatorMetrics.RECONCILE.name() + "_count", Map.of("outcome", "done")))
                 .isGreaterThanOrEqualTo(1);
-        assertThat(scrape.sum(OperatorMetrics.CANARY.name(), Map.of())).isBetween(0.0, 90.0);
     }
 }

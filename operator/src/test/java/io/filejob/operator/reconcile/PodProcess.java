@@ -110,6 +110,33 @@ final class PodProcess {
         return new End(process.exitValue(), Files.readString(words));
     }
 
+    /** Starts a worker that serves metrics at {@code port}; the caller ends it. {@code folder} receives its files. */
+    static Process start(
+            KubernetesClient client, String namespace, String configMap, int index, UUID attempt, int port, Path folder)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.filejob.cli.Main",
+                        "work",
+                        "--config-map",
+                        configMap,
+                        "--metrics-port",
+                        Integer.toString(port),
+                        "--in-flight",
+                        Files.createFile(folder.resolve("words")).toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("worker.log").toFile());
+        builder.environment().putAll(environment(client, namespace, folder));
+        builder.environment()
+                .putAll(Map.of(
+                        PodEnvironment.INDEX, Integer.toString(index), PodEnvironment.ATTEMPT, attempt.toString()));
+        return builder.start();
+    }
+
     /** Returns the variables with which a worker finds the API server; {@code folder} receives its token. */
     static Map<String, String> environment(KubernetesClient client, String namespace, Path folder) throws IOException {
         Path token = folder.resolve("token");

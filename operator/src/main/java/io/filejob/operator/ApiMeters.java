@@ -1,4 +1,4 @@
-package io.filejob.operator.metrics;
+package io.filejob.operator;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
@@ -20,6 +20,7 @@ public class ApiMeters implements Interceptor {
     /** The name of this interceptor in clients. */
     public static final String NAME = "meters";
 
+    private static final String OTHER = "other";
     private static final Set<String> RESOURCES =
             Set.of("filejobs", "configmaps", "jobs", "pods", "events", "leases", "namespaces", "workloads");
 
@@ -27,7 +28,9 @@ public class ApiMeters implements Interceptor {
 
     /** Creates meters in {@code registry}. */
     public ApiMeters(CollectorRegistry registry) {
-        requests = Meters.counter(OperatorMetrics.API, registry);
+        requests = Counter.build(OperatorMetrics.API.name(), OperatorMetrics.API.help())
+                .labelNames(OperatorMetrics.API.labels().toArray(String[]::new))
+                .register(registry);
     }
 
     @Override
@@ -53,6 +56,6 @@ public class ApiMeters implements Interceptor {
         List<String> rest = path.subList(Math.min(path.size(), path.contains("apis") ? 3 : 2), path.size());
         boolean isNamespaced = rest.size() > 2 && rest.getFirst().equals("namespaces");
         String resource = rest.isEmpty() ? "" : rest.get(isNamespaced ? 2 : 0);
-        return RESOURCES.contains(resource) ? resource : JobLabels.OTHER;
+        return RESOURCES.contains(resource) ? resource : OTHER;
     }
 }
