@@ -114,17 +114,21 @@ final class NetworkPolicyTest {
                 .isEqualTo(allowed);
     }
 
+    /** The values let Prometheus scrape workers; without that, nothing connects to them. */
     @Test
-    void nothingConnectsToWorkersAndOnlyTheNamedPeersToOperators() {
+    void onlyTheNamedPeersConnectToOperatorsAndToTheMetricsOfWorkers() {
         for (JsonNode policy : workers) {
-            assertThat(names(policy.get("policyTypes"))).contains("Ingress");
-            assertThat(policy.has("ingress")).isFalse();
+            assertOnlyNamedPeers(policy, "9500");
         }
-        JsonNode ingress = operators.getFirst().get("ingress");
-        assertThat(names(operators.getFirst().get("policyTypes"))).contains("Ingress");
+        assertOnlyNamedPeers(operators.getFirst(), "http");
+    }
+
+    private static void assertOnlyNamedPeers(JsonNode policy, String port) {
+        assertThat(names(policy.get("policyTypes"))).contains("Ingress");
+        JsonNode ingress = policy.get("ingress");
         assertThat(ingress).hasSize(1);
         assertThat(ingress.at("/0/ports")).hasSize(1);
-        assertThat(ingress.at("/0/ports/0/port").asText()).isEqualTo("http");
+        assertThat(ingress.at("/0/ports/0/port").asText()).isEqualTo(port);
         assertThat(ingress.at("/0/from")).hasSize(1);
         assertThat(ingress.at("/0/from/0").has("namespaceSelector")).isTrue();
     }

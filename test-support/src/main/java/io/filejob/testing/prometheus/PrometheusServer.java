@@ -37,7 +37,6 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public PrometheusServer(
             Path root, Path folder, List<Target> targets, String rules, AlertmanagerServer alertmanager) {
-        int port = ServerProcess.freePort();
         StringBuilder text = new StringBuilder("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
@@ -61,11 +60,11 @@ public final class PrometheusServer implements AutoCloseable {
         try {
             Path configuration = Files.writeString(folder.resolve("prometheus.yml"), text);
             Files.writeString(folder.resolve("rules.yml"), rules);
+            Path program = ServerProcess.programs(root).resolve("prometheus");
             server = new ServerProcess(
                     folder,
-                    port,
-                    List.of(
-                            ServerProcess.programs(root).resolve("prometheus").toString(),
+                    port -> List.of(
+                            program.toString(),
                             "--config.file=" + configuration,
                             "--storage.tsdb.path=" + folder.resolve("data"),
                             "--web.listen-address=127.0.0.1:" + port));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import org.awaitility.Awaitility;
 
 /** A server in a process of its own, which listens on the loopback address. */
@@ -22,39 +23,64 @@ final class ServerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofMinutes(2);
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Process process;
-    private final String url;
-    private final Path log;
+    private static final int MAX_PORTS = 5;
 
-    /** Starts {@code command} in {@code folder} and waits until it is ready. */
-    ServerProcess(Path folder, int port, List<String> command) {
-        url = "http://127.0.0.1:" + port;
-        log = folder.resolve("log");
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path folder;
+    private final Path log;
+    private Process process;
+    private int port;
+
+    /**
+     * Starts {@code command}, which depends on the port, in {@code folder}, and waits until it is ready. Another process may
+     * take a free port first, so several are tried.
+     */
+    ServerProcess(Path folder, IntFunction<List<String>> command) {
+        this.folder = folder;
+        this.log = folder.resolve("log");
         try {
-            process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            port = freePort();
+            process = start(command.apply(port));
+            for (int attempt = 1; !awaitReady(); attempt++) {
+                String text = Files.readString(log);
+                if (attempt == MAX_PORTS || !text.contains("address already in use")) {
+                    throw new IllegalStateException(text);
+                }
+                port = freePort();
+                process = start(command.apply(port));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Awaitility.await(command.getFirst()).atMost(START).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(Files.readString(log));
-            }
-            return isReady();
-        });
     }
 
-    /** Returns a port that was free a moment ago. */
-    static int freePort() {
+    private Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    /** Returns false if the process has ended. */
+    private boolean awaitReady() {
+        Awaitility.await().atMost(START).until(() -> !process.isAlive() || isReady());
+        return process.isAlive();
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the port. */
+    int port() {
+        return port;
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Returns the folder of the programs, as {@code scripts/prometheus} finds them. */
@@ -79,9 +105,7 @@ final class ServerProcess implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return send(HttpRequest.newBuilder(URI.create(url + "/-/ready")).build())
-                            .statusCode()
-                    == 200;
+            return send(HttpRequest.newBuilder(uri("/-/ready")).build()).statusCode() == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -98,8 +122,7 @@ final class ServerProcess implements AutoCloseable {
     /** Returns the response to a GET request for {@code path}, of any status. */
     JsonNode get(String path) {
         try {
-            return JSON.readTree(
-                    send(HttpRequest.newBuilder(URI.create(url + path)).build()).body());
+            return JSON.readTree(send(HttpRequest.newBuilder(uri(path)).build()).body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

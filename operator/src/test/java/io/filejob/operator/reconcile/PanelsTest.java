@@ -1,0 +1,197 @@
+package io.filejob.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.metrics.JobMetrics;
+import io.filejob.operator.ApiServer;
+import io.filejob.operator.Jobs;
+import io.filejob.operator.api.FileJobResource;
+import io.filejob.operator.api.Names;
+import io.filejob.status.Phase;
+import io.filejob.testing.prometheus.PrometheusServer;
+import io.filejob.testing.prometheus.PrometheusServer.Target;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executes the query of every panel in a real Prometheus that scrapes the operator and a worker while jobs run, complete
+ * and fail, and checks that the values are of the panel's unit and of a plausible magnitude.
+ */
+@QuarkusTest
+@QuarkusTestResource(ApiServer.class)
+@Timeout(600)
+final class PanelsTest {
+    private static final Path DASHBOARDS = Monitoring.ROOT.resolve("observability/dashboards");
+    /** Their data are those of images and databases, which the test has not. */
+    private static final Set<String> OTHER_OPERATIONS =
+            Set.of("Images", "Bytes of images", "Rows of tables", "Age of the canary");
+    /** The time that the tests of this module may take, in seconds. */
+    private static final double LONG = 7200;
+
+    @Inject
+    KubernetesClient client;
+
+    @TestHTTPResource("/q/metrics")
+    URL operator;
+
+    @TempDir
+    private Path folder;
+
+    private final TestNamespace namespace = new TestNamespace();
+    private final List<Path> created = new ArrayList<>();
+    private Path volume = Path.of("");
+
+    @BeforeEach
+    void start() throws IOException {
+        PodProcess.admit(client, namespace.name());
+        volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        for (Path file : created) {
+            Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(volume);
+    }
+
+    private FileJobResource create(String name, String text) throws IOException {
+        Path file = Files.writeString(volume.resolve(name + ".csv"), text);
+        created.add(file);
+        FileJobResource job = Jobs.job("""
+                {"workers": 1, "input": {"files": ["%1$s"], "sliceBytes": 16}, "onBadRecord": "skip",
+                 "tolerated": {"records": 1}, "operation": {"average": {"column": "price"}},
+                 "callback": {"url": "https://receiver.example/hook", "secret": {"name": "hook"}},
+                 "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%2$s"}]}
+                """.formatted(file, volume));
+        job.getMetadata().setName(name);
+        return namespace.create(job);
+    }
+
+    @Test
+    void everyPanelShowsDataOfItsUnit() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        List<Target> targets = List.of(
+                new Target("filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of()),
+                new Target(
+                        "workers",
+                        "127.0.0.1:" + port,
+                        "/metrics",
+                        Map.of("namespace", namespace.name(), "filejob", "long")));
+        Process worker = null;
+        try (Monitoring monitoring = new Monitoring(folder, targets)) {
+            FileJobResource running = Jobs.job("""
+                    {"workers": 2, "input": {"generate": {"files": 100000, "entriesPerFile": 1000000, "filesPerSlice": 1}},
+                     "operation": {"average": {}}}
+                    """);
+            running.getMetadata().setName("long");
+            running = namespace.create(running);
+            Job child = namespace.awaitChild(running, _ -> true);
+            EndedPods.end(namespace, child, 137, "OOMKilled");
+            worker =
+                    PodProcess.start(client, namespace.name(), Names.base(running), 0, UUID.randomUUID(), port, folder);
+            FileJobResource first = create("first", "sku,price\n1,10\n2,20\n");
+            namespace.awaitChild(first, _ -> true);
+            awaitSeries(monitoring.prometheus, JobMetrics.ROWS.name());
+            assertThat(PodProcess.run(client, namespace.name(), Names.base(first), 0))
+                    .isZero();
+            namespace.awaitStatus(first, status -> status.phase() == Phase.COMPLETE);
+            awaitSeries(monitoring.prometheus, JobMetrics.DURATION.name() + "_count");
+            // Rates need series that grow.
+            FileJobResource second = create("second", "sku,price\n1,10\n2,20\n");
+            namespace.awaitChild(second, _ -> true);
+            assertThat(PodProcess.run(client, namespace.name(), Names.base(second), 0))
+                    .isZero();
+            namespace.awaitStatus(second, status -> status.phase() == Phase.COMPLETE);
+            FileJobResource bad = create("bad", "sku,price\n1,10\n2,none\n3,none\n");
+            namespace.awaitChild(bad, _ -> true);
+            PodProcess.run(client, namespace.name(), Names.base(bad), 0);
+            namespace.awaitStatus(bad, status -> status.phase() == Phase.FAILED);
+            awaitSeries(monitoring.prometheus, "filejob_job_info");
+            awaitSeries(monitoring.prometheus, "filejob_worker_slice_seconds_count > 0");
+            List<String> wrong = new ArrayList<>();
+            Process checked = worker;
+            TestNamespace.soon("data of all panels").untilAsserted(() -> {
+                assertThat(checked.isAlive()).as("the worker of the long job").isTrue();
+                wrong.clear();
+                for (String name : List.of("filejob-jobs", "filejob-job", "filejob-operator")) {
+                    JsonNode dashboard =
+                            new ObjectMapper().readTree(Files.readString(DASHBOARDS.resolve(name + ".json")));
+                    dashboard.path("panels").forEach(panel -> check(monitoring.prometheus, panel, wrong));
+                }
+                assertThat(wrong).isEmpty();
+            });
+        } finally {
+            if (worker != null) {
+                worker.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private void awaitSeries(PrometheusServer prometheus, String name) {
+        String expression = name.contains(" ") ? name : name + "{namespace=\"" + namespace.name() + "\"}";
+        TestNamespace.soon("the series " + name)
+                .until(() -> !prometheus.query(expression).isEmpty());
+    }
+
+    private void check(PrometheusServer prometheus, JsonNode panel, List<String> wrong) {
+        String title = panel.path("title").asText();
+        String unit = panel.path("fieldConfig").path("defaults").path("unit").asText();
+        boolean hasData = false;
+        for (JsonNode target : panel.path("targets")) {
+            String expression = target.path("expr")
+                    .asText()
+                    .replace("$__rate_interval", "2m")
+                    .replace("$namespace", namespace.name())
+                    .replace("$name", "long")
+                    .replace("$job", ".*");
+            List<PrometheusServer.Sample> samples = prometheus.query(expression);
+            for (PrometheusServer.Sample sample : samples) {
+                hasData |= !Double.isNaN(sample.value());
+                if (!Double.isNaN(sample.value()) && !isPlausible(sample.value(), unit, title)) {
+                    wrong.add(title + ": " + sample.value() + " " + unit + ": " + expression);
+                }
+            }
+        }
+        if (!hasData && !OTHER_OPERATIONS.contains(title)) {
+            wrong.add(title + ": no data");
+        }
+    }
+
+    private static boolean isPlausible(double value, String unit, String title) {
+        return switch (unit) {
+            case "percentunit" -> value >= 0 && value <= (title.startsWith("Where workers") ? 1.5 : 1);
+            case "s" -> value >= 0 && (value <= LONG || title.equals("Time left"));
+            case "bytes" -> title.startsWith("Heap") ? value > 1e6 && value < 8e9 : value >= 0 && value < 1e9;
+            case "Bps" -> value >= 0 && value < 1e9;
+            case "rowsps" -> value >= 0 && value < 1e9;
+            case "ops", "reqps", "wps" -> value >= 0 && value < 10_000;
+            case "short" -> value >= 0 && value <= (title.equals("Rows") ? 1e12 : 100_000);
+            default -> false;
+        };
+    }
+}
