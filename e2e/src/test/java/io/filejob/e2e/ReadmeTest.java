@@ -138,14 +138,16 @@ final class ReadmeTest {
                         kubectl config view --raw >"$KUBECONFIG_OF_TEST"
                         export KUBECONFIG=$KUBECONFIG_OF_TEST
                         kubectl config set-context --current --namespace="$2"
-                        scripts/run-page "$3" "$4" "$5"
+                        PATH=$6:$PATH scripts/run-page "$3" "$4" "$5"
                         """,
                         "bash",
                         settings.toString(),
                         sandbox.namespace(),
                         place,
                         page,
-                        checkout.toString()))
+                        checkout.toString(),
+                        // The command line of the project.
+                        Cluster.ROOT.toAbsolutePath().toString()))
                 .ok();
     }
 }
