@@ -100,7 +100,7 @@ public class FilesApi {
     }
 
     private static CsvDialect dialect(@Nullable String delimiter) {
-        if (delimiter == null) {
+        if (delimiter == null || delimiter.isEmpty()) {
             return CsvDialect.standard();
         }
         if (!DELIMITERS.matcher(delimiter).matches()) {
