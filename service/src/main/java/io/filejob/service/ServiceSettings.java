@@ -31,6 +31,10 @@ public interface ServiceSettings {
     @WithDefault("P1D")
     Duration timeToLive();
 
+    /** Returns the time between two searches for expired uploads and results. */
+    @WithDefault("PT30S")
+    Duration sweepInterval();
+
     /** Returns the settings of the host on one machine. */
     LocalSettings local();
 
@@ -109,6 +113,15 @@ public interface ServiceSettings {
 
         /** The PEM file with the API server's authorities; that of the pod if absent. */
         Optional<Path> authorities();
+
+        /**
+         * The file with the token by which the service lists jobs before it deletes files; if absent, complete uploads and
+         * results are never deleted.
+         */
+        Optional<Path> tokenFile();
+
+        /** The namespaces of all jobs that may read files of this service; all namespaces if absent. */
+        Optional<List<String>> namespaces();
 
         /** The namespace of jobs for which a request names none. */
         @WithDefault("default")

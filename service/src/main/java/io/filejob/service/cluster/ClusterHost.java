@@ -13,16 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of a cluster, in which the service has no rights of its own. */
+/** The jobs of a cluster, in which the service has no right of its own but to list jobs, for its sweeper. */
 public final class ClusterHost implements JobHost {
     private static final Duration TIDY = Duration.ofSeconds(10);
 
     private final CallerClients clients;
     private final CallerNames names;
+    private final Optional<FilesInUse> filesInUse;
     private final ServiceStorage storage;
     private final String namespace;
     private final Clock clock;
@@ -32,12 +35,14 @@ public final class ClusterHost implements JobHost {
     /** Creates the host of the API server that the settings name, or else of this pod's. */
     public ClusterHost(ServiceSettings all, Vertx vertx, Clock clock) {
         ServiceSettings.ClusterSettings settings = all.cluster();
-        this.clients = new CallerClients(
-                new ApiServerAccess(
-                        settings.server().orElseGet(() -> ofPod(System.getenv())),
-                        settings.authorities().orElseGet(ClusterHost::authoritiesOfPod),
-                        new VertxHttpClientFactory(vertx)),
-                clock);
+        ApiServerAccess access = new ApiServerAccess(
+                settings.server().orElseGet(() -> ofPod(System.getenv())),
+                settings.authorities().orElseGet(ClusterHost::authoritiesOfPod),
+                new VertxHttpClientFactory(vertx));
+        this.clients = new CallerClients(access, clock);
+        this.filesInUse = settings.tokenFile()
+                .map(token ->
+                        new FilesInUse(access, token, settings.namespaces().orElse(List.of())));
         this.names = new CallerNames(clients, clock);
         this.storage = new ServiceStorage(
                 OwnBucket.of(all),
@@ -85,10 +90,9 @@ public final class ClusterHost implements JobHost {
         return names;
     }
 
-    /** Returns an empty set: without a caller, the service may not read jobs. */
     @Override
-    public Set<String> inputsInUse() {
-        return Set.of();
+    public Optional<Set<String>> filesInUse() {
+        return filesInUse.map(FilesInUse::list);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.filejob.service.job;
 
+import io.filejob.service.problem.ProblemException;
+import java.util.Optional;
 import java.util.Set;
 
 /** A machine or cluster that runs jobs. Thread-safe. */
@@ -11,10 +13,11 @@ public interface JobHost extends AutoCloseable {
     String defaultNamespace();
 
     /**
-     * Returns the locations in {@code spec.input.files} of all jobs that have not ended. Uploads
-     * at these locations are kept beyond their expiry.
+     * Returns the identities of files that the jobs without an end read or write ({@link FileReferences}), and maybe others.
+     * These files are kept beyond their expiry. Returns empty if this host may not list jobs, and throws {@link
+     * ProblemException} if it cannot.
      */
-    Set<String> inputsInUse();
+    Optional<Set<String>> filesInUse();
 
     /** Releases all resources; jobs that have not ended continue in a cluster, and with the next process otherwise. */
     @Override

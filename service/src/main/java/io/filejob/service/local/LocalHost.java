@@ -2,6 +2,7 @@ package io.filejob.service.local;
 
 import io.filejob.api.FileJob;
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.FileReferences;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
@@ -10,8 +11,7 @@ import io.filejob.service.job.Jobs;
 import io.filejob.status.Phase;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** The jobs of this machine; its user may see all of them. */
@@ -37,18 +37,18 @@ public final class LocalHost implements JobHost {
     }
 
     @Override
-    public Set<String> inputsInUse() {
-        Set<String> inputs = new HashSet<>();
+    public Optional<Set<String>> filesInUse() {
+        Set<String> files = new HashSet<>();
         String next = null;
         do {
             JobPage page =
                     jobs.list(new JobQuery(JobName.LOCAL, UNFINISHED, null, null, null, JobQuery.MAX_LIMIT, next));
             for (FileJob job : page.items()) {
-                inputs.addAll(Objects.requireNonNullElse(job.spec().input().files(), List.of()));
+                files.addAll(FileReferences.in(job.spec()));
             }
             next = page.next();
         } while (next != null);
-        return inputs;
+        return Optional.of(files);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.problem.ProblemException;
+import io.filejob.service.upload.UploadRenewal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -34,10 +35,12 @@ public class JobActions {
     String name;
 
     private final JobHost host;
+    private final UploadRenewal renewal;
     private final RoutingContext request;
 
-    JobActions(JobHost host, RoutingContext request) {
+    JobActions(JobHost host, UploadRenewal renewal, RoutingContext request) {
         this.host = host;
+        this.renewal = renewal;
         this.request = request;
     }
 
@@ -98,6 +101,7 @@ public class JobActions {
     @POST
     @Path("redrive")
     public Response redrive() {
+        renewal.renew(jobs().get(id()), CallerOf.request(request));
         jobs().redrive(id());
         return back();
     }

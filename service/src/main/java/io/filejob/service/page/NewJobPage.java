@@ -3,11 +3,13 @@ package io.filejob.service.page;
 import io.filejob.api.FileJob;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
+import io.filejob.service.job.Caller;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.template.Destinations;
+import io.filejob.service.upload.UploadRenewal;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -36,8 +38,15 @@ public class NewJobPage {
     private final RoutingContext request;
     private final Destinations destinations;
     private final UploadedFileCheck fileCheck;
+    private final UploadRenewal renewal;
 
-    NewJobPage(JobHost host, RoutingContext request, ServiceSettings settings, UploadedFileCheck fileCheck) {
+    NewJobPage(
+            JobHost host,
+            RoutingContext request,
+            ServiceSettings settings,
+            UploadedFileCheck fileCheck,
+            UploadRenewal renewal) {
+        this.renewal = renewal;
         this.fileCheck = fileCheck;
         this.host = host;
         this.request = request;
@@ -100,8 +109,10 @@ public class NewJobPage {
                             .toList());
         }
         String key = Objects.requireNonNullElse(form.getFirst("key"), "");
-        FileJob created = host.jobs(CallerOf.request(request))
-                .create(host.defaultNamespace(), job.orElseThrow(), key.isEmpty() ? null : key);
+        Caller caller = CallerOf.request(request);
+        renewal.renew(job.orElseThrow(), caller);
+        FileJob created =
+                host.jobs(caller).create(host.defaultNamespace(), job.orElseThrow(), key.isEmpty() ? null : key);
         String page = "/jobs/" + created.metadata().path("namespace").asText() + "/" + created.name();
         return script == null
                 ? Response.seeOther(URI.create(page)).build()

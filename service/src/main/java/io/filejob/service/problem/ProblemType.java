@@ -20,6 +20,8 @@ public enum ProblemType {
     CONFLICT(409, "Conflict with the current state"),
     /** A cursor refers to a list that the cluster no longer has. */
     LIST_EXPIRED(410, "The list has expired"),
+    /** The time to live of a file is over. */
+    FILE_EXPIRED(410, "The file has expired"),
     /** The job has changed since the version in {@code If-Match}. */
     VERSION_CHANGED(412, "Changed in the meantime"),
     /** The version of the upload protocol is not supported. */

@@ -82,7 +82,7 @@ public class FilesApi {
     @Path("{id}")
     public Response delete(@PathParam("id") String id) {
         Upload upload = uploads().require(id);
-        if (host.inputsInUse().stream().anyMatch(input -> input.contains(upload.id()))) {
+        if (host.filesInUse().filter(used -> used.contains(upload.id())).isPresent()) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "a job reads the file; cancel the job, or wait until it has ended");
         }

@@ -12,6 +12,7 @@ import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.service.upload.UploadRenewal;
 import io.filejob.spec.OutputSpec;
 import io.filejob.status.CallbackStatus;
 import io.filejob.value.Json;
@@ -49,6 +50,9 @@ abstract class JobsApi {
 
     @Inject
     JobHost host;
+
+    @Inject
+    UploadRenewal renewal;
 
     @Inject
     RoutingContext request;
@@ -97,7 +101,9 @@ abstract class JobsApi {
     @Consumes({MediaType.APPLICATION_JSON, JobEntity.YAML, "text/yaml", "application/x-yaml"})
     public Response create(String manifest) {
         String key = request.request().getHeader("Idempotency-Key");
-        return NewJob.read(manifest).create(host, jobs(), namespace(), key);
+        NewJob job = NewJob.read(manifest);
+        renewal.renew(job.job(), CallerOf.request(request));
+        return job.create(host, jobs(), namespace(), key);
     }
 
     /** Returns a job with its status. */
@@ -138,7 +144,10 @@ abstract class JobsApi {
     @POST
     @Path("{name}/redrive")
     public Response redrive(@PathParam("name") String name, @HeaderParam("If-Match") @Nullable String ifMatch) {
-        return act(name, ifMatch, jobs -> jobs::redrive);
+        return act(name, ifMatch, jobs -> job -> {
+            renewal.renew(jobs.get(job), CallerOf.request(request));
+            return jobs.redrive(job);
+        });
     }
 
     /** Stops a job, which then has failed. */

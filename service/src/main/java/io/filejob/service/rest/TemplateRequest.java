@@ -15,6 +15,7 @@ import io.filejob.service.template.TemplateInput;
 import io.filejob.service.upload.Receiving;
 import io.filejob.service.upload.RequestBodyReader;
 import io.filejob.service.upload.Upload;
+import io.filejob.service.upload.UploadRenewal;
 import io.filejob.service.upload.UploadStore;
 import io.filejob.storage.Storage;
 import io.filejob.value.Json;
@@ -39,6 +40,7 @@ final class TemplateRequest {
     private final JobHost host;
     private final Caller caller;
     private final UploadStore store;
+    private final UploadRenewal renewal;
     private final ServiceSettings settings;
     private final @Nullable String key;
 
@@ -56,7 +58,14 @@ final class TemplateRequest {
      */
     private record Received(Upload upload, boolean isNew) {}
 
-    TemplateRequest(RoutingContext request, JobHost host, Caller caller, UploadStore store, ServiceSettings settings) {
+    TemplateRequest(
+            RoutingContext request,
+            JobHost host,
+            Caller caller,
+            UploadStore store,
+            UploadRenewal renewal,
+            ServiceSettings settings) {
+        this.renewal = renewal;
         this.request = request;
         this.host = host;
         this.caller = caller;
@@ -201,6 +210,7 @@ final class TemplateRequest {
                 TemplateCheck.check(job.job(), storage);
             }
         }
+        renewal.renew(job.job(), caller);
         return job.createIn(host, host.jobs(caller), request.pathParam("namespace"), key);
     }
 

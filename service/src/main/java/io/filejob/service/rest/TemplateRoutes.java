@@ -7,6 +7,7 @@ import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
 import io.filejob.service.upload.Receiving;
+import io.filejob.service.upload.UploadRenewal;
 import io.filejob.service.upload.UploadStore;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
@@ -29,9 +30,11 @@ public final class TemplateRoutes {
 
     private final JobHost host;
     private final UploadStore store;
+    private final UploadRenewal renewal;
     private final ServiceSettings settings;
 
-    TemplateRoutes(JobHost host, UploadStore store, ServiceSettings settings) {
+    TemplateRoutes(JobHost host, UploadStore store, UploadRenewal renewal, ServiceSettings settings) {
+        this.renewal = renewal;
         this.host = host;
         this.store = store;
         this.settings = settings;
@@ -53,7 +56,8 @@ public final class TemplateRoutes {
         }
         try {
             FileRoutes.checkLength(http.getHeader("Content-Length"), settings.maxUploadBytes() + MAX_FIELDS);
-            TemplateRequest form = new TemplateRequest(request, host, CallerOf.request(request), store, settings);
+            TemplateRequest form =
+                    new TemplateRequest(request, host, CallerOf.request(request), store, renewal, settings);
             expectForm(http);
             http.uploadHandler(form::file);
             Expectation.accept(http);

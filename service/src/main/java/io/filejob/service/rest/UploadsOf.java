@@ -6,6 +6,7 @@ import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.upload.Upload;
 import io.filejob.service.upload.UploadStore;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,27 @@ record UploadsOf(UploadStore store, String owner) {
         return new UploadsOf(store, caller.name());
     }
 
-    /** Returns an upload; throws {@link ProblemException} (404) if it does not exist or belongs to another caller. */
+    /**
+     * Returns an upload; throws {@link ProblemException} if it does not exist or belongs to another caller (404), or has
+     * expired (410).
+     */
     Upload require(String id) {
-        return store.find(id)
-                .filter(upload -> upload.owner().equals(owner))
-                .orElseThrow(() ->
-                        new ProblemException(ProblemType.NOT_FOUND, "there is no file or upload of this identity"));
+        Upload upload = store.find(id)
+                .filter(found -> found.owner().equals(owner))
+                .orElseThrow(
+                        () -> store.ownerOfExpired(id).filter(owner::equals).isPresent() ? expired() : missing());
+        if (upload.isExpired(Instant.now())) {
+            throw expired();
+        }
+        return upload;
+    }
+
+    private static ProblemException missing() {
+        return new ProblemException(ProblemType.NOT_FOUND, "there is no file or upload of this identity");
+    }
+
+    private static ProblemException expired() {
+        return new ProblemException(ProblemType.FILE_EXPIRED, "the file or upload has expired; upload it again");
     }
 
     /** Returns a complete upload; fails (409) if bytes are missing. */
@@ -50,8 +66,9 @@ record UploadsOf(UploadStore store, String owner) {
 
     /** Returns all uploads, the newest first. */
     List<Upload> list() {
+        Instant now = Instant.now();
         return store.list().stream()
-                .filter(upload -> upload.owner().equals(owner))
+                .filter(upload -> upload.owner().equals(owner) && !upload.isExpired(now))
                 .sorted(Comparator.comparing(Upload::created).reversed())
                 .toList();
     }

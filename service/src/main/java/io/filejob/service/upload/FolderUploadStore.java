@@ -129,6 +129,37 @@ public final class FolderUploadStore implements UploadStore {
         }
     }
 
+    @Override
+    public void renew(String id) {
+        if (OpenUploads.isId(id)) {
+            open.change(id, () -> note(id).filter(note -> note.digest() != null).ifPresent(note -> {
+                try {
+                    write(id, note.withExpiry(clock.instant().plus(timeToLive)));
+                } catch (IOException e) {
+                    throw StorageProblems.of(e);
+                }
+            }));
+        }
+    }
+
+    @Override
+    public void deleteExpired(String id, Instant now) {
+        open.delete(
+                id,
+                () -> open.change(id, () -> {
+                    Optional<UploadNote> note = note(id);
+                    if (note.isEmpty() || note.get().isExpired(now)) {
+                        remove(folder.resolve(id));
+                        note.ifPresent(deleted -> open.expire(id, deleted.owner()));
+                    }
+                }));
+    }
+
+    @Override
+    public Optional<String> ownerOfExpired(String id) {
+        return open.ownerOfExpired(id);
+    }
+
     private static void remove(Path upload) {
         // The note is the last file, so that a later attempt finds the rest.
         try (Stream<Path> files = Files.list(upload)) {

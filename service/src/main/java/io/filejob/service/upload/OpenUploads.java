@@ -4,6 +4,8 @@ import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +17,20 @@ import org.jspecify.annotations.Nullable;
 final class OpenUploads {
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
+    /** The number of expired uploads whose owners are told so. */
+    private static final int MAX_EXPIRED = 10_000;
+
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final RunningDigests digests = new RunningDigests();
+    private final ConcurrentHashMap<String, Boolean> changes = new ConcurrentHashMap<>();
+    private final Map<String, String> expired = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_EXPIRED;
+        }
+    };
 
     /** Returns whether {@code id} can be the identity of an upload, and so the name of a folder. */
     static boolean isId(String id) {
@@ -51,6 +65,31 @@ final class OpenUploads {
             deletion.run();
         } finally {
             open.remove(id);
+        }
+    }
+
+    /**
+     * Performs {@code change} of the note of a complete upload, or decides by it on its deletion, while no other thread does
+     * so.
+     */
+    void change(String id, Runnable change) {
+        changes.compute(id, (_, _) -> {
+            change.run();
+            return null;
+        });
+    }
+
+    /** Records that the upload of {@code owner} is deleted because of its expiry. */
+    void expire(String id, String owner) {
+        synchronized (expired) {
+            expired.put(id, owner);
+        }
+    }
+
+    /** Returns the owner of one of the last uploads that have been deleted because of their expiry. */
+    Optional<String> ownerOfExpired(String id) {
+        synchronized (expired) {
+            return Optional.ofNullable(expired.get(id));
         }
     }
 

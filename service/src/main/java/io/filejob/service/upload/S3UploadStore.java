@@ -124,6 +124,38 @@ public final class S3UploadStore implements UploadStore {
         }
     }
 
+    @Override
+    public void renew(String id) {
+        if (OpenUploads.isId(id)) {
+            open.change(
+                    id,
+                    () -> S3Requests.send(() -> note(id).filter(note -> note.digest() != null)
+                            .map(note -> note.withExpiry(clock.instant().plus(timeToLive)))
+                            .map(note -> {
+                                write(id, note);
+                                return note;
+                            })));
+        }
+    }
+
+    @Override
+    public void deleteExpired(String id, Instant now) {
+        open.delete(
+                id,
+                () -> open.change(id, () -> {
+                    Optional<UploadNote> note = S3Requests.send(() -> note(id));
+                    if (note.isEmpty() || note.get().isExpired(now)) {
+                        remove(id);
+                        note.ifPresent(deleted -> open.expire(id, deleted.owner()));
+                    }
+                }));
+    }
+
+    @Override
+    public Optional<String> ownerOfExpired(String id) {
+        return open.ownerOfExpired(id);
+    }
+
     private void remove(String id) {
         S3Requests.send(() -> {
             unfinished(key(id, ""))

@@ -1,6 +1,7 @@
 package io.filejob.service.upload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public record Upload(
         String uri,
         String created,
         String expiry) {
+    /** Returns whether its time is over at {@code now}. */
+    public boolean isExpired(Instant now) {
+        return Instant.parse(expiry).isBefore(now);
+    }
+
     /** Returns whether all bytes have been received. */
     public boolean isComplete() {
         return digest != null;

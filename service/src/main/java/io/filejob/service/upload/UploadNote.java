@@ -42,6 +42,14 @@ record UploadNote(
         return new UploadNote(owner, name, length, created, expiry, sha256, multipart);
     }
 
+    UploadNote withExpiry(Instant time) {
+        return new UploadNote(owner, name, length, created, time.toString(), digest, multipart);
+    }
+
+    boolean isExpired(Instant now) {
+        return Instant.parse(expiry).isBefore(now);
+    }
+
     static Optional<UploadNote> read(String text) {
         return Json.parse(text).filter(JsonNode::isObject).flatMap(tree -> Json.bindIfPossible(tree, UploadNote.class));
     }

@@ -2,6 +2,7 @@ package io.filejob.service.upload;
 
 import io.filejob.service.problem.ProblemException;
 import io.filejob.storage.Storage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,15 @@ public interface UploadStore {
 
     /** Deletes an upload and its stored bytes, if it exists; fails (423) while it is open. */
     void delete(String id);
+
+    /** Lets a complete upload expire one time to live from now; does nothing if there is none of this identity. */
+    void renew(String id);
+
+    /** Deletes an upload that has expired at {@code now}, unless it has been renewed; fails (423) while it is open. */
+    void deleteExpired(String id, Instant now);
+
+    /** Returns the owner of an upload that this process has deleted after its expiry, if it was one of the last ones. */
+    Optional<String> ownerOfExpired(String id);
 
     /** Returns all uploads. */
     List<Upload> list();

@@ -1,5 +1,6 @@
 package io.filejob.service.upload;
 
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -11,36 +12,43 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Deletes uploads after their expiry, unless a job still reads them. Thread-safe. */
+/**
+ * Deletes uploads after their expiry, unless a job still reads them; those are renewed. Jobs are listed only if a complete
+ * upload has expired, and a listing is followed by a pause of 100 times its duration. Thread-safe.
+ */
 @Singleton
 public final class UploadSweeper {
     private static final Logger LOG = Logger.getLogger(UploadSweeper.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final int PAUSES = 100;
 
     private final UploadStore store;
-    private final Supplier<Set<String>> inUse;
+    private final Supplier<Optional<Set<String>>> inUse;
     private final Clock clock;
     private final AtomicBoolean isRunning = new AtomicBoolean();
+    private volatile Instant nextListing = Instant.MIN;
 
     @Inject
     UploadSweeper(UploadStore store, JobHost host) {
-        this(store, host::inputsInUse, Clock.systemUTC());
+        this(store, host::filesInUse, Clock.systemUTC());
     }
 
-    UploadSweeper(UploadStore store, Supplier<Set<String>> inUse, Clock clock) {
+    UploadSweeper(UploadStore store, Supplier<Optional<Set<String>>> inUse, Clock clock) {
         this.store = store;
         this.inUse = inUse;
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, Vertx vertx) {
+    void start(@Observes StartupEvent event, Vertx vertx, ServiceSettings settings) {
         vertx.setPeriodic(
-                INTERVAL.toMillis(), _ -> Thread.ofVirtual().name("sweeper").start(this::sweepOnce));
+                settings.sweepInterval().toMillis(),
+                _ -> Thread.ofVirtual().name("sweeper").start(this::sweepOnce));
     }
 
     private void sweepOnce() {
@@ -59,23 +67,36 @@ public final class UploadSweeper {
     /** Deletes the uploads that have expired. */
     void sweep() {
         Instant now = clock.instant();
-        List<Upload> expired = store.list().stream()
-                .filter(upload -> Instant.parse(upload.expiry()).isBefore(now))
-                .toList();
-        if (expired.isEmpty()) {
+        List<Upload> expired =
+                store.list().stream().filter(upload -> upload.isExpired(now)).toList();
+        // No job can read an upload without all of its bytes.
+        expired.stream()
+                .filter(upload -> !upload.isComplete())
+                .forEach(upload -> unlessOpen(upload, id -> store.deleteExpired(id, now)));
+        List<Upload> complete = expired.stream().filter(Upload::isComplete).toList();
+        if (complete.isEmpty() || now.isBefore(nextListing)) {
             return;
         }
-        Set<String> used = inUse.get();
-        for (Upload upload : expired) {
-            // A manifest may name the file by its path, its URI or a pattern.
-            if (used.stream().noneMatch(input -> input.contains(upload.id()))) {
-                try {
-                    store.delete(upload.id());
-                } catch (ProblemException e) {
-                    // A client still writes it.
-                    LOG.debug("an upload was not deleted", e);
-                }
-            }
+        Optional<Set<String>> used = inUse.get();
+        Instant listed = clock.instant();
+        nextListing = listed.plus(Duration.between(now, listed).multipliedBy(PAUSES));
+        if (used.isEmpty()) {
+            LOG.warnf(
+                    "%d expired uploads are kept, since this service may not list the jobs that may read them",
+                    complete.size());
+            return;
+        }
+        for (Upload upload : complete) {
+            unlessOpen(upload, used.get().contains(upload.id()) ? store::renew : id -> store.deleteExpired(id, now));
+        }
+    }
+
+    private static void unlessOpen(Upload upload, Consumer<String> change) {
+        try {
+            change.accept(upload.id());
+        } catch (ProblemException e) {
+            // A client still writes it.
+            LOG.debug("an expired upload was not changed", e);
         }
     }
 }

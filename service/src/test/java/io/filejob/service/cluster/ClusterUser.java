@@ -55,6 +55,11 @@ public record ClusterUser(String namespace, String name, String token) {
         return create(namespace, name, VIEW);
     }
 
+    /** Creates an account with the right of the service itself. */
+    public static ClusterUser sweeper(String namespace, String name) {
+        return create(namespace, name, "[{apiGroups: [filejob.io], resources: [filejobs], verbs: [list]}]");
+    }
+
     private static ClusterUser create(String namespace, String name, String rules) {
         RealApiServer.get()
                 .apply(OBJECTS.replace("RULES", rules.replace("\n", " "))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.filejob.security.Sha256;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.testing.time.TestClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -18,8 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,36 +126,98 @@ class FolderUploadStoreTest {
         String used = UUID.randomUUID().toString();
         String fresh = UUID.randomUUID().toString();
         store.create(ID, "me", "plays.csv", null);
-        Upload read = store.create(used, "me", "plays.csv", null);
+        complete(store, ID);
+        store.create(used, "me", "plays.csv", null);
+        complete(store, used);
         UploadStore later = store(NOON.plusSeconds(1800));
         later.create(fresh, "me", "plays.csv", null);
         Path remains = Files.createDirectory(
                 folder.resolve("uploads").resolve(UUID.randomUUID().toString()));
         Files.setLastModifiedTime(remains, FileTime.from(NOON));
 
-        sweep(later, NOON.plusSeconds(3600), Set.of(read.uri()));
+        sweep(later, NOON.plusSeconds(3600), Optional.of(Set.of(used)));
         assertThat(later.list()).hasSize(4);
-        sweep(later, NOON.plusSeconds(3601), Set.of(read.uri()));
+        sweep(later, NOON.plusSeconds(3601), Optional.of(Set.of(used)));
         assertThat(later.list()).extracting(Upload::id).containsExactlyInAnyOrder(used, fresh);
+        assertThat(later.ownerOfExpired(ID)).hasValue("me");
+        assertThat(later.ownerOfExpired(used)).isEmpty();
         assertThat(remains).doesNotExist();
-        sweep(later, NOON.plusSeconds(3601), Set.of());
-        assertThat(later.list()).extracting(Upload::id).containsExactly(fresh);
+        assertThat(Instant.parse(later.find(used).orElseThrow().expiry())).isEqualTo(NOON.plusSeconds(1800 + 3600));
+        sweep(later, NOON.plusSeconds(1800 + 3601), Optional.of(Set.of()));
+        assertThat(later.list()).isEmpty();
+    }
+
+    @Test
+    void withoutAListOfJobsOnlyIncompleteUploadsAreDeleted() throws IOException {
+        String incomplete = UUID.randomUUID().toString();
+        store.create(ID, "me", "plays.csv", null);
+        complete(store, ID);
+        store.create(incomplete, "me", "plays.csv", null);
+        sweep(store, NOON.plusSeconds(3601), Optional.empty());
+        assertThat(store.list()).extracting(Upload::id).containsExactly(ID);
+    }
+
+    @Test
+    void anUploadThatIsRenewedWhileJobsAreListedIsNotDeleted() throws IOException {
+        store.create(ID, "me", "plays.csv", null);
+        complete(store, ID);
+        UploadStore later = store(NOON.plusSeconds(3601));
+        Supplier<Optional<Set<String>>> jobs = () -> {
+            later.renew(ID);
+            return Optional.of(Set.of());
+        };
+        new UploadSweeper(later, jobs, Clock.fixed(NOON.plusSeconds(3601), ZoneOffset.UTC)).sweep();
+        assertThat(later.find(ID)).isPresent();
+    }
+
+    @Test
+    void jobsAreListedOnlyIfACompleteUploadHasExpiredAndThenRarely() throws IOException {
+        AtomicInteger listings = new AtomicInteger();
+        TestClock clock = new TestClock();
+        store = new FolderUploadStore(folder.resolve("uploads"), Duration.ofHours(1), clock);
+        UploadSweeper sweeper = new UploadSweeper(
+                store,
+                () -> {
+                    listings.incrementAndGet();
+                    clock.pass(Duration.ofSeconds(2));
+                    return Optional.empty();
+                },
+                clock);
+        store.create(ID, "me", "plays.csv", null);
+        complete(store, ID);
+        sweeper.sweep();
+        assertThat(listings).hasValue(0);
+        clock.pass(Duration.ofSeconds(3601));
+        sweeper.sweep();
+        clock.pass(Duration.ofSeconds(199));
+        sweeper.sweep();
+        assertThat(listings).hasValue(1);
+        clock.pass(Duration.ofSeconds(1));
+        sweeper.sweep();
+        assertThat(listings).hasValue(2);
+    }
+
+    private static void complete(UploadStore store, String id) throws IOException {
+        try (UploadWriter writer = store.open(id, 0)) {
+            writer.write(bytes(TEXT));
+            writer.complete();
+        }
     }
 
     @Test
     void anUploadThatIsStillReceivedIsNotDeleted() throws IOException {
         store.create(ID, "me", "plays.csv", null);
         try (UploadWriter writer = store.open(ID, 0)) {
-            sweep(store, NOON.plusSeconds(7200), Set.of());
+            sweep(store, NOON.plusSeconds(7200), Optional.of(Set.of()));
             writer.write(bytes(TEXT));
             writer.complete();
         }
         assertThat(store.find(ID)).isPresent();
-        sweep(store, NOON.plusSeconds(7200), Set.of());
+        sweep(store, NOON.plusSeconds(7200), Optional.of(Set.of()));
         assertThat(store.find(ID)).isEmpty();
     }
 
-    private static void sweep(UploadStore store, Instant now, Set<String> used) {
+    private static void sweep(UploadStore store, Instant now, Optional<Set<String>> used) {
         new UploadSweeper(store, () -> used, Clock.fixed(now, ZoneOffset.UTC)).sweep();
     }
 

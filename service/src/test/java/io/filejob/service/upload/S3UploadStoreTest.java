@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -56,12 +57,16 @@ class S3UploadStoreTest {
     }
 
     private UploadStore store() {
+        return store(Clock.fixed(NOON, ZoneOffset.UTC));
+    }
+
+    private UploadStore store(Clock clock) {
         return new S3UploadStore(
                 server.client(),
                 S3Location.of("s3://" + bucket + "/files/"),
                 () -> new Storage(folder),
                 Duration.ofHours(1),
-                Clock.fixed(NOON, ZoneOffset.UTC));
+                clock);
     }
 
     @ParameterizedTest
@@ -131,9 +136,34 @@ class S3UploadStoreTest {
         server.client().createMultipartUpload(request -> request.bucket(bucket)
                 .key("files/" + UUID.randomUUID() + "/data.csv"));
         assertThat(unfinished()).isEqualTo(2);
-        new UploadSweeper(store, Set::of, Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC)).sweep();
+        new UploadSweeper(
+                        store,
+                        () -> Optional.of(Set.of()),
+                        Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC))
+                .sweep();
         assertThat(unfinished()).isZero();
         assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void anExpiredUploadIsDeletedOrRenewedIfAJobReadsIt() throws IOException {
+        UploadStore store = store();
+        String read = UUID.randomUUID().toString();
+        String unread = UUID.randomUUID().toString();
+        for (String id : List.of(read, unread)) {
+            store.create(id, "me", "plays.csv", null);
+            try (UploadWriter writer = store.open(id, 0)) {
+                write(writer, random(10), 0, 10);
+                writer.complete();
+            }
+        }
+        Clock later = Clock.fixed(NOON.plus(Duration.ofHours(2)), ZoneOffset.UTC);
+        UploadStore current = store(later);
+        new UploadSweeper(current, () -> Optional.of(Set.of(read)), later).sweep();
+        assertThat(current.list()).extracting(Upload::id).containsExactly(read);
+        assertThat(current.find(read).orElseThrow().expiry())
+                .isEqualTo(NOON.plus(Duration.ofHours(3)).toString());
+        assertThat(current.ownerOfExpired(unread)).hasValue("me");
     }
 
     private static void write(UploadWriter writer, byte[] content, int from, int end) throws IOException {

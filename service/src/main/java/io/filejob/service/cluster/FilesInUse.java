@@ -1,0 +1,85 @@
+package io.filejob.service.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.filejob.api.FileJob;
+import io.filejob.service.job.FileReferences;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
+import io.filejob.status.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists the files that the FileJobs of a cluster read and write, with the service's own token, which has no other right.
+ * Thread-safe; one listing is made at a time, in chunks of {@value #CHUNK} jobs.
+ */
+final class FilesInUse {
+    private static final long CHUNK = 500;
+
+    private final ApiServerAccess access;
+    private final Path token;
+    private final List<String> namespaces;
+
+    /**
+     * Creates an instance.
+     *
+     * @param token the file with the token, which changes before it expires
+     * @param namespaces the namespaces of the jobs; empty for all
+     */
+    FilesInUse(ApiServerAccess access, Path token, List<String> namespaces) {
+        this.access = access;
+        this.token = token;
+        this.namespaces = List.copyOf(namespaces);
+    }
+
+    /** Returns the identities; throws {@link ProblemException} if the API server does not list all jobs. */
+    synchronized Set<String> list() {
+        Set<String> files = new HashSet<>();
+        try (KubernetesClient client = access.client(Files.readString(token).strip())) {
+            if (namespaces.isEmpty()) {
+                addAll(client, null, files);
+            }
+            namespaces.forEach(namespace -> addAll(client, namespace, files));
+            return files;
+        } catch (KubernetesClientException e) {
+            throw ApiProblems.of(e);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    ProblemType.UNAVAILABLE, "the token of this service cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void addAll(KubernetesClient client, @Nullable String namespace, Set<String> files) {
+        var all = client.genericKubernetesResources(FileJobObjects.DEFINITION);
+        String next = null;
+        do {
+            ListOptions options =
+                    new ListOptionsBuilder().withLimit(CHUNK).withContinue(next).build();
+            GenericKubernetesResourceList chunk = namespace == null
+                    ? all.inAnyNamespace().list(options)
+                    : all.inNamespace(namespace).list(options);
+            for (GenericKubernetesResource object : chunk.getItems()) {
+                add(FileJobObjects.read(object), files);
+            }
+            next = chunk.getMetadata().getContinue();
+        } while (!Objects.requireNonNullElse(next, "").isEmpty());
+    }
+
+    private static void add(FileJob job, Set<String> files) {
+        Phase phase = job.status() == null ? Phase.PENDING : job.status().phase();
+        if (phase != Phase.COMPLETE && phase != Phase.FAILED) {
+            files.addAll(FileReferences.in(job.spec()));
+        }
+    }
+}
