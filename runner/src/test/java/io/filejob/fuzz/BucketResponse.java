@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A response of a {@link HostileBucket} before it is written. */
 final class BucketResponse {
     static final String XML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    private static final String OK = "200 OK";
 
-    String status = OK;
+    String status = "200 OK";
     byte[] body;
     final List<String> headers = new ArrayList<>(List.of("Connection: close"));
     private String before = "";
@@ -29,8 +28,9 @@ final class BucketResponse {
         this.body = body.getBytes(UTF_8);
     }
 
-    boolean isOk() {
-        return status.equals(OK);
+    /** Returns whether a client takes the request for done: any status of the class 2xx says so (RFC 9110, 15.3). */
+    boolean isSuccess() {
+        return status.startsWith("2");
     }
 
     String text() {

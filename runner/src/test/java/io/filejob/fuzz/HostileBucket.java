@@ -75,7 +75,7 @@ final class HostileBucket implements AutoCloseable {
         }
         boolean isPut = method.equals("PUT") && !query.contains("partNumber");
         boolean isEnd = method.equals("POST") && !query.contains("uploads");
-        if (draft.isOk() && (isPut || (isEnd && Arrays.equals(honest, draft.body)))) {
+        if (draft.isSuccess() && (isPut || (isEnd && Arrays.equals(honest, draft.body)))) {
             uploaded.add(key);
         }
         draft.send(out, method.equals("HEAD"));

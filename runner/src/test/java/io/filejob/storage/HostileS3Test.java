@@ -44,6 +44,7 @@ final class HostileS3Test {
     private HttpServer server;
     private Storage storage;
     private volatile String listing = "<ListBucketResult>" + GOOD + "</ListBucketResult>";
+    private volatile int listingStatus = 200;
     private volatile int status = 206;
     private volatile String range = "bytes 0-11/12";
     private volatile String tag = "";
@@ -89,9 +90,10 @@ final class HostileS3Test {
                 exchange.getResponseHeaders().add("ETag", tag);
             }
             boolean isMissing = exchange.getRequestMethod().equals("HEAD");
-            exchange.sendResponseHeaders(
-                    isMissing ? 404 : isListing || !isGet ? 200 : status, isMissing ? -1 : body.length);
-            if (!isMissing) {
+            int code = isMissing ? 404 : isListing ? listingStatus : isGet ? status : 200;
+            boolean isEmpty = isMissing || code == 204;
+            exchange.sendResponseHeaders(code, isEmpty ? -1 : body.length);
+            if (!isEmpty) {
                 exchange.getResponseBody().write(body);
             }
         }
@@ -125,6 +127,20 @@ final class HostileS3Test {
             assertThatThrownBy(() -> storage.list(List.of(entry)))
                     .isInstanceOfSatisfying(JobFailedException.class, e -> assertThat(e.exitCode())
                             .isEqualTo(ExitCode.NO_INPUT))
+                    .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 <Error/>", "200 <ListBucketResult/>", "202 <a/>", "204 ", "204 <Error/>"})
+    void aResponseThatIsNoListingIsNoEmptyFolder(String response) {
+        listingStatus = Integer.parseInt(response.substring(0, 3));
+        listing = response.substring(4);
+        Folder store = storage.folder("s3://bucket/in");
+        for (ThrowingCallable listed :
+                List.<ThrowingCallable>of(() -> storage.list(List.of("s3://bucket/in/")), store::list, store::clear)) {
+            assertThatThrownBy(listed)
+                    .isInstanceOf(JobFailedException.class)
                     .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
         }
     }

@@ -62,6 +62,7 @@ final class S3Pages {
                         .delimiter(flat ? "/" : null)
                         .continuationToken(token)
                         .build());
+                checkListing(page);
                 page.contents().forEach(this::check);
                 pages.accept(
                         flat ? page.contents().stream().filter(this::isFlat).toList() : page.contents());
@@ -73,6 +74,16 @@ final class S3Pages {
             } while (token != null);
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, prefix.uri() + " cannot be listed");
+        }
+    }
+
+    /** The client takes any body of a status 2xx, even none, for a page without an object. */
+    private void checkListing(ListObjectsV2Response page) {
+        if (page.name() == null
+                && page.keyCount() == null
+                && page.isTruncated() == null
+                && page.contents().isEmpty()) {
+            throw refused("the service's response is no listing");
         }
     }
 
