@@ -144,6 +144,9 @@ public final class FolderUploadStore implements UploadStore {
 
     @Override
     public void deleteExpired(String id, Instant now) {
+        if (!OpenUploads.isId(id)) {
+            return;
+        }
         open.delete(
                 id,
                 () -> open.change(id, () -> {

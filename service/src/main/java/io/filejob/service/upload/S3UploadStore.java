@@ -39,7 +39,10 @@ public final class S3UploadStore implements UploadStore {
     public S3UploadStore(
             S3Client client, S3Location prefix, Supplier<Storage> storage, Duration timeToLive, Clock clock) {
         this.client = client;
-        this.prefix = prefix;
+        // Without a slash, keys with another beginning would belong to this store, too.
+        this.prefix = prefix.key().isEmpty() || prefix.key().endsWith("/")
+                ? prefix
+                : new S3Location(prefix.bucket(), prefix.key() + "/");
         this.storage = storage;
         this.timeToLive = timeToLive;
         this.clock = clock;
@@ -140,6 +143,9 @@ public final class S3UploadStore implements UploadStore {
 
     @Override
     public void deleteExpired(String id, Instant now) {
+        if (!OpenUploads.isId(id)) {
+            return;
+        }
         open.delete(
                 id,
                 () -> open.change(id, () -> {
@@ -203,7 +209,9 @@ public final class S3UploadStore implements UploadStore {
                     .forEach(id -> find(id).ifPresent(upload -> all.put(id, upload)));
             // A process that was killed may leave a multipart upload without a note.
             for (MultipartUpload upload : unfinished(prefix.key())) {
-                all.computeIfAbsent(id(upload.key()), id -> remains(id, upload.initiated()));
+                if (OpenUploads.isId(id(upload.key()))) {
+                    all.computeIfAbsent(id(upload.key()), id -> remains(id, upload.initiated()));
+                }
             }
             return List.copyOf(all.values());
         });

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 
 class S3UploadStoreTest {
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
@@ -63,7 +64,7 @@ class S3UploadStoreTest {
     private UploadStore store(Clock clock) {
         return new S3UploadStore(
                 server.client(),
-                S3Location.of("s3://" + bucket + "/files/"),
+                S3Location.ofFolder("s3://" + bucket + "/files/"),
                 () -> new Storage(folder),
                 Duration.ofHours(1),
                 clock);
@@ -135,14 +136,20 @@ class S3UploadStoreTest {
         // A process that was killed at once has left another one.
         server.client().createMultipartUpload(request -> request.bucket(bucket)
                 .key("files/" + UUID.randomUUID() + "/data.csv"));
-        assertThat(unfinished()).isEqualTo(2);
+        // Others of the bucket are not this store's.
+        for (String key : List.of("files/others/data.csv", "files-of-others/" + UUID.randomUUID() + "/data.csv")) {
+            server.client()
+                    .createMultipartUpload(request -> request.bucket(bucket).key(key));
+            server.client().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("of others"));
+        }
+        assertThat(unfinished()).isEqualTo(4);
         new UploadSweeper(
                         store,
                         () -> Optional.of(Set.of()),
                         Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC))
                 .sweep();
-        assertThat(unfinished()).isZero();
-        assertThat(keys()).isEmpty();
+        assertThat(unfinished()).isEqualTo(2);
+        assertThat(keys()).hasSize(2).allMatch(key -> key.contains("others"));
     }
 
     @Test
