@@ -91,8 +91,8 @@ public final class ClusterHost implements JobHost {
     }
 
     @Override
-    public Optional<Set<String>> filesInUse() {
-        return filesInUse.map(FilesInUse::list);
+    public Optional<Set<String>> filesInUse(Duration afterEnd) {
+        return filesInUse.map(files -> files.list(clock.instant().minus(afterEnd)));
     }
 
     @Override

@@ -10,10 +10,12 @@ import io.filejob.api.FileJob;
 import io.filejob.service.job.FileReferences;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,14 +45,17 @@ final class FilesInUse {
         this.namespaces = List.copyOf(namespaces);
     }
 
-    /** Returns the identities; throws {@link ProblemException} if the API server does not list all jobs. */
-    synchronized Set<String> list() {
+    /**
+     * Returns the identities of files of jobs that have not ended before {@code end}; throws {@link ProblemException} if the
+     * API server does not list all jobs.
+     */
+    synchronized Set<String> list(Instant end) {
         Set<String> files = new HashSet<>();
         try (KubernetesClient client = access.client(Files.readString(token).strip())) {
             if (namespaces.isEmpty()) {
-                addAll(client, null, files);
+                addAll(client, null, end, files);
             }
-            namespaces.forEach(namespace -> addAll(client, namespace, files));
+            namespaces.forEach(namespace -> addAll(client, namespace, end, files));
             return files;
         } catch (KubernetesClientException e) {
             throw ApiProblems.of(e);
@@ -60,7 +65,7 @@ final class FilesInUse {
         }
     }
 
-    private static void addAll(KubernetesClient client, @Nullable String namespace, Set<String> files) {
+    private static void addAll(KubernetesClient client, @Nullable String namespace, Instant end, Set<String> files) {
         var all = client.genericKubernetesResources(FileJobObjects.DEFINITION);
         String next = null;
         do {
@@ -70,16 +75,20 @@ final class FilesInUse {
                     ? all.inAnyNamespace().list(options)
                     : all.inNamespace(namespace).list(options);
             for (GenericKubernetesResource object : chunk.getItems()) {
-                add(FileJobObjects.read(object), files);
+                FileJob job = FileJobObjects.read(object);
+                if (!hasEnded(job.status(), end)) {
+                    files.addAll(FileReferences.in(job.spec()));
+                }
             }
             next = chunk.getMetadata().getContinue();
         } while (!Objects.requireNonNullElse(next, "").isEmpty());
     }
 
-    private static void add(FileJob job, Set<String> files) {
-        Phase phase = job.status() == null ? Phase.PENDING : job.status().phase();
-        if (phase != Phase.COMPLETE && phase != Phase.FAILED) {
-            files.addAll(FileReferences.in(job.spec()));
+    private static boolean hasEnded(@Nullable FileJobStatus status, Instant end) {
+        if (status == null || (status.phase() != Phase.COMPLETE && status.phase() != Phase.FAILED)) {
+            return false;
         }
+        return status.completionTime() == null
+                || !Instant.parse(status.completionTime()).isAfter(end);
     }
 }

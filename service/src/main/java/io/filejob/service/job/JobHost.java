@@ -1,6 +1,7 @@
 package io.filejob.service.job;
 
 import io.filejob.service.problem.ProblemException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,11 +14,11 @@ public interface JobHost extends AutoCloseable {
     String defaultNamespace();
 
     /**
-     * Returns the identities of files that the jobs without an end read or write ({@link FileReferences}), and maybe others.
-     * These files are kept beyond their expiry. Returns empty if this host may not list jobs, and throws {@link
+     * Returns the identities of files ({@link FileReferences}) that jobs read or write which have not ended, or ended less
+     * than {@code afterEnd} ago, and maybe others. These files are kept beyond their expiry. Returns empty if this host may not list jobs, and throws {@link
      * ProblemException} if it cannot.
      */
-    Optional<Set<String>> filesInUse();
+    Optional<Set<String>> filesInUse(Duration afterEnd);
 
     /** Releases all resources; jobs that have not ended continue in a cluster, and with the next process otherwise. */
     @Override

@@ -9,6 +9,7 @@ import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.status.Phase;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
@@ -37,12 +38,12 @@ public final class LocalHost implements JobHost {
     }
 
     @Override
-    public Optional<Set<String>> filesInUse() {
+    public Optional<Set<String>> filesInUse(Duration afterEnd) {
+        Set<Phase> phases = afterEnd.isZero() ? UNFINISHED : Set.of();
         Set<String> files = new HashSet<>();
         String next = null;
         do {
-            JobPage page =
-                    jobs.list(new JobQuery(JobName.LOCAL, UNFINISHED, null, null, null, JobQuery.MAX_LIMIT, next));
+            JobPage page = jobs.list(new JobQuery(JobName.LOCAL, phases, null, null, null, JobQuery.MAX_LIMIT, next));
             for (FileJob job : page.items()) {
                 files.addAll(FileReferences.in(job.spec()));
             }

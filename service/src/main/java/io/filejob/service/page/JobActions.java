@@ -7,7 +7,7 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.problem.ProblemException;
-import io.filejob.service.upload.UploadRenewal;
+import io.filejob.service.upload.FileRenewal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -35,10 +35,10 @@ public class JobActions {
     String name;
 
     private final JobHost host;
-    private final UploadRenewal renewal;
+    private final FileRenewal renewal;
     private final RoutingContext request;
 
-    JobActions(JobHost host, UploadRenewal renewal, RoutingContext request) {
+    JobActions(JobHost host, FileRenewal renewal, RoutingContext request) {
         this.host = host;
         this.renewal = renewal;
         this.request = request;

@@ -9,7 +9,7 @@ import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.template.Destinations;
-import io.filejob.service.upload.UploadRenewal;
+import io.filejob.service.upload.FileRenewal;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -38,14 +38,14 @@ public class NewJobPage {
     private final RoutingContext request;
     private final Destinations destinations;
     private final UploadedFileCheck fileCheck;
-    private final UploadRenewal renewal;
+    private final FileRenewal renewal;
 
     NewJobPage(
             JobHost host,
             RoutingContext request,
             ServiceSettings settings,
             UploadedFileCheck fileCheck,
-            UploadRenewal renewal) {
+            FileRenewal renewal) {
         this.renewal = renewal;
         this.fileCheck = fileCheck;
         this.host = host;

@@ -26,6 +26,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,9 @@ public class FilesApi {
     @Path("{id}")
     public Response delete(@PathParam("id") String id) {
         Upload upload = uploads().require(id);
-        if (host.filesInUse().filter(used -> used.contains(upload.id())).isPresent()) {
+        if (host.filesInUse(Duration.ZERO)
+                .filter(used -> used.contains(upload.id()))
+                .isPresent()) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "a job reads the file; cancel the job, or wait until it has ended");
         }

@@ -12,7 +12,7 @@ import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
-import io.filejob.service.upload.UploadRenewal;
+import io.filejob.service.upload.FileRenewal;
 import io.filejob.spec.OutputSpec;
 import io.filejob.status.CallbackStatus;
 import io.filejob.value.Json;
@@ -52,7 +52,7 @@ abstract class JobsApi {
     JobHost host;
 
     @Inject
-    UploadRenewal renewal;
+    FileRenewal renewal;
 
     @Inject
     RoutingContext request;

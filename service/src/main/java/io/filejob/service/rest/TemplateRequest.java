@@ -12,10 +12,10 @@ import io.filejob.service.template.Form;
 import io.filejob.service.template.Template;
 import io.filejob.service.template.TemplateCheck;
 import io.filejob.service.template.TemplateInput;
+import io.filejob.service.upload.FileRenewal;
 import io.filejob.service.upload.Receiving;
 import io.filejob.service.upload.RequestBodyReader;
 import io.filejob.service.upload.Upload;
-import io.filejob.service.upload.UploadRenewal;
 import io.filejob.service.upload.UploadStore;
 import io.filejob.storage.Storage;
 import io.filejob.value.Json;
@@ -40,7 +40,7 @@ final class TemplateRequest {
     private final JobHost host;
     private final Caller caller;
     private final UploadStore store;
-    private final UploadRenewal renewal;
+    private final FileRenewal renewal;
     private final ServiceSettings settings;
     private final @Nullable String key;
 
@@ -63,7 +63,7 @@ final class TemplateRequest {
             JobHost host,
             Caller caller,
             UploadStore store,
-            UploadRenewal renewal,
+            FileRenewal renewal,
             ServiceSettings settings) {
         this.renewal = renewal;
         this.request = request;

@@ -6,8 +6,8 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
+import io.filejob.service.upload.FileRenewal;
 import io.filejob.service.upload.Receiving;
-import io.filejob.service.upload.UploadRenewal;
 import io.filejob.service.upload.UploadStore;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
@@ -30,10 +30,10 @@ public final class TemplateRoutes {
 
     private final JobHost host;
     private final UploadStore store;
-    private final UploadRenewal renewal;
+    private final FileRenewal renewal;
     private final ServiceSettings settings;
 
-    TemplateRoutes(JobHost host, UploadStore store, UploadRenewal renewal, ServiceSettings settings) {
+    TemplateRoutes(JobHost host, UploadStore store, FileRenewal renewal, ServiceSettings settings) {
         this.renewal = renewal;
         this.host = host;
         this.store = store;

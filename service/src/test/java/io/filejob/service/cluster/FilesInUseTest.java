@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -52,16 +53,18 @@ final class FilesInUseTest {
         try (ClusterFixture cluster = new ClusterFixture()) {
             cluster.jobs(ann).create(namespace, job(input, output), null);
             FileJob over = cluster.jobs(ann).create(namespace, job(ended, ended), null);
-            ClusterFixture.status(over, "{'phase': 'Complete'}");
+            ClusterFixture.status(over, "{'phase': 'Complete', 'completionTime': '2027-03-01T12:00:00Z'}");
         }
         ClusterUser sweeper = ClusterUser.sweeper(namespace, "sweeper");
-        assertThat(files(sweeper, List.of(namespace)).list()).containsExactlyInAnyOrder(input, output);
+        FilesInUse files = files(sweeper, List.of(namespace));
+        assertThat(files.list(Instant.parse("2027-03-01T12:00:00Z"))).containsExactlyInAnyOrder(input, output);
+        assertThat(files.list(Instant.parse("2027-03-01T11:59:59Z"))).containsExactlyInAnyOrder(input, output, ended);
     }
 
     @Test
     void aServiceThatMayNotListAllJobsDoesNotTakeThemForEnded() throws IOException {
         ClusterUser sweeper = ClusterUser.sweeper(namespace, "sweeper");
-        assertThatThrownBy(() -> files(sweeper, List.of()).list())
+        assertThatThrownBy(() -> files(sweeper, List.of()).list(Instant.EPOCH))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.type())
                         .isEqualTo(ProblemType.FORBIDDEN));
         Files.delete(folder.resolve("token"));
@@ -69,7 +72,7 @@ final class FilesInUseTest {
                                 new ApiServerAccess(RealApiServer.get().uri(), null, new VertxHttpClientFactory(vertx)),
                                 folder.resolve("token"),
                                 List.of())
-                        .list())
+                        .list(Instant.EPOCH))
                 .hasMessageContaining("token of this service");
     }
 

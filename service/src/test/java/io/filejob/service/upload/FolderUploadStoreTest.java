@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,11 +162,17 @@ class FolderUploadStoreTest {
         store.create(ID, "me", "plays.csv", null);
         complete(store, ID);
         UploadStore later = store(NOON.plusSeconds(3601));
-        Supplier<Optional<Set<String>>> jobs = () -> {
+        Function<Duration, Optional<Set<String>>> jobs = _ -> {
             later.renew(ID);
             return Optional.of(Set.of());
         };
-        new UploadSweeper(later, jobs, Clock.fixed(NOON.plusSeconds(3601), ZoneOffset.UTC)).sweep();
+        new FileSweeper(
+                        later,
+                        ResultStore.NONE,
+                        jobs,
+                        Duration.ofHours(1),
+                        Clock.fixed(NOON.plusSeconds(3601), ZoneOffset.UTC))
+                .sweep();
         assertThat(later.find(ID)).isPresent();
     }
 
@@ -175,13 +181,15 @@ class FolderUploadStoreTest {
         AtomicInteger listings = new AtomicInteger();
         TestClock clock = new TestClock();
         store = new FolderUploadStore(folder.resolve("uploads"), Duration.ofHours(1), clock);
-        UploadSweeper sweeper = new UploadSweeper(
+        FileSweeper sweeper = new FileSweeper(
                 store,
-                () -> {
+                ResultStore.NONE,
+                _ -> {
                     listings.incrementAndGet();
                     clock.pass(Duration.ofSeconds(2));
                     return Optional.empty();
                 },
+                Duration.ofHours(1),
                 clock);
         store.create(ID, "me", "plays.csv", null);
         complete(store, ID);
@@ -218,7 +226,8 @@ class FolderUploadStoreTest {
     }
 
     private static void sweep(UploadStore store, Instant now, Optional<Set<String>> used) {
-        new UploadSweeper(store, () -> used, Clock.fixed(now, ZoneOffset.UTC)).sweep();
+        new FileSweeper(store, ResultStore.NONE, _ -> used, Duration.ofHours(1), Clock.fixed(now, ZoneOffset.UTC))
+                .sweep();
     }
 
     private static ByteBuffer bytes(String text) {

@@ -143,9 +143,11 @@ class S3UploadStoreTest {
             server.client().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("of others"));
         }
         assertThat(unfinished()).isEqualTo(4);
-        new UploadSweeper(
+        new FileSweeper(
                         store,
-                        () -> Optional.of(Set.of()),
+                        ResultStore.NONE,
+                        _ -> Optional.of(Set.of()),
+                        Duration.ofHours(1),
                         Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC))
                 .sweep();
         assertThat(unfinished()).isEqualTo(2);
@@ -166,7 +168,7 @@ class S3UploadStoreTest {
         }
         Clock later = Clock.fixed(NOON.plus(Duration.ofHours(2)), ZoneOffset.UTC);
         UploadStore current = store(later);
-        new UploadSweeper(current, () -> Optional.of(Set.of(read)), later).sweep();
+        new FileSweeper(current, ResultStore.NONE, _ -> Optional.of(Set.of(read)), Duration.ofHours(1), later).sweep();
         assertThat(current.list()).extracting(Upload::id).containsExactly(read);
         assertThat(current.find(read).orElseThrow().expiry())
                 .isEqualTo(NOON.plus(Duration.ofHours(3)).toString());

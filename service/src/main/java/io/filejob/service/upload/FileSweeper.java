@@ -1,0 +1,130 @@
+package io.filejob.service.upload;
+
+import io.filejob.service.ServiceSettings;
+import io.filejob.service.job.JobHost;
+import io.filejob.service.problem.ProblemException;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes uploads and results after their expiry. An upload is renewed if a job without an end reads it, a result until one
+ * time to live after the end of its job. Jobs are listed only if such a file has expired, and listings are followed by a
+ * pause of 100 times their duration. Thread-safe.
+ */
+@Singleton
+public final class FileSweeper {
+    private static final Logger LOG = Logger.getLogger(FileSweeper.class);
+    private static final int PAUSES = 100;
+
+    private final UploadStore uploads;
+    private final ResultStore results;
+    private final Function<Duration, Optional<Set<String>>> inUse;
+    private final Duration timeToLive;
+    private final Clock clock;
+    private final AtomicBoolean isRunning = new AtomicBoolean();
+    private volatile Instant nextListing = Instant.MIN;
+
+    @Inject
+    FileSweeper(UploadStore uploads, ServiceResults results, JobHost host, ServiceSettings settings) {
+        this(uploads, results.store(), host::filesInUse, settings.timeToLive(), Clock.systemUTC());
+    }
+
+    FileSweeper(
+            UploadStore uploads,
+            ResultStore results,
+            Function<Duration, Optional<Set<String>>> inUse,
+            Duration timeToLive,
+            Clock clock) {
+        this.uploads = uploads;
+        this.results = results;
+        this.inUse = inUse;
+        this.timeToLive = timeToLive;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx, ServiceSettings settings) {
+        vertx.setPeriodic(
+                settings.sweepInterval().toMillis(),
+                _ -> Thread.ofVirtual().name("sweeper").start(this::sweepOnce));
+    }
+
+    private void sweepOnce() {
+        if (isRunning.compareAndSet(false, true)) {
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                // The next attempt may succeed.
+                LOG.warn("expired files could not be deleted", e);
+            } finally {
+                isRunning.set(false);
+            }
+        }
+    }
+
+    /** Deletes the files that have expired. */
+    void sweep() {
+        Instant now = clock.instant();
+        List<Upload> expired =
+                uploads.list().stream().filter(upload -> upload.isExpired(now)).toList();
+        // No job can read an upload without all of its bytes.
+        expired.stream()
+                .filter(upload -> !upload.isComplete())
+                .forEach(upload -> attempt(upload.id(), id -> uploads.deleteExpired(id, now)));
+        if (now.isBefore(nextListing)) {
+            return;
+        }
+        List<String> complete =
+                expired.stream().filter(Upload::isComplete).map(Upload::id).toList();
+        sweep(complete, Duration.ZERO, uploads::renew, id -> uploads.deleteExpired(id, now));
+        List<String> old = results.renewed().entrySet().stream()
+                .filter(result -> result.getValue().plus(timeToLive).isBefore(now))
+                .map(Map.Entry::getKey)
+                .toList();
+        sweep(old, timeToLive, results::renew, results::delete);
+    }
+
+    private void sweep(List<String> files, Duration afterEnd, Consumer<String> renewal, Consumer<String> deletion) {
+        if (files.isEmpty()) {
+            return;
+        }
+        Instant start = clock.instant();
+        Optional<Set<String>> used = inUse.apply(afterEnd);
+        Instant listed = clock.instant();
+        nextListing = listed.plus(Duration.between(start, listed).multipliedBy(PAUSES));
+        if (used.isEmpty()) {
+            LOG.warnf(
+                    "%d expired files are kept, since this service may not list the jobs that may use them",
+                    files.size());
+            return;
+        }
+        for (String file : files) {
+            attempt(file, used.get().contains(file) ? renewal : deletion);
+        }
+    }
+
+    private static void attempt(String file, Consumer<String> change) {
+        try {
+            change.accept(file);
+        } catch (ProblemException e) {
+            // A client still writes it.
+            LOG.debug("an expired file was not changed", e);
+        } catch (RuntimeException e) {
+            // The others are independent of it.
+            LOG.warnf(e, "the expired file %s could not be deleted", file);
+        }
+    }
+}
