@@ -243,7 +243,7 @@ final class ArchitectureTest {
             .orShould()
             .dependOnClassesThat(belongToAnyOf(ThreadLocalRandom.class));
 
-    /** Native frames of reflection keep a waiting virtual thread on its carrier, of which a small pod has only one. */
+    /** Native frames of reflection keep a waiting virtual thread on its carrier, and a small pod has a single one. */
     @ArchTest
     static final ArchRule requestsDoNotWaitBelowReflection = noClasses()
             .that()

@@ -8,7 +8,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Produces the operator's client of the API server, whose requests are counted. */
+/** Produces the operator's client of the API server, which counts its requests. */
 final class ClientProducer {
     @Produces
     @Singleton

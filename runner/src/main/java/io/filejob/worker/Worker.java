@@ -152,7 +152,7 @@ public final class Worker {
         ProgressSnapshot look = look();
         int from = stage.first();
         while (!stopped()) {
-            OptionalInt next = own(stage, from, look.done());
+            OptionalInt next = new SliceChoice(setup.identity().index(), workers).own(look.done(), stage, from);
             if (next.isEmpty()) {
                 return true;
             }
@@ -168,18 +168,6 @@ public final class Worker {
             }
         }
         return false;
-    }
-
-    private OptionalInt own(Stage stage, int from, BitSet done) {
-        int index = setup.identity().index();
-        if (index >= workers) {
-            return OptionalInt.empty();
-        }
-        int slice = from + Math.floorMod(index - from, workers);
-        while (slice < stage.first() + stage.slices() && done.get(slice)) {
-            slice += workers;
-        }
-        return slice < stage.first() + stage.slices() ? OptionalInt.of(slice) : OptionalInt.empty();
     }
 
     /**
@@ -206,22 +194,22 @@ public final class Worker {
                 }
                 look = ProgressSnapshot.of(coverage, OptionalInt.of(workers));
             }
-            Stealing stealing = new Stealing(setup.identity().index(), workers);
+            SliceChoice choice = new SliceChoice(setup.identity().index(), workers);
             boolean patient = setup.clock().instant().isBefore(progressAt.plus(looking.patience(times.mean())));
-            OptionalInt next = stealing.fromSlowestStripe(look.done(), stage, taken::get);
+            OptionalInt next = choice.fromSlowestStripe(look.done(), stage, taken::get);
             if (next.isEmpty()) {
                 next = patient
-                        ? Stealing.lost(reported, look.done(), stage)
-                        : stealing.anyRemaining(look.done(), stage, taken::get);
+                        ? SliceChoice.lost(reported, look.done(), stage)
+                        : choice.anyRemaining(look.done(), stage, taken::get);
             }
             boolean fresh = looking.isFresh();
-            OptionalInt again = stealing.wrong(look.wrongStarts().keySet(), taken::get);
+            OptionalInt again = choice.wrong(look.wrongStarts().keySet(), taken::get);
             if (again.isPresent()) {
                 int slice = again.getAsInt();
                 taken.set(slice);
                 long start = Objects.requireNonNull(look.wrongStarts().get(slice));
                 perform(stage, slice, OptionalLong.of(start), SliceOrigin.REPEATED, proved, slices);
-                fresh &= stealing.wrong(look.wrongStarts().keySet(), taken::get).isPresent();
+                fresh &= choice.wrong(look.wrongStarts().keySet(), taken::get).isPresent();
             } else if (next.isPresent()) {
                 taken.set(next.getAsInt());
                 perform(stage, next.getAsInt(), OptionalLong.empty(), SliceOrigin.STOLEN, proved, slices);

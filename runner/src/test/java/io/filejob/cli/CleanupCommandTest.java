@@ -135,7 +135,7 @@ final class CleanupCommandTest {
         assertThat(End.of("cleanup", "--config-map", "X").status()).isEqualTo(64);
     }
 
-    /** Kills a run whose worker waits for a lock on the table. */
+    /** Kills a run with a worker that waits for a lock on the table. */
     private void killWhileMerging(String manifest, @Nullable String store) throws Exception {
         try (Connection other = database.connect();
                 Statement statement = other.createStatement()) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Flame graphs of jobs whose rows take some seconds of CPU time. */
+/** Flame graphs of jobs with rows that take some seconds of CPU time. */
 final class ProfileOptionTest {
     private static final int ROWS = 3_000_000;
     private static final String HOT_LOOP = "io.filejob.aggregate.";

@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An image whose compression ends the process, as a crash of native code or a lack of memory does. */
+/** An image that ends the process when it is compressed, as a crash of native code or a lack of memory does. */
 final class CrashingImageTest {
     private static final int ROWS = 6;
     /** The row of the image that kills its workers, which is also its number in the slice. */

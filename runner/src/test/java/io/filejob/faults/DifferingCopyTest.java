@@ -42,7 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A worker whose memory or disk altered a number delivers a copy of a slice that differs, at any moment. The job ends
+ * A worker with memory or a disk that altered a number delivers a copy of a slice that differs, at any moment. The job ends
  * with the right result, which another copy confirms, or is refused by name.
  */
 @Timeout(120)
@@ -61,7 +61,7 @@ final class DifferingCopyTest {
         plan("", 40);
     }
 
-    /** Plans a job whose groups are in files if the ledgers hold fewer than {@code inlineBytes}. */
+    /** Plans a job with groups in files if the ledgers hold fewer than {@code inlineBytes}. */
     private void plan(String top, int inlineBytes) throws IOException, InvalidManifestException {
         StringBuilder rows = new StringBuilder("song,plays\n");
         for (int i = 0; i < 6_000; i++) {

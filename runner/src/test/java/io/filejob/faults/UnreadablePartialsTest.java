@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A worker whose node cannot read partial results fails, and another worker completes the job. */
+/** A worker on a node that cannot read partial results fails, and another worker completes the job. */
 final class UnreadablePartialsTest {
     private static final String SPEC = """
             workers: 2, input: {files: [in.csv], sliceBytes: 4Ki}, output: {uri: out.csv},

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Objects are read as they are and written completely, or refused by name, whatever their service sends. */
+/** Objects are read as they are and written completely, or refused by name, for any response of their service. */
 @Timeout(900)
 final class S3FuzzTest {
     private static final Duration ATTEMPT = Duration.ofMillis(200);

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** Outputs show what inputs show, upright and in sRGB, without metadata, and in fewer bytes. */
+/** Outputs show the same picture as inputs, upright and in sRGB, without metadata, and in fewer bytes. */
 final class CompressionTest {
     private static final int WIDTH = 200;
     private static final int HEIGHT = 160;

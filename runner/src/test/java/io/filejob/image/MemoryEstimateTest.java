@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Estimates of memory are not exceeded, and not so high that few images fit a worker. */
 final class MemoryEstimateTest {
     private static final double MAX_RATIO = 5;
-    /** What small buffers may add, whatever the size of the image. */
+    /** Bytes that small buffers may add to an image of any size. */
     private static final long BASE = 24L << 20;
 
     @Test

@@ -70,7 +70,7 @@ final class Pixels {
         return (double) sum / one.length;
     }
 
-    /** Returns the picture at a smaller size, each pixel the mean of those that it covers. */
+    /** Returns the picture at a smaller size, each pixel the mean of the pixels that it covers. */
     static BufferedImage shrunk(BufferedImage picture, int factor) {
         BufferedImage small = new BufferedImage(
                 picture.getWidth() / factor, picture.getHeight() / factor, BufferedImage.TYPE_INT_RGB);
@@ -90,7 +90,7 @@ final class Pixels {
         return small;
     }
 
-    /** Stores a picture as a camera does whose EXIF orientation, from 1 to 8, turns it upright. */
+    /** Stores a picture as a turned camera does; its EXIF orientation, from 1 to 8, turns it upright. */
     static BufferedImage turned(BufferedImage upright, int orientation) {
         int width = upright.getWidth();
         int height = upright.getHeight();

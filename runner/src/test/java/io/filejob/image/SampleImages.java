@@ -143,7 +143,7 @@ final class SampleImages {
         return ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
     }
 
-    /** Returns a profile whose red and green are exchanged, so that a conversion shows. */
+    /** Returns a profile with red and green exchanged, so that a conversion shows. */
     static byte[] swappedProfile() {
         String text = new String(srgbProfile(), ISO_8859_1);
         // The header comes first, and names of tags occur once in the table that follows it.

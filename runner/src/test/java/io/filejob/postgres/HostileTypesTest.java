@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Types whose equality ignores differences: keys are equal if PostgreSQL treats them as equal, and a row counts as
+ * Types with an equality that ignores differences: keys are equal if PostgreSQL treats them as equal, and a row counts as
  * unchanged only if all its bytes are the same. Compared with results computed in SQL.
  */
 @Timeout(240)

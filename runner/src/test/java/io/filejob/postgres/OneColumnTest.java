@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A single column has no delimiter; none of its values ends a load early or is lost. */
+/** A single column has no delimiter; no value ends a load early or is lost. */
 @Timeout(180)
 final class OneColumnTest {
     @TempDir

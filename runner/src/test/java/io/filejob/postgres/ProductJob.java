@@ -54,7 +54,7 @@ public final class ProductJob {
     }
 
     /**
-     * Creates a job of {@code rows} rows, many of which repeat an SKU. The table has sku as its primary key, unless
+     * Creates a job of {@code rows} rows, and many repeat an SKU. The table has sku as its primary key, unless
      * rows are appended.
      */
     public static ProductJob of(IngestSpec.Mode mode, int rows) {

@@ -165,7 +165,7 @@ final class SameIngestTest {
         return Coverage.of(plan, ledgers);
     }
 
-    /** Returns rows, some of which repeat a key, and some of which the server refuses. */
+    /** Returns rows: some repeat a key, some are refused by the server. */
     private static String text() {
         SplittableRandom random = new SplittableRandom(5);
         StringBuilder text = new StringBuilder("k,n,t\n");

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 
-/** Reads the pages of flame graphs, whose names of frames are compressed. */
+/** Reads the pages of flame graphs with their compressed names of frames. */
 public final class FlamePage {
     private FlamePage() {}
 

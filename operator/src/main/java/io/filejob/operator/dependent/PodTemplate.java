@@ -223,7 +223,7 @@ final class PodTemplate {
     }
 
     /**
-     * Returns the limit of scratch space, or null if there is none. Without a limit, a worker that fills the disk of
+     * Returns the limit of scratch space, or null for no limit. Without a limit, a worker that fills the disk of
      * its node causes the eviction of all pods there.
      */
     private static @Nullable Quantity scratchLimit(OperatorSettings.WorkerSettings worker, Optional<PodSpec> pod) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /**
- * Finds stuck FileJobs: those that exist, are not finished, and have not been reconciled for two minutes. (In Java
+ * Finds stuck FileJobs, which exist, are not finished, and have not been reconciled for two minutes. (In Java
  * Operator SDK before 5.5.1, a lost event stops the reconciliation of a FileJob permanently, see its issue 3416.) Safe
  * to use from any thread.
  */

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What has been counted of a FileJob. For one thread at a time. */
+/** The progress of a FileJob that has been counted. For one thread at a time. */
 final class CountedJob {
     boolean isKnown;
     boolean hasStarted;
@@ -48,7 +48,7 @@ final class CountedJob {
         ledgers.forEach(this::report);
     }
 
-    /** Returns what the report beside a ledger adds to the one before. */
+    /** Returns the difference of the report beside a ledger to the one before. */
     WorkerReport report(ConfigMap ledger) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(ledger.getMetadata().getAnnotations(), Map.of());

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The values of labels, of which there is a limited number. Safe to use from any thread. */
+/** The limited values of labels. Safe to use from any thread. */
 final class JobLabels {
-    /** The value for all that have none of their own. */
+    /** The value that stands for all others. */
     static final String OTHER = "other";
 
     private static final Set<String> REASONS = Stream.concat(

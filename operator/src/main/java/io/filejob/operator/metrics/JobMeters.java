@@ -74,7 +74,7 @@ public class JobMeters {
     }
 
     /**
-     * Counts what is new in {@code seen} and its status {@code next}. {@code ledgers} has the metadata of the ledgers'
+     * Counts the changes in {@code seen} and its status {@code next}. {@code ledgers} has the metadata of the ledgers'
      * ConfigMaps.
      */
     public void observed(Observation seen, FileJobStatus next, Stream<ConfigMap> maps) {

@@ -122,7 +122,7 @@ final class JobStates extends Collector {
         samples.add(JobMetrics.JOB_WAITING, state.isWaiting() ? 1 : 0, uid);
     }
 
-    /** The samples of all metrics, none of which is left out if it has no sample. */
+    /** The samples of all metrics; a metric without samples is contained, too. */
     private static final class Samples {
         private final Map<MetricDefinition, List<MetricFamilySamples.Sample>> byMetric = new LinkedHashMap<>();
 

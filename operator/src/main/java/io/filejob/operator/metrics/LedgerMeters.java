@@ -6,7 +6,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import java.util.List;
 
-/** Counts what workers report beside their ledgers. Safe to use from any thread. */
+/** Counts the reports of workers beside their ledgers. Safe to use from any thread. */
 final class LedgerMeters {
     private final Counter work;
     private final AddedHistogram sliceSeconds = new AddedHistogram(JobMetrics.SLICE_SECONDS);

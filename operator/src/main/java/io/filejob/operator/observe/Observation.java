@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the FileJob in its current version
  * @param planned its manifest and plan, or the reason for a refusal
- * @param child its Job, null if there is none
+ * @param child its Job, null without one
  * @param pods the pods of that Job
  * @param warnings Kubernetes' warnings about a Job without pods, or a pod without volumes
  * @param covered the slices that its workers have finished
@@ -88,7 +88,7 @@ public record Observation(
         return Objects.requireNonNull(planned.plan());
     }
 
-    /** Returns the manifest of a job whose manifest can be read. */
+    /** Returns the manifest of a job with a readable manifest. */
     public FileJob manifest() {
         return Objects.requireNonNull(planned.manifest());
     }

@@ -33,7 +33,7 @@ public final class PodMemory {
     }
 
     /**
-     * Returns whether the worker takes what its pod has: no memory is set, and it holds none outside of its heap, which the
+     * Returns whether the worker takes all memory of its pod: no memory is set, and it holds none outside of its heap, which the
      * JVM adapts to the pod.
      */
     private static boolean isAnySufficient(FileJobSpec spec) {

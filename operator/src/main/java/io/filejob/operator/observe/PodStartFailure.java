@@ -42,7 +42,7 @@ public record PodStartFailure(String reason, String message) {
                 .or(() -> seen.warnings().stream().map(PodStartFailure::of).reduce((_, last) -> last));
     }
 
-    /** Returns the reason why {@code pod} does not start, null if there is none. */
+    /** Returns the reason why {@code pod} does not start, null if it does. */
     static @Nullable PodStartFailure of(Pod pod) {
         for (PodCondition condition :
                 Objects.requireNonNullElse(pod.getStatus().getConditions(), List.<PodCondition>of())) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param count number of replaced Jobs
  * @param because why the last one was replaced, for people
  * @param redrive the {@link RedriveRequest} that was begun last, null if there was none
- * @param version resource version of the ConfigMap, null if there is none
+ * @param version resource version of the ConfigMap, null without one
  */
 public record Predecessors(
         @Nullable String current,

@@ -43,7 +43,7 @@ public class FinishedJobCleanup {
         this.redrive = redrive;
     }
 
-    /** Records what a clean-up may have to remove, before there are workers. */
+    /** Records the objects that a clean-up may have to remove, before there are workers. */
     void before(Decision decision) {
         if (!Phases.isTerminal(decision.status())) {
             leftovers.expect(decision.seen());

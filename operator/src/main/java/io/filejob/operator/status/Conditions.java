@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates the conditions of a status; a condition whose status does not change keeps its transition time. Not
+ * Updates the conditions of a status; a condition with an unchanged status keeps its transition time. Not
  * thread-safe.
  */
 final class Conditions {

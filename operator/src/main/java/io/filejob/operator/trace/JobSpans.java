@@ -123,7 +123,7 @@ final class JobSpans implements AutoCloseable {
                 .end(end);
     }
 
-    /** Sends what has not been sent yet, for some seconds at most. */
+    /** Sends the remaining spans, for some seconds at most. */
     @Override
     public void close() {
         sdk.shutdown().join(SHUTDOWN_SECONDS, TimeUnit.SECONDS);

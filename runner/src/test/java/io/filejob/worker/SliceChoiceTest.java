@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class StealingTest {
+final class SliceChoiceTest {
     private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
 
     /** Twelve slices; of four workers, 0 has 0 4 8, 1 has 1 5 9, 2 has 2 6 10, 3 has 3 7 11. */
@@ -26,43 +26,43 @@ final class StealingTest {
     @Test
     void takesTheFarEndOfTheStripeThatIsFurthestBehind() {
         BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+        assertThat(new SliceChoice(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
                 .hasValue(10);
     }
 
     @Test
     void leavesTheSliceThatItsOwnerIsLikelyAt() {
         BitSet done = done(0, 4, 8, 1, 5, 2, 6, 3, 7);
-        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+        assertThat(new SliceChoice(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
                 .isEmpty();
-        assertThat(new Stealing(0, 4).anyRemaining(done, STAGE, _ -> false)).hasValue(9);
+        assertThat(new SliceChoice(0, 4).anyRemaining(done, STAGE, _ -> false)).hasValue(9);
     }
 
     @Test
     void thievesBeginAtDifferentSlices() {
         BitSet done = done(0, 4, 8, 1, 5, 9, 2, 6, 10);
-        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
+        assertThat(new SliceChoice(0, 4).fromSlowestStripe(done, STAGE, _ -> false))
                 .hasValue(11);
-        assertThat(new Stealing(1, 4).fromSlowestStripe(done, STAGE, _ -> false))
+        assertThat(new SliceChoice(1, 4).fromSlowestStripe(done, STAGE, _ -> false))
                 .hasValue(7);
         BitSet last = done(0, 4, 8, 1, 5, 9);
-        assertThat(new Stealing(0, 4).anyRemaining(last, STAGE, slice -> slice % 4 == 3))
+        assertThat(new SliceChoice(0, 4).anyRemaining(last, STAGE, slice -> slice % 4 == 3))
                 .hasValue(10);
     }
 
     @Test
     void doesNotTakeASliceTwice() {
         BitSet done = done(0, 4, 8, 1, 5, 3, 7, 11);
-        assertThat(new Stealing(0, 4).fromSlowestStripe(done, STAGE, slice -> slice == 10))
+        assertThat(new SliceChoice(0, 4).fromSlowestStripe(done, STAGE, slice -> slice == 10))
                 .isNotEqualTo(OptionalInt.of(10));
     }
 
     @Test
     void thereIsNothingToTakeWhenAllIsDone() {
         BitSet done = done(IntStream.range(0, 12).toArray());
-        assertThat(new Stealing(3, 4).fromSlowestStripe(done, STAGE, _ -> false))
+        assertThat(new SliceChoice(3, 4).fromSlowestStripe(done, STAGE, _ -> false))
                 .isEmpty();
-        assertThat(new Stealing(3, 4).anyRemaining(done, STAGE, _ -> false)).isEmpty();
+        assertThat(new SliceChoice(3, 4).anyRemaining(done, STAGE, _ -> false)).isEmpty();
     }
 
     private static BitSet done(int... slices) {

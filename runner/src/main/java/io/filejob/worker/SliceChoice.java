@@ -10,14 +10,26 @@ import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
- * Chooses the slice that a worker takes after its own stripe: from the far end of the stripe that is furthest behind,
+ * Chooses the next slice of a worker: of its own stripe, and then from the far end of the stripe that is furthest behind,
  * so that it meets the stripe's owner as late as possible. Thieves begin at different stripes, so that they rarely
  * meet; if they do, a slice is processed twice, which costs time and does not change the result.
  *
- * @param worker the index of the thief
+ * @param worker the index of the worker
  * @param workers the number of workers W
  */
-record Stealing(int worker, int workers) {
+record SliceChoice(int worker, int workers) {
+    /** Returns the first slice of the worker's own stripe from {@code from} on that is not {@code done}. */
+    OptionalInt own(BitSet done, Stage stage, int from) {
+        if (worker >= workers) {
+            return OptionalInt.empty();
+        }
+        int slice = from + Math.floorMod(worker - from, workers);
+        while (slice < stage.first() + stage.slices() && done.get(slice)) {
+            slice += workers;
+        }
+        return slice < stage.first() + stage.slices() ? OptionalInt.of(slice) : OptionalInt.empty();
+    }
+
     /**
      * Returns an open slice other than the first one of each stripe, which its owner is probably processing. {@code
      * taken} are the slices that the thief has processed since it determined {@code done}.
