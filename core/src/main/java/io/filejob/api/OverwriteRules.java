@@ -36,6 +36,7 @@ public final class OverwriteRules {
         this.tree = tree;
     }
 
+    /** Adds the problems of outputs that would replace inputs or each other. */
     public static void check(CheckedTree tree) {
         OverwriteRules rules = new OverwriteRules(tree);
         Map<String, String> inputs = rules.inputs();

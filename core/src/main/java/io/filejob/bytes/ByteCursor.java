@@ -4,18 +4,23 @@ import java.util.Arrays;
 
 /** Decodes values written by a {@link ByteList}. */
 public final class ByteCursor {
+    /** The buffer that is read. */
     public byte[] bytes = {};
+    /** Index of the next byte. */
     public int at;
 
+    /** Continues at {@code from} in {@code buffer}, which is not copied. */
     public void of(byte[] buffer, int from) {
         bytes = buffer;
         at = from;
     }
 
+    /** Reads a byte, from -128 to 127. */
     public int get() {
         return bytes[at++];
     }
 
+    /** Reads a number as {@link ByteList#putVarint} writes it. */
     public long varint() {
         byte b = bytes[at++];
         if (b >= 0) {
@@ -31,6 +36,7 @@ public final class ByteCursor {
         }
     }
 
+    /** Reads a number as {@link ByteList#putSigned} writes it. */
     public long signed() {
         long value = varint();
         return (value >>> 1) ^ -(value & 1);
@@ -42,6 +48,7 @@ public final class ByteCursor {
         at += length;
     }
 
+    /** Reads bytes after their number, and returns a copy of them. */
     public byte[] byteArray() {
         int length = (int) varint();
         at += length;

@@ -65,6 +65,7 @@ public final class ByteList {
         size = valid;
     }
 
+    /** Makes room for {@code more} bytes after the last one. */
     public void reserve(int more) {
         if (array.length - SLACK - size < more) {
             array = Arrays.copyOf(array, capacity(size + (long) more + SLACK));
@@ -80,11 +81,13 @@ public final class ByteList {
         return Math.toIntExact(Math.max(needed, Math.min(grown, MAX_LENGTH)));
     }
 
+    /** Adds the lowest eight bits of {@code b}. */
     public void put(int b) {
         reserve(1);
         array[size++] = (byte) b;
     }
 
+    /** Adds the bytes from {@code from} (inclusive) to {@code to} (exclusive). */
     public void put(byte[] bytes, int from, int to) {
         reserve(to - from);
         System.arraycopy(bytes, from, array, size, to - from);
@@ -100,6 +103,7 @@ public final class ByteList {
         size += to - from;
     }
 
+    /** Adds {@code text}, which has only characters of ASCII. */
     public void putAscii(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         put(bytes, 0, bytes.length);
@@ -121,6 +125,7 @@ public final class ByteList {
         putVarint((value << 1) ^ (value >> 63));
     }
 
+    /** Adds the number of bytes and the bytes. */
     public void putBytes(byte[] bytes) {
         putVarint(bytes.length);
         put(bytes, 0, bytes.length);

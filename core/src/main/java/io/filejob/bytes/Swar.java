@@ -27,6 +27,7 @@ public final class Swar {
 
     private Swar() {}
 
+    /** Returns the eight bytes at {@code from}, the first one lowest. */
     public static long load(byte[] bytes, int from) {
         return (long) LONGS.get(bytes, from);
     }

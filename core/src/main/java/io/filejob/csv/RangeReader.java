@@ -23,6 +23,7 @@ public final class RangeReader {
     private final Window window;
     private final Scan scan;
 
+    /** Creates a reader that treats bad records as {@code onBad} says. */
     public RangeReader(TextFormat format, OnBad onBad) {
         this(format, onBad, BadRecordSink.NONE);
     }

@@ -61,6 +61,7 @@ public final class GlobComponent {
         return glob.toString();
     }
 
+    /** Returns whether more than one name can match. */
     public boolean isPattern() {
         return matcher != null;
     }
@@ -70,6 +71,7 @@ public final class GlobComponent {
         return anyDepth;
     }
 
+    /** Returns the only name that matches; for a component that is no pattern. */
     public String literal() {
         return literal;
     }

@@ -30,6 +30,7 @@ public final class ListingProgress {
     private long bytes;
     private long changes;
 
+    /** Begins to count, from now on. */
     public ListingProgress() {
         this(Runtime.getRuntime().maxMemory() / HEAP_SHARE, MAX_NAMES);
     }

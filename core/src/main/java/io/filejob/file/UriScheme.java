@@ -11,6 +11,7 @@ public enum UriScheme {
     /** {@code http://} or {@code https://}. */
     HTTP;
 
+    /** Returns the scheme of a URI or path. */
     public static UriScheme of(String place) {
         String start = place.substring(0, Math.min(place.length(), "https://".length()))
                 .toLowerCase(Locale.ROOT);

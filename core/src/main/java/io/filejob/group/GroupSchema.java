@@ -58,6 +58,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         return columns().indexOf(column);
     }
 
+    /** Returns the format of the keys in bytes. */
     public KeyFormat keys() {
         boolean distinct =
                 spec.measures().stream().anyMatch(measure -> measure.function() == MeasureFunction.COUNT_DISTINCT);

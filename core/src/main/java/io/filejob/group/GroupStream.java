@@ -23,6 +23,7 @@ public final class GroupStream {
     private final ByteList key = new ByteList(256);
     private final ByteList lastValue = new ByteList(256);
 
+    /** Creates a stream of the groups of {@code records}, whose keys ascend. */
     public GroupStream(GroupSchema schema, SortedRecords records) {
         this.format = schema.keys();
         this.accumulators = accumulators(schema);
@@ -30,6 +31,7 @@ public final class GroupStream {
         this.more = records.next();
     }
 
+    /** Returns new, empty accumulators of the schema's measures. */
     public static List<Accumulator> accumulators(GroupSchema schema) {
         Map<Integer, DecimalColumn> columns = schema.decimalColumns();
         List<Accumulator> all = schema.accumulators(columns, new InputPosition());

@@ -24,6 +24,7 @@ public final class PackedRows {
 
     private PackedRows() {}
 
+    /** Adds the fields of a row; null is a missing value. */
     public static void write(List<@Nullable String> row, ByteList out) {
         for (String field : row) {
             if (field == null) {
@@ -35,6 +36,7 @@ public final class PackedRows {
         }
     }
 
+    /** Adds one field, from {@code from} (inclusive) to {@code to} (exclusive). */
     public static void writeField(byte[] bytes, int from, int to, ByteList out) {
         out.putVarint(to - from + 1L);
         out.put(bytes, from, to);

@@ -10,6 +10,7 @@ public final class StateSkip {
     /** Accumulators used only to skip states. */
     private final List<Accumulator> ignored;
 
+    /** Creates one for the states of the schema's measures. */
     public StateSkip(GroupSchema schema) {
         this.format = schema.keys();
         this.ignored = GroupStream.accumulators(schema);

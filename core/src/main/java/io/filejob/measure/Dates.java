@@ -4,12 +4,14 @@ import java.time.YearMonth;
 
 /** Calendar dates in the format {@code YYYY-MM-DD}, which sort by their bytes. */
 public final class Dates {
+    /** The message about a field that is no date. */
     public static final String NOT_A_DATE = "not a date";
 
     private static final int LENGTH = 10;
 
     private Dates() {}
 
+    /** Returns whether the bytes are a day of the calendar, as {@code 2026-02-28}. */
     public static boolean isDate(byte[] bytes, int from, int to) {
         if (to - from != LENGTH || bytes[from + 4] != '-' || bytes[from + 7] != '-') {
             return false;

@@ -21,6 +21,7 @@ public final class ExtremeAccumulator extends Accumulator implements NumberState
     private int scale;
     private final BigDecimals big = new BigDecimals();
 
+    /** Creates one of the largest numbers of {@code column}, or of the smallest. */
     public ExtremeAccumulator(DecimalColumn column, boolean largest) {
         this.column = column;
         this.largest = largest;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /** The selected rows of a batch. Rows that are rejected later keep their index. */
 public final class Selection {
+    /** Indexes of the selected rows of a batch, ascending; valid up to {@link #count}. */
     public int[] rows = {};
+    /** Number of selected rows. */
     public int count;
     /** Whether the row at each index was rejected; valid only if {@link #anyBad}. */
     boolean[] bad = {};
@@ -55,6 +57,7 @@ public final class Selection {
         }
     }
 
+    /** Returns whether the row at index {@code i} was rejected. */
     public boolean isBad(int i) {
         return anyBad && bad[i];
     }

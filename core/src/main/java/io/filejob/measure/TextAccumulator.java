@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class TextAccumulator extends Accumulator {
     /** The text to keep. */
     public enum TextFunction {
+        /** The first value in the order of bytes. */
         MIN,
+        /** The last value in the order of bytes. */
         MAX,
+        /** The value of the first row in the order of the input. */
         FIRST,
+        /** The value of the last row in the order of the input. */
         LAST
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rejects rows with invalid values in one column. */
 public final class TextCheck {
+    /** The message about a field that is not valid UTF-8. */
     public static final String NOT_UTF8 = "not valid UTF-8";
 
     private final int column;
@@ -25,6 +26,7 @@ public final class TextCheck {
         this.number = new ShortDecimal(dialect);
     }
 
+    /** Marks the selected rows with an invalid field as bad. */
     public void check(Batch batch, Selection selection) {
         for (int i = 0; i < selection.count; i++) {
             int row = selection.rows[i];

@@ -14,14 +14,17 @@ public final class BigDecimals {
     private Map<Integer, BigDecimal> values = new HashMap<>();
     private long heldBytes;
 
+    /** Returns whether no group has a value. */
     public boolean isEmpty() {
         return values.isEmpty();
     }
 
+    /** Returns whether {@code group} has a value. */
     public boolean has(int group) {
         return !values.isEmpty() && values.containsKey(group);
     }
 
+    /** Returns the value of {@code group}, null without one. */
     @Nullable
     public BigDecimal get(int group) {
         return values.isEmpty() ? null : values.get(group);
@@ -44,6 +47,7 @@ public final class BigDecimals {
         return heldBytes;
     }
 
+    /** Removes all values. */
     public void clear() {
         if (!values.isEmpty()) {
             // A cleared map would keep its memory.

@@ -11,6 +11,7 @@ public final class Decimals {
 
     private Decimals() {}
 
+    /** Adds the value as plain text without an exponent. */
     public static void print(BigDecimal value, ByteList out) {
         out.putAscii(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
     }
@@ -53,11 +54,13 @@ public final class Decimals {
         return length;
     }
 
+    /** Adds {@code value} / 10<sup>scale</sup> in binary form. */
     public static void write(long value, int scale, ByteList out) {
         out.put(scale);
         out.putSigned(value);
     }
 
+    /** Adds {@code value} in binary form. */
     public static void write(BigDecimal value, ByteList out) {
         BigDecimal stripped = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         out.put(BIG);

@@ -37,6 +37,7 @@ public final class ResultRow {
             byte[] bytes,
             @Nullable BigDecimal decimal) {}
 
+    /** Creates a row without values. */
     public ResultRow(GroupSchema schema) {
         this.schema = schema;
         this.format = schema.keys();

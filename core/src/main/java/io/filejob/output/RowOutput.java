@@ -47,6 +47,7 @@ public final class RowOutput {
         return new RowOutput(target, true);
     }
 
+    /** Adds a row; it is copied. */
     public void add(ResultRow row) {
         if (rows++ < JobResult.MAX_ROWS) {
             first.add(shown(row.fields()));
@@ -94,6 +95,7 @@ public final class RowOutput {
         }
     }
 
+    /** Writes the rows that are still in memory. */
     public void flush() {
         if (target != null) {
             checksum.update(buffer.array, 0, buffer.size);

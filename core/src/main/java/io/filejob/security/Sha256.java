@@ -11,6 +11,7 @@ public final class Sha256 {
 
     private final MessageDigest digest;
 
+    /** Begins a digest of no bytes. */
     public Sha256() {
         try {
             digest = MessageDigest.getInstance("SHA-256");

@@ -8,10 +8,13 @@ import java.util.List;
 
 /** The rules between the fields of a measure. */
 public final class MeasureRules implements RuleSet<MeasureSpec> {
+    /** The message about an empty list of measures. */
     public static final String IS_EMPTY = "[] computes nothing: list at least one, for example {function: count}";
+    /** The message about a name that another column of the result has. */
     public static final String IS_NO_NAME_OF_ITS_OWN =
             "would give two columns of the output one name: tell them apart with as";
 
+    /** The function, as messages show it. */
     public static final ShownValue<MeasureSpec> FUNCTION =
             ShownValue.plain("self.__function__", measure -> measure.function().text());
 

@@ -8,6 +8,7 @@ import java.util.List;
 
 /** The rule about {@code spec.rejects}. */
 public final class RejectsRules implements RuleSet<RejectsSpec> {
+    /** The message about a file's name that is missing. */
     public static final String IS_FOLDER = "%s is a folder: add the name of a file";
 
     @Override

@@ -33,6 +33,7 @@ public final class KeySort {
     private long[] otherSecond = {};
     private int[] otherEntries = {};
 
+    /** Creates a sort of {@code keys}. */
     public KeySort(SortableKeys keys) {
         this.keys = keys;
     }

@@ -13,6 +13,7 @@ public final class RangeSort implements AutoCloseable {
     private final RowSort rows;
     private final Spills spills;
 
+    /** Creates a sort of the records of one range of keys. */
     public RangeSort(GroupSchema schema, RunSource source, int range) {
         this.memory = source.memory();
         this.rows = source.buffers().rows();

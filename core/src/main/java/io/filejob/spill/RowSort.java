@@ -99,6 +99,7 @@ public final class RowSort {
         return 2L * rows.bytes.size + (long) BYTES_PER_RECORD * rows.count > memory / 8 * 3;
     }
 
+    /** Removes all rows and keeps the memory. */
     public void clear() {
         rows.clear();
     }

@@ -21,6 +21,7 @@ public final class Spills implements AutoCloseable {
     /** Writes records to a run. */
     @FunctionalInterface
     public interface Copy {
+        /** Writes all records of {@code from} to {@code to}, in their order. */
         void copy(SortedRecords from, RecordTarget to);
     }
 

@@ -26,6 +26,7 @@ public record RetryPolicy(
     /** Waits for a delay, or less. */
     @FunctionalInterface
     public interface Pause {
+        /** Returns after {@code delay}. */
         void await(Duration delay) throws InterruptedException;
     }
 

@@ -12,6 +12,7 @@ public final class InvalidManifestException extends Exception {
 
     private final transient List<Problem> problems;
 
+    /** Creates one with all problems, of which there is at least one. */
     public InvalidManifestException(List<Problem> problems) {
         super(problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining("\n"))
                 + (problems.size() > SHOWN ? "\nand " + (problems.size() - SHOWN) + " more" : ""));

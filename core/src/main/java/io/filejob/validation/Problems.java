@@ -15,6 +15,7 @@ public final class Problems {
     private final Set<String> misspelt = new HashSet<>();
     private final Set<String> badKeys = new HashSet<>();
 
+    /** Adds a problem of the field with this path. */
     public void add(String field, String message) {
         found.add(new Problem(field, message));
         fields.add(field);
@@ -60,6 +61,7 @@ public final class Problems {
         return found.isEmpty();
     }
 
+    /** Returns the problems in the order in which they were found. */
     public List<Problem> all() {
         return List.copyOf(found);
     }

@@ -50,6 +50,7 @@ public final class RuleList<T> {
         return this;
     }
 
+    /** Returns the rules that were added. */
     public List<SpecRule<T, ?>> toList() {
         return List.copyOf(rules);
     }

@@ -26,6 +26,7 @@ public final class ScalarCheck {
 
     private final Problems problems;
 
+    /** Creates a check that adds to {@code problems}. */
     public ScalarCheck(Problems problems) {
         this.problems = problems;
     }

@@ -85,7 +85,9 @@ public interface ServiceSettings {
 
     /** Where jobs run. */
     enum HostKind {
+        /** Jobs run in processes of this machine. */
         LOCAL,
+        /** Jobs are FileJobs of a cluster. */
         CLUSTER
     }
 

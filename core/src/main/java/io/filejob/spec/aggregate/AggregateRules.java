@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules between the fields of {@code spec.operation.aggregate}. */
 public final class AggregateRules implements RuleSet<AggregateSpec> {
+    /** The message about a value that is listed twice. */
     public static final String OCCURS_TWICE = "%s is there twice: leave one out";
 
     private static final String NOT_AN_OUTPUT_COLUMN =

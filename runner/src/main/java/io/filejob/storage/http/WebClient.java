@@ -49,6 +49,7 @@ public final class WebClient implements AutoCloseable {
     private final CloseableHttpClient client;
     private final ScheduledExecutorService timers;
 
+    /** Creates a client that connects only to addresses that {@code guard} allows. */
     public WebClient(HostGuard guard, WebLimits limits) {
         this.guard = guard;
         this.limits = limits;

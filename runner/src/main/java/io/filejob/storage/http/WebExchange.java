@@ -60,6 +60,7 @@ public final class WebExchange implements AutoCloseable {
     /** Sends a request and returns the response when its head is complete. */
     @FunctionalInterface
     public interface Sending {
+        /** Sends a request and returns its response, with the body still to be read. */
         ClassicHttpResponse send(HttpUriRequestBase request) throws IOException;
     }
 
