@@ -20,11 +20,16 @@ final class LocationOptions {
             paramLabel = "NAME=PLACE",
             description = "Replaces Secret NAME: a folder with a file for each key, or a file of KEY=VALUE"
                     + " lines. May be repeated. Without one for spec.s3.credentialsSecret, the environment's AWS"
-                    + " settings are used.")
+                    + " settings are used, without one for a database DATABASE_URL or PGHOST, PGUSER and so on.")
     private final List<String> secrets = new ArrayList<>();
 
     boolean isEmpty() {
         return mounts.isEmpty() && secrets.isEmpty();
+    }
+
+    /** Returns whether there is an option for Secret {@code name}. */
+    boolean hasSecret(String name) {
+        return Secrets.of(secrets).has(name);
     }
 
     Mounts mounts() {
@@ -32,6 +37,6 @@ final class LocationOptions {
     }
 
     Secrets secrets() {
-        return Secrets.of(secrets);
+        return Secrets.of(secrets).withEnvironment(System.getenv());
     }
 }

@@ -22,6 +22,10 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            AverageCommand.class,
+            AggregateCommand.class,
+            IngestCommand.class,
+            ImagesCommand.class,
             RedriveCommand.class,
             ValidateCommand.class,
             RefreshCommand.class,
@@ -64,6 +68,9 @@ public final class Main {
 
     private static void configure(CommandLine commandLine) {
         commandLine.getCommandSpec().mixinStandardHelpOptions(true);
+        if (commandLine.getCommand() instanceof OneLineCommand) {
+            OneLineHelp.arrange(commandLine);
+        }
         Map<String, String> codes = new LinkedHashMap<>();
         Arrays.stream(ExitCode.values()).forEach(code -> codes.put(Integer.toString(code.number()), code.meaning()));
         commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit status:%n");

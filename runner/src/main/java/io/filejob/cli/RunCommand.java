@@ -1,205 +1,44 @@
 package io.filejob.cli;
 
 import io.filejob.api.FileJob;
-import io.filejob.api.FileJobSpec;
-import io.filejob.failure.ExitCode;
-import io.filejob.failure.JobFailedException;
-import io.filejob.local.LocalOptions;
-import io.filejob.local.LocalRun;
-import io.filejob.local.WorkerHeap;
-import io.filejob.log.EventLog;
-import io.filejob.log.LogField;
-import io.filejob.manifest.ManifestReader;
-import io.filejob.merge.Merge;
-import io.filejob.operation.WorkerMemory;
-import io.filejob.profile.RunProfile;
-import io.filejob.storage.Storage;
-import io.filejob.value.Json;
-import io.filejob.worker.MetricsServer;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code filejob run}. */
 @Command(
         name = "run",
         description = "Runs a job on this machine and prints its result. Progress goes to standard error.")
-class RunCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
-
+class RunCommand extends AbstractRunCommand {
     @Mixin
     private ManifestFile manifest;
-
-    @Mixin
-    private LocationOptions locations = new LocationOptions();
-
-    @Mixin
-    private MetricsOption metrics = new MetricsOption();
-
-    @Option(
-            names = {"-w", "--workers"},
-            paramLabel = "W",
-            description = "The number of workers, instead of spec.workers. The result is the same.")
-    private @Nullable Integer workers;
-
-    @Option(
-            names = "--processes",
-            description = "Run the workers as processes, as on a cluster, instead of as threads.")
-    private boolean processes;
-
-    @Option(
-            names = "--store",
-            paramLabel = "PLACE",
-            description =
-                    "Keep the ledgers in this folder, or below this s3://bucket/prefix/, so that the same command resumes an interrupted job. A job that"
-                            + " is complete only prints its result again.")
-    private @Nullable String store;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
             description = "The output format: text, or the FileJob with its status as json or yaml.")
-    private OutputFormat output;
+    private ResultFormat output;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Do not show progress.")
-    private boolean quiet;
-
-    @Option(
-            names = "--status-file",
-            paramLabel = "FILE",
-            description =
-                    "Write the FileJob with its status into this file, as JSON, when the job begins, about twice a"
-                            + " second while it runs, and at its end.")
-    private @Nullable Path statusFile;
-
-    @Mixin
-    private ProfileOption profiling = new ProfileOption();
-
-    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
-    private boolean withParent;
-
-    /** The format in which the result is printed. */
-    enum OutputFormat {
-        text,
-        json,
-        yaml
+    @Override
+    final FileJob job() {
+        return manifest.read();
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (withParent) {
-            Parent.endWith();
-        }
-        FileJob job = manifest.read();
-        if (workers != null) {
-            if (workers < 1 || workers > FileJobSpec.MAX_WORKERS) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        "--workers: " + workers + " is not between 1 and " + FileJobSpec.MAX_WORKERS);
-            }
-            job = job.withWorkers(workers);
-        }
-        RunCallback.check(job, locations.secrets());
-        PrintWriter out = command.commandLine().getOut();
-        PrintWriter err = command.commandLine().getErr();
-        EventLog log = Main.log(err);
-        log.set(LogField.JOB, job.name());
-        int running = LocalRun.workers(job.spec(), processes);
-        if (running < job.spec().workers()) {
-            log.info("spec.workers: " + job.spec().workers() + " workers are more than " + limit(running, job.spec())
-                    + ": running " + running);
-        }
-        ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
-        RunProfile profile = profiling.of(job);
-        StatusFile status = StatusFile.of(statusFile, job, Clock.systemUTC());
-        LocalRun run = new LocalRun(
-                job,
-                new LocalOptions(
-                        manifest.base(),
-                        locations.secrets(),
-                        locations.mounts(),
-                        store == null ? null : Storage.absolute(store, Path.of("")),
-                        processes,
-                        null,
-                        coverage -> {
-                            progress.accept(coverage);
-                            status.accept(coverage);
-                        },
-                        manifest.file(),
-                        text -> {
-                            progress.waiting(text);
-                            status.waiting(text);
-                        },
-                        redriven(job.spec(), log),
-                        profile),
-                Clock.systemUTC());
-        LocalRun.RunOutcome outcome;
-        try (MetricsServer _ = metrics.start()) {
-            outcome = Interruptible.call(() -> profiling.record(profile, run::run), run::stop);
-        }
-        progress.clear();
-        outcome.status().conditions().stream()
-                .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
-                .forEach(condition -> log.warn(condition.message()));
-        FileJob result = job.withStatus(outcome.status());
-        status.write(result);
-        switch (output) {
-            case text -> {
-                if (outcome.failure() == null) {
-                    ResultPrinter.print(result, out);
-                }
-            }
-            case json -> out.println(Json.pretty(result));
-            case yaml -> out.print(ManifestReader.write(result));
-        }
-        out.flush();
-        JobFailedException failure = outcome.failure();
-        int exitStatus = profiling.status(failure == null ? ExitCode.DONE.number() : Main.explain(failure, log), log);
-        RunCallback.call(result, locations.secrets(), log, quiet);
-        return exitStatus;
+    final Path base() {
+        return manifest.base();
     }
 
-    /**
-     * Returns the receiver of the number of slices to be done again, for messages; null, since this command only
-     * continues.
-     */
-    @Nullable
-    IntConsumer redriven(FileJobSpec spec, EventLog log) {
-        return null;
+    @Override
+    final @Nullable Path file() {
+        return manifest.file();
     }
 
-    /** Throws {@link ParameterException} unless the ledgers of earlier runs are kept. */
-    final void requireStore(FileJobSpec spec) {
-        if (store == null && spec.store() == null) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--store: missing, and the manifest has no spec.store; name the store of the run that failed, since a"
-                            + " run without one leaves nothing to redrive");
-        }
-    }
-
-    /** The reason why no more than {@code running} workers run. */
-    private String limit(int running, FileJobSpec spec) {
-        if (running == LocalRun.MAX_WORKERS) {
-            return "a machine can use";
-        }
-        return processes
-                ? "the machine's memory of " + (LocalRun.memory() >> 20) + " MiB holds as processes (spec.memory)"
-                : (WorkerMemory.nativeData(spec) > 0 ? "the machine's memory or " : "")
-                        + "the heap of " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB holds (spec.memory, "
-                        + WorkerHeap.JAVA_OPTIONS + "=-Xmx...)";
+    @Override
+    final ResultFormat format() {
+        return output;
     }
 }

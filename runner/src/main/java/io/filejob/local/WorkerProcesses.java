@@ -10,6 +10,7 @@ import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.WorkerMemory;
 import io.filejob.profile.RunProfile;
 import io.filejob.storage.local.InFlightFile;
+import io.filejob.storage.local.Secrets;
 import io.filejob.time.Waits;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -145,6 +146,11 @@ final class WorkerProcesses implements Workers {
         }
         command.addAll(List.of("--with-parent", manifest.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(messages.toFile());
+        String database = job.options().secrets().environment().get(Secrets.DATABASE_URL);
+        if (database != null) {
+            // It may be an option of this process. Other users can read arguments, but not the environment.
+            builder.environment().put(Secrets.DATABASE_URL, database);
+        }
         builder.environment().put("TMPDIR", job.scratch().toString());
         // This process reads the messages of its workers and writes them into its own log.
         builder.environment().keySet().removeAll(Set.of(PodEnvironment.LOG_JSON, PodEnvironment.LOG_LEVEL));

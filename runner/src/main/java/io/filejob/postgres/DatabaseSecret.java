@@ -17,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /**
- * The Secret with the connection settings of a database. It is read again for each connection, since it may be rotated.
+ * The connection settings of a database. They are read again for each connection, since a Secret may be rotated.
  */
 final class DatabaseSecret {
     private static final String DEFAULT_PORT = "5432";
@@ -31,25 +31,23 @@ final class DatabaseSecret {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
-    private final String name;
-    private final Secrets secrets;
+    private final DatabaseSettings settings;
     /** Directory from which the driver reads certificates and the key. */
     private final Path scratch;
 
     DatabaseSecret(DatabaseSpec spec, Secrets secrets, Path scratch) {
-        this.name = spec.secret().name();
-        this.secrets = secrets;
+        this.settings = new DatabaseSettings(spec.secret().name(), secrets);
         this.scratch = scratch.resolve("database");
     }
 
     /** Returns the name and address of the database, for messages. */
     String describe() {
-        return secrets.require(name, "database") + " at " + host() + ":" + port();
+        return settings.require("database") + " at " + host() + ":" + port();
     }
 
-    /** Returns the same, followed by the name of the Secret. */
+    /** Returns the same, followed by the source of the settings. */
     String describeWithItself() {
-        return describe() + " (Secret " + name + ")";
+        return describe() + " (" + settings.source() + ")";
     }
 
     /** Returns a data source; throws {@link JobFailedException} if the Secret lacks a key or has an invalid value. */
@@ -58,36 +56,41 @@ final class DatabaseSecret {
         String host = host();
         source.setServerNames(new String[] {host.contains(":") ? "[" + host + "]" : host});
         source.setPortNumbers(new int[] {port()});
-        source.setDatabaseName(secrets.require(name, "database"));
-        source.setUser(secrets.require(name, "user"));
-        Optional<String> password = secrets.find(name, "password");
-        Optional<String> certificate = secrets.find(name, "cert");
-        if (password.isEmpty() && certificate.isEmpty()) {
+        source.setDatabaseName(settings.require("database"));
+        source.setUser(settings.require("user"));
+        Optional<String> password = settings.find("password");
+        Optional<String> certificate = settings.find("cert");
+        // On this machine, the password may be in ~/.pgpass, or not be needed.
+        if (password.isEmpty() && certificate.isEmpty() && !settings.isEnvironment()) {
             // Throws the failure for the missing password.
-            secrets.require(name, "password");
+            settings.require("password");
         }
         password.ifPresent(source::setPassword);
-        String mode = secrets.find(name, "sslmode").orElse(DEFAULT_SSL_MODE);
+        String mode = settings.find("sslmode").orElse(DEFAULT_SSL_MODE);
         if (!SSL_MODE.matcher(mode).matches()) {
             throw wrong("sslmode", "is \"" + mode + "\": write " + SSL_MODES);
         }
         source.setSslMode(mode);
+        settings.find("sslrootcert").ifPresent(source::setSslRootCert);
+        settings.find("channel_binding").ifPresent(source::setChannelBinding);
+        settings.find("options").ifPresent(source::setOptions);
         certificates(source, certificate);
         return source;
     }
 
     private void certificates(PGSimpleDataSource source, Optional<String> certificate) {
-        Optional<String> authorities = secrets.find(name, "ca");
+        Optional<String> authorities = settings.find("ca");
         try {
             if (authorities.isPresent()) {
                 source.setSslRootCert(write("ca.pem", pem("ca", authorities.get())));
             } else if (certificate.isEmpty()
+                    && source.getSslRootCert() == null
                     && String.valueOf(source.getSslMode()).startsWith("verify")) {
                 source.setSslfactory(DefaultJavaSSLFactory.class.getName());
             }
             if (certificate.isPresent()) {
                 source.setSslCert(write("cert.pem", pem("cert", certificate.get())));
-                source.setSslKey(write("key.pk8", privateKey(secrets.require(name, "key"))));
+                source.setSslKey(write("key.pk8", privateKey(settings.require("key"))));
             }
         } catch (IOException e) {
             throw new JobFailedException(
@@ -124,15 +127,19 @@ final class DatabaseSecret {
     }
 
     private String host() {
-        String host = secrets.require(name, "host");
+        String host = settings.require("host");
         if (!HOST.matcher(host).matches()) {
-            throw wrong("host", "is not a valid host name or address");
+            throw wrong(
+                    "host",
+                    host.startsWith("/")
+                            ? "is a socket, which is not supported; write localhost"
+                            : "is not a valid host name or address");
         }
         return host;
     }
 
     private int port() {
-        String port = secrets.find(name, "port").orElse(DEFAULT_PORT);
+        String port = settings.find("port").orElse(DEFAULT_PORT);
         if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 0xFFFF) {
             throw wrong("port", "is not a valid port: write a number from 1 to 65535, or leave it out");
         }
@@ -140,6 +147,6 @@ final class DatabaseSecret {
     }
 
     private JobFailedException wrong(String key, String problem) {
-        return new JobFailedException(ExitCode.BAD_MANIFEST, "Secret " + name + ": " + key + " " + problem);
+        return settings.wrong(key, problem);
     }
 }

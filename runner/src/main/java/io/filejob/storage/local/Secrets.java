@@ -23,18 +23,35 @@ import org.jspecify.annotations.Nullable;
  * may be renewed. Its values are never shown.
  */
 public final class Secrets {
+    /** The environment variable with the URL of a database. */
+    public static final String DATABASE_URL = "DATABASE_URL";
     /** No Secrets. */
-    public static final Secrets NONE = new Secrets(Map.of(), null, null);
+    public static final Secrets NONE = new Secrets(Map.of(), null, null, Map.of());
 
     private final Map<String, Path> named;
     private final @Nullable Path folder;
     private final @Nullable Function<String, Map<String, String>> values;
+    private final Map<String, String> environment;
 
     private Secrets(
-            Map<String, Path> named, @Nullable Path folder, @Nullable Function<String, Map<String, String>> values) {
+            Map<String, Path> named,
+            @Nullable Path folder,
+            @Nullable Function<String, Map<String, String>> values,
+            Map<String, String> environment) {
         this.named = named;
         this.folder = folder;
         this.values = values;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Returns these Secrets with the variables of an environment, whose settings stand in for Secrets that are not known. */
+    public Secrets withEnvironment(Map<String, String> variables) {
+        return new Secrets(named, folder, values, variables);
+    }
+
+    /** Returns the variables whose settings stand in for Secrets that are not known; none in a pod. */
+    public Map<String, String> environment() {
+        return environment;
     }
 
     /**
@@ -42,7 +59,7 @@ public final class Secrets {
      * JobFailedException} if it does not exist.
      */
     public static Secrets readBy(Function<String, Map<String, String>> read) {
-        return new Secrets(Map.of(), null, read);
+        return new Secrets(Map.of(), null, read, Map.of());
     }
 
     /** Returns one Secret for each file or folder in {@code folder}, which need not exist. */
@@ -63,7 +80,8 @@ public final class Secrets {
         return new Secrets(
                 Map.of(),
                 Path.of(environment.getOrDefault(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER)),
-                null);
+                null,
+                Map.of());
     }
 
     /** Parses {@code --secret NAME=PLACE} options; relative paths are resolved against the current folder. */
@@ -83,7 +101,7 @@ public final class Secrets {
                 throw new JobFailedException(ExitCode.USAGE, "--secret " + option + ": " + name + " is given twice");
             }
         }
-        return new Secrets(named, null, null);
+        return new Secrets(named, null, null, Map.of());
     }
 
     /** Returns the Secrets as options, with absolute paths. */

@@ -1,0 +1,70 @@
+package io.filejob.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.oneline.DelimiterName;
+import io.filejob.oneline.ItemList;
+import io.filejob.value.Json;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of the format of CSV files: the fields of {@code spec.input.format.csv}. */
+final class FormatOptions {
+    @Option(
+            names = {"-d", "--delimiter"},
+            paramLabel = "NAME",
+            description = "What separates fields: comma (the default), tab, semicolon, pipe, colon, space, or another"
+                    + " character. Files named .tsv are separated by tabs.")
+    private @Nullable String delimiter;
+
+    @Option(
+            names = "--quote",
+            paramLabel = "CHARACTER",
+            description = "The character around quoted fields, or none. Default: \".")
+    private @Nullable String quote;
+
+    @Option(names = "--no-header", description = "The first line is a row. Columns are named #1, #2 and so on.")
+    private boolean hasNoHeader;
+
+    @Option(
+            names = "--header",
+            paramLabel = "COLUMN,...",
+            description = "The names of all columns, for files without a header.")
+    private @Nullable String columns;
+
+    @Option(names = "--comment", paramLabel = "CHARACTER", description = "Skip lines that begin with this character.")
+    private @Nullable String comment;
+
+    @Option(names = "--null", paramLabel = "TEXT", description = "The unquoted text that represents a missing value.")
+    private @Nullable String nullText;
+
+    /** Adds {@code format} to {@code input} if it differs from that of {@code files} by default. */
+    void addTo(ObjectNode input, Collection<String> files) {
+        ObjectNode csv = Json.object();
+        if (delimiter != null) {
+            csv.put("delimiter", DelimiterName.character(delimiter));
+        } else {
+            DelimiterName.ofFiles(files).ifPresent(tab -> csv.put("delimiter", tab));
+        }
+        if (quote != null) {
+            csv.put("quote", quote.equals("none") ? "" : quote);
+        }
+        if (hasNoHeader || columns != null) {
+            csv.put("header", false);
+        }
+        if (columns != null) {
+            List<String> names = ItemList.names("--header", columns);
+            names.forEach(csv.putArray("columns")::add);
+        }
+        if (comment != null) {
+            csv.put("comment", comment);
+        }
+        if (nullText != null) {
+            csv.put("nullText", nullText);
+        }
+        if (!csv.isEmpty()) {
+            input.putObject("format").set("csv", csv);
+        }
+    }
+}

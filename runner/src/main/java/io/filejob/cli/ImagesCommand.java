@@ -1,0 +1,116 @@
+package io.filejob.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.oneline.ManifestDraft;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code filejob images}. */
+@Command(
+        name = "images",
+        description = "Fetches, compresses and stores the images that the rows of CSV files name by URL.",
+        footerHeading = OneLineCommand.EXAMPLES,
+        footer = {
+            "  filejob images catalogue.csv --to out/ -o catalogue-with-images.csv",
+            "  filejob images catalogue.csv --to out/ --image-format webp --max-size 200Ki",
+            "  filejob images catalogue.csv --to s3://shop/images/ --manifest > job.yaml"
+        })
+final class ImagesCommand extends OneLineCommand {
+    private static final String PATH = "spec.operation.compressImages.";
+
+    @Option(
+            names = "--to",
+            paramLabel = "FOLDER",
+            required = true,
+            description = "The folder, or s3://bucket/prefix/, for the compressed images.")
+    private String to;
+
+    @Option(
+            names = "--serial",
+            paramLabel = "COLUMN",
+            description = "The column of serial numbers. Default: S. No.; case, blanks and dots do not count.")
+    private @Nullable String serial;
+
+    @Option(
+            names = "--product",
+            paramLabel = "COLUMN",
+            description = "The column of product names. Default: Product Name.")
+    private @Nullable String product;
+
+    @Option(
+            names = "--urls",
+            paramLabel = "COLUMN",
+            description = "The column of URLs, separated by commas. Default: Input Image Urls.")
+    private @Nullable String urls;
+
+    @Option(names = "--quality", paramLabel = "1-100", description = "The quality of the encoder. Default: 50.")
+    private @Nullable Integer quality;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            description = "Choose the best quality with which an image has at most this size: 200Ki, or 50%% of the"
+                    + " original.")
+    private @Nullable String size;
+
+    @Option(names = "--scale", paramLabel = "PERCENT", description = "Scale width and height to this percentage.")
+    private @Nullable Integer scale;
+
+    @Option(
+            names = "--image-format",
+            paramLabel = "FORMAT",
+            description = "jpeg, png, webp or avif. Default: that of the original (same).")
+    private @Nullable String imageFormat;
+
+    @Mixin
+    private final OutputOption output = new OutputOption();
+
+    @Override
+    void operation(ManifestDraft draft, ObjectNode operation) {
+        ObjectNode images = operation.putObject("compressImages");
+        column(images, "serial", serial);
+        column(images, "name", product);
+        column(images, "urls", urls);
+        images.putObject("to").put("uri", to);
+        if (quality != null) {
+            images.put("quality", quality);
+        }
+        if (size != null) {
+            images.put("targetBytes", size);
+        }
+        if (scale != null) {
+            images.put("scale", scale);
+        }
+        if (imageFormat != null) {
+            images.put("format", imageFormat.toLowerCase(Locale.ROOT));
+        }
+        draft.from(PATH + "to", "--to")
+                .from(PATH + "columns.serial", "--serial")
+                .from(PATH + "columns.name", "--product")
+                .from(PATH + "columns.urls", "--urls")
+                .from(PATH + "quality", "--quality")
+                .from(PATH + "targetBytes", "--max-size")
+                .from(PATH + "scale", "--scale")
+                .from(PATH + "format", "--image-format");
+    }
+
+    private static void column(ObjectNode images, String field, @Nullable String column) {
+        if (column != null) {
+            images.withObject("/columns").put(field, column);
+        }
+    }
+
+    @Override
+    @Nullable
+    String output() {
+        return output.file();
+    }
+
+    @Override
+    ResultFormat format() {
+        return output.format();
+    }
+}

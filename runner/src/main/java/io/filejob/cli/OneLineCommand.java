@@ -1,0 +1,95 @@
+package io.filejob.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.api.FileJob;
+import io.filejob.failure.ExitCode;
+import io.filejob.oneline.ManifestDraft;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A command whose arguments stand for a manifest, which it runs or prints. */
+abstract class OneLineCommand extends AbstractRunCommand {
+    /** The heading of the examples in a help text. */
+    static final String EXAMPLES = "%nExamples:%n";
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The input, in reading order: files, folders, patterns in quotes ('data/**/*.csv'), s3: and"
+                    + " https: URLs. Compressed files (.gz, .zst) are unpacked.")
+    private final List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--manifest",
+            description = "Print the job's manifest instead of running it, for filejob run and kubectl apply.")
+    private boolean isPrinted;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The job's name in the manifest.")
+    private @Nullable String name;
+
+    @Mixin
+    private final FormatOptions format = new FormatOptions();
+
+    @Mixin
+    private final BadRecordOptions badRecords = new BadRecordOptions();
+
+    /** Fills in {@code operation}, the field {@code spec.operation}, from the options of the command. */
+    abstract void operation(ManifestDraft draft, ObjectNode operation);
+
+    /** Returns the location of the output, null if there is none. */
+    abstract @Nullable String output();
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        if (!isPrinted) {
+            return super.call();
+        }
+        ManifestDraft draft = draft();
+        draft.job();
+        PrintWriter out = command.commandLine().getOut();
+        out.print(draft.text());
+        out.flush();
+        return ExitCode.DONE.number();
+    }
+
+    private ManifestDraft draft() {
+        ManifestDraft draft = new ManifestDraft(name == null ? command.name() : name);
+        if (workers() != null) {
+            draft.spec().put("workers", workers());
+        }
+        badRecords.addTo(draft);
+        format.addTo(draft.input(files, base()), files);
+        operation(draft, draft.spec().putObject("operation"));
+        String output = output();
+        if (output != null) {
+            draft.from("spec.output", "--output").spec().putObject("output").put("uri", output);
+        }
+        return draft;
+    }
+
+    @Override
+    final FileJob job() {
+        return draft().job();
+    }
+
+    @Override
+    final Path base() {
+        return Path.of("").toAbsolutePath();
+    }
+
+    @Override
+    final @Nullable Path file() {
+        return null;
+    }
+}

@@ -1,0 +1,18 @@
+package io.filejob.cli;
+
+import java.util.Locale;
+
+/** The format in which a command prints the result of its job; on the command line, case does not count. */
+enum ResultFormat {
+    /** A summary for people. */
+    TEXT,
+    /** The FileJob with its status as JSON. */
+    JSON,
+    /** The FileJob with its status as YAML. */
+    YAML;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

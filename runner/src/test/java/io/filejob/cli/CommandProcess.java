@@ -1,0 +1,49 @@
+package io.filejob.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command in a process of its own, in a folder and with an environment, as a shell does. */
+final class CommandProcess {
+    private static final long LIMIT_SECONDS = 120;
+
+    private CommandProcess() {}
+
+    /** Runs a command with an empty standard input and returns its end. */
+    static End run(Path folder, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(FilejobJvm.command("-Xmx256m"));
+        command.add(Main.class.getName());
+        command.addAll(arguments);
+        try {
+            Path out = Files.createTempFile(folder, ".out", null);
+            Path err = Files.createTempFile(folder, ".err", null);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.equals("DATABASE_URL"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            End end = new End(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+            Files.delete(out);
+            Files.delete(err);
+            return end;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
