@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
+import io.filejob.metrics.MetricsWriter;
 import io.filejob.metrics.WorkCounters;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +53,7 @@ public final class MetricsServer implements AutoCloseable {
                 return;
             }
             byte[] body = MetricsText.of(WorkCounters.ofProcess()).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+            exchange.getResponseHeaders().set("Content-Type", MetricsWriter.MEDIA_TYPE);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         }

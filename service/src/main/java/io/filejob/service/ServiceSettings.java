@@ -35,6 +35,19 @@ public interface ServiceSettings {
     @WithDefault("PT30S")
     Duration sweepInterval();
 
+    /** Returns the settings of metrics. */
+    MetricsSettings metrics();
+
+    /** The settings of metrics. */
+    interface MetricsSettings {
+        /** The port; no metrics if absent. */
+        Optional<Integer> port();
+
+        /** The address on which the port listens. */
+        @WithDefault("127.0.0.1")
+        String host();
+    }
+
     /** Returns the settings of the host on one machine. */
     LocalSettings local();
 

@@ -2,8 +2,6 @@ package io.filejob.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.metrics.JobMetrics;
@@ -12,6 +10,7 @@ import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.status.Phase;
+import io.filejob.testing.prometheus.DashboardQueries;
 import io.filejob.testing.prometheus.PrometheusServer;
 import io.filejob.testing.prometheus.PrometheusServer.Target;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -46,8 +45,6 @@ final class PanelsTest {
     /** Their data are those of images and databases, which the test has not. */
     private static final Set<String> OTHER_OPERATIONS =
             Set.of("Images", "Bytes of images", "Rows of tables", "Age of the canary");
-    /** The time that the tests of this module may take, in seconds. */
-    private static final double LONG = 7200;
 
     @Inject
     KubernetesClient client;
@@ -133,17 +130,17 @@ final class PanelsTest {
             namespace.awaitStatus(bad, status -> status.phase() == Phase.FAILED);
             awaitSeries(monitoring.prometheus, "filejob_job_info");
             awaitSeries(monitoring.prometheus, "filejob_worker_slice_seconds_count > 0");
-            List<String> wrong = new ArrayList<>();
             Process checked = worker;
             TestNamespace.soon("data of all panels").untilAsserted(() -> {
                 assertThat(checked.isAlive()).as("the worker of the long job").isTrue();
-                wrong.clear();
                 for (String name : List.of("filejob-jobs", "filejob-job", "filejob-operator")) {
-                    JsonNode dashboard =
-                            new ObjectMapper().readTree(Files.readString(DASHBOARDS.resolve(name + ".json")));
-                    dashboard.path("panels").forEach(panel -> check(monitoring.prometheus, panel, wrong));
+                    assertThat(DashboardQueries.problems(
+                                    monitoring.prometheus,
+                                    DASHBOARDS.resolve(name + ".json"),
+                                    Map.of("$namespace", namespace.name(), "$name", "long"),
+                                    OTHER_OPERATIONS))
+                            .isEmpty();
                 }
-                assertThat(wrong).isEmpty();
             });
         } finally {
             if (worker != null) {
@@ -156,42 +153,5 @@ final class PanelsTest {
         String expression = name.contains(" ") ? name : name + "{namespace=\"" + namespace.name() + "\"}";
         TestNamespace.soon("the series " + name)
                 .until(() -> !prometheus.query(expression).isEmpty());
-    }
-
-    private void check(PrometheusServer prometheus, JsonNode panel, List<String> wrong) {
-        String title = panel.path("title").asText();
-        String unit = panel.path("fieldConfig").path("defaults").path("unit").asText();
-        boolean hasData = false;
-        for (JsonNode target : panel.path("targets")) {
-            String expression = target.path("expr")
-                    .asText()
-                    .replace("$__rate_interval", "2m")
-                    .replace("$namespace", namespace.name())
-                    .replace("$name", "long")
-                    .replace("$job", ".*");
-            List<PrometheusServer.Sample> samples = prometheus.query(expression);
-            for (PrometheusServer.Sample sample : samples) {
-                hasData |= !Double.isNaN(sample.value());
-                if (!Double.isNaN(sample.value()) && !isPlausible(sample.value(), unit, title)) {
-                    wrong.add(title + ": " + sample.value() + " " + unit + ": " + expression);
-                }
-            }
-        }
-        if (!hasData && !OTHER_OPERATIONS.contains(title)) {
-            wrong.add(title + ": no data");
-        }
-    }
-
-    private static boolean isPlausible(double value, String unit, String title) {
-        return switch (unit) {
-            case "percentunit" -> value >= 0 && value <= (title.startsWith("Where workers") ? 1.5 : 1);
-            case "s" -> value >= 0 && (value <= LONG || title.equals("Time left"));
-            case "bytes" -> title.startsWith("Heap") ? value > 1e6 && value < 8e9 : value >= 0 && value < 1e9;
-            case "Bps" -> value >= 0 && value < 1e9;
-            case "rowsps" -> value >= 0 && value < 1e9;
-            case "ops", "reqps", "wps" -> value >= 0 && value < 10_000;
-            case "short" -> value >= 0 && value <= (title.equals("Rows") ? 1e12 : 100_000);
-            default -> false;
-        };
     }
 }

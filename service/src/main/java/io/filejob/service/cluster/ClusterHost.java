@@ -96,6 +96,11 @@ public final class ClusterHost implements JobHost {
     }
 
     @Override
+    public Map<String, Integer> ownJobs() {
+        return Map.of();
+    }
+
+    @Override
     public void close() {
         vertx.cancelTimer(tidying);
         clients.close();

@@ -2,6 +2,7 @@ package io.filejob.service.job;
 
 import io.filejob.service.problem.ProblemException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +20,9 @@ public interface JobHost extends AutoCloseable {
      * ProblemException} if it cannot.
      */
     Optional<Set<String>> filesInUse(Duration afterEnd);
+
+    /** Returns the numbers of jobs on this machine by state; empty in a cluster. Does not block. */
+    Map<String, Integer> ownJobs();
 
     /** Releases all resources; jobs that have not ended continue in a cluster, and with the next process otherwise. */
     @Override

@@ -1,6 +1,7 @@
 package io.filejob.service.local;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -48,6 +49,11 @@ final class JobQueue {
     /** Returns the jobs that wait. */
     synchronized List<JobEntry> waiting() {
         return List.copyOf(waiting);
+    }
+
+    /** Returns the numbers of jobs by state. */
+    synchronized Map<String, Integer> counts() {
+        return Map.of("queued", waiting.size(), "running", running);
     }
 
     private void startNext() {

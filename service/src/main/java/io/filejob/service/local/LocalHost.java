@@ -12,6 +12,7 @@ import io.filejob.status.Phase;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -50,6 +51,11 @@ public final class LocalHost implements JobHost {
             next = page.next();
         } while (next != null);
         return Optional.of(files);
+    }
+
+    @Override
+    public Map<String, Integer> ownJobs() {
+        return jobs.counts();
     }
 
     @Override

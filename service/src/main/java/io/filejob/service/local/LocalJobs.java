@@ -17,6 +17,7 @@ import io.filejob.storage.local.Secrets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalJobs implements Jobs, AutoCloseable {
     private final DataFolder data;
     private final JobIndex index = new JobIndex();
+    private final JobQueue queue;
     private final JobRuns runs;
     private final JobCreation creation;
     private final JobUpdates updates;
@@ -37,7 +39,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     /** Opens the jobs of the data folder in {@code settings}, and continues the ones without an end. */
     public LocalJobs(ServiceSettings settings, Clock clock) {
         this.data = DataFolder.open(settings.local().data());
-        JobQueue queue = new JobQueue(settings.local().concurrentJobs());
+        this.queue = new JobQueue(settings.local().concurrentJobs());
         List<String> command = settings.local().command().orElseGet(RunnerCommand::ofThisProcess);
         this.runs = new JobRuns(queue, command, data.secrets(), clock);
         this.updates = new JobUpdates(queue, index, runs);
@@ -54,6 +56,11 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     /** Deletes the jobs after their time to live. */
     void sweep() {
         expired.sweep();
+    }
+
+    /** Returns the numbers of jobs that wait and run. */
+    Map<String, Integer> counts() {
+        return queue.counts();
     }
 
     private JobEntry find(JobName name) {

@@ -4,6 +4,7 @@ import io.filejob.api.FileJob;
 import io.filejob.service.ServiceSettings.EventSettings;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.metrics.ServiceCounters;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemWriter;
 import io.filejob.status.Phase;
@@ -73,6 +74,7 @@ final class EventStream {
         response.exceptionHandler(_ -> close());
         response.drainHandler(_ -> send());
         response.write(HEARTBEAT);
+        ServiceCounters.ofProcess().streamOpened();
         heartbeats = vertx.setPeriodic(settings.heartbeat().toMillis(), _ -> beat());
         checks = vertx.setPeriodic(settings.accessCheck().toMillis(), _ -> check());
         Thread.ofVirtual().name("watch").start(this::watch);
@@ -159,6 +161,7 @@ final class EventStream {
             return;
         }
         isClosed = true;
+        ServiceCounters.ofProcess().streamClosed();
         vertx.cancelTimer(heartbeats);
         vertx.cancelTimer(checks);
         closeWatch();

@@ -2,6 +2,7 @@ package io.filejob.service.upload;
 
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.JobHost;
+import io.filejob.service.metrics.ServiceCounters;
 import io.filejob.service.problem.ProblemException;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ import org.jboss.logging.Logger;
 public final class FileSweeper {
     private static final Logger LOG = Logger.getLogger(FileSweeper.class);
     private static final int PAUSES = 100;
+    private static final String DELETED = "deleted";
 
     private final UploadStore uploads;
     private final ResultStore results;
@@ -66,8 +68,10 @@ public final class FileSweeper {
         if (isRunning.compareAndSet(false, true)) {
             try {
                 sweep();
+                ServiceCounters.ofProcess().swept(true);
             } catch (RuntimeException e) {
                 // The next attempt may succeed.
+                ServiceCounters.ofProcess().swept(false);
                 LOG.warn("expired files could not be deleted", e);
             } finally {
                 isRunning.set(false);
@@ -83,7 +87,7 @@ public final class FileSweeper {
         // No job can read an upload without all of its bytes.
         expired.stream()
                 .filter(upload -> !upload.isComplete())
-                .forEach(upload -> attempt(upload.id(), id -> uploads.deleteExpired(id, now)));
+                .forEach(upload -> attempt(upload.id(), DELETED, id -> uploads.deleteExpired(id, now)));
         if (now.isBefore(nextListing)) {
             return;
         }
@@ -106,24 +110,28 @@ public final class FileSweeper {
         Instant listed = clock.instant();
         nextListing = listed.plus(Duration.between(start, listed).multipliedBy(PAUSES));
         if (used.isEmpty()) {
+            ServiceCounters.ofProcess().expired("kept", files.size());
             LOG.warnf(
                     "%d expired files are kept, since this service may not list the jobs that may use them",
                     files.size());
             return;
         }
         for (String file : files) {
-            attempt(file, used.get().contains(file) ? renewal : deletion);
+            boolean isUsed = used.get().contains(file);
+            attempt(file, isUsed ? "renewed" : DELETED, isUsed ? renewal : deletion);
         }
     }
 
-    private static void attempt(String file, Consumer<String> change) {
+    private static void attempt(String file, String name, Consumer<String> change) {
         try {
             change.accept(file);
+            ServiceCounters.ofProcess().expired(name, 1);
         } catch (ProblemException e) {
             // A client still writes it.
             LOG.debug("an expired file was not changed", e);
         } catch (RuntimeException e) {
             // The others are independent of it.
+            ServiceCounters.ofProcess().expired("failed", 1);
             LOG.warnf(e, "the expired file %s could not be deleted", file);
         }
     }

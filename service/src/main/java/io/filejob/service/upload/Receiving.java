@@ -1,5 +1,6 @@
 package io.filejob.service.upload;
 
+import io.filejob.service.metrics.ServiceCounters;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.vertx.core.buffer.Buffer;
@@ -78,6 +79,7 @@ public final class Receiving {
                 array = array.length < bytes.length() ? new byte[bytes.length()] : array;
                 bytes.getBytes(array);
                 writer.write(ByteBuffer.wrap(array, 0, bytes.length()));
+                ServiceCounters.ofProcess().received(bytes.length());
             }
         } catch (ConnectionCutException e) {
             throw e;

@@ -37,12 +37,26 @@ public final class PrometheusServer implements AutoCloseable {
      */
     public PrometheusServer(
             Path root, Path folder, List<Target> targets, String rules, AlertmanagerServer alertmanager) {
+        this(
+                root,
+                folder,
+                targets,
+                rules,
+                "alerting: {alertmanagers: [{static_configs: [{targets: [\"" + alertmanager.address() + "\"]}]}]}");
+    }
+
+    /** Starts it without rules and without a server that receives alerts. */
+    public PrometheusServer(Path root, Path folder, List<Target> targets) {
+        this(root, folder, targets, "groups: []", "");
+    }
+
+    private PrometheusServer(Path root, Path folder, List<Target> targets, String rules, String alerting) {
         StringBuilder text = new StringBuilder("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
-                alerting: {alertmanagers: [{static_configs: [{targets: ["%s"]}]}]}
+                %s
                 scrape_configs:
-                """.formatted(alertmanager.address()));
+                """.formatted(alerting));
         int number = 0;
         for (Target target : targets) {
             text.append("- job_name: target-").append(number++).append('\n');
