@@ -37,6 +37,7 @@ final class JobRules implements RuleSet<FileJobSpec> {
         resources(rules);
         operation(rules);
         images(rules);
+        FormatRules.add(rules);
         return rules.toList();
     }
 

@@ -1,5 +1,8 @@
 package io.filejob.csv;
 
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A run of consecutive, well-formed records in {@link #bytes}, with the positions of the fields of the wanted columns.
  * Marks are positions of separators: {@code stride} of them per row, the last one being the line feed. Bytes after a
@@ -28,6 +31,8 @@ public final class Batch {
 
     private long countedLines;
     private final Rejections rejections;
+    /** The batch with the same rows as they are stored; null if this is such a batch. */
+    private @Nullable Batch original;
 
     /** Returns a batch without records. */
     public static Batch none() {
@@ -72,6 +77,19 @@ public final class Batch {
         return columns <= adjacent;
     }
 
+    /** Makes this batch a copy of the rows of {@code stored}, with {@code columns} wanted columns, from index 0. */
+    void copies(Batch stored, int columns) {
+        original = stored;
+        lay(columns, IntStream.range(0, columns).toArray());
+        rows = stored.rows;
+        reserve(rows, 0);
+    }
+
+    /** Sets the index after the field's last byte in a copy. */
+    void mark(int row, int column, int end) {
+        marks[row * stride + column] = end;
+    }
+
     void reserve(int mostRows, int more) {
         if (marks.length < mostRows * stride + more) {
             marks = new int[mostRows * stride + more];
@@ -103,6 +121,9 @@ public final class Batch {
 
     /** Returns the number of line breaks between the start of the range and the record; fast if rows are asked for in order. */
     public long linesBefore(int row) {
+        if (original != null) {
+            return original.linesBefore(row);
+        }
         int from = row < countedRow ? 0 : countedRow;
         long before = row < countedRow ? 0 : countedLines;
         int counted = from == 0 ? first : recordStart(from);
@@ -176,6 +197,9 @@ public final class Batch {
 
     /** Returns the record's offset in its input. */
     public long offset(int row) {
+        if (original != null) {
+            return original.offset(row);
+        }
         return base + recordStart(row);
     }
 

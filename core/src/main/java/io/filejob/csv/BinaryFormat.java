@@ -13,6 +13,7 @@ final class BinaryFormat {
     private static final String UNPACK = "decompress it first";
     private static final String EXTRACT = "extract its files first";
     private static final String EXPORT = "export it as CSV first";
+    private static final String SET_ENCODING = "set spec.input.format.csv.encoding to UTF-16";
     private static final String CONVERT = "convert it to UTF-8 first";
 
     private static final List<Signature> SIGNATURES = List.of(
@@ -50,8 +51,8 @@ final class BinaryFormat {
             hex("FFD8FF", "an image", EXPORT),
             hex("7F454C46", "a program", EXPORT),
             hex("0000FEFF", "UTF-32", CONVERT),
-            hex("FFFE", "UTF-16", CONVERT),
-            hex("FEFF", "UTF-16", CONVERT));
+            hex("FFFE", "UTF-16", SET_ENCODING),
+            hex("FEFF", "UTF-16", SET_ENCODING));
 
     private BinaryFormat() {}
 

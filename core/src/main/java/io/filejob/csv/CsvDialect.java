@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns column names of files without a header; if empty, the columns are named 1, 2 and so on
  * @param nullText unquoted text that represents null; the empty string with {@code hasNull} makes empty fields null
  * @param hasNull whether any text represents null
+ * @param leniency deviations that are accepted
  */
 public record CsvDialect(
         byte delimiter,
@@ -25,10 +26,27 @@ public record CsvDialect(
         boolean header,
         List<String> columns,
         String nullText,
-        boolean hasNull) {
+        boolean hasNull,
+        Leniency leniency) {
+    /** The null text of fields that are filled in, if the files have none. Text has no such control characters. */
+    private static final String FILLED = "\u001a\u0001\u001a";
+
     /** Copies the column names. */
     public CsvDialect {
         columns = List.copyOf(columns);
+    }
+
+    /** Creates a dialect without leniency. */
+    public CsvDialect(
+            byte delimiter,
+            byte quote,
+            byte escape,
+            byte comment,
+            boolean header,
+            List<String> columns,
+            String nullText,
+            boolean hasNull) {
+        this(delimiter, quote, escape, comment, header, columns, nullText, hasNull, Leniency.NONE);
     }
 
     /** Returns the dialect of RFC 4180, with a header. */
@@ -43,7 +61,9 @@ public record CsvDialect(
 
     /** Returns the dialect of the files of a spec. */
     public static CsvDialect of(CsvFormat csv) {
-        String nullText = csv.nullText();
+        Leniency leniency = Leniency.of(csv);
+        List<String> nullTexts = csv.allNullTexts();
+        String nullText = nullTexts.isEmpty() ? leniency.fills() ? FILLED : "" : nullTexts.getFirst();
         return new CsvDialect(
                 character(csv.delimiter()),
                 character(csv.quote()),
@@ -51,8 +71,14 @@ public record CsvDialect(
                 character(csv.comment()),
                 csv.header(),
                 Objects.requireNonNullElse(csv.columns(), List.of()),
-                Objects.requireNonNullElse(nullText, ""),
-                nullText != null);
+                nullText,
+                !nullTexts.isEmpty() || leniency.fills(),
+                leniency);
+    }
+
+    /** Returns the text of a null in results. */
+    public String shownNull() {
+        return nullText.equals(FILLED) ? "" : nullText;
     }
 
     private static byte character(@Nullable String text) {

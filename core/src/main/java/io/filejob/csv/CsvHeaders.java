@@ -1,33 +1,40 @@
 package io.filejob.csv;
 
 import io.filejob.bytes.Utf8;
-import io.filejob.failure.Excerpt;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the columns of files; caches the header of the file requested last. Not thread-safe. */
 final class CsvHeaders {
-    /** Messages show at most this many names, each with at most {@link #MAX_NAME} characters. */
-    private static final int MAX_NAMES = 50;
-
-    private static final int MAX_NAME = 100;
-
     /**
      * The header of a file.
      *
      * @param names names of the columns, their numbers if they have no names; empty for a file without text
-     * @param wanted indexes of the wanted columns, in the requested order
+     * @param wanted indexes of the wanted columns that the file has, in the requested order
+     * @param sources for each requested column its index in {@code wanted}, or -1 if the file lacks it
      * @param end offset of the first data record; the file's size for a file without text
      * @param lines physical line breaks before {@code end}
      */
     // Headers are never compared.
     @SuppressWarnings("ArrayRecordComponent")
-    record Header(List<String> names, int[] wanted, long end, long lines) {
+    record Header(List<String> names, int[] wanted, int[] sources, long end, long lines) {
+        /** Creates the header for {@code requested}, the indexes of all requested columns, -1 for absent ones. */
+        static Header of(List<String> names, int[] requested, long end, long lines) {
+            int[] sources = new int[requested.length];
+            int present = 0;
+            for (int i = 0; i < requested.length; i++) {
+                sources[i] = requested[i] < 0 ? -1 : present++;
+            }
+            int[] wanted = Arrays.stream(requested).filter(index -> index >= 0).toArray();
+            return new Header(names, wanted, sources, end, lines);
+        }
+
         int columns() {
             return names.size();
         }
@@ -37,9 +44,10 @@ final class CsvHeaders {
     private final List<String> wanted;
     private final boolean all;
     private final HeaderCheck check;
+    private final ColumnLookup lookup;
     private @Nullable String name;
     private @Nullable String notUtf8;
-    private Header header = new Header(List.of(), new int[0], 0, 0);
+    private Header header = Header.of(List.of(), new int[0], 0, 0);
 
     /** Looks for the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
     CsvHeaders(CsvDialect dialect, List<String> wanted, HeaderCheck check) {
@@ -56,6 +64,7 @@ final class CsvHeaders {
         this.all = all;
         this.wanted = List.copyOf(wanted);
         this.check = check;
+        this.lookup = new ColumnLookup(dialect);
     }
 
     CsvDialect dialect() {
@@ -65,6 +74,11 @@ final class CsvHeaders {
     /** Returns the name of the wanted column with this index. */
     String wanted(int index) {
         return all ? header.names().get(index) : wanted.get(index);
+    }
+
+    /** Returns the index among the columns that the file has of the wanted column with this index, -1 if it lacks it. */
+    int source(int index) {
+        return header.sources()[index];
     }
 
     /** Returns the header of the window's file. The window moves only if the cached header belongs to another file. */
@@ -80,12 +94,14 @@ final class CsvHeaders {
     private Header read(Window window, long until) throws IOException {
         window.seek(0);
         int p = FileStart.skipMark(window, until);
-        return dialect.header() ? header(window, p, until) : noHeader(window, p, until);
+        LinesBefore before = new LinesBefore(window, dialect, until);
+        p = before.skip(p);
+        return dialect.header() ? header(window, p, until, before.lines()) : noHeader(window, p, until, before.lines());
     }
 
-    private Header header(Window window, int from, long until) throws IOException {
+    private Header header(Window window, int from, long until, long linesBefore) throws IOException {
         CsvRecord record = new CsvRecord(dialect);
-        long lines = 0;
+        long lines = linesBefore;
         int p = from;
         while (p < window.end || !window.atEndOfFile()) {
             int edge = window.reach(p);
@@ -103,23 +119,24 @@ final class CsvHeaders {
             if (record.end > p && !record.comment) {
                 List<String> names = names(window, p, record);
                 int[] indexes = indexes(window, names);
-                if (wanted.stream().noneMatch(names::contains)) {
+                if (wanted.stream().noneMatch(column -> lookup.isNamed(names, column))) {
                     check.check(window.name(), names);
                 }
-                return new Header(names, indexes, window.base + record.next, lines);
+                return Header.of(names, indexes, window.base + record.next, lines);
             }
             p = record.next;
         }
-        return new Header(List.of(), new int[0], window.size(), lines);
+        return Header.of(List.of(), new int[0], window.size(), lines);
     }
 
     /** Takes the number of columns from the first record if they have no names. */
-    private Header noHeader(Window window, int from, long until) throws IOException {
+    private Header noHeader(Window window, int from, long until, long linesBefore) throws IOException {
+        long begin = window.base + from;
         if (!dialect.columns().isEmpty()) {
-            return new Header(dialect.columns(), indexes(window, dialect.columns()), from, 0);
+            return Header.of(dialect.columns(), indexes(window, dialect.columns()), begin, linesBefore);
         }
         CsvRecord record = new CsvRecord(dialect);
-        long lines = 0;
+        long lines = linesBefore;
         int p = from;
         while (p < window.end || !window.atEndOfFile()) {
             CsvRecord.Extent extent = record.read(window.bytes, p, window.end, window.atEndOfFile());
@@ -131,51 +148,39 @@ final class CsvHeaders {
                     throw malformed(
                             window, p, lines, record, extent, "its first record, which tells how many columns it has,");
                 }
-                List<String> names = IntStream.rangeClosed(1, record.fields)
+                List<String> names = IntStream.rangeClosed(1, record.fields - trailing(record))
                         .mapToObj(Integer::toString)
                         .toList();
-                return new Header(names, indexes(window, names), from, 0);
+                return Header.of(names, indexes(window, names), begin, linesBefore);
             } else {
                 lines += record.lines(window.bytes, p);
                 p = record.next;
             }
         }
-        return new Header(List.of(), new int[0], window.size(), 0);
+        return Header.of(List.of(), new int[0], window.size(), 0);
+    }
+
+    /** Returns 1 if {@code record} ends with a delimiter that does not count, else 0. */
+    private int trailing(CsvRecord record) {
+        int last = Math.min(record.fields, record.begins.length) - 1;
+        boolean ends = last > 0 && record.begins[last] == record.ends[last];
+        return dialect.leniency().trailingDelimiter() && ends ? 1 : 0;
     }
 
     private int[] indexes(Window window, List<String> names) {
         return all
                 ? IntStream.range(0, names.size()).toArray()
                 : wanted.stream()
-                        .mapToInt(column -> indexOf(window, names, column))
+                        .mapToInt(column -> lookup.indexOf(window.name(), names, column, notUtf8))
                         .toArray();
-    }
-
-    private int indexOf(Window window, List<String> names, String column) {
-        int index = names.indexOf(column);
-        if (index < 0 && column.matches("#[1-9][0-9]{0,5}")) {
-            index = Integer.parseInt(column, 1, column.length(), 10) - 1;
-            if (index < names.size()) {
-                return index;
-            }
-            throw bad(window, "no column " + column + ": it has " + names.size());
-        }
-        String where = dialect.header() ? " in its header, which has " : ": it has ";
-        if (names.indexOf(column) != names.lastIndexOf(column) || index < 0) {
-            checkUtf8(window);
-        }
-        if (index < 0) {
-            throw bad(window, "no column \"" + column + "\"" + where + quoted(names));
-        }
-        if (names.lastIndexOf(column) != index) {
-            throw bad(window, "two columns \"" + column + "\"" + where + quoted(names));
-        }
-        return index;
     }
 
     private List<String> names(Window window, int from, CsvRecord record) {
         byte[] bytes = window.bytes;
         int control = BinaryFormat.control(bytes, from, record.end);
+        while (control >= 0 && bytes[control] == dialect.delimiter()) {
+            control = BinaryFormat.control(bytes, control + 1, record.end);
+        }
         if (control >= 0) {
             throw bad(
                     window,
@@ -185,12 +190,17 @@ final class CsvHeaders {
         FieldText text = new FieldText(dialect);
         List<String> names = new ArrayList<>();
         notUtf8 = null;
-        for (int i = 0; i < Math.min(record.fields, record.begins.length); i++) {
-            text.of(bytes, record.begins[i], record.ends[i]);
+        RecordRepair repair = record.hasOddQuotes ? new RecordRepair(dialect) : null;
+        if (repair != null) {
+            bytes = repair.repair(bytes, record, record.fields);
+        }
+        CsvRecord regular = repair == null ? record : repair.record;
+        for (int i = 0; i < Math.min(record.fields, record.begins.length) - trailing(record); i++) {
+            text.of(bytes, regular.begins[i], regular.ends[i]);
             int bad = Utf8.firstInvalid(text.bytes, text.from, text.to);
             if (bad < text.to && notUtf8 == null) {
                 notUtf8 =
-                        "its header is not UTF-8 (byte 0x%02X in column %d): convert the file first, for example with iconv"
+                        "its header is not UTF-8 (byte 0x%02X in column %d): set encoding to that of the file, such as latin1, or convert it, for example with iconv"
                                 .formatted(text.bytes[bad], i + 1);
             }
             names.add(text.text());
@@ -217,15 +227,6 @@ final class CsvHeaders {
         }
         return new JobFailedException(
                 ExitCode.BAD_INPUT, window.name() + ":" + line + ": " + what + " is malformed: " + reason);
-    }
-
-    private static String quoted(List<String> names) {
-        List<String> shown = names.stream()
-                .limit(MAX_NAMES)
-                .map(name -> Excerpt.of(name, MAX_NAME))
-                .toList();
-        String list = "\"" + String.join("\", \"", shown) + "\"";
-        return shown.size() < names.size() ? list + " and " + (names.size() - shown.size()) + " more" : list;
     }
 
     private static JobFailedException bad(Window window, String problem) {

@@ -56,13 +56,18 @@ final class CsvRecord {
     @Nullable
     String malformed;
 
+    /** Whether the record has quotes that only a lenient reader accepts. */
+    boolean hasOddQuotes;
+
     private final byte delimiter;
+    private final boolean lenient;
     private final int quote;
     private final int escape;
     private final int commentStart;
 
     CsvRecord(CsvDialect dialect) {
         delimiter = dialect.delimiter();
+        lenient = dialect.leniency().lenientQuotes();
         quote = dialect.quote() == 0 ? NONE : dialect.quote();
         escape = dialect.escape() == 0 ? NONE : dialect.escape();
         commentStart = dialect.comment() == 0 ? NONE : dialect.comment();
@@ -78,6 +83,7 @@ final class CsvRecord {
         fields = 0;
         malformed = null;
         comment = false;
+        hasOddQuotes = false;
         quoteOpened = -1;
         int field = from;
         int p = from;
@@ -99,7 +105,11 @@ final class CsvRecord {
                 case UNQUOTED -> {
                     p = fieldEnd(bytes, p, to);
                     at = Place.FIELD_END;
-                    if (p < to && bytes[p] == quote) {
+                    if (p < to && bytes[p] == quote && lenient) {
+                        hasOddQuotes = true;
+                        p++;
+                        at = Place.UNQUOTED;
+                    } else if (p < to && bytes[p] == quote) {
                         malformed = "quote inside an unquoted field";
                         at = Place.REST_OF_LINE;
                     }
@@ -118,6 +128,9 @@ final class CsvRecord {
                     } else if (bytes[p] == quote) {
                         p++;
                         at = Place.QUOTED;
+                    } else if (lenient) {
+                        hasOddQuotes = true;
+                        at = Place.UNQUOTED;
                     } else {
                         malformed = "text after a closing quote";
                         at = Place.REST_OF_LINE;

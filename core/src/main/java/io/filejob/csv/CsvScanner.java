@@ -4,6 +4,8 @@ import io.filejob.csv.CsvRecord.Extent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads ranges of CSV files and passes their rows on. An instance serves one file format and one thread. */
 final class CsvScanner {
@@ -20,6 +22,8 @@ final class CsvScanner {
     private static final int MIN_BYTES = 256;
 
     private static final int MAX_BYTES = 64 << 10;
+    /** Ctrl-Z, with which some programs end a file; it is not a part of the text. */
+    private static final byte END_OF_FILE = 0x1A;
     /**
      * Records are read in frames of this many bytes, counted from the start of the range. A frame is loaded completely
      * before anything in it is read, so that the rows fall into the same batches and take the same paths for every
@@ -34,17 +38,22 @@ final class CsvScanner {
     private final CsvIndex index;
     private final Batch single = new Batch(rejections);
     private final CsvRecord record;
+    private final @Nullable RecordRepair repair;
     private final FieldText text;
     private final Window window;
+    private final @Nullable ConvertedRows converted;
 
-    CsvScanner(CsvHeaders headers, Window window, int frameBytes) {
+    /** Creates a scanner; {@code numbers} are the indexes of wanted columns that are read as numbers. */
+    CsvScanner(CsvHeaders headers, Window window, int frameBytes, Set<Integer> numbers) {
         this.frameBytes = frameBytes;
         this.dialect = headers.dialect();
         this.headers = headers;
         this.index = new CsvIndex(dialect, new Batch(rejections));
         this.record = new CsvRecord(dialect);
+        this.repair = dialect.leniency().repairs() ? new RecordRepair(dialect) : null;
         this.text = new FieldText(dialect);
         this.window = window;
+        this.converted = ConvertedRows.isNeeded(dialect) ? new ConvertedRows(dialect, rejections, numbers) : null;
     }
 
     /** Returns the column names of the window's file, empty for a file without text; invalid UTF-8 is replaced. */
@@ -60,7 +69,7 @@ final class CsvScanner {
     }
 
     /** Reads {@code range}; passes the fields of the wanted columns to {@code rows}. */
-    RangeOutcome read(FileRange range, Tally tally, RowConsumer rows) throws IOException {
+    RangeOutcome read(FileRange range, Tally tally, RowConsumer consumer) throws IOException {
         long to = range.to();
         CsvHeaders.Header header = headers.of(window, range.from() == 0 ? to : 0);
         boolean certain = true;
@@ -72,7 +81,7 @@ final class CsvScanner {
         } else if (dialect.quote() == 0) {
             first = LineStart.find(window, range.from(), to);
         } else {
-            first = new StartGuess(dialect, window, record, header.columns()).find(range.from(), to);
+            first = new StartGuess(dialect, window, record, repair, header.columns()).find(range.from(), to);
             certain = false;
         }
         if (range.from() == 0 && to > 0) {
@@ -84,6 +93,7 @@ final class CsvScanner {
         if (first >= Math.min(to, window.size())) {
             return tally.outcome(start, to == 0 ? 0 : first, certain);
         }
+        RowConsumer rows = converted == null ? consumer : converted.to(consumer, header.sources());
         int p = window.seek(first);
         boolean indexable = dialect.isPlain() && index.prepare(header.columns(), header.wanted());
         single.lay(header.columns(), header.wanted());
@@ -155,14 +165,25 @@ final class CsvScanner {
             tally.fail(new BadRecord(window.base + p, line, null, reason, Tally.text(bytes, p, end)));
             return p;
         }
-        if (end > p && !record.comment) {
+        int next = record.next;
+        if (window.endsAt(next) && record.end == next && next > p && bytes[next - 1] == END_OF_FILE) {
+            record.read(bytes, p, next - 1, true);
+        }
+        if (record.end > p && !record.comment) {
             row(p, header, tally, rows);
         }
         tally.lines += record.lines(bytes, p);
-        return record.next;
+        return next;
     }
 
     private void row(int from, CsvHeaders.Header header, Tally tally, RowConsumer rows) {
+        if (repair != null
+                && record.malformed == null
+                && (record.hasOddQuotes || record.fields != header.columns())
+                && repair.canRepair(record, header.columns())) {
+            repaired(repair, from, header, tally, rows);
+            return;
+        }
         String reason = record.malformed;
         if (reason == null && record.fields != header.columns()) {
             reason = "has " + record.fields + (record.fields == 1 ? " field" : " fields") + ", the header has "
@@ -176,6 +197,28 @@ final class CsvScanner {
             String cut = Tally.text(bytes, from, record.end);
             tally.sample(
                     new BadRecord(window.base + from, tally.lines + 1, null, reason, cut), bytes, from, record.end);
+        }
+    }
+
+    private void repaired(RecordRepair repaired, int from, CsvHeaders.Header header, Tally tally, RowConsumer rows) {
+        byte[] regular = repaired.repair(window.bytes, record, header.columns());
+        single.of(regular, 0, repaired.record, header.wanted());
+        single.locate(window.base + from, tally.lines);
+        rows.use(single);
+        tally.used += 1 - rejections.count();
+        for (Rejections.RejectedRow bad : rejections.take()) {
+            if (tally.reject()) {
+                boolean ofColumn = bad.column() != Rejections.NO_COLUMN;
+                String shown = ofColumn
+                        ? fieldText(single, 0, headers.source(bad.column()))
+                        : Tally.text(window.bytes, from, record.end);
+                String column = ofColumn ? headers.wanted(bad.column()) : null;
+                tally.sample(
+                        new BadRecord(window.base + from, tally.lines + 1, column, bad.reason(), shown),
+                        window.bytes,
+                        from,
+                        record.end);
+            }
         }
     }
 
@@ -206,11 +249,19 @@ final class CsvScanner {
             String shown = Tally.text(batch.bytes, from, to);
             if (bad.column() != Rejections.NO_COLUMN) {
                 column = headers.wanted(bad.column());
-                text.of(batch.bytes, batch.begin(bad.row(), bad.column()), batch.end(bad.row(), bad.column()));
-                shown = Tally.text(text.bytes, text.from, text.to);
+                shown = fieldText(batch, bad.row(), headers.source(bad.column()));
             }
             BadRecord found = new BadRecord(window.base + from, lines + 1, column, bad.reason(), shown);
             tally.sample(found, batch.bytes, from, to);
         }
+    }
+
+    /** Returns the text of a field, empty for a column that the file lacks. */
+    private String fieldText(Batch batch, int row, int column) {
+        if (column < 0) {
+            return "";
+        }
+        text.of(batch.bytes, batch.begin(row, column), batch.end(row, column));
+        return Tally.text(text.bytes, text.from, text.to);
     }
 }

@@ -6,6 +6,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.numeric.DecimalSum;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads ranges of inputs and adds up their numbers. The rows, sums and bad records are the same for every division of
@@ -21,6 +22,7 @@ public final class RangeReader {
     private final OnBad onBad;
     private final BadRecordSink sink;
     private final Window window;
+    private final PlainText text;
     private final Scan scan;
 
     /** Creates a reader that treats bad records as {@code onBad} says. */
@@ -55,11 +57,13 @@ public final class RangeReader {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
+        this.text = new PlainText(
+                format instanceof TextFormat.Csv csv ? csv.dialect().leniency() : Leniency.NONE);
         this.scan = switch (format) {
             case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {
-                CsvScanner scanner =
-                        new CsvScanner(new CsvHeaders(csv.dialect(), List.of(csv.column()), check), window, frameBytes);
+                CsvScanner scanner = new CsvScanner(
+                        new CsvHeaders(csv.dialect(), List.of(csv.column()), check), window, frameBytes, Set.of(0));
                 yield (range, tally, sum) -> scanner.read(range, tally, new ColumnSum(csv.dialect(), sum));
             }
         };
@@ -75,24 +79,26 @@ public final class RangeReader {
      * @throws JobFailedException if the input cannot be read, has changed since it was pinned, or lacks the column
      */
     public RangeOutcome read(FileRange range, DecimalSum sum) {
-        return read(range, window, new Tally(onBad, sink), tally -> scan.read(range, tally, sum));
+        return read(range, text, window, new Tally(onBad, sink), (plain, tally) -> scan.read(plain, tally, sum));
     }
 
     /** Reads a range through an opened window. */
     interface WindowReader {
-        RangeOutcome read(Tally tally) throws IOException;
+        RangeOutcome read(FileRange range, Tally tally) throws IOException;
     }
 
-    static RangeOutcome read(FileRange range, Window window, Tally tally, WindowReader reading) {
+    static RangeOutcome read(FileRange range, PlainText text, Window window, Tally tally, WindowReader reading) {
         if (range.start().isPresent() && range.start().getAsLong() >= range.to() && range.from() > 0) {
             long start = range.start().getAsLong();
             tally.start(start);
             return tally.outcome(start, start, true);
         }
         try {
-            window.open(range.source());
-            range.source().expect(range.start().orElse(range.from()), range.to());
-            return reading.read(tally);
+            return text.read(range, plain -> {
+                window.open(plain.source());
+                plain.source().expect(plain.start().orElse(plain.from()), plain.to());
+                return reading.read(plain, tally);
+            });
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);

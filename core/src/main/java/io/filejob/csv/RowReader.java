@@ -2,6 +2,7 @@ package io.filejob.csv;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads ranges of CSV inputs and passes their rows on, with the guarantees of {@link RangeReader}. An instance serves
@@ -13,6 +14,7 @@ public final class RowReader {
     private final OnBad onBad;
     private final BadRecordSink sink;
     private final Window window;
+    private final PlainText text;
     private final CsvScanner scanner;
 
     /** Creates a reader of the columns {@code wanted}, each given by its name or as {@code #} and a number from 1. */
@@ -22,45 +24,40 @@ public final class RowReader {
 
     /** Creates a reader that fails at records of more than {@code recordLimit} bytes. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE);
+        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE, Set.of());
     }
 
-    /** Creates a reader that also has headers checked by {@code check}. */
+    /**
+     * Creates a reader that also has headers checked by {@code check}; {@code numbers} are the indexes of wanted columns
+     * that are read as numbers.
+     */
     public RowReader(
             CsvDialect dialect,
             List<String> wanted,
             OnBad onBad,
             BadRecordSink sink,
             int recordLimit,
-            HeaderCheck check) {
-        this(dialect, wanted, onBad, sink, new Window(BUFFER_BYTES, recordLimit), check);
+            HeaderCheck check,
+            Set<Integer> numbers) {
+        this(new CsvHeaders(dialect, wanted, check), onBad, sink, new Window(BUFFER_BYTES, recordLimit), numbers);
     }
 
     /** Creates a reader that uses the given window. */
     RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
-        this(dialect, wanted, onBad, sink, window, HeaderCheck.NONE);
+        this(new CsvHeaders(dialect, wanted, HeaderCheck.NONE), onBad, sink, window, Set.of());
     }
 
     /** Creates a reader of all columns of each file, in their order, which fails at records of more than {@code recordLimit} bytes. */
     public static RowReader ofAllColumns(CsvDialect dialect, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        return new RowReader(CsvHeaders.ofAll(dialect), onBad, sink, new Window(BUFFER_BYTES, recordLimit));
+        return new RowReader(CsvHeaders.ofAll(dialect), onBad, sink, new Window(BUFFER_BYTES, recordLimit), Set.of());
     }
 
-    private RowReader(
-            CsvDialect dialect,
-            List<String> wanted,
-            OnBad onBad,
-            BadRecordSink sink,
-            Window window,
-            HeaderCheck check) {
-        this(new CsvHeaders(dialect, wanted, check), onBad, sink, window);
-    }
-
-    private RowReader(CsvHeaders headers, OnBad onBad, BadRecordSink sink, Window window) {
+    private RowReader(CsvHeaders headers, OnBad onBad, BadRecordSink sink, Window window, Set<Integer> numbers) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
-        this.scanner = new CsvScanner(headers, window, CsvScanner.FRAME_BYTES);
+        this.text = new PlainText(headers.dialect().leniency());
+        this.scanner = new CsvScanner(headers, window, CsvScanner.FRAME_BYTES, numbers);
     }
 
     /**
@@ -70,12 +67,13 @@ public final class RowReader {
      *     column
      */
     public RangeOutcome read(FileRange range, RowConsumer rows) {
-        return RangeReader.read(range, window, new Tally(onBad, sink), tally -> scanner.read(range, tally, rows));
+        return RangeReader.read(
+                range, text, window, new Tally(onBad, sink), (plain, tally) -> scanner.read(plain, tally, rows));
     }
 
     /** Like {@link #columns}, but replaces bytes that are not valid UTF-8. */
     public List<String> header(ByteSource source) throws IOException {
-        window.open(source);
+        window.open(text.of(source));
         return scanner.header();
     }
 
@@ -84,7 +82,7 @@ public final class RowReader {
      * text.
      */
     public List<String> columns(ByteSource source) throws IOException {
-        window.open(source);
+        window.open(text.of(source));
         return scanner.columns();
     }
 }

@@ -3,6 +3,7 @@ package io.filejob.csv;
 import io.filejob.csv.CsvRecord.Extent;
 import io.filejob.csv.CsvRecord.Place;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Guesses the start of the first record at or after an offset in text that may be quoted: parses the text once as if
@@ -28,10 +29,12 @@ final class StartGuess {
     private final CsvDialect format;
     private final Window window;
     private final CsvRecord record;
+    private final @Nullable RecordRepair repair;
     private final int columns;
 
-    /** Parses text with {@code record}, expecting records of {@code columns} columns. */
-    StartGuess(CsvDialect format, Window window, CsvRecord record, int columns) {
+    /** Parses text with {@code record}, expecting records of {@code columns} columns, or those that can be repaired. */
+    StartGuess(CsvDialect format, Window window, CsvRecord record, @Nullable RecordRepair repair, int columns) {
+        this.repair = repair;
         this.format = format;
         this.window = window;
         this.record = record;
@@ -91,7 +94,7 @@ final class StartGuess {
         Place at = place;
         while (p < edge && record.read(window.bytes, p, edge, false, at) == Extent.WHOLE) {
             boolean fromStart = at == Place.RECORD_START;
-            if (record.malformed != null || (isRow(fromStart, p) && record.fields != columns)) {
+            if (record.malformed != null || (isRow(fromStart, p) && !hasColumns())) {
                 bad++;
             } else if (isRow(fromStart, p)) {
                 good++;
@@ -100,6 +103,10 @@ final class StartGuess {
             at = Place.RECORD_START;
         }
         return new Trail(good, bad);
+    }
+
+    private boolean hasColumns() {
+        return record.fields == columns || (repair != null && repair.canRepair(record, columns));
     }
 
     private boolean isRow(boolean fromStart, int from) {

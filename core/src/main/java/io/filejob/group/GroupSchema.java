@@ -20,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,18 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         if (column != null && !columns.contains(column)) {
             columns.add(column);
         }
+    }
+
+    /** Returns the indexes in {@link #columns} of the columns that are read as numbers. */
+    public Set<Integer> numbers() {
+        Set<Integer> numbers = new TreeSet<>(decimalColumns().keySet());
+        Stream.of(spec.rowFilters(), spec.groupFilters())
+                .flatMap(List::stream)
+                .filter(filter -> filter.type() == ValueType.DECIMAL)
+                .map(filter -> index(filter.column()))
+                .filter(index -> index >= 0)
+                .forEach(numbers::add);
+        return numbers;
     }
 
     /** Returns the index of {@code column} in {@link #columns}. */

@@ -43,7 +43,7 @@ public final class ResultRow {
         this.format = schema.keys();
         List<String> names = schema.spec().outputColumns();
         this.columns = names.size();
-        this.nullText = schema.dialect().nullText().getBytes(StandardCharsets.UTF_8);
+        this.nullText = schema.dialect().shownNull().getBytes(StandardCharsets.UTF_8);
         this.ends = new int[columns];
         this.nulls = new boolean[columns];
         this.numbers = new boolean[columns];

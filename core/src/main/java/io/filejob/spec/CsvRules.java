@@ -12,6 +12,9 @@ import java.util.Objects;
 final class CsvRules implements RuleSet<CsvFormat> {
     private static final String IS_DELIMITER = "%s is the delimiter too: choose another";
 
+    private static final String IS_NO_FIELD =
+            "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
+
     private static final ShownValue<CsvFormat> QUOTE = ShownValue.quoted("self.quote", CsvFormat::quote);
     private static final ShownValue<CsvFormat> ESCAPE =
             ShownValue.quoted("self.escape", csv -> Objects.requireNonNullElse(csv.escape(), ""));
@@ -62,8 +65,8 @@ final class CsvRules implements RuleSet<CsvFormat> {
                         "!has(self.nullText) || !(self.nullText.matches('[\\n\\r]')"
                                 + " || self.nullText.contains(self.delimiter)"
                                 + " || (self.quote != '' && self.nullText.contains(self.quote)))",
-                        CsvRules::canBeNullText,
-                        "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote")
+                        csv -> csv.nullText() == null || canBeNullText(csv, csv.nullText()),
+                        IS_NO_FIELD)
                 .add(
                         "columns",
                         "!has(self.columns) || !self.header",
@@ -82,20 +85,46 @@ final class CsvRules implements RuleSet<CsvFormat> {
                         "has a name twice: tell those columns apart")
                 .add(
                         "encoding",
-                        "self.encoding.matches('^" + CsvFormat.UTF_8 + "$')",
-                        csv -> csv.encoding().matches(CsvFormat.UTF_8),
-                        "%s is not supported, only UTF-8: convert the files first, for example with iconv -f %s -t UTF-8",
-                        ShownValue.quoted("self.encoding", CsvFormat::encoding),
-                        ShownValue.plain("self.encoding", CsvFormat::encoding))
+                        "self.encoding.matches('^" + CsvFormat.ENCODING + "$')",
+                        csv -> csv.encoding().matches(CsvFormat.ENCODING),
+                        "%s is not a supported encoding: write for example UTF-8, UTF-16, latin1 or windows-1252",
+                        ShownValue.quoted("self.encoding", CsvFormat::encoding))
+                .add(
+                        "nullTexts",
+                        "!has(self.nullTexts) || !has(self.nullText)",
+                        csv -> csv.nullTexts() == null || csv.nullText() == null,
+                        "has no effect beside nullText: write all of the texts here, and leave nullText out")
+                .add(
+                        "nullTexts",
+                        "!has(self.nullTexts) || self.nullTexts.size() > 0",
+                        csv -> csv.nullTexts() == null || !csv.nullTexts().isEmpty(),
+                        "[] names no text: list at least one, or leave it out")
+                .each(
+                        "nullTexts",
+                        csv -> Objects.requireNonNullElse(csv.nullTexts(), List.of()),
+                        "!has(self.nullTexts) || self.nullTexts.all(t, !(t.matches('[\\n\\r]')"
+                                + " || t.contains(self.delimiter) || (self.quote != '' && t.contains(self.quote))))",
+                        CsvRules::canBeNullText,
+                        IS_NO_FIELD)
+                .add(
+                        "thousands",
+                        "!has(self.thousands) || self.thousands != (has(self.decimal) ? self.decimal : '.')",
+                        csv -> csv.thousands() == null
+                                || !csv.thousands().equals(Objects.requireNonNullElse(csv.decimal(), ".")),
+                        "%s is the character before fractions too: set decimal to another",
+                        ShownValue.quoted("self.thousands", csv -> Objects.requireNonNullElse(csv.thousands(), "")))
+                .add(
+                        "delimiter",
+                        "self.delimiter != '.' || !(has(self.decimal) || has(self.thousands))",
+                        csv -> !".".equals(csv.delimiter()) || (csv.decimal() == null && csv.thousands() == null),
+                        "\".\" cannot be used with decimal or thousands: choose another delimiter")
                 .toList();
     }
 
-    private static boolean canBeNullText(CsvFormat csv) {
-        String text = csv.nullText();
-        return text == null
-                || !(text.contains("\n")
-                        || text.contains("\r")
-                        || text.contains(csv.delimiter())
-                        || (!csv.quote().isEmpty() && text.contains(csv.quote())));
+    private static boolean canBeNullText(CsvFormat csv, String text) {
+        return !(text.contains("\n")
+                || text.contains("\r")
+                || text.contains(csv.delimiter())
+                || (!csv.quote().isEmpty() && text.contains(csv.quote())));
     }
 }

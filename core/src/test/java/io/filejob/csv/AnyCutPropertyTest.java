@@ -112,6 +112,7 @@ final class AnyCutPropertyTest {
         assertThat(actual.used).as(what).isEqualTo(expected.used);
         assertThat(actual.rejected).as(what).isEqualTo(expected.rejects.size());
         if (expected.failure == null) {
+            assertThat(actual.numbers).as(what).isEqualTo(expected.used);
             assertThat(actual.sum).as(what).isEqualByComparingTo(expected.sum);
             assertThat(actual.lines).as(what).isEqualTo(expected.lines);
         }

@@ -19,6 +19,7 @@ import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks the beginning of input files before any work is done, so that a misspelt column is reported at once. */
@@ -47,7 +48,8 @@ public final class InputCheck {
                 OnBad.SKIP,
                 BadRecordSink.NONE,
                 RangeReader.RECORD_LIMIT,
-                new SameHeaders(slicing, storage, dialect));
+                new SameHeaders(slicing, storage, dialect),
+                Set.of());
         beginnings(slicing, storage, range -> reader.read(range, batch -> {}));
     }
 

@@ -7,7 +7,10 @@ import io.filejob.security.Sha256;
 import io.filejob.spec.ColumnSpec;
 import io.filejob.spec.ingest.IngestSpec;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of a load.
@@ -20,6 +23,10 @@ import java.util.stream.IntStream;
  *     keys
  */
 public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect dialect, String job, int partitions) {
+    /** PostgreSQL's types of numbers. */
+    private static final String NUMBER =
+            "(?i)(pg_catalog[.])?(smallint|integer|int|int[248]|bigint|numeric|decimal|dec|real|double precision|float|float[48])( ?[(].*)?";
+
     /** Copies the columns. */
     public LoadSetting {
         columns = List.copyOf(columns);
@@ -28,6 +35,18 @@ public record LoadSetting(IngestSpec spec, List<ColumnSpec> columns, CsvDialect 
     /** Returns the input's columns in the form that readers expect. */
     public List<String> inputColumns() {
         return columns.stream().map(ColumnSpec::from).toList();
+    }
+
+    /** Returns the indexes of the columns whose type in the spec is one of numbers. */
+    public Set<Integer> numbers() {
+        return IntStream.range(0, columns.size())
+                .filter(i -> isNumber(columns.get(i).type()))
+                .boxed()
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean isNumber(@Nullable String type) {
+        return type != null && type.matches(NUMBER);
     }
 
     private List<Integer> keys() {

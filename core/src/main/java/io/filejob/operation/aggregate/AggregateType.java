@@ -100,7 +100,7 @@ public final class AggregateType implements OperationType<AggregateSpec> {
             rows = out.rows();
             first = out.first();
         }
-        String nullText = schema.dialect().nullText();
+        String nullText = schema.dialect().shownNull();
         JobResult result = JobResult.ofGroups(
                 rows,
                 settings.outputColumns(),

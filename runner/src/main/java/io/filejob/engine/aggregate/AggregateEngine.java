@@ -44,7 +44,8 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
                             setup.onBad(),
                             rejects,
                             spec.recordBytes(),
-                            new SameHeaders(files, setup.storage(), schema.dialect()));
+                            new SameHeaders(files, setup.storage(), schema.dialect()),
+                            schema.numbers());
                     return new FileSlices(
                             files,
                             setup.storage(),

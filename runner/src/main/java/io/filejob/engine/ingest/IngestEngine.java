@@ -49,7 +49,8 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
                         setup.onBad(),
                         rejects,
                         spec.recordBytes(),
-                        new SameHeaders(files, setup.storage(), loading.dialect())),
+                        new SameHeaders(files, setup.storage(), loading.dialect()),
+                        loading.numbers()),
                 load.position());
         return new FileIngest(
                 setting, new FileSlices(files, setup.storage(), content, rejects), content, Publication.of(setup));
