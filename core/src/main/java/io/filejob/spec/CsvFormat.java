@@ -180,7 +180,7 @@ public record CsvFormat(
 
     static final String DECIMAL_CHARACTER = "[.,]";
     /** Besides ASCII characters, the typographic apostrophe, the no-break space and its narrow form. */
-    static final String THOUSANDS_CHARACTER = "[., '\\u2019\\u00a0\\u202f]";
+    static final String THOUSANDS_CHARACTER = "[., '\u2019\u00a0\u202f]";
 
     /**
      * Characters that must be quoted in an output; line breaks, which must be too, are refused in every {@code
