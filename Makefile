@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run check build test unit e2e images crds docs golden bench format clean
+.PHONY: help run check build test unit e2e images dist crds docs golden bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -27,6 +27,7 @@ unit: ## run all tests that need no cluster; starts a Kubernetes API server and 
 		FILEJOB_CHROMIUM=$$(scripts/chromium) && export FILEJOB_CHROMIUM && \
 		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
 	@scripts/check-launcher
+	@scripts/check-dist
 	@scripts/check-chart
 	@scripts/check-observability
 
@@ -36,6 +37,10 @@ e2e: ## run the end-to-end suites on the cluster of KUBECONFIG, or on one of its
 images: ## build the container images
 	@$(mvn) -q -Dmaven.test.skip=true package
 	@scripts/images
+
+dist: ## make the files of a release in target/dist
+	@$(mvn) -q -Dmaven.test.skip=true package
+	@scripts/dist
 
 crds: ## generate the resource definition from the records of the spec
 	@$(mvn) -q -pl core,test-support,runner,operator test -Dtest=DefinitionTest -DfailIfNoTests=false \
