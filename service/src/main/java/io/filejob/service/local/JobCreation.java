@@ -13,16 +13,17 @@ import io.filejob.value.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates jobs, and loads those of earlier processes. Thread-safe. */
@@ -50,31 +51,38 @@ final class JobCreation {
         this.clock = clock;
     }
 
-    /** Loads the jobs that exist; unended ones wait again, and folders that are no jobs are deleted. */
+    /**
+     * Loads the jobs that exist; unended ones wait again, and folders that are no jobs are deleted. Files are read by all
+     * processors at once, since there may be many thousands.
+     */
     synchronized void load() {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
-            for (Path path : folders) {
-                load(new JobFolder(path));
-            }
+        List<JobEntry> jobs;
+        try (Stream<Path> folders = Files.list(folder)) {
+            jobs = folders.toList().parallelStream()
+                    .flatMap(path -> read(new JobFolder(path)).stream())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        for (JobEntry job : jobs) {
+            index.add(job);
+            last = job.created().isAfter(last) ? job.created() : last;
+            if (job.state() == QueueState.QUEUED) {
+                queue.add(job);
+            }
+        }
     }
 
-    private void load(JobFolder job) {
+    private Optional<JobEntry> read(JobFolder job) {
         try {
             if (job.name().startsWith(JobFolder.HIDDEN)) {
                 job.remove();
-                return;
+                return Optional.empty();
             }
-            JobEntry entry = JobEntry.ofExisting(job, queue, clock.instant());
-            index.add(entry);
-            last = entry.created().isAfter(last) ? entry.created() : last;
-            if (entry.state() == QueueState.QUEUED) {
-                queue.add(entry);
-            }
+            return Optional.of(JobEntry.ofExisting(job, queue, clock.instant()));
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.ERROR, "the folder " + job.path() + " is not a job that can be read; it is ignored", e);
+            return Optional.empty();
         }
     }
 
