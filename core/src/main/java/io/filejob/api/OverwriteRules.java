@@ -54,7 +54,8 @@ public final class OverwriteRules {
         for (int i = 0; i < tree.at(FILES).size(); i++) {
             String field = FILES + "[" + i + "]";
             String name = tree.at(FILES).get(i).asText();
-            if (!name.matches("[hH][tT][tT][pP][sS]?:.*")) {
+            // Standard input and standard output have the same name.
+            if (!name.equals("-") && !name.matches("[hH][tT][tT][pP][sS]?:.*")) {
                 Optional<String> location = location(field, name);
                 if (name.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)) {
                     location.ifPresent(each -> inputs.putIfAbsent(each, name));

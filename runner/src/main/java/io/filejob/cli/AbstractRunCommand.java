@@ -87,6 +87,9 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     /** Returns the file with the manifest, which must not be overwritten; null if there is none. */
     abstract @Nullable Path file();
 
+    /** Returns whether standard input is the manifest. */
+    abstract boolean isManifestRead();
+
     /** Returns the format in which the result is printed. */
     abstract ResultFormat format();
 
@@ -119,6 +122,13 @@ abstract class AbstractRunCommand implements Callable<Integer> {
             }
             job = job.withWorkers(workers);
         }
+        boolean hasStore = store != null || job.spec().store() != null;
+        try (StandardStreams streams = StandardStreams.of(job, format(), hasStore, isManifestRead())) {
+            return run(streams.job(), streams);
+        }
+    }
+
+    private Integer run(FileJob job, StandardStreams streams) throws InterruptedException {
         Secrets secrets = secrets();
         RunCallback.check(job, secrets);
         PrintWriter out = command.commandLine().getOut();
@@ -138,7 +148,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
                 new LocalOptions(
                         base(),
                         secrets,
-                        locations.mounts(),
+                        locations.mounts(streams.mounts()),
                         store == null ? null : Storage.absolute(store, Path.of("")),
                         processes,
                         null,
@@ -156,9 +166,24 @@ abstract class AbstractRunCommand implements Callable<Integer> {
                 Clock.systemUTC());
         LocalRun.RunOutcome outcome;
         try (MetricsServer _ = metrics.start()) {
-            outcome = Interruptible.call(() -> profiling.record(profile, run::run), run::stop);
+            outcome = Interruptible.call(
+                    () -> {
+                        try {
+                            streams.read();
+                            return profiling.record(profile, run::run);
+                        } finally {
+                            progress.clear();
+                        }
+                    },
+                    () -> {
+                        streams.stop();
+                        if (Signals.isInterrupt()) {
+                            run.stopAtOnce();
+                        } else {
+                            run.stop();
+                        }
+                    });
         }
-        progress.clear();
         outcome.status().conditions().stream()
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
                 .forEach(condition -> log.warn(condition.message()));
@@ -166,14 +191,19 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         status.write(result);
         switch (format()) {
             case TEXT -> {
-                if (outcome.failure() == null) {
-                    ResultPrinter.print(result, out);
+                if (outcome.failure() == null && !(streams.isWritten() && quiet)) {
+                    ResultPrinter.print(result, streams.isWritten() ? err : out);
                 }
             }
+            case CSV -> {}
             case JSON -> out.println(Json.pretty(result));
             case YAML -> out.print(ManifestReader.write(result));
         }
         out.flush();
+        err.flush();
+        if (streams.isWritten() && outcome.failure() == null) {
+            streams.write();
+        }
         JobFailedException failure = outcome.failure();
         int exitStatus = profiling.status(failure == null ? ExitCode.DONE.number() : Main.explain(failure, log), log);
         RunCallback.call(result, secrets, log, quiet);

@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.log.EventLog;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,9 +23,10 @@ final class Interruptible {
 
     /**
      * Runs {@code work}. At a signal, calls {@code stop} and delays the end of the process until the work ends, at most
-     * 15 s.
+     * 15 s; then prints the name of the signal.
      */
     static <T> T call(InterruptibleWork<T> work, Runnable stop) throws InterruptedException {
+        Signals.handle();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
@@ -45,10 +47,12 @@ final class Interruptible {
 
     private static void await(CountDownLatch ended) {
         try {
-            if (!ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                Main.log(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                        .warn("not everything could be cleaned up");
+            boolean isCleanedUp = ended.await(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            EventLog log = Main.log(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+            if (!isCleanedUp) {
+                log.warn("not everything could be cleaned up");
             }
+            log.error(Signals.describe(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options that replace the volumes and Secrets of a cluster in local runs. */
@@ -33,7 +34,12 @@ final class LocationOptions {
     }
 
     Mounts mounts() {
-        return Mounts.of(mounts);
+        return mounts(List.of());
+    }
+
+    /** Returns the mounts of the options and of {@code more}, which have the same form. */
+    Mounts mounts(List<String> more) {
+        return Mounts.of(Stream.concat(mounts.stream(), more.stream()).toList());
     }
 
     Secrets secrets() {

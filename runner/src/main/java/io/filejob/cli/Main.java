@@ -101,7 +101,12 @@ public final class Main {
     static int explain(Exception exception, EventLog log) {
         switch (exception) {
             case JobFailedException failure -> log.error(String.valueOf(failure.getMessage()), null);
-            case InterruptedException _ -> log.error("interrupted", null);
+            case InterruptedException _ -> {
+                // The end by a signal is told when everything is cleaned up.
+                if (!Signals.isEnding()) {
+                    log.error("interrupted", null);
+                }
+            }
             default -> log.error("internal error, please report it:", exception);
         }
         return exitStatus(exception);

@@ -95,7 +95,7 @@ final class ManifestFile {
         return isStandardInput() ? null : path.toAbsolutePath();
     }
 
-    private boolean isStandardInput() {
+    boolean isStandardInput() {
         return path.toString().equals("-");
     }
 }

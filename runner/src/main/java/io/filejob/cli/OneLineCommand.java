@@ -3,6 +3,7 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
+import io.filejob.local.LocalRun;
 import io.filejob.oneline.ManifestDraft;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ abstract class OneLineCommand extends AbstractRunCommand {
             paramLabel = "FILE",
             arity = "1..*",
             description = "The input, in reading order: files, folders, patterns in quotes ('data/**/*.csv'), s3: and"
-                    + " https: URLs. Compressed files (.gz, .zst) are unpacked.")
+                    + " https: URLs. Compressed files (.gz, .zst) are unpacked. - is standard input, which is"
+                    + " copied to a temporary file (TMPDIR) first.")
     private final List<String> files = new ArrayList<>();
 
     @Option(
@@ -80,12 +82,21 @@ abstract class OneLineCommand extends AbstractRunCommand {
 
     @Override
     final FileJob job() {
-        return draft().job();
+        FileJob job = draft().job();
+        int all = Runtime.getRuntime().availableProcessors();
+        return workers() == null
+                ? job.withWorkers(LocalRun.workers(job.withWorkers(all).spec(), false))
+                : job;
     }
 
     @Override
     final Path base() {
         return Path.of("").toAbsolutePath();
+    }
+
+    @Override
+    final boolean isManifestRead() {
+        return false;
     }
 
     @Override

@@ -19,20 +19,20 @@ final class OutputOption {
             names = {"-o", "--output"},
             paramLabel = "FILE|FORMAT",
             description =
-                    "Write all rows of the result into this file, such as totals.csv or s3://bucket/totals.csv. Or"
-                            + " print the result as text (the default, which shows the first rows), or the job with its status as"
-                            + " json or yaml.")
+                    "Write all rows of the result into this file, such as totals.csv or s3://bucket/totals.csv, or"
+                            + " print them as csv. Default: text, which shows the first rows. With json or yaml, print the job with"
+                            + " its status.")
     private @Nullable String output;
 
     /** Returns the format in which the result is printed. */
     ResultFormat format() {
-        return named().orElse(ResultFormat.TEXT);
+        return StandardStreams.NAME.equals(output) ? ResultFormat.CSV : named().orElse(ResultFormat.TEXT);
     }
 
     /** Returns the file for the result, null if there is none. */
     @Nullable
     String file() {
-        if (output == null || named().isPresent()) {
+        if (output == null || output.equals(StandardStreams.NAME) || named().isPresent()) {
             return null;
         }
         if (!FILE.matcher(output).matches()) {

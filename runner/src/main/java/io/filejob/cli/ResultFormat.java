@@ -6,6 +6,8 @@ import java.util.Locale;
 enum ResultFormat {
     /** A summary for people. */
     TEXT,
+    /** All rows of the result as CSV. */
+    CSV,
     /** The FileJob with its status as JSON. */
     JSON,
     /** The FileJob with its status as YAML. */

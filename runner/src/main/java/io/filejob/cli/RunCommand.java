@@ -19,7 +19,9 @@ class RunCommand extends AbstractRunCommand {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "The output format: text, or the FileJob with its status as json or yaml.")
+            description =
+                    "The output format: text, all rows of the result as csv, or the FileJob with its status as json or"
+                            + " yaml.")
     private ResultFormat output;
 
     @Override
@@ -35,6 +37,11 @@ class RunCommand extends AbstractRunCommand {
     @Override
     final @Nullable Path file() {
         return manifest.file();
+    }
+
+    @Override
+    final boolean isManifestRead() {
+        return manifest.isStandardInput();
     }
 
     @Override

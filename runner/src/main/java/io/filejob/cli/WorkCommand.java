@@ -229,7 +229,11 @@ final class WorkCommand implements Callable<Integer> {
                         return worker.run();
                     }
                 },
-                worker::stop);
+                () -> {
+                    worker.stop();
+                    // The parent may not wait until the current slice is done.
+                    worker.commit();
+                });
         return committed ? ExitCode.DONE : ExitCode.TERMINATED;
     }
 }

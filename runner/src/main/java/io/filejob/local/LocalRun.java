@@ -285,16 +285,27 @@ public final class LocalRun {
      * Ends the run early: workers commit the results that they have finished, and {@link #run} ends as if interrupted.
      */
     public void stop() {
-        Workers mine;
+        Workers mine = stopping();
+        if (mine != null) {
+            mine.stop(GRACE);
+        }
+    }
+
+    /** Ends the run early as {@link #stop} does, but without the slices in progress, in less than half a second. */
+    public void stopAtOnce() {
+        Workers mine = stopping();
+        if (mine != null) {
+            mine.stopAtOnce();
+        }
+    }
+
+    private @Nullable Workers stopping() {
         synchronized (this) {
             stopped = true;
-            mine = workers;
             if (planner != null) {
                 planner.interrupt();
             }
-        }
-        if (mine != null) {
-            mine.stop(GRACE);
+            return workers;
         }
     }
 }

@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
 
 /** Workers as processes, each running the command that a pod runs. They end when this process ends in any way. */
 final class WorkerProcesses implements Workers {
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
+
     private final LocalJob job;
     private final Path manifest;
     /** The items of slices that workers do not try, as {@link CrashedItems}. */
@@ -197,6 +199,11 @@ final class WorkerProcesses implements Workers {
     }
 
     @Override
+    public void stopAtOnce() {
+        stop(AT_ONCE);
+    }
+
+    @Override
     public synchronized void stop(Duration grace) {
         stopped = true;
         running.forEach(each -> each.process().destroy());
@@ -204,8 +211,11 @@ final class WorkerProcesses implements Workers {
             long deadline = System.nanoTime() + grace.toNanos();
             for (RunningProcess each : running) {
                 if (!each.process().waitFor(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                    each.process().destroyForcibly().waitFor();
+                    each.process().destroyForcibly();
                 }
+            }
+            for (RunningProcess each : running) {
+                each.process().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Workers as threads of this process. */
 final class WorkerThreads implements Workers {
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration AT_ONCE = Duration.ofMillis(250);
     private static final int NO_SLICE = -1;
 
     private final LocalJob job;
@@ -100,7 +101,24 @@ final class WorkerThreads implements Workers {
     }
 
     @Override
-    public synchronized void stop(Duration grace) {
+    public synchronized void stopAtOnce() {
+        running.forEach(each -> each.worker().stop());
+        try {
+            running.forEach(each -> each.worker().commit());
+        } catch (JobFailedException lost) {
+            // What cannot be committed is done again.
+            running.forEach(each -> each.thread().interrupt());
+        }
+        stop(Duration.ZERO, AT_ONCE);
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        stop(grace, LAST_WORDS);
+    }
+
+    /** Stops all workers within {@code grace} or, after an interrupt, {@code lastWords} in all. */
+    private synchronized void stop(Duration grace, Duration lastWords) {
         stopped = true;
         running.forEach(each -> each.worker().stop());
         try {
@@ -108,10 +126,11 @@ final class WorkerThreads implements Workers {
             for (RunningThread each : running) {
                 each.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
+            // The interrupt also ends a read in the middle of a slice.
+            running.forEach(each -> each.thread().interrupt());
+            long end = System.nanoTime() + lastWords.toNanos();
             for (RunningThread each : running) {
-                // The interrupt also ends a read in the middle of a slice.
-                each.thread().interrupt();
-                each.thread().join(LAST_WORDS);
+                each.thread().join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

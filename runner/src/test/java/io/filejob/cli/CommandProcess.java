@@ -18,15 +18,32 @@ final class CommandProcess {
 
     /** Runs a command with an empty standard input and returns its end. */
     static End run(Path folder, Map<String, String> environment, List<String> arguments) {
+        return run(folder, environment, arguments, Path.of("/dev/null"));
+    }
+
+    /** Runs a command with the file {@code in} as its standard input and returns its end. */
+    static End run(Path folder, Map<String, String> environment, List<String> arguments, Path in) {
+        try {
+            Path out = Files.createTempFile(folder, ".out", null);
+            End end = run(folder, environment, arguments, in, out);
+            End whole = new End(end.status(), Files.readString(out, UTF_8), end.err());
+            Files.delete(out);
+            return whole;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Runs a command between the files {@code in} and {@code out} and returns its end without its output. */
+    static End run(Path folder, Map<String, String> environment, List<String> arguments, Path in, Path out) {
         List<String> command = new ArrayList<>(FilejobJvm.command("-Xmx256m"));
         command.add(Main.class.getName());
         command.addAll(arguments);
         try {
-            Path out = Files.createTempFile(folder, ".out", null);
             Path err = Files.createTempFile(folder, ".err", null);
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.equals("DATABASE_URL"));
@@ -35,8 +52,7 @@ final class CommandProcess {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            End end = new End(process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
-            Files.delete(out);
+            End end = new End(process.exitValue(), "", Files.readString(err, UTF_8));
             Files.delete(err);
             return end;
         } catch (IOException e) {

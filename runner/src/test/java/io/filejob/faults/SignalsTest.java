@@ -54,6 +54,7 @@ final class SignalsTest {
         List<ProcessHandle> children = run.children();
         run.signal(signal);
         FilejobProcess.End end = run.end().with(status);
+        assertThat(end.err()).isEqualTo("filejob: " + (signal.equals("INT") ? "interrupted" : "terminated") + "\n");
         bench.assertNoScratch();
         assertThat(children).hasSize(processes ? 2 : 0).noneMatch(ProcessHandle::isAlive);
         assertThat(end.out()).isEmpty();

@@ -143,7 +143,8 @@ public final class Secrets {
         Path path = path(name);
         try {
             if (!Files.isDirectory(path)) {
-                return Optional.ofNullable(lines(path).get(key));
+                return Optional.ofNullable(EnvironmentFile.parse(Files.readString(path, StandardCharsets.UTF_8))
+                        .get(key));
             }
             Path file = path.resolve(key);
             return Files.exists(file)
@@ -162,17 +163,5 @@ public final class Secrets {
                     ExitCode.BAD_MANIFEST, "Secret " + name + " is not known here: add --secret " + name + "=PLACE");
         }
         return path;
-    }
-
-    private static Map<String, String> lines(Path file) throws IOException {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-            String text = line.strip();
-            int equals = text.indexOf('=');
-            if (!text.startsWith("#") && equals > 0) {
-                values.put(text.substring(0, equals), text.substring(equals + 1));
-            }
-        }
-        return values;
     }
 }
