@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Compression {
     /** Not compressed. */
     NONE,
-    /** RFC 1952, {@code .gz}. */
+    /** RFC 1952, {@code .gz} or {@code .gzip}. */
     GZIP,
-    /** RFC 8878, {@code .zst}. */
+    /** RFC 8878, {@code .zst} or {@code .zstd}. */
     ZSTD;
 
     /** Returns the compression of the file with this path or URI; the query of a URI is ignored. */
@@ -18,6 +18,9 @@ public enum Compression {
         int query = scheme.startsWith("http:") || scheme.startsWith("https:") ? name.indexOf('?') : -1;
         String path = query < 0 ? name : name.substring(0, query);
         String lower = path.toLowerCase(Locale.ROOT);
-        return lower.endsWith(".gz") ? GZIP : lower.endsWith(".zst") ? ZSTD : NONE;
+        if (lower.endsWith(".gz") || lower.endsWith(".gzip")) {
+            return GZIP;
+        }
+        return lower.endsWith(".zst") || lower.endsWith(".zstd") ? ZSTD : NONE;
     }
 }
