@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.api.FileJob;
 import io.filejob.validation.CheckedTree;
 import io.filejob.validation.Problems;
+import io.filejob.value.Spelling;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,10 @@ final class IdentityCheck {
             JsonNode metadata = tree.at("metadata");
             metadata.fieldNames().forEachRemaining(name -> {
                 if (!METADATA.contains(name)) {
-                    tree.refuse("metadata." + name, "is unknown: known are " + String.join(", ", METADATA));
+                    String hint = Spelling.hint(name, METADATA);
+                    tree.refuse(
+                            "metadata." + name,
+                            "is unknown" + (hint.isEmpty() ? ": known are " + String.join(", ", METADATA) : hint));
                 }
             });
             JsonNode name = metadata.path("name");

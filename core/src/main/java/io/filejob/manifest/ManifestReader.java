@@ -18,9 +18,11 @@ import io.filejob.validation.InvalidManifestException;
 import io.filejob.validation.Problem;
 import io.filejob.validation.Problems;
 import io.filejob.validation.RuleCheck;
+import io.filejob.validation.ShortForms;
 import io.filejob.value.Json;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads and writes manifests in YAML, which includes JSON. Thread-safe. */
@@ -54,9 +56,31 @@ public final class ManifestReader {
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
     }
 
-    /** Parses and checks {@code manifest}. Throws {@link InvalidManifestException} with all problems. */
+    /**
+     * Parses and checks {@code manifest} as the API server does. Throws {@link InvalidManifestException} with all problems.
+     */
     public static FileJob read(String manifest) throws InvalidManifestException {
-        return checked(parse(manifest));
+        ManifestSource source = new ManifestSource(manifest);
+        return checked(parse(manifest), source, new Problems());
+    }
+
+    /**
+     * Parses and checks like {@link #read} a manifest that people wrote for this machine: changes it as {@code edits} says,
+     * and takes short forms.
+     */
+    public static LocalManifest readLocal(String manifest, ManifestEdits edits) throws InvalidManifestException {
+        ManifestSource source = new ManifestSource(manifest);
+        ObjectNode tree = parse(manifest);
+        Problems problems = new Problems();
+        Map<String, String> texts = edits.apply(tree, problems);
+        List<String> shortForms = ShortForms.expand(
+                tree.path("spec"),
+                FileJobSpec.class,
+                "spec",
+                field -> texts.getOrDefault(field, source.scalar(field).orElse("")));
+        return new LocalManifest(
+                checked(tree, source, problems),
+                shortForms.stream().filter(field -> !texts.containsKey(field)).toList());
     }
 
     /**
@@ -65,17 +89,17 @@ public final class ManifestReader {
      * absent.
      */
     public static FileJob readWritten(String manifest) throws InvalidManifestException {
-        JsonNode tree = parse(manifest);
+        ObjectNode tree = parse(manifest);
         dropNulls(tree);
-        return checked(tree);
+        return checked(tree, new ManifestSource(manifest), new Problems());
     }
 
     /** Parses like {@link #readWritten}, and keeps the status, which the cluster or a local run has written. */
     public static FileJob readWithStatus(String manifest) throws InvalidManifestException {
-        JsonNode tree = parse(manifest);
+        ObjectNode tree = parse(manifest);
         dropNulls(tree);
         JsonNode status = tree.path("status");
-        FileJob job = checked(tree);
+        FileJob job = checked(tree, new ManifestSource(manifest), new Problems());
         if (status.isMissingNode()) {
             return job;
         }
@@ -86,6 +110,11 @@ public final class ManifestReader {
                                 + " -o yaml")))));
     }
 
+    /** Parses the YAML of a single value, without any checks. */
+    static JsonNode parseValue(String yaml) throws JsonProcessingException {
+        return YAML.readTree(yaml);
+    }
+
     private static void dropNulls(JsonNode tree) {
         if (tree instanceof ObjectNode object) {
             object.properties().removeIf(entry -> entry.getValue().isNull());
@@ -93,17 +122,17 @@ public final class ManifestReader {
         tree.forEach(ManifestReader::dropNulls);
     }
 
-    private static FileJob checked(JsonNode tree) throws InvalidManifestException {
-        Problems problems = new Problems();
+    private static FileJob checked(ObjectNode tree, ManifestSource source, Problems problems)
+            throws InvalidManifestException {
         SchemaCheck.check(tree, FileJob.class, problems);
         CheckedTree checked = new CheckedTree(tree, problems);
         IdentityCheck.check(checked);
         RuleCheck.check(tree.path("spec"), FileJobSpec.class, "spec", problems);
         OverwriteRules.check(checked);
         if (!problems.all().isEmpty()) {
-            throw new InvalidManifestException(problems.all());
+            throw new InvalidManifestException(source.locate(problems.all()));
         }
-        return Json.bind(((ObjectNode) tree).without(List.of("status")), FileJob.class);
+        return Json.bind(tree.without(List.of("status")), FileJob.class);
     }
 
     /** Returns the job as YAML, including defaults. */
@@ -115,7 +144,7 @@ public final class ManifestReader {
         }
     }
 
-    private static JsonNode parse(String manifest) throws InvalidManifestException {
+    private static ObjectNode parse(String manifest) throws InvalidManifestException {
         // The size is checked first, since parsing takes many times as much memory.
         if (manifest.length() > MAX_BYTES) {
             throw refused(TOO_LARGE);
@@ -129,20 +158,12 @@ public final class ManifestReader {
             if (all.size() > 1) {
                 throw refused("the manifest holds " + all.size() + " documents: write one FileJob a file");
             }
-            if (!all.getFirst().isObject()) {
-                throw refused("the manifest is not a mapping: write apiVersion, kind, metadata and spec");
+            if (all.getFirst() instanceof ObjectNode tree) {
+                return tree;
             }
-            return all.getFirst();
+            throw refused("the manifest is not a mapping: write apiVersion, kind, metadata and spec");
         } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : "line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": ";
-            String what = e.getOriginalMessage().lines().findFirst().orElse("");
-            // A star begins an alias in YAML, but here it is nearly always a pattern without quotes.
-            String remedy =
-                    what.contains("alias") ? ": write a text that begins with * in quotes, for example \"*.csv\"" : "";
-            throw refused("not YAML: " + where + what + remedy);
+            throw new InvalidManifestException(List.of(YamlError.of(e, manifest)));
         } catch (IOException e) {
             throw new IllegalStateException("text in memory cannot be read", e);
         }

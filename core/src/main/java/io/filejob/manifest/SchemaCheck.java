@@ -13,6 +13,7 @@ import io.filejob.validation.Problems;
 import io.filejob.validation.ScalarCheck;
 import io.filejob.value.ByteSize;
 import io.filejob.value.ResourceQuantity;
+import io.filejob.value.Spelling;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
@@ -125,12 +126,13 @@ final class SchemaCheck {
 
     private void unknown(String path, String name, List<String> known) {
         String field = path.isEmpty() ? name : path + "." + name;
+        String hint = Spelling.hint(name, known);
         problems.addUnknown(
                 path,
                 field,
                 known.isEmpty()
                         ? "is unknown: there are no fields here"
-                        : "is unknown: known are " + String.join(", ", known));
+                        : "is unknown" + (hint.isEmpty() ? ": known are " + String.join(", ", known) : hint));
     }
 
     /** Checks a value against the limits of {@code annotated}: the field, or the element type of a list or map. */

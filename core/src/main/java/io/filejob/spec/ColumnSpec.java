@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
+import io.filejob.validation.ShortForm;
 import io.filejob.value.Identifier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"from", "to", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @CheckedBy(ColumnRules.class)
+@ShortForm("from")
 public record ColumnSpec(
         @JsonPropertyDescription("The input column, by name or by position (#2).")
         @Required

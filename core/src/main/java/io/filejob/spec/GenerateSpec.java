@@ -73,7 +73,7 @@ public record GenerateSpec(
     private static final int DEFAULT_DECIMALS = 2;
     private static final int DEFAULT_FILES_PER_SLICE = 5;
 
-    static final String DECIMAL = "[+-]?[0-9]{1,19}([.][0-9]{1,18})?";
+    public static final String DECIMAL = "[+-]?[0-9]{1,19}([.][0-9]{1,18})?";
 
     /** The maximum length of such a decimal, in characters: a sign, digits, the point, digits. */
     static final int MAX_DECIMAL_LENGTH = 39;

@@ -7,12 +7,14 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.spec.average.AverageSpec;
 import io.filejob.validation.CheckedBy;
+import io.filejob.validation.ShortForm;
 import org.jspecify.annotations.Nullable;
 
 /** A measure computed for each group. */
 @JsonPropertyOrder({"function", "column", "as", "type"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @CheckedBy(MeasureRules.class)
+@ShortForm("function")
 public record MeasureSpec(
         @JsonPropertyDescription("The function to compute.") @Required
         MeasureFunction function,

@@ -29,7 +29,7 @@ public record NetworkSpec(
     static final int MAX_HOST_LENGTH = 253;
 
     /** A host name, an IPv4 or IPv6 address, or a wildcard for all names below a domain. */
-    static final String HOST = "([*][.])?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
+    public static final String HOST = "([*][.])?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*";
 
     /** Copies the lists; an empty list is treated as absent. */
     public NetworkSpec {

@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
 import io.filejob.validation.OneOf;
+import io.filejob.validation.ShortForm;
 import io.filejob.value.Location;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"uri", "configMap"})
 @CheckedBy(OutputRules.class)
+@ShortForm("uri")
 public record OutputSpec(
         @JsonPropertyDescription("The output file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
         @Location(Location.Reach.STORAGE)

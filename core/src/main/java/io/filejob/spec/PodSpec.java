@@ -60,15 +60,15 @@ public record PodSpec(
                         @Pattern(PodSpec.QUALIFIED_NAME) @Size(max = PodSpec.MAX_KEY_LENGTH) String,
                         @Pattern(PodSpec.LABEL_VALUE) @Size(max = PodSpec.MAX_VALUE_LENGTH) String>
                 labels) {
-    static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+    public static final String NAME = "[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
     static final long MAX_NAME_LENGTH = 253;
-    static final String QUALIFIED_NAME = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
+    public static final String QUALIFIED_NAME = "(" + NAME + "/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?";
     /** Keys of labels and annotations that are reserved for Kubernetes, Kueue and FileJob. */
     static final String RESERVED = "(([-a-z0-9.]+[.])?filejob[.]io|kubernetes[.]io|batch[.]kubernetes[.]io"
             + "|([-a-z0-9.]+[.])?kueue[.]x-k8s[.]io)/.*|app[.]kubernetes[.]io/managed-by|job-name|controller-uid";
 
     static final long MAX_KEY_LENGTH = 317;
-    static final String LABEL_VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
+    public static final String LABEL_VALUE = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?";
     static final long MAX_VALUE_LENGTH = 63;
     static final long MAX_ANNOTATION_LENGTH = 4096;
     static final long MAX = 64;

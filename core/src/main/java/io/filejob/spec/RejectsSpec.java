@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
+import io.filejob.validation.ShortForm;
 import io.filejob.value.Location;
 
 /**
@@ -11,6 +12,7 @@ import io.filejob.value.Location;
  * atomically.
  */
 @CheckedBy(RejectsRules.class)
+@ShortForm("uri")
 public record RejectsSpec(
         @JsonPropertyDescription("The file, as a path, a file: or an s3: URI. Its folder or bucket must exist.")
         @Required

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.filejob.validation.ShortForm;
 
 /** A Secret in the FileJob's namespace; in local runs, the file or folder given by {@code --secret NAME=PLACE}. */
+@ShortForm("name")
 public record SecretReference(
         @JsonPropertyDescription("The name of the Secret.")
         @Required

@@ -3,9 +3,11 @@ package io.filejob.spec;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.filejob.validation.ShortForm;
 import io.filejob.value.Location;
 
 /** Where workers persist their progress, so that a local run can be resumed. */
+@ShortForm("uri")
 public record StoreSpec(
         @JsonPropertyDescription(
                 "A folder, as a path or file: URI, or an s3: URI, which is the prefix of the keys. A missing folder is created.")

@@ -39,7 +39,7 @@ public record VolumeSpec(
         @Nullable
         Boolean readOnly) {
     static final boolean DEFAULT_READ_ONLY = false;
-    static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    public static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
     static final long MAX_LABEL_LENGTH = 63;
 
     /** An absolute path below the root, without {@code .}, {@code ..} and colons. */

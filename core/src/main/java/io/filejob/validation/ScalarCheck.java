@@ -9,8 +9,9 @@ import io.filejob.value.ByteSize;
 import io.filejob.value.EnumNames;
 import io.filejob.value.Identifier;
 import io.filejob.value.Location;
-import io.filejob.value.OneCharacter;
+import io.filejob.value.PatternText;
 import io.filejob.value.ResourceQuantity;
+import io.filejob.value.Spelling;
 import java.lang.reflect.AnnotatedElement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -83,7 +84,12 @@ public final class ScalarCheck {
     /** Checks a text against the size, pattern and format that {@code annotated} sets. */
     public void text(JsonNode value, AnnotatedElement annotated, String path) {
         if (!value.isTextual()) {
-            problems.add(path, Problems.show(value) + " is not a text: write it in quotes");
+            problems.add(
+                    path,
+                    Problems.show(value)
+                            + (value.isContainerNode()
+                                    ? " is not a text: write a single one"
+                                    : " is not a text: write it in quotes"));
             return;
         }
         String text = value.textValue();
@@ -91,7 +97,7 @@ public final class ScalarCheck {
         Size size = annotated.getAnnotation(Size.class);
         Pattern pattern = annotated.getAnnotation(Pattern.class);
         if (pattern != null && !text.matches(pattern.value())) {
-            problems.add(path, shown + OneCharacter.problem(pattern.value()));
+            problems.add(path, shown + PatternText.problem(pattern.value()));
         } else if (size != null && text.codePointCount(0, text.length()) > size.max()) {
             problems.add(path, shown + " is longer than " + size.max() + " characters");
         } else if (annotated.isAnnotationPresent(Location.class)) {
@@ -152,7 +158,10 @@ public final class ScalarCheck {
     private void choice(JsonNode value, Class<?> type, String path) {
         List<String> names = EnumNames.of(type);
         if (!value.isTextual() || !names.contains(value.textValue())) {
-            problems.add(path, Problems.show(value) + " is not one of " + String.join(", ", names));
+            problems.add(
+                    path,
+                    Problems.show(value) + " is not one of " + String.join(", ", names)
+                            + (value.isTextual() ? Spelling.hint(value.textValue(), names) : ""));
         }
     }
 }

@@ -49,6 +49,9 @@ final class CleanupCommand implements Callable<Integer> {
     @Mixin
     private LocationOptions options = new LocationOptions();
 
+    @Mixin
+    private ParameterOptions parameters = new ParameterOptions();
+
     @Override
     public Integer call() {
         String configMap = jobOptions.configMap();
@@ -89,7 +92,7 @@ final class CleanupCommand implements Callable<Integer> {
             throw jobOptions.usage("a --store names its job itself: leave out --job");
         }
         ManifestFile file = new ManifestFile(manifest);
-        FileJob owner = file.read();
+        FileJob owner = file.read(parameters.edits());
         try (Storage storage = Storage.of(owner.spec(), file.base(), options.secrets(), options.mounts())) {
             if (job != null) {
                 externalData(owner, job, storage);

@@ -25,11 +25,14 @@ final class ExplainCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
+    private ParameterOptions parameters = new ParameterOptions();
+
+    @Mixin
     private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
-        FileJob job = manifest.read();
+        FileJob job = manifest.read(parameters.edits());
         Plan plan;
         try (Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
             plan = Planner.plan(job.spec(), storage);

@@ -60,6 +60,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(new UsageErrors())
                 .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command.getErr()))
                 .setExitCodeExceptionMapper(Main::exitStatus);
         configure(commandLine);

@@ -25,11 +25,14 @@ final class RefreshCommand implements Callable<Integer> {
     private ManifestFile manifest;
 
     @Mixin
+    private ParameterOptions parameters = new ParameterOptions();
+
+    @Mixin
     private LocationOptions options = new LocationOptions();
 
     @Override
     public Integer call() {
-        FileJob job = manifest.read();
+        FileJob job = manifest.read(parameters.edits());
         List<String> refreshed;
         try (TemporaryFolder temporary = TemporaryFolder.create();
                 Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {

@@ -15,6 +15,9 @@ class RunCommand extends AbstractRunCommand {
     @Mixin
     private ManifestFile manifest;
 
+    @Mixin
+    private ParameterOptions parameters = new ParameterOptions();
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
@@ -26,7 +29,7 @@ class RunCommand extends AbstractRunCommand {
 
     @Override
     final FileJob job() {
-        return manifest.read();
+        return manifest.read(parameters.edits());
     }
 
     @Override

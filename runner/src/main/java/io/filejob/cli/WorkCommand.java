@@ -173,7 +173,7 @@ final class WorkCommand implements Callable<Integer> {
             throw jobOptions.usage("name a MANIFEST and a --store, or a --config-map");
         }
         ManifestFile file = new ManifestFile(manifest);
-        FileJob job = file.read();
+        FileJob job = file.readWritten();
         Path folder = base == null ? file.base() : base;
         String storePlace = jobOptions
                 .store(job.spec(), folder)

@@ -42,7 +42,7 @@ final class RedriveCommandTest {
     void aRunWithoutAStoreHasNothingToRedrive() {
         End end = End.of("redrive", manifest);
         assertThat(end.status()).isEqualTo(64);
-        assertThat(end.err()).startsWith("--store: missing");
+        assertThat(end.err()).startsWith("filejob: --store: missing");
     }
 
     @Test

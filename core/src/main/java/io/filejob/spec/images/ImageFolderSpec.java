@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
+import io.filejob.validation.ShortForm;
 import io.filejob.value.Location;
 
 /** The folder of compressed images. */
 @CheckedBy(ImageFolderRules.class)
+@ShortForm("uri")
 public record ImageFolderSpec(
         @JsonPropertyDescription(
                 "A folder, as a path or file: URI, or an s3: URI, which is the prefix of the keys. A missing folder is created.")
