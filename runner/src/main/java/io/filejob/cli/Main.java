@@ -33,6 +33,7 @@ import picocli.CommandLine.ParameterException;
             NotifyCommand.class,
             ExplainCommand.class,
             ProfileCommand.class,
+            CompletionCommand.class,
             WorkCommand.class,
             HelpCommand.class
         })
