@@ -48,6 +48,14 @@ public final class FileSlices {
         return run("look", slice, start);
     }
 
+    /**
+     * Processes a slice as {@link #run} does, but with other file names, since it is read again in the same stage and more
+     * of its records are rejected: another worker may read it for the first time meanwhile.
+     */
+    public SliceResult runCarefully(int slice, OptionalLong start) {
+        return run("careful", slice, start);
+    }
+
     private SliceResult run(String action, int slice, OptionalLong start) {
         name.begin(action, slice);
         content.begin(name);

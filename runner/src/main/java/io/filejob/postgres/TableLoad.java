@@ -78,9 +78,19 @@ public final class TableLoad implements AutoCloseable {
         return prepared;
     }
 
-    /** Copies the rows read by {@code read} into the staging tables; returns the result of {@code read}. */
-    public SliceResult stage(Supplier<SliceResult> read) {
-        return withTables(() -> carefully(() -> {
+    /** Reads the rows of a slice. */
+    @FunctionalInterface
+    public interface RowReading {
+        /**
+         * Passes the rows to {@link #rows} and returns the result. If the server refused one of them, they are read again
+         * {@code carefully}, and then more of them are rejected: the two must not share a file of bad records.
+         */
+        SliceResult read(boolean carefully);
+    }
+
+    /** Copies the rows read by {@code reading} into the staging tables; returns its result. */
+    public SliceResult stage(RowReading reading) {
+        return withTables(() -> carefully(careful -> {
             PreparedTable with = prepared();
             int part = session.transaction(connection -> {
                 with.hold(connection);
@@ -93,7 +103,7 @@ public final class TableLoad implements AutoCloseable {
             };
             return session.reading(begin, transaction -> {
                 with.rows().begin(transaction, part);
-                SliceResult result = read.get();
+                SliceResult result = reading.read(careful);
                 boolean loaded = with.rows().end() > 0 && result.failure() == null;
                 boolean kept = loaded && with.staging().add(transaction.get(), result.start(), part);
                 if (!kept && transaction.isBegun()) {
@@ -105,12 +115,12 @@ public final class TableLoad implements AutoCloseable {
     }
 
     /**
-     * Appends the rows read by {@code read} to the table, as slice {@code slice}; returns the result of {@code read},
-     * or that of an earlier attempt that was committed.
+     * Appends the rows read by {@code reading} to the table, as slice {@code slice}; returns its result, or that of an
+     * earlier attempt that was committed.
      */
-    public SliceResult append(int slice, Supplier<SliceResult> read) {
+    public SliceResult append(int slice, RowReading reading) {
         try {
-            return withTables(() -> carefully(() -> appendOnce(slice, read)));
+            return withTables(() -> carefully(careful -> appendOnce(slice, () -> reading.read(careful))));
         } catch (JobFailedException failure) {
             if (!isOf(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
                 throw failure;
@@ -225,14 +235,14 @@ public final class TableLoad implements AutoCloseable {
     }
 
     /** Runs the action; if the server refuses a row, runs it again, now rejecting refused rows. */
-    private <T> T carefully(Supplier<T> action) {
+    private SliceResult carefully(RowReading action) {
         try {
-            return action.get();
+            return action.read(false);
         } catch (RowRefusedException refused) {
             CopyRows rows = prepared().rows();
             rows.carefully(true);
             try {
-                return action.get();
+                return action.read(true);
             } finally {
                 rows.carefully(false);
             }

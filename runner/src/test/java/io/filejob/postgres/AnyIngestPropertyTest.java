@@ -34,6 +34,11 @@ final class AnyIngestPropertyTest {
 
     private static final long FIRST = Long.getLong("filejob.ingest.first", 0);
 
+    /** A case with mode append in which the reader rejects rows of a slice, and the server others. */
+    private static final long APPEND_WITH_REFUSED_ROWS = 9;
+
+    private static final int SAME = 40;
+
     /** Limits the run time; more slices would not cover more cases. */
     private static final int MAX_SLICES = 40;
 
@@ -45,14 +50,22 @@ final class AnyIngestPropertyTest {
     @Test
     void isWhatTheOracleSays() throws Exception {
         for (long seed = FIRST; seed < FIRST + CASES; seed++) {
-            check(seed);
+            check(seed, "case" + seed);
         }
     }
 
-    private void check(long seed) throws Exception {
+    /** A slice with a row that the server refuses is read twice, also by workers that take it at the same time. */
+    @Test
+    void rowsReadAgainByOneWorkerLeaveTheBadRecordsOfOthers() throws Exception {
+        for (int i = 0; i < SAME; i++) {
+            check(APPEND_WITH_REFUSED_ROWS, "again" + i);
+        }
+    }
+
+    private void check(long seed, String name) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         RandomIngest ingest = new RandomIngest(random);
-        IngestRun run = new IngestRun(Files.createDirectory(folder.path().resolve("case" + seed)), database);
+        IngestRun run = new IngestRun(Files.createDirectory(folder.path().resolve(name)), database);
         int bytes = 0;
         for (int i = 0; i < ingest.files.size(); i++) {
             byte[] file = ByteText.bytes(ingest.files.get(i));

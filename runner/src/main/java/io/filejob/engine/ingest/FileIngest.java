@@ -76,7 +76,11 @@ final class FileIngest implements SliceWork {
             return looked(slices.look(slice, start));
         }
         content.to(setting.load()::rows);
-        return setting.load().stage(() -> slices.run(slice, start));
+        return setting.load().stage(carefully -> read(slice, start, carefully));
+    }
+
+    private SliceResult read(int slice, OptionalLong start, boolean carefully) {
+        return carefully ? slices.runCarefully(slice, start) : slices.run(slice, start);
     }
 
     /** Returns {@code result} without row counts and samples, which are reported when the rows are loaded. */
@@ -112,8 +116,8 @@ final class FileIngest implements SliceWork {
             return SliceResult.later(slice, LoadedPartial.NONE);
         }
         content.to(setting.load()::rows);
-        return setting.load().append(slice, () -> {
-            SliceResult read = slices.run(input, OptionalLong.of(looked.start()));
+        return setting.load().append(slice, carefully -> {
+            SliceResult read = read(input, OptionalLong.of(looked.start()), carefully);
             if (read.failure() != null) {
                 throw new JobFailedException(
                         ExitCode.BAD_INPUT,
