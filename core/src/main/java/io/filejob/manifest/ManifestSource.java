@@ -26,10 +26,10 @@ final class ManifestSource {
     private static final int MAX_DEPTH = 60;
 
     /** A field's name, or an element of a list, with its value. */
-    private record Entry(Mark begin, Node value) {}
+    private record SourceNode(Mark begin, Node value) {}
 
     private final String text;
-    private @Nullable Map<String, Entry> entries;
+    private @Nullable Map<String, SourceNode> entries;
 
     ManifestSource(String text) {
         this.text = text;
@@ -52,7 +52,7 @@ final class ManifestSource {
             return problem;
         }
         for (String field = problem.field(); !field.isEmpty(); field = parent(field)) {
-            Entry entry = entries().get(field);
+            SourceNode entry = entries().get(field);
             if (entry != null) {
                 Mark begin = entry.begin();
                 String message = field.equals(problem.field())
@@ -76,9 +76,9 @@ final class ManifestSource {
         return field.substring(0, Math.max(0, Math.max(field.lastIndexOf('.'), field.lastIndexOf('['))));
     }
 
-    private Map<String, Entry> entries() {
+    private Map<String, SourceNode> entries() {
         if (entries == null) {
-            Map<String, Entry> found = new HashMap<>();
+            Map<String, SourceNode> found = new HashMap<>();
             try {
                 Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
                 if (root != null) {
@@ -93,7 +93,7 @@ final class ManifestSource {
         return entries;
     }
 
-    private static void collect(Node node, String path, int depth, Map<String, Entry> found) {
+    private static void collect(Node node, String path, int depth, Map<String, SourceNode> found) {
         if (depth > MAX_DEPTH) {
             return;
         }
@@ -101,7 +101,7 @@ final class ManifestSource {
             for (NodeTuple tuple : mapping.getValue()) {
                 if (tuple.getKeyNode() instanceof ScalarNode key) {
                     String field = path.isEmpty() ? key.getValue() : path + "." + key.getValue();
-                    found.put(field, new Entry(key.getStartMark(), tuple.getValueNode()));
+                    found.put(field, new SourceNode(key.getStartMark(), tuple.getValueNode()));
                     collect(tuple.getValueNode(), field, depth + 1, found);
                 }
             }
@@ -109,7 +109,7 @@ final class ManifestSource {
             for (int i = 0; i < sequence.getValue().size(); i++) {
                 Node element = sequence.getValue().get(i);
                 String field = path + "[" + i + "]";
-                found.put(field, new Entry(element.getStartMark(), element));
+                found.put(field, new SourceNode(element.getStartMark(), element));
                 collect(element, field, depth + 1, found);
             }
         }

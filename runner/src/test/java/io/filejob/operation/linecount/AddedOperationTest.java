@@ -83,7 +83,7 @@ final class AddedOperationTest {
     void itsSettingsAreCheckedLikeAllOthers() throws IOException, InterruptedException {
         End unknown = filejob("validate", manifest("{units: products}").toString());
         assertThat(unknown.status()).as(unknown.text()).isNotZero();
-        assertThat(unknown.text()).contains("spec.operation.lineCount.units: is unknown: known are unit");
+        assertThat(unknown.text()).contains("spec.operation.lineCount.units: is unknown; did you mean \"unit\"?");
 
         End two = filejob("validate", manifest("{}, average: {column: name}").toString());
         assertThat(two.status()).as(two.text()).isNotZero();
