@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt's ledger: grows in memory with every slice, and is written to the store as often as its polling policy
@@ -29,6 +30,9 @@ final class LedgerWriter {
     private final List<Loss> losses = new ArrayList<>();
     private int written;
     private boolean broken;
+    /** Why the results that waited could not be written, until the worker's own thread has seen it. */
+    private @Nullable JobFailedException unseen;
+
     private Instant due;
 
     LedgerWriter(StateStore store, Clock clock, int worker, String attempt) {
@@ -41,7 +45,7 @@ final class LedgerWriter {
 
     synchronized void add(SliceResult result) {
         results.add(result);
-        if (!clock.instant().isBefore(due)) {
+        if (unseen != null || !clock.instant().isBefore(due)) {
             flush();
         }
     }
@@ -57,6 +61,11 @@ final class LedgerWriter {
      * nothing.
      */
     synchronized void flush() {
+        JobFailedException failure = unseen;
+        if (failure != null) {
+            unseen = null;
+            throw failure;
+        }
         if (broken || written == results.size() + losses.size()) {
             return;
         }
@@ -71,6 +80,27 @@ final class LedgerWriter {
         Duration pause = Duration.between(begun, now).multipliedBy(SHARE);
         Duration least = store.pollingPolicy().write();
         due = now.plus(pause.compareTo(least) > 0 ? pause : least);
+    }
+
+    /**
+     * Writes results that have waited for longer than the polling policy asks for, which happens while the worker is busy
+     * with a long slice. The next {@link #add} or {@link #flush} throws what went wrong.
+     */
+    synchronized void flushOverdue() {
+        boolean waiting = !broken && written < results.size() + losses.size();
+        if (!waiting || clock.instant().isBefore(due)) {
+            return;
+        }
+        try {
+            flush();
+        } catch (JobFailedException e) {
+            unseen = e;
+        }
+    }
+
+    /** Returns the time between two calls of {@link #flushOverdue}. */
+    Duration interval() {
+        return store.pollingPolicy().write();
     }
 
     /**

@@ -63,7 +63,8 @@ public final class Worker {
      * completed.
      */
     public boolean run() {
-        try (SliceWork slices = Operations.slices(setup.operation())) {
+        try (SliceWork slices = Operations.slices(setup.operation());
+                LedgerTimer _ = LedgerTimer.of(ledger)) {
             LossRecovery recovery = new LossRecovery(setup.identity().index(), setup.partials());
             while (true) {
                 try {
