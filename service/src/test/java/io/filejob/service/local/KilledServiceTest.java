@@ -31,20 +31,23 @@ final class KilledServiceTest {
                 .until(condition);
     }
 
-    private Process start() throws IOException {
+    private Process start(HeldInput input) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         LocalJobsProcess.class.getName(),
-                        data.toString())
+                        data.toString(),
+                        input.free(),
+                        input.held())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
     @Test
     void theNextServiceContinuesTheJobsOfAKilledOneAndRepeatsNothing() throws Exception {
-        Process killed = start();
+        HeldInput input = new HeldInput();
+        Process killed = start(input);
         String first;
         String second;
         List<ProcessHandle> children;
@@ -66,7 +69,9 @@ final class KilledServiceTest {
         }
 
         assertThat(children).isNotEmpty();
-        try (LocalJobs jobs = LocalJobsOf.folder(data)) {
+        try (input;
+                LocalJobs jobs = LocalJobsOf.folder(data)) {
+            input.release();
             JobName name = new JobName(JobName.LOCAL, first);
             assertThat(LocalJobsOf.status(jobs.get(new JobName(JobName.LOCAL, second)))
                             .phase())
@@ -76,12 +81,12 @@ final class KilledServiceTest {
                     == Phase.COMPLETE);
             FileJob job = jobs.get(name);
             assertThat(LocalJobsOf.status(job).phase()).isEqualTo(Phase.COMPLETE);
-            assertThat(LocalJobsOf.rowsIn(job)).isEqualTo(60_000_000L);
-            RepeatedSlices.assertNone(before, jobs.workers(name), 300);
+            assertThat(LocalJobsOf.rowsIn(job)).isEqualTo(HeldInput.ROWS);
+            RepeatedSlices.assertNone(before, jobs.workers(name), HeldInput.SLICES);
             assertThat(jobs.list(JobQuery.all()).items())
                     .extracting(FileJob::name)
                     .containsExactly(second, first);
-            assertThat(jobs.create(JobName.LOCAL, LocalJobsOf.average("first", 300, 200_000), "first key")
+            assertThat(jobs.create(JobName.LOCAL, input.job("first"), "first key")
                             .name())
                     .isEqualTo(first);
         }

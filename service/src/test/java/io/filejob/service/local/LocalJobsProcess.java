@@ -8,10 +8,13 @@ import java.nio.file.Path;
 public final class LocalJobsProcess {
     private LocalJobsProcess() {}
 
-    /** Creates two jobs in the data folder {@code arguments[0]}, prints their names, and runs until it is killed. */
+    /**
+     * Creates two jobs in the data folder {@code arguments[0]}, of which the first reads the pages {@code arguments[1]} and
+     * {@code arguments[2]}, prints their names, and runs until it is killed.
+     */
     public static void main(String[] arguments) throws IOException {
         LocalJobs jobs = LocalJobsOf.folder(Path.of(arguments[0]));
-        System.out.println(jobs.create(JobName.LOCAL, LocalJobsOf.average("first", 300, 200_000), "first key")
+        System.out.println(jobs.create(JobName.LOCAL, HeldInput.job("first", arguments[1], arguments[2]), "first key")
                 .name());
         System.out.println(jobs.create(JobName.LOCAL, LocalJobsOf.average("second", 3, 10), null)
                 .name());

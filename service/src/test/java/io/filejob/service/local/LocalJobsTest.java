@@ -39,14 +39,18 @@ final class LocalJobsTest {
 
     private LocalJobs jobs;
 
+    private HeldInput input;
+
     @BeforeEach
-    void open() {
+    void open() throws IOException {
+        input = new HeldInput();
         jobs = LocalJobsOf.folder(data);
     }
 
     @AfterEach
     void close() {
         jobs.close();
+        input.close();
     }
 
     private static void until(Callable<Boolean> condition) {
@@ -113,7 +117,7 @@ final class LocalJobsTest {
 
     @Test
     void aSuspendedJobContinuesWithOtherWorkersAndRepeatsNothing() {
-        FileJob job = create(LocalJobsOf.average("long", 400, 200_000));
+        FileJob job = create(input.job("held"));
         awaitSlices(job);
         FileJob suspended = jobs.update(name(job), new JobChange(null, true), null);
         assertThat(LocalJobsOf.status(suspended).phase()).isEqualTo(Phase.SUSPENDED);
@@ -121,11 +125,12 @@ final class LocalJobsTest {
         assertThat(done).isPositive();
         List<WorkerProgress> before = jobs.workers(name(job));
 
+        input.release();
         FileJob changed = jobs.update(name(job), new JobChange(1, false), null);
         assertThat(changed.spec().workers()).isEqualTo(1);
         awaitPhase(job, Phase.COMPLETE);
-        assertThat(LocalJobsOf.rowsIn(jobs.get(name(job)))).isEqualTo(80_000_000L);
-        RepeatedSlices.assertNone(before, jobs.workers(name(job)), 400);
+        assertThat(LocalJobsOf.rowsIn(jobs.get(name(job)))).isEqualTo(HeldInput.ROWS);
+        RepeatedSlices.assertNone(before, jobs.workers(name(job)), HeldInput.SLICES);
     }
 
     @Test
@@ -139,7 +144,7 @@ final class LocalJobsTest {
 
     @Test
     void aCancelledJobHasFailedAlsoAfterARestartAndARedriveContinuesIt() {
-        FileJob job = create(LocalJobsOf.average("long", 400, 200_000));
+        FileJob job = create(input.job("held"));
         awaitSlices(job);
         FileJob cancelled = jobs.cancel(name(job));
         assertThat(LocalJobsOf.status(cancelled).phase()).isEqualTo(Phase.FAILED);
@@ -151,9 +156,10 @@ final class LocalJobsTest {
         assertThat(LocalJobsOf.status(jobs.get(name(job))).reason()).isEqualTo("Cancelled");
         List<WorkerProgress> before = jobs.workers(name(job));
 
+        input.release();
         jobs.redrive(name(job));
         awaitPhase(job, Phase.COMPLETE);
-        RepeatedSlices.assertNone(before, jobs.workers(name(job)), 400);
+        RepeatedSlices.assertNone(before, jobs.workers(name(job)), HeldInput.SLICES);
         assertThatThrownBy(() -> jobs.redrive(name(job))).hasMessageContaining("no part of it has failed");
     }
 

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +26,7 @@ public final class PageServer implements AutoCloseable {
     private final List<String> ranges = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger breaks = new AtomicInteger();
+    private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
     /** Whether the server supports ranges. */
     public volatile boolean ranged = true;
@@ -64,6 +66,30 @@ public final class PageServer implements AutoCloseable {
         breaks.set(bodies);
     }
 
+    /** Lets requests for ranges of a page that begin after its first byte wait until {@link #release}. */
+    public void hold(String name) {
+        held.put("/" + name, new CountDownLatch(1));
+    }
+
+    /** Answers all requests that wait, and holds no others. */
+    public void release() {
+        held.values().forEach(CountDownLatch::countDown);
+        held.clear();
+    }
+
+    private void awaitRelease(String path, @Nullable String range) throws IOException {
+        CountDownLatch latch = held.get(path);
+        if (latch == null || range == null || range.startsWith("bytes=0-")) {
+            return;
+        }
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the server closes", e);
+        }
+    }
+
     /** Returns the requested ranges, with the word {@code all} for requests of a whole page. */
     public List<String> ranges() {
         return List.copyOf(ranges);
@@ -86,6 +112,7 @@ public final class PageServer implements AutoCloseable {
             } else if (page == null) {
                 exchange.sendResponseHeaders(404, -1);
             } else {
+                awaitRelease(path, exchange.getRequestHeaders().getFirst("Range"));
                 send(exchange, page);
             }
         }
@@ -134,6 +161,7 @@ public final class PageServer implements AutoCloseable {
 
     @Override
     public void close() {
+        release();
         server.stop(0);
         threads.close();
     }
