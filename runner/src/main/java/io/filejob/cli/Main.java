@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
             CleanupCommand.class,
             NotifyCommand.class,
             ExplainCommand.class,
+            SchemaCommand.class,
             ProfileCommand.class,
             CompletionCommand.class,
             WorkCommand.class,

@@ -8,19 +8,30 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class DefinitionTest {
-    /** Set by {@code make crds}: the definition is written, not compared. */
+    /** Set by {@code make crds}: the files are written, not compared. */
     private static final String WRITE = "filejob.crds.write";
 
     static final Path FILE = Path.of("../crds/filejobs.filejob.io-v1.yml");
 
+    private static final Path SCHEMA = Path.of("../crds/filejob.schema.json");
+
     @Test
     void theDefinitionIsThatOfTheRecords() throws IOException {
+        check(FILE, Definition.yaml());
+    }
+
+    @Test
+    void theSchemaOfManifestsIsThatOfTheRecords() throws IOException {
+        check(SCHEMA, ManifestSchema.json());
+    }
+
+    private static void check(Path file, String content) throws IOException {
         if (Boolean.getBoolean(WRITE)) {
-            Files.createDirectories(FILE.getParent());
-            Files.writeString(FILE, Definition.yaml());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
         }
-        assertThat(FILE)
-                .as("the records have changed: `make crds` makes it anew")
-                .hasContent(Definition.yaml());
+        assertThat(file)
+                .as("the records have changed: `make crds` writes the file again")
+                .hasContent(content);
     }
 }

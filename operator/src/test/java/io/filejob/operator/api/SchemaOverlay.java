@@ -193,7 +193,7 @@ final class SchemaOverlay {
         return "^(" + pattern + ")$";
     }
 
-    private static AnnotatedElement fieldOf(Class<?> type, RecordComponent component) {
+    static AnnotatedElement fieldOf(Class<?> type, RecordComponent component) {
         return List.of(type.getDeclaredFields()).stream()
                 .filter(field -> field.getName().equals(component.getName()))
                 .findFirst()

@@ -10,17 +10,11 @@ import org.junit.jupiter.api.Test;
 /** The generated description and page of the API are up to date; {@code make docs} writes them. */
 final class ApiReferenceTest {
     private static final Path DESCRIPTION = Path.of("src/main/resources/META-INF/openapi.yaml");
-    private static final Path SCHEMA = Path.of("src/main/resources/META-INF/resources/assets/filejob.schema.json");
     private static final Path PAGE = Path.of("../docs/reference/api.md");
 
     @Test
     void theDescriptionIsTheOneOfItsSources() throws IOException {
         check(DESCRIPTION, OpenApiDocument.read().yaml());
-    }
-
-    @Test
-    void theSchemaOfManifestsIsTheOneOfTheDescription() throws IOException {
-        check(SCHEMA, OpenApiDocument.read().manifestSchema());
     }
 
     @Test

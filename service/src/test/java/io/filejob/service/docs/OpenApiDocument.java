@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
-import io.filejob.api.FileJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +30,6 @@ final class OpenApiDocument {
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .stringQuotingChecker(new QuotedTexts())
             .build());
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ObjectNode document;
 
@@ -87,23 +84,6 @@ final class OpenApiDocument {
         }
         schema.forEach(OpenApiDocument::plain);
         return schema;
-    }
-
-    /** Returns the JSON schema of a manifest, by which editors suggest fields: without the status, which people do not write. */
-    String manifestSchema() throws IOException {
-        ObjectNode schema = document.at("/components/schemas/FileJob").deepCopy();
-        ObjectNode fields = schema.withObject("/properties");
-        fields.remove("status");
-        fields.putObject("apiVersion").put("type", "string").putArray("enum").add(FileJob.API_VERSION);
-        fields.putObject("kind").put("type", "string").putArray("enum").add(FileJob.KIND);
-        ObjectNode metadata = fields.putObject("metadata").put("type", "object").putObject("properties");
-        metadata.putObject("name").put("type", "string").put("description", "The name, a DNS label.");
-        metadata.putObject("namespace").put("type", "string").put("description", "The namespace, in a cluster.");
-        metadata.putObject("labels").put("type", "object").put("description", "Labels for selections.");
-        ObjectNode whole = JSON.createObjectNode();
-        whole.put("$schema", "https://json-schema.org/draft/2020-12/schema").put("title", FileJob.KIND);
-        whole.setAll(schema);
-        return JSON.writeValueAsString(whole) + "\n";
     }
 
     String yaml() throws IOException {

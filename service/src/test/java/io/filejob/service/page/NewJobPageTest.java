@@ -66,6 +66,29 @@ class NewJobPageTest {
     }
 
     @Test
+    void browsersAndEditorsInThemUnderstandThePatternsOfTheSchema() {
+        try (Visit visit = Visit.signedIn(service)) {
+            visit.open("/new/yaml");
+            Object patterns = visit.page().evaluate("""
+                    async () => {
+                      const response = await fetch('/assets/filejob.schema.json');
+                      const patterns = [];
+                      const compile = node => {
+                        if (node && typeof node === 'object') {
+                          if (typeof node.pattern === 'string') {
+                            patterns.push(new RegExp(node.pattern, 'u'));
+                          }
+                          Object.values(node).forEach(compile);
+                        }
+                      };
+                      compile(await response.json());
+                      return patterns.length;
+                    }""");
+            assertThat((Integer) patterns).isGreaterThan(20);
+        }
+    }
+
+    @Test
     void fieldsAndValuesAreSuggestedFromTheSchemaByKeyboard() {
         try (Visit visit = Visit.signedIn(service)) {
             Page page = visit.page();
