@@ -27,10 +27,10 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
     private static final Pattern CODE_SPAN = Pattern.compile("`[^`]*`");
 
     /**
-     * A fenced block: the word after the opening fence, the place in which its commands run according to the last comment
-     * {@code <!-- run: ... -->} before it (empty if there is none), and its lines.
+     * A fenced block: the word after the opening fence, the places in which its commands run according to the last comment
+     * {@code <!-- run: HERE, THERE -->} before it (empty if there is none), and its lines.
      */
-    record Block(String language, String runsIn, String content) {}
+    record Block(String language, List<String> places, String content) {}
 
     /** Returns all documents of the project, without build output. */
     static List<MarkdownPage> all() {
@@ -59,17 +59,17 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
         try {
             List<String> text = new ArrayList<>();
             List<Block> blocks = new ArrayList<>();
-            String runsIn = "";
+            List<String> places = List.of();
             Iterator<String> lines = Files.readAllLines(file).iterator();
             while (lines.hasNext()) {
                 String line = lines.next();
                 if (line.startsWith("```")) {
-                    blocks.add(new Block(line.substring(3), runsIn, fenced(lines)));
+                    blocks.add(new Block(line.substring(3), places, fenced(lines)));
                     continue;
                 }
                 text.add(line);
                 Matcher mark = MARK.matcher(line);
-                runsIn = mark.matches() ? mark.group(1) : runsIn;
+                places = mark.matches() ? List.of(mark.group(1).split(", ", -1)) : places;
             }
             return new MarkdownPage(file, text, blocks);
         } catch (IOException e) {
@@ -89,7 +89,7 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
     boolean runsIn(String place) {
         return blocks.stream()
                 .anyMatch(
-                        block -> block.language().equals("sh") && block.runsIn().equals(place));
+                        block -> block.language().equals("sh") && block.places().contains(place));
     }
 
     /** Returns the number of lines. */
