@@ -31,6 +31,7 @@ import picocli.CommandLine.ParameterException;
             RefreshCommand.class,
             CleanupCommand.class,
             NotifyCommand.class,
+            PlanCommand.class,
             ExplainCommand.class,
             SchemaCommand.class,
             ProfileCommand.class,

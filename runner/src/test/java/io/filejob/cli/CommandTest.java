@@ -101,7 +101,7 @@ final class CommandTest {
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest) + "  output: {configMap: {name: prices}}\n");
         assertThat(End.of("validate", manifest.toString()).status()).isZero();
-        assertThat(End.of("explain", manifest.toString()).status()).isZero();
+        assertThat(End.of("plan", manifest.toString()).status()).isZero();
         End end = End.of("run", "-q", manifest.toString());
         assertThat(end.status()).isEqualTo(78);
         assertThat(end.err()).contains("spec.output.configMap: there is no cluster here");
@@ -208,9 +208,9 @@ final class CommandTest {
     }
 
     @Test
-    void explainPrintsThePlanAndDoesNothing() throws IOException {
+    void planPrintsThePlanAndDoesNothing() throws IOException {
         Path manifest = manifest("skip");
-        End end = End.of("explain", manifest.toString());
+        End end = End.of("plan", manifest.toString());
         assertThat(end.status()).isZero();
         assertThat(end.out())
                 .contains(
@@ -224,11 +224,11 @@ final class CommandTest {
             upsert, keys: [price] | map (read; the rows wait in the database): 7 slices | reduce (merge into prices): 1 slice
             append                | map (read, to see where records begin): 7 slices | reduce (read again, and append to prices): 7 slices
             """)
-    void explainNeedsNoDatabase(String mode, String map, String reduce) throws IOException {
+    void planNeedsNoDatabase(String mode, String map, String reduce) throws IOException {
         String ingest = "{ingest: {database: {secret: {name: db}}, table: prices, mode: " + mode + "}}";
         Path manifest = manifest("skip");
         Files.writeString(manifest, Files.readString(manifest).replace("{average: {column: price}}", ingest));
-        End end = End.of("explain", manifest.toString());
+        End end = End.of("plan", manifest.toString());
         assertThat(end.err()).isEmpty();
         assertThat(end.out())
                 .contains(map, reduce, "publish (aggregated tables, and the file of bad records): 1 slice");
@@ -245,7 +245,7 @@ final class CommandTest {
 
     @Test
     void everyCommandHasHelpAndUsageErrorsAre64() {
-        for (String command : List.of("run", "work", "validate", "explain", "refresh")) {
+        for (String command : List.of("run", "work", "validate", "plan", "refresh")) {
             End help = End.of(command, "--help");
             assertThat(help.status()).isZero();
             assertThat(help.out()).contains("Exit status:", "bad input data");

@@ -54,7 +54,7 @@ final class ElsewhereTest {
         assertThat(status.at("/rejected/samples/0/source").asText()).isEqualTo("/data/a.csv");
         assertThat(status.at("/rejected/samples/0/line").asInt()).isEqualTo(302);
         assertThat(bench.path("plays/out.txt")).hasContent("average\n3\n");
-        assertThat(bench.run("explain", "--mount", "/data=" + bench.path("plays"), manifest)
+        assertThat(bench.run("plan", "--mount", "/data=" + bench.path("plays"), manifest)
                         .with(0)
                         .out())
                 .contains("1 files");

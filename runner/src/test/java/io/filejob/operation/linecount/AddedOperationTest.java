@@ -68,7 +68,7 @@ final class AddedOperationTest {
     void itIsPlannedRunAndPublished() throws IOException, InterruptedException {
         Path job = manifest("{unit: products}");
 
-        End plan = filejob("explain", job.toString());
+        End plan = filejob("plan", job.toString());
         assertThat(plan.status()).as(plan.text()).isZero();
         assertThat(plan.text()).contains("map (count)", "publish (write the count)");
 
