@@ -8,13 +8,14 @@ import io.filejob.failure.FailureReason;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.ledger.BoundedGzip;
+import io.filejob.plan.Compression;
 import io.filejob.plan.Cut;
 import io.filejob.plan.InputFile;
 import io.filejob.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,11 @@ public record InputListingConfigMap(
     /** Maximum size of an unpacked listing in bytes. Writers keep to it, and readers refuse more. */
     public static final int MAX_UNPACKED = 32 * 1024 * 1024;
 
-    /** Fourth element of an entry for a file that can only be read from its beginning. */
+    /** Further element of an entry for a file that can only be read from its beginning. */
     private static final String WHOLE = "whole";
+
+    /** The beginning of a further element with the compression of a file whose name announces another one. */
+    private static final String COMPRESSION = "compression=";
 
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final TypeReference<List<List<String>>> ROWS = new TypeReference<>() {};
@@ -91,8 +95,7 @@ public record InputListingConfigMap(
                     fingerprint,
                     cut == null ? null : Cut.parse(cut),
                     JSON.readValue(bytes, ROWS).stream()
-                            .map(row ->
-                                    new InputFile(row.get(0), Long.parseLong(row.get(1)), row.get(2), row.size() == 3))
+                            .map(InputListingConfigMap::file)
                             .toList());
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NullPointerException e) {
             throw new IOException("it is not a listing: " + e.getMessage(), e);
@@ -100,10 +103,25 @@ public record InputListingConfigMap(
     }
 
     private static List<String> row(InputFile file) {
-        List<String> row = List.of(file.name(), Long.toString(file.size()), file.version());
-        return file.ranged()
-                ? row
-                : Stream.concat(row.stream(), Stream.of(WHOLE)).toList();
+        List<String> row = new ArrayList<>(List.of(file.name(), Long.toString(file.size()), file.version()));
+        if (!file.ranged()) {
+            row.add(WHOLE);
+        }
+        if (!file.isNamedForContent()) {
+            row.add(COMPRESSION + file.compression());
+        }
+        return row;
+    }
+
+    private static InputFile file(List<String> row) {
+        InputFile file = new InputFile(
+                row.get(0),
+                Long.parseLong(row.get(1)),
+                row.get(2),
+                !row.subList(3, row.size()).contains(WHOLE));
+        return row.size() > 3 && row.getLast().startsWith(COMPRESSION)
+                ? file.compressed(Compression.valueOf(row.getLast().substring(COMPRESSION.length())))
+                : file;
     }
 
     /** Returns the failure for a ConfigMap that is not a valid listing. */

@@ -3,6 +3,7 @@ package io.filejob.csv;
 import io.filejob.failure.Excerpt;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.value.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,11 +90,20 @@ final class ColumnLookup {
         return index;
     }
 
-    /** Returns the delimiter with which the header would have {@code column}, or several columns, as part of a message. */
+    /**
+     * Returns the delimiter with which the header would have {@code column}, or several columns, or else the most similar
+     * name, as part of a message.
+     */
     private String hint(List<String> names, @Nullable String column) {
         return delimiter(names, column)
                 .map(found -> "; the fields seem to be separated by \"" + (found.equals("\t") ? "\\t" : found)
                         + "\": set spec.input.format.csv.delimiter to it")
+                .orElseGet(() -> column == null ? "" : similar(names, column));
+    }
+
+    private static String similar(List<String> names, String column) {
+        return Spelling.nearest(column, names)
+                .map(name -> "; did you mean \"" + Excerpt.of(name, MAX_NAME) + "\"?")
                 .orElse("");
     }
 

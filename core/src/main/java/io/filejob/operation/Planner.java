@@ -16,6 +16,7 @@ import io.filejob.value.ByteSize;
 import io.filejob.value.Json;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Plans jobs. */
 public final class Planner {
@@ -159,9 +160,15 @@ public final class Planner {
         return switch (slicing) {
             case GeneratedSlicing _ -> Json.digest(List.of());
             case FileSlicing files ->
-                Json.digest(files.files().stream()
-                        .map(file -> List.of(file.name(), Long.toString(file.size()), file.version()))
-                        .toList());
+                Json.digest(files.files().stream().map(Planner::identity).toList());
         };
+    }
+
+    private static List<String> identity(InputFile file) {
+        List<String> identity = List.of(file.name(), Long.toString(file.size()), file.version());
+        return file.isNamedForContent()
+                ? identity
+                : Stream.concat(identity.stream(), Stream.of(file.compression().name()))
+                        .toList();
     }
 }

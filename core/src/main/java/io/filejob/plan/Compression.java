@@ -2,7 +2,7 @@ package io.filejob.plan;
 
 import java.util.Locale;
 
-/** The compression of a file, determined by its name. */
+/** The compression of a file. */
 public enum Compression {
     /** Not compressed. */
     NONE,
@@ -11,8 +11,8 @@ public enum Compression {
     /** RFC 8878, {@code .zst} or {@code .zstd}. */
     ZSTD;
 
-    /** Returns the compression of the file with this path or URI; the query of a URI is ignored. */
-    static Compression of(String name) {
+    /** Returns the compression that this path or URI announces by its end; the query of a URI is ignored. */
+    public static Compression of(String name) {
         String scheme =
                 name.substring(0, Math.min(name.length(), "https:".length())).toLowerCase(Locale.ROOT);
         int query = scheme.startsWith("http:") || scheme.startsWith("https:") ? name.indexOf('?') : -1;

@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.local.LocalRun;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.status.RowCounts;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -33,7 +35,8 @@ final class AsItComesTest {
                 "a;b\\n1;2\\n|seem to be separated by \";\": set spec.input.format.csv.delimiter",
                 "k\\tn\\n1\\t2\\n|seem to be separated by \"\\t\": set spec.input.format.csv.delimiter",
                 "sep=;\\nk;n\\n1;2\\n|its first line says that fields are separated by \";\"",
-                "k,N\\n1,2\\n|no column \"n\" in its header, which has \"k\", \"N\"",
+                "k,N\\n1,2\\n|no column \"n\" in its header, which has \"k\", \"N\"; did you mean \"N\"?",
+                "\" k \",n\\n1,2\\n|no column \"k\" in its header, which has \" k \", \"n\"; did you mean \" k \"?",
                 "k,n\\n1,2,\\n|has 3 fields, the header has 2",
                 "k,n\\n1\\n|has 1 field, the header has 2",
                 "k,n\\n7\" x,1\\n|quote inside an unquoted field",
@@ -74,13 +77,48 @@ final class AsItComesTest {
     @ParameterizedTest
     @CsvSource({"a.gzip", "a.CSV.GZIP"})
     void fileNamedGzipIsUnpacked(String name) throws Exception {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write("k,n\nx,1\n".getBytes(UTF_8));
-        }
-        Files.write(folder.resolve(name), packed.toByteArray());
+        Files.write(folder.resolve(name), packed("k,n\nx,1\n", "gzip"));
         assertThat(run("{}").failure()).isNull();
         assertThat(folder.resolve("out.csv")).hasContent("k,s\nx,1\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.csv, gzip",
+        "a.txt, zstd",
+        "a.gz, zstd",
+        "a.zst, gzip",
+        "a.gz, none",
+        "a.zst, none",
+        "a.gzip, gzip",
+        "a, gzip",
+    })
+    void contentAndNotTheNameTellsTheCompression(String name, String compression) throws Exception {
+        Files.write(folder.resolve(name), packed("k,n\nx,1\nx,2\n", compression));
+        assertThat(run("{}").failure()).isNull();
+        assertThat(folder.resolve("out.csv")).hasContent("k,s\nx,3\n");
+    }
+
+    @Test
+    void archiveNamedGzipIsRefusedByName() throws Exception {
+        Files.write(folder.resolve("a.gz"), new byte[] {'P', 'K', 3, 4, 20, 0});
+        assertThat(run("{}").failure()).hasMessageContaining("a.gz: its content is a ZIP archive");
+        Files.write(folder.resolve("a.gz"), new byte[] {1, 2, 3, 4, 20, 0});
+        assertThat(run("{}").failure()).hasMessageContaining("a.gz: it is cut off or damaged");
+    }
+
+    private static byte[] packed(String text, String compression) throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        OutputStream out =
+                switch (compression) {
+                    case "gzip" -> new GZIPOutputStream(packed);
+                    case "zstd" -> new ZstdOutputStream(packed);
+                    default -> packed;
+                };
+        try (out) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return packed.toByteArray();
     }
 
     private LocalRun.RunOutcome run(String csv) throws Exception {

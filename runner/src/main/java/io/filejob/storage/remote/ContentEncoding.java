@@ -1,7 +1,6 @@
 package io.filejob.storage.remote;
 
 import io.filejob.plan.Compression;
-import io.filejob.plan.InputFile;
 import java.util.Locale;
 
 /** The header {@code Content-Encoding}, which announces an additional compression of the stored bytes. */
@@ -13,7 +12,7 @@ public final class ContentEncoding {
      * the name of the input {@code uri} implies.
      */
     public static boolean isUnexpected(String encoding, String uri) {
-        Compression byName = new InputFile(uri, 0, "").compression();
+        Compression byName = Compression.of(uri);
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             // "aws-chunked" describes how the object was uploaded, not how it is stored.
             case "", "identity", "aws-chunked" -> false;

@@ -94,8 +94,8 @@ public final class UnpackedSourceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
-    void whatIsNotPackedIsNamed(String kind) {
-        assertBad(kind, text);
+    void whatIsNeitherPackedNorTextIsNamed(String kind) {
+        assertBad(kind, join(new byte[] {1}, text));
     }
 
     @Test
