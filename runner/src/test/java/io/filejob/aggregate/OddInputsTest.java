@@ -94,8 +94,6 @@ final class OddInputsTest {
         "504B030414000000,a ZIP archive",
         "FD377A585A000004,compressed by xz",
         "425A68393141592653590102,compressed by bzip2",
-        "1F8B080000000000,compressed by gzip",
-        "28B52FFD00580000,compressed by zstd",
         "5041523115040102,Parquet",
         "377ABCAF271C0004,a 7z archive",
         "FFFE410042004300,UTF-16",
@@ -113,6 +111,17 @@ final class OddInputsTest {
             refused("csv: {header: false}", BY_POSITION, name, format);
             refused("lines: {}", "average: {}", name, format);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1F8B080000000000,compressed by gzip", "28B52FFD00580000,compressed by zstd"})
+    void damagedContentOfAnyNameAndContentPackedTwiceAreNamed(String hex, String format) throws Exception {
+        byte[] start = HexFormat.of().parseHex(hex);
+        Files.write(folder.resolve("a.csv"), start);
+        refused("csv: {}", BY_NAME, "a.csv", "cut off or damaged");
+        Files.delete(folder.resolve("a.csv"));
+        Files.write(folder.resolve("a.csv.gz"), pack("a.csv.gz", start));
+        refused("csv: {}", BY_NAME, "a.csv.gz", format);
     }
 
     @Test
