@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Spec;
                     + " >= are of numbers or dates if the value is one; = and != compare texts, unless the column has a"
                     + " type: --where 'price:decimal=10'."
         })
-final class AggregateCommand extends OneLineCommand {
+final class AggregateCommand extends RowsCommand {
     private static final String PATH = "spec.operation.aggregate.";
 
     private final List<ObjectNode> measures = new ArrayList<>();
@@ -68,9 +67,6 @@ final class AggregateCommand extends OneLineCommand {
             paramLabel = "NAME",
             description = "The measure or key for --top and --bottom. Default: the first measure.")
     private @Nullable String rank;
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     /** Adds the options of all functions, which keep the order of the command line. */
     @Spec
@@ -119,16 +115,5 @@ final class AggregateCommand extends OneLineCommand {
                 .put("order", top == null ? "ascending" : "descending")
                 .put("limit", limit);
         draft.from(PATH + "top", top == null ? "--bottom" : "--top").from(PATH + "top.by", "--rank-by");
-    }
-
-    @Override
-    @Nullable
-    String output() {
-        return output.file();
-    }
-
-    @Override
-    ResultFormat format() {
-        return output.format();
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.oneline.ManifestDraft;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code filejob average}. */
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
             "  filejob average --lines numbers.txt",
             "  filejob average -c price products.csv --manifest > average.yaml"
         })
-final class AverageCommand extends OneLineCommand {
+final class AverageCommand extends RowsCommand {
     @Option(
             names = {"-c", "--column"},
             paramLabel = "COLUMN",
@@ -27,9 +26,6 @@ final class AverageCommand extends OneLineCommand {
 
     @Option(names = "--lines", description = "The input has no columns but one number per line.")
     private boolean isLines;
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     @Override
     void operation(ManifestDraft draft, ObjectNode operation) {
@@ -43,16 +39,5 @@ final class AverageCommand extends OneLineCommand {
             ObjectNode input = draft.spec().withObject("/input");
             input.withObject("/format").putObject("lines");
         }
-    }
-
-    @Override
-    @Nullable
-    String output() {
-        return output.file();
-    }
-
-    @Override
-    ResultFormat format() {
-        return output.format();
     }
 }

@@ -5,7 +5,6 @@ import io.filejob.oneline.ManifestDraft;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code filejob images}. */
@@ -18,7 +17,7 @@ import picocli.CommandLine.Option;
             "  filejob images catalogue.csv --to out/ --image-format webp --max-size 200Ki",
             "  filejob images catalogue.csv --to s3://shop/images/ --manifest > job.yaml"
         })
-final class ImagesCommand extends OneLineCommand {
+final class ImagesCommand extends RowsCommand {
     private static final String PATH = "spec.operation.compressImages.";
 
     @Option(
@@ -65,9 +64,6 @@ final class ImagesCommand extends OneLineCommand {
             description = "jpeg, png, webp or avif. Default: that of the original (same).")
     private @Nullable String imageFormat;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     @Override
     void operation(ManifestDraft draft, ObjectNode operation) {
         ObjectNode images = operation.putObject("compressImages");
@@ -101,16 +97,5 @@ final class ImagesCommand extends OneLineCommand {
         if (column != null) {
             images.withObject("/columns").put(field, column);
         }
-    }
-
-    @Override
-    @Nullable
-    String output() {
-        return output.file();
-    }
-
-    @Override
-    ResultFormat format() {
-        return output.format();
     }
 }
