@@ -146,6 +146,24 @@ final class FilejobProcess {
         }
     }
 
+    /** Returns whether the process has a thread of this name, of at most 15 characters. */
+    boolean hasThread(String name) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.anyMatch(thread -> isNamed(thread, name));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isNamed(Path thread, String name) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip().equals(name);
+        } catch (IOException e) {
+            // The thread has ended meanwhile.
+            return false;
+        }
+    }
+
     /** Kills the process after a test. */
     void destroy() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -73,6 +73,19 @@ final class SignalsTest {
         assertThat(end.err()).doesNotContain("killed", "died");
     }
 
+    @Test
+    void aSecondInterruptEndsAProcessAtOnce() {
+        // The worker would finish its slice, which takes hours, for up to 15 s, and then tell that it was interrupted.
+        Path manifest = bench.manifest("job.yaml", Manifests.generated(1, 2_000_000_000));
+        FilejobProcess worker = bench.start(
+                "work", "--index=0", "-w1", "--in-flight", bench.path("at"), "--store", bench.path("store"), manifest);
+        Moments.atSlice(worker, bench.path("at"));
+        worker.signal("INT");
+        Moments.until("the worker is ending", () -> worker.hasThread("stop"));
+        worker.signal("INT");
+        assertThat(worker.end().with(130).err()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aTerminatedRunWithAStoreGoesOn(boolean processes) {
