@@ -26,6 +26,14 @@ public interface ByteSource extends Closeable {
      */
     int read(long position, byte[] bytes, int offset, int length) throws IOException;
 
+    /**
+     * Returns the number of stored bytes that reading up to {@code position} takes, which differs from {@code position} if
+     * the input is decompressed; may be called only for the end of the last read.
+     */
+    default long stored(long position) {
+        return position;
+    }
+
     /** Announces that {@code [from, to)} will be read soon, in order, so that it can be fetched ahead. */
     default void expect(long from, long to) {}
 

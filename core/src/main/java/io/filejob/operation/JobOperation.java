@@ -59,6 +59,11 @@ public final class JobOperation<S extends Operation> {
         return type.fits(settings, cut, slices);
     }
 
+    /** Returns {@link OperationType#reduceEffort}. */
+    public double reduceEffort() {
+        return type.reduceEffort(settings);
+    }
+
     /** Returns {@link OperationType#secrets}. */
     public Map<String, SecretReference> secrets() {
         return type.secrets(settings);

@@ -56,6 +56,14 @@ public interface OperationType<S extends Operation> extends OperationDeclaration
         return false;
     }
 
+    /**
+     * Returns an estimate of the time of a reduce stage that is never omitted, as a multiple of the time of the map stage,
+     * for the progress shown to people; more than 0.
+     */
+    default double reduceEffort(S settings) {
+        return 1;
+    }
+
     /** Returns whether there is a publish stage even if the spec names no output and no file of bad records. */
     default boolean publishesAlways() {
         return false;

@@ -152,9 +152,9 @@ abstract class AbstractRunCommand implements Callable<Integer> {
                         store == null ? null : Storage.absolute(store, Path.of("")),
                         processes,
                         null,
-                        coverage -> {
-                            progress.accept(coverage);
-                            status.accept(coverage);
+                        done -> {
+                            progress.accept(done);
+                            status.accept(done.coverage());
                         },
                         file(),
                         text -> {

@@ -41,6 +41,11 @@ final class LoggedWork implements WorkInProgress {
     }
 
     @Override
+    public void read(long bytes) {
+        work.read(bytes);
+    }
+
+    @Override
     public void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {
         if (log.writes(LogLevel.DEBUG)) {
             log.debug(String.format(

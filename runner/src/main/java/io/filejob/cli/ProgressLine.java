@@ -1,139 +1,123 @@
 package io.filejob.cli;
 
-import io.filejob.coverage.Coverage;
+import io.filejob.local.RunProgress;
 import io.filejob.log.EventLog;
-import io.filejob.status.RowCounts;
+import io.filejob.terminal.ErrorTerminal;
 import io.filejob.time.MonotonicClock;
-import io.filejob.time.Waits;
-import java.io.Console;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the progress of a job: a bar on a terminal, otherwise a line every five seconds. Not thread-safe. */
-final class ProgressLine implements Consumer<Coverage> {
-    private static final int BAR = 24;
-    private static final Duration LINE_INTERVAL = Duration.ofSeconds(5);
+/**
+ * Shows the progress of a job: on a terminal in one line that is drawn again, elsewhere in lines, the first after 5 s and
+ * each further one after twice the time, at most a minute. Not thread-safe.
+ */
+final class ProgressLine implements Consumer<RunProgress> {
+    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LAST_INTERVAL = Duration.ofMinutes(1);
+    private static final String DOT = " · ";
+    private static final String START_OF_LINE = "\r";
+    private static final String REST_OF_LINE_EMPTY = "\u001b[K";
 
     private final @Nullable PrintWriter out;
-    private final boolean terminal;
+    /** The width of the terminal in columns; null if there is no terminal. */
+    private final @Nullable IntSupplier columns;
+
+    private final String separator;
     private final Consumer<String> lines;
     private final Clock clock;
-    private final Instant begun;
+    private final ProgressText text;
+    private Duration interval = FIRST_INTERVAL;
     private Instant lineDue;
-    private @Nullable Coverage first;
     private boolean shown;
 
-    private ProgressLine(@Nullable PrintWriter out, boolean terminal, Consumer<String> lines, Clock clock) {
+    private ProgressLine(
+            @Nullable PrintWriter out,
+            @Nullable IntSupplier columns,
+            String separator,
+            Consumer<String> lines,
+            Clock clock) {
         this.out = out;
-        this.terminal = terminal;
+        this.columns = columns;
+        this.separator = separator;
         this.lines = lines;
         this.clock = clock;
-        this.begun = clock.instant();
-        this.lineDue = begun.plus(LINE_INTERVAL);
+        this.text = new ProgressText(clock.instant());
+        this.lineDue = clock.instant().plus(interval);
     }
 
     static ProgressLine silent() {
-        return new ProgressLine(null, false, _ -> {}, Clock.systemUTC());
+        return new ProgressLine(null, null, DOT, _ -> {}, Clock.systemUTC());
     }
 
-    // Without a terminal, JDK 25 returns null, although the check assumes that it never does.
-    @SuppressWarnings("SystemConsoleNull")
+    /** Returns an instance for {@code out}, which is standard error. */
     static ProgressLine on(PrintWriter out, Clock clock) {
-        Console console = System.console();
+        ErrorTerminal terminal = ErrorTerminal.find(System.getenv());
+        Charset encoding = System.err.charset();
         return of(
                 out,
-                console != null && console.isTerminal(),
+                terminal == null ? null : terminal::columns,
+                encoding.canEncode() && encoding.newEncoder().canEncode(DOT),
                 EventLog.of(out, System.getenv(), clock),
                 MonotonicClock.startingAt(clock));
     }
 
-    /** Returns an instance that shows a bar on a {@code terminal}, unless its {@code log} is in JSON. */
-    static ProgressLine of(PrintWriter out, boolean terminal, EventLog log, Clock clock) {
-        return new ProgressLine(out, terminal && !log.isJson(), log::line, clock);
+    /**
+     * Returns an instance that draws on a terminal of {@code columns}, unless that is null or its {@code log} is in JSON;
+     * {@code isUnicode} if characters beyond ASCII can be written.
+     */
+    static ProgressLine of(
+            PrintWriter out, @Nullable IntSupplier columns, boolean isUnicode, EventLog log, Clock clock) {
+        return new ProgressLine(out, log.isJson() ? null : columns, isUnicode ? DOT : ", ", log::line, clock);
     }
 
     /** Returns an instance that writes lines to {@code log}, with {@code out} behind it. */
     static ProgressLine log(PrintWriter out, EventLog log, Clock clock) {
-        return of(out, false, log, MonotonicClock.startingAt(clock));
+        return of(out, null, true, log, MonotonicClock.startingAt(clock));
     }
 
     @Override
-    public void accept(Coverage coverage) {
-        if (out == null) {
-            return;
-        }
-        if (first == null) {
-            // Slices done by an earlier run must not count for the speed.
-            first = coverage;
-        }
+    public void accept(RunProgress progress) {
         Instant now = clock.instant();
-        if (terminal) {
-            out.print("\r" + bar(coverage) + " " + text(coverage, first, now) + "\u001b[K");
-            shown = true;
-        } else if (!now.isBefore(lineDue)) {
-            lines.accept(text(coverage, first, now));
-            lineDue = now.plus(LINE_INTERVAL);
-        }
-        out.flush();
+        text.add(progress, now);
+        show(() -> text.text(separator), now, progress.fraction() == 1);
     }
 
     /** Shows the reason for waiting before there is a plan. */
-    void waiting(String text) {
+    void waiting(String reason) {
+        show(() -> reason, clock.instant(), false);
+    }
+
+    private void show(Supplier<String> line, Instant now, boolean isLast) {
         if (out == null) {
             return;
         }
-        Instant now = clock.instant();
-        if (terminal) {
-            out.print("\r" + text + "\u001b[K");
+        if (columns != null) {
+            // A full line would move the cursor to the next one.
+            int width = Math.max(1, columns.getAsInt() - 1);
+            out.print(START_OF_LINE + TextWidth.cut(Printable.line(line.get()), width) + REST_OF_LINE_EMPTY);
             shown = true;
-        } else if (!now.isBefore(lineDue)) {
-            lines.accept(text);
-            lineDue = now.plus(LINE_INTERVAL);
+        } else if (!now.isBefore(lineDue) || (isLast && shown)) {
+            lines.accept(Printable.line(line.get()));
+            Duration longer = interval.multipliedBy(2);
+            interval = longer.compareTo(LAST_INTERVAL) > 0 ? LAST_INTERVAL : longer;
+            lineDue = now.plus(interval);
+            shown = true;
         }
         out.flush();
     }
 
-    /** Removes the bar. */
+    /** Removes the line from the terminal. */
     void clear() {
-        if (out != null && shown) {
-            out.print("\r\u001b[K");
+        if (out != null && columns != null && shown) {
+            out.print(START_OF_LINE + REST_OF_LINE_EMPTY);
             out.flush();
         }
-    }
-
-    private static String bar(Coverage coverage) {
-        int full = (int)
-                ((long) BAR * coverage.done() / Math.max(1, coverage.plan().slices()));
-        return "[" + "#".repeat(full) + " ".repeat(BAR - full) + "]";
-    }
-
-    private String text(Coverage coverage, Coverage since, Instant now) {
-        double seconds = Math.max(0.001, Duration.between(begun, now).toMillis() / 1000.0);
-        int total = coverage.plan().slices();
-        int done = coverage.done();
-        RowCounts rows = coverage.rows();
-        double rowRate = (rows.in() - since.rows().in()) / seconds;
-        double byteRate = (coverage.bytes() - since.bytes()) / seconds;
-        int fresh = done - since.done();
-        String left = fresh == 0 ? "" : String.format(", %.0f s left", (total - done) * seconds / fresh);
-        String waits = Waits.now().isEmpty() ? "" : "; " + String.join("; ", Waits.now());
-        return String.format(
-                "%d%% %,d of %,d slices, %s rows/s, %s bytes/s%s%s",
-                100L * done / Math.max(1, total), done, total, short3(rowRate), short3(byteRate), left, waits);
-    }
-
-    private static String short3(double value) {
-        String[] units = {"", "k", "M", "G", "T"};
-        int unit = 0;
-        double rest = value;
-        while (rest >= 1000 && unit < units.length - 1) {
-            rest /= 1000;
-            unit++;
-        }
-        return String.format(unit == 0 ? "%.0f%s" : "%.1f%s", rest, units[unit]);
     }
 }

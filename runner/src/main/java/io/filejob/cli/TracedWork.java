@@ -24,6 +24,11 @@ final class TracedWork implements WorkInProgress {
     }
 
     @Override
+    public void read(long bytes) {
+        work.read(bytes);
+    }
+
+    @Override
     public void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {
         work.finished(stage, result, begun, ended);
         trace.finished(stage, result, begun, ended);

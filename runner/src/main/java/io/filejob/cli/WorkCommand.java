@@ -2,10 +2,13 @@ package io.filejob.cli;
 
 import io.filejob.api.FileJob;
 import io.filejob.cluster.PodEnvironment;
+import io.filejob.engine.CountedWork;
 import io.filejob.engine.OverwriteCheck;
+import io.filejob.engine.WorkInProgress;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.kubernetes.ApiAccess;
+import io.filejob.local.ReadReport;
 import io.filejob.local.WorkerHeap;
 import io.filejob.log.EventLog;
 import io.filejob.log.LogField;
@@ -109,7 +112,10 @@ final class WorkCommand implements Callable<Integer> {
     @Option(names = "--profile", hidden = true, description = "Write the stacks of this worker into this file.")
     private @Nullable Path profile;
 
-    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed, and print waits.")
+    @Option(
+            names = "--with-parent",
+            hidden = true,
+            description = "End when standard input is closed, and print waits and bytes read.")
     private boolean withParent;
 
     @Override
@@ -167,6 +173,12 @@ final class WorkCommand implements Callable<Integer> {
         return worker.run(job, new WorkerSetup.Identity(index, 1, name), inFlight);
     }
 
+    private WorkInProgress counted(WorkInProgress work) {
+        return withParent
+                ? new CountedWork(work, new ReadReport(command.commandLine().getOut()))
+                : work;
+    }
+
     private ExitCode workInFolder(String name, EventLog log) throws InterruptedException {
         Path manifest = jobOptions.manifest();
         if (manifest == null) {
@@ -219,7 +231,7 @@ final class WorkCommand implements Callable<Integer> {
                 null,
                 new WorkerSetup.Identity(index, w, name),
                 temporary.path().resolve(name),
-                new LoggedWork(new RecordedWork(marker, RecordedWork.in(crashed)), plan, log),
+                counted(new LoggedWork(new RecordedWork(marker, RecordedWork.in(crashed)), plan, log)),
                 MonotonicClock.startingAt(Clock.systemUTC())));
         boolean committed = Interruptible.call(
                 () -> {

@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class FileSlices {
     private final FileSlicing slicing;
     private final Storage storage;
+    private final WorkInProgress progress;
     private final SliceContent content;
     private final RejectLog rejects;
     private final SliceName name = new SliceName();
 
     /** Creates a reader of slices that passes their records to {@code content} and their bad records to {@code rejects}. */
-    public FileSlices(FileSlicing slicing, Storage storage, SliceContent content, RejectLog rejects) {
+    public FileSlices(FileSlicing slicing, OperationSetup setup, SliceContent content, RejectLog rejects) {
         this.slicing = slicing;
-        this.storage = storage;
+        this.storage = setup.storage();
+        this.progress = setup.progress();
         this.content = content;
         this.rejects = rejects;
     }
@@ -65,7 +67,7 @@ public final class FileSlices {
             InputFile file = slicing.files().get(part.file());
             name.in(slicing.position(part.file(), 0));
             rejects.in(part.file());
-            try (ByteSource source = new WatchedSource(storage.open(file))) {
+            try (ByteSource source = new WatchedSource(storage.open(file), progress, part.from())) {
                 // The byte before the part shows whether a record ends there.
                 source.expect(Math.max(0, part.from() - 1), part.to());
                 RangeOutcome outcome =

@@ -9,10 +9,23 @@ import java.io.IOException;
 public final class WatchedSource implements ByteSource {
     private final ByteSource source;
     private final String reason;
+    private final WorkInProgress progress;
+    /** The position up to which bytes have been reported, and the stored bytes that this took. */
+    private long position;
 
-    /** Creates a source that reads {@code source}. */
+    private long stored;
+
+    /** Creates a source that reads {@code source} and reports no progress. */
     public WatchedSource(ByteSource source) {
+        this(source, _ -> {}, 0);
+    }
+
+    /** Creates a source that reads {@code source} and reports bytes to {@code progress}, once each, beginning at {@code from}. */
+    public WatchedSource(ByteSource source, WorkInProgress progress, long from) {
         this.source = source;
+        this.progress = progress;
+        this.position = from;
+        this.stored = from;
         this.reason = "waiting for input " + source.name();
     }
 
@@ -27,17 +40,35 @@ public final class WatchedSource implements ByteSource {
     }
 
     @Override
-    public int read(long position, byte[] bytes, int offset, int length) throws IOException {
+    public int read(long from, byte[] bytes, int offset, int length) throws IOException {
         Waits.beginIfLong(this, reason);
         long begun = System.nanoTime();
         int count = 0;
         try {
-            count = source.read(position, bytes, offset, length);
+            count = source.read(from, bytes, offset, length);
+            if (count > 0) {
+                advance(from, from + count);
+            }
             return count;
         } finally {
             WorkCounters.ofProcess().read(Math.max(0, count), System.nanoTime() - begun);
             Waits.end(this);
         }
+    }
+
+    /** Reports the bytes up to {@code to} that follow those reported before; reads elsewhere only look ahead. */
+    private void advance(long from, long to) {
+        if (from <= position && to > position) {
+            position = to;
+            long taken = source.stored(to);
+            progress.read(taken - stored);
+            stored = taken;
+        }
+    }
+
+    @Override
+    public long stored(long end) {
+        return source.stored(end);
     }
 
     @Override

@@ -11,6 +11,12 @@ public interface WorkInProgress {
     /** Records that {@code slice} begins. */
     void begin(int slice);
 
+    /**
+     * Records that {@code bytes} more of the data of the current slice have been read: of the stored input, or of results
+     * of earlier stages. May be called from any thread.
+     */
+    default void read(long bytes) {}
+
     /** Records that a slice of {@code stage} has ended with {@code result}, also if that holds the failure of the job. */
     default void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {}
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param storage the locations that the spec names
  * @param partials the folder of partial results that are too large for ledgers
  * @param scratch the folder of files that do not outlive the run
+ * @param inFlight receives the bytes that workers read
  */
 record LocalJob(
         FileJob job,
@@ -29,4 +30,5 @@ record LocalJob(
         LocalOptions options,
         Storage storage,
         Folder partials,
-        Path scratch) {}
+        Path scratch,
+        SlicesInFlight inFlight) {}

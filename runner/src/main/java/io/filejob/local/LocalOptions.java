@@ -1,6 +1,5 @@
 package io.filejob.local;
 
-import io.filejob.coverage.Coverage;
 import io.filejob.profile.RunProfile;
 import io.filejob.storage.local.Mounts;
 import io.filejob.storage.local.Secrets;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param processes whether workers are processes instead of threads
  * @param inlineBytes maximum size in bytes of the groups that a slice may leave in a ledger; if null, a limit derived
  * from the plan
- * @param progress receives the progress a few times a second, from one thread
+ * @param progress receives the progress a few times a second, from one thread, and at the end of a complete job
  * @param manifest the file with the manifest, which must not be overwritten; null if there is none
  * @param waiting receives the progress of a long listing twice a second
  * @param redriven receives the number of slices whose failures are done again; null if the run is no redrive
@@ -32,7 +31,7 @@ public record LocalOptions(
         @Nullable String store,
         boolean processes,
         @Nullable Integer inlineBytes,
-        Consumer<Coverage> progress,
+        Consumer<RunProgress> progress,
         @Nullable Path manifest,
         Consumer<String> waiting,
         @Nullable IntConsumer redriven,
@@ -45,12 +44,12 @@ public record LocalOptions(
             @Nullable String store,
             boolean processes,
             @Nullable Integer inlineBytes,
-            Consumer<Coverage> progress) {
+            Consumer<RunProgress> progress) {
         this(base, secrets, mounts, store, processes, inlineBytes, progress, null, text -> {}, null, null);
     }
 
     /** Creates options for a spec without Secrets and volumes, with a store in a folder. */
-    public LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<Coverage> progress) {
+    public LocalOptions(Path base, @Nullable Path store, boolean processes, Consumer<RunProgress> progress) {
         this(base, Secrets.NONE, Mounts.NONE, store == null ? null : store.toString(), processes, null, progress);
     }
 }

@@ -4,14 +4,12 @@ import com.sun.management.OperatingSystemMXBean;
 import io.filejob.api.FileJob;
 import io.filejob.api.FileJobSpec;
 import io.filejob.coverage.Coverage;
-import io.filejob.coverage.LineNumbers;
 import io.filejob.engine.ExternalData;
 import io.filejob.engine.Operations;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
-import io.filejob.ledger.SliceResult;
 import io.filejob.merge.Merge;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Plan;
@@ -25,12 +23,10 @@ import io.filejob.time.MonotonicClock;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a job on this machine from plan to result. {@link #run} is for one thread, once; {@link #stop} for any. */
@@ -39,8 +35,6 @@ public final class LocalRun {
     public static final int MAX_WORKERS = 256;
 
     private static final String PARTIALS = "partials";
-    private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration REPORT_INTERVAL = Duration.ofMillis(500);
 
     private final FileJob job;
     private final LocalOptions options;
@@ -113,7 +107,8 @@ public final class LocalRun {
                         named == null
                                 ? Storage.scratch(Path.of(storePlace, PARTIALS))
                                 : storage.folder(Storage.below(storePlace, PARTIALS)),
-                        temporary.path());
+                        temporary.path(),
+                        new SlicesInFlight());
                 coverage = work(local, named == null);
             }
             return new RunOutcome(Merge.complete(job.spec(), coverage, started, clock.instant()), null);
@@ -126,7 +121,9 @@ public final class LocalRun {
             JobFailedException told = left == null || left.rows() == 0
                     ? failure
                     : failure.followedBy(
-                            String.format("\n%,d rows have been appended before that, and stay", left.rows()), failure);
+                            String.format(
+                                    Locale.ROOT, "\n%,d rows have been appended before that, and stay", left.rows()),
+                            failure);
             JobResult result = left == null ? null : left.result();
             return new RunOutcome(Merge.failed(job.spec(), told, known, result, started, clock.instant()), told);
         }
@@ -231,54 +228,7 @@ public final class LocalRun {
             }
             workers = mine;
         }
-        CountDownLatch done = new CountDownLatch(1);
-        Thread reporter = Thread.ofPlatform().daemon().name("progress").start(() -> report(local, done));
-        Deadline deadline = new Deadline(job.spec().activeDeadlineSeconds());
-        deadline.watch(mine, GRACE, done);
-        try {
-            mine.await();
-        } catch (JobFailedException failure) {
-            mine.stop(GRACE);
-            throw earliest(local, failure);
-        } catch (InterruptedException e) {
-            if (deadline.isExceeded()) {
-                throw deadline.failure(e);
-            }
-            throw e;
-        } finally {
-            done.countDown();
-            mine.stop(options.profile() == null ? Duration.ZERO : GRACE);
-            reporter.join();
-        }
-        return Coverage.of(local.plan(), local.store().ledgers());
-    }
-
-    /** Returns the first of several bad records that workers found at the same time. */
-    private static JobFailedException earliest(LocalJob local, JobFailedException failure) {
-        if (failure.exitCode() != ExitCode.BAD_INPUT) {
-            return failure;
-        }
-        Coverage coverage = Coverage.of(local.plan(), local.store().ledgers());
-        SliceResult failed = coverage.failed();
-        return failed == null || failed.failure() == null
-                ? failure
-                : new JobFailedException(
-                        ExitCode.BAD_INPUT,
-                        LineNumbers.failure(coverage, failed, failed.failure()).describe());
-    }
-
-    private void report(LocalJob local, CountDownLatch done) {
-        try {
-            while (!done.await(REPORT_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                options.progress()
-                        .accept(Coverage.of(local.plan(), local.store().ledgers()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (JobFailedException failure) {
-            // The workers read the same ledgers and report the failure.
-            return;
-        }
+        return new SupervisedWorkers(local, mine).run();
     }
 
     /**
@@ -287,7 +237,7 @@ public final class LocalRun {
     public void stop() {
         Workers mine = stopping();
         if (mine != null) {
-            mine.stop(GRACE);
+            mine.stop(SupervisedWorkers.GRACE);
         }
     }
 

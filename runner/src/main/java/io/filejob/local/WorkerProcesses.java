@@ -159,7 +159,7 @@ final class WorkerProcesses implements Workers {
         Process process = builder.start();
         RunningProcess started = new RunningProcess(index, process, inFlight, messages, profile);
         running.add(started);
-        Thread.ofVirtual().start(() -> showWaits(process));
+        Thread.ofVirtual().start(() -> receive(process));
         Thread.ofVirtual().start(() -> {
             try {
                 process.waitFor();
@@ -179,15 +179,16 @@ final class WorkerProcesses implements Workers {
                 job.plan().slices());
     }
 
-    /** Shows what a worker process reports about its waits as waits of this process. */
-    private static void showWaits(Process process) {
+    /** Shows the waits that a worker process reports as waits of this process, and adds up the bytes that it reads. */
+    private void receive(Process process) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            lines.lines().filter(line -> line.startsWith(Waits.PREFIX)).forEach(line -> {
-                String reason = line.substring(Waits.PREFIX.length());
-                if (reason.isEmpty()) {
+            lines.lines().forEach(line -> {
+                if (line.startsWith(ReadReport.PREFIX)) {
+                    ReadReport.receive(line, job.inFlight());
+                } else if (line.equals(Waits.PREFIX)) {
                     Waits.end(process);
-                } else {
-                    Waits.update(process, reason);
+                } else if (line.startsWith(Waits.PREFIX)) {
+                    Waits.update(process, line.substring(Waits.PREFIX.length()));
                 }
             });
         } catch (IOException | UncheckedIOException e) {

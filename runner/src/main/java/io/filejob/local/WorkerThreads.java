@@ -1,5 +1,6 @@
 package io.filejob.local;
 
+import io.filejob.engine.CountedWork;
 import io.filejob.failure.JobFailedException;
 import io.filejob.worker.Worker;
 import io.filejob.worker.WorkerSetup;
@@ -85,7 +86,7 @@ final class WorkerThreads implements Workers {
                 job.options().inlineBytes(),
                 new WorkerSetup.Identity(index, job.workers(), attempt),
                 job.scratch().resolve(attempt),
-                slice::set,
+                new CountedWork(slice::set, job.inFlight()::read),
                 clock));
         Thread thread = Thread.ofPlatform().daemon().name("worker-" + index).unstarted(() -> {
             try {

@@ -3,16 +3,13 @@ package io.filejob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.coverage.Coverage;
-import io.filejob.ledger.AveragePartial;
-import io.filejob.ledger.Ledger;
-import io.filejob.ledger.SliceResult;
+import io.filejob.local.RunProgress;
 import io.filejob.log.EventLog;
 import io.filejob.plan.Cut;
 import io.filejob.plan.FileSlicing;
 import io.filejob.plan.Fingerprint;
 import io.filejob.plan.InputFile;
 import io.filejob.plan.Plan;
-import io.filejob.status.RowCounts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -22,14 +19,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ProgressLineTest {
-    private static final Cut CUT = new Cut(Cut.PROTOCOL, 10, 0, 0, 0);
-
     private static final Plan PLAN = new Plan(
-            new Fingerprint("s", "i", CUT),
+            new Fingerprint("s", "i", new Cut(Cut.PROTOCOL, 10, 0, 0, 0)),
             new FileSlicing(List.of(new InputFile("/f", 200_000_000, "0")), 1_000_000),
             0,
             false,
@@ -39,54 +35,120 @@ final class ProgressLineTest {
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final StringWriter out = new StringWriter();
 
-    private ProgressLine line(boolean terminal) {
+    private ProgressLine line(@Nullable IntSupplier columns) {
+        return line(columns, true, Map.of());
+    }
+
+    private ProgressLine line(@Nullable IntSupplier columns, boolean isUnicode, Map<String, String> environment) {
         PrintWriter writer = new PrintWriter(out);
-        return ProgressLine.of(writer, terminal, EventLog.of(writer, Map.of(), clock), clock);
+        return ProgressLine.of(writer, columns, isUnicode, EventLog.of(writer, environment, clock), clock);
+    }
+
+    private void wait(int seconds) {
+        now = now.plus(Duration.ofSeconds(seconds));
+    }
+
+    private static RunProgress read(double fraction, int megabytes) {
+        return new RunProgress(
+                Coverage.of(PLAN, List.of()),
+                fraction,
+                1,
+                2,
+                megabytes * 1_000_000L,
+                200_000_000,
+                true,
+                megabytes * 100_000L);
+    }
+
+    private static RunProgress merged(double fraction, int done) {
+        return new RunProgress(Coverage.of(PLAN, List.of()), fraction, 2, 2, done, 8, false, 20_000_000);
     }
 
     @Test
-    void withoutATerminalALineComesEveryFiveSeconds() {
-        ProgressLine line = line(false);
-        line.accept(done(0));
-        now = now.plus(Duration.ofSeconds(4));
-        line.accept(done(80));
+    void withoutATerminalLinesComeAfterFiveTenAndTwentySecondsAndAtTheEnd() {
+        ProgressLine line = line(null);
+        int seconds = 0;
+        for (; seconds <= 40; seconds++) {
+            line.accept(read(seconds / 100.0, 2 * seconds));
+            wait(1);
+        }
+        line.accept(read(1, 200));
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "5% · 10 of 200 MB · 2 MB/s · 200k rows/s · 0:05, about 1:35 left",
+                        "15% · 30 of 200 MB · 2 MB/s · 200k rows/s · 0:15, about 1:25 left",
+                        "35% · 70 of 200 MB · 2 MB/s · 200k rows/s · 0:35, about 1:05 left",
+                        "100% · 200 of 200 MB · 7.9 MB/s · 790k rows/s · 0:41");
+    }
+
+    @Test
+    void aShortJobWithoutATerminalWritesNothing() {
+        ProgressLine line = line(null);
+        line.accept(read(0, 0));
+        wait(4);
+        line.accept(read(1, 200));
+        line.clear();
         assertThat(out.toString()).isEmpty();
-        now = now.plus(Duration.ofSeconds(1));
-        line.accept(done(100));
-        assertThat(out.toString())
-                .isEqualTo("50% 100 of 200 slices, 20.0k rows/s, 20.0M bytes/s, 5 s left" + System.lineSeparator());
     }
 
     @Test
-    void onATerminalABarMovesAndGoes() {
-        ProgressLine line = line(true);
-        now = now.plus(Duration.ofSeconds(1));
-        line.accept(done(0));
-        line.accept(done(50));
+    void onATerminalALineIsDrawnAgainAndRemoved() {
+        ProgressLine line = line(() -> 80);
+        line.accept(read(0, 0));
+        wait(7);
+        line.accept(read(0.43, 86));
         line.clear();
         assertThat(out.toString())
-                .isEqualTo("\r[                        ] 0% 0 of 200 slices, 0 rows/s, 0 bytes/s\u001b[K"
-                        + "\r[######                  ] 25% 50 of 200 slices, 50.0k rows/s, 50.0M bytes/s, 3 s left\u001b[K"
+                .isEqualTo("\r0% · 0 of 200 MB · 0:00\u001b[K"
+                        + "\r43% · 86 of 200 MB · 12.3 MB/s · 1.2M rows/s · 0:07, about 0:09 left\u001b[K"
                         + "\r\u001b[K");
     }
 
     @Test
-    void whatAnEarlierRunHasDoneIsNoSpeed() {
-        ProgressLine line = line(false);
-        line.accept(done(100));
-        now = now.plus(Duration.ofSeconds(5));
-        line.accept(done(110));
-        assertThat(out.toString()).contains("55% 110 of 200 slices, 2.0k rows/s", "45 s left");
+    void aLineIsCutToTheWidthOfTheTerminal() {
+        ProgressLine line = line(() -> 21);
+        line.accept(read(0.43, 86));
+        assertThat(out.toString()).isEqualTo("\r43% · 86 of 200 MB …\u001b[K");
     }
 
-    private static Coverage done(int slices) {
-        List<SliceResult> results = IntStream.range(0, slices)
-                .mapToObj(slice -> SliceResult.builder(
-                                slice, slice * 1_000_000L, (slice + 1) * 1_000_000L, new AveragePartial("0", 0))
-                        .bytes(1_000_000)
-                        .rows(new RowCounts(1000, 1000, 0))
-                        .build())
-                .toList();
-        return Coverage.of(PLAN, List.of(new Ledger("f", 0, "a", results)));
+    @Test
+    void laterStagesTellTheirNumberAndNoRows() {
+        ProgressLine line = line(() -> 80);
+        line.accept(read(0.8, 200));
+        wait(1);
+        line.accept(merged(0.8, 0));
+        wait(1);
+        line.accept(merged(0.85, 2));
+        assertThat(out.toString()).endsWith("\r85% · step 2 of 2 · 2 of 8 slices · 0:02, about 0:06 left\u001b[K");
+    }
+
+    @Test
+    void theTimeLeftFollowsFromTheLastSecondsAndNotFromAnEarlierRun() {
+        ProgressLine line = line(null);
+        line.accept(read(0.5, 100));
+        wait(5);
+        line.accept(read(0.55, 110));
+        assertThat(out.toString()).isEqualTo("55% · 110 of 200 MB · 2 MB/s · 200k rows/s · 0:05, about 0:45 left\n");
+    }
+
+    @Test
+    void controlCharactersDoNotReachTheTerminal() {
+        ProgressLine line = line(() -> 80);
+        line.waiting("waiting for input a\u001b]0;title\u0007\n.csv");
+        assertThat(out.toString()).isEqualTo("\rwaiting for input a\uFFFD]0;title\uFFFD\uFFFD.csv\u001b[K");
+    }
+
+    @Test
+    void anEncodingWithoutTheDotGetsCommas() {
+        ProgressLine line = line(() -> 80, false, Map.of());
+        line.accept(read(0.43, 86));
+        assertThat(out.toString()).startsWith("\r43%, 86 of 200 MB, 0:00");
+    }
+
+    @Test
+    void aLogInJsonIsNotDrawnUpon() {
+        ProgressLine line = line(() -> 80, true, Map.of("FILEJOB_LOG_JSON", "true"));
+        line.accept(read(0.1, 20));
+        assertThat(out.toString()).isEmpty();
     }
 }

@@ -82,6 +82,12 @@ public final class CompressImagesType implements OperationType<CompressImagesSpe
         return true;
     }
 
+    /** Fetching an image takes far more time than reading its row. */
+    @Override
+    public double reduceEffort(CompressImagesSpec settings) {
+        return 50;
+    }
+
     @Override
     public String describe(CompressImagesSpec settings, Stage.Kind stage) {
         return switch (stage) {

@@ -86,6 +86,12 @@ public final class IngestType implements OperationType<IngestSpec> {
         return true;
     }
 
+    /** Finding the records is fast, loading them is not; staging and merging take about the same time. */
+    @Override
+    public double reduceEffort(IngestSpec settings) {
+        return settings.mode() == IngestSpec.Mode.APPEND ? 4 : 1;
+    }
+
     @Override
     public String describe(IngestSpec settings, Stage.Kind stage) {
         boolean appends = settings.mode() == IngestSpec.Mode.APPEND;

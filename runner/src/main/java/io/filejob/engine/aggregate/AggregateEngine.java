@@ -32,7 +32,11 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
         FileJobSpec spec = setup.spec();
         GroupSchema schema = GroupSchema.of(spec, settings);
         FileAggregate.AggregateSetting setting = new FileAggregate.AggregateSetting(
-                schema, spec.memoryBytes(), setup.partials(), setup.attempt(), spec.output() != null);
+                schema,
+                spec.memoryBytes(),
+                setup.partials() == null ? null : new CountedFolder(setup.partials(), setup.progress()),
+                setup.attempt(),
+                spec.output() != null);
         RejectLog rejects = RejectLog.of(setup);
         FileSlicing files = (FileSlicing) setup.plan().slicing();
         return new FileAggregate(
@@ -48,7 +52,7 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
                             schema.numbers());
                     return new FileSlices(
                             files,
-                            setup.storage(),
+                            setup,
                             new FileAggregate.AggregateContent(setting, reader, inlineLimit(setup)),
                             rejects);
                 },

@@ -47,8 +47,7 @@ public final class AverageEngine implements OperationEngine<AverageSpec> {
                         setup.spec().recordBytes(),
                         InputCheck.check(files, setup.storage(), format));
                 yield new FileAverage(
-                        new FileSlices(files, setup.storage(), new FileAverage.AverageContent(reader), rejects),
-                        publication);
+                        new FileSlices(files, setup, new FileAverage.AverageContent(reader), rejects), publication);
             }
         };
     }

@@ -52,8 +52,7 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
                         new SameHeaders(files, setup.storage(), loading.dialect()),
                         loading.numbers()),
                 load.position());
-        return new FileIngest(
-                setting, new FileSlices(files, setup.storage(), content, rejects), content, Publication.of(setup));
+        return new FileIngest(setting, new FileSlices(files, setup, content, rejects), content, Publication.of(setup));
     }
 
     @Override

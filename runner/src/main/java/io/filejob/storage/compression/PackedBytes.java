@@ -26,6 +26,11 @@ final class PackedBytes extends InputStream {
         this.source = source;
     }
 
+    /** Returns the number of bytes taken from the source. */
+    long position() {
+        return position;
+    }
+
     /** Returns whether there are no more bytes. */
     boolean atEnd() {
         if (next < end) {

@@ -10,11 +10,13 @@ import java.io.InputStream;
 /** The unpacked content of another source, read from beginning to end. */
 public final class UnpackedSource implements ByteSource {
     private final ByteSource packed;
+    private final PackedBytes bytes;
     private final InputStream unpacked;
     private long position;
 
-    private UnpackedSource(ByteSource packed, InputStream unpacked) {
+    private UnpackedSource(ByteSource packed, PackedBytes bytes, InputStream unpacked) {
         this.packed = packed;
+        this.bytes = bytes;
         this.unpacked = unpacked;
     }
 
@@ -26,10 +28,11 @@ public final class UnpackedSource implements ByteSource {
         if (packed.size() == 0) {
             return packed;
         }
+        PackedBytes bytes = new PackedBytes(packed);
         return switch (compression) {
             case NONE -> packed;
-            case GZIP -> new UnpackedSource(packed, new GzipStream(new PackedBytes(packed)));
-            case ZSTD -> new UnpackedSource(packed, new ZstdStream(new PackedBytes(packed)));
+            case GZIP -> new UnpackedSource(packed, bytes, new GzipStream(bytes));
+            case ZSTD -> new UnpackedSource(packed, bytes, new ZstdStream(bytes));
         };
     }
 
@@ -44,7 +47,7 @@ public final class UnpackedSource implements ByteSource {
     }
 
     @Override
-    public int read(long from, byte[] bytes, int offset, int length) {
+    public int read(long from, byte[] target, int offset, int length) {
         if (from < position) {
             throw new IllegalStateException(name() + " is at byte " + position + ", and " + from + " is asked for");
         }
@@ -53,7 +56,7 @@ public final class UnpackedSource implements ByteSource {
                 unpacked.skipNBytes(from - position);
                 position = from;
             }
-            int read = unpacked.read(bytes, offset, length);
+            int read = unpacked.read(target, offset, length);
             position += Math.max(0, read);
             return read;
         } catch (ZstdFrame.LargeWindowException e) {
@@ -65,6 +68,11 @@ public final class UnpackedSource implements ByteSource {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    @Override
+    public long stored(long end) {
+        return bytes.position();
     }
 
     /** Expects all of the packed bytes, since the packed offset of an unpacked part is unknown. */

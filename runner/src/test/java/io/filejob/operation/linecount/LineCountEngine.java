@@ -38,7 +38,7 @@ public final class LineCountEngine implements OperationEngine<LineCountSpec> {
         FileSlicing files = (FileSlicing) setup.plan().slicing();
         RejectLog rejects = RejectLog.of(setup);
         RowReader reader = new RowReader(dialect(setup.spec()), List.of(), setup.onBad(), rejects);
-        FileSlices slices = new FileSlices(files, setup.storage(), new Counter(reader), rejects);
+        FileSlices slices = new FileSlices(files, setup, new Counter(reader), rejects);
         Publication publication = Publication.of(setup);
         return new SliceWork() {
             @Override

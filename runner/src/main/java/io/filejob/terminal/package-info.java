@@ -1,0 +1,5 @@
+/** The terminal of the command line. */
+@NullMarked
+package io.filejob.terminal;
+
+import org.jspecify.annotations.NullMarked;
