@@ -13,7 +13,8 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Copies rows into a table, with one COPY per slice. A row that the server refuses fails the whole COPY; the slice is
- * then repeated {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected. For one thread.
+ * then repeated {@linkplain #carefully carefully}, batch by batch, and the rows at fault are rejected: those with a known
+ * refusal at once, others when the server refuses them. For one thread.
  */
 final class CopyRows implements RowConsumer {
     private static final int CHUNK = 128 << 10;
@@ -22,6 +23,7 @@ final class CopyRows implements RowConsumer {
     private final CopyFormat format;
     private final InputPosition position;
     private final CopyTarget target;
+    private final KnownRefusals known;
     private @Nullable Opening transaction;
     private @Nullable CopyIn copy;
     private int part;
@@ -39,11 +41,12 @@ final class CopyRows implements RowConsumer {
      */
     record CopyTarget(String statement, TableName table, boolean numbered, TableLayout layout) {}
 
-    CopyRows(RowCheck check, CopyFormat format, InputPosition position, CopyTarget target) {
+    CopyRows(RowCheck check, CopyFormat format, InputPosition position, CopyTarget target, KnownRefusals known) {
         this.check = check;
         this.format = format;
         this.position = position;
         this.target = target;
+        this.known = known;
     }
 
     /**
@@ -72,7 +75,11 @@ final class CopyRows implements RowConsumer {
         check.check(batch);
         try {
             if (careful) {
-                copyOrReject(batch, 0, check.count);
+                int next = 0;
+                while (next < check.count) {
+                    check.count = known.reject(batch, check.rows, next, check.count);
+                    next = copyOrReject(batch, next, check.count);
+                }
                 return;
             }
             for (int i = 0; i < check.count; i++) {
@@ -133,13 +140,17 @@ final class CopyRows implements RowConsumer {
                 : new UncheckedSqlException(e);
     }
 
-    /** Copies the good rows {@code [from, to)} and rejects those refused by the server. */
-    private void copyOrReject(Batch batch, int from, int to) throws SQLException {
+    /**
+     * Copies the good rows {@code [from, to)} and rejects those refused by the server. Returns the end of the rows that are
+     * done: {@code to}, or an earlier one if a refusal is now known, so that further rows can be rejected at once.
+     */
+    private int copyOrReject(Batch batch, int from, int to) throws SQLException {
         int next = from;
         while (next < to) {
             RowRefusedException refused = tryCopy(batch, next, to);
             if (refused == null) {
-                return;
+                known.accepted(batch, check.rows, next, to);
+                return to;
             }
             CopyError refusal = refusal(refused);
             int bad = rowAt(batch, next, to, refusal.line());
@@ -147,15 +158,24 @@ final class CopyRows implements RowConsumer {
                 // Constraints between tables are checked at the end without naming the row, so it is found by
                 // bisection.
                 int middle = (next + to) >>> 1;
-                copyOrReject(batch, next, middle);
-                next = middle;
+                next = copyOrReject(batch, next, middle);
+                if (next < middle) {
+                    return next;
+                }
                 continue;
             }
             bad = Math.max(bad, next);
-            copyOrReject(batch, next, bad);
+            next = copyOrReject(batch, next, bad);
+            if (next < bad) {
+                return next;
+            }
             reject(batch, check.rows[bad], refusal);
             next = bad + 1;
+            if (known.learn(batch, check.rows[bad], refusal)) {
+                return next;
+            }
         }
+        return to;
     }
 
     private CopyError refusal(RowRefusedException refused) {

@@ -107,6 +107,10 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
         columns.addAll(layout.columns());
         String statement = format.statement(target, columns, layout.columns());
         return new CopyRows(
-                setting.check(), format, position, new CopyRows.CopyTarget(statement, target, numbered, layout));
+                setting.check(),
+                format,
+                position,
+                new CopyRows.CopyTarget(statement, target, numbered, layout),
+                new KnownRefusals(setting.dialect(), layout.types()));
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitioned whether the table is partitioned
  * @param all names of all columns except dropped ones
  * @param columns the loaded columns, in the order of the input's columns
+ * @param types the types of the loaded columns, in the same order
  * @param keyColumns the key columns
  * @param triggers names of the triggers that may change or drop rows before they are written
  */
@@ -30,11 +31,13 @@ record TableLayout(
         boolean partitioned,
         Set<String> all,
         List<String> columns,
+        List<FieldType> types,
         List<KeyColumn> keyColumns,
         List<String> triggers) {
     TableLayout {
         all = Set.copyOf(all);
         columns = List.copyOf(columns);
+        types = List.copyOf(types);
         keyColumns = List.copyOf(keyColumns);
         triggers = List.copyOf(triggers);
     }
@@ -144,6 +147,10 @@ record TableLayout(
                     partitioned,
                     all,
                     wanted.stream().map(ColumnSpec::target).toList(),
+                    wanted.stream()
+                            .map(each -> column(each.target()))
+                            .map(column -> FieldType.of(column.typeOid(), column.type()))
+                            .toList(),
                     KeyColumn.read(connection, oid, keys),
                     triggers(connection));
         }
