@@ -8,9 +8,9 @@ public final class UrlRedaction {
     public static final String MASK = "***";
 
     private static final Pattern USER = Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)[^/?#\\s\"'@]+@");
-    /** Punctuation after a URL is not a part of it. */
+    /** Punctuation after a URL is not a part of it; a masked query stays as it is, with the line number after it. */
     private static final Pattern QUERY = Pattern.compile(
-            "(?i)\\b((?:https?|s3|postgres(?:ql)?)://[^\\s?\"'<>]*)\\?[^\\s\"'<>]*?(?=[:,;.)\\]]*(?:[\\s\"'<>]|$))");
+            "(?i)\\b((?:https?|s3|postgres(?:ql)?)://[^\\s?\"'<>]*)\\?(?!\\*{3})[^\\s\"'<>]*?(?=[:,;.)\\]]*(?:[\\s\"'<>]|$))");
 
     private UrlRedaction() {}
 

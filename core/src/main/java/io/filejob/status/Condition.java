@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
+import io.filejob.failure.UrlRedaction;
 import org.jspecify.annotations.Nullable;
 
 /** A Kubernetes condition. */
@@ -27,4 +28,9 @@ public record Condition(
 
         @JsonPropertyDescription("The metadata.generation that the condition was computed from; absent in local runs.")
         @Nullable
-        Long observedGeneration) {}
+        Long observedGeneration) {
+    /** Masks credentials in URLs of the message. */
+    public Condition {
+        message = UrlRedaction.of(message);
+    }
+}

@@ -3,6 +3,7 @@ package io.filejob.status;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.filejob.failure.UrlRedaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +92,13 @@ public record FileJobStatus(
 
         @JsonPropertyDescription("Texts for the columns of kubectl get.") @Nullable
         Summary summary) {
-    /** Reads missing conditions, as another program may have written them, as an empty list. */
+    /**
+     * Reads missing conditions and messages, as another program may have written them, as empty. Masks credentials in URLs
+     * of the message.
+     */
     public FileJobStatus {
         conditions = conditions == null ? List.of() : conditions;
+        message = message == null ? "" : UrlRedaction.of(message);
     }
 
     /** Starts a status without progress or result. */

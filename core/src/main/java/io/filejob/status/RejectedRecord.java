@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
+import io.filejob.failure.UrlRedaction;
 import org.jspecify.annotations.Nullable;
 
 /** A bad record: one that cannot be parsed or used. */
@@ -24,6 +25,11 @@ public record RejectedRecord(
 
         @JsonPropertyDescription("The text of the field or record, truncated to 200 characters.") @Required
         String text) {
+    /** Masks credentials in the URL of the file. */
+    public RejectedRecord {
+        source = UrlRedaction.of(source);
+    }
+
     /** Returns a description for people in one line: location, text and reason. */
     public String describe() {
         return source + ":" + line + ": " + (column == null ? "" : "column \"" + column + "\": ") + "\"" + text + "\": "
