@@ -13,12 +13,25 @@ public final class ShortWaits {
     static final WebLimits WEB =
             new WebLimits(Duration.ofMinutes(2), Duration.ofMillis(200), Duration.ofMillis(200), 60 << 10, 8 << 20);
 
+    /** The same limit on the length of a page, with time enough for a server on a busy machine. */
+    private static final WebLimits SHORT_PAGES = new WebLimits(
+            Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2), 60 << 10, WEB.pageBytes());
+
     private ShortWaits() {}
 
     /** Returns access to files and pages. */
     public static Storage storage() {
+        return storage(WEB);
+    }
+
+    /** Returns access to files and pages with a low limit on the length of pages only. */
+    static Storage ofShortPages() {
+        return storage(SHORT_PAGES);
+    }
+
+    private static Storage storage(WebLimits limits) {
         Storage storage = new Storage(Path.of("/"));
-        storage.limit(WEB, S3Limits.DEFAULT);
+        storage.limit(limits, S3Limits.DEFAULT);
         return storage;
     }
 
