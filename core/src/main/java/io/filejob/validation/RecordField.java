@@ -5,6 +5,7 @@ import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A field of a manifest: a component of a record. The fields of a record are found once, since reflection creates its
@@ -20,7 +21,9 @@ record RecordField(String name, Class<?> type, Type genericType, AnnotatedType a
         @Override
         protected List<RecordField> computeValue(Class<?> record) {
             return Arrays.stream(record.getRecordComponents())
-                    .filter(component -> !component.getAccessor().isAnnotationPresent(JsonAnyGetter.class))
+                    // The annotations of all components would take long to read.
+                    .filter(component -> component.getType() != Map.class
+                            || !component.getAccessor().isAnnotationPresent(JsonAnyGetter.class))
                     .map(component -> new RecordField(
                             component.getName(),
                             component.getType(),

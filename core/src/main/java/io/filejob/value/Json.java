@@ -27,6 +27,8 @@ public final class Json {
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .build();
 
+    private static final RecordBinder BINDER = new RecordBinder(RECORDS);
+
     private Json() {}
 
     /** Returns {@code value}, a record such as a FileJob, as indented JSON, including defaults. */
@@ -74,7 +76,7 @@ public final class Json {
     /** Binds {@code tree}, which must have been checked, to a record. */
     public static <T> T bind(JsonNode tree, Class<T> type) {
         try {
-            return RECORDS.treeToValue(tree, type);
+            return BINDER.bind(tree, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what passed the checks cannot be read", e);
         }

@@ -58,7 +58,8 @@ final class AotCacheTraining {
     private static int run(String manifest, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", manifest, "--workers", "2", "-q", "-o", "json"));
         arguments.addAll(List.of(more));
-        return Main.commandLine().execute(arguments.toArray(String[]::new));
+        String[] words = arguments.toArray(String[]::new);
+        return Main.commandLine(words).execute(words);
     }
 
     /** Loads all classes of the jar that contains {@code one}. */
