@@ -178,9 +178,10 @@ public record CsvFormat(
     /** The accepted spellings of the default encoding. */
     public static final String UTF_8 = "[uU][tT][fF]-?8";
 
-    static final String DECIMAL_CHARACTER = "[.,]";
+    /** The pattern of the character before a fraction. */
+    public static final String DECIMAL_CHARACTER = "[.,]";
     /** Besides ASCII characters, the typographic apostrophe, the no-break space and its narrow form. */
-    static final String THOUSANDS_CHARACTER = "[., '\u2019\u00a0\u202f]";
+    public static final String THOUSANDS_CHARACTER = "[., '\u2019\u00a0\u202f]";
 
     /**
      * Characters that must be quoted in an output; line breaks, which must be too, are refused in every {@code

@@ -32,6 +32,9 @@ public final class PatternText {
                         + " both ends";
             case NetworkSpec.HOST ->
                 " is not a host: write a name, *.name or an IP address, without scheme, port and path";
+            case CsvFormat.DECIMAL_CHARACTER -> " is neither a comma nor a point: write \",\" or \".\"";
+            case CsvFormat.THOUSANDS_CHARACTER ->
+                " does not separate groups of digits: write a comma, a point, an apostrophe or a space, for example \".\"";
             case GenerateSpec.DECIMAL ->
                 " is not a decimal: write at most 19 digits and 18 decimals, for example -12.5";
             default -> " has characters or a form that this field does not take";

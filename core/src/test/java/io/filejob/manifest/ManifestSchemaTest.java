@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,6 +29,8 @@ final class ManifestSchemaTest {
     private static final Path PUBLISHED = Path.of("../crds/filejob.schema.json");
     private static final Path EXAMPLES = Path.of("../k8s-examples");
     private static final String MODELINE = "# yaml-language-server: $schema=";
+    private static final Pattern REGULAR_EXPRESSION =
+            Pattern.compile("\\[a-z|\\[A-Z|\\[0-9|\\(\\?|\\]\\*|\\]\\+|\\\\p|\\\\x");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Stream<Path> accepted() throws IOException {
@@ -79,6 +83,24 @@ final class ManifestSchemaTest {
         assertThat(first).startsWith(MODELINE);
         Path schema = EXAMPLES.resolve(first.substring(MODELINE.length()));
         assertThat(errors(schema(schema), tree(example))).isEmpty();
+    }
+
+    /** Editors show the message instead of the pattern. */
+    @Test
+    void everyPatternIsExplainedInWords() throws IOException {
+        List<JsonNode> patterns = JSON.readTree(PUBLISHED.toFile()).findParents("pattern");
+        assertThat(patterns).hasSizeGreaterThan(40).allSatisfy(schema -> {
+            String words = schema.path("patternErrorMessage").asText();
+            assertThat(words).startsWith("The text ").contains(": ");
+            assertThat(REGULAR_EXPRESSION.matcher(words).find()).as(words).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void noMessageHasARegularExpression(Path manifest) throws IOException {
+        assertThat(Files.readString(manifest).lines().filter(line -> line.startsWith("# refused: ")))
+                .noneMatch(line -> REGULAR_EXPRESSION.matcher(line).find());
     }
 
     private static JsonNode tree(Path manifest) throws IOException {

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
 
 /** The manifest that a command takes as its argument. */
 final class ManifestFile {
+    private static final String NOT_UTF_8 = ": is not UTF-8; name a manifest in YAML or JSON";
+
     @Parameters(
             paramLabel = "MANIFEST",
             arity = "0..1",
@@ -104,13 +106,17 @@ final class ManifestFile {
             if (bytes.length > ManifestReader.MAX_BYTES) {
                 throw new JobFailedException(ExitCode.BAD_MANIFEST, ManifestReader.TOO_LARGE);
             }
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
+            // UTF-16 without a byte-order mark.
+            if (text.indexOf('\0') >= 0) {
+                throw new JobFailedException(ExitCode.BAD_MANIFEST, name() + NOT_UTF_8);
+            }
+            return text;
         } catch (CharacterCodingException e) {
-            throw new JobFailedException(
-                    ExitCode.BAD_MANIFEST, name() + ": is not UTF-8; name a manifest in YAML or JSON", e);
+            throw new JobFailedException(ExitCode.BAD_MANIFEST, name() + NOT_UTF_8, e);
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.NO_INPUT, "the manifest " + path() + " cannot be read: " + IoReason.of(e), e);

@@ -60,10 +60,11 @@ final class ConnectionUrl {
                 int equals = parameter.indexOf('=');
                 String name = (equals < 0 ? parameter : parameter.substring(0, equals)).toLowerCase(Locale.ROOT);
                 String key = PARAMETERS.get(name);
+                // Its name may be a part of a password with an unescaped question mark.
                 if (key == null && !IGNORED.contains(name) && !name.isEmpty()) {
-                    throw new IllegalArgumentException("has the parameter " + name
-                            + ", which is not supported; use user, password, host, port, dbname, sslmode, sslrootcert,"
-                            + " channel_binding or options");
+                    throw new IllegalArgumentException(
+                            "has a parameter that is not supported; use user, password, host, port, dbname, sslmode, sslrootcert,"
+                                    + " channel_binding or options");
                 }
                 if (key != null) {
                     put(settings, key, equals < 0 ? "" : parameter.substring(equals + 1));

@@ -68,7 +68,7 @@ final class DatabaseSecret {
         password.ifPresent(source::setPassword);
         String mode = settings.find("sslmode").orElse(DEFAULT_SSL_MODE);
         if (!SSL_MODE.matcher(mode).matches()) {
-            throw wrong("sslmode", "is \"" + mode + "\": write " + SSL_MODES);
+            throw wrong("sslmode", "is not a valid mode: write " + SSL_MODES);
         }
         source.setSslMode(mode);
         settings.find("sslrootcert").ifPresent(source::setSslRootCert);

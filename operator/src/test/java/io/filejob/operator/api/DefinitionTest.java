@@ -2,6 +2,7 @@ package io.filejob.operator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,16 @@ final class DefinitionTest {
     @Test
     void theSchemaOfManifestsIsThatOfTheRecords() throws IOException {
         check(SCHEMA, ManifestSchema.json());
+    }
+
+    @Test
+    void noMessageOfARuleHasARegularExpression() throws IOException {
+        for (String member : new String[] {"message", "messageExpression"}) {
+            assertThat(new YAMLMapper().readTree(FILE.toFile()).findValuesAsText(member))
+                    .isNotEmpty()
+                    .noneMatch(
+                            message -> message.contains("[a-z") || message.contains("[A-Z") || message.contains("]*"));
+        }
     }
 
     private static void check(Path file, String content) throws IOException {

@@ -11,6 +11,7 @@ import io.filejob.validation.SpecRule;
 import io.filejob.value.ByteSize;
 import io.filejob.value.Identifier;
 import io.filejob.value.Location;
+import io.filejob.value.PatternText;
 import io.filejob.value.ResourceQuantity;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -186,7 +187,7 @@ final class SchemaOverlay {
         Cel.rule(
                 schema,
                 "self.all(key, key.matches(" + Cel.text(whole(pattern)) + "))",
-                "has a key that does not match " + pattern);
+                "has an entry whose name" + PatternText.problem(pattern));
     }
 
     private static String whole(String pattern) {
