@@ -85,13 +85,13 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.RowGroups {
                 new FieldLengths(longest, format.columns(), schema.columns().size());
         this.inlineLimit = inlineLimit;
         for (ComparisonSpec filter : schema.spec().rowFilters()) {
-            filters.add(new RowFilter(filter, schema.dialect(), schema.index(filter.column()), longest));
+            filters.add(new RowFilter(filter, schema.dialect(), schema.index(filter), longest));
         }
         Map<Integer, DecimalColumn> byIndex = schema.decimalColumns();
         this.decimals = List.copyOf(byIndex.values());
         this.accumulators = schema.accumulators(byIndex, position);
         this.table = new GroupTable(schema.dialect().delimiter(), this.memory);
-        this.keys = new KeyFinder(format, schema.dialect(), table);
+        this.keys = new KeyFinder(format, schema, table);
         this.sorted = new SortedGroups(table, format, accumulators);
         this.runs = new SliceRuns(sorted, this.memory, inlineLimit);
         this.bytesPerGroup =
@@ -101,7 +101,7 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.RowGroups {
             MeasureSpec measure = schema.spec().measures().get(i);
             if (measure.function() == MeasureFunction.COUNT_DISTINCT && measure.column() != null) {
                 distincts.add(new DistinctKeys(
-                        i, schema.index(measure.column()), measure.valueType(), new FieldText(schema.dialect())));
+                        i, schema.index(measure), measure.valueType(), new FieldText(schema.dialect())));
             }
         }
         this.plainScan = plainScan(schema);
@@ -137,12 +137,17 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.RowGroups {
     }
 
     private void checks(GroupSchema schema, Set<Integer> numbers) {
+        for (int i = 0; i < schema.spec().keys().size(); i++) {
+            if (schema.spec().timestamp(schema.spec().keys().get(i)).isPresent()) {
+                checks.add(TextCheck.ofTimestamps(schema.dialect(), i));
+            }
+        }
         Map<Integer, Boolean> dates = new TreeMap<>();
         for (MeasureSpec measure : schema.spec().measures()) {
             boolean date = measure.valueType() == ValueType.DATE;
             // Decimal columns are always valid text.
-            if (measure.column() != null && (date || !numbers.contains(schema.index(measure.column())))) {
-                dates.merge(schema.index(measure.column()), date, Boolean::logicalOr);
+            if (measure.column() != null && (date || !numbers.contains(schema.index(measure)))) {
+                dates.merge(schema.index(measure), date, Boolean::logicalOr);
             }
         }
         dates.forEach((index, date) ->
@@ -152,7 +157,8 @@ public final class Grouper implements RowConsumer, SimpleRowFastPath.RowGroups {
             if (filter.type() != null
                     && filter.type() != ValueType.STRING
                     && schema.spec().keys().contains(filter.column())) {
-                checks.add(new TextCheck(schema.dialect(), schema.index(filter.column()), filter.type()));
+                checks.add(
+                        new TextCheck(schema.dialect(), schema.spec().keys().indexOf(filter.column()), filter.type()));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.filejob.csv.Batch;
 import io.filejob.csv.CsvDialect;
 import io.filejob.csv.FieldText;
 import io.filejob.csv.Fields;
+import io.filejob.group.GroupSchema;
 import io.filejob.group.KeyFormat;
 import io.filejob.measure.Selection;
 import io.filejob.measure.TextCheck;
@@ -19,11 +20,13 @@ final class KeyFinder {
     private final byte quote;
     private final boolean quoting;
     private final boolean plain;
+    private final boolean mayBeRaw;
     private final ByteList key = new ByteList(256);
     private final Fields fields = new Fields();
     private final Fields lastFields = new Fields();
 
-    KeyFinder(KeyFormat format, CsvDialect dialect, GroupTable table) {
+    KeyFinder(KeyFormat format, GroupSchema schema, GroupTable table) {
+        CsvDialect dialect = schema.dialect();
         this.format = format;
         this.columns = format.columns();
         this.table = table;
@@ -31,6 +34,8 @@ final class KeyFinder {
         this.quote = dialect.quote();
         this.quoting = dialect.quote() != 0;
         this.plain = format.isPlain();
+        // Truncated timestamps may contain the delimiter.
+        this.mayBeRaw = schema.spec().timestampColumns().isEmpty();
     }
 
     /** Stores the group number of each selected row in {@code groups}; 0 for rejected rows. */
@@ -39,7 +44,7 @@ final class KeyFinder {
             whole(selection, groups);
         } else if (plain && columns == 1) {
             single(batch, selection, groups);
-        } else if (plain && batch.areAdjacent(columns)) {
+        } else if (plain && mayBeRaw && batch.areAdjacent(columns)) {
             several(batch, selection, groups);
         } else {
             for (int i = 0; i < selection.count; i++) {

@@ -47,7 +47,7 @@ final class ColumnLookup {
         }
         String where = dialect.header() ? " in its header, which has " : ": it has ";
         if (index < 0) {
-            throw bad(file, "no column \"" + column + "\"" + where + quoted(names) + hint(names, column));
+            throw bad(file, "no column \"" + column + "\"" + where + quoted(names) + hint(file, names, column));
         }
         if (names.contains(column) && names.lastIndexOf(column) != index) {
             throw bad(file, "two columns \"" + column + "\"" + where + quoted(names));
@@ -88,6 +88,13 @@ final class ColumnLookup {
             }
         }
         return index;
+    }
+
+    private String hint(String file, List<String> names, String column) {
+        String hint = hint(names, column);
+        return hint.isEmpty() && file.contains("/" + column + "=")
+                ? "; folders named " + column + "=... are not read as a column"
+                : hint;
     }
 
     /**

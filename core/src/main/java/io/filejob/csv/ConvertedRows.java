@@ -4,19 +4,18 @@ import io.filejob.bytes.ByteList;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Copies batches of rows, with numbers in their usual syntax, the dialect's null text instead of others, and null in
+ * Copies batches of rows, with numbers in their usual syntax, truncated timestamps, the dialect's null text instead of others, and null in
  * columns that a file lacks, and passes the copies on. Not thread-safe.
  */
-final class ConvertedRows implements RowConsumer {
-    /** The text of a field that cannot be converted; no consumer accepts it as a number. */
-    private static final byte NOT_CONVERTIBLE = '?';
+public final class ConvertedRows implements RowConsumer {
+    private static final byte[] NOT_CONVERTIBLE = {'?', '!'};
 
     private final CsvDialect dialect;
     private final Rejections rejections;
-    private final Set<Integer> numbers;
+    private final FieldSyntax fields;
+    private final byte notConvertible;
     private final NumberSyntax syntax;
     private final FieldText text;
     private final byte[] nullText;
@@ -25,11 +24,13 @@ final class ConvertedRows implements RowConsumer {
     private int[] sources = {};
     private RowConsumer consumer = _ -> {};
 
-    /** Creates a converter that takes the columns {@code numbers} for numbers. */
-    ConvertedRows(CsvDialect dialect, Rejections rejections, Set<Integer> numbers) {
+    /** Creates a converter of the columns {@code fields}. */
+    ConvertedRows(CsvDialect dialect, Rejections rejections, FieldSyntax fields) {
         this.dialect = dialect;
         this.rejections = rejections;
-        this.numbers = Set.copyOf(numbers);
+        this.fields = fields;
+        // The text of a field that cannot be converted must not be that of null.
+        notConvertible = NOT_CONVERTIBLE[dialect.nullText().equals("?") ? 1 : 0];
         syntax = new NumberSyntax(dialect.leniency());
         text = new FieldText(dialect);
         nullText = dialect.nullText().getBytes(StandardCharsets.UTF_8);
@@ -39,9 +40,12 @@ final class ConvertedRows implements RowConsumer {
     }
 
     /** Returns whether fields of the dialect differ from those that consumers read. */
-    static boolean isNeeded(CsvDialect dialect) {
+    static boolean isNeeded(CsvDialect dialect, FieldSyntax fields) {
         Leniency leniency = dialect.leniency();
-        return leniency.hasOtherNumbers() || !leniency.otherNulls().isEmpty() || leniency.fillColumns();
+        return leniency.hasOtherNumbers()
+                || !leniency.otherNulls().isEmpty()
+                || leniency.fillColumns()
+                || !fields.timestamps().isEmpty();
     }
 
     /**
@@ -84,16 +88,29 @@ final class ConvertedRows implements RowConsumer {
             bytes.put(nullText, 0, nullText.length);
             return;
         }
-        if (!dialect.leniency().hasOtherNumbers() || !numbers.contains(column)) {
+        TimestampSyntax timestamp = fields.timestamps().get(column);
+        boolean isNumber =
+                dialect.leniency().hasOtherNumbers() && fields.numbers().contains(column);
+        if (timestamp == null && !isNumber) {
             bytes.put(batch.bytes, begin, end);
             return;
         }
         text.of(batch.bytes, begin, end);
         if (text.isNull) {
             bytes.put(batch.bytes, begin, end);
-        } else if (!syntax.append(text.bytes, text.from, text.to, bytes)) {
-            bytes.put(NOT_CONVERTIBLE);
+            return;
         }
+        boolean isConverted = timestamp == null
+                ? syntax.append(text.bytes, text.from, text.to, bytes)
+                : timestamp.append(text.bytes, text.from, text.to, bytes);
+        if (!isConverted) {
+            bytes.put(notConvertible);
+        }
+    }
+
+    /** Returns whether {@code bytes[from, to)} stands for a field that could not be converted to a timestamp. */
+    public static boolean isNotConvertible(byte[] bytes, int from, int to) {
+        return to - from == 1 && (bytes[from] == NOT_CONVERTIBLE[0] || bytes[from] == NOT_CONVERTIBLE[1]);
     }
 
     private boolean isOtherNull(byte[] field, int begin, int end) {

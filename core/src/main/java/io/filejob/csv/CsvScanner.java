@@ -4,7 +4,6 @@ import io.filejob.csv.CsvRecord.Extent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads ranges of CSV files and passes their rows on. An instance serves one file format and one thread. */
@@ -43,8 +42,8 @@ final class CsvScanner {
     private final Window window;
     private final @Nullable ConvertedRows converted;
 
-    /** Creates a scanner; {@code numbers} are the indexes of wanted columns that are read as numbers. */
-    CsvScanner(CsvHeaders headers, Window window, int frameBytes, Set<Integer> numbers) {
+    /** Creates a scanner that converts the wanted columns {@code fields}. */
+    CsvScanner(CsvHeaders headers, Window window, int frameBytes, FieldSyntax fields) {
         this.frameBytes = frameBytes;
         this.dialect = headers.dialect();
         this.headers = headers;
@@ -53,7 +52,8 @@ final class CsvScanner {
         this.repair = dialect.leniency().repairs() ? new RecordRepair(dialect) : null;
         this.text = new FieldText(dialect);
         this.window = window;
-        this.converted = ConvertedRows.isNeeded(dialect) ? new ConvertedRows(dialect, rejections, numbers) : null;
+        this.converted =
+                ConvertedRows.isNeeded(dialect, fields) ? new ConvertedRows(dialect, rejections, fields) : null;
     }
 
     /** Returns the column names of the window's file, empty for a file without text; invalid UTF-8 is replaced. */

@@ -63,7 +63,10 @@ public final class RangeReader {
             case TextFormat.Lines _ -> (range, tally, sum) -> new LinesScanner(window, tally, sum).read(range);
             case TextFormat.Csv csv -> {
                 CsvScanner scanner = new CsvScanner(
-                        new CsvHeaders(csv.dialect(), List.of(csv.column()), check), window, frameBytes, Set.of(0));
+                        new CsvHeaders(csv.dialect(), List.of(csv.column()), check),
+                        window,
+                        frameBytes,
+                        FieldSyntax.ofNumbers(Set.of(0)));
                 yield (range, tally, sum) -> scanner.read(range, tally, new ColumnSum(csv.dialect(), sum));
             }
         };

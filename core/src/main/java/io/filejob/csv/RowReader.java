@@ -2,7 +2,6 @@ package io.filejob.csv;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Reads ranges of CSV inputs and passes their rows on, with the guarantees of {@link RangeReader}. An instance serves
@@ -24,12 +23,12 @@ public final class RowReader {
 
     /** Creates a reader that fails at records of more than {@code recordLimit} bytes. */
     public RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE, Set.of());
+        this(dialect, wanted, onBad, sink, recordLimit, HeaderCheck.NONE, FieldSyntax.NONE);
     }
 
     /**
-     * Creates a reader that also has headers checked by {@code check}; {@code numbers} are the indexes of wanted columns
-     * that are read as numbers.
+     * Creates a reader that also has headers checked by {@code check}; {@code fields} are the columns whose fields are
+     * converted.
      */
     public RowReader(
             CsvDialect dialect,
@@ -38,26 +37,27 @@ public final class RowReader {
             BadRecordSink sink,
             int recordLimit,
             HeaderCheck check,
-            Set<Integer> numbers) {
-        this(new CsvHeaders(dialect, wanted, check), onBad, sink, new Window(BUFFER_BYTES, recordLimit), numbers);
+            FieldSyntax fields) {
+        this(new CsvHeaders(dialect, wanted, check), onBad, sink, new Window(BUFFER_BYTES, recordLimit), fields);
     }
 
     /** Creates a reader that uses the given window. */
     RowReader(CsvDialect dialect, List<String> wanted, OnBad onBad, BadRecordSink sink, Window window) {
-        this(new CsvHeaders(dialect, wanted, HeaderCheck.NONE), onBad, sink, window, Set.of());
+        this(new CsvHeaders(dialect, wanted, HeaderCheck.NONE), onBad, sink, window, FieldSyntax.NONE);
     }
 
     /** Creates a reader of all columns of each file, in their order, which fails at records of more than {@code recordLimit} bytes. */
     public static RowReader ofAllColumns(CsvDialect dialect, OnBad onBad, BadRecordSink sink, int recordLimit) {
-        return new RowReader(CsvHeaders.ofAll(dialect), onBad, sink, new Window(BUFFER_BYTES, recordLimit), Set.of());
+        return new RowReader(
+                CsvHeaders.ofAll(dialect), onBad, sink, new Window(BUFFER_BYTES, recordLimit), FieldSyntax.NONE);
     }
 
-    private RowReader(CsvHeaders headers, OnBad onBad, BadRecordSink sink, Window window, Set<Integer> numbers) {
+    private RowReader(CsvHeaders headers, OnBad onBad, BadRecordSink sink, Window window, FieldSyntax fields) {
         this.onBad = onBad;
         this.sink = sink;
         this.window = window;
         this.text = new PlainText(headers.dialect().leniency());
-        this.scanner = new CsvScanner(headers, window, CsvScanner.FRAME_BYTES, numbers);
+        this.scanner = new CsvScanner(headers, window, CsvScanner.FRAME_BYTES, fields);
     }
 
     /**

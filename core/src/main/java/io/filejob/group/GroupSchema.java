@@ -2,7 +2,9 @@ package io.filejob.group;
 
 import io.filejob.api.FileJobSpec;
 import io.filejob.csv.CsvDialect;
+import io.filejob.csv.FieldSyntax;
 import io.filejob.csv.InputPosition;
+import io.filejob.csv.TimestampSyntax;
 import io.filejob.measure.Accumulator;
 import io.filejob.measure.CountAccumulator;
 import io.filejob.measure.DecimalColumn;
@@ -13,6 +15,8 @@ import io.filejob.spec.ComparisonSpec;
 import io.filejob.spec.CsvFormat;
 import io.filejob.spec.MeasureFunction;
 import io.filejob.spec.MeasureSpec;
+import io.filejob.spec.TimestampSpec;
+import io.filejob.spec.TimestampUnit;
 import io.filejob.spec.ValueType;
 import io.filejob.spec.aggregate.AggregateSpec;
 import java.util.ArrayList;
@@ -40,37 +44,78 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
 
     /** Returns the columns to read, the keys first. Columns other than keys are listed once. */
     public List<String> columns() {
-        List<String> columns = new ArrayList<>(spec.keys());
-        for (ComparisonSpec filter : spec.rowFilters()) {
-            add(columns, filter.column());
-        }
-        for (MeasureSpec measure : spec.measures()) {
-            add(columns, measure.column());
-        }
-        return columns;
+        return reads().stream().map(ColumnRead::column).toList();
     }
 
-    private static void add(List<String> columns, @Nullable String column) {
-        if (column != null && !columns.contains(column)) {
-            columns.add(column);
+    /** A column that is read as it is stored, or as a timestamp if it has a unit. */
+    private record ColumnRead(String column, @Nullable TimestampUnit unit) {}
+
+    /** Returns the keys, and then the other columns, each once for each way in which it is read. */
+    private List<ColumnRead> reads() {
+        List<ColumnRead> reads = new ArrayList<>();
+        for (String key : spec.keys()) {
+            reads.add(new ColumnRead(
+                    key, spec.timestamp(key).map(TimestampSpec::truncate).orElse(null)));
         }
+        Stream.concat(
+                        spec.rowFilters().stream().map(filter -> read(filter.column(), filter.type())),
+                        spec.measures().stream()
+                                .filter(measure -> measure.column() != null)
+                                .map(this::read))
+                .filter(read -> !reads.contains(read))
+                .distinct()
+                .toList()
+                .forEach(reads::add);
+        return reads;
+    }
+
+    private ColumnRead read(MeasureSpec measure) {
+        return read(Objects.requireNonNull(measure.column()), measure.valueType());
+    }
+
+    private ColumnRead read(String column, @Nullable ValueType type) {
+        boolean isDay = type == ValueType.DATE && spec.timestamp(column).isPresent();
+        return new ColumnRead(column, isDay ? TimestampUnit.DAY : null);
+    }
+
+    /** Returns how fields are converted, by the indexes in {@link #columns}; not thread-safe. */
+    public FieldSyntax fields() {
+        List<ColumnRead> reads = reads();
+        Map<Integer, TimestampSyntax> timestamps = new LinkedHashMap<>();
+        for (int i = 0; i < reads.size(); i++) {
+            TimestampUnit unit = reads.get(i).unit();
+            if (unit != null) {
+                String format = spec.timestamp(reads.get(i).column())
+                        .map(TimestampSpec::format)
+                        .orElse(null);
+                timestamps.put(i, new TimestampSyntax(unit, format));
+            }
+        }
+        return new FieldSyntax(numbers(), timestamps);
     }
 
     /** Returns the indexes in {@link #columns} of the columns that are read as numbers. */
     public Set<Integer> numbers() {
         Set<Integer> numbers = new TreeSet<>(decimalColumns().keySet());
-        Stream.of(spec.rowFilters(), spec.groupFilters())
-                .flatMap(List::stream)
+        spec.rowFilters().stream()
                 .filter(filter -> filter.type() == ValueType.DECIMAL)
-                .map(filter -> index(filter.column()))
+                .forEach(filter -> numbers.add(index(filter)));
+        spec.groupFilters().stream()
+                .filter(filter -> filter.type() == ValueType.DECIMAL)
+                .map(filter -> spec.keys().indexOf(filter.column()))
                 .filter(index -> index >= 0)
                 .forEach(numbers::add);
         return numbers;
     }
 
-    /** Returns the index of {@code column} in {@link #columns}. */
-    public int index(String column) {
-        return columns().indexOf(column);
+    /** Returns the index in {@link #columns} of the column that a condition on rows compares. */
+    public int index(ComparisonSpec rowFilter) {
+        return reads().indexOf(read(rowFilter.column(), rowFilter.type()));
+    }
+
+    /** Returns the index in {@link #columns} of the column of a measure that has one. */
+    public int index(MeasureSpec measure) {
+        return reads().indexOf(read(measure));
     }
 
     /** Returns the format of the keys in bytes. */
@@ -85,7 +130,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
         Map<Integer, DecimalColumn> columns = new LinkedHashMap<>();
         for (MeasureSpec measure : spec.measures()) {
             if (measure.column() != null && measure.valueType() == ValueType.DECIMAL) {
-                columns.computeIfAbsent(index(measure.column()), index -> new DecimalColumn(dialect, index));
+                columns.computeIfAbsent(index(measure), index -> new DecimalColumn(dialect, index));
             }
         }
         return columns;
@@ -101,7 +146,7 @@ public record GroupSchema(AggregateSpec spec, CsvDialect dialect) {
     }
 
     private Accumulator accumulator(MeasureSpec measure, Map<Integer, DecimalColumn> columns, InputPosition position) {
-        int index = measure.column() == null ? CountAccumulator.ROWS : index(measure.column());
+        int index = measure.column() == null ? CountAccumulator.ROWS : index(measure);
         boolean decimal = measure.valueType() == ValueType.DECIMAL;
         return switch (measure.function()) {
             case COUNT -> new CountAccumulator(dialect, index);

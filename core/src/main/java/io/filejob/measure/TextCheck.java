@@ -2,6 +2,7 @@ package io.filejob.measure;
 
 import io.filejob.bytes.Utf8;
 import io.filejob.csv.Batch;
+import io.filejob.csv.ConvertedRows;
 import io.filejob.csv.CsvDialect;
 import io.filejob.csv.FieldText;
 import io.filejob.csv.ShortDecimal;
@@ -13,17 +14,31 @@ public final class TextCheck {
     /** The message about a field that is not valid UTF-8. */
     public static final String NOT_UTF8 = "not valid UTF-8";
 
+    /** The message about a key that cannot be truncated. */
+    public static final String NOT_A_TIMESTAMP = "not a timestamp in the format";
+
     private final int column;
+    private final boolean ofTimestamps;
     private final ValueType type;
     private final FieldText text;
     private final ShortDecimal number;
 
     /** Checks the wanted column {@code column}; its values must be of type {@code type}. */
     public TextCheck(CsvDialect dialect, int column, ValueType type) {
+        this(dialect, column, type, false);
+    }
+
+    private TextCheck(CsvDialect dialect, int column, ValueType type, boolean ofTimestamps) {
+        this.ofTimestamps = ofTimestamps;
         this.column = column;
         this.type = type;
         this.text = new FieldText(dialect);
         this.number = new ShortDecimal(dialect);
+    }
+
+    /** Returns a check that the key {@code column} has been truncated, or is null. */
+    public static TextCheck ofTimestamps(CsvDialect dialect, int column) {
+        return new TextCheck(dialect, column, ValueType.DATE, true);
     }
 
     /** Marks the selected rows with an invalid field as bad. */
@@ -47,6 +62,9 @@ public final class TextCheck {
     private @Nullable String reason() {
         if (type == ValueType.DECIMAL) {
             return number.parse(text.bytes, text.from, text.to);
+        }
+        if (ofTimestamps) {
+            return ConvertedRows.isNotConvertible(text.bytes, text.from, text.to) ? NOT_A_TIMESTAMP : null;
         }
         return Dates.isDate(text.bytes, text.from, text.to) ? null : Dates.NOT_A_DATE;
     }

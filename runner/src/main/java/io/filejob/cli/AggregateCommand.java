@@ -7,6 +7,7 @@ import io.filejob.oneline.ConditionText;
 import io.filejob.oneline.ItemList;
 import io.filejob.oneline.ManifestDraft;
 import io.filejob.oneline.MeasureText;
+import io.filejob.oneline.TimestampText;
 import io.filejob.spec.MeasureFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  filejob aggregate --by Song,Date --sum Plays:Total plays.csv -o totals.csv",
             "  filejob aggregate --by Song --sum Plays --count 'plays/*.csv' --top 10",
             "  filejob aggregate --by Song --max Date:date --where 'Plays>=5' plays.tsv",
+            "  filejob aggregate --by Date,Song --truncate Date:month --sum Plays plays.csv",
             "  filejob aggregate --by Song --sum Plays plays.csv --manifest > job.yaml",
             "",
             "A name with a comma or a colon is written in double quotes: --by '\"Last, first\",Date'. The comparisons < <= >"
@@ -41,6 +43,15 @@ final class AggregateCommand extends RowsCommand {
             paramLabel = "COLUMN,...",
             description = "The key columns. Without them, all rows are one group.")
     private @Nullable String keys;
+
+    @Option(
+            names = "--truncate",
+            paramLabel = "COLUMN[:UNIT[:FORMAT]],...",
+            description =
+                    "Columns with dates or times. As keys they are truncated to hour, day (the default), week, month or"
+                            + " year; comparisons of type date use their day. FORMAT is for example 'dd.MM.yyyy HH:mm',"
+                            + " by default ISO 8601.")
+    private final List<String> timestamps = new ArrayList<>();
 
     @Option(
             names = "--where",
@@ -90,6 +101,9 @@ final class AggregateCommand extends RowsCommand {
         }
         measures.forEach(aggregate.putArray("measures")::add);
         draft.from(PATH + "groupBy", "--by").from(PATH + "measures", "measures");
+        timestamps.forEach(
+                text -> TimestampText.parse("--truncate", text).forEach(aggregate.withArray("timestamps")::add));
+        draft.from(PATH + "timestamps", "--truncate");
         where.forEach(text -> ConditionText.ofRows("--where", text).forEach(aggregate.withArray("where")::add));
         having.forEach(
                 text -> ConditionText.ofGroups("--having", text, names).forEach(aggregate.withArray("having")::add));

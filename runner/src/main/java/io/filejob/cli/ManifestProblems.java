@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.log.Printable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.filejob.validation.Problem;
 import io.filejob.value.Json;

@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.log.Printable;
 import io.filejob.failure.ExitCode;
 import io.filejob.log.EventLog;
 import io.filejob.value.Spelling;

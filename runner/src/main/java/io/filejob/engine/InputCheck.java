@@ -3,6 +3,7 @@ package io.filejob.engine;
 import io.filejob.csv.BadRecordSink;
 import io.filejob.csv.ByteSource;
 import io.filejob.csv.CsvDialect;
+import io.filejob.csv.FieldSyntax;
 import io.filejob.csv.FileRange;
 import io.filejob.csv.HeaderCheck;
 import io.filejob.csv.OnBad;
@@ -19,7 +20,6 @@ import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Checks the beginning of input files before any work is done, so that a misspelt column is reported at once. */
@@ -49,7 +49,7 @@ public final class InputCheck {
                 BadRecordSink.NONE,
                 RangeReader.RECORD_LIMIT,
                 new SameHeaders(slicing, storage, dialect),
-                Set.of());
+                FieldSyntax.NONE);
         beginnings(slicing, storage, range -> reader.read(range, batch -> {}));
     }
 

@@ -88,7 +88,7 @@ public final class EventLog {
         if (isJson) {
             info(text);
         } else {
-            out.println(UrlRedaction.of(text));
+            out.println(Printable.text(UrlRedaction.of(text)));
             out.flush();
         }
     }
@@ -102,7 +102,7 @@ public final class EventLog {
             out.println(json(wanted, shown, bug));
         } else {
             String prefix = wanted == LogLevel.WARN ? PREFIX + "warning: " : PREFIX;
-            shown.lines().forEach(line -> out.println(prefix + line));
+            shown.lines().forEach(line -> out.println(prefix + Printable.line(line)));
             if (bug != null) {
                 out.print(stackTrace(bug));
             }

@@ -100,6 +100,14 @@ final class AsItComesTest {
     }
 
     @Test
+    void columnThatOnlyFoldersNameIsExplained() throws Exception {
+        Path file = folder.resolve("k=x/a.csv");
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, "s,n\na,1\n");
+        assertThat(run("{}", "**/*.csv").failure()).hasMessageContaining("folders named k=... are not read as a column");
+    }
+
+    @Test
     void archiveNamedGzipIsRefusedByName() throws Exception {
         Files.write(folder.resolve("a.gz"), new byte[] {'P', 'K', 3, 4, 20, 0});
         assertThat(run("{}").failure()).hasMessageContaining("a.gz: its content is a ZIP archive");
@@ -122,6 +130,10 @@ final class AsItComesTest {
     }
 
     private LocalRun.RunOutcome run(String csv) throws Exception {
+        return run(csv, "*");
+    }
+
+    private LocalRun.RunOutcome run(String csv, String files) throws Exception {
         Files.deleteIfExists(folder.resolve("out.csv"));
         return AggregateRun.outcome(ManifestReader.read("""
                 apiVersion: filejob.io/v1alpha1
@@ -129,10 +141,10 @@ final class AsItComesTest {
                 metadata: {name: case}
                 spec:
                   workers: 2
-                  input: {files: ["*"], sliceBytes: 3, format: {csv: %s}}
+                  input: {files: ["%s"], sliceBytes: 3, format: {csv: %s}}
                   operation:
                     aggregate: {groupBy: [k], measures: [{function: sum, column: n, as: s}]}
                   output: {uri: out.csv}
-                """.formatted(csv)), folder);
+                """.formatted(files, csv)), folder);
     }
 }

@@ -41,6 +41,16 @@ final class EventLogTest {
     }
 
     @Test
+    void controlCharactersOfDataAreReplacedInText() throws Exception {
+        log("false", "info").error("in.csv:2: \u001b[31mred\u0007\u202e", null);
+        log("false", "info").line("a\u001bb\tc");
+        log("true", "info").error("\u001b[31m", null);
+        assertThat(lines().subList(0, 2)).containsExactly("filejob: in.csv:2: \uFFFD[31mred\uFFFD\uFFFD", "a\uFFFDb c");
+        assertThat(JsonMapper.builder().build().readTree(lines().getLast()).path("message").asText())
+                .isEqualTo("\u001b[31m");
+    }
+
+    @Test
     void anEventInJsonIsOneLineWithTheFieldsThatAreSet() throws Exception {
         EventLog log = log("TRUE", "DEBUG");
         log.set(LogField.SLICE, "7");

@@ -8,15 +8,17 @@ import io.fabric8.generator.annotation.Size;
 import io.filejob.spec.ComparisonSpec;
 import io.filejob.spec.MeasureSpec;
 import io.filejob.spec.Operation;
+import io.filejob.spec.TimestampSpec;
 import io.filejob.spec.average.AverageSpec;
 import io.filejob.validation.CheckedBy;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Groups rows by key columns and computes exact measures of each group. */
-@JsonPropertyOrder({"groupBy", "measures", "where", "having", "top"})
+@JsonPropertyOrder({"groupBy", "measures", "where", "having", "top", "timestamps"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @CheckedBy(AggregateRules.class)
 public record AggregateSpec(
@@ -43,7 +45,13 @@ public record AggregateSpec(
         @JsonPropertyDescription(
                 "Limits the output to the first groups, ranked by a measure or a key. If absent, all groups are output in key order.")
         @Nullable
-        TopSpec top)
+        TopSpec top,
+
+        @JsonPropertyDescription(
+                "Columns with dates or times: as keys they are truncated, and comparisons and measures of type date use their day.")
+        @Size(max = AggregateSpec.MAX_COLUMNS)
+        @Nullable
+        List<TimestampSpec> timestamps)
         implements Operation {
     /** The maximum number of key columns, of measures, and of comparisons in each list. */
     public static final int MAX_COLUMNS = 32;
@@ -54,6 +62,29 @@ public record AggregateSpec(
         measures = List.copyOf(measures);
         where = where == null ? null : List.copyOf(where);
         having = having == null ? null : List.copyOf(having);
+        timestamps = timestamps == null ? null : List.copyOf(timestamps);
+    }
+
+    /** Creates an aggregation without timestamps. */
+    public AggregateSpec(
+            @Nullable List<String> groupBy,
+            List<MeasureSpec> measures,
+            @Nullable List<ComparisonSpec> where,
+            @Nullable List<ComparisonSpec> having,
+            @Nullable TopSpec top) {
+        this(groupBy, measures, where, having, top, null);
+    }
+
+    /** Returns the columns with timestamps, or an empty list if there are none. */
+    public List<TimestampSpec> timestampColumns() {
+        return Objects.requireNonNullElse(timestamps, List.of());
+    }
+
+    /** Returns how the timestamps of {@code column} are read; empty if it has none. */
+    public Optional<TimestampSpec> timestamp(String column) {
+        return timestampColumns().stream()
+                .filter(timestamp -> timestamp.column().equals(column))
+                .findFirst();
     }
 
     /** Returns the key columns, or an empty list if there are none. */

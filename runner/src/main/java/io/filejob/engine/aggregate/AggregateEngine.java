@@ -49,7 +49,7 @@ public final class AggregateEngine implements OperationEngine<AggregateSpec> {
                             rejects,
                             spec.recordBytes(),
                             new SameHeaders(files, setup.storage(), schema.dialect()),
-                            schema.numbers());
+                            schema.fields());
                     return new FileSlices(
                             files,
                             setup,

@@ -2,6 +2,7 @@ package io.filejob.engine.ingest;
 
 import io.filejob.api.FileJobSpec;
 import io.filejob.csv.CsvDialect;
+import io.filejob.csv.FieldSyntax;
 import io.filejob.csv.RowReader;
 import io.filejob.engine.ExternalData;
 import io.filejob.engine.FileSlices;
@@ -50,7 +51,7 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
                         rejects,
                         spec.recordBytes(),
                         new SameHeaders(files, setup.storage(), loading.dialect()),
-                        loading.numbers()),
+                        FieldSyntax.ofNumbers(loading.numbers())),
                 load.position());
         return new FileIngest(setting, new FileSlices(files, setup, content, rejects), content, Publication.of(setup));
     }

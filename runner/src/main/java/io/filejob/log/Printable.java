@@ -1,18 +1,18 @@
-package io.filejob.cli;
+package io.filejob.log;
 
 /** Texts of users' data as a terminal may show them: its escape sequences must not reach it. */
-final class Printable {
+public final class Printable {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Printable() {}
 
     /** Returns {@code text} with control characters and direction marks other than line ends replaced. */
-    static String text(String text) {
+    public static String text(String text) {
         return replaced(text, true);
     }
 
     /** Returns {@code text}, also without line ends, for a single line. */
-    static String line(String text) {
+    public static String line(String text) {
         return replaced(text, false);
     }
 
