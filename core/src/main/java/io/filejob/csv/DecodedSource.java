@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * The text of another source in UTF-8, decoded from beginning to end. Bytes without a meaning in the encoding become
  * one that is not valid in UTF-8, so that fields with them are refused like those of files in UTF-8.
  */
-final class DecodedSource implements ByteSource {
+final class DecodedSource extends DerivedSource {
     private static final int CHUNK = 64 << 10;
     private static final byte[] INVALID = {(byte) 0xFF};
 
-    private final ByteSource stored;
     private final TextEncoding encoding;
     private final ByteBuffer in = ByteBuffer.allocate(CHUNK).limit(0);
     private final CharBuffer chars = CharBuffer.allocate(CHUNK);
@@ -30,13 +29,8 @@ final class DecodedSource implements ByteSource {
     private boolean isDone;
 
     DecodedSource(ByteSource stored, TextEncoding encoding) {
-        this.stored = stored;
+        super(stored);
         this.encoding = encoding;
-    }
-
-    @Override
-    public String name() {
-        return stored.name();
     }
 
     @Override
@@ -46,9 +40,7 @@ final class DecodedSource implements ByteSource {
 
     @Override
     public int read(long from, byte[] bytes, int offset, int length) throws IOException {
-        if (from < position) {
-            throw new IllegalStateException(name() + " is at byte " + position + ", and " + from + " is asked for");
-        }
+        checkForward(from, position);
         while (hasText() && position < from) {
             int skipped = (int) Math.min(from - position, text.length - next);
             next += skipped;
@@ -116,15 +108,5 @@ final class DecodedSource implements ByteSource {
     @Override
     public void expect(long from, long to) {
         stored.expect(0, stored.size() == UNKNOWN ? Long.MAX_VALUE : stored.size());
-    }
-
-    @Override
-    public void checkUnchanged() {
-        stored.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        stored.close();
     }
 }

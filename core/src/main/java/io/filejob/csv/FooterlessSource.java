@@ -11,11 +11,10 @@ import java.util.Deque;
  * The bytes of a source of unknown size before its last lines, which are held back until the end is known. It is read
  * from beginning to end.
  */
-final class FooterlessSource implements ByteSource {
+final class FooterlessSource extends DerivedSource {
     private static final int CHUNK = 64 << 10;
     private static final int MAX_HELD = 64 << 20;
 
-    private final ByteSource stored;
     private final int lines;
     private final byte[] chunk = new byte[CHUNK];
     /** The bytes from {@code position} on. */
@@ -30,14 +29,9 @@ final class FooterlessSource implements ByteSource {
     private boolean isAtEnd;
 
     FooterlessSource(ByteSource stored, int lines) {
-        this.stored = stored;
+        super(stored);
         this.lines = lines;
         starts.add(0L);
-    }
-
-    @Override
-    public String name() {
-        return stored.name();
     }
 
     @Override
@@ -47,9 +41,7 @@ final class FooterlessSource implements ByteSource {
 
     @Override
     public int read(long from, byte[] bytes, int offset, int length) throws IOException {
-        if (from < position) {
-            throw new IllegalStateException(name() + " is at byte " + position + ", and " + from + " is asked for");
-        }
+        checkForward(from, position);
         while (released() <= from && !isAtEnd) {
             fill();
         }
@@ -118,15 +110,5 @@ final class FooterlessSource implements ByteSource {
     @Override
     public void expect(long from, long to) {
         stored.expect(from, to);
-    }
-
-    @Override
-    public void checkUnchanged() {
-        stored.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        stored.close();
     }
 }

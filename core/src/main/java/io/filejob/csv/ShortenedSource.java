@@ -3,18 +3,12 @@ package io.filejob.csv;
 import java.io.IOException;
 
 /** The bytes of another source before an offset, which can be read from anywhere. */
-final class ShortenedSource implements ByteSource {
-    private final ByteSource stored;
+final class ShortenedSource extends DerivedSource {
     private final long size;
 
     ShortenedSource(ByteSource stored, long size) {
-        this.stored = stored;
+        super(stored);
         this.size = size;
-    }
-
-    @Override
-    public String name() {
-        return stored.name();
     }
 
     @Override
@@ -30,15 +24,5 @@ final class ShortenedSource implements ByteSource {
     @Override
     public void expect(long from, long to) {
         stored.expect(Math.min(from, size), Math.min(to, size));
-    }
-
-    @Override
-    public void checkUnchanged() {
-        stored.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        stored.close();
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Expected outcome of reading a column of a small ASCII file with any {@link Leniency}, computed in one pass. */
-final class IrregularOracle {
+final class IrregularOracle extends TextCursor {
     final List<BadRecord> rejects = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     long used;
@@ -17,16 +17,17 @@ final class IrregularOracle {
 
     private final CsvDialect dialect;
     private final Leniency leniency;
-    private final String text;
-    private int p;
-    private long line = 1;
     private boolean isMalformed;
 
     private IrregularOracle(String all, CsvDialect dialect) {
+        super(body(all, dialect.leniency().skipFooter()));
         this.dialect = dialect;
         leniency = dialect.leniency();
-        String body = all.substring(0, footer(all, leniency.skipFooter()));
-        text = body.endsWith("\u001a") ? body.substring(0, body.length() - 1) : body;
+    }
+
+    private static String body(String all, int footerLines) {
+        String body = all.substring(0, footer(all, footerLines));
+        return body.endsWith("\u001a") ? body.substring(0, body.length() - 1) : body;
     }
 
     static IrregularOracle read(String text, CsvDialect dialect, String column) {
@@ -182,22 +183,5 @@ final class IrregularOracle {
 
     private void reject(int offset, long begun, @Nullable String column, String shown) {
         rejects.add(new BadRecord(offset, begun, column, "", shown));
-    }
-
-    private void passLine() {
-        while (p < text.length() && !isBreak(text.charAt(p))) {
-            p++;
-        }
-    }
-
-    private void passBreak() {
-        if (p < text.length()) {
-            p += text.startsWith("\r\n", p) ? 2 : 1;
-            line++;
-        }
-    }
-
-    private static boolean isBreak(char c) {
-        return c == '\n' || c == '\r';
     }
 }

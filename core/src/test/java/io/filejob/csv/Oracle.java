@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Expected outcome of reading a small ASCII file, computed character by character and with {@link BigDecimal}. */
-final class Oracle {
+final class Oracle extends TextCursor {
     private static final Pattern NUMBER =
             Pattern.compile("[ \t]*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?[ \t]*");
 
@@ -20,14 +20,9 @@ final class Oracle {
     @Nullable
     BadRecord failure;
 
-    private final String text;
-    private int p;
-    private long line = 1;
-
     private Oracle(byte[] file) {
-        String all = new String(file, StandardCharsets.ISO_8859_1);
-        this.p = all.startsWith("\u00EF\u00BB\u00BF") ? 3 : 0;
-        this.text = all;
+        super(new String(file, StandardCharsets.ISO_8859_1));
+        this.p = text.startsWith("\u00EF\u00BB\u00BF") ? 3 : 0;
     }
 
     /** Reads the whole file under {@link OnBad#SKIP}. */
@@ -154,22 +149,5 @@ final class Oracle {
 
     private static String cut(String text) {
         return text.length() <= 200 ? text : text.substring(0, 199) + "…";
-    }
-
-    private void passLine() {
-        while (p < text.length() && !isBreak(text.charAt(p))) {
-            p++;
-        }
-    }
-
-    private void passBreak() {
-        if (p < text.length()) {
-            p += text.startsWith("\r\n", p) ? 2 : 1;
-            line++;
-        }
-    }
-
-    private static boolean isBreak(char c) {
-        return c == '\n' || c == '\r';
     }
 }

@@ -135,6 +135,9 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         PrintWriter err = command.commandLine().getErr();
         EventLog log = Main.log(err);
         log.set(LogField.JOB, job.name());
+        if (!streams.mounts().isEmpty()) {
+            StandardStreams.names().forEach(log::rename);
+        }
         int running = LocalRun.workers(job.spec(), processes);
         if (running < job.spec().workers()) {
             log.info("spec.workers: " + job.spec().workers() + " workers are more than " + limit(running, job.spec())

@@ -1,7 +1,7 @@
 package io.filejob.cli;
 
-import io.filejob.log.Printable;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.filejob.log.Printable;
 import io.filejob.validation.Problem;
 import io.filejob.value.Json;
 import java.util.List;

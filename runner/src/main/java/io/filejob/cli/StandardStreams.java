@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,11 @@ final class StandardStreams implements AutoCloseable {
     /** Returns the option {@code --mount} that the job needs, if any. */
     List<String> mounts() {
         return folder == null ? List.of() : List.of(FOLDER + "=" + folder.path());
+    }
+
+    /** Returns how the files of the streams are called in messages. */
+    static Map<String, String> names() {
+        return Map.of(FOLDER + "/" + INPUT, "standard input", FOLDER + "/" + OUTPUT, "standard output");
     }
 
     /** Reads standard input to its end, if the job needs it. */

@@ -1,8 +1,8 @@
 package io.filejob.cli;
 
-import io.filejob.log.Printable;
 import io.filejob.failure.ExitCode;
 import io.filejob.log.EventLog;
+import io.filejob.log.Printable;
 import io.filejob.value.Spelling;
 import java.util.Arrays;
 import java.util.List;

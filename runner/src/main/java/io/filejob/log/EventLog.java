@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class EventLog {
     private final LogLevel level;
     private final Clock clock;
     private final Map<LogField, String> fields = new EnumMap<>(LogField.class);
+    private final Map<String, String> names = new TreeMap<>();
 
     private EventLog(PrintWriter out, boolean isJson, LogLevel level, Clock clock) {
         this.out = out;
@@ -58,6 +60,19 @@ public final class EventLog {
         return isJson;
     }
 
+    /** Shows {@code shown} instead of the name {@code internal} in all messages from now on. */
+    public synchronized void rename(String internal, String shown) {
+        names.put(internal, shown);
+    }
+
+    private String shown(String message) {
+        String shown = UrlRedaction.of(message);
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            shown = shown.replace(name.getKey(), name.getValue());
+        }
+        return shown;
+    }
+
     /** Returns whether events of this level are written. */
     public boolean writes(LogLevel wanted) {
         return wanted.compareTo(level) >= 0;
@@ -88,7 +103,7 @@ public final class EventLog {
         if (isJson) {
             info(text);
         } else {
-            out.println(Printable.text(UrlRedaction.of(text)));
+            out.println(Printable.text(shown(text)));
             out.flush();
         }
     }
@@ -97,7 +112,7 @@ public final class EventLog {
         if (!writes(wanted)) {
             return;
         }
-        String shown = UrlRedaction.of(message);
+        String shown = shown(message);
         if (isJson) {
             out.println(json(wanted, shown, bug));
         } else {

@@ -104,7 +104,8 @@ final class AsItComesTest {
         Path file = folder.resolve("k=x/a.csv");
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.writeString(file, "s,n\na,1\n");
-        assertThat(run("{}", "**/*.csv").failure()).hasMessageContaining("folders named k=... are not read as a column");
+        assertThat(run("{}", "**/*.csv").failure())
+                .hasMessageContaining("folders named k=... are not read as a column");
     }
 
     @Test

@@ -46,7 +46,11 @@ final class EventLogTest {
         log("false", "info").line("a\u001bb\tc");
         log("true", "info").error("\u001b[31m", null);
         assertThat(lines().subList(0, 2)).containsExactly("filejob: in.csv:2: \uFFFD[31mred\uFFFD\uFFFD", "a\uFFFDb c");
-        assertThat(JsonMapper.builder().build().readTree(lines().getLast()).path("message").asText())
+        assertThat(JsonMapper.builder()
+                        .build()
+                        .readTree(lines().getLast())
+                        .path("message")
+                        .asText())
                 .isEqualTo("\u001b[31m");
     }
 

@@ -39,20 +39,13 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
         return rules.each(
                         "timestamps",
                         AggregateSpec::timestampColumns,
-                        "!has(self.timestamps) || self.timestamps.all(t, self.timestamps.exists_one(o, o.column == t.column))",
+                        "!has(self.timestamps) || [self.timestamps.map(t, t.column)].all(names,"
+                                + " names.all(n, names.exists_one(o, o == n)))",
                         (spec, timestamp) -> spec.timestampColumns().stream()
                                         .filter(other -> other.column().equals(timestamp.column()))
                                         .count()
                                 == 1,
                         "names a column twice: leave one out")
-                .each(
-                        "timestamps",
-                        AggregateSpec::timestampColumns,
-                        "!has(self.timestamps) || self.timestamps.all(t, (has(self.groupBy) && t.column in self.groupBy)"
-                                + " || (has(self.where) && self.where.exists(w, w.column == t.column))"
-                                + " || self.measures.exists(m, has(m.column) && m.column == t.column))",
-                        (spec, timestamp) -> isUsed(spec, timestamp.column()),
-                        "has no effect on a column that is not in groupBy, where or measures: leave it out")
                 .add(
                         "top.by",
                         "!has(self.top) || (has(self.groupBy) && self.top.by in self.groupBy)"
@@ -64,12 +57,6 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
                                 "self.top.by",
                                 spec -> spec.top() == null ? "" : spec.top().by()))
                 .toList();
-    }
-
-    private static boolean isUsed(AggregateSpec spec, String column) {
-        return spec.keys().contains(column)
-                || spec.rowFilters().stream().anyMatch(filter -> filter.column().equals(column))
-                || spec.measures().stream().anyMatch(measure -> column.equals(measure.column()));
     }
 
     private static void output(RuleList<AggregateSpec> rules) {
