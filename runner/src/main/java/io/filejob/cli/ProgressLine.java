@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.local.RunProgress;
 import io.filejob.log.EventLog;
+import io.filejob.log.Printable;
 import io.filejob.terminal.ErrorTerminal;
 import io.filejob.time.MonotonicClock;
 import java.io.PrintWriter;
