@@ -8,10 +8,14 @@ import java.util.regex.Pattern;
  * Verdict#UNKNOWN} holds for all versions of PostgreSQL; texts are ASCII.
  *
  * @param kind the kind of type
- * @param limit the maximum number of characters of a {@link Kind#LIMITED} text, or of digits that always fit
+ * @param limit the maximum number of characters of a {@link Kind#LIMITED} text, or of digits that always fit; of a {@link
+ * Kind#DECIMAL}, of digits before the point
  */
 record FieldType(Kind kind, int limit) {
     private static final Pattern LENGTH = Pattern.compile("character(?: varying)?\\((\\d{1,8})\\)");
+    private static final Pattern PRECISION = Pattern.compile("numeric\\((\\d{1,4}),(\\d{1,4})\\)");
+    /** The number of digits before the point, and of those after it, that any number without a precision takes. */
+    private static final int MAX_PLAIN_DIGITS = 30;
     /** The number of leading digits up to which an error in a number is always one of syntax, not of range. */
     private static final int MAX_DIGITS_BEFORE_ERROR = 4;
 
@@ -19,7 +23,7 @@ record FieldType(Kind kind, int limit) {
     enum Kind {
         /** An integer type. */
         INTEGER,
-        /** The types numeric, real and double precision, of which only the beginning of a text is judged. */
+        /** The types numeric, real and double precision; of their texts, plain decimals and odd beginnings are judged. */
         DECIMAL,
         /** Text of any length. */
         UNLIMITED,
@@ -48,12 +52,23 @@ record FieldType(Kind kind, int limit) {
             case 21 -> new FieldType(Kind.INTEGER, 4);
             case 23 -> new FieldType(Kind.INTEGER, 9);
             case 20 -> new FieldType(Kind.INTEGER, 18);
-            case 1700, 700, 701 -> new FieldType(Kind.DECIMAL, 0);
+            case 1700 -> numeric(name);
+            case 700, 701 -> new FieldType(Kind.DECIMAL, MAX_PLAIN_DIGITS);
             case 25 -> new FieldType(Kind.UNLIMITED, 0);
             case 2950 -> new FieldType(Kind.UUID, 0);
             case 1042, 1043 -> text(name);
             default -> new FieldType(Kind.OTHER, 0);
         };
+    }
+
+    /** A number is rounded to the scale, which may add a digit before the point. */
+    private static FieldType numeric(String name) {
+        Matcher precision = PRECISION.matcher(name);
+        if (precision.matches()) {
+            int digits = Integer.parseInt(precision.group(1)) - Integer.parseInt(precision.group(2)) - 1;
+            return new FieldType(Kind.DECIMAL, Math.clamp(digits, 0, MAX_PLAIN_DIGITS));
+        }
+        return new FieldType(Kind.DECIMAL, name.equals("numeric") ? MAX_PLAIN_DIGITS : 0);
     }
 
     private static FieldType text(String name) {
@@ -81,10 +96,7 @@ record FieldType(Kind kind, int limit) {
     /** Digits after an optional sign; later versions also take letters and underscores within numbers. */
     private Verdict integer(byte[] bytes, int from, int to) {
         int begin = afterSign(bytes, from, to);
-        int p = begin;
-        while (p < to && isDigit(bytes[p])) {
-            p++;
-        }
+        int p = afterDigits(bytes, begin, to);
         int digits = p - begin;
         if (p == to && digits > 0) {
             return digits <= limit ? Verdict.VALID : Verdict.UNKNOWN;
@@ -97,10 +109,25 @@ record FieldType(Kind kind, int limit) {
     }
 
     /** Numbers begin with a digit, a point, or the words infinity and NaN. */
-    private static Verdict decimal(byte[] bytes, int from, int to) {
-        int p = afterSign(bytes, from, to);
-        boolean isNumber = p < to && (isDigit(bytes[p]) || ".iInN".indexOf(bytes[p]) >= 0);
-        return isNumber ? Verdict.UNKNOWN : Verdict.INVALID;
+    private Verdict decimal(byte[] bytes, int from, int to) {
+        int begin = afterSign(bytes, from, to);
+        boolean isNumber = begin < to && (isDigit(bytes[begin]) || ".iInN".indexOf(bytes[begin]) >= 0);
+        if (!isNumber) {
+            return Verdict.INVALID;
+        }
+        int point = afterDigits(bytes, begin, to);
+        int end = point < to && bytes[point] == '.' ? afterDigits(bytes, point + 1, to) : point;
+        boolean isPlain = end == to && point > begin && end - point != 1;
+        boolean fits = point - begin <= limit && end - point <= MAX_PLAIN_DIGITS;
+        return isPlain && fits ? Verdict.VALID : Verdict.UNKNOWN;
+    }
+
+    private static int afterDigits(byte[] bytes, int from, int to) {
+        int p = from;
+        while (p < to && isDigit(bytes[p])) {
+            p++;
+        }
+        return p;
     }
 
     private static Verdict uuid(byte[] bytes, int from, int to) {
