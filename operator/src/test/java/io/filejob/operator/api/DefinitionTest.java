@@ -29,7 +29,10 @@ final class DefinitionTest {
     @Test
     void noMessageOfARuleHasARegularExpression() throws IOException {
         for (String member : new String[] {"message", "messageExpression"}) {
-            assertThat(new YAMLMapper().readTree(FILE.toFile()).findValuesAsText(member))
+            // An expression may match a value; only its other texts are printed.
+            assertThat(new YAMLMapper()
+                            .readTree(FILE.toFile()).findValuesAsText(member).stream()
+                                    .map(message -> message.replaceAll("[.]matches\\('[^']*'\\)", "")))
                     .isNotEmpty()
                     .noneMatch(
                             message -> message.contains("[a-z") || message.contains("[A-Z") || message.contains("]*"));
