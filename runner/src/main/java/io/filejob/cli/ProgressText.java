@@ -21,10 +21,10 @@ final class ProgressText {
     private static final String[] UNITS = {"", "k", "M", "G", "T", "P"};
 
     private final Instant begun;
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Deque<TimedProgress> samples = new ArrayDeque<>();
 
     /** A progress at the time {@code at}. */
-    private record Sample(Instant at, RunProgress progress) {}
+    private record TimedProgress(Instant at, RunProgress progress) {}
 
     /** Creates the text of a run that begins at {@code begun}. */
     ProgressText(Instant begun) {
@@ -33,14 +33,14 @@ final class ProgressText {
 
     /** Records {@code progress} at the time {@code now}. */
     void add(RunProgress progress, Instant now) {
-        samples.add(new Sample(now, progress));
+        samples.add(new TimedProgress(now, progress));
         while (samples.size() > 2 && secondOldestIsEnough(now)) {
             samples.removeFirst();
         }
     }
 
     private boolean secondOldestIsEnough(Instant now) {
-        Sample oldest = samples.removeFirst();
+        TimedProgress oldest = samples.removeFirst();
         boolean enough = !samples.getFirst().at().isAfter(now.minus(WINDOW));
         samples.addFirst(oldest);
         return enough;
@@ -48,7 +48,7 @@ final class ProgressText {
 
     /** Returns the progress that was recorded last; {@code separator} is written between its parts. */
     String text(String separator) {
-        Sample last = samples.getLast();
+        TimedProgress last = samples.getLast();
         RunProgress progress = last.progress();
         List<String> parts = new ArrayList<>();
         parts.add((int) (100 * progress.fraction()) + "%");
@@ -73,8 +73,8 @@ final class ProgressText {
     }
 
     /** Adds the speed since the oldest sample; a stage that has just begun has none yet. */
-    private void addSpeed(List<String> parts, Sample last) {
-        Sample since = samples.stream()
+    private void addSpeed(List<String> parts, TimedProgress last) {
+        TimedProgress since = samples.stream()
                 .filter(sample -> sample.progress().step() == last.progress().step())
                 .findFirst()
                 .orElse(last);
@@ -92,12 +92,12 @@ final class ProgressText {
         }
     }
 
-    private static double seconds(Sample from, Sample to) {
+    private static double seconds(TimedProgress from, TimedProgress to) {
         return Duration.between(from.at(), to.at()).toMillis() / 1000.0;
     }
 
-    private String left(Sample last) {
-        Sample since = samples.getFirst();
+    private String left(TimedProgress last) {
+        TimedProgress since = samples.getFirst();
         double done = last.progress().fraction() - since.progress().fraction();
         boolean isEarly = Duration.between(since.at(), last.at()).compareTo(FIRST_ESTIMATE) < 0;
         if (done <= 0 || isEarly || last.progress().fraction() == 1) {

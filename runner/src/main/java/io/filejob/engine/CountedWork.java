@@ -8,21 +8,21 @@ import java.util.Set;
 /** Counts the bytes read of the current slice, and passes everything on to another record of the progress. */
 public final class CountedWork implements WorkInProgress {
     private final WorkInProgress work;
-    private final Target target;
+    private final ReadListener listener;
     private int slice;
     private long bytes;
 
     /** Receives the number of bytes read of a slice so far, in the thread that read them. */
     @FunctionalInterface
-    public interface Target {
+    public interface ReadListener {
         /** Receives that {@code bytes} of {@code slice} have been read. */
         void read(int slice, long bytes);
     }
 
-    /** Creates a work in progress that passes everything on to {@code work}, and sums to {@code target}. */
-    public CountedWork(WorkInProgress work, Target target) {
+    /** Creates a work in progress that passes everything on to {@code work}, and reports sums to {@code listener}. */
+    public CountedWork(WorkInProgress work, ReadListener listener) {
         this.work = work;
-        this.target = target;
+        this.listener = listener;
     }
 
     @Override
@@ -37,7 +37,7 @@ public final class CountedWork implements WorkInProgress {
     @Override
     public synchronized void read(long count) {
         bytes += count;
-        target.read(slice, bytes);
+        listener.read(slice, bytes);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /** The lines with which a worker process reports to its parent how much of its slice it has read. For one worker. */
-public final class ReadReport implements CountedWork.Target {
+public final class ReadReport implements CountedWork.ReadListener {
     /** The beginning of such a line; the number of the slice and the number of bytes follow. */
     static final String PREFIX = "read: ";
 

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * Verdict#UNKNOWN} holds for all versions of PostgreSQL; texts are ASCII.
  *
  * @param kind the kind of type
- * @param limit the maximum number of characters of a {@link Kind#LIMITED} text, or of digits that always fit; of a {@link
- * Kind#DECIMAL}, of digits before the point
+ * @param limit the maximum number of characters of a {@link TypeKind#LIMITED} text, or of digits that always fit; of a {@link
+ * TypeKind#DECIMAL}, of digits before the point
  */
-record FieldType(Kind kind, int limit) {
+record FieldType(TypeKind kind, int limit) {
     private static final Pattern LENGTH = Pattern.compile("character(?: varying)?\\((\\d{1,8})\\)");
     private static final Pattern PRECISION = Pattern.compile("numeric\\((\\d{1,4}),(\\d{1,4})\\)");
     /** The number of digits before the point, and of those after it, that any number without a precision takes. */
@@ -20,7 +20,7 @@ record FieldType(Kind kind, int limit) {
     private static final int MAX_DIGITS_BEFORE_ERROR = 4;
 
     /** The kinds of types. */
-    enum Kind {
+    enum TypeKind {
         /** An integer type. */
         INTEGER,
         /** The types numeric, real and double precision; of their texts, plain decimals and odd beginnings are judged. */
@@ -49,15 +49,15 @@ record FieldType(Kind kind, int limit) {
     static FieldType of(long oid, String name) {
         // The identifiers of built-in types are the same in all versions (pg_type.dat).
         return switch ((int) oid) {
-            case 21 -> new FieldType(Kind.INTEGER, 4);
-            case 23 -> new FieldType(Kind.INTEGER, 9);
-            case 20 -> new FieldType(Kind.INTEGER, 18);
+            case 21 -> new FieldType(TypeKind.INTEGER, 4);
+            case 23 -> new FieldType(TypeKind.INTEGER, 9);
+            case 20 -> new FieldType(TypeKind.INTEGER, 18);
             case 1700 -> numeric(name);
-            case 700, 701 -> new FieldType(Kind.DECIMAL, MAX_PLAIN_DIGITS);
-            case 25 -> new FieldType(Kind.UNLIMITED, 0);
-            case 2950 -> new FieldType(Kind.UUID, 0);
+            case 700, 701 -> new FieldType(TypeKind.DECIMAL, MAX_PLAIN_DIGITS);
+            case 25 -> new FieldType(TypeKind.UNLIMITED, 0);
+            case 2950 -> new FieldType(TypeKind.UUID, 0);
             case 1042, 1043 -> text(name);
-            default -> new FieldType(Kind.OTHER, 0);
+            default -> new FieldType(TypeKind.OTHER, 0);
         };
     }
 
@@ -66,19 +66,19 @@ record FieldType(Kind kind, int limit) {
         Matcher precision = PRECISION.matcher(name);
         if (precision.matches()) {
             int digits = Integer.parseInt(precision.group(1)) - Integer.parseInt(precision.group(2)) - 1;
-            return new FieldType(Kind.DECIMAL, Math.clamp(digits, 0, MAX_PLAIN_DIGITS));
+            return new FieldType(TypeKind.DECIMAL, Math.clamp(digits, 0, MAX_PLAIN_DIGITS));
         }
-        return new FieldType(Kind.DECIMAL, name.equals("numeric") ? MAX_PLAIN_DIGITS : 0);
+        return new FieldType(TypeKind.DECIMAL, name.equals("numeric") ? MAX_PLAIN_DIGITS : 0);
     }
 
     private static FieldType text(String name) {
         if (name.equals("character varying")) {
-            return new FieldType(Kind.UNLIMITED, 0);
+            return new FieldType(TypeKind.UNLIMITED, 0);
         }
         Matcher length = LENGTH.matcher(name);
         return length.matches()
-                ? new FieldType(Kind.LIMITED, Integer.parseInt(length.group(1)))
-                : new FieldType(Kind.OTHER, 0);
+                ? new FieldType(TypeKind.LIMITED, Integer.parseInt(length.group(1)))
+                : new FieldType(TypeKind.OTHER, 0);
     }
 
     /** Judges the text {@code bytes[from, to)}, which is ASCII without NUL. */
