@@ -94,7 +94,8 @@ final class TerminalTest {
                 frames.stream().filter(frame -> frame.contains("%")).toList();
         List<Integer> percents = texts.stream().map(TerminalTest::percent).toList();
         assertThat(percents).isSorted().endsWith(100);
-        assertThat(texts).anyMatch(text -> text.matches("[0-9]+% · [0-9.]+ of [0-9.]+ MB · .*"));
+        assertThat(texts)
+                .anyMatch(text -> text.matches("[0-9]+% · (step [0-9] of [0-9] · )?[0-9.]+ of [0-9.]+ MB · .*"));
     }
 
     /** A page whose first range is read, and whose others the server holds back. */
