@@ -15,6 +15,8 @@ public enum CallbackOutcome {
     UNREACHABLE("Unreachable"),
     /** The host or its address is not allowed. */
     ADDRESS_REFUSED("AddressRefused"),
+    /** The receiver's certificate is not trusted. */
+    CERTIFICATE_REFUSED("CertificateRefused"),
     /** The Secret, or a key of it, is missing or malformed. */
     SECRET_UNUSABLE("SecretUnusable"),
     /** The attempt could not run, or ended without a report. */

@@ -7,12 +7,20 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trusts the certificates of a PEM file and no others. Thread-safe. */
 public final class PemTrustStore {
     private PemTrustStore() {}
+
+    /** Returns a TLS context of a client that trusts the certificates in {@code pem}; throws as {@link #trustManagers} does. */
+    public static SSLContext context(InputStream pem) throws IOException, GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trustManagers(pem), null);
+        return context;
+    }
 
     /**
      * Returns trust managers for the certificates in {@code pem}, usually authorities.

@@ -17,7 +17,7 @@ public record CallbackSpec(
         String url,
 
         @JsonPropertyDescription(
-                "The Secret with the key secret, whsec_ followed by the base64 text of 24 to 64 bytes, which signs the requests. While it is replaced, the key previous may hold the former one, which then signs them too.")
+                "The Secret with the key secret, whsec_ followed by the base64 text of 24 to 64 bytes, which signs the requests. While it is replaced, the key previous may hold the former one, which then signs them too. The key ca.crt, if present, holds the only CA certificates that are trusted for the receiver (PEM).")
         @Required
         SecretReference secret) {
     /** The syntax of {@code url}: a host and an optional port, but no user, since a spec has no secrets. */

@@ -93,14 +93,13 @@ final class NotifyCommand implements Callable<Integer> {
         HostGuard guard = inPod
                 ? HostGuard.ofPod(job.spec().network(), System.getenv())
                 : HostGuard.local(job.spec().network());
-        try (CallbackSender sender = new CallbackSender(callback, known, guard, Clock.systemUTC())) {
-            return sender.send(message);
-        }
+        return new CallbackSender(callback, known, guard, Clock.systemUTC()).send(message);
     }
 
     private static ExitCode exitCode(CallbackOutcome outcome) {
         return switch (outcome) {
             case SECRET_UNUSABLE, ADDRESS_REFUSED -> ExitCode.BAD_MANIFEST;
+            case CERTIFICATE_REFUSED -> ExitCode.CREDENTIALS_REFUSED;
             case DELIVERED, GONE, REJECTED, UNREACHABLE, NOT_ATTEMPTED -> ExitCode.UNAVAILABLE;
         };
     }

@@ -19,7 +19,7 @@ final class RunCallback {
     /** Throws {@link JobFailedException} if the Secret cannot be used, since the end of the run would be too late. */
     static void check(FileJob job, Secrets secrets) {
         if (job.spec().callback() != null) {
-            CallbackSender.keys(job.spec().callback(), secrets);
+            CallbackSender.check(job.spec().callback(), secrets);
         }
     }
 
@@ -29,18 +29,17 @@ final class RunCallback {
         if (callback == null) {
             return;
         }
-        try (CallbackSender sender = new CallbackSender(
-                callback, secrets, HostGuard.local(ended.spec().network()), Clock.systemUTC())) {
-            LocalDelivery delivery = LocalDelivery.of(sender, CallbackMessage.of(ended));
-            boolean delivered = delivery.report().outcome() == CallbackOutcome.DELIVERED;
-            String attempts = delivery.attempts() == 1 ? "1 attempt" : delivery.attempts() + " attempts";
-            if (!delivered) {
-                log.warn("spec.callback: not delivered after " + attempts + " ("
-                        + delivery.report().message()
-                        + "); the outcome of the job is not affected, see: filejob help notify");
-            } else if (!quiet) {
-                log.info("callback delivered to " + callback.url() + " after " + attempts);
-            }
+        CallbackSender sender = new CallbackSender(
+                callback, secrets, HostGuard.local(ended.spec().network()), Clock.systemUTC());
+        LocalDelivery delivery = LocalDelivery.of(sender, CallbackMessage.of(ended));
+        boolean delivered = delivery.report().outcome() == CallbackOutcome.DELIVERED;
+        String attempts = delivery.attempts() == 1 ? "1 attempt" : delivery.attempts() + " attempts";
+        if (!delivered) {
+            log.warn("spec.callback: not delivered after " + attempts + " ("
+                    + delivery.report().message()
+                    + "); the outcome of the job is not affected, see: filejob help notify");
+        } else if (!quiet) {
+            log.info("callback delivered to " + callback.url() + " after " + attempts);
         }
     }
 }

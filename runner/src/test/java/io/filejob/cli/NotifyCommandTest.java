@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.testing.http.WebhookReceiver;
 import io.filejob.testing.http.WebhookReceiver.Webhook;
+import io.filejob.testing.tls.Authority;
 import io.filejob.webhook.ReferenceVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,26 @@ final class NotifyCommandTest {
                 .content()
                 .startsWith("{\"callback\":\"SecretUnusable\",\"message\":\"spec.callback.secret: ");
         assertThat(receiver.webhooks()).hasSize(1);
+    }
+
+    @Test
+    void aReceiverWithAPrivateAuthorityIsCalledAfterARun() throws Exception {
+        Authority authority = new Authority(Files.createDirectory(folder.resolve("authority")));
+        receiver.close();
+        receiver = WebhookReceiver.secure(authority.server("ip:127.0.0.1"));
+        Path secret = Files.createDirectory(folder.resolve("hook"));
+        Files.writeString(secret.resolve("secret"), SECRET);
+        Files.writeString(secret.resolve("ca.crt"), authority.pem());
+        End run = End.of("run", "-q", "-o", "yaml", manifest("good"), "--secret", "hook=" + secret);
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(receiver.webhooks()).hasSize(1);
+
+        String finished =
+                Files.writeString(folder.resolve("finished.yaml"), run.out()).toString();
+        End untrusted = End.of("notify", finished, "--secret", hook);
+        assertThat(untrusted.status()).isEqualTo(77);
+        assertThat(untrusted.err()).contains("certificate is not trusted", "ca.crt of Secret hook");
     }
 
     @Test

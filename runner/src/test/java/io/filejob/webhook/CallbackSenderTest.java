@@ -93,9 +93,7 @@ final class CallbackSenderTest {
     }
 
     private CallbackReport send(String url, HostGuard guard) throws Exception {
-        try (CallbackSender sender = sender(url, guard)) {
-            return sender.send(message());
-        }
+        return sender(url, guard).send(message());
     }
 
     private CallbackReport send() throws Exception {
@@ -182,13 +180,13 @@ final class CallbackSenderTest {
 
     @Test
     void aReceiverThatNeverEndsItsHeadIsUnreachable() throws Exception {
-        try (RawServer slow = new RawServer((_, out) -> out.trickle(new byte[1000]));
-                CallbackSender sender = new CallbackSender(
-                        new CallbackSpec(slow.uri() + "/hooks", new SecretReference("hook")),
-                        secrets(),
-                        HostGuard.local(null),
-                        Clock.systemUTC(),
-                        Duration.ofMillis(500))) {
+        try (RawServer slow = new RawServer((_, out) -> out.trickle(new byte[1000]))) {
+            CallbackSender sender = new CallbackSender(
+                    new CallbackSpec(slow.uri() + "/hooks", new SecretReference("hook")),
+                    secrets(),
+                    HostGuard.local(null),
+                    Clock.systemUTC(),
+                    Duration.ofMillis(500));
             CallbackReport report = sender.send(message());
             assertThat(report.outcome()).isEqualTo(CallbackOutcome.UNREACHABLE);
             assertThat(report.code()).isNull();
@@ -274,8 +272,6 @@ final class CallbackSenderTest {
                     now[0] += delay.toNanos();
                 },
                 () -> now[0]);
-        try (CallbackSender sender = sender(receiver.url(), HostGuard.local(null))) {
-            return LocalDelivery.of(sender, message(), attempts);
-        }
+        return LocalDelivery.of(sender(receiver.url(), HostGuard.local(null)), message(), attempts);
     }
 }

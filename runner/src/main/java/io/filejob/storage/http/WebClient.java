@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -23,6 +24,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -49,13 +51,19 @@ public final class WebClient implements AutoCloseable {
     private final CloseableHttpClient client;
     private final ScheduledExecutorService timers;
 
-    /** Creates a client that connects only to addresses that {@code guard} allows. */
+    /** Creates a client that connects only to addresses that {@code guard} allows, and trusts the JDK's authorities. */
     public WebClient(HostGuard guard, WebLimits limits) {
+        this(guard, limits, null);
+    }
+
+    /** Creates a client whose TLS connections use {@code tls}; if it is null, the JDK's default. */
+    public WebClient(HostGuard guard, WebLimits limits, @Nullable SSLContext tls) {
         this.guard = guard;
         this.limits = limits;
         this.timers = timers();
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setTlsSocketStrategy(tls == null ? null : new DefaultClientTlsStrategy(tls))
                         .setDnsResolver(new GuardedNames(guard))
                         .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                                 .http1Config(Http1Config.custom()

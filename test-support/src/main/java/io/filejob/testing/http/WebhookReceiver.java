@@ -2,6 +2,8 @@ package io.filejob.testing.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A receiver of webhooks on this machine's loopback, which keeps all requests. It accepts those without a planned answer. */
 public final class WebhookReceiver implements AutoCloseable {
@@ -30,20 +33,33 @@ public final class WebhookReceiver implements AutoCloseable {
     private record PlannedAnswer(int status, Map<String, String> headers) {}
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<PlannedAnswer> answers = new ConcurrentLinkedQueue<>();
 
     public WebhookReceiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    private WebhookReceiver(String scheme, HttpServer server) {
+        this.scheme = scheme;
+        this.server = server;
         server.createContext("/", this::receive);
         server.setExecutor(threads);
         server.start();
     }
 
+    /** Returns a receiver of HTTPS requests, with the certificate of {@code tls}. */
+    public static WebhookReceiver secure(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new WebhookReceiver("https", server);
+    }
+
     /** Returns the URL of the receiver. */
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks?shop=1";
+        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/hooks?shop=1";
     }
 
     /** Plans the answer to the next request that has none yet. */
