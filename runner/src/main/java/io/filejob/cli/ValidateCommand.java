@@ -96,6 +96,7 @@ final class ValidateCommand implements Callable<Integer> {
             all.putArray("manifests").addAll(reports);
             out.println(Json.pretty(all));
         }
+        out.flush();
         return status;
     }
 
