@@ -40,6 +40,11 @@ final class Cluster {
         return Command.run(command(setting(NeedsNode.CLUSTER).orElseThrow(), arguments));
     }
 
+    /** Returns the address at which pods of the project's own cluster reach this machine. */
+    static String host() {
+        return node("host-address").ok().strip();
+    }
+
     /** Returns the helm values that the operator is installed with in this run. */
     static String values() {
         return setting("FILEJOB_E2E_VALUES").orElseThrow(() -> new AssertionError("start the suites with e2e/run"));

@@ -1,6 +1,5 @@
 package io.filejob.e2e;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.awt.image.BufferedImage;
@@ -8,10 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +16,7 @@ import javax.imageio.ImageIO;
 
 /**
  * A web server with images, at the address at which pods of the project's own cluster reach this machine. It can let
- * requests wait; a path that begins with {@code /missing} does not exist before {@link #find}. It also receives callbacks.
+ * requests wait; a path that begins with {@code /missing} does not exist before {@link #find}.
  */
 final class ImageServer implements AutoCloseable {
     private static final int SIDE = 200;
@@ -30,49 +26,19 @@ final class ImageServer implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final CountDownLatch released = new CountDownLatch(1);
     private final int free;
-    private final List<Callback> callbacks = new CopyOnWriteArrayList<>();
     private volatile boolean isMissing = true;
-
-    /** A call of {@link #callbackUrl}, with its headers. */
-    record Callback(String id, String timestamp, String signature, String body) {}
 
     /** Starts a server that answers {@code free} requests, and the others after {@link #release}. */
     ImageServer(int free) throws IOException {
         this.free = free;
-        server = HttpServer.create(new InetSocketAddress(host(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(Cluster.host(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
-        server.createContext("/callback", this::receive);
         server.start();
     }
 
-    /** Returns the host that a job must be allowed to reach. */
-    static String host() {
-        return Cluster.node("host-address").ok().strip();
-    }
-
     String url(String path) {
-        return "http://" + host() + ":" + server.getAddress().getPort() + "/" + path;
-    }
-
-    String callbackUrl() {
-        return url("callback");
-    }
-
-    List<Callback> callbacks() {
-        return callbacks;
-    }
-
-    private void receive(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Headers headers = exchange.getRequestHeaders();
-            callbacks.add(new Callback(
-                    headers.getFirst("webhook-id"),
-                    headers.getFirst("webhook-timestamp"),
-                    headers.getFirst("webhook-signature"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            exchange.sendResponseHeaders(204, -1);
-        }
+        return "http://" + Cluster.host() + ":" + server.getAddress().getPort() + "/" + path;
     }
 
     int requests() {

@@ -7,21 +7,18 @@ import io.filejob.status.FileJobStatus;
 import io.filejob.status.ImageCounts;
 import io.filejob.status.ImagesResult;
 import io.filejob.status.Phase;
+import io.filejob.testing.http.WebhookReceiver;
+import io.filejob.testing.http.WebhookReceiver.Webhook;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,8 +31,8 @@ final class ImagesTest {
     private static final int ROWS = 300;
     /** The number of images that are fetched before one of the workers is killed. */
     private static final int FREE = 120;
-    /** The key of signatures, in base64. */
-    private static final String KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    /** The key of signatures. */
+    private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -46,22 +43,13 @@ final class ImagesTest {
     /** The administrator allows the server's address, and no other host. */
     @BeforeAll
     static void allowTheServer() {
-        String only = "={" + ImageServer.host() + "}";
-        upgrade("--set", "worker.network.allowHosts" + only, "--set", "worker.network.allowPrivate" + only);
+        String only = "={" + Cluster.host() + "}";
+        Operator.upgrade("--set", "worker.network.allowHosts" + only, "--set", "worker.network.allowPrivate" + only);
     }
 
     @AfterAll
     static void allowNothingAgain() {
-        upgrade();
-    }
-
-    private static void upgrade(String... values) {
-        List<String> command = new ArrayList<>(
-                List.of("upgrade", Cluster.RELEASE, Cluster.CHART, "-n", Cluster.SYSTEM, "--values", Cluster.values()));
-        command.addAll(List.of(values));
-        command.addAll(List.of("--wait", "--timeout", "4m"));
-        Cluster.helm(command.toArray(String[]::new)).ok();
-        Operator.awaitReady(1);
+        Operator.upgrade();
     }
 
     /** Applies the chart's policy for workers to the test's namespace, with the server as an allowed destination. */
@@ -77,7 +65,7 @@ final class ImagesTest {
                         "--set-json",
                         "worker.namespaces=[]",
                         "--set-json",
-                        "networkPolicy.worker.allow=[{\"to\": [{\"ipBlock\": {\"cidr\": \"" + ImageServer.host()
+                        "networkPolicy.worker.allow=[{\"to\": [{\"ipBlock\": {\"cidr\": \"" + Cluster.host()
                                 + "/32\"}}]}]",
                         "--show-only",
                         "templates/networkpolicy.yaml")
@@ -119,14 +107,15 @@ final class ImagesTest {
                         "--from-env-file",
                         storage.secret().toString())
                 .ok();
-        return sandbox.submit(new Manifest(manifest(storage.endpoint(), ImageServer.host(), more)));
+        return sandbox.submit(new Manifest(manifest(storage.endpoint(), Cluster.host(), more)));
     }
 
     @Test
     void everyImageIsInTheOutputAndInTheBucketOnceAfterAWorkerWasKilled() throws Exception {
         restrictEgress();
         try (ObjectStorage storage = ObjectStorage.start();
-                ImageServer server = new ImageServer(FREE)) {
+                ImageServer server = new ImageServer(FREE);
+                WebhookReceiver receiver = new WebhookReceiver(Cluster.host())) {
             StringBuilder list = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
             for (int row = 1; row <= ROWS; row++) {
                 String first = server.url("product-" + row + "/front.png");
@@ -140,12 +129,12 @@ final class ImagesTest {
                             "hook",
                             "-n",
                             sandbox.namespace(),
-                            "--from-literal=secret=whsec_" + KEY)
+                            "--from-literal=secret=" + KEY)
                     .ok();
             Job job = submit(
                     storage,
                     Files.writeString(folder.resolve("list.csv"), list),
-                    "callback: {url: \"" + server.callbackUrl() + "\", secret: {name: hook}}");
+                    "callback: {url: \"" + receiver.url() + "\", secret: {name: hook}}");
             job.await("slices of images are done", status -> Job.done(status) > 1);
             Job.await("the server lets requests wait").until(() -> server.requests() > FREE);
             Pod victim = job.runningPods().getFirst();
@@ -177,19 +166,11 @@ final class ImagesTest {
                             "-n",
                             sandbox.namespace())
                     .ok();
-            assertSigned(server.callbacks());
+            assertThat(receiver.webhooks()).hasSize(1);
+            Webhook call = receiver.webhooks().getFirst();
+            assertThat(call.isSigned(KEY)).isTrue();
+            assertThat(call.body()).contains("\"filejob.complete\"", "\"catalogue\"", "\"in\":600");
         }
-    }
-
-    /** Checks the only call with the definition of signatures in Standard Webhooks 1.0.0. */
-    private static void assertSigned(List<ImageServer.Callback> callbacks) throws GeneralSecurityException {
-        assertThat(callbacks).hasSize(1);
-        ImageServer.Callback call = callbacks.getFirst();
-        assertThat(call.body()).contains("\"filejob.complete\"", "\"catalogue\"", "\"in\":600");
-        Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(KEY), "HmacSHA256"));
-        byte[] signed = (call.id() + "." + call.timestamp() + "." + call.body()).getBytes(StandardCharsets.UTF_8);
-        assertThat(call.signature()).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
     }
 
     /** Checks that the rows are in file order, and that the bucket has the images that they name and no others. */

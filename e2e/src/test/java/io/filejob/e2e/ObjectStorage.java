@@ -32,7 +32,7 @@ final class ObjectStorage implements AutoCloseable {
 
     /** Starts a server without buckets. */
     static ObjectStorage start() {
-        String address = Cluster.node("host-address").ok().strip();
+        String address = Cluster.host();
         try {
             Path folder = Files.createTempDirectory("filejob-s3-");
             S3Proxy proxy = S3Proxy.builder()
@@ -50,7 +50,7 @@ final class ObjectStorage implements AutoCloseable {
     }
 
     String endpoint() {
-        return "http://" + Cluster.node("host-address").ok().strip() + ":" + proxy.getPort();
+        return "http://" + Cluster.host() + ":" + proxy.getPort();
     }
 
     /** Creates {@code bucket} and copies the files in {@code from} to it, with keys that begin with {@code prefix}. */

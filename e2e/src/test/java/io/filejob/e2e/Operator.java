@@ -3,6 +3,7 @@ package io.filejob.e2e;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,16 @@ final class Operator {
     static void awaitReady(int replicas) {
         Job.await(replicas + " operators are ready")
                 .until(() -> pods().size() == replicas && pods().stream().allMatch(Operator::isReady));
+    }
+
+    /** Upgrades the release to the values of this run and further options of helm, and waits until its pod is the only one. */
+    static void upgrade(String... options) {
+        List<String> command = new ArrayList<>(
+                List.of("upgrade", Cluster.RELEASE, Cluster.CHART, "-n", Cluster.SYSTEM, "--values", Cluster.values()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--wait", "--timeout", "4m"));
+        Cluster.helm(command.toArray(String[]::new)).ok();
+        awaitReady(1);
     }
 
     private static boolean isReady(Pod pod) {

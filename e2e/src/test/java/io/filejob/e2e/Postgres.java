@@ -32,7 +32,7 @@ final class Postgres implements AutoCloseable {
 
     /** Starts a server. */
     static Postgres start() {
-        String address = Cluster.node("host-address").ok().strip();
+        String address = Cluster.host();
         try {
             Path folder = Files.createTempDirectory("filejob-postgres-").toRealPath();
             Process process = new ProcessBuilder(

@@ -2,6 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.testing.http.WebhookReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ReadmeTest {
     private static final String CLUSTER = "cluster";
     private static final String WITH_KUEUE = "cluster with Kueue";
-    /** The pages that need volumes or a database. */
-    private static final List<String> WITH_DATA = List.of("docs/how-to/volumes.md", "docs/how-to/postgresql.md");
+    /** The pages that need volumes, a database or a receiver. */
+    private static final List<String> WITH_NEEDS =
+            List.of("docs/how-to/volumes.md", "docs/how-to/postgresql.md", "docs/how-to/callback.md");
 
     @RegisterExtension
     final Sandbox sandbox = new Sandbox();
@@ -53,7 +55,9 @@ final class ReadmeTest {
     }
 
     static List<String> pages() throws IOException {
-        return pages(CLUSTER).stream().filter(page -> !WITH_DATA.contains(page)).toList();
+        return pages(CLUSTER).stream()
+                .filter(page -> !WITH_NEEDS.contains(page))
+                .toList();
     }
 
     /** Returns the README and the pages in {@code docs} with commands that run in {@code place}. */
@@ -113,6 +117,26 @@ final class ReadmeTest {
 
     @Test
     @NeedsNode
+    void aReceiverIsCalled() throws IOException {
+        Operator.upgrade("--set", "worker.network.allowPrivate={" + Cluster.host() + "}");
+        try (WebhookReceiver receiver = new WebhookReceiver(Cluster.host())) {
+            assertRuns(
+                    CLUSTER, "docs/how-to/callback.md", "HOOK_URL=" + receiver.url(), "HOOK_HOST=" + receiver.host());
+
+            String key = Files.readString(checkout.resolve("hook.env")).strip().substring("secret=".length());
+            assertThat(receiver.webhooks()).hasSize(2).allMatch(webhook -> webhook.isSigned(key));
+            assertThat(receiver.webhooks().stream()
+                            .map(webhook -> webhook.headers().get("webhook-id"))
+                            .distinct())
+                    .as("the operator's message and that of filejob notify")
+                    .hasSize(1);
+        } finally {
+            Operator.upgrade();
+        }
+    }
+
+    @Test
+    @NeedsNode
     void jobsWaitInQueues() throws IOException {
         Kueue.start();
         try {
@@ -133,25 +157,27 @@ final class ReadmeTest {
         return volume;
     }
 
-    private void assertRuns(String place, String page) {
-        Command.run(List.of(
-                        "bash",
-                        "-euc",
-                        """
+    /** Runs the commands of {@code page} for a reader who has set {@code variables}, {@code NAME=VALUE} each. */
+    private void assertRuns(String place, String page, String... variables) {
+        List<String> command = new ArrayList<>(List.of(
+                "bash",
+                "-euc",
+                """
                         export KUBECONFIG_OF_TEST=$1/kubeconfig
                         kubectl config view --raw >"$KUBECONFIG_OF_TEST"
                         export KUBECONFIG=$KUBECONFIG_OF_TEST
                         kubectl config set-context --current --namespace="$2"
-                        PATH=$6:$PATH scripts/run-page "$3" "$4" "$5"
+                        PATH=$6:$PATH env "${@:7}" scripts/run-page "$3" "$4" "$5"
                         """,
-                        "bash",
-                        settings.toString(),
-                        sandbox.namespace(),
-                        place,
-                        page,
-                        checkout.toString(),
-                        // The command line of the project.
-                        Cluster.ROOT.toAbsolutePath().toString()))
-                .ok();
+                "bash",
+                settings.toString(),
+                sandbox.namespace(),
+                place,
+                page,
+                checkout.toString(),
+                // The command line of the project.
+                Cluster.ROOT.toAbsolutePath().toString()));
+        command.addAll(List.of(variables));
+        Command.run(command).ok();
     }
 }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.SimpleFileServer;
 import io.filejob.cli.FilejobJvm;
 import io.filejob.docs.MarkdownPage.Block;
 import io.filejob.image.TestLibvips;
+import io.filejob.testing.http.WebhookReceiver;
 import io.filejob.testing.postgres.PostgresServer;
 import io.filejob.testing.postgres.TestDatabase;
 import io.filejob.testing.s3.S3Server;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,8 +35,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs the commands of the documents that need no cluster, as a reader would; the suites in e2e run the others. */
 final class DocumentedCommandsTest {
     private static final String LOCAL = "local";
-    /** The places in which commands run: {@code ReadmeTest} in e2e runs those in clusters, scripts/check-dist the last ones. */
-    private static final List<String> PLACES = List.of(LOCAL, "cluster", "cluster with Kueue", "bare Debian");
+    /**
+     * The places in which commands run: {@code ReadmeTest} in e2e runs those in clusters, scripts/check-dist those in a bare
+     * Debian, and scripts/check-launcher those for users of the service.
+     */
+    private static final List<String> PLACES =
+            List.of(LOCAL, "cluster", "cluster with Kueue", "bare Debian", "service");
+
+    private static final Pattern PROGRAM = Pattern.compile("(\\./filejob|filejob|kubectl|helm|curl) .*");
+    /** Names of commands and options without values, apart from those in capitals, which stand for any. */
+    private static final Pattern MENTION = Pattern.compile("\\S+( [a-z-]+| [A-Z]+| --?[a-z-]+| -)*");
 
     private static final long LIMIT_MINUTES = 5;
 
@@ -60,6 +71,23 @@ final class DocumentedCommandsTest {
                     assertThat(block.places()).as("%s: %s", page, block).isNotEmpty();
                 }
             }
+        }
+    }
+
+    /** Sentences only mention commands, or repeat those of a block. */
+    @Test
+    void commandsWithValuesAreInBlocks() {
+        String run = MarkdownPage.forUsers().stream()
+                .flatMap(page -> page.blocks().stream())
+                .filter(block -> block.language().equals("sh"))
+                .map(Block::content)
+                .collect(Collectors.joining());
+        for (MarkdownPage page : MarkdownPage.forUsers()) {
+            assertThat(page.inlineCode())
+                    .as("%s: inline commands that no block runs", page)
+                    .filteredOn(code -> PROGRAM.matcher(code).matches()
+                            && !MENTION.matcher(code).matches())
+                    .allMatch(run::contains);
         }
     }
 
@@ -97,9 +125,18 @@ final class DocumentedCommandsTest {
         S3Server storage = commands.contains("$AWS_") ? storage(environment) : null;
         boolean readsPages = commands.contains("$PLAYS_URL") || commands.contains("$IMAGES_URL");
         HttpServer pages = readsPages ? pages(environment) : null;
+        WebhookReceiver receiver = commands.contains("$HOOK_URL") ? receiver(environment) : null;
         try {
             assertRuns(builder);
+            if (receiver != null) {
+                String key =
+                        Files.readString(checkout.resolve("hook.env")).strip().substring("secret=".length());
+                assertThat(receiver.webhooks()).isNotEmpty().allMatch(webhook -> webhook.isSigned(key));
+            }
         } finally {
+            if (receiver != null) {
+                receiver.close();
+            }
             if (pages != null) {
                 pages.stop(0);
             }
@@ -151,6 +188,13 @@ final class DocumentedCommandsTest {
         environment.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
         environment.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
         return storage;
+    }
+
+    private static WebhookReceiver receiver(Map<String, String> environment) throws IOException {
+        WebhookReceiver receiver = new WebhookReceiver();
+        environment.put("HOOK_URL", receiver.url());
+        environment.put("HOOK_HOST", receiver.host());
+        return receiver;
     }
 
     private HttpServer pages(Map<String, String> environment) throws IOException {

@@ -106,6 +106,18 @@ record MarkdownPage(Path file, List<String> text, List<Block> blocks) {
         return LINK.matcher(joined).results().map(link -> link.group(1)).toList();
     }
 
+    /** Returns the inline code, with one blank for each run of white space. */
+    List<String> inlineCode() {
+        return CODE_SPAN
+                .matcher(String.join("\n", text))
+                .results()
+                .map(span -> span.group()
+                        .substring(1, span.group().length() - 1)
+                        .strip()
+                        .replaceAll("\\s+", " "))
+                .toList();
+    }
+
     /** Returns the anchors of all headings. */
     Set<String> anchors() {
         Set<String> anchors = new LinkedHashSet<>();

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,9 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 
-/** A receiver of webhooks on this machine's loopback, which keeps all requests. It accepts those without a planned answer. */
+/** A receiver of webhooks on this machine, which keeps all requests. It accepts those without a planned answer. */
 public final class WebhookReceiver implements AutoCloseable {
     /**
      * A request.
@@ -27,7 +31,24 @@ public final class WebhookReceiver implements AutoCloseable {
      * @param headers its headers by their names in lower case
      * @param body its body
      */
-    public record Webhook(String method, String path, Map<String, String> headers, String body) {}
+    public record Webhook(String method, String path, Map<String, String> headers, String body) {
+        /**
+         * Returns whether the first signature is that of the request by {@code key}, {@code whsec_} and base64, according to
+         * Standard Webhooks 1.0.0.
+         */
+        public boolean isSigned(String key) {
+            try {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(Base64.getDecoder().decode(key.substring("whsec_".length())), "HmacSHA256"));
+                String content = headers.get("webhook-id") + "." + headers.get("webhook-timestamp") + "." + body;
+                String signature =
+                        Base64.getEncoder().encodeToString(mac.doFinal(content.getBytes(StandardCharsets.UTF_8)));
+                return ("v1," + signature).equals(headers.get("webhook-signature"));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalArgumentException("not a key", e);
+            }
+        }
+    }
 
     /** A planned answer: its status and headers. */
     private record PlannedAnswer(int status, Map<String, String> headers) {}
@@ -38,8 +59,14 @@ public final class WebhookReceiver implements AutoCloseable {
     private final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedQueue<PlannedAnswer> answers = new ConcurrentLinkedQueue<>();
 
+    /** Starts a receiver that only this machine reaches. */
     public WebhookReceiver() throws IOException {
-        this("http", HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+        this("127.0.0.1");
+    }
+
+    /** Starts a receiver at {@code host}, an address of this machine. */
+    public WebhookReceiver(String host) throws IOException {
+        this("http", HttpServer.create(new InetSocketAddress(host, 0), 0));
     }
 
     private WebhookReceiver(String scheme, HttpServer server) {
@@ -57,9 +84,14 @@ public final class WebhookReceiver implements AutoCloseable {
         return new WebhookReceiver("https", server);
     }
 
+    /** Returns the address of its host. */
+    public String host() {
+        return server.getAddress().getAddress().getHostAddress();
+    }
+
     /** Returns the URL of the receiver. */
     public String url() {
-        return scheme + "://127.0.0.1:" + server.getAddress().getPort() + "/hooks?shop=1";
+        return scheme + "://" + host() + ":" + server.getAddress().getPort() + "/hooks?shop=1";
     }
 
     /** Plans the answer to the next request that has none yet. */
