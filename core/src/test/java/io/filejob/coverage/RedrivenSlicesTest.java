@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RedrivenSlicesTest {
     private static final SliceResult[] OTHERS = {certain(0, 0, 12), guessed(2, 20, 33), guessed(3, 33, 40)};
 
-    /** A contribution of which some parts have failed. */
+    /** A contribution with some failed parts. */
     record FailingPartial(long failures) implements Partial {}
 
     @Test

@@ -16,7 +16,7 @@ final class Chain {
     final List<BadRecord> samples = new ArrayList<>();
     BigDecimal sum = BigDecimal.ZERO;
     long rows;
-    /** Rows whose value is not null. */
+    /** Rows with a value that is not null. */
     long numbers;
 
     long used;

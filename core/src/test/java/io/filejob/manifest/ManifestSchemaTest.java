@@ -53,7 +53,7 @@ final class ManifestSchemaTest {
         assertThat(errors(schema(PUBLISHED), tree(manifest))).isEmpty();
     }
 
-    /** A manifest whose structure is wrong is invalid, and one that only breaks rules among fields is valid. */
+    /** A manifest with a wrong structure is invalid, and one that only breaks rules among fields is valid. */
     @ParameterizedTest
     @MethodSource
     void refused(Path manifest) throws IOException {

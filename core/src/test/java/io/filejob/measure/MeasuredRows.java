@@ -72,7 +72,7 @@ final class MeasuredRows {
         accumulators.forEach(accumulator -> accumulator.merge(group, other));
     }
 
-    /** Returns the result of a measure, null if there is none. */
+    /** Returns the result of a measure, or null without one. */
     @Nullable
     String result(int measure, int group) {
         ByteList out = new ByteList(16);

@@ -72,7 +72,7 @@ final class WorkerMemoryTest {
                 .spec();
     }
 
-    /** A compression takes up to spec.memory outside of the heap, so that the heap gets what is left. */
+    /** A compression takes up to spec.memory outside of the heap, so that the heap gets the rest. */
     @ParameterizedTest
     @CsvSource({
         // The smallest pod: 91 MiB for the JVM, spec.memory, and the heap.

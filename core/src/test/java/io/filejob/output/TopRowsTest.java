@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
-/** The first rows by rank are kept, whatever the memory. */
+/** The first rows by rank are kept with any amount of memory. */
 final class TopRowsTest {
     private static final long LARGE = 64 << 20;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A key belongs to the last range whose boundary is not above it; compared with a search through all boundaries. */
+/** A key belongs to the last range that does not begin above it; compared with a search through all boundaries. */
 final class SplittersTest {
     @Test
     void keysAreInTheRangeOfTheLastBoundaryBelowThem() {

@@ -222,7 +222,7 @@ final class ImageListTest {
         });
     }
 
-    /** Random files, and what a check that holds everything in memory finds in them. */
+    /** Random files, and the problems that a check with everything in memory finds in them. */
     private static final class NaiveList {
         final List<String> texts = new ArrayList<>();
         final List<String> images = new ArrayList<>();

@@ -68,7 +68,7 @@ final class AlertsTest {
                 .isEmpty());
     }
 
-    /** Creates a job whose input pods cannot reach, so that it fails at once. */
+    /** Creates a job with an input that pods cannot reach, so that it fails at once. */
     private FileJobResource createFailing(String name, String callback) {
         FileJobResource job = Jobs.job(
                 "{\"input\": {\"files\": [\"prices.csv\"]}, \"operation\": {\"average\": {\"column\": \"price\"}}"

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real API server accepts what the chart renders. */
+/** A real API server accepts the rendered chart. */
 final class ChartTest {
     @RegisterExtension
     static final BareApiServer SERVER = new BareApiServer();

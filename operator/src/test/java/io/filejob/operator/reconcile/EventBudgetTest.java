@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A FileJob whose state changes constantly has few events. */
+/** A FileJob that changes its state constantly has few events. */
 final class EventBudgetTest {
     private final TestClock clock = new TestClock();
     private final EventBudget budget = new EventBudget(clock);

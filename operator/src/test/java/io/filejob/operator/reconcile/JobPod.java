@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A pod of any Job as a process with the command, the variables and the Secrets of the Job, whose end is written to the
+ * A pod of any Job as a process with the command, the variables and the Secrets of the Job, and its end is written to the
  * status of the pod as a kubelet does.
  */
 final class JobPod {
@@ -32,7 +32,7 @@ final class JobPod {
     private final KubernetesClient client;
     private final Path folder;
 
-    /** Creates pods whose files are below {@code folder}. */
+    /** Creates pods with files below {@code folder}. */
     JobPod(KubernetesClient client, Path folder) {
         this.client = client;
         this.folder = folder;

@@ -71,7 +71,7 @@ final class TestNamespace {
         return condition(awaitStatus(job, now -> condition(now, type).reason().equals(reason)), type);
     }
 
-    /** Returns the condition of this type; its status is {@code Unknown} if there is none. */
+    /** Returns the condition of this type; its status is {@code Unknown} without one. */
     static Condition condition(FileJobStatus status, String type) {
         return status.conditions().stream()
                 .filter(condition -> condition.type().equals(type))
@@ -79,7 +79,7 @@ final class TestNamespace {
                 .orElse(new Condition(type, "Unknown", "", "", "", null));
     }
 
-    /** Returns the Job of the workers; null if there is none. */
+    /** Returns the Job of the workers, or null without one. */
     @Nullable
     Job child(FileJobResource job) {
         return client().batch()

@@ -79,7 +79,7 @@ public record ClusterUser(String namespace, String name, String token) {
         RealApiServer.get().kubectl("", "delete", "serviceaccount", name, "-n", namespace);
     }
 
-    /** Takes all rights from the user, whose tokens remain valid. */
+    /** Takes all rights from the user, but the tokens remain valid. */
     public void removeRights() {
         RealApiServer.get().kubectl("", "delete", "rolebinding", name, "-n", namespace);
     }

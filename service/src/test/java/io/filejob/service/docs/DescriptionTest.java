@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The service does what the description of its API says, for generated requests. */
+/** The service responds to generated requests as the description of its API says. */
 @QuarkusTest
 @QuarkusTestResource(LocalService.class)
 class DescriptionTest {

@@ -9,8 +9,8 @@ public final class LocalJobsProcess {
     private LocalJobsProcess() {}
 
     /**
-     * Creates two jobs in the data folder {@code arguments[0]}, of which the first reads the pages {@code arguments[1]} and
-     * {@code arguments[2]}, prints their names, and runs until it is killed.
+     * Creates two jobs in the data folder {@code arguments[0]}; the first one reads the pages {@code arguments[1]} and
+     * {@code arguments[2]}. Prints their names, and runs until it is killed.
      */
     public static void main(String[] arguments) throws IOException {
         LocalJobs jobs = LocalJobsOf.folder(Path.of(arguments[0]));
