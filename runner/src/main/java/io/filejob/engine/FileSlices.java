@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads slices of the user's files, part by part. For one thread. */
 public final class FileSlices {
+    private static final String CAREFUL = "careful";
+
     private final FileSlicing slicing;
     private final Storage storage;
     private final WorkInProgress progress;
@@ -55,7 +57,12 @@ public final class FileSlices {
      * of its records are rejected: another worker may read it for the first time meanwhile.
      */
     public SliceResult runCarefully(int slice, OptionalLong start) {
-        return run("careful", slice, start);
+        return run(CAREFUL, slice, start);
+    }
+
+    /** Returns whether {@code file} was written by {@link #runCarefully}. */
+    public static boolean isOfCarefulRun(RejectsFile file) {
+        return file.name().startsWith(CAREFUL + "-");
     }
 
     private SliceResult run(String action, int slice, OptionalLong start) {

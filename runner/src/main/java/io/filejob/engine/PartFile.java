@@ -6,6 +6,7 @@ import io.filejob.file.Folder;
 import io.filejob.group.PackedRows;
 import io.filejob.ledger.LostPartialException;
 import io.filejob.ledger.ReducedPartial;
+import io.filejob.ledger.RejectsFile;
 import io.filejob.output.RowOutput;
 import io.filejob.storage.compression.SourceStream;
 import java.io.BufferedInputStream;
@@ -27,9 +28,9 @@ public final class PartFile {
         copy(partials, Objects.requireNonNull(part.part()), part.bytes(), part.checksum(), target);
     }
 
-    /** Throws {@link LostPartialException} unless the file has {@code bytes} bytes with this CRC-32C. */
-    static void check(Folder partials, String name, long bytes, long checksum) {
-        copy(partials, name, bytes, checksum, (part, offset, count) -> {});
+    /** Throws {@link LostPartialException} unless the file is as it was written. */
+    public static void check(Folder partials, RejectsFile file) {
+        copy(partials, file.name(), file.bytes(), file.checksum(), (part, offset, count) -> {});
     }
 
     /** Returns the content of a small file, after a check of its size and CRC-32C. */

@@ -58,7 +58,7 @@ final class RejectFile {
     private void copy(SliceResult result, Folder folder, long linesBefore, PendingFile file) {
         RejectsFile kept = Objects.requireNonNull(result.rejects());
         String name = kept.name();
-        PartFile.check(folder, name, kept.bytes(), kept.checksum());
+        PartFile.check(folder, kept);
         Slicing slicing = coverage.plan().slicing();
         long firstFile = slicing.fileAt(result.start());
         try (ByteSource source = folder.open(name);

@@ -76,6 +76,11 @@ final class DatabaseErrors {
         return state(e).equals(LOCK_NOT_AVAILABLE);
     }
 
+    /** Returns whether the SQLSTATE of the cause of {@code failure} is {@code state}. */
+    static boolean causedBy(JobFailedException failure, String state) {
+        return failure.getCause() instanceof SQLException e && state(e).equals(state);
+    }
+
     /** Returns the SQLSTATE of five characters, XX000 if it is unknown. */
     static String state(SQLException e) {
         String state = e.getSQLState();

@@ -1,11 +1,21 @@
 package io.filejob.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Quotes identifiers and literals for SQL statements. */
+/** Quotes identifiers and literals for SQL statements, and executes statements without results. */
 final class Sql {
     private Sql() {}
+
+    /** Executes a statement without a result. */
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
 
     /** Returns a quoted identifier; the name may contain any character. */
     static String quoteIdentifier(String name) {

@@ -10,8 +10,6 @@ import io.filejob.spec.ingest.AggregateTableSpec;
 import io.filejob.storage.local.Secrets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -98,7 +96,7 @@ public final class TableLoad implements AutoCloseable {
             });
             Work<Boolean> begin = connection -> {
                 with.hold(connection);
-                execute(connection, "SET LOCAL synchronous_commit = off");
+                Sql.execute(connection, "SET LOCAL synchronous_commit = off");
                 return true;
             };
             return session.reading(begin, transaction -> {
@@ -122,7 +120,7 @@ public final class TableLoad implements AutoCloseable {
         try {
             return withTables(() -> carefully(careful -> appendOnce(slice, () -> reading.read(careful))));
         } catch (JobFailedException failure) {
-            if (!isOf(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
+            if (!DatabaseErrors.causedBy(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
                 throw failure;
             }
             // Another worker may have just committed the rows of this slice.
@@ -150,13 +148,7 @@ public final class TableLoad implements AutoCloseable {
         if (before.isPresent()) {
             return LedgerResultText.read(before.get());
         }
-        Work<Boolean> begin = connection -> {
-            with.hold(connection);
-            // Constraint violations are found at the end of each COPY, in time to reject the row.
-            execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
-            return true;
-        };
-        return session.reading(begin, transaction -> {
+        return session.reading(appending(with), transaction -> {
             with.rows().begin(transaction, 0);
             SliceResult result = read.get();
             with.rows().end();
@@ -171,9 +163,41 @@ public final class TableLoad implements AutoCloseable {
         });
     }
 
-    private static boolean isOf(JobFailedException failure, String state) {
-        return failure.getCause() instanceof SQLException e
-                && DatabaseErrors.state(e).equals(state);
+    private static Work<Boolean> appending(PreparedTable with) {
+        return connection -> {
+            with.hold(connection);
+            // Constraint violations are found at the end of each COPY, in time to reject the row.
+            Sql.execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
+            return true;
+        };
+    }
+
+    /**
+     * Reads the rows of a slice as {@link #append} does, carefully, so that those which the server refuses are rejected again,
+     * but appends none of them. Returns the result, or nothing if a unique index of the table already has a row of the slice.
+     */
+    public Optional<SliceResult> rehearse(RowReading reading) {
+        try {
+            return Optional.of(withTables(() -> rejecting(() -> rehearseOnce(reading))));
+        } catch (JobFailedException failure) {
+            if (!DatabaseErrors.causedBy(failure, DatabaseErrors.UNIQUE_VIOLATION)) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private SliceResult rehearseOnce(RowReading reading) {
+        return session.reading(appending(prepared()), transaction -> {
+            CopyRows rows = prepared().rows();
+            rows.begin(transaction, 0);
+            SliceResult result = reading.read(true);
+            rows.end();
+            if (transaction.isBegun()) {
+                transaction.get().rollback();
+            }
+            return result;
+        });
     }
 
     /**
@@ -211,14 +235,12 @@ public final class TableLoad implements AutoCloseable {
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
                 .forEach(table -> session.transaction(connection -> {
                     WrittenTables.check(connection, setting.spec());
-                    TableName of = table(connection).orElseThrow(() -> setting.noTable(session.database()));
+                    TableName of = TableLayout.find(
+                                    connection, TableName.of(setting.spec().table()))
+                            .orElseThrow(() -> setting.noTable(session.database()));
                     new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
                     return true;
                 }));
-    }
-
-    private Optional<TableName> table(Connection connection) throws SQLException {
-        return TableLayout.find(connection, TableName.of(setting.spec().table()));
     }
 
     /**
@@ -239,13 +261,18 @@ public final class TableLoad implements AutoCloseable {
         try {
             return action.read(false);
         } catch (RowRefusedException refused) {
-            CopyRows rows = prepared().rows();
-            rows.carefully(true);
-            try {
-                return action.read(true);
-            } finally {
-                rows.carefully(false);
-            }
+            return rejecting(() -> action.read(true));
+        }
+    }
+
+    /** Runs the action; the rows that the server refuses are rejected. */
+    private SliceResult rejecting(Supplier<SliceResult> action) {
+        CopyRows rows = prepared().rows();
+        rows.carefully(true);
+        try {
+            return action.get();
+        } finally {
+            rows.carefully(false);
         }
     }
 
@@ -256,17 +283,11 @@ public final class TableLoad implements AutoCloseable {
                 prepared();
                 return action.get();
             } catch (JobFailedException failure) {
-                if (!isOf(failure, DatabaseErrors.UNDEFINED_TABLE) || tries == MAX_RENEWALS) {
+                if (!DatabaseErrors.causedBy(failure, DatabaseErrors.UNDEFINED_TABLE) || tries == MAX_RENEWALS) {
                     throw failure;
                 }
                 prepared = null;
             }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 

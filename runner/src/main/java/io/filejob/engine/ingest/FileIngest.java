@@ -11,14 +11,18 @@ import io.filejob.csv.RowReader;
 import io.filejob.engine.FileSlices;
 import io.filejob.engine.InputCheck;
 import io.filejob.engine.LineCount;
+import io.filejob.engine.PartFile;
 import io.filejob.engine.Publication;
 import io.filejob.engine.SliceContent;
 import io.filejob.engine.SliceName;
 import io.filejob.engine.SliceWork;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.file.Folder;
 import io.filejob.ledger.LoadedPartial;
+import io.filejob.ledger.LostPartialException;
 import io.filejob.ledger.Partial;
+import io.filejob.ledger.RejectsFile;
 import io.filejob.ledger.SliceResult;
 import io.filejob.ledger.StagedPartial;
 import io.filejob.plan.FileSlicing;
@@ -32,9 +36,11 @@ import io.filejob.status.RowCounts;
 import io.filejob.storage.Storage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the rows of the user's files into a table. In append mode, the first stage only determines where each slice of
@@ -54,9 +60,16 @@ final class FileIngest implements SliceWork {
      * @param load access to the table
      * @param slicing the slices of the input
      * @param storage the locations of the input
+     * @param partials the folder of partial results; null if there is none
      * @param partitions the number of staging tables
      */
-    record IngestSetting(IngestSpec spec, TableLoad load, FileSlicing slicing, Storage storage, int partitions) {}
+    record IngestSetting(
+            IngestSpec spec,
+            TableLoad load,
+            FileSlicing slicing,
+            Storage storage,
+            @Nullable Folder partials,
+            int partitions) {}
 
     FileIngest(IngestSetting setting, FileSlices slices, IngestContent content, Publication publication) {
         this.setting = setting;
@@ -116,7 +129,7 @@ final class FileIngest implements SliceWork {
             return SliceResult.later(slice, LoadedPartial.NONE);
         }
         content.to(setting.load()::rows);
-        return setting.load().append(slice, carefully -> {
+        SliceResult appended = setting.load().append(slice, carefully -> {
             SliceResult read = read(input, OptionalLong.of(looked.start()), carefully);
             if (read.failure() != null) {
                 throw new JobFailedException(
@@ -133,6 +146,40 @@ final class FileIngest implements SliceWork {
                     .rejects(read.rejects())
                     .build();
         });
+        RejectsFile rejects = appended.rejects();
+        if (rejects != null) {
+            restore(rejects, input, OptionalLong.of(looked.start()));
+        }
+        return appended;
+    }
+
+    /** Writes the bad records of an appended slice again if their file is lost, since no slice is appended twice. */
+    private void restore(RejectsFile rejects, int input, OptionalLong start) {
+        try {
+            PartFile.check(Objects.requireNonNull(setting.partials()), rejects);
+        } catch (LostPartialException lost) {
+            if (!rejects.equals(readAgain(rejects, input, start))) {
+                throw new JobFailedException(
+                        ExitCode.STORE_LOST,
+                        lost.getMessage()
+                                + "; it had the bad records of a slice that has been appended, and the database refuses"
+                                + " other rows of this slice now",
+                        lost);
+            }
+        }
+    }
+
+    /** Returns the file with the bad records of a slice, read again; null if it cannot be read without appending it. */
+    private @Nullable RejectsFile readAgain(RejectsFile rejects, int input, OptionalLong start) {
+        if (!FileSlices.isOfCarefulRun(rejects)) {
+            content.to(setting.load()::checkedRows);
+            return slices.run(input, start).rejects();
+        }
+        content.to(setting.load()::rows);
+        return setting.load()
+                .rehearse(carefully -> read(input, start, carefully))
+                .map(SliceResult::rejects)
+                .orElse(null);
     }
 
     private LoadedPartial merge(Stage stage, int slice, Coverage covered) {

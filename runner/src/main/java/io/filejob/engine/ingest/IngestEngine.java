@@ -40,8 +40,8 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
         int partitions = setup.plan().fingerprint().cut().partitions();
         LoadSetting loading = loading(settings, spec, files, setup.storage(), setup.job(), partitions);
         TableLoad load = new TableLoad(loading, setup.storage().secrets(), setup.scratch());
-        FileIngest.IngestSetting setting =
-                new FileIngest.IngestSetting(settings, load, files, setup.storage(), loading.partitions());
+        FileIngest.IngestSetting setting = new FileIngest.IngestSetting(
+                settings, load, files, setup.storage(), setup.partials(), loading.partitions());
         RejectLog rejects = RejectLog.of(setup);
         FileIngest.IngestContent content = new FileIngest.IngestContent(
                 new RowReader(
