@@ -9,7 +9,9 @@ public enum Compression {
     /** RFC 1952, {@code .gz} or {@code .gzip}. */
     GZIP,
     /** RFC 8878, {@code .zst} or {@code .zstd}. */
-    ZSTD;
+    ZSTD,
+    /** A ZIP archive with exactly one file. No name announces it, since other archives have the same ending. */
+    ZIP;
 
     /** Returns the compression that this path or URI announces by its end; the query of a URI is ignored. */
     public static Compression of(String name) {

@@ -14,7 +14,7 @@ public final class ContentFormat {
 
     /**
      * Returns the compression of {@code stored}. A file without the mark of a compression that its name announces, {@code
-     * named}, is not compressed if it begins with text or is a ZIP archive; otherwise it is a damaged file of {@code named}.
+     * named}, is not compressed if it begins with text or is a ZIP archive of several files; otherwise it is a damaged file of {@code named}.
      */
     public static Compression compression(ByteSource stored, Compression named) throws IOException {
         int enough = stored.size() == ByteSource.UNKNOWN ? LENGTH : (int) Math.min(LENGTH, stored.size());
@@ -28,7 +28,9 @@ public final class ContentFormat {
             }
             length += read;
         }
-        return compression(bytes, length, named);
+        return startsWith(bytes, length, 'P', 'K', 3, 4) && ZipDirectory.hasOneFile(stored)
+                ? Compression.ZIP
+                : compression(bytes, length, named);
     }
 
     static Compression compression(byte[] bytes, int length, Compression named) {

@@ -3,9 +3,6 @@ package io.filejob.storage.compression;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
@@ -21,13 +18,13 @@ final class GzipStream extends InputStream {
     private static final int RESERVED = 0xE0;
 
     private final PackedBytes packed;
-    private final Inflater inflater = new Inflater(true);
-    private final CRC32 crc = new CRC32();
+    private final Deflate deflate;
     private boolean inMember;
     private boolean first = true;
 
     GzipStream(PackedBytes packed) {
         this.packed = packed;
+        this.deflate = new Deflate(packed);
     }
 
     @Override
@@ -45,29 +42,11 @@ final class GzipStream extends InputStream {
             if (!inMember && !begin()) {
                 return -1;
             }
-            int count = inflate(bytes, offset, length);
+            int count = deflate.read(bytes, offset, length);
             if (count > 0) {
-                crc.update(bytes, offset, count);
                 return count;
             }
-            if (inflater.finished()) {
-                end();
-            }
-        }
-    }
-
-    private int inflate(byte[] bytes, int offset, int length) throws IOException {
-        try {
-            if (inflater.needsInput()) {
-                packed.feed(inflater);
-            }
-            int count = inflater.inflate(bytes, offset, length);
-            if (count == 0 && inflater.needsDictionary()) {
-                throw new ZipException("it needs a dictionary");
-            }
-            return count;
-        } catch (DataFormatException e) {
-            throw new IOException(e.getMessage(), e);
+            end();
         }
     }
 
@@ -102,8 +81,7 @@ final class GzipStream extends InputStream {
         if ((flags & CRC_OF_HEADER) != 0) {
             skip(2);
         }
-        inflater.reset();
-        crc.reset();
+        deflate.begin();
         inMember = true;
         return true;
     }
@@ -119,11 +97,8 @@ final class GzipStream extends InputStream {
 
     /** Checks the CRC and length in a member's trailer. */
     private void end() throws IOException {
-        packed.unread(inflater.getRemaining());
-        if (number() != crc.getValue()) {
-            throw new ZipException("its checksum does not match");
-        }
-        if (number() != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
+        deflate.check(number());
+        if (number() != (deflate.length() & 0xFFFFFFFFL)) {
             throw new ZipException("its length does not match");
         }
         inMember = false;
@@ -155,6 +130,6 @@ final class GzipStream extends InputStream {
 
     @Override
     public void close() {
-        inflater.end();
+        deflate.close();
     }
 }

@@ -33,6 +33,7 @@ public final class UnpackedSource implements ByteSource {
             case NONE -> packed;
             case GZIP -> new UnpackedSource(packed, bytes, new GzipStream(bytes));
             case ZSTD -> new UnpackedSource(packed, bytes, new ZstdStream(bytes));
+            case ZIP -> new UnpackedSource(packed, bytes, new ZipStream(bytes));
         };
     }
 
