@@ -64,6 +64,15 @@ final class IdentityCheck {
         }
     }
 
+    /** Returns the remedy for the absent field {@code path}, an empty text unless it has a fixed value. */
+    static String remedy(String path) {
+        return switch (path) {
+            case "apiVersion" -> ": write apiVersion: " + FileJob.API_VERSION;
+            case "kind" -> ": write kind: " + FileJob.KIND;
+            default -> "";
+        };
+    }
+
     private void fixed(String field, String expected) {
         if (tree.problems().noneAt(field) && !tree.at(field).asText().equals(expected)) {
             tree.refuse(field, "%s is not supported: write %s".formatted(Problems.show(tree.at(field)), expected));

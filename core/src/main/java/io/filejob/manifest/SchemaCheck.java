@@ -76,7 +76,7 @@ final class SchemaCheck {
             }
             if (value.isMissingNode() || value.isNull()) {
                 if (field.isAnnotationPresent(Required.class)) {
-                    problems.add(fieldPath, "is required");
+                    problems.add(fieldPath, "is required" + IdentityCheck.remedy(fieldPath));
                 } else if (value.isNull()) {
                     none(component.getType(), fieldPath);
                 }

@@ -89,7 +89,7 @@ public final class RuleCheck {
         for (E element : elements) {
             String suffix = element instanceof Map.Entry<?, ?> entry ? "." + entry.getKey() : "[" + index++ + "]";
             if (isKnown(rule, reads, node, path, suffix) && !rule.holds(checked, element)) {
-                found.add(new Problem(path + "." + rule.field(), rule.problem(element)));
+                found.add(new Problem(path + "." + rule.field(), rule.problem(checked, element)));
             }
         }
     }
@@ -110,7 +110,7 @@ public final class RuleCheck {
         T known = Json.bind(copy, type);
         for (E element : rule.elements(known)) {
             if (!rule.holds(known, element)) {
-                found.add(new Problem(path + "." + rule.field(), rule.problem(element)));
+                found.add(new Problem(path + "." + rule.field(), rule.problem(known, element)));
             }
         }
     }

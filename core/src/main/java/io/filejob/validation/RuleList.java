@@ -50,6 +50,15 @@ public final class RuleList<T> {
         return this;
     }
 
+    /**
+     * Lets the last rule, whose message begins with a name, suggest one of {@code known} that is similar. The API server
+     * cannot.
+     */
+    public RuleList<T> suggesting(Function<T, Collection<String>> known) {
+        rules.set(rules.size() - 1, rules.getLast().suggesting(known));
+        return this;
+    }
+
     /** Returns the rules that were added. */
     public List<SpecRule<T, ?>> toList() {
         return List.copyOf(rules);

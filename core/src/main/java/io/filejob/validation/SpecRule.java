@@ -1,5 +1,6 @@
 package io.filejob.validation;
 
+import io.filejob.value.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -21,6 +22,7 @@ public final class SpecRule<T, E> {
     private final BiPredicate<T, E> holds;
     private final String message;
     private final List<ShownValue<E>> values;
+    private final Function<T, Collection<String>> known;
 
     /** Creates a rule; {@code each} is the list or map whose elements are checked, or null for the record itself. */
     SpecRule(
@@ -31,6 +33,18 @@ public final class SpecRule<T, E> {
             BiPredicate<T, E> holds,
             String message,
             List<ShownValue<E>> values) {
+        this(field, each, cel, elements, holds, message, values, _ -> List.of());
+    }
+
+    private SpecRule(
+            String field,
+            @Nullable String each,
+            String cel,
+            Function<T, Collection<E>> elements,
+            BiPredicate<T, E> holds,
+            String message,
+            List<ShownValue<E>> values,
+            Function<T, Collection<String>> known) {
         this.field = field;
         this.each = each;
         this.cel = cel;
@@ -38,6 +52,12 @@ public final class SpecRule<T, E> {
         this.holds = holds;
         this.message = message;
         this.values = values;
+        this.known = known;
+    }
+
+    /** Returns this rule, whose message on the command line suggests one of {@code known} for the first value. */
+    SpecRule<T, E> suggesting(Function<T, Collection<String>> known) {
+        return new SpecRule<>(field, each, cel, elements, holds, message, values, known);
     }
 
     /** Returns the field with the problem, as a path below the record. */
@@ -80,8 +100,11 @@ public final class SpecRule<T, E> {
     }
 
     /** Returns the message about an element. */
-    String problem(E element) {
-        return message.formatted(
+    String problem(T checked, E element) {
+        String problem = message.formatted(
                 values.stream().map(value -> value.text().apply(element)).toArray());
+        return values.isEmpty()
+                ? problem
+                : problem + Spelling.hint(values.getFirst().raw().apply(element), known.apply(checked));
     }
 }

@@ -4,6 +4,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.spec.ColumnSpec;
 import io.filejob.spec.ingest.IngestSpec;
+import io.filejob.value.Spelling;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -159,9 +160,11 @@ record TableLayout(
             return columns.stream()
                     .filter(column -> column.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> wrong("table " + table + " has no column " + name + ": it has "
-                            + String.join(
-                                    ", ", columns.stream().map(Column::name).toList())));
+                    .orElseThrow(() -> {
+                        List<String> names = columns.stream().map(Column::name).toList();
+                        return wrong("table " + table + " has no column " + name + ": it has "
+                                + String.join(", ", names) + Spelling.hint(name, names));
+                    });
         }
 
         /** Checks that the column has the wanted type, ignoring modifiers such as lengths. */

@@ -49,6 +49,10 @@ final class MessagesTest {
         return read("fields.txt");
     }
 
+    static List<Mistake> data() throws IOException {
+        return read("data.txt");
+    }
+
     static List<Mistake> shortForms() throws IOException {
         return read("short-forms.txt");
     }
@@ -94,6 +98,12 @@ final class MessagesTest {
     @MethodSource
     void fields(Mistake mistake) throws IOException {
         check(mistake, 78);
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void data(Mistake mistake) throws IOException {
+        check(mistake, 65);
     }
 
     @ParameterizedTest

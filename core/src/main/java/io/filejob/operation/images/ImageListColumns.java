@@ -2,6 +2,7 @@ package io.filejob.operation.images;
 
 import io.filejob.failure.Excerpt;
 import io.filejob.spec.images.ImageColumnsSpec;
+import io.filejob.value.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ public record ImageListColumns(List<String> names, int serial, int urls) {
         }
         if (found.size() != 1) {
             problems.add(file + ": " + (found.isEmpty() ? "no column \"" : "two columns \"") + wanted + "\"; it has "
-                    + shown(names));
+                    + shown(names) + (found.isEmpty() ? Spelling.hint(wanted, names) : ""));
             return NONE;
         }
         return found.getFirst();

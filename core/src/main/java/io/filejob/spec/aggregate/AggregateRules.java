@@ -56,6 +56,7 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
                         ShownValue.quoted(
                                 "self.top.by",
                                 spec -> spec.top() == null ? "" : spec.top().by()))
+                .suggesting(AggregateSpec::outputColumns)
                 .toList();
     }
 
@@ -92,6 +93,7 @@ public final class AggregateRules implements RuleSet<AggregateSpec> {
                 IS_KEY + " || " + isOfMeasure(""),
                 (spec, filter) -> spec.outputColumns().contains(filter.column()),
                 NOT_AN_OUTPUT_COLUMN);
+        rules.suggesting(AggregateSpec::outputColumns);
         ofGroupFilter(
                 rules,
                 "has(self.having[i].type) || self.having[i].operator in ['=', '!='] || !" + IS_KEY,

@@ -59,7 +59,10 @@ final class IngestRules implements RuleSet<IngestSpec> {
                                 || spec.columns().stream()
                                         .anyMatch(column -> column.target().equals(key)),
                         "%s is not listed in columns: add it there, or leave it out",
-                        ShownValue.quoted(CelText.first("keys", "!" + isLoaded + "self.keys[i])"), key -> key));
+                        ShownValue.quoted(CelText.first("keys", "!" + isLoaded + "self.keys[i])"), key -> key))
+                .suggesting(spec -> Objects.requireNonNullElse(spec.columns(), List.<ColumnSpec>of()).stream()
+                        .map(ColumnSpec::target)
+                        .toList());
     }
 
     private static void rowsOfOneKey(RuleList<IngestSpec> rules) {
