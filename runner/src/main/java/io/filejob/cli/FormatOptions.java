@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.oneline.DelimiterName;
 import io.filejob.oneline.ItemList;
 import io.filejob.value.Json;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the format of CSV files: the fields of {@code spec.input.format.csv}. */
 final class FormatOptions {
+    private static final String AUTO = "auto";
+
     @Option(
             names = {"-d", "--delimiter"},
             paramLabel = "NAME",
-            description = "What separates fields: comma (the default), tab, semicolon, pipe, colon, space, or another"
-                    + " character. Files named .tsv are separated by tabs.")
+            description = "What separates fields: comma (the default), tab, semicolon, pipe, colon, space, another"
+                    + " character, or auto: that of the first file, which is printed. Files named .tsv are separated by"
+                    + " tabs.")
     private @Nullable String delimiter;
 
     @Option(
@@ -39,10 +44,17 @@ final class FormatOptions {
     @Option(names = "--null", paramLabel = "TEXT", description = "The unquoted text that represents a missing value.")
     private @Nullable String nullText;
 
-    /** Adds {@code format} to {@code input} if it differs from that of {@code files} by default. */
-    void addTo(ObjectNode input, Collection<String> files) {
+    /**
+     * Adds {@code format} to {@code input} if it differs from that of {@code files} by default; {@code detected} finds the
+     * delimiter of the input.
+     */
+    void addTo(ObjectNode input, Collection<String> files, Function<List<String>, String> detected) {
         ObjectNode csv = Json.object();
-        if (delimiter != null) {
+        if (AUTO.equalsIgnoreCase(delimiter)) {
+            List<String> entries = new ArrayList<>();
+            input.path("files").forEach(file -> entries.add(file.asText()));
+            csv.put("delimiter", detected.apply(entries));
+        } else if (delimiter != null) {
             csv.put("delimiter", DelimiterName.character(delimiter));
         } else {
             DelimiterName.ofFiles(files).ifPresent(tab -> csv.put("delimiter", tab));

@@ -30,6 +30,16 @@ public final class DelimiterName {
         return named == null ? text : named;
     }
 
+    /** Returns the name of a delimiter, or the character in quotes if it has none. */
+    public static String describe(String character) {
+        return switch (character) {
+            case "," -> "commas";
+            case "\t" -> "tabs";
+            case ";" -> "semicolons";
+            default -> "\"" + character + "\"";
+        };
+    }
+
     /**
      * Returns the delimiter that the names of all {@code files} stand for, if it is not a comma; throws {@link
      * JobFailedException} if only some of them are names of tab-separated values.

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,23 @@ final class OneLineCommandTest {
     }
 
     @Test
+    void theDelimiterIsFoundOnRequestAndShown() throws IOException {
+        List<String> command = List.of("average", "-q", "-d", "auto", "-c", "Plays", "--skip-bad", "plays[1].csv");
+        End end = run(command);
+        assertThat(end.status()).as(end.err()).isZero();
+        assertThat(end.out()).startsWith("average   1\n");
+        assertThat(end.err()).contains("--delimiter auto: ").contains("plays[1].csv is separated by semicolons\n");
+        assertThat(run(with(command, "--manifest")).out()).contains("csv: {delimiter: \";\"}");
+
+        Files.writeString(folder.resolve("one.csv"), "Plays\n1\n");
+        End refused = run(List.of("average", "-d", "auto", "-c", "Plays", "one.csv"));
+        assertThat(refused.status()).isEqualTo(65);
+        assertThat(refused.err()).contains("one.csv: neither commas nor");
+        assertThat(run(List.of("average", "-d", "auto", "-c", "Plays", "-")).status())
+                .isEqualTo(64);
+    }
+
+    @Test
     void theOutputHoldsAllRows() {
         End end = run(List.of("aggregate", "--by", "Song", "--count", "plays.csv", "-q", "-o", "totals.csv"));
         assertThat(end.status()).as(end.err()).isZero();
@@ -167,13 +185,14 @@ final class OneLineCommandTest {
     void rowsAreLoadedIntoADatabase(boolean processes) throws IOException {
         Files.writeString(folder.resolve("p.csv"), "sku,price\na,1.50\nb,2\na,3\n");
         TestDatabase database = PostgresServer.shared().database();
-        String url = "postgresql://%s:%s@%s:%d/%s"
-                .formatted(
-                        TestDatabase.USER,
-                        TestDatabase.PASSWORD,
-                        PostgresServer.HOST,
-                        PostgresServer.shared().port(),
-                        database.name());
+        String url = String.format(
+                Locale.ROOT,
+                "postgresql://%s:%s@%s:%d/%s",
+                TestDatabase.USER,
+                TestDatabase.PASSWORD,
+                PostgresServer.HOST,
+                PostgresServer.shared().port(),
+                database.name());
         List<String> load =
                 List.of("ingest", "-q", "-t", "products", "-k", "sku", "-c", "sku", "-c", "price::numeric(10,2)");
         List<String> arguments = with(load, "--create", "p.csv", "--db", url);
