@@ -78,8 +78,10 @@ public final class ManifestReader {
                 FileJobSpec.class,
                 "spec",
                 field -> texts.getOrDefault(field, source.scalar(field).orElse("")));
+        boolean hasWorkers = tree.path("spec").has("workers");
         return new LocalManifest(
                 checked(tree, source, problems),
+                hasWorkers,
                 shortForms.stream().filter(field -> !texts.containsKey(field)).toList());
     }
 

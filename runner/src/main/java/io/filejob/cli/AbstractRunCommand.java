@@ -15,6 +15,7 @@ import io.filejob.operation.WorkerMemory;
 import io.filejob.profile.RunProfile;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.Secrets;
+import io.filejob.terminal.Terminal;
 import io.filejob.value.Json;
 import io.filejob.worker.MetricsServer;
 import java.io.PrintWriter;
@@ -43,7 +44,9 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     @Option(
             names = {"-w", "--workers"},
             paramLabel = "W",
-            description = "The number of workers, instead of spec.workers. The result is the same.")
+            description =
+                    "The number of workers, instead of spec.workers. If neither is set, one for each core, or as many as the"
+                            + " memory allows. The result is the same.")
     private @Nullable Integer workers;
 
     @Option(
@@ -106,6 +109,14 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     /** Returns the number of workers that the user wants; null if the manifest decides. */
     final @Nullable Integer workers() {
         return workers;
+    }
+
+    /** Returns {@code job} with a worker for each core, or as many as its memory allows, unless an option has the number. */
+    final FileJob onAllCores(FileJob job) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return workers == null
+                ? job.withWorkers(LocalRun.workers(job.withWorkers(cores).spec(), processes))
+                : job;
     }
 
     @Override
@@ -195,7 +206,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         switch (format()) {
             case TEXT -> {
                 if (outcome.failure() == null && !(streams.isWritten() && quiet)) {
-                    ResultPrinter.print(result, streams.isWritten() ? err : out);
+                    print(result, streams.isWritten() ? err : out, streams.isWritten());
                 }
             }
             case CSV -> {}
@@ -211,6 +222,11 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         int exitStatus = profiling.status(failure == null ? ExitCode.DONE.number() : Main.explain(failure, log), log);
         RunCallback.call(result, secrets, log, quiet);
         return exitStatus;
+    }
+
+    private static void print(FileJob result, PrintWriter out, boolean isError) {
+        Terminal terminal = isError ? Terminal.atStandardError(System.getenv()) : Terminal.atStandardOutput();
+        new ResultPrinter(out, terminal == null ? ResultPrinter.DEFAULT_WIDTH : terminal.columns()).print(result);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
-import io.filejob.local.LocalRun;
 import io.filejob.oneline.ManifestDraft;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,7 +70,11 @@ abstract class OneLineCommand extends AbstractRunCommand {
             draft.spec().put("workers", workers());
         }
         badRecords.addTo(draft);
-        format.addTo(draft.input(files, base()), files);
+        format.addTo(
+                draft.input(files, base()),
+                files,
+                entries -> DetectedDelimiter.of(
+                        entries, base(), Main.log(command.commandLine().getErr())));
         operation(draft, draft.spec().putObject("operation"));
         String output = output();
         if (output != null) {
@@ -82,11 +85,7 @@ abstract class OneLineCommand extends AbstractRunCommand {
 
     @Override
     final FileJob job() {
-        FileJob job = draft().job();
-        int all = Runtime.getRuntime().availableProcessors();
-        return workers() == null
-                ? job.withWorkers(LocalRun.workers(job.withWorkers(all).spec(), false))
-                : job;
+        return onAllCores(draft().job());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.filejob.cli;
 
 import io.filejob.api.FileJob;
+import io.filejob.manifest.LocalManifest;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ class RunCommand extends AbstractRunCommand {
 
     @Override
     final FileJob job() {
-        return manifest.read(parameters.edits());
+        LocalManifest read = manifest.readLocal(parameters.edits());
+        return read.hasWorkers() ? read.job() : onAllCores(read.job());
     }
 
     @Override
