@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /** Small pictures as JPEG files. */
-final class TestPictures {
+public final class TestPictures {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
 
     private TestPictures() {}
 
     /** Returns a picture that differs from those of other seeds. */
-    static byte[] jpeg(long seed) {
+    public static byte[] jpeg(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < HEIGHT; y++) {

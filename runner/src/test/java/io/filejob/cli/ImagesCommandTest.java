@@ -1,0 +1,72 @@
+package io.filejob.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.filejob.engine.images.TestPictures;
+import io.filejob.image.TestLibvips;
+import io.filejob.testing.http.PageServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code filejob images} as users do: with images on a web server, and libvips. */
+@Timeout(240)
+final class ImagesCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void imagesOfACatalogueAreCompressed() throws IOException {
+        TestLibvips.load();
+        try (PageServer server = new PageServer()) {
+            server.put("a.jpg", TestPictures.jpeg(1));
+            server.put("b.jpg", TestPictures.jpeg(2));
+            Files.writeString(
+                    folder.resolve("catalogue.csv"),
+                    "No,Title,Pictures\n1,Chair,%s\n2,Table,\"%s,%s\"\n"
+                            .formatted(server.uri("a.jpg"), server.uri("b.jpg"), server.uri("none.jpg")));
+            List<String> command = List.of(
+                    "images",
+                    "catalogue.csv",
+                    "--serial",
+                    "No",
+                    "--product",
+                    "Title",
+                    "--urls",
+                    "Pictures",
+                    "--to",
+                    "out/",
+                    "--quality",
+                    "20",
+                    "--scale",
+                    "50",
+                    "--skip-bad",
+                    "--rejects",
+                    "bad.csv",
+                    "-o",
+                    "compressed.csv",
+                    "-q");
+            End end = CommandProcess.run(folder, Map.of(), command);
+            assertThat(end.status()).as(end.err()).isZero();
+            assertThat(end.out()).startsWith("3 images, ").contains("1 failed, of 2 rows in 1 file\n");
+
+            List<String> rows = Files.readAllLines(folder.resolve("compressed.csv"));
+            assertThat(rows).hasSize(3);
+            assertThat(rows.getFirst()).isEqualTo("No,Title,Pictures,Output Image Urls");
+            assertThat(rows.get(1)).matches("1,Chair,.*,.*out/1-1-[0-9a-f]{12}\\.jpg");
+            assertThat(rows.get(2)).matches("2,Table,.*,\".*out/2-1-[0-9a-f]{12}\\.jpg,\"");
+            assertThat(Files.readString(folder.resolve("bad.csv"))).contains("none.jpg", "NotFound");
+            try (Stream<Path> images = Files.list(folder.resolve("out"))) {
+                assertThat(images.toList()).hasSize(2).allSatisfy(image -> assertThat(Files.size(image))
+                        .isPositive()
+                        .isLessThan(TestPictures.jpeg(1).length / 2));
+            }
+        }
+    }
+}
