@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes its size
  * @param digest of its bytes, as {@code sha256:} and hexadecimal
  * @param groups the number of rows, without the header; null if rows are not counted
- * @param first the first rows, field by field; null for a missing value
+ * @param first the first rows, field by field, with null for a missing value; of an ingest, its {@link RefreshedTable}s
  * @param basis the results from which it was computed: {@link Coverage#basis}; null if an earlier release wrote it
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
@@ -40,5 +40,13 @@ public record PublishedPartial(
         this.groups = groups;
         this.first = first;
         this.basis = basis;
+    }
+
+    /** Returns whether the same bytes were published; tables that others write may have other rows at another time. */
+    @Override
+    public boolean canReplace(Partial other) {
+        return other instanceof PublishedPartial published
+                && equals(new PublishedPartial(
+                        published.bytes, published.digest, published.groups, first, published.basis));
     }
 }

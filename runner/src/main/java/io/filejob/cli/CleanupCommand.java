@@ -6,6 +6,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.kubernetes.ApiAccess;
 import io.filejob.kubernetes.ApiServer;
 import io.filejob.kubernetes.ConfigMaps;
+import io.filejob.log.Printable;
 import io.filejob.operation.Planner;
 import io.filejob.storage.KeptStore;
 import io.filejob.storage.Storage;
@@ -124,7 +125,7 @@ final class CleanupCommand implements Callable<Integer> {
     }
 
     private void say(String text) {
-        command.commandLine().getOut().println(text);
+        command.commandLine().getOut().println(Printable.text(text));
         command.commandLine().getOut().flush();
     }
 }

@@ -7,6 +7,7 @@ import io.filejob.callback.CallbackReport;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
+import io.filejob.log.Printable;
 import io.filejob.spec.CallbackSpec;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.local.Secrets;
@@ -78,7 +79,7 @@ final class NotifyCommand implements Callable<Integer> {
         if (outcome.outcome() != CallbackOutcome.DELIVERED) {
             throw new JobFailedException(exitCode(outcome.outcome()), "callback not delivered: " + outcome.message());
         }
-        command.commandLine().getOut().println("callback delivered: " + outcome.message());
+        command.commandLine().getOut().println(Printable.line("callback delivered: " + outcome.message()));
         return ExitCode.DONE.number();
     }
 

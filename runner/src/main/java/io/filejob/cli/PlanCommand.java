@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
+import io.filejob.log.Printable;
 import io.filejob.operation.PlanText;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Plan;
@@ -38,7 +39,7 @@ final class PlanCommand implements Callable<Integer> {
             plan = Planner.plan(job.spec(), storage);
         }
         PrintWriter out = command.commandLine().getOut();
-        PlanText.lines(job, plan).forEach(out::println);
+        PlanText.lines(job, plan).forEach(line -> out.println(Printable.line(line)));
         return ExitCode.DONE.number();
     }
 }

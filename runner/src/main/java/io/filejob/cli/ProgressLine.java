@@ -3,7 +3,7 @@ package io.filejob.cli;
 import io.filejob.local.RunProgress;
 import io.filejob.log.EventLog;
 import io.filejob.log.Printable;
-import io.filejob.terminal.ErrorTerminal;
+import io.filejob.terminal.Terminal;
 import io.filejob.time.MonotonicClock;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -59,7 +59,7 @@ final class ProgressLine implements Consumer<RunProgress> {
 
     /** Returns an instance for {@code out}, which is standard error. */
     static ProgressLine on(PrintWriter out, Clock clock) {
-        ErrorTerminal terminal = ErrorTerminal.find(System.getenv());
+        Terminal terminal = Terminal.atStandardError(System.getenv());
         Charset encoding = System.err.charset();
         return of(
                 out,

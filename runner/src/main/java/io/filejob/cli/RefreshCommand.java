@@ -3,8 +3,11 @@ package io.filejob.cli;
 import io.filejob.api.FileJob;
 import io.filejob.engine.Operations;
 import io.filejob.failure.ExitCode;
+import io.filejob.ledger.RefreshedTable;
+import io.filejob.log.Printable;
 import io.filejob.storage.Storage;
 import io.filejob.storage.temporary.TemporaryFolder;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,12 +36,13 @@ final class RefreshCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         FileJob job = manifest.read(parameters.edits());
-        List<String> refreshed;
+        List<RefreshedTable> refreshed;
         try (TemporaryFolder temporary = TemporaryFolder.create();
                 Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
             refreshed = Operations.refresh(job.spec(), storage, temporary.path());
         }
-        refreshed.forEach(table -> command.commandLine().getOut().println(table + " is up to date"));
+        PrintWriter out = command.commandLine().getOut();
+        refreshed.forEach(table -> out.println(Printable.line(table.describe())));
         return ExitCode.DONE.number();
     }
 }

@@ -3,6 +3,7 @@ package io.filejob.engine;
 import io.filejob.api.FileJobSpec;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.plan.FileSlicing;
 import io.filejob.spec.Operation;
 import io.filejob.storage.Storage;
@@ -43,10 +44,10 @@ public interface OperationEngine<S extends Operation> {
     }
 
     /**
-     * Rebuilds everything that is derived from the results of earlier jobs, and returns the names of the rebuilt tables.
+     * Rebuilds everything that is derived from the results of earlier jobs, and returns the rebuilt tables.
      * Throws {@link JobFailedException} if there are none.
      */
-    default List<String> refresh(S settings, FileJobSpec spec, Storage storage, Path scratch) {
+    default List<RefreshedTable> refresh(S settings, FileJobSpec spec, Storage storage, Path scratch) {
         throw new JobFailedException(ExitCode.BAD_MANIFEST, NOTHING_TO_REFRESH);
     }
 

@@ -1,6 +1,7 @@
 package io.filejob.engine;
 
 import io.filejob.api.FileJobSpec;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.plan.FileSlicing;
 import io.filejob.plan.Slicing;
 import io.filejob.spec.Operation;
@@ -53,7 +54,7 @@ public final class Operations {
             return engine.data(settings, spec, job, storage, scratch);
         }
 
-        List<String> refresh(FileJobSpec spec, Storage storage, Path scratch) {
+        List<RefreshedTable> refresh(FileJobSpec spec, Storage storage, Path scratch) {
             return engine.refresh(settings, spec, storage, scratch);
         }
     }
@@ -88,8 +89,8 @@ public final class Operations {
         return Chosen.of(spec).data(spec, job, storage, scratch);
     }
 
-    /** Rebuilds the aggregated tables of an ingest without loading any rows, and returns their names. */
-    public static List<String> refresh(FileJobSpec spec, Storage storage, Path scratch) {
+    /** Rebuilds the aggregated tables of an ingest without loading any rows, and returns them. */
+    public static List<RefreshedTable> refresh(FileJobSpec spec, Storage storage, Path scratch) {
         return Chosen.of(spec).refresh(spec, storage, scratch);
     }
 }

@@ -5,6 +5,7 @@ import io.filejob.coverage.Coverage;
 import io.filejob.file.Folder;
 import io.filejob.file.PendingFile;
 import io.filejob.ledger.PublishedPartial;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.ledger.SliceResult;
 import io.filejob.spec.OutputSpec;
 import io.filejob.storage.Storage;
@@ -59,7 +60,7 @@ public final class Publication {
     public SliceResult publish(int slice, Coverage coverage, Writer writer) {
         OutputSpec output = spec.output();
         if (output == null) {
-            return badRecords(slice, coverage);
+            return badRecords(slice, coverage, List.of());
         }
         rejects(coverage);
         try (OutputFiles files = new OutputFiles(output, storage, attempt)) {
@@ -99,10 +100,12 @@ public final class Publication {
         }
     }
 
-    /** Publishes the bad records only, for an operation that writes its result elsewhere. */
-    public SliceResult badRecords(int slice, Coverage coverage) {
+    /** Publishes the bad records only, for an operation that writes its result elsewhere: also to {@code tables}. */
+    public SliceResult badRecords(int slice, Coverage coverage, List<RefreshedTable> tables) {
         rejects(coverage);
-        return SliceResult.later(slice, new PublishedPartial(0, "", null, List.of(), basis(coverage)));
+        List<List<@Nullable String>> first =
+                tables.stream().map(RefreshedTable::fields).toList();
+        return SliceResult.later(slice, new PublishedPartial(0, "", null, first, basis(coverage)));
     }
 
     private static String basis(Coverage coverage) {

@@ -119,7 +119,7 @@ public final class EventLog {
             String prefix = wanted == LogLevel.WARN ? PREFIX + "warning: " : PREFIX;
             shown.lines().forEach(line -> out.println(prefix + Printable.line(line)));
             if (bug != null) {
-                out.print(stackTrace(bug));
+                out.print(Printable.text(stackTrace(bug)));
             }
         }
         out.flush();

@@ -32,8 +32,10 @@ final class AggregateTable {
         return named.schema() == null ? of.sibling(named.name()) : named;
     }
 
-    /** Replaces all rows of the table. Takes effect when the caller commits the transaction. */
-    void refresh(Connection connection) throws SQLException {
+    /**
+     * Replaces all rows of the table and returns their number. Takes effect when the caller commits the transaction.
+     */
+    long refresh(Connection connection) throws SQLException {
         String table = name(spec, of).sql();
         String columns = Sql.names(
                 Stream.concat(spec.groupBy().stream(), spec.measures().stream().map(MeasureSpec::outputName))
@@ -56,6 +58,7 @@ final class AggregateTable {
                             "spec.operation.ingest.aggregates: a trigger of the table " + name(spec, of)
                                     + " has dropped rows or kept old ones: disable it, or name another table");
                 }
+                return row.getLong(1);
             }
         }
     }

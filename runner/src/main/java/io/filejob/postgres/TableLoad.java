@@ -5,6 +5,7 @@ import io.filejob.csv.RowConsumer;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.LoadedPartial;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.ledger.SliceResult;
 import io.filejob.spec.ingest.AggregateTableSpec;
 import io.filejob.storage.local.Secrets;
@@ -229,18 +230,19 @@ public final class TableLoad implements AutoCloseable {
         }
     }
 
-    /** Rebuilds the aggregate tables that are refreshed after each load or, if {@code demanded}, all of them. */
-    public void aggregate(boolean demanded) {
-        setting.spec().aggregateTables().stream()
+    /** Rebuilds and returns the aggregate tables that are refreshed after each load or, if {@code demanded}, all of them. */
+    public List<RefreshedTable> aggregate(boolean demanded) {
+        return setting.spec().aggregateTables().stream()
                 .filter(table -> demanded || table.refresh() == AggregateTableSpec.Refresh.LOAD)
-                .forEach(table -> session.transaction(connection -> {
+                .map(table -> session.transaction(connection -> {
                     WrittenTables.check(connection, setting.spec());
                     TableName of = TableLayout.find(
                                     connection, TableName.of(setting.spec().table()))
                             .orElseThrow(() -> setting.noTable(session.database()));
-                    new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
-                    return true;
-                }));
+                    long rows = new AggregateTable(table, of, setting.spec().createTable()).refresh(connection);
+                    return new RefreshedTable(table.table(), rows);
+                }))
+                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.filejob.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.status.FileJobStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,7 +43,9 @@ final class AggregatedTablesTest {
 
     @Test
     void areMadeAndMadeAnew() {
-        run.completes(run.job("nullText: \"\"", MADE.formatted(""), "", "40"));
+        FileJobStatus status = run.completes(run.job("nullText: \"\"", MADE.formatted(""), "", "40"));
+        assertThat(status.message())
+                .isEqualTo("4 rows into table t (4 inserted) of 1 file; by_name: refreshed, 2 rows");
         assertThat(aggregated())
                 .isEqualTo(List.of(
                         List.of("x", "3", "2", "8", "4", "4", "4.00", "1"),
@@ -65,17 +68,17 @@ final class AggregatedTablesTest {
                         .rows()
                         .getFirst())
                 .containsOnlyNulls();
-        refresh(ingest);
+        refresh(ingest, "by_name: refreshed, 2 rows");
         assertThat(aggregated()).hasSize(2);
         run.database.execute("DELETE FROM t WHERE name = 'x'");
-        refresh(ingest);
+        refresh(ingest, "by_name: refreshed, 1 row");
         assertThat(aggregated()).hasSize(1);
     }
 
-    private void refresh(String ingest) throws InterruptedException {
+    private void refresh(String ingest, String expected) throws InterruptedException {
         Process refresh = run.start("refresh", IngestRun.manifest("", ingest, "", "40"));
         String said = refresh.inputReader(UTF_8).lines().collect(Collectors.joining("\n"));
         assertThat(refresh.waitFor()).as(said).isZero();
-        assertThat(said).isEqualTo("by_name is up to date");
+        assertThat(said).isEqualTo(expected);
     }
 }

@@ -3,6 +3,8 @@ package io.filejob.operation.ingest;
 import io.filejob.api.FileJobSpec;
 import io.filejob.coverage.Coverage;
 import io.filejob.ledger.LoadedPartial;
+import io.filejob.ledger.PublishedPartial;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.ledger.StagedPartial;
 import io.filejob.ledger.TablePartitions;
 import io.filejob.operation.DescribedResult;
@@ -12,8 +14,10 @@ import io.filejob.plan.Stage;
 import io.filejob.spec.SecretReference;
 import io.filejob.spec.ingest.IngestSpec;
 import io.filejob.status.JobResult;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The operation {@code ingest}. */
@@ -114,17 +118,30 @@ public final class IngestType implements OperationType<IngestSpec> {
         count(counts, loaded.ignored(), "ignored");
         count(counts, loaded.superseded(), "superseded");
         String message = String.format(
-                "%s into table %s%s of %s",
+                Locale.ROOT,
+                "%s into table %s%s of %s%s",
                 DescribedResult.rows(coverage),
                 settings.table(),
                 counts.length() == 0 ? "" : " (" + counts + ")",
-                DescribedResult.files(coverage));
+                DescribedResult.files(coverage),
+                refreshed(settings, coverage));
         return DescribedResult.of(spec, coverage, rows(loaded), message);
+    }
+
+    /** Returns the tables of aggregates that the job has rebuilt; an earlier release does not tell their rows. */
+    private static String refreshed(IngestSpec settings, Coverage coverage) {
+        if (settings.aggregateTables().isEmpty()) {
+            return "";
+        }
+        Stage last = coverage.plan().stages().getLast();
+        return coverage.partials(last, PublishedPartial.class).getFirst().first().stream()
+                .map(fields -> "; " + RefreshedTable.of(fields).describe())
+                .collect(Collectors.joining());
     }
 
     private static void count(StringJoiner counts, long rows, String what) {
         if (rows > 0) {
-            counts.add(String.format("%,d %s", rows, what));
+            counts.add(String.format(Locale.ROOT, "%,d %s", rows, what));
         }
     }
 

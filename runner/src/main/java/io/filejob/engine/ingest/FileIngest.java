@@ -115,8 +115,7 @@ final class FileIngest implements SliceWork {
 
     @Override
     public SliceResult publish(int slice, Coverage covered) {
-        setting.load().aggregate(false);
-        return publication.badRecords(slice, covered);
+        return publication.badRecords(slice, covered, setting.load().aggregate(false));
     }
 
     private SliceResult append(int slice, int input, Coverage covered) {

@@ -15,11 +15,11 @@ import io.filejob.engine.SameHeaders;
 import io.filejob.engine.SliceWork;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.ledger.RefreshedTable;
 import io.filejob.plan.FileSlicing;
 import io.filejob.postgres.LoadSetting;
 import io.filejob.postgres.TableLoad;
 import io.filejob.spec.ColumnSpec;
-import io.filejob.spec.ingest.AggregateTableSpec;
 import io.filejob.spec.ingest.IngestSpec;
 import io.filejob.storage.Storage;
 import java.nio.file.Path;
@@ -77,17 +77,14 @@ public final class IngestEngine implements OperationEngine<IngestSpec> {
     }
 
     @Override
-    public List<String> refresh(IngestSpec settings, FileJobSpec spec, Storage storage, Path scratch) {
+    public List<RefreshedTable> refresh(IngestSpec settings, FileJobSpec spec, Storage storage, Path scratch) {
         if (settings.aggregateTables().isEmpty()) {
             throw new JobFailedException(ExitCode.BAD_MANIFEST, NOTHING_TO_REFRESH);
         }
         LoadSetting loading = new LoadSetting(settings, List.of(), dialect(spec), "", 1);
         try (TableLoad load = new TableLoad(loading, storage.secrets(), scratch)) {
-            load.aggregate(true);
+            return load.aggregate(true);
         }
-        return settings.aggregateTables().stream()
-                .map(AggregateTableSpec::table)
-                .toList();
     }
 
     /** Returns the settings for reading and loading the rows. */
