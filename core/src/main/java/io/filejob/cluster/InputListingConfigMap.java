@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -137,9 +138,12 @@ public record InputListingConfigMap(
         return new JobFailedException(
                 FailureReason.TOO_MANY_FILES,
                 String.format(
+                        Locale.ROOT,
                         "the listing of the input's %,d files takes %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: name fewer files in spec.input.files, or put them together into"
                                 + " larger ones",
-                        files, size, limit));
+                        files,
+                        size,
+                        limit));
     }
 }

@@ -9,6 +9,7 @@ import io.filejob.ledger.SliceResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
 
@@ -87,9 +88,13 @@ public final class LedgerConfigMap {
         return new JobFailedException(
                 FailureReason.PARTIAL_TOO_LARGE,
                 String.format(
+                        Locale.ROOT,
                         "the %,d slice results of worker %d take %,d bytes, more than the %,d that a"
                                 + " ConfigMap holds: use fewer slices (a larger spec.input.sliceBytes or filesPerSlice)"
                                 + " or more workers",
-                        ledger.results().size(), ledger.worker(), size, limit));
+                        ledger.results().size(),
+                        ledger.worker(),
+                        size,
+                        limit));
     }
 }

@@ -6,6 +6,7 @@ import io.filejob.spec.Tolerated;
 import io.filejob.status.RejectedRecord;
 import io.filejob.status.RowCounts;
 import java.math.BigInteger;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Limits the number of bad records. */
@@ -35,12 +36,13 @@ public final class Tolerance {
             throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     String.format(
+                            Locale.ROOT,
                             "%,d of %,d %s are bad, more than tolerated (%s); the first is %s",
                             rejected,
                             records.in(),
                             records.equals(coverage.rows()) ? "rows" : "rows and images",
                             tolerated.records() != null
-                                    ? String.format("%,d", tolerated.records())
+                                    ? String.format(Locale.ROOT, "%,d", tolerated.records())
                                     : tolerated.percent() + "%",
                             first.describe()));
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -184,8 +185,11 @@ final class CsvHeaders {
         if (control >= 0) {
             throw bad(
                     window,
-                    "its header is not text: it has the control character 0x%02X at byte %d; is the file another format than CSV?"
-                            .formatted(bytes[control], window.base + control));
+                    String.format(
+                            Locale.ROOT,
+                            "its header is not text: it has the control character 0x%02X at byte %d; is the file another format than CSV?",
+                            bytes[control],
+                            window.base + control));
         }
         FieldText text = new FieldText(dialect);
         List<String> names = new ArrayList<>();
@@ -199,9 +203,11 @@ final class CsvHeaders {
             text.of(bytes, regular.begins[i], regular.ends[i]);
             int bad = Utf8.firstInvalid(text.bytes, text.from, text.to);
             if (bad < text.to && notUtf8 == null) {
-                notUtf8 =
-                        "its header is not UTF-8 (byte 0x%02X in column %d): set encoding to that of the file, such as latin1, or convert it, for example with iconv"
-                                .formatted(text.bytes[bad], i + 1);
+                notUtf8 = String.format(
+                        Locale.ROOT,
+                        "its header is not UTF-8 (byte 0x%02X in column %d): set encoding to that of the file, such as latin1, or convert it, for example with iconv",
+                        text.bytes[bad],
+                        i + 1);
             }
             names.add(text.text());
         }

@@ -2,6 +2,7 @@ package io.filejob.file;
 
 import io.filejob.failure.FailureReason;
 import io.filejob.failure.JobFailedException;
+import java.util.Locale;
 
 /**
  * Progress and limits of an input listing, so that no folder, however large, exhausts the memory of a process and every
@@ -64,7 +65,7 @@ public final class ListingProgress {
         names += count;
         changes++;
         if (names > maxNames) {
-            throw tooMany(String.format("more than %,d names to look at", maxNames));
+            throw tooMany(String.format(Locale.ROOT, "more than %,d names to look at", maxNames));
         }
     }
 
@@ -72,7 +73,7 @@ public final class ListingProgress {
     public synchronized void found(String name) {
         files++;
         if (files > MAX_FILES) {
-            throw tooMany(String.format("more than %,d files", MAX_FILES));
+            throw tooMany(String.format(Locale.ROOT, "more than %,d files", MAX_FILES));
         }
         hold(name);
     }
@@ -84,8 +85,10 @@ public final class ListingProgress {
         changes++;
         if (bytes > maxBytes) {
             throw tooMany(String.format(
+                    Locale.ROOT,
                     "more than %,d files and folders, which is all that fits the %,d bytes of memory for a listing",
-                    held - 1, maxBytes));
+                    held - 1,
+                    maxBytes));
         }
     }
 
@@ -107,6 +110,6 @@ public final class ListingProgress {
 
     /** Describes the progress in words. */
     public synchronized String describe() {
-        return String.format("listing input %s: %,d files so far, at %s", entry, files, at);
+        return String.format(Locale.ROOT, "listing input %s: %,d files so far, at %s", entry, files, at);
     }
 }

@@ -131,7 +131,9 @@ public final class Merge {
         return all.isEmpty()
                 ? null
                 : all.getFirst()
-                        + (all.size() == 1 ? "" : String.format(", and so with %,d more slices", all.size() - 1));
+                        + (all.size() == 1
+                                ? ""
+                                : String.format(Locale.ROOT, ", and so with %,d more slices", all.size() - 1));
     }
 
     private static SliceProgress progress(Coverage coverage) {

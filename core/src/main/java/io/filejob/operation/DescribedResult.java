@@ -5,6 +5,7 @@ import io.filejob.coverage.Coverage;
 import io.filejob.ledger.PublishedPartial;
 import io.filejob.plan.Stage;
 import io.filejob.status.JobResult;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,13 @@ public record DescribedResult(JobResult result, String message) {
     public static String files(Coverage coverage) {
         long inputs = coverage.plan().slicing().inputs();
         long rejected = coverage.rows().rejected();
-        return String.format("%,d %s", inputs, inputs == 1 ? "file" : "files")
-                + (rejected == 0 ? "" : String.format(", %,d rejected", rejected));
+        return String.format(Locale.ROOT, "%,d %s", inputs, inputs == 1 ? "file" : "files")
+                + (rejected == 0 ? "" : String.format(Locale.ROOT, ", %,d rejected", rejected));
     }
 
     /** Returns the number of used rows, as {@code 1,204 rows}. */
     public static String rows(Coverage coverage) {
         long rows = coverage.rows().used();
-        return String.format("%,d %s", rows, rows == 1 ? "row" : "rows");
+        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
     }
 }

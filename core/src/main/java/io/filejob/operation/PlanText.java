@@ -8,6 +8,7 @@ import io.filejob.plan.Slicing;
 import io.filejob.plan.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Describes a plan for people: stages, slices, and each worker's stripe. */
@@ -26,8 +27,11 @@ public final class PlanText {
         lines.add("input        " + input(plan.slicing()));
         for (Stage stage : plan.stages()) {
             lines.add(String.format(
+                    Locale.ROOT,
                     "stage        %s: %,d %s",
-                    operation.describe(stage.kind()), stage.slices(), stage.slices() == 1 ? "slice" : "slices"));
+                    operation.describe(stage.kind()),
+                    stage.slices(),
+                    stage.slices() == 1 ? "slice" : "slices"));
             for (int worker = 0; worker < Math.min(workers, SHOWN); worker++) {
                 lines.add("  worker " + worker + "   " + stripe(stage, worker, workers));
             }
@@ -43,14 +47,18 @@ public final class PlanText {
         return switch (slicing) {
             case GeneratedSlicing generated ->
                 String.format(
+                        Locale.ROOT,
                         "%,d generated files of %,d entries, %,d files a slice",
                         generated.inputs(),
                         generated.generate().entriesPerFile(),
                         generated.generate().filesPerSlice());
             case FileSlicing files ->
                 String.format(
+                        Locale.ROOT,
                         "%,d files, %,d bytes, %,d bytes a slice",
-                        files.inputs(), files.bytes(), files.slices() == 0 ? 0 : files.end(0));
+                        files.inputs(),
+                        files.bytes(),
+                        files.slices() == 0 ? 0 : files.end(0));
         };
     }
 
@@ -63,6 +71,11 @@ public final class PlanText {
         return count == 0
                 ? "nothing of its own"
                 : String.format(
-                        "%,d %s: %s%s", count, count == 1 ? "slice" : "slices", first, count > SHOWN ? ", ..." : "");
+                        Locale.ROOT,
+                        "%,d %s: %s%s",
+                        count,
+                        count == 1 ? "slice" : "slices",
+                        first,
+                        count > SHOWN ? ", ..." : "");
     }
 }

@@ -5,6 +5,7 @@ import io.filejob.validation.RuleSet;
 import io.filejob.validation.SpecRule;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,11 @@ final class PodRules implements RuleSet<PodSpec> {
         rules.each(
                 map,
                 pod -> entries(entries.apply(pod)),
-                "!has(self.%1$s) || self.%1$s.all(k, k.indexOf('/') <= %2$d)".formatted(map, PodSpec.MAX_NAME_LENGTH),
+                String.format(
+                        Locale.ROOT,
+                        "!has(self.%1$s) || self.%1$s.all(k, k.indexOf('/') <= %2$d)",
+                        map,
+                        PodSpec.MAX_NAME_LENGTH),
                 (_, entry) -> entry.getKey().indexOf('/') <= PodSpec.MAX_NAME_LENGTH,
                 "has a key with a prefix of more than 253 characters: shorten it");
     }

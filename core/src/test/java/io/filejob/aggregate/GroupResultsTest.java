@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,12 @@ final class GroupResultsTest {
             StringBuilder text = new StringBuilder("k,n,t\n");
             for (int row = 0; row < rowsOfSlice; row++) {
                 text.append(prefix)
-                        .append("%d,%d,t%d%n".formatted(random.nextInt(3000), random.nextInt(100), random.nextInt(50)));
+                        .append(String.format(
+                                Locale.ROOT,
+                                "%d,%d,t%d%n",
+                                random.nextInt(3000),
+                                random.nextInt(100),
+                                random.nextInt(50)));
             }
             byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
             String name = "slice-" + slice;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.manifest.ManifestReader;
 import io.filejob.validation.InvalidManifestException;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,7 +90,8 @@ final class OverwriteRulesTest {
     }
 
     private static String written(String output, int parts, String rejects) {
-        return "output: {uri: '%s', parts: %d}\nrejects: {uri: '%s'}".formatted(output, parts, rejects);
+        return String.format(
+                Locale.ROOT, "output: {uri: '%s', parts: %d}\nrejects: {uri: '%s'}", output, parts, rejects);
     }
 
     @ParameterizedTest
@@ -107,7 +109,7 @@ final class OverwriteRulesTest {
     void anInputIsNotWrittenOver(String input, String name, int parts) {
         refused(
                 "files: ['x.csv', '%s']".formatted(input),
-                "output: {uri: '%s', parts: %d}".formatted(name, parts),
+                String.format(Locale.ROOT, "output: {uri: '%s', parts: %d}", name, parts),
                 "spec.output.uri: ",
                 "is one of the input files");
         if (parts == 1) {

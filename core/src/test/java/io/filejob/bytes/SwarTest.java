@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.examples.Seeds;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,6 @@ final class SwarTest {
     }
 
     private static long digits(int value) {
-        return Swar.load(String.format("%08d", value).getBytes(StandardCharsets.US_ASCII), 0) ^ Swar.ZEROS;
+        return Swar.load(String.format(Locale.ROOT, "%08d", value).getBytes(StandardCharsets.US_ASCII), 0) ^ Swar.ZEROS;
     }
 }

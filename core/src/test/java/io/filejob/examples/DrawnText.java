@@ -2,6 +2,7 @@ package io.filejob.examples;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,7 @@ public final class DrawnText {
                 case '\n' -> drawn.append("\\n");
                 case '\r' -> drawn.append("\\r");
                 case '\\' -> drawn.append("\\\\");
-                default -> drawn.append(b > ' ' && b < 0x7F ? "" + (char) b : String.format("\\x%02X", b));
+                default -> drawn.append(b > ' ' && b < 0x7F ? "" + (char) b : String.format(Locale.ROOT, "\\x%02X", b));
             }
         }
         return drawn.isEmpty() ? EMPTY : drawn.toString();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ final class ImagePartialsTest {
     }
 
     private static ImageOutcome outcome(SplittableRandom random) {
-        String digest = "%012x".formatted(random.nextLong(1L << 48));
+        String digest = String.format(Locale.ROOT, "%012x", random.nextLong(1L << 48));
         return switch (random.nextInt(3)) {
             case 0 -> ImageOutcome.failed(random.nextBoolean() ? "NotFound" : "TooLarge");
             case 1 -> ImageOutcome.stored(random.nextBoolean() ? "jpg" : "webp", digest, true);

@@ -8,19 +8,20 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Dates are valid exactly if the JDK accepts them in the form of four, two and two digits. */
 final class DatesTest {
     private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
     @Test
     void everyDayOfEveryMonthIsChecked() {
         for (int year : new int[] {0, 1, 1900, 2000, 2023, 2024, 9999}) {
             for (int month = 0; month <= 13; month++) {
                 for (int day = 0; day <= 32; day++) {
-                    assertLikeJdk(String.format("%04d-%02d-%02d", year, month, day));
+                    assertLikeJdk(String.format(Locale.ROOT, "%04d-%02d-%02d", year, month, day));
                 }
             }
         }

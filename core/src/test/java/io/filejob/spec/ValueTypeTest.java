@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class ValueTypeTest {
         for (int year = 1900; year <= 2300; year++) {
             for (int month = 0; month <= 13; month++) {
                 for (int day = 0; day <= 32; day++) {
-                    String text = "%04d-%02d-%02d".formatted(year, month, day);
+                    String text = String.format(Locale.ROOT, "%04d-%02d-%02d", year, month, day);
                     if (isDate.test(text)) {
                         accepted.add(text);
                     }

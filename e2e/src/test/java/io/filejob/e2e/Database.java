@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** A database of a {@link Postgres}, with its address for pods and for this machine. */
@@ -23,7 +24,14 @@ record Database(String address, int port, String name) {
 
     /** Returns the same Secret with another password. */
     String secret(String password) {
-        return "host=%s\nport=%d\ndatabase=%s\nuser=%s\npassword=%s\n".formatted(address, port, name, USER, password);
+        return String.format(
+                Locale.ROOT,
+                "host=%s\nport=%d\ndatabase=%s\nuser=%s\npassword=%s\n",
+                address,
+                port,
+                name,
+                USER,
+                password);
     }
 
     /** Opens a connection as the role used by jobs. */

@@ -10,6 +10,7 @@ import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,7 +109,7 @@ final class FilesTest {
         Job job = sandbox.submit(volume.average("changed", 1));
         job.awaitMidRun();
 
-        Path last = volume.folder().resolve("%04d.csv".formatted(MANY - 1));
+        Path last = volume.folder().resolve(String.format(Locale.ROOT, "%04d.csv", MANY - 1));
         Files.delete(last);
         Files.writeString(last, "sku,name,price\n1,chair,10\n");
 

@@ -17,6 +17,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +121,7 @@ final class ImagesTest {
             for (int row = 1; row <= ROWS; row++) {
                 String first = server.url("product-" + row + "/front.png");
                 String second = server.url((row % 50 == 0 ? "missing-" : "product-") + row + "/back.png");
-                list.append("SKU/%d,\"Product, %d\",\"%s,%s\"%n".formatted(row, row, first, second));
+                list.append(String.format(Locale.ROOT, "SKU/%d,\"Product, %d\",\"%s,%s\"%n", row, row, first, second));
             }
             Cluster.kubectl(
                             "create",
@@ -181,7 +182,7 @@ final class ImagesTest {
         TreeSet<String> named = new TreeSet<>();
         for (int row = 1; row <= ROWS; row++) {
             String line = lines.get(row);
-            assertThat(line).startsWith("SKU/%d,\"Product, %d\",".formatted(row, row));
+            assertThat(line).startsWith(String.format(Locale.ROOT, "SKU/%d,\"Product, %d\",", row, row));
             List<String> urls = List.of(line.substring(line.lastIndexOf("\",\"") + 3, line.length() - 1)
                     .split(",", -1));
             assertThat(urls).hasSize(2);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.Locale;
 
 /** The manifest of a FileJob, as YAML. Immutable. */
 record Manifest(String yaml) {
@@ -21,7 +22,7 @@ record Manifest(String yaml) {
 
     /** Averages generated numbers, one file per slice. */
     static Manifest average(String name, int workers, int slices, int entriesPerSlice) {
-        return new Manifest("""
+        return new Manifest(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata:
@@ -32,7 +33,8 @@ record Manifest(String yaml) {
                     generate: {files: %d, entriesPerFile: %d, seed: 7, filesPerSlice: 1}
                   operation:
                     average: {}
-                """.formatted(name, workers, slices, entriesPerSlice)).with("spec.pod", pod());
+                """, name, workers, slices, entriesPerSlice))
+                .with("spec.pod", pod());
     }
 
     /** Small enough for several workers on two CPUs, and slow enough to observe all of them running. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ final class Products {
 
     /** About every third sku is a repetition, with the same values or, mostly, others. */
     private void good(StringBuilder text) {
-        String sku = "sku-%06d".formatted(random.nextInt(USED));
+        String sku = String.format(Locale.ROOT, "sku-%06d", random.nextInt(USED));
         List<String> before = table.get(sku);
         List<String> row =
                 before != null && random.nextInt(4) == 0 ? before : List.of(sku, words(2), words(random.nextInt(20)));

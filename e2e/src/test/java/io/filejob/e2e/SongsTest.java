@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ final class SongsTest {
                 rows.append("\"Song, \"\"No. ")
                         .append(random.nextInt(SONGS))
                         .append("\"\"\",2020-02-")
-                        .append("%02d".formatted(1 + random.nextInt(DAYS)))
+                        .append(String.format(Locale.ROOT, "%02d", 1 + random.nextInt(DAYS)))
                         .append(',')
                         .append(random.nextInt(1_000))
                         .append('\n');

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -76,7 +77,7 @@ final class Volume implements AutoCloseable {
         try {
             byte[] prices = prices(megabytes << 20);
             for (int i = 0; i < files; i++) {
-                Files.write(folder.resolve("%04d.csv".formatted(i)), prices);
+                Files.write(folder.resolve(String.format(Locale.ROOT, "%04d.csv", i)), prices);
             }
             return this;
         } catch (IOException e) {
@@ -101,7 +102,7 @@ final class Volume implements AutoCloseable {
 
     /** Returns a manifest that averages the CSV files in the folder. */
     Manifest average(String name, int workers) {
-        return new Manifest("""
+        return new Manifest(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: %1$s}
@@ -110,7 +111,8 @@ final class Volume implements AutoCloseable {
                   input: {files: ["%3$s/*.csv"], sliceBytes: 5Mi}
                   operation: {average: {column: price}}
                   volumes: [{name: data, claimName: %4$s, mountPath: %3$s}]
-                """.formatted(name, workers, folder, claim)).with("spec.pod", Manifest.pod());
+                """, name, workers, folder, claim))
+                .with("spec.pod", Manifest.pod());
     }
 
     /** Deletes the folder and the PersistentVolume; the claim is deleted with its namespace. */

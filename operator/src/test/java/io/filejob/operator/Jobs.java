@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.api.FileJobSpec;
 import io.filejob.operator.api.FileJobResource;
+import java.util.Locale;
 
 /** FileJobs for tests. */
 public final class Jobs {
@@ -14,10 +15,10 @@ public final class Jobs {
 
     /** Returns a job with {@code slices} slices of two numbers each, as the API server would return it. */
     public static FileJobResource job(int workers, int slices) {
-        return job("""
+        return job(String.format(Locale.ROOT, """
                 {"workers": %d, "input": {"generate": {"files": %d, "entriesPerFile": 2, "filesPerSlice": 1}},
                  "operation": {"average": {}}}
-                """.formatted(workers, slices));
+                """, workers, slices));
     }
 
     /** Returns a job with this spec, given as JSON. */

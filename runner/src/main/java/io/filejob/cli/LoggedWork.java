@@ -49,6 +49,7 @@ final class LoggedWork implements WorkInProgress {
     public void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {
         if (log.writes(LogLevel.DEBUG)) {
             log.debug(String.format(
+                    Locale.ROOT,
                     "slice %d of %s: %,d rows, %,d bytes in %,d ms",
                     result.slice(),
                     name(stage),

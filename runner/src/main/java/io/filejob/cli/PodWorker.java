@@ -42,6 +42,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -133,8 +134,13 @@ final class PodWorker {
                         : job.job().spec().store().uri(),
                 List.of());
         log.info(String.format(
+                Locale.ROOT,
                 "worker %d of %d, job %s: %,d slices, attempt %s",
-                identity.index(), job.workers(), job.job().name(), plan.slices(), identity.attempt()));
+                identity.index(),
+                job.workers(),
+                job.job().name(),
+                plan.slices(),
+                identity.attempt()));
         TemporaryFolder temporary = TemporaryFolder.create();
         ConfigMapStore store = new ConfigMapStore(configMaps, job, plan.fingerprint(), clock);
         WorkInProgress progress = new LoggedWork(new RecordedWork(lastWords, store::crashed), plan, log);
@@ -165,6 +171,7 @@ final class PodWorker {
                 },
                 () -> end(worker, lastWords));
         log.info(String.format(
+                Locale.ROOT,
                 "worker %d: %s; %,d slices done here in %d s",
                 identity.index(),
                 committed ? "all of the job is committed" : "told to end",

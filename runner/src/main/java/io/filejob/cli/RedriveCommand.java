@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.api.FileJobSpec;
 import io.filejob.log.EventLog;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import picocli.CommandLine.Command;
 
@@ -19,7 +20,10 @@ final class RedriveCommand extends RunCommand {
                 slices == 0
                         ? "no finished slice has failures; only missing slices are processed"
                         : String.format(
+                                Locale.ROOT,
                                 "%,d %s with failures %s done again",
-                                slices, slices == 1 ? "slice" : "slices", slices == 1 ? "is" : "are"));
+                                slices,
+                                slices == 1 ? "slice" : "slices",
+                                slices == 1 ? "is" : "are"));
     }
 }

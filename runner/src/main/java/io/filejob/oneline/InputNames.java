@@ -4,6 +4,7 @@ import io.filejob.file.UriScheme;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Inputs as the command line names them. */
@@ -25,7 +26,7 @@ final class InputNames {
         StringBuilder uri = new StringBuilder("file:");
         argument.chars().forEach(next -> {
             if (next == '%' || PATTERN.matcher(Character.toString(next)).matches()) {
-                uri.append(String.format("%%%02X", next));
+                uri.append(String.format(Locale.ROOT, "%%%02X", next));
             } else {
                 uri.append((char) next);
             }

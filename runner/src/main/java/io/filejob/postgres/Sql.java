@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Quotes identifiers and literals for SQL statements, and executes statements without results. */
@@ -37,7 +38,7 @@ final class Sql {
             if (c == '\'' || c == '\\') {
                 literal.append('\\').append(c);
             } else if (c < ' ') {
-                literal.append(String.format("\\x%02x", (int) c));
+                literal.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
             } else {
                 literal.append(c);
             }

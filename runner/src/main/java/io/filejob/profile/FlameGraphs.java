@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import one.convert.Arguments;
 import one.convert.FlameGraph;
 import one.convert.JfrToFlame;
@@ -33,8 +34,11 @@ public final class FlameGraphs {
     /** Returns the title of a graph of {@code subject}, such as the name of a job. */
     public static String title(String subject, Stacks stacks) {
         return String.format(
+                Locale.ROOT,
                 "%s: %,d samples, one for every %d ms of CPU time of a thread",
-                subject, stacks.samples(), FlightRecording.INTERVAL.toMillis());
+                subject,
+                stacks.samples(),
+                FlightRecording.INTERVAL.toMillis());
     }
 
     /** Returns the stacks in the {@code recording} of this or another process. */

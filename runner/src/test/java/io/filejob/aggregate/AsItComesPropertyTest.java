@@ -165,7 +165,7 @@ final class AsItComesPropertyTest {
     }
 
     private LocalRun.RunOutcome run(String files, String format, String sliceBytes, int workers) throws Exception {
-        String yaml = """
+        String yaml = String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: case}
@@ -174,7 +174,7 @@ final class AsItComesPropertyTest {
                   onBadRecord: skip
                   input: {files: ["%s"], sliceBytes: %s, format: {csv: {%s}}}
                   operation: {%s}
-                """.formatted(workers, files, sliceBytes, format, AGGREGATE);
+                """, workers, files, sliceBytes, format, AGGREGATE);
         return AggregateRun.outcome(ManifestReader.read(yaml), folder);
     }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ final class LargerThanMemoryTest {
     @ParameterizedTest
     @CsvSource({"1,64Mi", "2,5Mi"})
     void isWrittenInOrder(int workers, String sliceBytes) throws Exception {
-        FileJob job = ManifestReader.read(MANIFEST.formatted(workers, sliceBytes));
+        FileJob job = ManifestReader.read(String.format(Locale.ROOT, MANIFEST, workers, sliceBytes));
         LocalRun.RunOutcome outcome = AggregateRun.outcome(job, folder);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());
@@ -118,7 +119,7 @@ final class LargerThanMemoryTest {
 
     @Test
     void isDoneInASmallHeap() throws Exception {
-        Path manifest = Files.writeString(folder.resolve("job.yaml"), MANIFEST.formatted(2, "8Mi"));
+        Path manifest = Files.writeString(folder.resolve("job.yaml"), String.format(Locale.ROOT, MANIFEST, 2, "8Mi"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx96m");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class LongTopRowsTest {
     }
 
     private static String key(int number) {
-        return BEGINNING + String.format("%03d", number);
+        return BEGINNING + String.format(Locale.ROOT, "%03d", number);
     }
 
     private LocalRun.RunOutcome run(String output) throws InvalidManifestException, InterruptedException {

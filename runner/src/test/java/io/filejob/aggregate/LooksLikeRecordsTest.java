@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -72,7 +73,7 @@ final class LooksLikeRecordsTest {
         "64Ki,1", "64Ki,2", "64Ki,4", "1Mi,1", "1Mi,2", "1Mi,4", "7Mi,1", "7Mi,2", "7Mi,4", "64Mi,1", "64Mi,2", "64Mi,4"
     })
     void areAHundred(String sliceBytes, int workers) throws Exception {
-        FileJob job = ManifestReader.read("""
+        FileJob job = ManifestReader.read(String.format(Locale.ROOT, """
             apiVersion: filejob.io/v1alpha1
             kind: FileJob
             metadata: {name: hundred}
@@ -82,7 +83,7 @@ final class LooksLikeRecordsTest {
               input: {files: [in.csv], sliceBytes: %s}
               operation: {aggregate: {groupBy: [key], measures: [{function: count}, {function: sum, column: plays, as: s}]}}
               output: {uri: out.csv}
-            """.formatted(workers, sliceBytes));
+            """, workers, sliceBytes));
         LocalRun.RunOutcome outcome = AggregateRun.outcome(job, folder);
         if (outcome.failure() != null) {
             throw new AssertionError(outcome.failure());

@@ -123,7 +123,9 @@ final class TimestampsPropertyTest {
             String unit, String format, String delimiter, String since, int sliceBytes, int workers) throws Exception {
         Files.deleteIfExists(folder.resolve("out.csv"));
         return AggregateRun.outcome(
-                ManifestReader.read("""
+                ManifestReader.read(String.format(
+                        Locale.ROOT,
+                        """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: case}
@@ -141,13 +143,13 @@ final class TimestampsPropertyTest {
                       where: [{column: w, operator: ">=", value: "%s", type: date}]
                       timestamps: [{column: w, truncate: %s%s}]
                   output: {uri: out.csv}
-                """.formatted(
-                                workers,
-                                sliceBytes,
-                                delimiter,
-                                since,
-                                unit,
-                                format.isEmpty() ? "" : ", format: \"" + format + "\"")),
+                """,
+                        workers,
+                        sliceBytes,
+                        delimiter,
+                        since,
+                        unit,
+                        format.isEmpty() ? "" : ", format: \"" + format + "\"")),
                 folder);
     }
 }

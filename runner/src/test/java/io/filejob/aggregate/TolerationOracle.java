@@ -4,6 +4,7 @@ import io.filejob.spec.Tolerated;
 import io.filejob.status.RejectedRecord;
 import io.filejob.status.RowCounts;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ final class TolerationOracle {
                 : percent != null && rows.rejected() * 100 > rows.in() * percent;
         return !tooMany
                 ? Optional.empty()
-                : Optional.of("%,d of %,d rows are bad, more than tolerated (%s); the first is %s"
-                        .formatted(
-                                rows.rejected(),
-                                rows.in(),
-                                records != null ? "%,d".formatted(records) : percent + "%",
-                                rejected.getFirst().describe()));
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "%,d of %,d rows are bad, more than tolerated (%s); the first is %s",
+                        rows.rejected(),
+                        rows.in(),
+                        records != null ? String.format(Locale.ROOT, "%,d", records) : percent + "%",
+                        rejected.getFirst().describe()));
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,8 +78,13 @@ final class DatabaseSecretTest {
     }
 
     private String url(String user) {
-        return "postgresql://%s@%s:%d/%s"
-                .formatted(user, PostgresServer.HOST, PostgresServer.shared().port(), database.name());
+        return String.format(
+                Locale.ROOT,
+                "postgresql://%s@%s:%d/%s",
+                user,
+                PostgresServer.HOST,
+                PostgresServer.shared().port(),
+                database.name());
     }
 
     private Map<String, String> keys(Form form) {

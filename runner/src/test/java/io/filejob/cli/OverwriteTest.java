@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ final class OverwriteTest {
     })
     void noPartIsWrittenOverAnInput(String name, int parts, String problem) throws IOException {
         List<String> before = content();
-        Path manifest = manifest("output: {uri: '%s', parts: %d}".formatted(name, parts));
+        Path manifest = manifest(String.format(Locale.ROOT, "output: {uri: '%s', parts: %d}", name, parts));
         refused(problem, "run", "-q", manifest.toString());
         refused(problem, work(manifest));
         assertThat(content()).isEqualTo(before);
@@ -106,8 +107,8 @@ final class OverwriteTest {
     })
     void outputAndBadRecordsAreTwoFiles(String output, int parts, String rejects) throws IOException {
         List<String> before = content();
-        Path manifest =
-                manifest("output: {uri: '%s', parts: %d}\n  rejects: {uri: '%s'}".formatted(output, parts, rejects));
+        Path manifest = manifest(String.format(
+                Locale.ROOT, "output: {uri: '%s', parts: %d}\n  rejects: {uri: '%s'}", output, parts, rejects));
         refused("spec.rejects.uri: ", "run", "-q", manifest.toString());
         refused("spec.rejects.uri: ", work(manifest));
         assertThat(content()).isEqualTo(before);

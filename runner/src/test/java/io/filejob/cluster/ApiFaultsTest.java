@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,9 +102,11 @@ final class ApiFaultsTest {
     void aListIsReadToItsEnd() {
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 501; i++) {
-            all.append(
-                    "{apiVersion: v1, kind: ConfigMap, metadata: {name: m%d, namespace: %s, labels: {many: x}}}\n---\n"
-                            .formatted(i, job.namespace));
+            all.append(String.format(
+                    Locale.ROOT,
+                    "{apiVersion: v1, kind: ConfigMap, metadata: {name: m%d, namespace: %s, labels: {many: x}}}\n---\n",
+                    i,
+                    job.namespace));
         }
         RealApiServer.get().kubectl(all.toString(), "create", "--validate=false", "-f", "-");
         assertThat(job.configMaps().list("many=x"))

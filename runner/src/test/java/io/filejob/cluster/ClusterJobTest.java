@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -37,8 +38,11 @@ final class ClusterJobTest {
     private Path folder;
 
     private static String generated(int slices, int entries) {
-        return "input: {generate: {files: %d, entriesPerFile: %d, seed: 5, filesPerSlice: 1}}, operation: {average: {}}"
-                .formatted(slices, entries);
+        return String.format(
+                Locale.ROOT,
+                "input: {generate: {files: %d, entriesPerFile: %d, seed: 5, filesPerSlice: 1}}, operation: {average: {}}",
+                slices,
+                entries);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,8 +43,8 @@ final class LostInClusterTest {
         StringBuilder rows = new StringBuilder("song,plays\n");
         StringBuilder sums = new StringBuilder("song,sum(plays)\n");
         for (int song = 1; song <= SONGS; song++) {
-            rows.append("song %05d,%d\n".formatted(song, song));
-            sums.append("song %05d,%d\n".formatted(song, song));
+            rows.append(String.format(Locale.ROOT, "song %05d,%d\n", song, song));
+            sums.append(String.format(Locale.ROOT, "song %05d,%d\n", song, song));
         }
         expected = sums.toString();
         Files.writeString(folder.resolve("in.csv"), rows);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,11 @@ final class NodeFaultsTest {
         StringBuilder sums = new StringBuilder("song,sum(plays)\n");
         for (int round = 0; round < 2; round++) {
             for (int song = 1; song <= SONGS; song++) {
-                rows.append("song %05d,%d\n".formatted(song, song));
+                rows.append(String.format(Locale.ROOT, "song %05d,%d\n", song, song));
             }
         }
         for (int song = 1; song <= SONGS; song++) {
-            sums.append("song %05d,%d\n".formatted(song, 2 * song));
+            sums.append(String.format(Locale.ROOT, "song %05d,%d\n", song, 2 * song));
         }
         expected = sums.toString();
         in = Files.writeString(folder.resolve("in.csv"), rows);

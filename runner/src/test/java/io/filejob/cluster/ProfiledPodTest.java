@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +38,10 @@ final class ProfiledPodTest {
     }
 
     private static String spec(int files) {
-        return "input: {generate: {files: %d, entriesPerFile: 200000, filesPerSlice: 1}}, operation: {average: {}}"
-                .formatted(files);
+        return String.format(
+                Locale.ROOT,
+                "input: {generate: {files: %d, entriesPerFile: 200000, filesPerSlice: 1}}, operation: {average: {}}",
+                files);
     }
 
     private static JsonNode profiles(TestJob job) {

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /** A job with the objects that the operator creates, in a separate namespace, behind a proxy. */
@@ -51,7 +52,10 @@ final class TestJob implements AutoCloseable {
         } catch (InvalidManifestException | IOException e) {
             throw new AssertionError(e);
         }
-        RealApiServer.get().apply("""
+        RealApiServer.get()
+                .apply(String.format(
+                        Locale.ROOT,
+                        """
                 apiVersion: v1
                 kind: ConfigMap
                 metadata:
@@ -64,7 +68,7 @@ final class TestJob implements AutoCloseable {
                 data:
                   job.yaml: |
                 %s
-                """.formatted(
+                """,
                         NAME,
                         namespace,
                         UID,

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -64,7 +65,7 @@ final class SameSliceTest {
     void isAFunctionOfThePlanTheSliceAndItsStart(String operation) throws IOException, InvalidManifestException {
         boolean different = operation.endsWith(" # keys are different");
         Files.writeString(folder.resolve("in.csv"), text(different ? 1 << 30 : 200_000, LONG_NOTE), ISO_8859_1);
-        FileJob job = ManifestReader.read("""
+        FileJob job = ManifestReader.read(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: same}
@@ -74,7 +75,7 @@ final class SameSliceTest {
                   rejects: {uri: rejects.csv}
                   input: {files: [in.csv], sliceBytes: %d}
                   operation: %s
-                """.formatted(SLICE_BYTES, operation));
+                """, SLICE_BYTES, operation));
         Plan plan = Planner.plan(job.spec(), new Storage(folder));
         assertThat(((FileSlicing) plan.slicing()).slices()).isEqualTo(SLICES);
 

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -94,14 +95,14 @@ final class SameStagesTest {
 
         Run(String operation, String memory, int inlineBytes) throws IOException, InvalidManifestException {
             this.inlineBytes = inlineBytes;
-            job = ManifestReader.read(
-                    """
+            job = ManifestReader.read(String.format(
+                    Locale.ROOT, """
                     apiVersion: filejob.io/v1alpha1
                     kind: FileJob
                     metadata: {name: same}
                     spec: {memory: %s, onBadRecord: skip, rejects: {uri: rejects.csv},
                       input: {files: ['%s'], sliceBytes: %d}, operation: %s}
-                    """.formatted(memory, folder.resolve("in.csv"), SameSliceTest.SLICE_BYTES, operation));
+                    """, memory, folder.resolve("in.csv"), SameSliceTest.SLICE_BYTES, operation));
             int ranges = job.spec().operation().aggregate() == null ? 0 : RANGES;
             plan = Planner.recut(
                     job.spec(),

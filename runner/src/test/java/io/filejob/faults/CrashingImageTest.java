@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class CrashingImageTest {
     private FilejobProcess start(String server, String onBadRecord, String more) {
         StringBuilder list = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
         for (int row = 0; row < ROWS; row++) {
-            list.append("%d,product,%s/%d.jpg\n".formatted(row, server, row));
+            list.append(String.format(Locale.ROOT, "%d,product,%s/%d.jpg\n", row, server, row));
         }
         bench.write("list.csv", list.toString());
         String spec = """

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,7 +28,7 @@ final class DiskErrorTest {
         StringBuilder rows = new StringBuilder("song,plays\n");
         String title = "x".repeat(400);
         for (int song = 0; song < SONGS; song++) {
-            rows.append("song %05d%s,%d\n".formatted(song, title, song));
+            rows.append(String.format(Locale.ROOT, "song %05d%s,%d\n", song, title, song));
         }
         bench.write("in.csv", rows.toString());
         expected = rows.toString().replaceFirst("plays", "sum(plays)");

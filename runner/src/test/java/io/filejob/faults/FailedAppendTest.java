@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.postgres.ProductJob;
 import io.filejob.testing.postgres.PostgresServer;
 import io.filejob.testing.postgres.TestDatabase;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,7 +22,8 @@ final class FailedAppendTest {
     void whatIsCommittedStaysAndIsNotLoadedAgainWhenTheJobGoesOn() {
         ProductLoad load = new ProductLoad(bench, ProductJob.ofNewKeys(ROWS), 1, database, database);
         // Only the database server detects it.
-        database.execute("ALTER TABLE products ADD CONSTRAINT late CHECK (sku <> 'sku-%08d')".formatted(ROWS - 1));
+        database.execute(String.format(
+                Locale.ROOT, "ALTER TABLE products ADD CONSTRAINT late CHECK (sku <> 'sku-%08d')", ROWS - 1));
         FilejobProcess.End failed = load.run().end().with(65);
         assertThat(failed.err()).contains("products.csv", "late");
         Object committed = database.query("SELECT xmin, * FROM products WHERE sku LIKE 'sku-%'")

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -53,9 +54,14 @@ record GroupedFile(int rows, int keys, int keyLength, int textLength, int digits
 
     /** Returns the manifest's spec for {@code in.csv} and {@code out.csv}. */
     String spec(int workers, String memory, String sliceBytes) {
-        return "workers: %d, memory: %s, input: {files: [in.csv], sliceBytes: %s}, operation: {aggregate: {groupBy: [k], measures: [%s]%s}}, output: {uri: out.csv}"
-                .formatted(
-                        workers, memory, sliceBytes, MEASURES, top == 0 ? "" : ", top: {by: sum, limit: " + top + "}");
+        return String.format(
+                Locale.ROOT,
+                "workers: %d, memory: %s, input: {files: [in.csv], sliceBytes: %s}, operation: {aggregate: {groupBy: [k], measures: [%s]%s}}, output: {uri: out.csv}",
+                workers,
+                memory,
+                sliceBytes,
+                MEASURES,
+                top == 0 ? "" : ", top: {by: sum, limit: " + top + "}");
     }
 
     /** Writes the rows and returns the expected lines of the output. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -68,16 +69,16 @@ final class HugeListingTest {
                 int number = page * PAGE + i;
                 text.append("<Contents><Key>")
                         .append(filler.repeat(keyLength))
-                        .append(String.format("%09d", number))
+                        .append(String.format(Locale.ROOT, "%09d", number))
                         .append("</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified><ETag>&quot;")
-                        .append(String.format("%032x", number))
+                        .append(String.format(Locale.ROOT, "%032x", number))
                         .append("&quot;</ETag><Size>1</Size><StorageClass>STANDARD</StorageClass></Contents>");
             }
-            respond(exchange, """
+            respond(exchange, String.format(Locale.ROOT, """
                     <?xml version="1.0" encoding="UTF-8"?>
                     <ListBucketResult><Name>bucket</Name><Prefix></Prefix><KeyCount>%d</KeyCount><MaxKeys>%d</MaxKeys>
                     <IsTruncated>true</IsTruncated><NextContinuationToken>%d</NextContinuationToken>%s</ListBucketResult>
-                    """.formatted(PAGE, PAGE, page + 1, text));
+                    """, PAGE, PAGE, page + 1, text));
         });
         server.start();
         try {
@@ -107,7 +108,7 @@ final class HugeListingTest {
     void aListingBelowTheLimitFitsTheHeap() throws IOException {
         Path folder = Files.createDirectory(bench.path("in"));
         for (int i = 0; i < 14_000; i++) {
-            Files.writeString(folder.resolve(String.format("%08d.csv", i)), "price\n1\n");
+            Files.writeString(folder.resolve(String.format(Locale.ROOT, "%08d.csv", i)), "price\n1\n");
         }
         FilejobProcess.End end = bench.start(
                         new Workbench.How().jvm("-Xmx48m"),

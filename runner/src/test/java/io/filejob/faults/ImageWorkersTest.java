@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +52,7 @@ final class ImageWorkersTest {
     private Path manifest(String server) {
         StringBuilder list = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
         for (int row = 0; row < ROWS; row++) {
-            list.append("%d,product,%s/%d.jpg\n".formatted(row, server, row));
+            list.append(String.format(Locale.ROOT, "%d,product,%s/%d.jpg\n", row, server, row));
         }
         bench.write("list.csv", list.toString());
         return bench.manifest("job.yaml", SPEC);

@@ -1,5 +1,7 @@
 package io.filejob.faults;
 
+import java.util.Locale;
+
 /** Texts of manifests. */
 final class Manifests {
     private Manifests() {}
@@ -16,8 +18,11 @@ final class Manifests {
 
     /** Returns the spec of a job over generated files: slices of one file each. */
     static String generated(int slices, int entries) {
-        return "workers: 2, input: {generate: {files: %d, entriesPerFile: %d, seed: 11, filesPerSlice: 1}}, operation: {average: {}}"
-                .formatted(slices, entries);
+        return String.format(
+                Locale.ROOT,
+                "workers: 2, input: {generate: {files: %d, entriesPerFile: %d, seed: 11, filesPerSlice: 1}}, operation: {average: {}}",
+                slices,
+                entries);
     }
 
     /** Returns the spec of a job over lines. */

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -58,8 +59,12 @@ final class RandomNumbers {
         }
 
         String rows() {
-            return "{\"in\":%d,\"used\":%d,\"rejected\":%d}"
-                    .formatted(numbers.size() + rejected, numbers.size(), rejected);
+            return String.format(
+                    Locale.ROOT,
+                    "{\"in\":%d,\"used\":%d,\"rejected\":%d}",
+                    numbers.size() + rejected,
+                    numbers.size(),
+                    rejected);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,9 +32,11 @@ final class SameResultTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5, 1000})
     void ofGeneratedFiles(int filesPerSlice) throws IOException {
-        String spec =
-                "input: {generate: {files: 40, entriesPerFile: 50, seed: %d, min: \"-5\", max: \"99999\", decimals: 7, %s}},"
-                        .formatted(random.seed, "filesPerSlice: " + filesPerSlice);
+        String spec = String.format(
+                Locale.ROOT,
+                "input: {generate: {files: 40, entriesPerFile: 50, seed: %d, min: \"-5\", max: \"99999\", decimals: 7, %s}},",
+                random.seed,
+                "filesPerSlice: " + filesPerSlice);
         Path manifest = bench.manifest("job.yaml", spec + "operation: {average: {}}");
         Path kept = bench.manifest(
                 "kept.yaml",

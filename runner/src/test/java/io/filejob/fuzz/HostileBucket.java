@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -113,7 +114,7 @@ final class HostileBucket implements AutoCloseable {
             text.append(
                     b > ' ' && b != '%' && b != '&' && b != '<' && b != '+'
                             ? String.valueOf((char) b)
-                            : String.format("%%%02X", b));
+                            : String.format(Locale.ROOT, "%%%02X", b));
         }
         return text.toString();
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,9 @@ final class JobFuzzTest {
         boolean lines = random.nextInt(5) == 0;
         String format = lines ? "lines: {}" : RandomBytes.pick(random, DIALECTS);
         String operation = lines ? "average: {}" : RandomBytes.pick(random, OPERATIONS);
-        String manifest = """
+        String manifest = String.format(
+                Locale.ROOT,
+                """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: fuzz}
@@ -83,13 +86,13 @@ final class JobFuzzTest {
                   operation: {%s}
                   onBadRecord: %s
                   output: {uri: out.csv}
-                """.formatted(
-                        1 + random.nextInt(2),
-                        names,
-                        20 + random.nextInt(400),
-                        format,
-                        operation,
-                        RandomBytes.pick(random, "fail", "skip"));
+                """,
+                1 + random.nextInt(2),
+                names,
+                20 + random.nextInt(400),
+                format,
+                operation,
+                RandomBytes.pick(random, "fail", "skip"));
         FileJob job = ManifestReader.read(manifest);
         LocalOptions options = new LocalOptions(here, Secrets.NONE, Mounts.NONE, null, false, null, _ -> {});
         JobFailedException failure =

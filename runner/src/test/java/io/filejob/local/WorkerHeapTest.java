@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.filejob.api.FileJobSpec;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.validation.InvalidManifestException;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,7 +15,7 @@ final class WorkerHeapTest {
     private static final String SUM = "aggregate: {groupBy: [k], measures: [{function: sum, column: n}]}";
 
     private static FileJobSpec spec(int workers, String memory, String operation) throws InvalidManifestException {
-        return ManifestReader.read("""
+        return ManifestReader.read(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: heap}
@@ -23,7 +24,8 @@ final class WorkerHeapTest {
                   memory: %s
                   input: {files: [in.csv]}
                   operation: {%s}
-                """.formatted(workers, memory, operation)).spec();
+                """, workers, memory, operation))
+                .spec();
     }
 
     @ParameterizedTest
@@ -59,7 +61,7 @@ final class WorkerHeapTest {
     }
 
     private static FileJobSpec images(int workers) throws InvalidManifestException {
-        return ManifestReader.read("""
+        return ManifestReader.read(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: images}
@@ -69,7 +71,7 @@ final class WorkerHeapTest {
                   input: {files: [in.csv]}
                   operation: {compressImages: {to: {uri: out}}}
                   output: {uri: out.csv}
-                """.formatted(workers)).spec();
+                """, workers)).spec();
     }
 
     /** Each worker takes 75 MiB of heap and up to 100 MiB beside it. */

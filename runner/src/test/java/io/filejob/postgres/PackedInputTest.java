@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ final class PackedInputTest {
     private void pack(int file, String last, List<List<String>> expected) {
         StringBuilder text = new StringBuilder("a,b\n");
         for (int row = 0; row < ROWS_PER_FILE; row++) {
-            String key = "%d-%05d".formatted(file, row);
+            String key = String.format(Locale.ROOT, "%d-%05d", file, row);
             text.append(key).append(",\"line\n").append(row).append("\"\n");
             expected.add(List.of(key, "line\n" + row));
         }

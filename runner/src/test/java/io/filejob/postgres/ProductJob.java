@@ -116,7 +116,9 @@ public final class ProductJob {
     }
 
     private String manifest(int workers) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: products}
@@ -131,12 +133,12 @@ public final class ProductJob {
                       %s
                       aggregates:
                       - {table: products_by_name, groupBy: [name], measures: [{function: count, as: no_of_products}]}
-                """.formatted(
-                        workers,
-                        SLICE,
-                        SECRET,
-                        mode.name().toLowerCase(Locale.ROOT),
-                        mode == IngestSpec.Mode.APPEND ? "" : "keys: [sku]");
+                """,
+                workers,
+                SLICE,
+                SECRET,
+                mode.name().toLowerCase(Locale.ROOT),
+                mode == IngestSpec.Mode.APPEND ? "" : "keys: [sku]");
     }
 
     /** Runs the job in this process with {@code workers} threads. */

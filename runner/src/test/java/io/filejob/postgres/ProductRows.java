@@ -2,6 +2,7 @@ package io.filejob.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class ProductRows {
             made.products.add(
                     row > 0 && made.random.nextInt(100) < repeated
                             ? made.repeated()
-                            : made.product("sku-%08d".formatted(row)));
+                            : made.product(String.format(Locale.ROOT, "sku-%08d", row)));
         }
         return made.products;
     }

@@ -17,6 +17,7 @@ import io.filejob.plan.Stage;
 import io.filejob.spec.aggregate.AggregateSpec;
 import io.filejob.status.JobResult;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +111,12 @@ public final class AggregateType implements OperationType<AggregateSpec> {
                                 .toList())
                         .toList());
         String message = String.format(
+                Locale.ROOT,
                 "%,d %s of %s in %s",
-                rows, rows == 1 ? "group" : "groups", DescribedResult.rows(coverage), DescribedResult.files(coverage));
+                rows,
+                rows == 1 ? "group" : "groups",
+                DescribedResult.rows(coverage),
+                DescribedResult.files(coverage));
         return DescribedResult.of(spec, coverage, result, message);
     }
 

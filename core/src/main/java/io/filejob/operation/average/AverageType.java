@@ -8,6 +8,7 @@ import io.filejob.operation.OperationType;
 import io.filejob.plan.Stage;
 import io.filejob.spec.average.AverageSpec;
 import io.filejob.status.JobResult;
+import java.util.Locale;
 import java.util.Map;
 
 /** The operation {@code average}. */
@@ -46,6 +47,7 @@ public final class AverageType implements OperationType<AverageSpec> {
         String message = mean == null
                 ? "nothing to average in " + DescribedResult.files(coverage)
                 : String.format(
+                        Locale.ROOT,
                         "average %s of %,d %s in %s",
                         mean,
                         average.count(),

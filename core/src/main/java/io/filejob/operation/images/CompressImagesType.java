@@ -14,6 +14,7 @@ import io.filejob.spec.InputSpec;
 import io.filejob.spec.images.CompressImagesSpec;
 import io.filejob.status.ImageCounts;
 import io.filejob.status.JobResult;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -108,8 +109,9 @@ public final class CompressImagesType implements OperationType<CompressImagesSpe
                             + ": they were not written for this plan; start a new job");
         }
         String message = counts.describe()
-                + (counts.failed() == 0 ? "" : String.format(", %,d failed", counts.failed()))
-                + String.format(", of %s in %s", DescribedResult.rows(coverage), DescribedResult.files(coverage));
+                + (counts.failed() == 0 ? "" : String.format(Locale.ROOT, ", %,d failed", counts.failed()))
+                + String.format(
+                        Locale.ROOT, ", of %s in %s", DescribedResult.rows(coverage), DescribedResult.files(coverage));
         return DescribedResult.of(spec, coverage, JobResult.ofImages(counts), message);
     }
 

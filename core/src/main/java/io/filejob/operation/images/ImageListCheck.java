@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Checks a list of images as a whole, before anything is fetched, in bounded memory. For one thread, once. */
@@ -79,9 +80,11 @@ public final class ImageListCheck implements ImageListVisitor {
             throw new JobFailedException(
                     ExitCode.BAD_INPUT,
                     String.format(
+                            Locale.ROOT,
                             "the list of images has %,d rows with the serial number of an earlier row (limit %,d);"
                                     + " is another column of spec.operation.compressImages.columns the serial number?",
-                            repeated, ImageListPartial.MAX_DUPLICATES));
+                            repeated,
+                            ImageListPartial.MAX_DUPLICATES));
         }
         return new CheckedImageList(
                 list(),

@@ -5,6 +5,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Rejection;
 import io.filejob.status.RejectedRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -37,8 +38,10 @@ final class ImageListProblems {
         if (number == 1) {
             return problems.getFirst();
         }
-        return String.format("the list of images has %,d problems; nothing was fetched:\n", number)
+        return String.format(Locale.ROOT, "the list of images has %,d problems; nothing was fetched:\n", number)
                 + problems.stream().collect(Collectors.joining("\n"))
-                + (number > problems.size() ? String.format("\nand %,d more", number - problems.size()) : "");
+                + (number > problems.size()
+                        ? String.format(Locale.ROOT, "\nand %,d more", number - problems.size())
+                        : "");
     }
 }

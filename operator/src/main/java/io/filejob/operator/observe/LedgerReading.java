@@ -8,6 +8,7 @@ import io.filejob.ledger.BoundedGzip;
 import io.filejob.operator.api.FileJobResource;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,10 +85,12 @@ final class LedgerReading {
             throw new JobFailedException(
                     FailureReason.PARTIAL_TOO_LARGE,
                     String.format(
+                            Locale.ROOT,
                             "input listing and ledgers: too large for the operator's memory (%,d bytes, limit %,d);"
                                     + " use fewer files or slices, or spec.store, or a larger resources.limits.memory in"
                                     + " the chart",
-                            weight, limit));
+                            weight,
+                            limit));
         }
         take(weight);
     }

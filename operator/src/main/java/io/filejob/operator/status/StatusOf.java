@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +133,7 @@ public final class StatusOf {
                 Conditions.PLANNED,
                 "SlicesPlanned",
                 String.format(
+                        Locale.ROOT,
                         "%,d %s of %,d %s",
                         coverage.plan().slices(),
                         coverage.plan().slices() == 1 ? "slice" : "slices",
@@ -216,8 +218,11 @@ public final class StatusOf {
         }
         SliceProgress slices = slices(coverage);
         return String.format(
+                Locale.ROOT,
                 "%,d of %,d slices, %,d rows",
-                slices.done(), slices.total(), rows(coverage).in());
+                slices.done(),
+                slices.total(),
+                rows(coverage).in());
     }
 
     private FileJobStatus progress(Phase phase, String message, @Nullable String ended) {

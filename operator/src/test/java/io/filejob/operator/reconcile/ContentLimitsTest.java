@@ -31,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,7 @@ final class ContentLimitsTest {
                 job,
                 "PartialTooLarge",
                 "input listing and ledgers: too large for the operator's memory",
-                String.format("limit %,d", Runtime.getRuntime().maxMemory() / 4),
+                String.format(Locale.ROOT, "limit %,d", Runtime.getRuntime().maxMemory() / 4),
                 "resources.limits.memory");
     }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class OneNodeTest {
         volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
         StringBuilder rows = new StringBuilder("song,plays\n");
         for (int song = 0; song < 4_000; song++) {
-            rows.append("song %05d,1\n".formatted(song));
+            rows.append(String.format(Locale.ROOT, "song %05d,1\n", song));
         }
         Files.writeString(volume.resolve("in.csv"), rows);
     }

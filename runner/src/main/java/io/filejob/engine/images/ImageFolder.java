@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -194,7 +195,7 @@ public final class ImageFolder {
             deleted = deleteRecorded(mine, lists.added(recorded));
         }
         tidy();
-        return deleted == 0 ? "" : String.format("%,d images in %s", deleted, uri);
+        return deleted == 0 ? "" : String.format(Locale.ROOT, "%,d images in %s", deleted, uri);
     }
 
     private int delete(Collection<String> names) {

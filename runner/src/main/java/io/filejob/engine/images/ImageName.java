@@ -4,6 +4,7 @@ import io.filejob.image.ImageFormat;
 import io.filejob.security.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -43,7 +44,7 @@ final class ImageName {
             if (isPlain(each, safe.isEmpty())) {
                 safe.append((char) each);
             } else {
-                safe.append(String.format("!%02X", each));
+                safe.append(String.format(Locale.ROOT, "!%02X", each));
             }
             kept = safe.length() <= KEPT ? safe.length() : kept;
             if (safe.length() > MAX_SERIAL) {

@@ -13,6 +13,7 @@ import io.filejob.kubernetes.ConfigMaps;
 import io.filejob.spec.ConfigMapReference;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -103,9 +104,11 @@ public final class ResultConfigMaps implements Destination {
                 throw lost(
                         name,
                         String.format(
+                                Locale.ROOT,
                                 "its %,d bytes do not fit a ConfigMap, which holds %,d: name a file in spec.output.uri"
                                         + " instead",
-                                size, ConfigMapReference.MAX_BYTES));
+                                size,
+                                ConfigMapReference.MAX_BYTES));
             }
         }
 

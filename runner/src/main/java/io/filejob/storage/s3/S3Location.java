@@ -4,6 +4,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.FileIdentity;
 import io.filejob.value.PercentDecoding;
+import java.util.Locale;
 
 /**
  * A location in a bucket.
@@ -52,7 +53,7 @@ public record S3Location(String bucket, String key) {
         StringBuilder uri = new StringBuilder("s3://").append(bucket).append('/');
         key.chars().forEach(c -> {
             if (c < ' ' || "%*?[]{}\\".indexOf(c) >= 0) {
-                uri.append(String.format("%%%02X", c));
+                uri.append(String.format(Locale.ROOT, "%%%02X", c));
             } else {
                 uri.append((char) c);
             }

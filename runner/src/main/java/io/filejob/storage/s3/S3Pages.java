@@ -4,6 +4,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -44,7 +45,8 @@ final class S3Pages {
         forEach(true, page -> {
             objects.addAll(page);
             if (objects.size() > most) {
-                throw refused(String.format("it has more than %,d objects, which do not fit the heap", most));
+                throw refused(
+                        String.format(Locale.ROOT, "it has more than %,d objects, which do not fit the heap", most));
             }
         });
         return objects;
@@ -132,7 +134,7 @@ final class S3Pages {
             ListMultipartUploadsResponse page = client.listMultipartUploads(request);
             uploads.addAll(page.uploads());
             if (uploads.size() > MAX_UPLOADS) {
-                throw refused(String.format("it has more than %,d unfinished uploads", MAX_UPLOADS));
+                throw refused(String.format(Locale.ROOT, "it has more than %,d unfinished uploads", MAX_UPLOADS));
             }
             key = next(page.isTruncated(), page.nextKeyMarker(), key);
             request = request.toBuilder()

@@ -13,6 +13,7 @@ import io.filejob.storage.remote.RemoteRetries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -95,8 +96,10 @@ public final class S3Storage implements AutoCloseable {
                 throw new JobFailedException(
                         code,
                         String.format(
+                                Locale.ROOT,
                                 "%s cannot be read: it has more than %,d bytes, a quarter of the heap",
-                                location.uri(), limit));
+                                location.uri(),
+                                limit));
             }
             return Optional.of(content);
         } catch (NoSuchKeyException e) {

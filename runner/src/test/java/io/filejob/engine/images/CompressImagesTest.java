@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -212,7 +213,7 @@ final class CompressImagesTest {
         for (int row = 0; row < 3000; row++) {
             // Random names are hardly packed, so that there are several slices.
             String name = new Sha256().update("" + row).hex(12);
-            text.append("%d,%s,%s\n".formatted(row, name, url(row % 6 + ".jpg")));
+            text.append(String.format(Locale.ROOT, "%d,%s,%s\n", row, name, url(row % 6 + ".jpg")));
         }
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

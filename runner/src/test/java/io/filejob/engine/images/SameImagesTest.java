@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ final class SameImagesTest {
                     urls.add(server.uri("" + random.nextInt(PICTURES + 1)));
                 }
                 rows.add(urls);
-                text.append("%d,product,\"%s\"\n".formatted(row, String.join(",", urls)));
+                text.append(String.format(Locale.ROOT, "%d,product,\"%s\"\n", row, String.join(",", urls)));
             }
             Files.writeString(folder.resolve("list.csv"), text);
             FileJobSpec spec = ManifestReader.read("""

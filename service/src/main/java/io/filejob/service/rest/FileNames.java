@@ -1,6 +1,7 @@
 package io.filejob.service.rest;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,7 +70,7 @@ final class FileNames {
             for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
                 char c = (char) (unit & 0xFF);
                 boolean isPlain = c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
-                encoded.append(isPlain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+                encoded.append(isPlain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
             }
             return encoded.toString();
         }

@@ -10,6 +10,7 @@ import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.Storage;
 import io.filejob.storage.temporary.TemporaryFolder;
+import java.util.Locale;
 
 /** Checks the uploaded file of a job before the job is created, as {@code filejob validate --input} does. */
 public final class TemplateCheck {
@@ -22,7 +23,7 @@ public final class TemplateCheck {
         } catch (ImageListException e) {
             throw new ProblemException(
                     ProblemType.INVALID,
-                    String.format("the file has problems (%,d); nothing was started", e.number()),
+                    String.format(Locale.ROOT, "the file has problems (%,d); nothing was started", e.number()),
                     e.records().stream()
                             .map(bad -> new ProblemDetail(bad.reason(), null, bad.line(), bad.column(), bad.text()))
                             .toList());

@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class LocalJobsOf {
 
     /** Returns a job of generated numbers: {@code files} files with {@code entries} numbers each, one file a slice. */
     static FileJob average(String name, int files, int entries) {
-        return read("""
+        return read(String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: %s}
@@ -50,7 +51,7 @@ final class LocalJobsOf {
                     generate: {files: %d, entriesPerFile: %d, filesPerSlice: 1}
                   operation:
                     average: {}
-                """.formatted(name, files, entries));
+                """, name, files, entries));
     }
 
     /** Returns the status of a job, which has one. */

@@ -9,6 +9,7 @@ import io.filejob.value.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 
 /** Creates jobs for tests of pages. */
@@ -27,7 +28,7 @@ final class PageJobs {
 
     /** Returns a manifest that averages {@code files} files of 10,000 numbers. */
     static String average(String name, int files) {
-        return """
+        return String.format(Locale.ROOT, """
                 apiVersion: filejob.io/v1alpha1
                 kind: FileJob
                 metadata: {name: %s}
@@ -37,7 +38,7 @@ final class PageJobs {
                     generate: {files: %d, entriesPerFile: 10000}
                   operation:
                     average: {}
-                """.formatted(name, files);
+                """, name, files);
     }
 
     /** Runs a job to its end, and returns the path of its page. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -66,7 +67,7 @@ class TablesPageTest {
         Path csv = Files.writeString(
                 folder.resolve("catalogue.csv"),
                 IntStream.range(0, 60)
-                        .mapToObj(i -> String.format("p-%02d,<b>%s</b>", i, i % 3 == 0 ? "chair" : "lamp"))
+                        .mapToObj(i -> String.format(Locale.ROOT, "p-%02d,<b>%s</b>", i, i % 3 == 0 ? "chair" : "lamp"))
                         .collect(Collectors.joining("\n", "sku,name\n", "\n")));
         PageJobs.ended(service, """
                 apiVersion: filejob.io/v1alpha1

@@ -11,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +46,11 @@ class RepeatedManifestTest {
                 .send(
                         "POST",
                         "/api/v1/jobs",
-                        """
+                        String.format(Locale.ROOT, """
                 {"apiVersion": "filejob.io/v1alpha1", "kind": "FileJob", "metadata": {"name": "again"},
                  "spec": {"suspend": true, "input": {"generate": {"files": 2, "entriesPerFile": %d}},
                           "operation": {"average": {}}}}
-                """.formatted(entries),
+                """, entries),
                         "Content-Type",
                         "application/json",
                         "Idempotency-Key",

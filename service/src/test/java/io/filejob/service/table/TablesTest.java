@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -123,7 +124,7 @@ class TablesTest {
     }
 
     private static String sku(int i) {
-        return String.format("p-%03d", i);
+        return String.format(Locale.ROOT, "p-%03d", i);
     }
 
     private static JsonNode json(HttpResponse<String> response) {
