@@ -23,19 +23,9 @@ final class CommandProcess {
 
     /** Runs a command with the file {@code in} as its standard input and returns its end. */
     static End run(Path folder, Map<String, String> environment, List<String> arguments, Path in) {
-        return run(folder, List.of(), environment, arguments, in);
-    }
-
-    /** Runs a command in a JVM with {@code options}, and with an empty standard input, and returns its end. */
-    static End runWith(Path folder, List<String> options, List<String> arguments) {
-        return run(folder, options, Map.of(), arguments, Path.of("/dev/null"));
-    }
-
-    private static End run(
-            Path folder, List<String> options, Map<String, String> environment, List<String> arguments, Path in) {
         try {
             Path out = Files.createTempFile(folder, ".out", null);
-            End end = run(folder, options, environment, arguments, in, out);
+            End end = run(folder, environment, arguments, in, out);
             End whole = new End(end.status(), Files.readString(out, UTF_8), end.err());
             Files.delete(out);
             return whole;
@@ -46,19 +36,7 @@ final class CommandProcess {
 
     /** Runs a command between the files {@code in} and {@code out} and returns its end without its output. */
     static End run(Path folder, Map<String, String> environment, List<String> arguments, Path in, Path out) {
-        return run(folder, List.of(), environment, arguments, in, out);
-    }
-
-    private static End run(
-            Path folder,
-            List<String> options,
-            Map<String, String> environment,
-            List<String> arguments,
-            Path in,
-            Path out) {
-        List<String> jvm = new ArrayList<>(options);
-        jvm.add("-Xmx256m");
-        List<String> command = new ArrayList<>(FilejobJvm.command(jvm));
+        List<String> command = new ArrayList<>(FilejobJvm.command("-Xmx256m"));
         command.add(Main.class.getName());
         command.addAll(arguments);
         try {

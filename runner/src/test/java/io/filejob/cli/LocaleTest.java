@@ -1,45 +1,57 @@
 package io.filejob.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs commands as users do whose language has other digits, separators or upper-case letters. */
+@Timeout(240)
 final class LocaleTest {
-    private static final List<String> LOCALES = List.of("tr-TR", "ar-EG", "de-DE");
+    private static final List<String> COMMANDS = List.of(
+            "aggregate --by Title --sum Plays --avg Plays -q plays.csv",
+            "aggregate --by Title --count --where Plays>=3 plays.csv -q -o CSV",
+            "average -c Plays plays.csv --manifest",
+            "average -c Plays -q plays.csv -o JSON",
+            "average -c PLAYS -q --skip-bad bad.csv",
+            "average -q -c plays bad.csv",
+            "average -c PLAYS -d TAB -q bad.csv",
+            "aggregate --by Title --min Plays:m:DECIMAL -q bad.csv",
+            "aggregate --frobnicate bad.csv",
+            "explain spec.input",
+            "average --help");
 
     @TempDir
     private Path folder;
 
+    /** Prints the end of each command. */
+    public static void main(String[] arguments) {
+        for (String command : COMMANDS) {
+            End end = End.of(command.split(" ", -1));
+            byte[] printed = (command + "\n" + end.status() + "\n" + end.out() + end.err()).getBytes(UTF_8);
+            System.out.write(printed, 0, printed.length);
+            System.out.flush();
+        }
+    }
+
     @Test
-    void outputIsTheSameInEveryLocale() throws IOException {
+    void outputIsTheSameInEveryLocale() throws Exception {
         Files.writeString(folder.resolve("plays.csv"), rows());
         Files.writeString(folder.resolve("bad.csv"), "Title,PLAYS\nI,1\ni,x\n");
-        List<List<String>> commands = List.of(
-                List.of("aggregate", "--by", "Title", "--sum", "Plays", "--avg", "Plays", "-q", "plays.csv"),
-                List.of("aggregate", "--by", "Title", "--count", "--where", "Plays>=3", "plays.csv", "-q", "-o", "csv"),
-                List.of("average", "-c", "Plays", "plays.csv", "--manifest"),
-                List.of("average", "-c", "Plays", "-q", "plays.csv", "-o", "json"),
-                List.of("average", "-c", "PLAYS", "-q", "--skip-bad", "bad.csv"),
-                List.of("average", "-q", "-c", "plays", "bad.csv"),
-                List.of("average", "-c", "PLAYS", "-d", "TAB", "-q", "bad.csv"),
-                List.of("aggregate", "--by", "Title", "--min", "Plays:m:DECIMAL", "-q", "bad.csv"),
-                List.of("aggregate", "--frobnicate", "bad.csv"),
-                List.of("explain", "spec.input"),
-                List.of("average", "--help"));
-        for (List<String> command : commands) {
-            String expected = run("en-US", command);
-            for (String locale : LOCALES) {
-                assertThat(run(locale, command)).as(locale + " " + command).isEqualTo(expected);
-            }
-        }
+        String expected = run("en", "US");
+        assertThat(expected).contains("3,000 rows").contains("did you mean \"PLAYS\"?");
+        assertThat(run("tr", "TR")).isEqualTo(expected);
+        assertThat(run("ar", "EG")).isEqualTo(expected);
+        assertThat(run("de", "DE")).isEqualTo(expected);
     }
 
     private static String rows() {
@@ -48,13 +60,18 @@ final class LocaleTest {
                 .collect(Collectors.joining("", "Title,Plays\n", ""));
     }
 
-    /** Returns status, output and messages without times. */
-    private String run(String locale, List<String> command) {
-        String[] parts = locale.split("-", 2);
-        End end = CommandProcess.runWith(
-                folder, List.of("-Duser.language=" + parts[0], "-Duser.country=" + parts[1]), command);
-        return (end.status() + "\n" + end.out() + end.err())
-                .replaceAll("(?m)^time .*$", "time")
+    /** Returns the output of all commands without times. */
+    private String run(String language, String country) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                FilejobJvm.command("-Duser.language=" + language, "-Duser.country=" + country, "-Xmx256m"));
+        command.add(LocaleTest.class.getName());
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(printed).isZero();
+        return printed.replaceAll("(?m)^time .*$", "time")
                 .replaceAll(
                         "\"(startTime|completionTime|lastTransitionTime|rowsPerSecond|duration)\" *: *\"[^\"]*\"",
                         "$1");
