@@ -19,7 +19,7 @@ final class CatalogueRows {
     /** Writes {@code rows} rows, of which about {@code repeated} percent have the SKU of an earlier row. */
     static void write(long rows, int repeated, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
-        Names names = new Names(42);
+        RandomNames names = new RandomNames(42);
         byte[][] products = new byte[(int) Math.max(1, rows / PRODUCTS_PER_NAME)][];
         for (int i = 0; i < products.length; i++) {
             products[i] = RowBuffer.utf8(names.title(3) + " " + Integer.toString(i, 36));

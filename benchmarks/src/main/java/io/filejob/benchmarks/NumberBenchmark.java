@@ -32,7 +32,7 @@ public class NumberBenchmark {
     private static final int NUMBERS = 10_000;
 
     /** Notations of the numbers. */
-    public enum Kind {
+    public enum NumberKind {
         /** For example {@code 123.45}. */
         PRICE,
         /** For example {@code -12345.6789012345678}. */
@@ -43,7 +43,7 @@ public class NumberBenchmark {
 
     /** Notation of the numbers. */
     @Param
-    public Kind kind = Kind.PRICE;
+    public NumberKind kind = NumberKind.PRICE;
 
     private byte[] text = {};
     private int[] ends = {};

@@ -20,7 +20,7 @@ final class QuotedRows {
 
     static void write(long rows, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
-        Names names = new Names(42);
+        RandomNames names = new RandomNames(42);
         byte[][] shops = shops(names);
         byte[][] remarks = new byte[REMARKS][];
         for (int i = 0; i < REMARKS; i++) {
@@ -34,7 +34,7 @@ final class QuotedRows {
         }
     }
 
-    private static byte[][] shops(Names names) {
+    private static byte[][] shops(RandomNames names) {
         List<String> plain = names.distinct(SHOPS, 4, 10);
         byte[][] shops = new byte[SHOPS][];
         for (int i = 0; i < SHOPS; i++) {
@@ -43,7 +43,7 @@ final class QuotedRows {
         return shops;
     }
 
-    private static String remark(Names names, SplittableRandom random) {
+    private static String remark(RandomNames names, SplittableRandom random) {
         int kind = random.nextInt(100);
         if (kind < 18) {
             return "none";

@@ -18,7 +18,7 @@ final class SongRows {
     static void write(long rows, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
         byte[][] songs = new byte[(int) Math.max(1, rows / ROWS_PER_SONG)][];
-        Names names = new Names(42);
+        RandomNames names = new RandomNames(42);
         for (int i = 0; i < songs.length; i++) {
             songs[i] = RowBuffer.utf8(title(i, names.title(3)) + ",");
         }

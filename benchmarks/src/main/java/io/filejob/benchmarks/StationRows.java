@@ -20,7 +20,7 @@ final class StationRows {
 
     static void write(long rows, RowBuffer out) throws IOException {
         SplittableRandom random = new SplittableRandom(42);
-        List<String> names = new Names(42).distinct(STATIONS, 3, 26);
+        List<String> names = new RandomNames(42).distinct(STATIONS, 3, 26);
         byte[][] stations = new byte[STATIONS][];
         int[] means = new int[STATIONS];
         for (int i = 0; i < STATIONS; i++) {

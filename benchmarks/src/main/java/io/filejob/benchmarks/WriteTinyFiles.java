@@ -21,7 +21,7 @@ public final class WriteTinyFiles {
         Files.createDirectories(folder);
         int files = Integer.parseInt(args[1]);
         SplittableRandom random = new SplittableRandom(42);
-        List<String> songs = new Names(42).distinct(SONGS, 3, 26);
+        List<String> songs = new RandomNames(42).distinct(SONGS, 3, 26);
         for (int file = 0; file < files; file++) {
             StringBuilder text = new StringBuilder("Song,Number of Plays\n");
             for (int rows = file % MAX_ROWS + 1; rows > 0; rows--) {

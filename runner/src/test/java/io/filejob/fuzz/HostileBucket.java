@@ -57,7 +57,7 @@ final class HostileBucket implements AutoCloseable {
         return random.nextInt(bound);
     }
 
-    private void respond(RawServer.Request request, RawServer.Response out) throws IOException {
+    private void respond(RawServer.RawRequest request, RawServer.Response out) throws IOException {
         String[] line = request.line().split(" ", 3);
         String method = line[0];
         int question = line[1].indexOf('?');

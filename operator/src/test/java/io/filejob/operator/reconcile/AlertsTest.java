@@ -11,7 +11,7 @@ import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.status.Phase;
 import io.filejob.testing.prometheus.PrometheusServer;
-import io.filejob.testing.prometheus.PrometheusServer.Target;
+import io.filejob.testing.prometheus.PrometheusServer.ScrapeTarget;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +53,7 @@ final class AlertsTest {
     private Monitoring monitoring() throws IOException {
         return new Monitoring(
                 folder,
-                List.of(new Target(
+                List.of(new ScrapeTarget(
                         "filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of())));
     }
 
@@ -172,7 +172,7 @@ final class AlertsTest {
             closed = socket.getLocalPort();
         }
         try (Monitoring monitoring =
-                new Monitoring(folder, List.of(new Target("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())))) {
+                new Monitoring(folder, List.of(new ScrapeTarget("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())))) {
             awaitAlert(monitoring, "FileJobNoLeader");
         }
     }

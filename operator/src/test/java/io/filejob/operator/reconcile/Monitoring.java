@@ -20,7 +20,7 @@ final class Monitoring implements AutoCloseable {
     final PrometheusServer prometheus;
 
     /** Starts both with their data below {@code folder}. All times of the rules are divided by 60. */
-    Monitoring(Path folder, List<PrometheusServer.Target> targets) throws IOException {
+    Monitoring(Path folder, List<PrometheusServer.ScrapeTarget> targets) throws IOException {
         alertmanager = new AlertmanagerServer(ROOT, Files.createDirectories(folder.resolve("alertmanager")));
         prometheus = new PrometheusServer(
                 ROOT,

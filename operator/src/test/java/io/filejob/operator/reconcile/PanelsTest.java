@@ -12,7 +12,7 @@ import io.filejob.operator.api.Names;
 import io.filejob.status.Phase;
 import io.filejob.testing.prometheus.DashboardQueries;
 import io.filejob.testing.prometheus.PrometheusServer;
-import io.filejob.testing.prometheus.PrometheusServer.Target;
+import io.filejob.testing.prometheus.PrometheusServer.ScrapeTarget;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -92,9 +92,9 @@ final class PanelsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
-        List<Target> targets = List.of(
-                new Target("filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of()),
-                new Target(
+        List<ScrapeTarget> targets = List.of(
+                new ScrapeTarget("filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of()),
+                new ScrapeTarget(
                         "workers",
                         "127.0.0.1:" + port,
                         "/metrics",

@@ -33,7 +33,7 @@ final class EventStream {
     private final Vertx vertx;
     private final Context eventLoop;
     /** The change that is to be sent next. */
-    private final AtomicReference<@Nullable JobState> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable StreamedJob> next = new AtomicReference<>();
 
     private @Nullable String sent;
     private Jobs.@Nullable Watch watch;
@@ -46,7 +46,7 @@ final class EventStream {
      *
      * @param job the job; null if it has been deleted
      */
-    private record JobState(@Nullable FileJob job) {}
+    private record StreamedJob(@Nullable FileJob job) {}
 
     EventStream(RoutingContext request, Jobs jobs, JobName name, @Nullable String seen, EventSettings settings) {
         this.jobs = jobs;
@@ -95,7 +95,7 @@ final class EventStream {
     }
 
     private void changed(@Nullable FileJob job) {
-        if (next.getAndSet(new JobState(job)) == null) {
+        if (next.getAndSet(new StreamedJob(job)) == null) {
             eventLoop.runOnContext(_ -> send());
         }
     }
@@ -104,7 +104,7 @@ final class EventStream {
         if (isClosed || response.writeQueueFull()) {
             return;
         }
-        JobState change = next.getAndSet(null);
+        StreamedJob change = next.getAndSet(null);
         if (change == null) {
             return;
         }

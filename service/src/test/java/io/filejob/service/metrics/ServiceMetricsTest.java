@@ -9,7 +9,7 @@ import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
 import io.filejob.testing.prometheus.DashboardQueries;
 import io.filejob.testing.prometheus.PrometheusServer;
-import io.filejob.testing.prometheus.PrometheusServer.Target;
+import io.filejob.testing.prometheus.PrometheusServer.ScrapeTarget;
 import io.filejob.value.Json;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -58,7 +58,7 @@ class ServiceMetricsTest {
     void everyPanelOfTheServiceShowsDataOfItsUnit() throws IOException, InterruptedException {
         ServiceClient client = new ServiceClient(service);
         String address = "127.0.0.1:" + port.port();
-        List<Target> targets = List.of(new Target("filejob-api", address, "/metrics", Map.of()));
+        List<ScrapeTarget> targets = List.of(new ScrapeTarget("filejob-api", address, "/metrics", Map.of()));
         try (PrometheusServer prometheus = new PrometheusServer(ROOT, folder, targets);
                 HttpClient streams = HttpClient.newHttpClient()) {
             await().atMost(LIMIT)

@@ -31,7 +31,7 @@ public final class RawServer implements AutoCloseable {
     /** Writes the response to a request; the connection is then closed. Runs in a thread of its own. */
     @FunctionalInterface
     public interface Responder {
-        void respond(Request request, Response response) throws IOException;
+        void respond(RawRequest request, Response response) throws IOException;
     }
 
     /**
@@ -41,7 +41,7 @@ public final class RawServer implements AutoCloseable {
      * @param line the first line: method, target and version
      * @param headers the other lines of its head
      */
-    public record Request(int number, String line, List<String> headers) {
+    public record RawRequest(int number, String line, List<String> headers) {
         /** Returns the value of the header {@code name}, if the request has it. */
         public @Nullable String header(String name) {
             String start = name + ": ";
@@ -143,7 +143,7 @@ public final class RawServer implements AutoCloseable {
             }
             in.skipNBytes(length);
             responder.respond(
-                    new Request(requests.incrementAndGet(), first, headers), new Response(socket.getOutputStream()));
+                    new RawRequest(requests.incrementAndGet(), first, headers), new Response(socket.getOutputStream()));
             socket.shutdownOutput();
         } catch (IOException e) {
             // The client has closed the connection.

@@ -113,12 +113,12 @@ public final class RealApiServer {
         }
     }
 
-    private static final class Holder {
+    private static final class ApiServerHolder {
         private static final RealApiServer ONLY = new RealApiServer();
     }
 
     public static RealApiServer get() {
-        return Holder.ONLY;
+        return ApiServerHolder.ONLY;
     }
 
     public URI uri() {

@@ -25,12 +25,12 @@ public final class CutProxy implements AutoCloseable {
     }
 
     /** A pending cut at a statement or after {@code copied} bytes, with an action to run just before it. */
-    record Cut(Moment moment, Predicate<String> statement, long copied, Runnable first) {}
+    record PlannedCut(Moment moment, Predicate<String> statement, long copied, Runnable first) {}
 
     private final ServerSocket listener;
     private final int server;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicReference<@Nullable Cut> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable PlannedCut> next = new AtomicReference<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile boolean refusing;
@@ -68,7 +68,7 @@ public final class CutProxy implements AutoCloseable {
 
     /** Does the same, and runs {@code first} at that moment, before the client notices. */
     public void cut(Moment moment, Predicate<String> statement, Runnable first) {
-        next.set(new Cut(moment, statement, Long.MAX_VALUE, first));
+        next.set(new PlannedCut(moment, statement, Long.MAX_VALUE, first));
     }
 
     /** Cuts the first connection that has copied {@code bytes} bytes to the server, counted since it was opened. */
@@ -78,7 +78,7 @@ public final class CutProxy implements AutoCloseable {
 
     /** Does the same, and runs {@code first} at that moment, before the client notices. */
     public void cutAfterCopied(long bytes, Runnable first) {
-        next.set(new Cut(Moment.BEFORE, _ -> false, bytes, first));
+        next.set(new PlannedCut(Moment.BEFORE, _ -> false, bytes, first));
     }
 
     /** Sets whether new connections are closed at once. */
@@ -93,15 +93,15 @@ public final class CutProxy implements AutoCloseable {
 
     /** Returns and removes the pending cut for a statement, if there is one. */
     @Nullable
-    Cut due(String statement) {
-        Cut cut = next.get();
+    PlannedCut due(String statement) {
+        PlannedCut cut = next.get();
         return cut != null && cut.statement().test(statement) && next.compareAndSet(cut, null) ? cut : null;
     }
 
     /** Returns and removes the pending cut for the number of bytes copied by a connection. */
     @Nullable
-    Cut due(long copied) {
-        Cut cut = next.get();
+    PlannedCut due(long copied) {
+        PlannedCut cut = next.get();
         return cut != null && copied >= cut.copied() && next.compareAndSet(cut, null) ? cut : null;
     }
 

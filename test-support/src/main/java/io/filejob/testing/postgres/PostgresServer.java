@@ -41,13 +41,13 @@ public final class PostgresServer implements AutoCloseable {
         process = launch();
     }
 
-    private static final class Holder {
+    private static final class ServerHolder {
         private static final PostgresServer ONLY = start(Map.of());
     }
 
     /** Returns the server shared by all tests of this JVM that neither stop it nor need settings. */
     public static PostgresServer shared() {
-        return Holder.ONLY;
+        return ServerHolder.ONLY;
     }
 
     /** Starts another server with these settings, for example {@code max_connections}. */

@@ -1,6 +1,6 @@
 package io.filejob.testing.postgres;
 
-import io.filejob.testing.postgres.CutProxy.Cut;
+import io.filejob.testing.postgres.CutProxy.PlannedCut;
 import io.filejob.testing.postgres.CutProxy.Moment;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -24,7 +24,7 @@ final class ProxiedConnection {
 
     private long copied;
     /** Set once the server's response is withheld. */
-    private volatile @Nullable Cut withheld;
+    private volatile @Nullable PlannedCut withheld;
 
     ProxiedConnection(CutProxy proxy, Socket client, Socket server) {
         this.proxy = proxy;
@@ -78,7 +78,7 @@ final class ProxiedConnection {
             message = Message.readFirst(in);
         }
         for (@Nullable Message next = message; next != null; next = Message.read(in)) {
-            Cut cut = due(next);
+            PlannedCut cut = due(next);
             if (cut != null && cut.moment() == Moment.BEFORE) {
                 out.flush();
                 proxy.cut(this, cut.first());
@@ -93,7 +93,7 @@ final class ProxiedConnection {
         out.flush();
     }
 
-    private @Nullable Cut due(Message message) {
+    private @Nullable PlannedCut due(Message message) {
         return switch (message.type()) {
             case Message.QUERY -> proxy.due(message.text(0));
             case Message.PARSE -> {
@@ -113,7 +113,7 @@ final class ProxiedConnection {
         DataInputStream in = in(server);
         DataOutputStream out = out(client);
         for (Message message = Message.read(in); message != null; message = Message.read(in)) {
-            Cut cut = withheld;
+            PlannedCut cut = withheld;
             if (cut == null) {
                 message.write(out);
                 if (in.available() == 0) {

@@ -64,7 +64,7 @@ public final class DashboardQueries {
             for (String name : names) {
                 expression = expression.replace(name, Objects.requireNonNull(variables.get(name)));
             }
-            for (PrometheusServer.Sample sample : prometheus.query(expression)) {
+            for (PrometheusServer.SampleValue sample : prometheus.query(expression)) {
                 hasData |= !Double.isNaN(sample.value());
                 if (!Double.isNaN(sample.value()) && !isPlausible(sample.value(), unit, title)) {
                     problems.add(title + ": " + sample.value() + " " + unit + ": " + expression);

@@ -23,10 +23,10 @@ public final class PrometheusServer implements AutoCloseable {
      * @param path the path of the metrics
      * @param labels further labels
      */
-    public record Target(String job, String address, String path, Map<String, String> labels) {}
+    public record ScrapeTarget(String job, String address, String path, Map<String, String> labels) {}
 
     /** A time series with its value now. */
-    public record Sample(Map<String, String> labels, double value) {}
+    public record SampleValue(Map<String, String> labels, double value) {}
 
     /**
      * Starts it with its data in {@code folder}, which must exist.
@@ -36,7 +36,7 @@ public final class PrometheusServer implements AutoCloseable {
      * @param alertmanager the server that receives alerts
      */
     public PrometheusServer(
-            Path root, Path folder, List<Target> targets, String rules, AlertmanagerServer alertmanager) {
+            Path root, Path folder, List<ScrapeTarget> targets, String rules, AlertmanagerServer alertmanager) {
         this(
                 root,
                 folder,
@@ -46,11 +46,11 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** Starts it without rules and without a server that receives alerts. */
-    public PrometheusServer(Path root, Path folder, List<Target> targets) {
+    public PrometheusServer(Path root, Path folder, List<ScrapeTarget> targets) {
         this(root, folder, targets, "groups: []", "");
     }
 
-    private PrometheusServer(Path root, Path folder, List<Target> targets, String rules, String alerting) {
+    private PrometheusServer(Path root, Path folder, List<ScrapeTarget> targets, String rules, String alerting) {
         StringBuilder text = new StringBuilder("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
@@ -58,7 +58,7 @@ public final class PrometheusServer implements AutoCloseable {
                 scrape_configs:
                 """.formatted(alerting));
         int number = 0;
-        for (Target target : targets) {
+        for (ScrapeTarget target : targets) {
             text.append("- job_name: target-").append(number++).append('\n');
             text.append("  metrics_path: ").append(target.path()).append("\n  honor_labels: true\n");
             text.append("  static_configs:\n  - targets: ['")
@@ -88,7 +88,7 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     /** Returns the result of {@code expression} now; throws {@link IllegalArgumentException} if it is not valid. */
-    public List<Sample> query(String expression) {
+    public List<SampleValue> query(String expression) {
         JsonNode response = server.get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         if (!response.path("status").asText().equals("success")) {
             throw new IllegalArgumentException(
@@ -101,12 +101,12 @@ public final class PrometheusServer implements AutoCloseable {
                 .toList();
     }
 
-    private static Sample sample(JsonNode series) {
+    private static SampleValue sample(JsonNode series) {
         Map<String, String> labels = new TreeMap<>();
         series.path("metric")
                 .properties()
                 .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-        return new Sample(
+        return new SampleValue(
                 labels, Double.parseDouble(series.path("value").path(1).asText().replace("Inf", "Infinity")));
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Generates pronounceable names, some of them not ASCII; the same names for the same seed. */
-final class Names {
+final class RandomNames {
     private static final String[] ONSETS = {
         "b", "br", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "w", "z", ""
     };
@@ -17,7 +17,7 @@ final class Names {
 
     private final SplittableRandom random;
 
-    Names(long seed) {
+    RandomNames(long seed) {
         random = new SplittableRandom(seed);
     }
 
