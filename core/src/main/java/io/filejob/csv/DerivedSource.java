@@ -2,12 +2,13 @@ package io.filejob.csv;
 
 import java.io.IOException;
 
-/** A part or another form of the bytes of a stored source, which it closes. */
-abstract class DerivedSource implements ByteSource {
+/** The bytes of a stored source, a part of them or another form, with the same name; it closes the stored source. */
+public abstract class DerivedSource implements ByteSource {
     /** The source from which bytes are derived. */
-    final ByteSource stored;
+    protected final ByteSource stored;
 
-    DerivedSource(ByteSource stored) {
+    /** Creates a source that reads {@code stored}. */
+    protected DerivedSource(ByteSource stored) {
         this.stored = stored;
     }
 

@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.engine.ForwardingWork;
 import io.filejob.engine.WorkInProgress;
 import io.filejob.ledger.SliceResult;
 import io.filejob.log.EventLog;
@@ -10,17 +11,15 @@ import io.filejob.plan.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Set;
 
 /** Adds stage and slice in progress to the events of a worker, and an event for each finished slice. */
-final class LoggedWork implements WorkInProgress {
-    private final WorkInProgress work;
+final class LoggedWork extends ForwardingWork {
     private final Plan plan;
     private final EventLog log;
 
     /** Creates a work in progress that passes everything on to {@code work}. */
     LoggedWork(WorkInProgress work, Plan plan, EventLog log) {
-        this.work = work;
+        super(work);
         this.plan = plan;
         this.log = log;
     }
@@ -33,16 +32,11 @@ final class LoggedWork implements WorkInProgress {
             }
         }
         log.set(LogField.SLICE, Integer.toString(slice));
-        work.begin(slice);
+        super.begin(slice);
     }
 
     private static String name(Stage stage) {
         return stage.kind().name().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    public void read(long bytes) {
-        work.read(bytes);
     }
 
     @Override
@@ -59,26 +53,6 @@ final class LoggedWork implements WorkInProgress {
         }
         log.set(LogField.STAGE, null);
         log.set(LogField.SLICE, null);
-        work.finished(stage, result, begun, ended);
-    }
-
-    @Override
-    public void failed(Stage stage, int slice, Instant begun, Instant ended, RuntimeException problem) {
-        work.failed(stage, slice, begun, ended, problem);
-    }
-
-    @Override
-    public void beginItem(int item) {
-        work.beginItem(item);
-    }
-
-    @Override
-    public void endItem() {
-        work.endItem();
-    }
-
-    @Override
-    public Set<Integer> crashed(int slice) {
-        return work.crashed(slice);
+        super.finished(stage, result, begun, ended);
     }
 }

@@ -1,13 +1,7 @@
 package io.filejob.engine;
 
-import io.filejob.ledger.SliceResult;
-import io.filejob.plan.Stage;
-import java.time.Instant;
-import java.util.Set;
-
 /** Counts the bytes read of the current slice, and passes everything on to another record of the progress. */
-public final class CountedWork implements WorkInProgress {
-    private final WorkInProgress work;
+public final class CountedWork extends ForwardingWork {
     private final ReadListener listener;
     private int slice;
     private long bytes;
@@ -21,7 +15,7 @@ public final class CountedWork implements WorkInProgress {
 
     /** Creates a work in progress that passes everything on to {@code work}, and reports sums to {@code listener}. */
     public CountedWork(WorkInProgress work, ReadListener listener) {
-        this.work = work;
+        super(work);
         this.listener = listener;
     }
 
@@ -31,37 +25,12 @@ public final class CountedWork implements WorkInProgress {
             slice = next;
             bytes = 0;
         }
-        work.begin(next);
+        super.begin(next);
     }
 
     @Override
     public synchronized void read(long count) {
         bytes += count;
         listener.read(slice, bytes);
-    }
-
-    @Override
-    public void finished(Stage stage, SliceResult result, Instant begun, Instant ended) {
-        work.finished(stage, result, begun, ended);
-    }
-
-    @Override
-    public void failed(Stage stage, int failed, Instant begun, Instant ended, RuntimeException problem) {
-        work.failed(stage, failed, begun, ended, problem);
-    }
-
-    @Override
-    public void beginItem(int item) {
-        work.beginItem(item);
-    }
-
-    @Override
-    public void endItem() {
-        work.endItem();
-    }
-
-    @Override
-    public Set<Integer> crashed(int of) {
-        return work.crashed(of);
     }
 }

@@ -1,19 +1,19 @@
 package io.filejob.engine;
 
 import io.filejob.csv.ByteSource;
+import io.filejob.csv.DerivedSource;
 import io.filejob.metrics.WorkCounters;
 import io.filejob.time.Waits;
 import java.io.IOException;
 
 /** An input that reports reads without a response as {@link Waits}, and counts reads. */
-public final class WatchedSource implements ByteSource {
-    private final ByteSource source;
+public final class WatchedSource extends DerivedSource {
     private final String reason;
     private final WorkInProgress progress;
     /** The position up to which bytes have been reported, and the stored bytes that this took. */
     private long position;
 
-    private long stored;
+    private long storedBytes;
 
     /** Creates a source that reads {@code source} and reports no progress. */
     public WatchedSource(ByteSource source) {
@@ -22,21 +22,16 @@ public final class WatchedSource implements ByteSource {
 
     /** Creates a source that reads {@code source} and reports bytes to {@code progress}, once each, beginning at {@code from}. */
     public WatchedSource(ByteSource source, WorkInProgress progress, long from) {
-        this.source = source;
+        super(source);
         this.progress = progress;
         this.position = from;
-        this.stored = from;
+        this.storedBytes = from;
         this.reason = "waiting for input " + source.name();
     }
 
     @Override
-    public String name() {
-        return source.name();
-    }
-
-    @Override
     public long size() {
-        return source.size();
+        return stored.size();
     }
 
     @Override
@@ -45,7 +40,7 @@ public final class WatchedSource implements ByteSource {
         long begun = System.nanoTime();
         int count = 0;
         try {
-            count = source.read(from, bytes, offset, length);
+            count = stored.read(from, bytes, offset, length);
             if (count > 0) {
                 advance(from, from + count);
             }
@@ -60,29 +55,19 @@ public final class WatchedSource implements ByteSource {
     private void advance(long from, long to) {
         if (from <= position && to > position) {
             position = to;
-            long taken = source.stored(to);
-            progress.read(taken - stored);
-            stored = taken;
+            long taken = stored.stored(to);
+            progress.read(taken - storedBytes);
+            storedBytes = taken;
         }
     }
 
     @Override
     public long stored(long end) {
-        return source.stored(end);
+        return stored.stored(end);
     }
 
     @Override
     public void expect(long from, long to) {
-        source.expect(from, to);
-    }
-
-    @Override
-    public void checkUnchanged() {
-        source.checkUnchanged();
-    }
-
-    @Override
-    public void close() throws IOException {
-        source.close();
+        stored.expect(from, to);
     }
 }

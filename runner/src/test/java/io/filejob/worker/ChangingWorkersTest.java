@@ -7,11 +7,9 @@ import io.filejob.coverage.Coverage;
 import io.filejob.ledger.Ledger;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.Planner;
-import io.filejob.plan.Cut;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.DirectoryStore;
-import io.filejob.storage.state.PollingPolicy;
 import io.filejob.storage.state.ProgressSnapshot;
 import io.filejob.storage.state.StateStore;
 import io.filejob.validation.InvalidManifestException;
@@ -22,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,8 +73,7 @@ final class ChangingWorkersTest {
         assertThat(begun.getFirst()).as("from the far end").isGreaterThan(40);
     }
 
-    private Worker worker(int index, int workers, java.util.function.IntFunction<OptionalInt> later)
-            throws InvalidManifestException {
+    private Worker worker(int index, int workers, IntFunction<OptionalInt> later) throws InvalidManifestException {
         FileJob job = ManifestReader.read(MANIFEST);
         Plan plan = Planner.plan(job.spec(), new Storage(folder));
         StateStore store = new Changing(DirectoryStore.ofRun(folder.resolve("store"), plan.fingerprint()), later);
@@ -99,39 +97,13 @@ final class ChangingWorkersTest {
     }
 
     /** A folder store with a known W: {@code later} returns it for the number of looks so far. */
-    private static final class Changing implements StateStore {
-        private final StateStore folder;
-        private final java.util.function.IntFunction<OptionalInt> later;
+    private static final class Changing extends ForwardingStore {
+        private final IntFunction<OptionalInt> later;
         private int looks;
 
-        Changing(StateStore folder, java.util.function.IntFunction<OptionalInt> later) {
-            this.folder = folder;
+        Changing(StateStore folder, IntFunction<OptionalInt> later) {
+            super(folder);
             this.later = later;
-        }
-
-        @Override
-        public String job() {
-            return folder.job();
-        }
-
-        @Override
-        public String fingerprint() {
-            return folder.fingerprint();
-        }
-
-        @Override
-        public Cut cut() {
-            return folder.cut();
-        }
-
-        @Override
-        public void write(Ledger ledger) {
-            folder.write(ledger);
-        }
-
-        @Override
-        public List<Ledger> ledgers() {
-            return folder.ledgers();
         }
 
         @Override
@@ -140,11 +112,6 @@ final class ChangingWorkersTest {
             List<Ledger> all = new ArrayList<>(ledgers());
             all.add(mine);
             return ProgressSnapshot.of(Coverage.of(plan, all), later.apply(looks));
-        }
-
-        @Override
-        public PollingPolicy pollingPolicy() {
-            return folder.pollingPolicy();
         }
     }
 }

@@ -11,17 +11,13 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Ledger;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.Planner;
-import io.filejob.plan.Cut;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import io.filejob.storage.local.DirectoryStore;
-import io.filejob.storage.state.PollingPolicy;
-import io.filejob.storage.state.ProgressSnapshot;
 import io.filejob.storage.state.StateStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -123,28 +119,12 @@ final class LedgerTimerTest {
     }
 
     /** A folder store that can refuse to be written. */
-    private static final class FragileStore implements StateStore {
-        private final StateStore folder;
+    private static final class FragileStore extends ForwardingStore {
         private final AtomicBoolean lost = new AtomicBoolean();
         private final CountDownLatch refused = new CountDownLatch(1);
 
         FragileStore(StateStore folder) {
-            this.folder = folder;
-        }
-
-        @Override
-        public String job() {
-            return folder.job();
-        }
-
-        @Override
-        public String fingerprint() {
-            return folder.fingerprint();
-        }
-
-        @Override
-        public Cut cut() {
-            return folder.cut();
+            super(folder);
         }
 
         @Override
@@ -153,22 +133,7 @@ final class LedgerTimerTest {
                 refused.countDown();
                 throw new JobFailedException(ExitCode.UNAVAILABLE, "the store is full");
             }
-            folder.write(ledger);
-        }
-
-        @Override
-        public List<Ledger> ledgers() {
-            return folder.ledgers();
-        }
-
-        @Override
-        public ProgressSnapshot look(Plan wanted, Ledger mine) {
-            return folder.look(wanted, mine);
-        }
-
-        @Override
-        public PollingPolicy pollingPolicy() {
-            return folder.pollingPolicy();
+            super.write(ledger);
         }
     }
 }

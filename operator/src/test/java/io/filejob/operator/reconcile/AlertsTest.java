@@ -171,8 +171,8 @@ final class AlertsTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             closed = socket.getLocalPort();
         }
-        try (Monitoring monitoring =
-                new Monitoring(folder, List.of(new ScrapeTarget("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())))) {
+        try (Monitoring monitoring = new Monitoring(
+                folder, List.of(new ScrapeTarget("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())))) {
             awaitAlert(monitoring, "FileJobNoLeader");
         }
     }

@@ -2,16 +2,11 @@ package io.filejob.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.filejob.cluster.ClusterNames;
 import io.filejob.cluster.PodEnvironment;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
@@ -26,10 +21,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -92,84 +84,36 @@ final class CallbackTest {
         TestNamespace.soon("no attempt " + number).until(() -> attempt(job, number) == null);
     }
 
-    /** Runs the pod of {@code attempt} as a process; {@code secret} is the content of its Secret. */
-    private void run(Job attempt, Map<String, String> secret) throws IOException, InterruptedException {
-        Pod pod = client.resource(namespace.pod(attempt).build()).create();
-        Container container = pod.getSpec().getContainers().getFirst();
-        Path secrets = Files.createDirectories(folder.resolve("secrets"));
-        Path hook = Files.createDirectories(secrets.resolve("hook"));
-        for (Map.Entry<String, String> key : secret.entrySet()) {
-            Files.writeString(hook.resolve(key.getKey()), key.getValue());
-        }
-        Path manifest = Files.writeString(
-                folder.resolve("job.yaml"),
-                client.configMaps()
-                        .inNamespace(namespace.name())
-                        .withName(attempt.getMetadata().getName().replaceFirst("-[0-9]+$", ""))
-                        .get()
-                        .getData()
-                        .get(ClusterNames.MANIFEST_KEY));
-        Path report = Files.writeString(folder.resolve("report"), "");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.filejob.cli.Main"));
-        container.getArgs().stream()
-                .map(argument -> switch (argument) {
-                    case "/dev/termination-log" -> report.toString();
-                    case "/etc/filejob/callback/job.yaml" -> manifest.toString();
-                    default -> argument;
-                })
-                .forEach(command::add);
-        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-        Map<String, String> environment = container.getEnv().stream()
-                .filter(variable -> variable.getValue() != null)
-                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
-        assertThat(environment).containsEntry(PodEnvironment.SECRETS, PodEnvironment.SECRETS_FOLDER);
-        builder.environment().putAll(environment);
-        builder.environment().put(PodEnvironment.SECRETS, secrets.toString());
-        // The chart of this operator allows no private host.
-        builder.environment().put(PodEnvironment.ALLOW_PRIVATE, "127.0.0.1");
-        int status = builder.start().waitFor();
-        pod.setStatus(new PodStatusBuilder()
-                .withPhase(status == 0 ? "Succeeded" : "Failed")
-                .withContainerStatuses(new ContainerStatusBuilder()
-                        .withName("worker")
-                        .withImage("image")
-                        .withImageID("image")
-                        .withReady(false)
-                        .withRestartCount(0)
-                        .withNewState()
-                        .withNewTerminated()
-                        .withExitCode(status)
-                        .withMessage(Files.readString(report))
-                        .endTerminated()
-                        .endState()
-                        .build())
-                .build());
-        client.resource(pod).updateStatus();
+    /** Runs the pod of {@code attempt}. The chart of this operator allows no private host, but that of the pod does. */
+    private void run(Job attempt) throws IOException, InterruptedException {
+        new JobPod(client, folder).run(attempt, Map.of(PodEnvironment.ALLOW_PRIVATE, "127.0.0.1"));
     }
 
-    private static Map<String, String> key() {
-        return Map.of("secret", "whsec_" + "Y".repeat(44));
+    private void createKey() {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName("hook")
+                        .withNamespace(namespace.name())
+                        .endMetadata()
+                        .addToStringData("secret", "whsec_" + "Y".repeat(44))
+                        .build())
+                .create();
     }
 
     @Test
     void attemptsFollowUntilTheReceiverAccepts() throws Exception {
         FileJobResource job = failing();
         receiver.answer(503, Map.of());
-        run(awaitAttempt(job, 1), Map.of());
+        run(awaitAttempt(job, 1));
         Job second = awaitAttempt(job, 2);
         CallbackStatus first =
                 Objects.requireNonNull(namespace.awaitStatus(job, _ -> true).callback());
-        assertThat(first.attempts()).as("the Secret has no key").isEqualTo(1);
+        assertThat(first.attempts()).as("there is no Secret").isEqualTo(1);
         assertThat(first.code()).isNull();
         awaitNoAttempt(job, 1);
 
-        run(second, key());
+        createKey();
+        run(second);
 
         FileJobStatus rejected = namespace.awaitStatus(
                 job,
@@ -180,7 +124,7 @@ final class CallbackTest {
         awaitNoAttempt(job, 2);
         // The third attempt is due minutes later, in another life of the operator: the status alone decides.
         due(job, rejected);
-        run(awaitAttempt(job, 3), key());
+        run(awaitAttempt(job, 3));
 
         FileJobStatus delivered = namespace.awaitStatus(
                 job,

@@ -19,9 +19,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -38,26 +36,17 @@ final class JobMetricsTest {
     KubernetesClient client;
 
     private final TestNamespace namespace = new TestNamespace();
-    private final List<Path> created = new ArrayList<>();
-    private Path volume = Path.of("");
+    private TestVolume volume;
 
-    /** Volumes cannot be mounted below /tmp. */
     @BeforeEach
     void start() throws IOException {
         PodProcess.admit(client, namespace.name());
-        volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+        volume = new TestVolume();
     }
 
     @AfterEach
     void clean() throws IOException {
-        for (Path file : created) {
-            Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(volume);
-    }
-
-    private void file(String name, String content) throws IOException {
-        created.add(Files.writeString(volume.resolve(name), content));
+        volume.close();
     }
 
     private FileJobResource create(String onBadRecord) {
@@ -65,7 +54,7 @@ final class JobMetricsTest {
                 {"workers": 1, "input": {"files": ["%1$s/*.csv"], "sliceBytes": 16}, "onBadRecord": "%2$s",
                  "operation": {"average": {"column": "price"}},
                  "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%1$s"}]}
-                """.formatted(volume, onBadRecord)));
+                """.formatted(volume.path(), onBadRecord)));
     }
 
     private double sum(MetricDefinition metric, String... labels) {
@@ -82,8 +71,8 @@ final class JobMetricsTest {
 
     @Test
     void aCompleteJobIsCountedWithItsSlicesRowsBytesAndTimes() throws Exception {
-        file("a.csv", "sku,price\n1,10\n2,20\n");
-        file("b.csv", "sku,price\n3,31.5\n4,none\n");
+        Path a = volume.write("a.csv", "sku,price\n1,10\n2,20\n");
+        Path b = volume.write("b.csv", "sku,price\n3,31.5\n4,none\n");
         FileJobResource job = create("skip");
         namespace.awaitChild(job, _ -> true);
         TestNamespace.soon("the job's own series")
@@ -102,8 +91,7 @@ final class JobMetricsTest {
         assertThat(sum(JobMetrics.SLICES)).isEqualTo(slices);
         assertThat(sum(JobMetrics.ROWS, "outcome", "used")).isEqualTo(3);
         assertThat(sum(JobMetrics.ROWS, "outcome", "rejected")).isEqualTo(1);
-        assertThat(sum(JobMetrics.BYTES))
-                .isEqualTo((double) Files.size(volume.resolve("a.csv")) + Files.size(volume.resolve("b.csv")));
+        assertThat(sum(JobMetrics.BYTES)).isEqualTo((double) Files.size(a) + Files.size(b));
         assertThat(part(JobMetrics.DURATION, "_count", "outcome", "complete")).isEqualTo(1);
         assertThat(part(JobMetrics.DURATION, "_sum")).isBetween(0.1, 300.0);
         assertThat(part(JobMetrics.QUEUED, "_count")).isEqualTo(1);
@@ -132,7 +120,7 @@ final class JobMetricsTest {
 
     @Test
     void aFailedJobIsCountedByItsReason() throws Exception {
-        file("a.csv", "sku,price\n1,10\n2,none\n");
+        volume.write("a.csv", "sku,price\n1,10\n2,none\n");
         FileJobResource job = create("fail");
         namespace.awaitChild(job, _ -> true);
 

@@ -1,5 +1,7 @@
 package io.filejob.operator.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
@@ -7,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -64,12 +67,14 @@ final class JobPod {
             if (volume.getSecret() != null) {
                 String name = volume.getSecret().getSecretName();
                 Path keys = Files.createDirectories(secrets.resolve(name));
-                for (Map.Entry<String, String> key : client.secrets()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()
-                        .getData()
-                        .entrySet()) {
+                Secret secret =
+                        client.secrets().inNamespace(namespace).withName(name).get();
+                assertThat(secret != null
+                                || Boolean.TRUE.equals(volume.getSecret().getOptional()))
+                        .as("Secret %s", name)
+                        .isTrue();
+                for (Map.Entry<String, String> key :
+                        (secret == null ? Map.<String, String>of() : secret.getData()).entrySet()) {
                     Files.write(keys.resolve(key.getKey()), Base64.getDecoder().decode(key.getValue()));
                 }
             } else if (volume.getConfigMap() != null) {

@@ -20,9 +20,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,32 +54,27 @@ final class PanelsTest {
     private Path folder;
 
     private final TestNamespace namespace = new TestNamespace();
-    private final List<Path> created = new ArrayList<>();
-    private Path volume = Path.of("");
+    private TestVolume volume;
 
     @BeforeEach
     void start() throws IOException {
         PodProcess.admit(client, namespace.name());
-        volume = Files.createTempDirectory(Path.of("/var/tmp"), "filejob-volume-");
+        volume = new TestVolume();
     }
 
     @AfterEach
     void clean() throws IOException {
-        for (Path file : created) {
-            Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(volume);
+        volume.close();
     }
 
     private FileJobResource create(String name, String text) throws IOException {
-        Path file = Files.writeString(volume.resolve(name + ".csv"), text);
-        created.add(file);
+        Path file = volume.write(name + ".csv", text);
         FileJobResource job = Jobs.job("""
                 {"workers": 1, "input": {"files": ["%1$s"], "sliceBytes": 16}, "onBadRecord": "skip",
                  "tolerated": {"records": 1}, "operation": {"average": {"column": "price"}},
                  "callback": {"url": "https://receiver.example/hook", "secret": {"name": "hook"}},
                  "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%2$s"}]}
-                """.formatted(file, volume));
+                """.formatted(file, volume.path()));
         job.getMetadata().setName(name);
         return namespace.create(job);
     }
@@ -93,7 +86,8 @@ final class PanelsTest {
             port = socket.getLocalPort();
         }
         List<ScrapeTarget> targets = List.of(
-                new ScrapeTarget("filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of()),
+                new ScrapeTarget(
+                        "filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of()),
                 new ScrapeTarget(
                         "workers",
                         "127.0.0.1:" + port,

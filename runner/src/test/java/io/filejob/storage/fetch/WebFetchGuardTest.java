@@ -30,10 +30,12 @@ final class WebFetchGuardTest {
     private Path folder;
 
     private final TestTime time = new TestTime();
+    private WebFetches fetches;
     private NameServer names;
 
     @BeforeEach
     void start() throws IOException {
+        fetches = new WebFetches(time, folder);
         names = new NameServer();
     }
 
@@ -42,17 +44,12 @@ final class WebFetchGuardTest {
         names.close();
     }
 
-    private void assertProblem(FetchProblem problem, String message, HostGuard guard, String... uris) {
-        new WebFetches(time, folder).assertProblem(problem, message, guard, uris);
-    }
-
     /** A name that exists nowhere else leads to the server, so the looked-up address is the one that is connected to. */
     @Test
     void aNameIsLookedUpOnceForAConnection() throws Exception {
         names.put("shop.example", "127.0.0.1");
         try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
-            assertThat(new WebFetches(time, folder).fetch(guard(), shop(server, "/a")))
-                    .isEqualTo(2);
+            assertThat(fetches.fetch(guard(), shop(server, "/a"))).isEqualTo(2);
             assertThat(names.queries("shop.example")).isEqualTo(1);
         }
     }
@@ -75,7 +72,7 @@ final class WebFetchGuardTest {
             for (List<String> paths : List.of(List.of("/image", "/image"), List.of("/moved"), List.of("/busy"))) {
                 names.put("shop.example", "127.0.0.1", "10.0.0.1");
                 int before = server.requests();
-                assertProblem(
+                fetches.assertProblem(
                         FetchProblem.ADDRESS_REFUSED,
                         "host shop.example has a private address (10.0.0.1)",
                         guard(),
@@ -89,7 +86,7 @@ final class WebFetchGuardTest {
     void aNameWithOnePrivateAddressAmongOthersIsRefused() throws Exception {
         names.put("shop.example", "127.0.0.1 127.0.0.2 192.168.0.1");
         try (RawServer server = new RawServer((_, out) -> out.write(OK))) {
-            assertProblem(FetchProblem.ADDRESS_REFUSED, "192.168.0.1", guard(), shop(server, "/"));
+            fetches.assertProblem(FetchProblem.ADDRESS_REFUSED, "192.168.0.1", guard(), shop(server, "/"));
             assertThat(server.requests()).isZero();
         }
     }
@@ -97,8 +94,8 @@ final class WebFetchGuardTest {
     @Test
     void aNameWithoutAnAddress() {
         names.put("empty.example", "");
-        assertProblem(FetchProblem.NAME_NOT_FOUND, "empty.example", guard(), "http://empty.example/");
-        assertProblem(FetchProblem.NAME_NOT_FOUND, "none.example", guard(), "http://none.example/");
+        fetches.assertProblem(FetchProblem.NAME_NOT_FOUND, "empty.example", guard(), "http://empty.example/");
+        fetches.assertProblem(FetchProblem.NAME_NOT_FOUND, "none.example", guard(), "http://none.example/");
     }
 
     @Test
@@ -108,7 +105,8 @@ final class WebFetchGuardTest {
                 HostGuard.local(new NetworkSpec(List.of("shop.example"), null)).with(names::addresses);
         try (RawServer server =
                 new RawServer((_, out) -> out.write("HTTP/1.1 301 X\r\nLocation: http://other.example/\r\n\r\n"))) {
-            assertProblem(FetchProblem.ADDRESS_REFUSED, "host other.example is not in", guard, shop(server, "/"));
+            fetches.assertProblem(
+                    FetchProblem.ADDRESS_REFUSED, "host other.example is not in", guard, shop(server, "/"));
         }
         assertThat(names.queries("other.example")).isZero();
     }

@@ -8,7 +8,6 @@ import com.sun.net.httpserver.HttpServer;
 import io.filejob.storage.Storage;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.http.WebClient;
-import io.filejob.testing.http.NameServer;
 import io.filejob.testing.http.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,24 +38,15 @@ final class WebFetchTest {
     private Path folder;
 
     private final TestTime time = new TestTime();
-    private NameServer names;
+    private WebFetches fetches;
 
     @BeforeEach
-    void start() throws IOException {
-        names = new NameServer();
-    }
-
-    @AfterEach
-    void stop() {
-        names.close();
+    void start() {
+        fetches = new WebFetches(time, folder);
     }
 
     private long fetch(String... uris) throws FetchException {
-        return new WebFetches(time, folder).fetch(HostGuard.local(null), uris);
-    }
-
-    private void assertProblem(FetchProblem problem, String message, HostGuard guard, String... uris) {
-        new WebFetches(time, folder).assertProblem(problem, message, guard, uris);
+        return fetches.fetch(HostGuard.local(null), uris);
     }
 
     /** Responds with {@code first} to all requests but the last of an image. */
@@ -98,7 +87,7 @@ final class WebFetchTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        assertProblem(
+        fetches.assertProblem(
                 FetchProblem.UNAVAILABLE, "the connection fails", HostGuard.local(null), "http://127.0.0.1:" + port);
     }
 
@@ -136,7 +125,7 @@ final class WebFetchTest {
     @Test
     void aServerThatWantsALongPauseIsNotAwaited() throws Exception {
         try (RawServer server = failing("HTTP/1.1 429 X\r\nRetry-After: 99999999999\r\n\r\n", 9)) {
-            assertProblem(FetchProblem.UNAVAILABLE, "asked for a pause", HostGuard.local(null), server.uri());
+            fetches.assertProblem(FetchProblem.UNAVAILABLE, "asked for a pause", HostGuard.local(null), server.uri());
             assertThat(server.requests()).isEqualTo(1);
         }
     }

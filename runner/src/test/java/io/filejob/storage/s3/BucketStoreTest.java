@@ -3,11 +3,9 @@ package io.filejob.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.filejob.csv.ByteSource;
 import io.filejob.failure.JobFailedException;
-import io.filejob.file.FileIdentity;
 import io.filejob.file.Folder;
-import io.filejob.file.PendingFile;
+import io.filejob.file.ForwardingFolder;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.LedgerFormat;
 import io.filejob.plan.Cut;
@@ -22,7 +20,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,59 +55,30 @@ final class BucketStoreTest {
     }
 
     /** Lists one additional file, which has each of these contents in turn and then vanishes. */
-    private record Passing(Folder folder, Deque<byte[]> contents) implements Folder {
-        @Override
-        public String location(String name) {
-            return folder.location(name);
-        }
+    private static final class Passing extends ForwardingFolder {
+        private final Deque<byte[]> contents;
 
-        @Override
-        public FileIdentity identity(String name) {
-            return folder.identity(name);
-        }
-
-        @Override
-        public Optional<String> findName(String prefix, Predicate<String> wanted) {
-            return folder.findName(prefix, wanted);
-        }
-
-        @Override
-        public PendingFile create(String name, String writer) {
-            return folder.create(name, writer);
-        }
-
-        @Override
-        public ByteSource open(String name) {
-            return folder.open(name);
+        Passing(Folder folder, byte[]... contents) {
+            super(folder);
+            this.contents = new ArrayDeque<>(Arrays.asList(contents));
         }
 
         @Override
         public Optional<byte[]> find(String name) {
-            return name.equals(PASSING) ? Optional.ofNullable(contents.poll()) : folder.find(name);
-        }
-
-        @Override
-        public void clear() {
-            folder.clear();
+            return name.equals(PASSING) ? Optional.ofNullable(contents.poll()) : super.find(name);
         }
 
         @Override
         public List<Entry> list() {
-            List<Entry> all = new ArrayList<>(folder.list());
+            List<Entry> all = new ArrayList<>(super.list());
             all.add(new Entry(PASSING, 1, "1"));
             return all;
-        }
-
-        @Override
-        public void delete(String name) {
-            folder.delete(name);
         }
     }
 
     private BucketStore store(byte[]... contents) {
         S3Folder store = (S3Folder) storage.folder("s3://stores/job");
-        Folder ledgers =
-                new Passing(storage.folder("s3://stores/job/ledgers"), new ArrayDeque<>(Arrays.asList(contents)));
+        Folder ledgers = new Passing(storage.folder("s3://stores/job/ledgers"), contents);
         return BucketStore.ofRun(store, ledgers, JOB);
     }
 

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import org.jboss.resteasy.reactive.PathPart;
-import org.jspecify.annotations.Nullable;
 
 /** Responses with files: whole ones, or ranges of them (RFC 9110, section 14). Nothing is copied or kept in memory. */
 final class Download {
@@ -26,15 +25,15 @@ final class Download {
         return new Download(content, isHead);
     }
 
-    Response response(@Nullable String range, @Nullable String ifRange, @Nullable String ifNoneMatch) {
+    Response response(RangeHeaders headers) {
         return switch (content) {
             case Content.RedirectedContent elsewhere ->
                 Response.temporaryRedirect(elsewhere.location())
                         .header("Cache-Control", "no-store")
                         .build();
-            case Content.LocalContent local -> local(local, range, ifRange, ifNoneMatch);
+            case Content.LocalContent local -> local(local, headers);
             case Content.StreamedContent streamed ->
-                respond(streamed.size(), streamed.version(), range, ifRange, ifNoneMatch, part -> {
+                respond(streamed.size(), streamed.version(), headers, part -> {
                     try {
                         return streamed.source().open(part.from(), part.length());
                     } catch (IOException e) {
@@ -45,18 +44,12 @@ final class Download {
         };
     }
 
-    private Response local(
-            Content.LocalContent local,
-            @Nullable String range,
-            @Nullable String ifRange,
-            @Nullable String ifNoneMatch) {
+    private Response local(Content.LocalContent local, RangeHeaders headers) {
         try {
             return respond(
                     local.size(),
                     local.version(),
-                    range,
-                    ifRange,
-                    ifNoneMatch,
+                    headers,
                     part -> new PathPart(local.file(), part.from(), part.length()));
         } catch (NoSuchFileException e) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the file has been deleted");
@@ -65,18 +58,13 @@ final class Download {
         }
     }
 
-    private Response respond(
-            long size,
-            String version,
-            @Nullable String range,
-            @Nullable String ifRange,
-            @Nullable String ifNoneMatch,
-            PartSource source) {
-        if (EntityTags.matches(ifNoneMatch, version)) {
+    private Response respond(long size, String version, RangeHeaders headers, PartSource source) {
+        if (EntityTags.matches(headers.ifNoneMatch(), version)) {
             return Response.notModified(version).build();
         }
+        String ifRange = headers.ifRange();
         boolean isCurrent = ifRange == null || ifRange.strip().equals("\"" + version + "\"");
-        ByteRange part = ByteRange.parse(isCurrent ? range : null, size);
+        ByteRange part = ByteRange.parse(isCurrent ? headers.range() : null, size);
         Response.ResponseBuilder response = Response.status(part.isWhole() ? 200 : 206)
                 .tag(version)
                 .type(content.mediaType())

@@ -20,6 +20,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -231,49 +232,33 @@ abstract class JobsApi {
     @Path("{name}/parts/{number}")
     @Produces(MediaType.WILDCARD)
     public Response part(
-            @PathParam("name") String name,
-            @PathParam("number") String number,
-            @HeaderParam("Range") @Nullable String range,
-            @HeaderParam("If-Range") @Nullable String ifRange,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
+            @PathParam("name") String name, @PathParam("number") String number, @BeanParam RangeHeaders headers) {
         int part = Parameters.number("number", number, 1, OutputSpec.MAX_PARTS);
-        return Download.of(jobs().part(job(name), part), isHead()).response(range, ifRange, ifNoneMatch);
+        return Download.of(jobs().part(job(name), part), isHead()).response(headers);
     }
 
     /** Returns the output of a complete job as one file. */
     @GET
     @Path("{name}/result")
     @Produces(MediaType.WILDCARD)
-    public Response result(
-            @PathParam("name") String name,
-            @HeaderParam("Range") @Nullable String range,
-            @HeaderParam("If-Range") @Nullable String ifRange,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return Download.of(jobs().result(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
+    public Response result(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
+        return Download.of(jobs().result(job(name)), isHead()).response(headers);
     }
 
     /** Returns the file of bad records of a job. */
     @GET
     @Path("{name}/rejects")
     @Produces(MediaType.WILDCARD)
-    public Response rejects(
-            @PathParam("name") String name,
-            @HeaderParam("Range") @Nullable String range,
-            @HeaderParam("If-Range") @Nullable String ifRange,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return Download.of(jobs().rejects(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
+    public Response rejects(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
+        return Download.of(jobs().rejects(job(name)), isHead()).response(headers);
     }
 
     /** Returns the flame graph of a job that was profiled. */
     @GET
     @Path("{name}/profile")
     @Produces(MediaType.WILDCARD)
-    public Response profile(
-            @PathParam("name") String name,
-            @HeaderParam("Range") @Nullable String range,
-            @HeaderParam("If-Range") @Nullable String ifRange,
-            @HeaderParam("If-None-Match") @Nullable String ifNoneMatch) {
-        return Download.of(jobs().profile(job(name)), isHead()).response(range, ifRange, ifNoneMatch);
+    public Response profile(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
+        return Download.of(jobs().profile(job(name)), isHead()).response(headers);
     }
 
     /**

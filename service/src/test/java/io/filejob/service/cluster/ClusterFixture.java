@@ -5,6 +5,7 @@ import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.Jobs;
 import io.filejob.testing.kubernetes.RealApiServer;
+import io.filejob.testing.s3.S3Server;
 import io.filejob.validation.InvalidManifestException;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -68,6 +69,21 @@ final class ClusterFixture implements AutoCloseable {
                         "--type=merge",
                         "-p",
                         "{\"status\": " + members.replace('\'', '"') + "}");
+    }
+
+    /** Creates the Secret with the credentials of {@link S3Server} in {@code namespace}. */
+    static void createS3Secret(String namespace) {
+        RealApiServer.get()
+                .kubectl(
+                        "",
+                        "create",
+                        "secret",
+                        "generic",
+                        S3Server.SECRET,
+                        "-n",
+                        namespace,
+                        "--from-literal=AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY,
+                        "--from-literal=AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY);
     }
 
     static ConditionFactory soon() {

@@ -71,17 +71,7 @@ final class JobContentsTest {
                 ClusterFixture cluster = new ClusterFixture()) {
             s3.bucket("files");
             s3.put("files", "out/r 1.csv", "a,n\n1,2\n".getBytes(StandardCharsets.UTF_8));
-            RealApiServer.get()
-                    .kubectl(
-                            "",
-                            "create",
-                            "secret",
-                            "generic",
-                            S3Server.SECRET,
-                            "-n",
-                            namespace,
-                            "--from-literal=AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY,
-                            "--from-literal=AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY);
+            ClusterFixture.createS3Secret(namespace);
             Jobs jobs = cluster.jobs(ann);
             JobName name = create(jobs, "output: {uri: \"s3://files/out/r 1.csv\"}\n" + s3.yaml());
             assertThat(jobs.result(name)).isInstanceOfSatisfying(Content.RedirectedContent.class, content -> {

@@ -90,17 +90,7 @@ final class OpenStreamTest {
             s3.bucket("files");
             s3.put("files", "out/r.csv", "a,n\n1,2\n".getBytes(StandardCharsets.UTF_8));
             s3.put("files", "out/bad.csv", "x\n".getBytes(StandardCharsets.UTF_8));
-            RealApiServer.get()
-                    .kubectl(
-                            "",
-                            "create",
-                            "secret",
-                            "generic",
-                            S3Server.SECRET,
-                            "-n",
-                            namespace,
-                            "--from-literal=AWS_ACCESS_KEY_ID=" + S3Server.ACCESS_KEY,
-                            "--from-literal=AWS_SECRET_ACCESS_KEY=" + S3Server.SECRET_KEY);
+            ClusterFixture.createS3Secret(namespace);
             FileJob job = create(ManifestReader.read("""
                     apiVersion: filejob.io/v1alpha1
                     kind: FileJob

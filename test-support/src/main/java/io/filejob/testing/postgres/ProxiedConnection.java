@@ -1,7 +1,7 @@
 package io.filejob.testing.postgres;
 
-import io.filejob.testing.postgres.CutProxy.PlannedCut;
 import io.filejob.testing.postgres.CutProxy.Moment;
+import io.filejob.testing.postgres.CutProxy.PlannedCut;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
