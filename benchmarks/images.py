@@ -101,11 +101,16 @@ def case(percent: int) -> tuple:
 
     library = subprocess.check_output([setting.ROOT / "scripts/libvips"], text=True).strip()
     empty_folder()
-    program = ("io.filejob.benchmarks.CompressImages", *arguments)
     environment = {"FILEJOB_LIBVIPS": library}
-    ours = contender("FileJob, W=2", setting.java(*program), environment)
-    one = ("io.filejob.benchmarks.CompressImages", folder, OUT, "1", str(percent))
-    peers = [contender("FileJob, W=1", setting.java(*one), environment)]
+    program = "io.filejob.benchmarks.CompressImages"
+    few = setting.images_folder(min(IMAGES, 40))
+    cache = setting.train("images.aot", program, few, OUT, "1", str(percent), environment=environment)
+
+    def filejob(workers: int) -> Contender:
+        command = setting.java(program, folder, OUT, str(workers), str(percent), cache=cache)
+        return contender(f"FileJob, W={workers}", command, environment)
+
+    ours, peers = filejob(WORKERS), [filejob(1)]
     if python := setting.python_with("images-venv", "pyvips", "pyvips-binary", "pillow"):
         peers.append(contender("pyvips", [python, "-c", PYTHON.format(compress=PYVIPS), *arguments]))
         peers.append(contender("Pillow", [python, "-c", PYTHON.format(compress=PILLOW), *arguments]))

@@ -15,8 +15,11 @@ ROOT = HERE.parent
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "filejob" / "bench"
 JAVA_HOME = os.environ.get("JAVA_HOME") or subprocess.check_output([ROOT / "scripts/java-home"], text=True).strip()
 
-# Those of ./filejob.
-JAVA_OPTIONS = ["-XX:+UseSerialGC", "-Xmx256m", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"]
+# Those of ./filejob, with less heap.
+JAVA_OPTIONS = [
+    *subprocess.check_output(["sh", "-c", '. "$0" && echo $java_options', ROOT / "scripts/java-options"], text=True).split(),
+    "-Xmx256m",
+]
 CENTS = 2
 BYTES_PER_LINE = 6.89
 AWK = "awk"
@@ -58,7 +61,7 @@ def java(*arguments, cache: Path = None) -> list:
     return [f"{JAVA_HOME}/bin/java", *options, *map(str, arguments)]
 
 
-def train(file: Path, *program) -> Path:
+def train(file: Path, *program, environment: Optional[dict] = None) -> Path:
     """A start-up cache for a program, as ./filejob has one."""
     cache = CACHE / file
     cache.unlink(missing_ok=True)
@@ -68,6 +71,7 @@ def train(file: Path, *program) -> Path:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
+        env={**os.environ, **(environment or {})},
     )
     return cache
 

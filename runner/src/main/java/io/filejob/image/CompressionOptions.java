@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How images are compressed.
  *
- * @param format the format of outputs; if null, that of each input
+ * @param format the format of outputs; if null, that of each input, and JPEG for HEIC, which is not written
  * @param quality the quality of the encoder, from 1 to 100. 100 is lossless for PNG; below it, PNG gets a palette of at
  *     most 256 colours. Ignored if there is a target
  * @param target the size that outputs must not exceed: each gets the best quality whose output fits; if null, there is no
@@ -36,6 +36,14 @@ public record CompressionOptions(
         if (format == ImageFormat.HEIC) {
             throw new IllegalArgumentException("HEIC is not written");
         }
+    }
+
+    /** Returns the format of the output for an input of this format. */
+    ImageFormat output(ImageFormat input) {
+        if (format != null) {
+            return format;
+        }
+        return input == ImageFormat.HEIC ? ImageFormat.JPEG : input;
     }
 
     /** Returns the defaults: the format of the input, quality 50, the same size in pixels, 50,000,000 pixels. */

@@ -34,7 +34,7 @@ final class ImageCompression {
             hasMetadata = image.hasMetadata();
         }
         check(header, options.maxPixels());
-        ImageFormat format = options.format() == null ? header.format() : options.format();
+        ImageFormat format = options.output(header.format());
         int width = scaled(header.width(), options.scale());
         int height = scaled(header.height(), options.scale());
         check(header, format, width, height);
@@ -93,8 +93,8 @@ final class ImageCompression {
 
     private void check(ImageHeader header, ImageFormat format, int width, int height) throws ImageException {
         String problem = null;
-        if (format == ImageFormat.HEIC) {
-            problem = "HEIC is not written; set another format";
+        if (header.format() == ImageFormat.HEIC && !HeicDecoder.isIn(vips)) {
+            problem = HeicDecoder.MISSING;
         } else if (!vips.canWrite(format)) {
             problem = "this machine's libvips cannot write " + format;
         } else if (Math.max(width, height) > format.maxSide()) {
@@ -169,11 +169,6 @@ final class ImageCompression {
 
     /** Finds out whether the input is at fault, by decoding it once more, or the encoder. */
     private ImageException failure(ImageHeader header, ImageFormat format) throws ImageException {
-        if (header.format() == ImageFormat.HEIC) {
-            return new ImageException(
-                    ImageProblem.UNSUPPORTED_FORMAT,
-                    "HEIC image is damaged, or this machine's libvips cannot decode HEIC");
-        }
         try (VipsImage image = open("")) {
             return image.isReadable()
                     ? new ImageException(

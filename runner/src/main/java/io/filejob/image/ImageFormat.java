@@ -16,7 +16,7 @@ public enum ImageFormat {
     GIF("image/gif", "gif", 65_535, true, "gifload_buffer", "gifsave_buffer"),
     /** TIFF with one page. */
     TIFF("image/tiff", "tif", Integer.MAX_VALUE, false, "tiffload_buffer", "tiffsave_buffer"),
-    /** HEIF with HEVC, which many builds of libvips do not decode; it is not written. */
+    /** HEIF with HEVC, which many builds of libvips do not decode ({@link HeicDecoder}); it is not written. */
     HEIC("image/heic", "heic", 16_384, false, "heifload_buffer", "");
 
     private final String contentType;

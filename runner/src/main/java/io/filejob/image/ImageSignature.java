@@ -50,8 +50,8 @@ final class ImageSignature {
         if (!vips.canRead(kind.format)) {
             return unsupported("this machine's libvips cannot read " + kind.name);
         }
-        return kind.format == ImageFormat.HEIC
-                ? unsupported("this machine's libvips cannot decode HEIC")
+        return kind.format == ImageFormat.HEIC && !HeicDecoder.isIn(vips)
+                ? unsupported(HeicDecoder.MISSING)
                 : new ImageException(ImageProblem.DAMAGED, "the header of the " + kind.name + " image is damaged");
     }
 

@@ -13,7 +13,7 @@ final class MemoryEstimate {
     private MemoryEstimate() {}
 
     static long bytes(ImageHeader header, CompressionOptions options) {
-        ImageFormat format = options.format() == null ? header.format() : options.format();
+        ImageFormat format = options.output(header.format());
         long frames = format.isAnimated() ? header.frames() : 1;
         long pixels = (long) header.width() * header.height();
         long outputPixels = (long) ImageCompression.scaled(header.width(), options.scale())

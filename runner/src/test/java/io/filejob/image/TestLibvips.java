@@ -9,6 +9,16 @@ public final class TestLibvips {
         return SampleImages.library();
     }
 
+    /** Returns whether the library decodes HEIC. */
+    public static boolean decodesHeic() {
+        return HeicDecoder.isIn(SampleImages.compressor().vips());
+    }
+
+    /** Returns a HEIC file. */
+    public static byte[] heic() {
+        return HeicImagesTest.file();
+    }
+
     /** Loads the library, which the whole process then uses. */
     public static ImageCompressor load() {
         return SampleImages.compressor();

@@ -50,7 +50,8 @@ public record CompressImagesSpec(
         @Nullable
         Integer scale,
 
-        @JsonPropertyDescription("The format of the compressed images: that of each input (same), or another one.")
+        @JsonPropertyDescription(
+                "The format of the compressed images: that of each input (same; JPEG for HEIC), or another one.")
         @Default(CompressImagesSpec.DEFAULT_FORMAT)
         @Nullable
         ImageEncoding format,

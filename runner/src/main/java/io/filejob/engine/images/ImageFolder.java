@@ -153,8 +153,12 @@ public final class ImageFolder {
         // Another worker may finish the job at the same time, and end before its images are deleted.
         for (List<String> mine = lists.ofJob(); !mine.isEmpty() || !garbage.isEmpty(); mine = lists.ofJob()) {
             for (List<String> group : ImageLists.groups(mine, LISTS_AT_ONCE)) {
-                garbage.addAll(lists.added(group));
+                Set<String> named = new LinkedHashSet<>();
+                Set<String> added = lists.added(group, named);
+                garbage.addAll(added);
                 garbage.removeIf(referenced);
+                named.addAll(added);
+                keepFromOthers(named, referenced);
             }
             garbage.removeIf(referenced);
             List<String> all = new ArrayList<>(mine);
@@ -164,6 +168,15 @@ public final class ImageFolder {
         }
         unlisted.clear();
         tidy();
+    }
+
+    /** Records the images among {@code named} that this job refers to, and that another job could take for its own. */
+    private void keepFromOthers(Set<String> named, Predicate<String> referenced) {
+        lists.retainUsed(named);
+        named.removeIf(referenced.negate());
+        if (!named.isEmpty()) {
+            lists.writeFinished(named);
+        }
     }
 
     /**
@@ -188,11 +201,11 @@ public final class ImageFolder {
         int deleted = 0;
         if (recorded.isEmpty()) {
             for (List<String> group : ImageLists.groups(mine, LISTS_AT_ONCE)) {
-                deleted += delete(lists.added(group));
+                deleted += delete(lists.added(group, new HashSet<>()));
                 lists.delete(group);
             }
         } else {
-            deleted = deleteRecorded(mine, lists.added(recorded));
+            deleted = deleteRecorded(mine, lists.added(recorded, new HashSet<>()));
         }
         tidy();
         return deleted == 0 ? "" : String.format(Locale.ROOT, "%,d images in %s", deleted, uri);

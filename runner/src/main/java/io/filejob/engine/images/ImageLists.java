@@ -9,17 +9,22 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * The lists of names that jobs write before they store images, one for each slice and attempt, in a hidden folder of the
  * images. A list has a line for each image: {@code +} and the name if the image did not exist, {@code =} and the name if it
- * did. For one thread.
+ * did. A job that ends leaves a list of those of its images that the lists of other jobs name, which could delete them
+ * otherwise; it is deleted when no other lists are left. For one thread.
  */
 final class ImageLists {
     private static final char NEW = '+';
     private static final char EXISTING = '=';
+    /** The names of the lists of images of finished jobs begin with it. */
+    private static final String OF_FINISHED = "finished.";
+
     private static final long HASH_FACTOR = 0x9E3779B97F4A7C15L;
 
     private final ResultFolder lists;
@@ -49,6 +54,11 @@ final class ImageLists {
         return write(ofGarbage, names, Set.of());
     }
 
+    /** Writes a list of images of this job that no other one may delete when the lists of this job are gone. */
+    void writeFinished(Set<String> names) {
+        write(OF_FINISHED, Set.of(), names);
+    }
+
     private String write(String start, Set<String> added, Set<String> existing) {
         String name = start + attempt + "." + UUID.randomUUID().toString().substring(0, 8);
         lists.put(name, text(added, existing));
@@ -76,25 +86,23 @@ final class ImageLists {
         return list.startsWith(ofGarbage);
     }
 
-    /** Returns the images that did not exist when one of {@code names} was written. */
-    Set<String> added(List<String> names) {
+    /** Returns the images that did not exist when one of {@code names} was written; adds the others to {@code existing}. */
+    Set<String> added(List<String> names, Set<String> existing) {
         Set<String> added = new LinkedHashSet<>();
-        for (List<String> lines : ParallelRequests.send(names, this::lines)) {
-            lines.stream().filter(line -> line.charAt(0) == NEW).forEach(line -> added.add(line.substring(1)));
+        for (Optional<List<String>> list : ParallelRequests.send(names, this::lines)) {
+            list.orElse(List.of()).forEach(line -> (line.charAt(0) == NEW ? added : existing).add(line.substring(1)));
         }
         return added;
     }
 
-    /** Returns the valid lines of a list; none if it has been deleted. */
-    private List<String> lines(String list) {
-        return lists.find(list)
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8)
-                        .lines()
-                        .filter(line -> !line.isEmpty()
-                                && (line.charAt(0) == NEW || line.charAt(0) == EXISTING)
-                                && ImageName.isValid(line.substring(1)))
-                        .toList())
-                .orElse(List.of());
+    /** Returns the valid lines of a list, unless it has been deleted. */
+    private Optional<List<String>> lines(String list) {
+        return lists.find(list).map(bytes -> new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isEmpty()
+                        && (line.charAt(0) == NEW || line.charAt(0) == EXISTING)
+                        && ImageName.isValid(line.substring(1)))
+                .toList());
     }
 
     void delete(List<String> names) {
@@ -106,32 +114,60 @@ final class ImageLists {
 
     /** Removes the names from {@code names} that are in a current list of another job. */
     void retainUnused(Set<String> names) {
-        List<String> current = lists.list("").stream()
-                .map(Folder.Entry::name)
-                .filter(name -> !name.startsWith(ofJob))
-                .toList();
-        others.keySet().retainAll(Set.copyOf(current));
-        List<String> unknown =
-                current.stream().filter(name -> !others.containsKey(name)).toList();
-        List<List<String>> read = ParallelRequests.send(unknown, this::lines);
-        for (int i = 0; i < unknown.size(); i++) {
-            others.put(
-                    unknown.get(i),
-                    read.get(i).stream()
-                            .mapToLong(line -> hash(line.substring(1)))
-                            .sorted()
-                            .toArray());
+        readOthers();
+        names.removeIf(this::isNamedByOthers);
+    }
+
+    /** Removes the names from {@code names} that are in no current list of another job. */
+    void retainUsed(Set<String> names) {
+        readOthers();
+        names.removeIf(name -> !isNamedByOthers(name));
+    }
+
+    private boolean isNamedByOthers(String name) {
+        return others.values().stream().anyMatch(used -> Arrays.binarySearch(used, hash(name)) >= 0);
+    }
+
+    private void readOthers() {
+        List<String> unknown;
+        do {
+            List<String> current = lists.list("").stream()
+                    .map(Folder.Entry::name)
+                    .filter(name -> !name.startsWith(ofJob))
+                    .toList();
+            others.keySet().retainAll(Set.copyOf(current));
+            unknown = current.stream().filter(name -> !others.containsKey(name)).toList();
+            // A job that ends at this moment deletes its lists; the one that it leaves is in the next listing.
+        } while (!read(unknown));
+    }
+
+    /** Reads lists of other jobs; returns whether all of them exist. */
+    private boolean read(List<String> names) {
+        List<Optional<List<String>>> read = ParallelRequests.send(names, this::lines);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            read.get(i)
+                    .ifPresent(lines -> others.put(
+                            name,
+                            lines.stream()
+                                    .mapToLong(line -> hash(line.substring(1)))
+                                    .sorted()
+                                    .toArray()));
         }
-        names.removeIf(name -> others.values().stream().anyMatch(used -> Arrays.binarySearch(used, hash(name)) >= 0));
+        return read.stream().allMatch(Optional::isPresent);
     }
 
     private static long hash(String name) {
         return name.chars().asLongStream().reduce(0, (hash, c) -> hash * HASH_FACTOR + c);
     }
 
-    /** Deletes the folder of the lists if no job has one. */
+    /** Deletes the lists of finished jobs if there are no others, and then the folder of the lists. */
     void tidy() {
         lists.removeUnfinished();
+        List<String> left = lists.list("").stream().map(Folder.Entry::name).toList();
+        if (left.stream().allMatch(name -> name.startsWith(OF_FINISHED))) {
+            delete(left);
+        }
         lists.removeIfEmpty();
     }
 

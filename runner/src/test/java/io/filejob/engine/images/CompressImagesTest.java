@@ -162,6 +162,29 @@ final class CompressImagesTest {
                 .containsExactly("2 NotFound", "3 has 2 fields, the header has 3", "5 NotAnImage");
     }
 
+    /** Whether libvips decodes HEIC depends on its build; see {@code HeicImagesTest}. */
+    @Test
+    void heicBecomesJpegOrIsRejectedByNameAndTiffStaysTiff() throws Exception {
+        server.put("photograph", TestLibvips.heic());
+        server.put("scan", TestPictures.tiff());
+        Files.writeString(
+                folder.resolve("list.csv"), HEADER + "1,Chair," + url("photograph") + "\n2,Desk," + url("scan") + "\n");
+
+        complete("list.csv", "onBadRecord: skip\n  rejects: {uri: rejects.csv}");
+
+        List<String> rows = Files.readAllLines(folder.resolve("out.csv"));
+        assertThat(outputUrls(rows.get(2))[0]).startsWith("out/2-1-").endsWith(".tif");
+        if (TestLibvips.decodesHeic()) {
+            assertThat(outputUrls(rows.get(1))[0]).startsWith("out/1-1-").endsWith(".jpg");
+            assertThat(stored()).hasSize(2);
+        } else {
+            assertThat(outputUrls(rows.get(1))).containsExactly("");
+            assertThat(Files.readAllLines(folder.resolve("rejects.csv")).getLast())
+                    .endsWith(",2,Input Image Urls,UnsupportedFormat," + url("photograph"));
+            assertThat(stored()).hasSize(1);
+        }
+    }
+
     @Test
     void nothingIsFetchedUnlessTheWholeListIsGood() throws Exception {
         Files.writeString(folder.resolve("a.csv"), HEADER + "1,Chair," + url("0.jpg") + "\n");

@@ -172,6 +172,36 @@ final class ImageFolderTest {
         assertThat(location.files()).isEqualTo(ImageLocations.names("a", "1"));
     }
 
+    /** Another job that uses the images of a failed one ends before that one is cleaned up. */
+    @ParameterizedTest
+    @EnumSource
+    void anImageThatAFinishedJobUsesIsNeverDeleted(Kind kind) throws IOException {
+        ImageLocations.Location location = locations.create(kind);
+        ImageFolder failed = location.worker("failed", "one");
+        failed.store(0, locations.images("a", "1", "2", "3"));
+        ImageFolder next = location.worker("next", "one");
+        next.store(0, locations.images("a", "1", "2", "4"));
+        String notChosen = ImageLocations.name("a", "2");
+        next.finish(name -> !name.equals(notChosen));
+        assertThat(failed.remove()).isEqualTo("2 images in " + location.uri());
+        assertThat(location.files()).as("and no list").isEqualTo(ImageLocations.names("a", "1", "4"));
+    }
+
+    /** Both jobs have found that an image is missing or damaged, and have stored it. */
+    @ParameterizedTest
+    @EnumSource
+    void anImageThatTwoJobsHaveAddedStaysIfOneOfThemUsesIt(Kind kind) throws IOException {
+        ImageLocations.Location location = locations.create(kind);
+        ImageFolder failed = location.worker("failed", "one");
+        failed.store(0, locations.images("a", "1"));
+        ImageFolder next = location.worker("next", "one");
+        location.put(ImageLocations.name("a", "1"), new byte[1]);
+        next.store(0, locations.images("a", "1"));
+        next.finish(name -> true);
+        assertThat(failed.remove()).isEmpty();
+        assertThat(location.files()).isEqualTo(ImageLocations.names("a", "1"));
+    }
+
     @ParameterizedTest
     @EnumSource
     void aDamagedImageIsStoredAgain(Kind kind) throws IOException {

@@ -7,15 +7,24 @@ import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
-/** Small pictures as JPEG files. */
+/** Small pictures. */
 public final class TestPictures {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
 
     private TestPictures() {}
 
-    /** Returns a picture that differs from those of other seeds. */
+    /** Returns a JPEG file that differs from those of other seeds. */
     public static byte[] jpeg(long seed) {
+        return file(seed, "jpg");
+    }
+
+    /** Returns a TIFF file. */
+    static byte[] tiff() {
+        return file(0, "tiff");
+    }
+
+    private static byte[] file(long seed, String format) {
         SplittableRandom random = new SplittableRandom(seed);
         BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < HEIGHT; y++) {
@@ -25,7 +34,7 @@ public final class TestPictures {
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try {
-            ImageIO.write(picture, "jpg", file);
+            ImageIO.write(picture, format, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
