@@ -128,7 +128,13 @@ final class SchemaOverlay {
 
     private static void text(JSONSchemaProps schema, AnnotatedElement annotated) {
         if (schema.getPattern() != null) {
-            schema.setPattern(whole(schema.getPattern()));
+            // The API server's own message about a pattern is a regular expression.
+            Cel.rule(
+                    schema,
+                    "self.matches(" + Cel.text(whole(schema.getPattern())) + ")",
+                    "%s" + PatternText.problem(schema.getPattern()),
+                    SHOW_TEXT);
+            schema.setPattern(null);
         }
         if (annotated.isAnnotationPresent(Location.class)) {
             place(schema, annotated.getAnnotation(Location.class).value());
