@@ -217,12 +217,8 @@ public final class StatusOf {
             return UNLISTED;
         }
         SliceProgress slices = slices(coverage);
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d slices, %,d rows",
-                slices.done(),
-                slices.total(),
-                rows(coverage).in());
+        long rows = rows(coverage).in();
+        return String.format(Locale.ROOT, "%,d of %,d slices, %,d rows", slices.done(), slices.total(), rows);
     }
 
     private FileJobStatus progress(Phase phase, String message, @Nullable String ended) {
