@@ -70,7 +70,7 @@ final class ImageListTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "No,Product Name,Input Image Urls|a.csv: no column \"S. No.\"; it has \"No\", \"Product Name\", \"Input Image Urls\"",
+                "No,Product Name,Input Image Urls|a.csv: no column \"S. No.\"; it has \"No\", \"Product Name\", \"Input Image Urls\"; did you mean \"No\"?",
                 "S. No.,Product Name,Input Image Urls,S NO|a.csv: two columns \"S. No.\"; it has \"S. No.\", \"Product Name\", \"Input Image Urls\", \"S NO\"",
                 "S. No.,Product Name,Input Image Urls,output image urls|a.csv: it has the column \"Output Image Urls\", which the output adds; rename it"
             })
