@@ -41,7 +41,7 @@ public final class Serve implements QuarkusApplication {
             set("filejob.service.local.concurrent-jobs", options.jobs());
             // Messages about failures of the start are those of this class.
             set("quarkus.log.category.\"io.quarkus.runtime.Application\".level", "OFF");
-            if (System.getenv("QUARKUS_LOG_LEVEL") == null) {
+            if (System.getenv("FILEJOB_LOG_LEVEL") == null) {
                 set("quarkus.log.level", "WARN");
             }
             Quarkus.run(Serve.class, Serve::end, options.training() ? new String[] {TRAINING} : new String[0]);

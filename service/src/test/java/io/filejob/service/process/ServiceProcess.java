@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged service on this machine, as a process that can be killed. */
@@ -28,12 +29,20 @@ final class ServiceProcess implements AutoCloseable {
 
     /** Starts a service on the data folder {@code data}, with further JVM options, and waits until it is ready. */
     static ServiceProcess start(Path data, String... options) throws IOException {
+        return start(data, Map.of(), ProcessBuilder.Redirect.INHERIT, options);
+    }
+
+    /** Starts a service as {@link #start(Path, String...)} does, with variables of its environment and a file for its log. */
+    static ServiceProcess start(
+            Path data, Map<String, String> environment, ProcessBuilder.Redirect log, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(options));
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), "--port=0", "--data=" + data));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log);
+        builder.environment().putAll(environment);
         builder.environment().put("FILEJOB_SERVICE_LOCAL_TOKEN", LocalService.TOKEN);
         Process process = builder.start();
         try {
