@@ -1,11 +1,12 @@
 package io.filejob.security;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Computes SHA-256 digests as text. An instance digests one sequence of bytes, piece by piece, and is for one thread. */
+/** Computes SHA-256 digests. An instance digests one sequence of bytes, piece by piece, and is for one thread. */
 public final class Sha256 {
     private static final String PREFIX = "sha256:";
 
@@ -36,15 +37,26 @@ public final class Sha256 {
         return this;
     }
 
+    /** Appends the remaining bytes of {@code bytes}, whose position becomes its limit. */
+    public Sha256 update(ByteBuffer bytes) {
+        digest.update(bytes);
+        return this;
+    }
+
     /** Appends {@code text} in UTF-8. */
     public Sha256 update(String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
+    /** Returns the 32 bytes of the digest; the next piece begins a new sequence. */
+    public byte[] bytes() {
+        return digest.digest();
+    }
+
     /** Returns {@code sha256:} and 64 hexadecimal digits; the next piece begins a new sequence. */
     public String text() {
-        return PREFIX + HexFormat.of().formatHex(digest.digest());
+        return PREFIX + HexFormat.of().formatHex(bytes());
     }
 
     /**
@@ -52,6 +64,6 @@ public final class Sha256 {
      * new sequence.
      */
     public String hex(int bytes) {
-        return HexFormat.of().formatHex(digest.digest(), 0, bytes);
+        return HexFormat.of().formatHex(bytes(), 0, bytes);
     }
 }

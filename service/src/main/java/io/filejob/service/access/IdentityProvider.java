@@ -1,6 +1,7 @@
 package io.filejob.service.access;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.filejob.security.Sha256;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.ServiceSettings.OidcSettings;
 import io.filejob.service.problem.ProblemException;
@@ -19,8 +20,6 @@ import io.vertx.ext.auth.oauth2.providers.OpenIDConnectAuth;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -92,12 +91,8 @@ final class IdentityProvider {
     }
 
     private static String challenge(String verifier) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        byte[] digest = new Sha256().update(verifier).bytes();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
     }
 
     /**

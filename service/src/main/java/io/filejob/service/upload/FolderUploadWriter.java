@@ -1,5 +1,6 @@
 package io.filejob.service.upload;
 
+import io.filejob.security.Sha256;
 import io.filejob.service.upload.OpenUploads.OpenUpload;
 import io.filejob.service.upload.OpenUploads.UploadCompletion;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Appends to the file of an upload. */
@@ -21,7 +21,7 @@ final class FolderUploadWriter implements UploadWriter {
     private final OpenUpload upload;
     private final UploadCompletion completion;
     private long offset;
-    private @Nullable MessageDigest digest;
+    private @Nullable Sha256 digest;
     private @Nullable String text;
     private boolean isComplete;
 
@@ -53,15 +53,15 @@ final class FolderUploadWriter implements UploadWriter {
     @Override
     public String digest() throws IOException {
         if (text == null) {
-            MessageDigest whole = digest == null ? read() : digest;
-            text = RunningDigests.text(whole);
+            Sha256 whole = digest == null ? read() : digest;
+            text = whole.text();
             digest = null;
         }
         return text;
     }
 
-    private MessageDigest read() throws IOException {
-        MessageDigest whole = RunningDigests.sha256();
+    private Sha256 read() throws IOException {
+        Sha256 whole = new Sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(partial)) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {

@@ -1,9 +1,9 @@
 package io.filejob.service.upload;
 
+import io.filejob.security.Sha256;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -114,21 +114,21 @@ final class OpenUploads {
     /** An upload while a writer uses it. */
     final class OpenUpload {
         private final String id;
-        private final @Nullable MessageDigest digest;
+        private final @Nullable Sha256 digest;
 
-        private OpenUpload(String id, @Nullable MessageDigest digest) {
+        private OpenUpload(String id, @Nullable Sha256 digest) {
             this.id = id;
             this.digest = digest;
         }
 
         /** Returns the digest of the stored bytes; null if they have to be read again. */
         @Nullable
-        MessageDigest digest() {
+        Sha256 digest() {
             return digest;
         }
 
         /** Ends the use of the upload; {@code unfinished} is null if it is complete or has to be computed again. */
-        void end(long bytes, @Nullable MessageDigest unfinished) {
+        void end(long bytes, @Nullable Sha256 unfinished) {
             if (unfinished != null) {
                 digests.keep(id, bytes, unfinished);
             }

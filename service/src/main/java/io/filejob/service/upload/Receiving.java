@@ -1,12 +1,12 @@
 package io.filejob.service.upload;
 
+import io.filejob.security.Sha256;
 import io.filejob.service.metrics.ServiceCounters;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Receives the bodies of uploads. For threads that may block. */
@@ -48,11 +48,11 @@ public final class Receiving {
 
     /** Returns the SHA-256 of a body that is not stored. */
     public static String digest(RequestBodyReader body) throws IOException {
-        MessageDigest digest = RunningDigests.sha256();
+        Sha256 digest = new Sha256();
         for (Buffer bytes = body.next(); bytes != null; bytes = body.next()) {
-            digest.update(bytes.getBytes());
+            digest.update(ByteBuffer.wrap(bytes.getBytes()));
         }
-        return RunningDigests.text(digest);
+        return digest.text();
     }
 
     /** Appends a body to an upload; bytes before the end of a broken connection are kept. Returns the new offset. */

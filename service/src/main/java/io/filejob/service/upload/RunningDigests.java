@@ -1,8 +1,6 @@
 package io.filejob.service.upload;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.filejob.security.Sha256;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,34 +27,22 @@ final class RunningDigests {
      * @param bytes the number of bytes
      * @param digest their digest
      */
-    private record Running(long bytes, MessageDigest digest) {}
+    private record Running(long bytes, Sha256 digest) {}
 
     /** Returns the digest of the first {@code bytes} bytes of an upload; null if they have to be read again. */
-    synchronized @Nullable MessageDigest take(String id, long bytes) {
+    synchronized @Nullable Sha256 take(String id, long bytes) {
         Running found = kept.remove(id);
         if (found != null && found.bytes() == bytes) {
             return found.digest();
         }
-        return bytes == 0 ? sha256() : null;
+        return bytes == 0 ? new Sha256() : null;
     }
 
-    synchronized void keep(String id, long bytes, MessageDigest digest) {
+    synchronized void keep(String id, long bytes, Sha256 digest) {
         kept.put(id, new Running(bytes, digest));
     }
 
     synchronized void forget(String id) {
         kept.remove(id);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static String text(MessageDigest digest) {
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }
 }

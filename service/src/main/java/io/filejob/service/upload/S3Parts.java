@@ -1,10 +1,10 @@
 package io.filejob.service.upload;
 
+import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -123,8 +123,8 @@ final class S3Parts {
     }
 
     /** Reads the complete object and returns its digest. */
-    MessageDigest digest() {
-        MessageDigest digest = RunningDigests.sha256();
+    Sha256 digest() {
+        Sha256 digest = new Sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = client.getObject(request -> request.bucket(bucket).key(key))) {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {

@@ -1,10 +1,10 @@
 package io.filejob.service.upload;
 
+import io.filejob.security.Sha256;
 import io.filejob.service.upload.OpenUploads.OpenUpload;
 import io.filejob.service.upload.OpenUploads.UploadCompletion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class S3UploadWriter implements UploadWriter {
     private byte[] part;
     private int length;
     private long offset;
-    private @Nullable MessageDigest digest;
+    private @Nullable Sha256 digest;
     private @Nullable String text;
     private boolean isComplete;
 
@@ -90,7 +90,7 @@ final class S3UploadWriter implements UploadWriter {
                 store();
                 digest = S3Requests.send(parts::digest);
             }
-            text = RunningDigests.text(digest);
+            text = digest.text();
             digest = null;
         }
         return text;
