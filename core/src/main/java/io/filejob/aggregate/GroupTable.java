@@ -1,10 +1,8 @@
 package io.filejob.aggregate;
 
 import io.filejob.bytes.ByteList;
+import io.filejob.bytes.Swar;
 import io.filejob.group.SortableKeys;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -12,9 +10,6 @@ import java.util.Arrays;
  * first 16 bytes of a key are stored next to its length, so that most comparisons compare two words.
  */
 final class GroupTable implements SortableKeys {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long ONES = 0x0101010101010101L;
 
     /** Words per entry in {@link #words}: 16 bytes of the key, then its offset in the arena and its length. */
     private static final int ENTRY = 3;
@@ -62,7 +57,7 @@ final class GroupTable implements SortableKeys {
      */
     GroupTable(byte separator, long keyBytes) {
         this.arena = new ByteList(1 << 12, keyBytes);
-        this.separators = (separator & 0xFF) * ONES;
+        this.separators = Swar.repeat(separator);
     }
 
     /** Removes all keys. */
@@ -134,8 +129,8 @@ final class GroupTable implements SortableKeys {
 
     /** Returns the hash of a key; stores its first bytes in {@link #first} and {@link #second}. */
     private long read(byte[] bytes, int from, int length) {
-        first = (long) LONGS.get(bytes, from) & KeyHash.firstMask(length);
-        second = (long) LONGS.get(bytes, from + 8) & KeyHash.secondMask(length);
+        first = Swar.load(bytes, from) & KeyHash.firstMask(length);
+        second = Swar.load(bytes, from + 8) & KeyHash.secondMask(length);
         return KeyHash.of(first, second, bytes, from, length);
     }
 
@@ -145,25 +140,25 @@ final class GroupTable implements SortableKeys {
      */
     int findRaw(byte[] bytes, int from, int length) {
         long used = KeyHash.firstMask(length);
-        long raw = ((long) LONGS.get(bytes, from) & used) | ~used;
-        long zeros = (raw - ONES) & ~raw;
+        long raw = (Swar.load(bytes, from) & used) | ~used;
+        long zeros = Swar.firstZero(raw);
         first = cleared(raw) & used;
         used = KeyHash.secondMask(length);
-        raw = ((long) LONGS.get(bytes, from + 8) & used) | ~used;
-        zeros |= (raw - ONES) & ~raw;
+        raw = (Swar.load(bytes, from + 8) & used) | ~used;
+        zeros |= Swar.firstZero(raw);
         second = cleared(raw) & used;
         long hash = KeyHash.begin(first, second, length);
         if (length > INLINE) {
             for (int p = INLINE; p < length - 8; p += 8) {
-                raw = (long) LONGS.get(bytes, from + p);
-                zeros |= (raw - ONES) & ~raw;
+                raw = Swar.load(bytes, from + p);
+                zeros |= Swar.firstZero(raw);
                 hash = KeyHash.further(hash, cleared(raw));
             }
-            raw = (long) LONGS.get(bytes, from + length - 8);
-            zeros |= (raw - ONES) & ~raw;
+            raw = Swar.load(bytes, from + length - 8);
+            zeros |= Swar.firstZero(raw);
             hash = KeyHash.further(hash, cleared(raw));
         }
-        return (zeros & ~LOW_BITS) != 0 ? 0 : probe(KeyHash.finish(hash), bytes, from, length, true);
+        return zeros != 0 ? 0 : probe(KeyHash.finish(hash), bytes, from, length, true);
     }
 
     private long cleared(long word) {
@@ -208,8 +203,8 @@ final class GroupTable implements SortableKeys {
         int p = INLINE;
         while (true) {
             int q = Math.min(p, length - 8);
-            long word = (long) LONGS.get(bytes, from + q);
-            if ((long) LONGS.get(arena.array, start + q) != (raw ? cleared(word) : word)) {
+            long word = Swar.load(bytes, from + q);
+            if (Swar.load(arena.array, start + q) != (raw ? cleared(word) : word)) {
                 return false;
             }
             if (q + 8 == length) {
@@ -237,8 +232,8 @@ final class GroupTable implements SortableKeys {
         int start = arena.size;
         arena.reserve(length);
         for (int p = 0; p < length; p += 8) {
-            long word = (long) LONGS.get(bytes, from + p);
-            LONGS.set(arena.array, start + p, raw ? cleared(word) : word);
+            long word = Swar.load(bytes, from + p);
+            Swar.store(arena.array, start + p, raw ? cleared(word) : word);
         }
         arena.size += length;
         words[ENTRY * entry] = first;

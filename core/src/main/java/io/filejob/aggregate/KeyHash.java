@@ -1,18 +1,14 @@
 package io.filejob.aggregate;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import io.filejob.bytes.Swar;
 
 /** The hash of a key, computed from words of eight bytes, little-endian. */
 final class KeyHash {
     /** Number of leading bytes of a key that are kept as two words, padded with zeros. */
     static final int INLINE = 2 * Long.BYTES;
 
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long K0 = 0x9E3779B97F4A7C15L;
     private static final long K1 = 0xC2B2AE3D27D4EB4FL;
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
 
     /** Masks, by the length of a key up to 16, for the bytes used in the first and in the second word. */
     private static final long[] FIRST = new long[INLINE + 1];
@@ -43,9 +39,9 @@ final class KeyHash {
         long hash = begin(first, second, length);
         if (length > INLINE) {
             for (int p = INLINE; p < length - 8; p += 8) {
-                hash = further(hash, (long) LONGS.get(bytes, from + p));
+                hash = further(hash, Swar.load(bytes, from + p));
             }
-            hash = further(hash, (long) LONGS.get(bytes, from + length - 8));
+            hash = further(hash, Swar.load(bytes, from + length - 8));
         }
         return finish(hash);
     }
@@ -67,7 +63,6 @@ final class KeyHash {
     /** Returns {@code word} with zeros in the bytes that equal the byte repeated in {@code separators}. */
     static long cleared(long word, long separators) {
         long other = word ^ separators;
-        long marks = ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
-        return word & ~((marks >>> 7) * 0xFF);
+        return word & ~((Swar.zeroMarks(other) >>> 7) * 0xFF);
     }
 }

@@ -1,6 +1,7 @@
 package io.filejob.aggregate;
 
 import io.filejob.bytes.ByteList;
+import io.filejob.bytes.Swar;
 import io.filejob.bytes.Utf8;
 import io.filejob.csv.CsvDialect;
 import io.filejob.csv.FastPath;
@@ -8,9 +9,6 @@ import io.filejob.csv.ShortDecimal;
 import io.filejob.measure.DecimalColumn;
 import io.filejob.measure.NumberState;
 import io.filejob.spill.RowBuckets;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that only a quoted field can contain, since {@link GroupTable} keeps such keys apart.
  */
 final class SimpleRowFastPath implements FastPath {
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-    private static final long LINE_FEEDS = '\n' * ONES;
-    private static final long CARRIAGE_RETURNS = '\r' * ONES;
+    private static final long LINE_FEEDS = Swar.repeat('\n');
+    private static final long CARRIAGE_RETURNS = Swar.repeat('\r');
     /** Number of positions scanned in turn, so that finding the end of one record does not wait for another. */
     private static final int CURSORS = 4;
     /** Bytes for each cursor, and the maximum number of records in them. */
@@ -87,8 +82,8 @@ final class SimpleRowFastPath implements FastPath {
         this.keys = fill.keys();
         this.states = fill.states();
         this.tooLong = keys == 1 ? MAX_KEY_LENGTH + 2 * Long.BYTES : MAX_KEY_LENGTH;
-        this.delimiters = (dialect.delimiter() & 0xFF) * ONES;
-        this.quotes = dialect.quote() == 0 ? LINE_FEEDS : (dialect.quote() & 0xFF) * ONES;
+        this.delimiters = Swar.repeat(dialect.delimiter());
+        this.quotes = dialect.quote() == 0 ? LINE_FEEDS : Swar.repeat(dialect.quote());
         this.table = fill.table();
         this.column = fill.column();
         this.number = new ShortDecimal(dialect);
@@ -134,10 +129,10 @@ final class SimpleRowFastPath implements FastPath {
         }
         long found = 0;
         for (int p = from; p < to; p += 8) {
-            long word = (long) LONGS.get(bytes, p) ^ quotes;
-            found |= (word - ONES) & ~word;
+            long word = Swar.load(bytes, p) ^ quotes;
+            found |= Swar.firstZero(word);
         }
-        return (found & ~LOW_BITS) != 0;
+        return found != 0;
     }
 
     /** Finds a first record for each cursor; returns false if lines are too long for that. */
@@ -299,18 +294,18 @@ final class SimpleRowFastPath implements FastPath {
             }
             int length = end - p;
             for (int at = 0; at < length; at += 8) {
-                long word = (long) LONGS.get(bytes, p + at);
+                long word = Swar.load(bytes, p + at);
                 if (keys > 1) {
                     if (length - at < 8) {
                         word |= -1L << (8 * (length - at));
                     }
-                    if (((word - ONES) & ~word & ~LOW_BITS) != 0) {
+                    if (Swar.firstZero(word) != 0) {
                         // A zero byte within a text is encoded differently.
                         return i;
                     }
                     word = KeyHash.cleared(word, delimiters);
                 }
-                LONGS.set(key, at, word);
+                Swar.store(key, at, word);
             }
             ByteList out = buckets.begin(key, 0, length);
             for (int state = 0; state < states.size(); state++) {
@@ -341,8 +336,8 @@ final class SimpleRowFastPath implements FastPath {
     }
 
     private long delimitersIn(byte[] bytes, int from) {
-        long other = (long) LONGS.get(bytes, from) ^ delimiters;
-        return ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS);
+        long other = Swar.load(bytes, from) ^ delimiters;
+        return Swar.zeroMarks(other);
     }
 
     private int lastKeyEnd(byte[] bytes, int from) {
@@ -363,13 +358,13 @@ final class SimpleRowFastPath implements FastPath {
 
     /** Returns the position of the line feed within 16 bytes; if there is none, some later position. */
     private static int lineEnd(byte[] bytes, int from) {
-        long word = (long) LONGS.get(bytes, from) ^ LINE_FEEDS;
-        long found = (word - ONES) & ~word & ~LOW_BITS;
+        long word = Swar.load(bytes, from) ^ LINE_FEEDS;
+        long found = Swar.firstZero(word);
         if (found != 0) {
             return from + (Long.numberOfTrailingZeros(found) >>> 3);
         }
-        word = (long) LONGS.get(bytes, from + 8) ^ LINE_FEEDS;
-        found = (word - ONES) & ~word & ~LOW_BITS;
+        word = Swar.load(bytes, from + 8) ^ LINE_FEEDS;
+        found = Swar.firstZero(word);
         return from + 8 + (Long.numberOfTrailingZeros(found) >>> 3);
     }
 
@@ -386,19 +381,17 @@ final class SimpleRowFastPath implements FastPath {
         long special = 0;
         long all = 0;
         for (int p = from; p < to; p += 8) {
-            long word = (long) LONGS.get(bytes, p);
+            long word = Swar.load(bytes, p);
             if (to - p < 8) {
                 // Bytes after the key are replaced by ones, which are not special.
-                word = (word & ((1L << (8 * (to - p))) - 1)) | (ONES << (8 * (to - p)));
+                word = (word & ((1L << (8 * (to - p))) - 1)) | (Swar.repeat(1) << (8 * (to - p)));
             }
             all |= word;
             long quote = word ^ quotes;
             long lineFeed = word ^ LINE_FEEDS;
             long carriageReturn = word ^ CARRIAGE_RETURNS;
-            special |= ((quote - ONES) & ~quote)
-                    | ((lineFeed - ONES) & ~lineFeed)
-                    | ((carriageReturn - ONES) & ~carriageReturn);
+            special |= Swar.firstZero(quote) | Swar.firstZero(lineFeed) | Swar.firstZero(carriageReturn);
         }
-        return (special & ~LOW_BITS) == 0 && ((all & ~LOW_BITS) == 0 || Utf8.isValid(bytes, from, to));
+        return special == 0 && (Swar.isAscii(all) || Utf8.isValid(bytes, from, to));
     }
 }

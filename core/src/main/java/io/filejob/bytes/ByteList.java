@@ -1,8 +1,5 @@
 package io.filejob.bytes;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,8 +9,6 @@ public final class ByteList {
     public static final int SLACK = 16;
 
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** The bytes; the first {@link #size} are valid. */
     public byte[] array;
@@ -98,7 +93,7 @@ public final class ByteList {
     public void putShort(byte[] bytes, int from, int to) {
         reserve(to - from);
         for (int p = from, at = size; p < to; p += Long.BYTES, at += Long.BYTES) {
-            LONGS.set(array, at, (long) LONGS.get(bytes, p));
+            Swar.store(array, at, Swar.load(bytes, p));
         }
         size += to - from;
     }

@@ -32,13 +32,18 @@ public final class Swar {
         return (long) LONGS.get(bytes, from);
     }
 
+    /** Sets the eight bytes at {@code to}, the first one to the lowest of {@code word}. */
+    public static void store(byte[] bytes, int to, long word) {
+        LONGS.set(bytes, to, word);
+    }
+
     /** Returns {@code b} in every byte. */
     public static long repeat(int b) {
         return (b & 0xFF) * ONES;
     }
 
     /** Returns whether every byte is ASCII. */
-    static boolean isAscii(long word) {
+    public static boolean isAscii(long word) {
         return (word & HIGH_BITS) == 0;
     }
 
@@ -47,10 +52,14 @@ public final class Swar {
         return (word - ONES) & ~word & HIGH_BITS;
     }
 
+    /** Returns the high bit of each zero byte. */
+    public static long zeroMarks(long word) {
+        return ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS);
+    }
+
     /** Returns one bit per zero byte, the lowest for the first byte. */
     public static long zeros(long word) {
-        long highBits = ~(((word & LOW_BITS) + LOW_BITS) | word) & HIGH_BITS;
-        return ((highBits >>> 7) * 0x0102040810204080L) >>> 56;
+        return ((zeroMarks(word) >>> 7) * 0x0102040810204080L) >>> 56;
     }
 
     /** Returns a value other than 0 if some byte is not the value of a digit. */
