@@ -17,9 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HeicDecoder {
     /** The message about a HEIC file if there is no decoder. */
-    static final String MISSING =
-            "this machine's libvips cannot decode HEIC; set FILEJOB_LIBVIPS to a build with a decoder"
-                    + " of HEVC, for example Debian's (libvips42)";
+    static final String MISSING = "this machine's libvips cannot decode HEIC; set " + LibvipsFile.VARIABLE
+            + " to a build with a decoder of HEVC, for example Debian's (libvips42)";
 
     /** The libraries that were asked for: one in a process. */
     private static final Map<Libvips, Boolean> DECODES = new ConcurrentHashMap<>();
