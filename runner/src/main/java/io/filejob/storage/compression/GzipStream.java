@@ -2,14 +2,13 @@ package io.filejob.storage.compression;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.ZipException;
 
 /**
  * Unpacks RFC 1952: all members, one after the other. Unlike the JDK's stream it accepts as the end only the end of the
  * data or the zero bytes with which some programs pad blocks.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BlockStream {
     private static final int DEFLATE = 8;
     private static final int CRC_OF_HEADER = 2;
     private static final int EXTRA = 4;
@@ -25,12 +24,6 @@ final class GzipStream extends InputStream {
     GzipStream(PackedBytes packed) {
         this.packed = packed;
         this.deflate = new Deflate(packed);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -2,22 +2,15 @@ package io.filejob.storage.compression;
 
 import io.filejob.csv.ByteSource;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** An input as a stream. Closing the stream leaves the input open. */
-public final class SourceStream extends InputStream {
+public final class SourceStream extends BlockStream {
     private final ByteSource source;
     private long position;
 
     /** Creates a stream that begins at the first byte. */
     public SourceStream(ByteSource source) {
         this.source = source;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

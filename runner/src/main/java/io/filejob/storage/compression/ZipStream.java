@@ -2,7 +2,6 @@ package io.filejob.storage.compression;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipException;
 
@@ -10,7 +9,7 @@ import java.util.zip.ZipException;
  * Unpacks the only file of a ZIP archive, according to PKWARE's APPNOTE. {@link ZipDirectory} decides that it is the only
  * one.
  */
-final class ZipStream extends InputStream {
+final class ZipStream extends BlockStream {
     private static final long LOCAL_HEADER = 0x04034B50L;
     private static final long DATA_DESCRIPTOR = 0x08074B50L;
     private static final long IN_EXTRA_FIELD = 0xFFFFFFFFL;
@@ -32,12 +31,6 @@ final class ZipStream extends InputStream {
     ZipStream(PackedBytes packed) {
         this.packed = packed;
         this.deflate = new Deflate(packed);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

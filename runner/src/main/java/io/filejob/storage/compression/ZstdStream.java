@@ -4,13 +4,12 @@ import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
  * Unpacks RFC 8878: all frames, one after the other, including skippable ones. Errors in them are {@link IOException}s.
  */
-final class ZstdStream extends InputStream {
+final class ZstdStream extends BlockStream {
     private static final int IN_BYTES = 64 << 10;
     private static final int OUT_BYTES = 128 << 10;
 
@@ -24,12 +23,6 @@ final class ZstdStream extends InputStream {
         ZstdLibrary.load();
         this.packed = packed;
         this.context = new ZstdDecompressCtx();
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
