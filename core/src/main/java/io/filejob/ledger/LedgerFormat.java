@@ -59,7 +59,11 @@ public final class LedgerFormat {
             throw new DamagedLedgerException("damaged: the digest does not match the header");
         }
         try {
-            return MAPPER.readValue(bytes, begin, length, Ledger.class);
+            Ledger ledger = MAPPER.readValue(bytes, begin, length, Ledger.class);
+            if (ledger == null) {
+                throw new DamagedLedgerException("it is damaged: no ledger");
+            }
+            return ledger;
         } catch (JsonProcessingException e) {
             throw new DamagedLedgerException("it is damaged: " + Excerpt.of(e.getOriginalMessage(), MAX_REASON), e);
         }

@@ -85,7 +85,7 @@ public final class Json {
     /** Binds {@code tree} to a record; empty if it does not fit. */
     public static <T> Optional<T> bindIfPossible(JsonNode tree, Class<T> type) {
         try {
-            return Optional.of(RECORDS.treeToValue(tree, type));
+            return tree.isContainerNode() ? Optional.of(RECORDS.treeToValue(tree, type)) : Optional.empty();
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.SliceResult;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the results of slices stored in the ledger, as JSON. */
 final class LedgerResultText {
@@ -23,9 +24,17 @@ final class LedgerResultText {
 
     static SliceResult read(String text) {
         try {
-            return MAPPER.readValue(text, SliceResult.class);
+            SliceResult result = MAPPER.readValue(text, SliceResult.class);
+            if (result == null) {
+                throw damaged(null);
+            }
+            return result;
         } catch (JsonProcessingException e) {
-            throw new JobFailedException(ExitCode.STORE_LOST, "the table " + LoadLedger.NAME + " is damaged", e);
+            throw damaged(e);
         }
+    }
+
+    private static JobFailedException damaged(@Nullable Exception cause) {
+        return new JobFailedException(ExitCode.STORE_LOST, "the table " + LoadLedger.NAME + " is damaged", cause);
     }
 }
