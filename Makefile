@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run check build test unit e2e images dist crds docs golden bench format clean
+.PHONY: help run check build test unit verify checks e2e images dist crds docs golden bench format clean
 
 with_jdk := JAVA_HOME=$$(scripts/java-home) && export JAVA_HOME &&
 # JDK 25 warns about calls in Maven's own libraries.
@@ -21,11 +21,15 @@ build: ## compile everything with all static checks, and package it
 test: ## build, check and test everything
 	@scripts/test
 
-unit: ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
+unit: verify checks ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
+
+verify: ## run the tests of the modules, which are most of these
 	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
 		FILEJOB_LIBVIPS=$$(scripts/libvips) && export FILEJOB_LIBVIPS && \
 		FILEJOB_CHROMIUM=$$(scripts/chromium) && export FILEJOB_CHROMIUM && \
 		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
+
+checks: ## check the launcher, a release, the chart, and dashboards and alerts; needs the output of make build
 	@scripts/check-launcher
 	@scripts/check-dist
 	@scripts/check-chart
