@@ -30,6 +30,7 @@ final class ManifestSource {
 
     private final String text;
     private @Nullable Map<String, SourceNode> entries;
+    private @Nullable List<String> lines;
 
     ManifestSource(String text) {
         this.text = text;
@@ -65,11 +66,11 @@ final class ManifestSource {
     }
 
     private String line(Mark mark) {
-        return text.lines()
-                .skip(mark.getLine())
-                .findFirst()
-                .map(line -> line.substring(Math.min(line.length(), mark.getColumn())))
-                .orElse("");
+        if (lines == null) {
+            lines = text.lines().toList();
+        }
+        String line = mark.getLine() < lines.size() ? lines.get(mark.getLine()) : "";
+        return line.substring(Math.min(line.length(), mark.getColumn()));
     }
 
     private static String parent(String field) {
