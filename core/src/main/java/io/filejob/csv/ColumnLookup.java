@@ -109,6 +109,9 @@ final class ColumnLookup {
     }
 
     private static String similar(List<String> names, String column) {
+        if (column.matches("[1-9][0-9]{0,5}") && Integer.parseInt(column) <= names.size()) {
+            return "; its column " + column + " is \"#" + column + "\"";
+        }
         return Spelling.nearest(column, names)
                 .map(name -> "; did you mean \"" + Excerpt.of(name, MAX_NAME) + "\"?")
                 .orElse("");

@@ -3,6 +3,8 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.oneline.ManifestDraft;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,12 +21,16 @@ import picocli.CommandLine.Option;
         })
 final class ImagesCommand extends RowsCommand {
     private static final String PATH = "spec.operation.compressImages.";
+    /** The name of a file, and not a pattern or standard input, without what tells its format. */
+    private static final Pattern INPUT =
+            Pattern.compile("(?<stem>[\\p{L}\\p{N}_][^*?\\[\\]{}\\\\:]*?)([.](csv|tsv|txt))?([.](gz|zst|zip))?");
 
     @Option(
             names = "--to",
             paramLabel = "FOLDER",
             required = true,
-            description = "The folder, or s3://bucket/prefix/, for the compressed images.")
+            description = "The folder, or s3://bucket/prefix/, for the compressed images, and for the rows with their"
+                    + " names unless -o names a file: catalogue-with-images.csv for catalogue.csv.")
     private String to;
 
     @Option(
@@ -91,6 +97,14 @@ final class ImagesCommand extends RowsCommand {
                 .from(PATH + "targetBytes", "--max-size")
                 .from(PATH + "scale", "--scale")
                 .from(PATH + "format", "--image-format");
+    }
+
+    /** Returns a file in the folder of the images, named after the first input. */
+    @Override
+    String defaultOutput() {
+        String input = files().getFirst();
+        Matcher name = INPUT.matcher(input.substring(input.lastIndexOf('/') + 1));
+        return to + (to.endsWith("/") ? "" : "/") + (name.matches() ? name.group("stem") : "rows") + "-with-images.csv";
     }
 
     private static void column(ObjectNode images, String field, @Nullable String column) {

@@ -7,6 +7,7 @@ import io.filejob.oneline.ManifestDraft;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -48,6 +49,11 @@ abstract class OneLineCommand extends AbstractRunCommand {
     /** Fills in {@code operation}, the field {@code spec.operation}, from the options of the command. */
     abstract void operation(ManifestDraft draft, ObjectNode operation);
 
+    /** Returns the arguments that name the input. */
+    final List<String> files() {
+        return Collections.unmodifiableList(files);
+    }
+
     /** Returns the location of the output, null if there is none. */
     abstract @Nullable String output();
 
@@ -67,7 +73,7 @@ abstract class OneLineCommand extends AbstractRunCommand {
     private ManifestDraft draft() {
         ManifestDraft draft = new ManifestDraft(name == null ? command.name() : name);
         if (workers() != null) {
-            draft.spec().put("workers", workers());
+            draft.from("spec.workers", "--workers").spec().put("workers", workers());
         }
         badRecords.addTo(draft);
         format.addTo(

@@ -11,7 +11,14 @@ abstract class RowsCommand extends OneLineCommand {
     @Override
     @Nullable
     final String output() {
-        return output.file();
+        String file = output.file();
+        return file == null ? defaultOutput() : file;
+    }
+
+    /** Returns the location of the rows if no option names it; null if they are not written into a file. */
+    @Nullable
+    String defaultOutput() {
+        return null;
     }
 
     @Override

@@ -8,10 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -36,6 +38,11 @@ final class UsageErrors implements IParameterExceptionHandler {
         if (exception instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(unmatched.getUnmatched().getFirst(), command);
+        }
+        if (exception instanceof MissingParameterException missing
+                && !String.valueOf(exception.getMessage()).startsWith(NO_VALUE)) {
+            return "missing "
+                    + missing.getMissing().stream().map(UsageErrors::described).collect(Collectors.joining(" and "));
         }
         ArgSpec argument = exception.getArgSpec();
         if (argument != null && argument.type().isEnum() && exception.getValue() != null) {
@@ -70,6 +77,13 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static String name(ArgSpec argument) {
         return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /** Returns an option or parameter that is required, with its value. */
+    private static String described(ArgSpec argument) {
+        return argument instanceof OptionSpec option
+                ? option.longestName() + " " + argument.paramLabel()
+                : argument.paramLabel();
     }
 
     private static String unmatched(String word, CommandSpec command) {

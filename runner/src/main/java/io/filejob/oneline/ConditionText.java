@@ -91,6 +91,12 @@ public final class ConditionText {
         if (rest.startsWith("'") || rest.startsWith("\"")) {
             throw wrong("a quote is not closed");
         }
+        if (!rest.isEmpty() && "<>=".indexOf(rest.charAt(0)) >= 0) {
+            throw wrong(
+                    operator.equals("=")
+                            ? "the operators are >= and <=; write a value in quotes if it begins with " + rest.charAt(0)
+                            : "a value that begins with " + rest.charAt(0) + " must be in quotes");
+        }
         Matcher junction = JUNCTION.matcher(rest);
         while (junction.find()) {
             String next = rest.substring(junction.end());

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.engine.images.TestPictures;
 import io.filejob.image.TestLibvips;
+import io.filejob.manifest.ManifestReader;
 import io.filejob.testing.http.PageServer;
+import io.filejob.validation.InvalidManifestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs {@code filejob images} as users do: with images on a web server, and libvips. */
 @Timeout(240)
@@ -68,5 +74,26 @@ final class ImagesCommandTest {
                         .isLessThan(TestPictures.jpeg(1).length / 2));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "catalogue.csv, out/, out/catalogue-with-images.csv",
+        "lists/shop.tsv.gz, out, out/shop-with-images.csv",
+        "shop 2, s3://shop/images, s3://shop/images/shop 2-with-images.csv",
+        "lists/*.csv, out, out/rows-with-images.csv",
+        "-, out, out/rows-with-images.csv",
+        "https://shop.example/list?id=1, out, out/rows-with-images.csv"
+    })
+    void rowsAreWrittenBesideTheImagesUnlessAFileIsNamed(String input, String to, String output) throws Exception {
+        assertThat(outputOf("images", input, "--to", to, "--manifest")).isEqualTo(output);
+        assertThat(outputOf("images", input, "--to", to, "-o", "other.csv", "--manifest"))
+                .isEqualTo("other.csv");
+    }
+
+    private static @Nullable String outputOf(String... command) throws InvalidManifestException {
+        return Objects.requireNonNull(
+                        ManifestReader.read(End.of(command).out()).spec().output())
+                .uri();
     }
 }

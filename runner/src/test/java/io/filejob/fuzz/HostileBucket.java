@@ -59,6 +59,10 @@ final class HostileBucket implements AutoCloseable {
 
     private void respond(RawServer.RawRequest request, RawServer.Response out) throws IOException {
         String[] line = request.line().split(" ", 3);
+        if (line.length < 3) {
+            // The client has closed the connection before the end of the line.
+            return;
+        }
         String method = line[0];
         int question = line[1].indexOf('?');
         String query = question < 0 ? "" : line[1].substring(question + 1);

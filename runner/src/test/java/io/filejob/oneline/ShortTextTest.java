@@ -34,6 +34,7 @@ final class ShortTextTest {
                 "Song=                       | [{'column':'Song','operator':'=','value':''}]",
                 "\"a<b\">=1                  | [{'column':'a<b','operator':'>=','value':'1','type':'decimal'}]",
                 "`a=b`:date>2020-02-30       | [{'column':'a=b','operator':'>','value':'2020-02-30','type':'date'}]",
+                "Song='>1'                   | [{'column':'Song','operator':'=','value':'>1'}]",
                 "Song=Rock and Roll          | [{'column':'Song','operator':'=','value':'Rock and Roll'}]",
                 "Song=Rock or Roll           | [{'column':'Song','operator':'=','value':'Rock or Roll'}]",
                 "a>1 AND b!=x                | [{'column':'a','operator':'>','value':'1','type':'decimal'},{'column':'b','operator':'!=','value':'x'}]",
@@ -45,7 +46,22 @@ final class ShortTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Date", "", "=1", "a>1 or b=2", "a='x' or b=2", "a='x' y", "a='x", "a ~ b", "<1"})
+    @ValueSource(
+            strings = {
+                "Date",
+                "",
+                "=1",
+                "a>1 or b=2",
+                "a='x' or b=2",
+                "a='x' y",
+                "a='x",
+                "a ~ b",
+                "<1",
+                "a=>1",
+                "a=< 1",
+                "a===b",
+                "a>>1"
+            })
     void otherConditionsAreRefusedByName(String text) {
         refused(() -> ConditionText.ofRows("--where", text), "--where " + text + ": ");
     }
