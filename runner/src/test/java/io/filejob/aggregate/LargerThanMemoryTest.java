@@ -136,7 +136,7 @@ final class LargerThanMemoryTest {
         try {
             assertThat(process.waitFor()).as(() -> read(log)).isZero();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         assertThat(digestOfOutput()).isEqualTo(digest);
     }

@@ -56,7 +56,7 @@ final class ProfileCommandTest {
             assertThat(FlamePage.stacks(flame())).contains("io.filejob.worker.Worker.run");
             assertThat(process.isAlive()).isTrue();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 

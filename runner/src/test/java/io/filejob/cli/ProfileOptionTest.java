@@ -114,7 +114,7 @@ final class ProfileOptionTest {
         try {
             assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         return new End(process.exitValue(), "", Files.readString(err));
     }
@@ -159,7 +159,7 @@ final class ProfileOptionTest {
             process.destroy();
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         assertThat(process.exitValue()).isEqualTo(ExitCode.TERMINATED.number());
         assertThat(FlamePage.stacks(flame())).contains("io.filejob.worker.Worker.run");

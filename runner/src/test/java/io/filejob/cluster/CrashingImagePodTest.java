@@ -71,7 +71,7 @@ final class CrashingImagePodTest {
                 await().atMost(LIMIT)
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> InFlightFile.message(pod.words()).item().isPresent() || !killed.isAlive());
-                killed.destroyForcibly();
+                killed.destroyForcibly().onExit().join();
                 assertThat(pod.status(killed)).as(Files.readString(pod.log())).isEqualTo(137);
                 TerminationMessage message = TerminationMessage.parse(Files.readString(pod.words()));
                 assertThat(message.slice()).hasValue(1);

@@ -101,7 +101,7 @@ final class PodWorkerTest {
         try (TestJob job = new TestJob(ENDLESS, 1, folder)) {
             Process worker = pod.start(job);
             await().until(() -> InFlightFile.read(words).orElse(0) > 5);
-            worker.destroyForcibly();
+            worker.destroyForcibly().onExit().join();
             assertThat(pod.status(worker)).isEqualTo(137);
             assertThat(TerminationMessage.parse(Files.readString(words)).slice().orElse(-1))
                     .isGreaterThan(5);

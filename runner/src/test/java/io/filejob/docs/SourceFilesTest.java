@@ -70,4 +70,13 @@ final class SourceFilesTest {
                         .as("lines of %s", file)
                         .isLessThanOrEqualTo(MAX_LINES));
     }
+
+    /** A process that is still ending may write into a temporary folder while that is deleted. */
+    @Test
+    void killedProcessesAreAwaited() throws IOException {
+        String kill = ".destroyForcibly()";
+        assertThat(sources())
+                .filteredOn(file -> file.toString().contains("/src/test/"))
+                .allSatisfy(file -> assertThat(text(file)).doesNotContain(kill + ";"));
+    }
 }

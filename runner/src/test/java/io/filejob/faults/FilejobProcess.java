@@ -98,7 +98,7 @@ final class FilejobProcess {
 
     /** Sends {@code kill -9} to the process, which must not have ended before. */
     void kill() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         end().with(128 + 9);
     }
 
@@ -167,7 +167,6 @@ final class FilejobProcess {
     /** Kills the process after a test. */
     void destroy() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        endsWithin(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS));
+        process.destroyForcibly().onExit().join();
     }
 }

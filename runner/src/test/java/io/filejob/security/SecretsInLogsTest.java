@@ -91,7 +91,7 @@ final class SecretsInLogsTest {
                 assertThat(process.exitValue()).as(Files.readString(output)).isEqualTo(expected);
             }
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
         String text = Files.readString(output);
         assertThat(text).isNotBlank().doesNotContain(CANARY + "-").doesNotContain(HOOK.substring(6));

@@ -105,7 +105,7 @@ final class PodProcess {
                         UUID.randomUUID().toString()));
         Process process = builder.start();
         boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         Assertions.assertThat(ended).as(Files.readString(log)).isTrue();
         return new End(process.exitValue(), Files.readString(words));
     }

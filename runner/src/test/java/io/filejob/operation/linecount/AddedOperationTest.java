@@ -60,7 +60,7 @@ final class AddedOperationTest {
             assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             return new End(process.exitValue(), Files.readString(output, UTF_8));
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 

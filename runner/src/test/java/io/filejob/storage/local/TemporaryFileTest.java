@@ -76,13 +76,13 @@ final class TemporaryFileTest {
             Path path = Path.of(writer.inputReader().readLine());
             TemporaryFile.removeAbandoned(OpenFolder.of(folder));
             assertThat(path).exists();
-            writer.destroyForcibly();
+            writer.destroyForcibly().onExit().join();
             assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(path).exists();
             TemporaryFile.removeAbandoned(OpenFolder.of(folder));
             assertThat(path).doesNotExist();
         } finally {
-            writer.destroyForcibly();
+            writer.destroyForcibly().onExit().join();
         }
     }
 
@@ -117,7 +117,7 @@ final class TemporaryFileTest {
             }
             assertThat(remover.isAlive()).isTrue();
         } finally {
-            remover.destroyForcibly();
+            remover.destroyForcibly().onExit().join();
         }
     }
 

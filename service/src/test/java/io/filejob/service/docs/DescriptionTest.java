@@ -75,7 +75,7 @@ class DescriptionTest {
             assertThat(process.exitValue()).as(output).isZero();
             return output;
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -99,7 +99,7 @@ class GeneratedClientTest {
                     .isZero();
             return output;
         } finally {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -52,7 +52,7 @@ final class ServiceProcess implements AutoCloseable {
             return new ServiceProcess(
                     process, URI.create(line.substring(READY.length())).resolve("/"));
         } catch (IOException | AssertionError e) {
-            process.destroyForcibly();
+            process.destroyForcibly().onExit().join();
             throw e;
         }
     }
