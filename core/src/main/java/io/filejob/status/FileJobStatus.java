@@ -69,7 +69,9 @@ public record FileJobStatus(
         @JsonPropertyDescription("The result; absent unless the job is complete.") @Nullable
         JobResult result,
 
-        @JsonPropertyDescription("The attempts to call the receiver of spec.callback; absent in local runs.") @Nullable
+        @JsonPropertyDescription(
+                "The attempts to call the receiver of spec.callback; of a local run, only its status file has them.")
+        @Nullable
         CallbackStatus callback,
 
         @JsonPropertyDescription("A summary of the state in one line, for people.")

@@ -90,6 +90,11 @@ public record RetryPolicy(
                     && (policy.deadline() == null || elapsed.plus(chosen).compareTo(policy.deadline()) <= 0);
         }
 
+        /** Returns the delay before the next attempt. */
+        public Duration delay() {
+            return chosen;
+        }
+
         /**
          * Waits for the delay before the next attempt. Throws {@link JobFailedException} with {@link
          * ExitCode#INTERRUPTED} if the thread is interrupted.

@@ -202,7 +202,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
                 .filter(condition -> condition.type().equals(Merge.COPIES_DIFFER))
                 .forEach(condition -> log.warn(condition.message()));
         FileJob result = job.withStatus(outcome.status());
-        status.write(result);
+        status.write(RunCallback.begun(result));
         switch (format()) {
             case TEXT -> {
                 if (outcome.failure() == null && !(streams.isWritten() && quiet)) {
@@ -220,7 +220,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         }
         JobFailedException failure = outcome.failure();
         int exitStatus = profiling.status(failure == null ? ExitCode.DONE.number() : Main.explain(failure, log), log);
-        RunCallback.call(result, secrets, log, quiet);
+        RunCallback.call(result, secrets, log, quiet, told -> status.write(job.withStatus(told)));
         return exitStatus;
     }
 

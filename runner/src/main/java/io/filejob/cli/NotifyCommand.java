@@ -12,6 +12,7 @@ import io.filejob.spec.CallbackSpec;
 import io.filejob.storage.http.HostGuard;
 import io.filejob.storage.local.Secrets;
 import io.filejob.webhook.CallbackSender;
+import io.filejob.webhook.LocalDelivery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code filejob notify}. */
 @Command(
         name = "notify",
-        description = "Calls the receiver of spec.callback once, about the end of a job. The manifest is that of the"
+        description = "Calls the receiver of spec.callback about the end of a job, once. The manifest is that of the"
                 + " finished job with its status: the output of kubectl get -o yaml, or of filejob run -o yaml. The"
                 + " message has the same webhook-id as all others about this end of the job.",
         footer = {
@@ -52,6 +53,17 @@ final class NotifyCommand implements Callable<Integer> {
     private final List<String> secrets = new ArrayList<>();
 
     @Option(
+            names = "--status-file",
+            paramLabel = "FILE",
+            description =
+                    "Call the receiver like filejob run: for about a minute until it has accepted. FILE is replaced"
+                            + " before and after each attempt by the FileJob with status.callback and the condition Notified.")
+    private @Nullable Path statusFile;
+
+    @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
+    private boolean withParent;
+
+    @Option(
             names = "--in-pod",
             description = "For the operator: Secrets are where it mounts them, and private hosts must be allowed in the"
                     + " chart, too.")
@@ -67,6 +79,9 @@ final class NotifyCommand implements Callable<Integer> {
     public Integer call() {
         if (inPod && !secrets.isEmpty()) {
             throw new ParameterException(command.commandLine(), "--in-pod: a pod has its Secrets; leave out --secret");
+        }
+        if (withParent) {
+            Parent.endWith();
         }
         CallbackReport outcome;
         try {
@@ -89,12 +104,17 @@ final class NotifyCommand implements Callable<Integer> {
             throw new JobFailedException(
                     ExitCode.BAD_MANIFEST, "spec.callback: not set; name a FileJob that has a callback");
         }
-        CallbackMessage message = CallbackMessage.of(job);
         Secrets known = inPod ? Secrets.ofPod(System.getenv()) : Secrets.of(secrets);
         HostGuard guard = inPod
                 ? HostGuard.ofPod(job.spec().network(), System.getenv())
                 : HostGuard.local(job.spec().network());
-        return new CallbackSender(callback, known, guard, Clock.systemUTC()).send(message);
+        CallbackSender sender = new CallbackSender(callback, known, guard, Clock.systemUTC());
+        if (statusFile == null) {
+            return sender.send(CallbackMessage.of(job));
+        }
+        StatusFile status = StatusFile.ofEnded(statusFile, job);
+        return LocalDelivery.of(sender, job, told -> status.write(job.withStatus(told)))
+                .report();
     }
 
     private static ExitCode exitCode(CallbackOutcome outcome) {

@@ -43,6 +43,11 @@ final class StatusFile implements Consumer<Coverage> {
         return status;
     }
 
+    /** Returns the status file of a job that has ended, which is not written yet. */
+    static StatusFile ofEnded(Path file, FileJob job) {
+        return new StatusFile(file, job, Clock.systemUTC());
+    }
+
     /** Writes the progress of a job with a plan. */
     @Override
     public void accept(Coverage coverage) {

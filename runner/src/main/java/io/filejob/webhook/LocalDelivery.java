@@ -1,13 +1,17 @@
 package io.filejob.webhook;
 
+import io.filejob.api.FileJob;
 import io.filejob.callback.CallbackMessage;
 import io.filejob.callback.CallbackReport;
+import io.filejob.status.FileJobStatus;
 import io.filejob.time.RetryPolicy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * The end of the attempts of a run on this machine, which lasts about a minute longer for them.
+ * The attempts of a process on this machine to call the receiver of an ended job, which last for about a minute.
  *
  * @param report the report of the last attempt
  * @param attempts the number of attempts
@@ -17,23 +21,41 @@ public record LocalDelivery(CallbackReport report, int attempts) {
     static final RetryPolicy POLICY =
             new RetryPolicy(5, Duration.ofSeconds(5), Duration.ofSeconds(20), 0, Duration.ofMinutes(1));
 
-    /** Sends {@code message} until it is delivered or the receiver wants no more, for about a minute. */
-    public static LocalDelivery of(CallbackSender sender, CallbackMessage message) {
-        return of(sender, message, POLICY.begin("the callback was interrupted"));
+    /** Returns the status of an ended job before the first attempt, which follows at once. */
+    public static FileJobStatus begun(FileJobStatus ended) {
+        return DeliveryStatus.begun(ended, Clock.systemUTC()).status();
     }
 
-    /** Sends {@code message} as {@code attempts} allow. */
-    static LocalDelivery of(CallbackSender sender, CallbackMessage message, RetryPolicy.Attempts attempts) {
+    /**
+     * Sends the message about {@code ended} until it is delivered or the receiver wants no more, for about a minute. {@code
+     * listener} gets the status of the job before the first attempt and after each one.
+     */
+    public static LocalDelivery of(CallbackSender sender, FileJob ended, Consumer<FileJobStatus> listener) {
+        return of(sender, ended, listener, Clock.systemUTC(), POLICY.begin("the callback was interrupted"));
+    }
+
+    /** Sends the message as {@code retries} allow. */
+    static LocalDelivery of(
+            CallbackSender sender,
+            FileJob ended,
+            Consumer<FileJobStatus> listener,
+            Clock clock,
+            RetryPolicy.Attempts retries) {
+        CallbackMessage message = CallbackMessage.of(ended);
+        DeliveryStatus status =
+                DeliveryStatus.begun(Objects.requireNonNull(ended.status(), "an ended job has a status"), clock);
+        listener.accept(status.status());
         while (true) {
             CallbackReport report = sender.send(message);
-            if (report.outcome().isFinal()) {
-                return new LocalDelivery(report, attempts.failed() + 1);
-            }
+            boolean isOver = report.outcome().isFinal();
             Duration asked = Duration.ofSeconds(Objects.requireNonNullElse(report.retryAfter(), 0L));
-            if (!attempts.fail(asked, POLICY.maxAttempts())) {
-                return new LocalDelivery(report, attempts.failed());
+            if (isOver || !retries.fail(asked, POLICY.maxAttempts())) {
+                listener.accept(status.over(report).status());
+                return new LocalDelivery(report, retries.failed() + (isOver ? 1 : 0));
             }
-            attempts.pause();
+            status = status.failed(report, retries.delay());
+            listener.accept(status.status());
+            retries.pause();
         }
     }
 }

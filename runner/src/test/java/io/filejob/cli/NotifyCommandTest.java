@@ -1,7 +1,12 @@
 package io.filejob.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.filejob.manifest.ManifestReader;
+import io.filejob.status.CallbackStatus;
+import io.filejob.status.Condition;
+import io.filejob.status.FileJobStatus;
 import io.filejob.testing.http.WebhookReceiver;
 import io.filejob.testing.http.WebhookReceiver.Webhook;
 import io.filejob.testing.tls.Authority;
@@ -91,6 +96,29 @@ final class NotifyCommandTest {
         assertThat(end.err())
                 .contains("filejob: warning: spec.callback: not delivered after 1 attempt (the receiver responds with"
                         + " status 410); the outcome of the job is not affected, see: filejob help notify");
+    }
+
+    @Test
+    void theStatusFileOfARunHasTheAttempts() throws Exception {
+        Path status = folder.resolve("status.json");
+        receiver.answer(410, Map.of());
+        End.of("run", "-q", manifest("good"), "--secret", hook, "--status-file=" + status);
+        assertThat(callback(status)).isEqualTo("1 410 False Gone");
+        assertThat(receiver.webhooks().getFirst().body()).doesNotContain("Notified");
+
+        End again = End.of("notify", status.toString(), "--secret", hook, "--status-file=" + status);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(callback(status)).isEqualTo("2 204 True Delivered");
+        assertThat(receiver.webhooks().stream().map(Webhook::body).distinct()).hasSize(1);
+    }
+
+    private static String callback(Path file) throws Exception {
+        FileJobStatus status = requireNonNull(
+                ManifestReader.readWithStatus(Files.readString(file)).status());
+        CallbackStatus callback = requireNonNull(status.callback());
+        assertThat(callback.nextAttemptTime()).isNull();
+        Condition notified = status.conditions().getLast();
+        return callback.attempts() + " " + callback.code() + " " + notified.status() + " " + notified.reason();
     }
 
     @Test

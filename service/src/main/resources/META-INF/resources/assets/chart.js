@@ -73,14 +73,15 @@
     if (!stream) {
       sample(Number(live.dataset.rows), Date.now());
     }
-    if (!live.hasAttribute('data-live')) {
+    if (!live.dataset.events) {
       close();
     }
   }
 
-  // An event brings the page up to date at once; without events, the page asks every two seconds.
+  // An event brings the page up to date at once; without events, the page asks every two seconds. A job that has ended has
+  // none, even if its receiver is still being called.
   function open() {
-    if (stream || document.visibilityState !== 'visible' || !live.hasAttribute('data-live')) {
+    if (stream || document.visibilityState !== 'visible' || !live.dataset.events) {
       return;
     }
     stream = new EventSource(live.dataset.events);

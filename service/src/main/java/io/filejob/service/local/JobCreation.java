@@ -5,7 +5,6 @@ import io.filejob.api.FileJob;
 import io.filejob.file.IoReason;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.JobName;
-import io.filejob.service.local.JobEntry.QueueState;
 import io.filejob.service.local.RequestKeys.KeyUse;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -67,7 +66,7 @@ final class JobCreation {
         for (JobEntry job : jobs) {
             index.add(job);
             last = job.created().isAfter(last) ? job.created() : last;
-            if (job.state() == QueueState.QUEUED) {
+            if (job.isWaiting()) {
                 queue.add(job);
             }
         }
@@ -125,7 +124,7 @@ final class JobCreation {
         FileJob named = new FileJob(job.apiVersion(), job.kind(), metadata(job, name), job.spec(), null);
         JobEntry entry = JobEntry.ofNew(JobFolder.create(folder, named), named, queue);
         index.add(entry);
-        if (entry.state() == QueueState.QUEUED) {
+        if (entry.isWaiting()) {
             queue.add(entry);
         }
         return entry;

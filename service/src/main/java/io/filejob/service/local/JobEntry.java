@@ -7,6 +7,7 @@ import io.filejob.security.Sha256;
 import io.filejob.status.FileJobStatus;
 import io.filejob.status.Phase;
 import io.filejob.value.Json;
+import io.filejob.webhook.LocalDelivery;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -36,6 +37,8 @@ final class JobEntry {
         RUNNING,
         /** It waits until it is resumed. */
         SUSPENDED,
+        /** It has ended, and waits for its turn or has a process, which calls the receiver of its callback. */
+        CALLING,
         /** It has ended. */
         ENDED,
         /** It no longer exists. */
@@ -60,6 +63,7 @@ final class JobEntry {
     private @Nullable FileJobStatus live;
     private @Nullable FileTime seen;
     private @Nullable JobProcess process;
+    private boolean isDeleting;
 
     private JobEntry(
             JobFolder folder, Instant created, String operation, JobQueue queue, QueueState state, Phase phase) {
@@ -102,8 +106,8 @@ final class JobEntry {
         FileJob job = folder.readManifest();
         JobEntry entry = ofNew(folder, job, queue);
         FileJobStatus last = folder.readStatus();
-        if (JobFolder.isEnd(last)) {
-            entry.end(job, Objects.requireNonNull(last), now);
+        if (last != null && JobFolder.isEnd(last)) {
+            entry.end(job, last, now);
         } else if (folder.isCancelled()) {
             entry.end(job, JobStatuses.cancelled(last, now), now);
         }
@@ -167,7 +171,7 @@ final class JobEntry {
                     }
                     case RUNNING -> live == null ? JobStatuses.starting(last) : live;
                     case SUSPENDED -> JobStatuses.suspended(last);
-                    case ENDED, DELETED -> Objects.requireNonNull(last, "an ended job has a status");
+                    case CALLING, ENDED, DELETED -> Objects.requireNonNull(last, "an ended job has a status");
                 };
         FileJob job = folder.readManifest().withStatus(status);
         ObjectNode metadata = job.metadata().deepCopy();
@@ -185,18 +189,30 @@ final class JobEntry {
         live = null;
         process = null;
         seen = null;
-        phase = next == QueueState.SUSPENDED ? Phase.SUSPENDED : Phase.PENDING;
+        if (next != QueueState.CALLING) {
+            phase = next == QueueState.SUSPENDED ? Phase.SUSPENDED : Phase.PENDING;
+        }
     }
 
     /** Records that the job has a process. */
     synchronized void run(JobProcess started) {
-        become(QueueState.RUNNING);
+        become(state == QueueState.CALLING ? QueueState.CALLING : QueueState.RUNNING);
         process = started;
+    }
+
+    /** Returns whether the job waits for its turn. */
+    synchronized boolean isWaiting() {
+        return !isDeleting && (state == QueueState.QUEUED || (state == QueueState.CALLING && process == null));
+    }
+
+    /** Records that the job is to be deleted, so that it gets no further process. */
+    synchronized void beginDeletion() {
+        isDeleting = true;
     }
 
     /** Reads the status that the process writes, if it has changed since {@code modified}, and tells it to the watches. */
     synchronized void refresh(FileTime modified) throws IOException {
-        if (state != QueueState.RUNNING || modified.equals(seen)) {
+        if ((state != QueueState.RUNNING && state != QueueState.CALLING) || modified.equals(seen)) {
             return;
         }
         seen = modified;
@@ -208,9 +224,19 @@ final class JobEntry {
         }
     }
 
-    /** Writes the final status, and records the end of the job. */
+    /**
+     * Writes the final status, and records the end of the job, or that the receiver of its callback is to be called; an
+     * earlier process may have done that in part.
+     */
     synchronized void end(FileJob job, FileJobStatus status, Instant now) throws IOException {
-        folder.writeStatus(job.withStatus(status));
+        boolean isCalled = !isDeleting && Deliveries.isDue(job, status);
+        folder.writeStatus(job.withStatus(isCalled ? LocalDelivery.begun(status) : status));
+        folder.clearRequests();
+        if (isCalled) {
+            become(QueueState.CALLING);
+            phase = status.phase();
+            return;
+        }
         String time = status.completionTime() == null ? now.toString() : status.completionTime();
         folder.end(new EndedSummary(
                 created.toString(), operation, status.phase(), time, job.spec().ttlSecondsAfterFinished()));

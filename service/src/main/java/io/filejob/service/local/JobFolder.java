@@ -126,10 +126,14 @@ record JobFolder(Path path) {
         }
     }
 
-    /** Records that the job has ended, after its status has been written. */
-    void end(EndedSummary summary) throws IOException {
+    /** Removes the records of requests that have led to the final status, after it has been written. */
+    void clearRequests() throws IOException {
         Files.deleteIfExists(path.resolve(CANCELLED));
         Files.deleteIfExists(path.resolve(REDRIVEN));
+    }
+
+    /** Records that the job has ended, after its status has been written. */
+    void end(EndedSummary summary) throws IOException {
         write(SUMMARY, Json.bytes(summary));
     }
 

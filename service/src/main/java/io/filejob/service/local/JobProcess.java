@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The process of a running job, which ends when this process does. Thread-safe. */
+/** The process of a job, which ends when this process does. Thread-safe. */
 final class JobProcess {
     /** The time for a process to commit its finished slices, after which it is killed. */
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -39,6 +39,15 @@ final class JobProcess {
         if (ProfileRequests.isIn(folder.readManifest())) {
             line.add("--profile=" + folder.profile());
         }
+        Instant started = Instant.now();
+        return new JobProcess(start(line, folder), started);
+    }
+
+    /** Starts {@code command} so that it calls the receiver of the ended job in {@code folder}. */
+    static JobProcess call(List<String> command, JobFolder folder, Path secrets) throws IOException {
+        List<String> line = new ArrayList<>(command);
+        line.addAll(List.of("notify", folder.status().toString(), "--status-file=" + folder.status(), "--with-parent"));
+        Secrets.in(secrets).options().forEach(secret -> line.add("--secret=" + secret));
         Instant started = Instant.now();
         return new JobProcess(start(line, folder), started);
     }

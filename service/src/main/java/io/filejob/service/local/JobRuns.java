@@ -70,12 +70,13 @@ final class JobRuns implements AutoCloseable {
             if (mayBeShutdown(exitStatus) && !process.isStopped()) {
                 closing.await(SHUTDOWN_NOTICE.toMillis(), TimeUnit.MILLISECONDS);
             }
+            // Before the end is recorded, since the job may then get its next process at once.
             running.remove(job);
             ended(job, process, exitStatus);
         } catch (InterruptedException e) {
+            running.remove(job);
             Thread.currentThread().interrupt();
         } finally {
-            running.remove(job);
             process.release();
         }
     }
@@ -83,21 +84,42 @@ final class JobRuns implements AutoCloseable {
     private @Nullable JobProcess start(JobEntry job) {
         synchronized (job) {
             // A request may have come in between.
-            if (job.state() != QueueState.QUEUED || closing.getCount() == 0) {
+            if (!job.isWaiting() || closing.getCount() == 0) {
                 return null;
             }
             try {
-                JobProcess process = JobProcess.start(command, job.folder(), secrets);
+                JobProcess process = job.state() == QueueState.CALLING
+                        ? JobProcess.call(command, job.folder(), secrets)
+                        : JobProcess.start(command, job.folder(), secrets);
                 job.run(process);
                 publish(job);
                 return process;
             } catch (IOException e) {
-                end(job, problem -> JobStatuses.unstarted(problem, IoReason.of(e), clock.instant()));
+                unstarted(job, IoReason.of(e));
             } catch (JobFailedException e) {
-                end(job, problem -> JobStatuses.unstarted(problem, String.valueOf(e.getMessage()), clock.instant()));
+                unstarted(job, String.valueOf(e.getMessage()));
             }
             return null;
         }
+    }
+
+    private void unstarted(JobEntry job, String problem) {
+        boolean isOver = job.state() == QueueState.CALLING;
+        end(
+                job,
+                last -> isOver && last != null
+                        ? Deliveries.failed(last, "cannot be started: " + problem, clock.instant())
+                        : JobStatuses.unstarted(last, problem, clock.instant()));
+    }
+
+    /** Returns {@code last}; after a process that was to call the receiver and crashed, without a further attempt. */
+    private FileJobStatus delivered(JobEntry job, FileJobStatus last, JobProcess process, int exitStatus)
+            throws IOException {
+        boolean hasCrashed = job.state() == QueueState.CALLING
+                && closing.getCount() > 0
+                && !process.isStopped()
+                && Deliveries.isDue(job.folder().readManifest(), last);
+        return hasCrashed ? Deliveries.failed(last, "ended with exit status " + exitStatus, clock.instant()) : last;
     }
 
     private static boolean mayBeShutdown(int exitStatus) {
@@ -110,8 +132,10 @@ final class JobRuns implements AutoCloseable {
             try {
                 FileJobStatus last = job.folder().readStatus();
                 if (last != null && JobFolder.isEnd(last)) {
-                    FileJobStatus end = last;
-                    end(job, status -> status == null ? end : status);
+                    FileJobStatus end = delivered(job, last, process, exitStatus);
+                    if (closing.getCount() > 0 || !Deliveries.isDue(job.folder().readManifest(), end)) {
+                        end(job, _ -> end);
+                    }
                 } else if (job.folder().isCancelled()) {
                     end(job, status -> JobStatuses.cancelled(status, clock.instant()));
                 } else if (closing.getCount() == 0) {
@@ -148,6 +172,9 @@ final class JobRuns implements AutoCloseable {
         try {
             FileJob manifest = job.folder().readManifest();
             job.end(manifest, status.after(job.folder().readStatus()), clock.instant());
+            if (job.state() == QueueState.CALLING) {
+                queue.add(job);
+            }
         } catch (IOException e) {
             LOG.log(Level.ERROR, "job " + job.name() + ": its end cannot be recorded", e);
         }

@@ -101,6 +101,7 @@ final class JobUpdates {
     }
 
     private void deleteStopped(JobEntry job) throws IOException {
+        job.beginDeletion();
         queue.remove(job);
         if (!job.isOver()) {
             job.folder().cancel();
@@ -119,7 +120,7 @@ final class JobUpdates {
             queue.remove(job);
             JobRuns.stop(job);
             synchronized (job) {
-                if (job.state() != QueueState.ENDED) {
+                if (!job.isOver()) {
                     runs.cancel(job);
                 }
             }
@@ -141,8 +142,14 @@ final class JobUpdates {
                 throw new ProblemException(
                         ProblemType.CONFLICT, "the job " + job.name() + " is complete, and no part of it has failed");
             }
-            job.folder().redrive();
-            runs.queue(job);
+            synchronized (job) {
+                if (job.process() != null) {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT, "the receiver of the callback is just being called; try again");
+                }
+                job.folder().redrive();
+                runs.queue(job);
+            }
             return job.job();
         });
     }

@@ -61,6 +61,17 @@ record JobView(JobFigures figures, List<StageProgress> stages, List<WorkerProgre
         return status == null ? List.of() : status.conditions();
     }
 
+    /** Returns the calls of the receiver of the callback; null if there are none yet. */
+    public @Nullable CallbackView callback() {
+        return CallbackView.of(figures.job());
+    }
+
+    /** Returns whether the page has to be brought up to date. */
+    public boolean isLive() {
+        CallbackView calls = callback();
+        return !figures.ended() || (calls != null && calls.isPending());
+    }
+
     /** Returns the samples of bad records. */
     public List<RejectedRecord> samples() {
         FileJobStatus status = status();

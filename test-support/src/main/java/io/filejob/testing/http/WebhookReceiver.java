@@ -100,6 +100,11 @@ public final class WebhookReceiver implements AutoCloseable {
         return this;
     }
 
+    /** Forgets the planned answers, so that further requests are accepted. */
+    public void acceptAll() {
+        answers.clear();
+    }
+
     /** Returns the requests so far. */
     public List<Webhook> webhooks() {
         return List.copyOf(webhooks);
