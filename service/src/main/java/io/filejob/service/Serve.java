@@ -39,6 +39,7 @@ public final class Serve implements QuarkusApplication {
             set("quarkus.http.port", options.port());
             set("filejob.service.local.data", options.data());
             set("filejob.service.local.concurrent-jobs", options.jobs());
+            set("filejob.service.local.direct-downloads", options.directDownloads() ? "true" : null);
             // Messages about failures of the start are those of this class.
             set("quarkus.log.category.\"io.quarkus.runtime.Application\".level", "OFF");
             if (System.getenv("FILEJOB_LOG_LEVEL") == null) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the port; null for the default, 0 for any free one
  * @param data the data folder; null for the default
  * @param jobs the number of jobs that run at once; null for the default
+ * @param directDownloads whether browsers download from object storage directly
  * @param help whether only the help text is wanted
  * @param training whether the service ends after some requests of its own, which train its start-up cache
  */
@@ -19,6 +20,7 @@ record ServeOptions(
         @Nullable String port,
         @Nullable String data,
         @Nullable String jobs,
+        boolean directDownloads,
         boolean help,
         boolean training) {
     private static final int MAX_PORT = 65_535;
@@ -26,12 +28,15 @@ record ServeOptions(
 
     /** The help text. */
     static final String HELP = """
-            Usage: filejob serve [--port=PORT] [--data=FOLDER] [--jobs=N]
+            Usage: filejob serve [--port=PORT] [--data=FOLDER] [--jobs=N] [--direct-downloads]
             Serves a web page and a REST API that run jobs on this machine, for its user alone, and prints the URL. Jobs that
             have not ended when it is stopped continue when it is started again.
                   --port=PORT     The port on the loopback interface (default: 8780); 0 for any free one.
                   --data=FOLDER   The folder of uploads, jobs, results and Secrets (default: ~/.local/share/filejob).
                   --jobs=N        The number of jobs that run at once (default: 2); others wait in the order of their creation.
+                  --direct-downloads
+                                  Browsers reach object storage as jobs do: they download results from it, with URLs that are
+                                  valid for ten minutes. Without this option, this process passes the bytes on.
               -h, --help          Show this help message and exit.
             """;
 
@@ -40,6 +45,7 @@ record ServeOptions(
         String port = null;
         String data = null;
         String jobs = null;
+        boolean directDownloads = false;
         boolean help = false;
         boolean training = false;
         Iterator<String> rest = arguments.iterator();
@@ -52,12 +58,13 @@ record ServeOptions(
                 case "--port" -> port = number(name, value(name, given, rest), 0, MAX_PORT);
                 case "--data" -> data = value(name, given, rest);
                 case "--jobs" -> jobs = number(name, value(name, given, rest), 1, MAX_JOBS);
+                case "--direct-downloads" -> directDownloads = true;
                 case "-h", "--help" -> help = true;
                 case "--train" -> training = true;
                 default -> throw usage(argument + ": is not an option of this command; see: filejob serve --help");
             }
         }
-        return new ServeOptions(port, data, jobs, help, training);
+        return new ServeOptions(port, data, jobs, directDownloads, help, training);
     }
 
     private static String value(String name, @Nullable String given, Iterator<String> rest) {

@@ -117,6 +117,10 @@ public interface ServiceSettings {
         /** The secret that callers must present; a random one if absent. */
         Optional<String> token();
 
+        /** Whether browsers reach object storage at the endpoints of jobs, so that they download from it directly. */
+        @WithDefault("false")
+        boolean directDownloads();
+
         /** The command line of {@code filejob}, without arguments; this JVM with its own class path if absent. */
         Optional<List<String>> command();
     }

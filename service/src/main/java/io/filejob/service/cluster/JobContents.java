@@ -7,6 +7,7 @@ import io.filejob.cluster.ClusterNames;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.StreamedContent;
+import io.filejob.service.job.DownloadName;
 import io.filejob.service.job.ImageFileName;
 import io.filejob.service.job.JoinedFiles;
 import io.filejob.service.job.ResultPart;
@@ -60,7 +61,7 @@ final class JobContents {
                         + " files, which this service cannot read together; download its parts")))
                 .toList();
         try {
-            return JoinedFiles.of(ServiceStorage.name(Objects.requireNonNull(output.uri())), files, output.header());
+            return JoinedFiles.of(DownloadName.of(Objects.requireNonNull(output.uri())), files, output.header());
         } catch (IOException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the output cannot be read: " + e.getMessage());
         }
@@ -86,7 +87,7 @@ final class JobContents {
         return IntStream.rangeClosed(1, output.parts())
                 .mapToObj(part -> new ResultPart(
                         part,
-                        ServiceStorage.name(PartNames.ofPath(uri, part, output.parts())),
+                        DownloadName.of(PartNames.ofPath(uri, part, output.parts())),
                         files.get(part - 1).map(StreamedContent::size).orElse(null)))
                 .toList();
     }
@@ -130,7 +131,10 @@ final class JobContents {
         return file(status.rejected().uri(), Objects.requireNonNullElse(status.completionTime(), ""));
     }
 
-    /** Returns a compressed image that this service can read; throws {@link ProblemException} otherwise. */
+    /**
+     * Returns a compressed image: from the service's own bucket or claim, else by a URL with the Secret of the job; throws
+     * {@link ProblemException} if neither is possible.
+     */
     Content image(ImageFileName file) {
         complete();
         CompressImagesSpec images = job.spec().operation().compressImages();
@@ -139,9 +143,13 @@ final class JobContents {
         }
         String folder = images.to().uri();
         String uri = folder + (folder.endsWith("/") ? "" : "/") + file.name();
-        StreamedContent found = storage.read(job, uri, file.name())
-                .orElseThrow(() -> missing(uri + " cannot be read by this service; open it at its location"));
-        return new StreamedContent(file.name(), file.mediaType(), found.size(), found.version(), found.source());
+        Optional<StreamedContent> found = storage.read(job, uri, file.name());
+        if (found.isEmpty() && uri.startsWith("s3:")) {
+            return storage.object(job, uri, secrets);
+        }
+        StreamedContent own =
+                found.orElseThrow(() -> missing(uri + " cannot be read by this service; open it at its location"));
+        return new StreamedContent(file.name(), file.mediaType(), own.size(), own.version(), own.source());
     }
 
     private StreamedContent inConfigMap(ConfigMapReference reference) {

@@ -68,7 +68,10 @@ final class OwnBucket {
     Content content(String uri, String name) {
         if (publicAccess != null) {
             return new Content.RedirectedContent(
-                    name, JobContents.mediaType(name), PresignedDownload.of(uri, name, publicAccess, secrets));
+                    name,
+                    JobContents.mediaType(name),
+                    PresignedDownload.of(uri, name, publicAccess, secrets),
+                    () -> read(uri, name));
         }
         return read(uri, name);
     }

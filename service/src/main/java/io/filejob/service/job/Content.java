@@ -1,5 +1,6 @@
 package io.filejob.service.job;
 
+import io.filejob.service.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A file to be downloaded. */
 public sealed interface Content {
@@ -18,8 +20,22 @@ public sealed interface Content {
     /** Returns the media type. */
     String mediaType();
 
-    /** A file that the client fetches itself, with a URL that is valid for some minutes. */
-    record RedirectedContent(String fileName, String mediaType, URI location) implements Content {}
+    /**
+     * A file that the client fetches itself, with a URL that is valid for some minutes.
+     *
+     * @param source opens the file for this service, for example to show its first rows; null if only the client may
+     */
+    record RedirectedContent(
+            String fileName,
+            String mediaType,
+            URI location,
+            @Nullable ContentSource source) implements Content {}
+
+    /** Finds a file that this service can read. */
+    interface ContentSource {
+        /** Returns the file; throws {@link ProblemException} if it does not exist any more. */
+        ReadableContent find();
+    }
 
     /** A file that this service can read. */
     sealed interface ReadableContent extends Content {

@@ -14,6 +14,7 @@ import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.local.Secrets;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     private final JobCreation creation;
     private final JobUpdates updates;
     private final ExpiredJobs expired;
+    private final JobObjects objects;
     private final WorkerLedgers ledgers = new WorkerLedgers();
     private final Thread shutdown;
 
@@ -46,6 +48,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         RequestKeys keys = new RequestKeys(data.keys());
         this.creation = new JobCreation(data.jobs(), keys, index, queue, clock);
         this.expired = new ExpiredJobs(index, keys, job -> updates.delete(job, null), settings.timeToLive(), clock);
+        this.objects = new JobObjects(data.secrets(), settings.local().directDownloads());
         this.shutdown = new Thread(runs::beginClosing, "close-jobs");
         creation.load();
         Runtime.getRuntime().addShutdownHook(shutdown);
@@ -131,33 +134,32 @@ public final class LocalJobs implements Jobs, AutoCloseable {
         return JobFolders.reading(job, () -> job.watch(listener));
     }
 
+    private ResultFiles files(JobEntry job) throws IOException {
+        return new ResultFiles(job.job(), job.folder().path(), objects);
+    }
+
     @Override
     public Content result(JobName name) {
         JobEntry job = find(name);
-        return JobFolders.reading(
-                job, () -> ResultFiles.output(job.job(), job.folder().path()));
+        return JobFolders.reading(job, () -> files(job).output());
     }
 
     @Override
     public List<ResultPart> parts(JobName name) {
         JobEntry job = find(name);
-        return JobFolders.reading(
-                job,
-                () -> ResultFiles.list(ResultFiles.parts(job.job(), job.folder().path())));
+        return JobFolders.reading(job, () -> files(job).parts());
     }
 
     @Override
     public Content part(JobName name, int number) {
         JobEntry job = find(name);
-        return JobFolders.reading(
-                job, () -> ResultFiles.part(job.job(), job.folder().path(), number));
+        return JobFolders.reading(job, () -> files(job).part(number));
     }
 
     @Override
     public Content rejects(JobName name) {
         JobEntry job = find(name);
-        return JobFolders.reading(
-                job, () -> ResultFiles.rejects(job.job(), job.folder().path()));
+        return JobFolders.reading(job, () -> files(job).rejects());
     }
 
     @Override
@@ -169,8 +171,7 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     @Override
     public Content image(JobName name, String file) {
         JobEntry job = find(name);
-        return JobFolders.reading(
-                job, () -> ResultFiles.image(job.job(), job.folder().path(), file));
+        return JobFolders.reading(job, () -> files(job).image(file));
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.filejob.cluster.ClusterNames;
 import io.filejob.file.UriScheme;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.LocalContent;
+import io.filejob.service.job.Content.ReadableContent;
+import io.filejob.service.job.DownloadName;
 import io.filejob.service.job.ImageFileName;
 import io.filejob.service.job.JoinedFiles;
 import io.filejob.service.job.ResultPart;
@@ -21,25 +23,38 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
 
-/** Finds the files that a complete job has written on this machine. */
-final class ResultFiles {
+/**
+ * Finds the files that a complete job has written, on this machine or in object storage.
+ *
+ * @param job the job
+ * @param base the folder of its relative locations
+ * @param objects its objects
+ */
+record ResultFiles(FileJob job, Path base, JobObjects objects) {
     private static final String CSV = "text/csv";
+    /** The maximum number of requests to object storage at once, for the files of one output. */
+    private static final int MAX_REQUESTS = 16;
 
-    private ResultFiles() {}
-
-    /** Returns the output of {@code job}, with relative locations below {@code base}; several files as one. */
-    static Content output(FileJob job, Path base) throws IOException {
-        List<LocalContent> parts = parts(job, base);
+    /** Returns the output; several files as one. */
+    Content output() throws IOException {
+        List<String> uris = outputs();
+        if (uris.size() == 1) {
+            return content(uris.getFirst());
+        }
         OutputSpec output = Objects.requireNonNull(job.spec().output());
-        return parts.size() == 1
-                ? parts.getFirst()
-                : JoinedFiles.of(name(Objects.requireNonNull(output.uri())), parts, output.header());
+        return JoinedFiles.of(name(Objects.requireNonNull(output.uri())), readable(uris), output.header());
     }
 
-    /** Returns the files of the output of {@code job}. */
-    static List<LocalContent> parts(FileJob job, Path base) {
+    private List<ReadableContent> readable(List<String> uris) {
+        return uris.stream()
+                .gather(Gatherers.mapConcurrent(MAX_REQUESTS, this::read))
+                .toList();
+    }
+
+    private List<String> outputs() {
         requireComplete(job);
         OutputSpec output = job.spec().output();
         if (output == null || output.uri() == null) {
@@ -48,49 +63,52 @@ final class ResultFiles {
         }
         String uri = output.uri();
         return IntStream.rangeClosed(1, output.parts())
-                .mapToObj(part -> content(PartNames.ofPath(uri, part, output.parts()), base))
+                .mapToObj(part -> PartNames.ofPath(uri, part, output.parts()))
                 .toList();
     }
 
-    /** Returns the file of the output of {@code job} with {@code number}, from 1. */
-    static LocalContent part(FileJob job, Path base, int number) {
-        List<LocalContent> parts = parts(job, base);
+    /** Returns the file of the output with {@code number}, from 1. */
+    Content part(int number) {
+        List<String> parts = outputs();
         if (number < 1 || number > parts.size()) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "the output has no part " + number + " (parts 1 to " + parts.size() + ")");
         }
-        return parts.get(number - 1);
+        return content(parts.get(number - 1));
     }
 
-    /** Returns the description of {@code files}, the parts of an output. */
-    static List<ResultPart> list(List<LocalContent> files) throws IOException {
+    /** Returns the description of the files of the output. */
+    List<ResultPart> parts() throws IOException {
         List<ResultPart> parts = new ArrayList<>();
-        for (LocalContent file : files) {
+        for (ReadableContent file : readable(outputs())) {
             parts.add(new ResultPart(parts.size() + 1, file.fileName(), file.size()));
         }
         return parts;
     }
 
-    /** Returns the file of bad records of {@code job}. */
-    static LocalContent rejects(FileJob job, Path base) {
+    /** Returns the file of bad records. */
+    Content rejects() {
         requireComplete(job);
         if (job.spec().rejects() == null) {
             throw new ProblemException(
                     ProblemType.NOT_FOUND, "the job has no file of bad records; set spec.rejects to have one");
         }
-        return content(job.spec().rejects().uri(), base);
+        return content(job.spec().rejects().uri());
     }
 
-    /** Returns the image {@code file} of {@code job}, with relative locations below {@code base}. */
-    static LocalContent image(FileJob job, Path base, String file) {
+    /** Returns the image {@code file}. */
+    Content image(String file) {
         CompressImagesSpec images = job.spec().operation().compressImages();
         ImageFileName name = ImageFileName.of(file);
-        if (images == null || UriScheme.of(images.to().uri()) != UriScheme.FILE) {
-            throw new ProblemException(
-                    ProblemType.NOT_FOUND, "there is no image " + file + " of this job on this machine");
+        if (images == null) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "there is no image " + file + " of this job");
         }
         requireComplete(job);
-        Path path = FileLocation.of(images.to().uri()).resolve(base).resolve(file);
+        String folder = images.to().uri();
+        if (UriScheme.of(folder) == UriScheme.S3) {
+            return objects.read(job, folder + (folder.endsWith("/") ? "" : "/") + file, name.mediaType());
+        }
+        Path path = FileLocation.of(folder).resolve(base).resolve(file);
         if (!Files.isRegularFile(path)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the image " + file + " no longer exists");
         }
@@ -119,10 +137,15 @@ final class ResultFiles {
         }
     }
 
-    private static LocalContent content(String uri, Path base) {
-        if (UriScheme.of(uri) != UriScheme.FILE) {
-            throw new ProblemException(ProblemType.NOT_FOUND, "the file is in object storage; download it from " + uri);
-        }
+    private Content content(String uri) {
+        return UriScheme.of(uri) == UriScheme.S3 ? objects.content(job, uri, CSV) : local(uri);
+    }
+
+    private ReadableContent read(String uri) {
+        return UriScheme.of(uri) == UriScheme.S3 ? objects.read(job, uri, CSV) : local(uri);
+    }
+
+    private LocalContent local(String uri) {
         Path file = FileLocation.of(uri).resolve(base);
         if (!Files.isRegularFile(file)) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the file " + uri + " no longer exists");
@@ -131,6 +154,8 @@ final class ResultFiles {
     }
 
     private static String name(String uri) {
-        return String.valueOf(FileLocation.of(uri).resolve(Path.of("/")).getFileName());
+        return UriScheme.of(uri) == UriScheme.S3
+                ? DownloadName.of(uri)
+                : String.valueOf(FileLocation.of(uri).resolve(Path.of("/")).getFileName());
     }
 }

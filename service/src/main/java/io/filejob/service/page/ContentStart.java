@@ -19,10 +19,14 @@ final class ContentStart {
     static CsvPreview csv(Content content, long total) {
         return switch (content) {
             case ReadableContent file -> read(file, total);
-            case RedirectedContent redirected ->
-                throw new ProblemException(
-                        ProblemType.CONFLICT,
-                        redirected.fileName() + " is in object storage; download it to see its rows");
+            case RedirectedContent redirected -> {
+                if (redirected.source() == null) {
+                    throw new ProblemException(
+                            ProblemType.CONFLICT,
+                            redirected.fileName() + " is in object storage; download it to see its rows");
+                }
+                yield read(redirected.source().find(), total);
+            }
         };
     }
 

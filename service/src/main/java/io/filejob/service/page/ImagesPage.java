@@ -3,6 +3,7 @@ package io.filejob.service.page;
 import io.filejob.api.FileJob;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.RedirectedContent;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobQuery;
@@ -76,7 +77,12 @@ public class ImagesPage {
             throw new ProblemException(ProblemType.NOT_FOUND, "the job " + job.name() + " has no images");
         }
         JobName name = new JobName(job.metadata().path("namespace").asText(), job.name());
-        return ImageRow.of(job, ContentStart.csv(jobs().result(name), -1));
+        Content list = jobs().result(name);
+        return ImageRow.of(
+                job,
+                list instanceof RedirectedContent elsewhere && elsewhere.source() == null
+                        ? originals.rows(job, elsewhere.location())
+                        : ContentStart.csv(list, -1));
     }
 
     /** Returns an image as it was before, by its number on the page. Only images that the job lists can be fetched. */
@@ -98,14 +104,18 @@ public class ImagesPage {
     @Path("{namespace}/{name}/{file}")
     public Response image(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("file") String file) {
-        Content image = jobs().image(new JobName(namespace, name), file);
+        JobName id = new JobName(namespace, name);
+        Content image = jobs().image(id, file);
         try {
             return switch (image) {
                 case Content.LocalContent local ->
                     shown(local.mediaType(), local.file().toFile());
                 case Content.StreamedContent streamed -> shown(streamed.mediaType(), streamed.open(0, streamed.size()));
-                case Content.RedirectedContent redirected ->
-                    Response.temporaryRedirect(redirected.location()).build();
+                // A redirection to another host would not be followed by a page with this policy.
+                case RedirectedContent redirected -> {
+                    OriginalImages.OriginalImage fetched = originals.fetch(jobs().get(id), redirected.location());
+                    yield shown(fetched.type(), fetched.content());
+                }
             };
         } catch (IOException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the image cannot be read: " + e.getMessage());

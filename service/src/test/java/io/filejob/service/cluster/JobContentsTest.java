@@ -106,6 +106,37 @@ final class JobContentsTest {
         }
     }
 
+    @Test
+    void aCompressedImageInAnotherBucketHasAUrlIfTheCallerMayReadTheSecret() throws Exception {
+        try (S3Server s3 = new S3Server(folder);
+                ClusterFixture cluster = new ClusterFixture()) {
+            s3.bucket("files");
+            s3.put("files", "images/cup-1-0123456789ab.jpg", "picture".getBytes(StandardCharsets.UTF_8));
+            ClusterFixture.createS3Secret(namespace);
+            Jobs jobs = cluster.jobs(ann);
+            FileJob job = jobs.create(namespace, ManifestReader.read("""
+                    apiVersion: filejob.io/v1alpha1
+                    kind: FileJob
+                    metadata: {name: images}
+                    spec:
+                      input: {files: ["s3://files/list.csv"]}
+                      operation: {compressImages: {to: {uri: "s3://files/images/"}}}
+                      output: {uri: "s3://files/out.csv"}
+                      ACCESS
+                    """.replace("ACCESS", s3.yaml())), null);
+            ClusterFixture.status(job, "{'phase': 'Complete', 'message': '', 'conditions': []}");
+            JobName name = new JobName(namespace, job.name());
+            assertThat(jobs.image(name, "cup-1-0123456789ab.jpg"))
+                    .isInstanceOfSatisfying(Content.RedirectedContent.class, content -> {
+                        assertThat(content.source()).isNull();
+                        assertThat(get(content).body()).isEqualTo("picture");
+                    });
+            assertProblem(
+                    () -> cluster.jobs(ClusterUser.viewer(namespace, "bob")).image(name, "cup-1-0123456789ab.jpg"),
+                    ProblemType.FORBIDDEN);
+        }
+    }
+
     private static HttpResponse<String> get(Content.RedirectedContent content) {
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(content.location()).build(), BodyHandlers.ofString());

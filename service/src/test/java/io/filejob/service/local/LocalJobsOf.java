@@ -28,11 +28,25 @@ final class LocalJobsOf {
         return new LocalJobs(settings(data, concurrent, command), clock);
     }
 
-    private static ServiceSettings settings(Path data, int concurrent, @Nullable List<String> command) {
-        SmallRyeConfigBuilder settings = new SmallRyeConfigBuilder()
+    /** Opens the jobs in {@code data}, whose results in object storage browsers download from there. */
+    static LocalJobs withDirectDownloads(Path data) {
+        return new LocalJobs(
+                builder(data, 1)
+                        .withDefaultValue("filejob.service.local.direct-downloads", "true")
+                        .build()
+                        .getConfigMapping(ServiceSettings.class),
+                Clock.systemUTC());
+    }
+
+    private static SmallRyeConfigBuilder builder(Path data, int concurrent) {
+        return new SmallRyeConfigBuilder()
                 .withMapping(ServiceSettings.class)
                 .withDefaultValue("filejob.service.local.data", data.toString())
                 .withDefaultValue("filejob.service.local.concurrent-jobs", Integer.toString(concurrent));
+    }
+
+    private static ServiceSettings settings(Path data, int concurrent, @Nullable List<String> command) {
+        SmallRyeConfigBuilder settings = builder(data, concurrent);
         if (command != null) {
             settings.withDefaultValue("filejob.service.local.command", String.join(",", command));
         }
