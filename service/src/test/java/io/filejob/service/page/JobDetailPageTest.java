@@ -2,8 +2,11 @@ package io.filejob.service.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import io.filejob.cluster.ClusterNames;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
 import io.filejob.value.Json;
@@ -15,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -210,6 +214,28 @@ class JobDetailPageTest {
             assertThat(visit.page().locator(".message")).containsText("none.csv");
             assertThat(visit.page().locator("button:has-text('Redrive')")).isVisible();
             assertThat(visit.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProfiledJobOffersItsFlameGraph() throws IOException {
+        String annotation = "metadata: {annotations: {" + ClusterNames.PROFILE + ": \"" + ClusterNames.ON + "\"}, ";
+        String path = PageJobs.ended(
+                service, PageJobs.average("profiled", 10).replace("metadata: {", annotation), "Complete");
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        // The process writes the profile after the status.
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        new ServiceClient(service).get(api(path) + "/profile").statusCode() == 200);
+        try (Visit visit = Visit.signedIn(service)) {
+            visit.open(path);
+            Page page = visit.page();
+            Download profile = page.waitForDownload(() -> page.click("a:has-text('Profile')"));
+            assertThat(profile.suggestedFilename()).isEqualTo(name + "-profile.html");
+            assertThat(Files.readString(profile.path())).contains("FileJob " + name + ": ");
+            visit.open(PageJobs.complete(service, "plain"));
+            assertThat(page.locator("#live .badge")).hasText("Complete");
+            assertThat(page.locator("a:has-text('Profile')")).hasCount(0);
         }
     }
 
