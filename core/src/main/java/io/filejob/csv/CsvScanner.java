@@ -98,6 +98,9 @@ final class CsvScanner {
         boolean indexable = dialect.isPlain() && index.prepare(header.columns(), header.wanted());
         single.lay(header.columns(), header.wanted());
         Optional<FastPath> plain = indexable ? rows.plain(header.columns(), header.wanted()) : Optional.empty();
+        if (plain.isPresent()) {
+            tally.times.onePass();
+        }
         int detour = 1;
         int others = 0;
         long frameEnd = 0;
@@ -120,8 +123,11 @@ final class CsvScanner {
                 int known = (int) (Math.min(frameEnd, edge) - window.base);
                 // Stops at the limit for records, so that an overlong record is not taken for a whole one.
                 int most = plain.isEmpty() ? window.recordLimit() : others;
+                long begun = System.nanoTime();
                 index.find(window.bytes, p, Math.min(known, p + most));
+                long parsed = System.nanoTime();
                 use(index.batch, tally, rows);
+                tally.times.batch(parsed - begun, System.nanoTime() - parsed);
                 tally.lines += index.lines;
                 p = index.next;
                 detour = p > from ? 1 : Math.min(2 * detour, MAX_DETOUR);

@@ -26,6 +26,7 @@ final class LinesScanner {
                         : LineStart.find(window, range.from(), range.to());
         long to = range.to();
         tally.start(start);
+        tally.times.onePass();
         if (start >= to) {
             return tally.outcome(start, start, true);
         }

@@ -96,6 +96,8 @@ public final class RangeReader {
             tally.start(start);
             return tally.outcome(start, start, true);
         }
+        long begun = System.nanoTime();
+        long readBefore = window.readNanos();
         try {
             return text.read(range, plain -> {
                 window.open(plain.source());
@@ -105,6 +107,8 @@ public final class RangeReader {
         } catch (IOException e) {
             throw new JobFailedException(
                     ExitCode.NO_INPUT, range.source().name() + ": cannot be read: " + e.getMessage(), e);
+        } finally {
+            tally.times.count(System.nanoTime() - begun - (window.readNanos() - readBefore));
         }
     }
 }

@@ -11,6 +11,7 @@ final class Tally {
     /** A UTF-8 text with more bytes has more than {@link BadRecord#MAX_TEXT} characters. */
     private static final int TEXT_BYTES = 4 * BadRecord.MAX_TEXT;
 
+    final RangeTimes times = new RangeTimes();
     /** Physical line breaks read. */
     long lines;
     /** Rows with a number that was added. */

@@ -27,6 +27,7 @@ final class Window {
     private final int recordLimit;
     private ByteSource source;
     private long size;
+    private long readNanos;
 
     /**
      * Creates a window of initially {@code capacity} bytes, which grows until a record of {@code recordLimit} bytes
@@ -36,6 +37,11 @@ final class Window {
     Window(int capacity, int recordLimit) {
         this.recordLimit = recordLimit;
         grow(capacity);
+    }
+
+    /** Returns the time in nanoseconds that all reads so far have taken. */
+    long readNanos() {
+        return readNanos;
     }
 
     /** Returns the length limit in bytes for records read through this window. */
@@ -111,7 +117,9 @@ final class Window {
         long wanted = Math.min(Math.max(until - next, Math.max(MIN_READ, end)), size - next);
         int limit = end + (int) Math.min(wanted, capacity() - end);
         while (end < limit) {
+            long begun = System.nanoTime();
             int read = source.read(base + end, bytes, end, limit - end);
+            readNanos += System.nanoTime() - begun;
             if (read < 0) {
                 if (source.size() != ByteSource.UNKNOWN) {
                     throw changed("it ends at byte " + (base + end) + " and had " + size + " bytes");

@@ -100,6 +100,13 @@ public final class MetricsWriter {
         text.append(' ').append(value).append('\n');
     }
 
+    /** Does the same for a value that is not a whole number. */
+    public void sample(MetricDefinition metric, List<String> labels, double value) {
+        text.append(metric.name());
+        labels(metric, labels, null);
+        text.append(' ').append(value).append('\n');
+    }
+
     private void labels(MetricDefinition metric, List<String> values, @Nullable String limit) {
         String separator = "{";
         for (int i = 0; i < values.size(); i++) {

@@ -5,12 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
- * The counters of the work of a process. They are updated once for a slice, a read, a write or a retry, never for a row.
- * Safe to use from any thread.
+ * The counters of the work of a process. They are updated once for a slice, a read, a part of a slice, a write or a retry,
+ * never for a row. Safe to use from any thread.
  */
 public final class WorkCounters {
     /** The upper limits in seconds of the buckets for the time of a slice, without infinity. */
@@ -21,16 +21,16 @@ public final class WorkCounters {
 
     private final Map<SliceOrigin, LongAdder> slices = adders(SliceOrigin.class);
     private final Map<RetriedService, LongAdder> retries = adders(RetriedService.class);
-    private final AtomicLongArray buckets = new AtomicLongArray(SLICE_BUCKETS.size() + 1);
+    private final Map<WorkStep, LongAdder> steps = adders(WorkStep.class);
+    private final List<LongAdder> buckets =
+            Stream.generate(LongAdder::new).limit(SLICE_BUCKETS.size() + 1L).toList();
     private final LongAdder sliceNanos = new LongAdder();
-    private final LongAdder readNanos = new LongAdder();
     private final LongAdder readBytes = new LongAdder();
     private final LongAdder fetchingBytes = new LongAdder();
     private final LongAdder spillFiles = new LongAdder();
     private final LongAdder spillBytes = new LongAdder();
     private final LongAdder ledgerWrites = new LongAdder();
     private final LongAdder ledgerBytes = new LongAdder();
-    private final LongAdder ledgerNanos = new LongAdder();
 
     private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {
         Map<E, LongAdder> adders = new EnumMap<>(keys);
@@ -49,11 +49,47 @@ public final class WorkCounters {
         return PROCESS;
     }
 
+    /** Returns all counters in a fixed order, for processes of the same release. */
+    public long[] values() {
+        return all().mapToLong(LongAdder::sum).toArray();
+    }
+
+    /**
+     * Adds the differences between two of the {@link #values} of another process. Throws {@link IllegalArgumentException}
+     * if their number is another one.
+     */
+    public void add(long[] increases) {
+        List<LongAdder> all = all().toList();
+        if (increases.length != all.size()) {
+            throw new IllegalArgumentException(increases.length + " counters instead of " + all.size());
+        }
+        for (int i = 0; i < increases.length; i++) {
+            all.get(i).add(increases[i]);
+        }
+    }
+
+    private Stream<LongAdder> all() {
+        return Stream.of(
+                        slices.values().stream(),
+                        retries.values().stream(),
+                        steps.values().stream(),
+                        buckets.stream(),
+                        Stream.of(
+                                sliceNanos,
+                                readBytes,
+                                fetchingBytes,
+                                spillFiles,
+                                spillBytes,
+                                ledgerWrites,
+                                ledgerBytes))
+                .flatMap(counters -> counters);
+    }
+
     /** Counts a slice that was processed in {@code nanos} nanoseconds. */
     public void slice(SliceOrigin origin, long nanos) {
         of(slices, origin).increment();
         sliceNanos.add(nanos);
-        buckets.incrementAndGet(bucket(nanos / 1e9));
+        buckets.get(bucket(nanos / 1e9)).increment();
     }
 
     private static int bucket(double seconds) {
@@ -72,7 +108,12 @@ public final class WorkCounters {
     /** Counts a read of input: the bytes that it returned, and the time that its caller waited. */
     public void read(long bytes, long nanos) {
         readBytes.add(bytes);
-        readNanos.add(nanos);
+        step(WorkStep.READ, nanos);
+    }
+
+    /** Adds to the time of a step. */
+    public void step(WorkStep step, long nanos) {
+        of(steps, step).add(nanos);
     }
 
     /** Adds to the bytes that are being fetched; {@code bytes} is negative when they have arrived. */
@@ -92,11 +133,6 @@ public final class WorkCounters {
         ledgerBytes.add(bytes);
     }
 
-    /** Adds to the time that the worker has waited for writes of its ledger. */
-    public void ledgerTime(long nanos) {
-        ledgerNanos.add(nanos);
-    }
-
     /** Returns the number of processed slices of this origin. */
     public long slices(SliceOrigin origin) {
         return of(slices, origin).sum();
@@ -109,11 +145,7 @@ public final class WorkCounters {
 
     /** Returns the number of slices in each bucket of {@link #SLICE_BUCKETS} and beyond the last, not cumulated. */
     public long[] sliceBuckets() {
-        long[] counts = new long[buckets.length()];
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = buckets.get(i);
-        }
-        return counts;
+        return buckets.stream().mapToLong(LongAdder::sum).toArray();
     }
 
     /** Returns the time of all slices in seconds. */
@@ -121,9 +153,9 @@ public final class WorkCounters {
         return sliceNanos.sum() / 1e9;
     }
 
-    /** Returns the time spent waiting for reads of input, in seconds. */
-    public double readSeconds() {
-        return readNanos.sum() / 1e9;
+    /** Returns the time of a step in seconds. */
+    public double seconds(WorkStep step) {
+        return of(steps, step).sum() / 1e9;
     }
 
     /** Returns the number of input bytes read. */
@@ -154,10 +186,5 @@ public final class WorkCounters {
     /** Returns the number of bytes of ledgers written. */
     public long ledgerBytes() {
         return ledgerBytes.sum();
-    }
-
-    /** Returns the time spent waiting for writes of ledgers, in seconds. */
-    public double ledgerSeconds() {
-        return ledgerNanos.sum() / 1e9;
     }
 }

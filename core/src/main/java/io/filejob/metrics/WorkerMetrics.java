@@ -2,11 +2,7 @@ package io.filejob.metrics;
 
 import java.util.List;
 
-/**
- * The metrics of worker processes and of {@code filejob run --metrics-port}. Rows are parsed and aggregated in one pass,
- * whose two parts cannot be timed without slowing it down: the time of a slice that is neither reading nor writing is
- * spent on both.
- */
+/** The metrics of worker processes and of {@code filejob run --metrics-port}. */
 public final class WorkerMetrics {
     private static final MetricCatalog CATALOG = new MetricCatalog();
 
@@ -21,9 +17,14 @@ public final class WorkerMetrics {
     public static final MetricDefinition SLICE_SECONDS = CATALOG.seconds(
             "filejob_worker_slice_seconds", WorkCounters.SLICE_BUCKETS, "The time that a slice takes in this process.");
 
-    /** Time of reads. */
-    public static final MetricDefinition READ_SECONDS = CATALOG.counter(
-            "filejob_worker_read_seconds_total", "seconds", "The time that slices have waited for reads of input.");
+    /** Time of steps. */
+    public static final MetricDefinition STEP_SECONDS = CATALOG.counter(
+            "filejob_worker_step_seconds_total",
+            "seconds",
+            "The time of slices by step: read (waiting for input), parse, aggregate (or send to the database),"
+                    + " parse_and_aggregate (both in one pass), merge (of partial results), write (of the result), and"
+                    + " ledger (its writes).",
+            "step");
 
     /** Bytes read. */
     public static final MetricDefinition READ_BYTES = CATALOG.counter(
@@ -49,10 +50,6 @@ public final class WorkerMetrics {
     /** Bytes of spill files. */
     public static final MetricDefinition SPILL_BYTES =
             CATALOG.counter("filejob_worker_spill_bytes_total", "bytes", "The bytes of the spill files written.");
-
-    /** Time of writes. */
-    public static final MetricDefinition WRITE_SECONDS = CATALOG.counter(
-            "filejob_worker_ledger_write_seconds_total", "seconds", "The time spent waiting for writes of the ledger.");
 
     private WorkerMetrics() {}
 

@@ -5,6 +5,7 @@ import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.ledger.SliceResult;
 import io.filejob.metrics.WorkCounters;
+import io.filejob.metrics.WorkStep;
 import io.filejob.storage.state.StateStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class LedgerWriter {
         broken = true;
         long start = System.nanoTime();
         store.write(snapshot());
-        WorkCounters.ofProcess().ledgerTime(System.nanoTime() - start);
+        WorkCounters.ofProcess().step(WorkStep.LEDGER, System.nanoTime() - start);
         broken = false;
         written = results.size() + losses.size();
         Instant now = clock.instant();

@@ -4,6 +4,7 @@ import io.filejob.metrics.MetricsWriter;
 import io.filejob.metrics.RetriedService;
 import io.filejob.metrics.SliceOrigin;
 import io.filejob.metrics.WorkCounters;
+import io.filejob.metrics.WorkStep;
 import io.filejob.metrics.WorkerMetrics;
 import java.util.List;
 
@@ -26,7 +27,10 @@ final class MetricsText {
         }
         all.head(WorkerMetrics.SLICE_SECONDS);
         all.histogram(WorkerMetrics.SLICE_SECONDS, List.of(), counters.sliceBuckets(), counters.sliceSeconds());
-        all.value(WorkerMetrics.READ_SECONDS, counters.readSeconds());
+        all.head(WorkerMetrics.STEP_SECONDS);
+        for (WorkStep step : WorkStep.values()) {
+            all.sample(WorkerMetrics.STEP_SECONDS, List.of(step.text()), counters.seconds(step));
+        }
         all.value(WorkerMetrics.READ_BYTES, counters.readBytes());
         all.value(WorkerMetrics.FETCHING, counters.fetchingBytes());
         all.head(WorkerMetrics.RETRIES);
@@ -35,6 +39,5 @@ final class MetricsText {
         }
         all.value(WorkerMetrics.SPILLS, counters.spillFiles());
         all.value(WorkerMetrics.SPILL_BYTES, counters.spillBytes());
-        all.value(WorkerMetrics.WRITE_SECONDS, counters.ledgerSeconds());
     }
 }

@@ -7,14 +7,11 @@ import io.filejob.engine.Operations;
 import io.filejob.engine.SliceWork;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
-import io.filejob.ledger.GroupsPartial;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.ledger.LostPartialException;
 import io.filejob.ledger.SliceResult;
-import io.filejob.ledger.SpillFile;
 import io.filejob.metrics.SliceOrigin;
-import io.filejob.metrics.WorkCounters;
 import io.filejob.plan.Plan;
 import io.filejob.plan.Stage;
 import io.filejob.storage.state.ProgressSnapshot;
@@ -251,22 +248,12 @@ public final class Worker {
         Instant ended = setup.clock().instant();
         Duration time = Duration.between(begun, ended);
         times.add(time);
-        count(result, origin, time);
+        SliceCount.add(stage.kind(), result, origin, time);
         setup.inFlight().finished(stage, result, begun, ended);
         ledger.add(result);
         if (result.failure() != null && result.certain()) {
             ledger.flush();
             fail(read());
-        }
-    }
-
-    private static void count(SliceResult result, SliceOrigin origin, Duration time) {
-        WorkCounters counters = WorkCounters.ofProcess();
-        counters.slice(origin, time.toNanos());
-        if (result.partial() instanceof GroupsPartial groups) {
-            long files = groups.files().distinct().count();
-            counters.spill(
-                    files, groups.runs().stream().mapToLong(SpillFile::bytes).sum());
         }
     }
 

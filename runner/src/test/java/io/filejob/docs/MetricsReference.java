@@ -39,8 +39,10 @@ final class MetricsReference {
             ## Workers
 
             Published by workers and by `filejob run` with `--metrics-port`, at `/metrics`, beside `jvm_` and `process_`
-            metrics of the Java virtual machine. Rows are parsed and aggregated in one pass, whose two parts cannot be timed
-            without slowing it down: the time of slices that is not spent reading is spent on both.
+            metrics of the Java virtual machine. Times of steps are measured once for a read, a batch of rows or a slice, so that
+            they cost nothing that could be measured. Simple rows are parsed and aggregated in one pass, whose two parts
+            cannot be timed without slowing it down: they count as `parse_and_aggregate`, with the other rows that such a
+            slice reads singly. The time that slices of images fetch and compress belongs to no step.
 
             %s
             ## The service
