@@ -20,7 +20,7 @@ final class MetricsOption {
             names = "--metrics-port",
             paramLabel = "PORT",
             description = "Serve metrics for Prometheus at this port, path /metrics, while the command runs. Worker"
-                    + " processes of --processes are not included.")
+                    + " processes of --processes are included.")
     private @Nullable Integer port;
 
     /** Starts the server, if it is wanted; returns null otherwise. */

@@ -8,6 +8,7 @@ import io.filejob.engine.WorkInProgress;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.kubernetes.ApiAccess;
+import io.filejob.local.CounterReport;
 import io.filejob.local.ReadReport;
 import io.filejob.local.WorkerHeap;
 import io.filejob.log.EventLog;
@@ -115,7 +116,7 @@ final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--with-parent",
             hidden = true,
-            description = "End when standard input is closed, and print waits and bytes read.")
+            description = "End when standard input is closed, and print waits, bytes read, and counters.")
     private boolean withParent;
 
     @Override
@@ -137,7 +138,9 @@ final class WorkCommand implements Callable<Integer> {
         String configMap = jobOptions.configMap();
         String name = attempt == null ? UUID.randomUUID().toString() : attempt;
         EventLog log = Main.log(command.commandLine().getErr());
-        try (MetricsServer _ = metrics.start()) {
+        try (MetricsServer _ = metrics.start();
+                CounterReport _ =
+                        withParent ? new CounterReport(command.commandLine().getOut()) : null) {
             return (configMap == null ? workInFolder(name, log) : workInPod(configMap, name, log)).number();
         } catch (JobFailedException failure) {
             return Main.explain(failure, log);

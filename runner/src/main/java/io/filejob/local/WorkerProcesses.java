@@ -7,6 +7,7 @@ import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.metrics.WorkCounters;
 import io.filejob.operation.WorkerMemory;
 import io.filejob.profile.RunProfile;
 import io.filejob.storage.local.InFlightFile;
@@ -45,7 +46,8 @@ final class WorkerProcesses implements Workers {
     private final List<RunningProcess> running = new ArrayList<>();
     private boolean stopped;
 
-    private record RunningProcess(int index, Process process, Path inFlight, Path messages, Path profile) {}
+    private record RunningProcess(
+            int index, Process process, Path inFlight, Path messages, Path profile, Thread reports) {}
 
     WorkerProcesses(LocalJob job) {
         this.job = job;
@@ -157,9 +159,9 @@ final class WorkerProcesses implements Workers {
         // This process reads the messages of its workers and writes them into its own log.
         builder.environment().keySet().removeAll(Set.of(PodEnvironment.LOG_JSON, PodEnvironment.LOG_LEVEL));
         Process process = builder.start();
-        RunningProcess started = new RunningProcess(index, process, inFlight, messages, profile);
+        Thread reports = Thread.ofVirtual().start(() -> receive(process));
+        RunningProcess started = new RunningProcess(index, process, inFlight, messages, profile, reports);
         running.add(started);
-        Thread.ofVirtual().start(() -> receive(process));
         Thread.ofVirtual().start(() -> {
             try {
                 process.waitFor();
@@ -179,12 +181,18 @@ final class WorkerProcesses implements Workers {
                 job.plan().slices());
     }
 
-    /** Shows the waits that a worker process reports as waits of this process, and adds up the bytes that it reads. */
+    /**
+     * Shows the waits that a worker process reports as waits of this process, and adds up the bytes that it reads and its
+     * counters.
+     */
     private void receive(Process process) {
+        CounterReport.ReceivedCounters counters = new CounterReport.ReceivedCounters(WorkCounters.ofProcess());
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             lines.lines().forEach(line -> {
                 if (line.startsWith(ReadReport.PREFIX)) {
                     ReadReport.receive(line, job.inFlight());
+                } else if (line.startsWith(CounterReport.PREFIX)) {
+                    counters.add(line);
                 } else if (line.equals(Waits.PREFIX)) {
                     Waits.end(process);
                 } else if (line.startsWith(Waits.PREFIX)) {
@@ -196,6 +204,7 @@ final class WorkerProcesses implements Workers {
             return;
         } finally {
             Waits.end(process);
+            counters.end();
         }
     }
 
@@ -217,6 +226,7 @@ final class WorkerProcesses implements Workers {
             }
             for (RunningProcess each : running) {
                 each.process().waitFor();
+                each.reports().join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
