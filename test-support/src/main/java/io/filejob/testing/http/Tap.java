@@ -13,14 +13,20 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Relay to an HTTP server on this machine's loopback that records all requests. */
+/**
+ * Relay of connections to a server on this machine's loopback, which records what clients send and can break connections
+ * off.
+ */
 public final class Tap implements AutoCloseable {
     private final ServerSocket listener;
     private final int port;
     private final List<ByteArrayOutputStream> connections = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicInteger refused = new AtomicInteger();
 
+    /** Starts a relay to the server at the URL {@code server}. */
     public Tap(String server) throws IOException {
         port = URI.create(server).getPort();
         listener = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -29,7 +35,17 @@ public final class Tap implements AutoCloseable {
 
     /** Returns the URL of the relay. */
     public String endpoint() {
-        return "http://127.0.0.1:" + listener.getLocalPort();
+        return "http://127.0.0.1:" + port();
+    }
+
+    /** Returns the port of the relay. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Closes the next connections without a response. */
+    public void refuse(int connectionsToClose) {
+        refused.set(connectionsToClose);
     }
 
     /** Returns the values of a header in all requests so far that have it. */
@@ -46,6 +62,10 @@ public final class Tap implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
+                if (refused.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    client.close();
+                    continue;
+                }
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
                 ByteArrayOutputStream sent = new ByteArrayOutputStream();
                 connections.add(sent);
