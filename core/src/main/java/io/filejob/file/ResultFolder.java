@@ -15,6 +15,9 @@ public interface ResultFolder {
     /** Checks, as far as that is cheap, whether files can be created. */
     void check();
 
+    /** Creates the folder if it does not exist, so that another output of the job can be in it; a bucket has no folders. */
+    void create();
+
     /** Returns the size of the file {@code name} in bytes, if it exists. */
     OptionalLong size(String name);
 

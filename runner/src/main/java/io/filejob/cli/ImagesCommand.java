@@ -1,7 +1,9 @@
 package io.filejob.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.filejob.api.FileJob;
 import io.filejob.oneline.ManifestDraft;
+import io.filejob.storage.Storage;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +107,17 @@ final class ImagesCommand extends RowsCommand {
         String input = files().getFirst();
         Matcher name = INPUT.matcher(input.substring(input.lastIndexOf('/') + 1));
         return to + (to.endsWith("/") ? "" : "/") + (name.matches() ? name.group("stem") : "rows") + "-with-images.csv";
+    }
+
+    /** Creates the folder of the images, which otherwise the first image does, for the file in it. */
+    @Override
+    void prepare(FileJob job) {
+        if (hasDefaultOutput()) {
+            try (Storage storage =
+                    Storage.of(job.spec(), base(), secrets(), locations().mounts())) {
+                storage.results(to).create();
+            }
+        }
     }
 
     private static void column(ObjectNode images, String field, @Nullable String column) {

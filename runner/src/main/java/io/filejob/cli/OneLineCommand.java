@@ -91,7 +91,14 @@ abstract class OneLineCommand extends AbstractRunCommand {
 
     @Override
     final FileJob job() {
-        return onAllCores(draft().job());
+        FileJob job = onAllCores(draft().job());
+        prepare(job);
+        return job;
+    }
+
+    /** Makes what {@code job} needs, before it is run. */
+    void prepare(FileJob job) {
+        // Only some commands need something.
     }
 
     @Override

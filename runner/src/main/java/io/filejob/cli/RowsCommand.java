@@ -11,8 +11,12 @@ abstract class RowsCommand extends OneLineCommand {
     @Override
     @Nullable
     final String output() {
-        String file = output.file();
-        return file == null ? defaultOutput() : file;
+        return hasDefaultOutput() ? defaultOutput() : output.file();
+    }
+
+    /** Returns whether no option names the location of the rows. */
+    final boolean hasDefaultOutput() {
+        return output.file() == null;
     }
 
     /** Returns the location of the rows if no option names it; null if they are not written into a file. */

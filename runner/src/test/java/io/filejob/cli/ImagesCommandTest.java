@@ -76,6 +76,24 @@ final class ImagesCommandTest {
         }
     }
 
+    @Test
+    void rowsAreInTheNewFolderOfTheImages() throws IOException {
+        TestLibvips.load();
+        try (PageServer server = new PageServer()) {
+            server.put("a.jpg", TestPictures.jpeg(1));
+            Files.writeString(
+                    folder.resolve("catalogue.csv"),
+                    "S. No.,Product Name,Input Image Urls\n1,Chair,%s\n".formatted(server.uri("a.jpg")));
+            End end = CommandProcess.run(folder, Map.of(), List.of("images", "catalogue.csv", "--to", "new/out", "-q"));
+            assertThat(end.status()).as(end.err()).isZero();
+            assertThat(Files.readAllLines(folder.resolve("new/out/catalogue-with-images.csv")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .matches("1,Chair,.*,.*new/out/1-1-[0-9a-f]{12}\\.jpg");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "catalogue.csv, out/, out/catalogue-with-images.csv",

@@ -55,6 +55,15 @@ final class ResultDirectory implements ResultFolder {
     }
 
     @Override
+    public void create() {
+        try {
+            confines.create(confines.resolve(folder, LOSS), false).close();
+        } catch (IOException e) {
+            throw new JobFailedException(LOSS, "the folder " + folder + " cannot be created: " + IoReason.of(e), e);
+        }
+    }
+
+    @Override
     public OptionalLong size(String name) {
         try {
             Path real = confines.resolve(folder.resolve(name), LOSS);

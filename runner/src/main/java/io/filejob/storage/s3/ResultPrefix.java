@@ -44,6 +44,11 @@ public final class ResultPrefix implements ResultFolder {
     }
 
     @Override
+    public void create() {
+        // Objects need no folder.
+    }
+
+    @Override
     public OptionalLong size(String name) {
         return storage.pin(object(name), LOSS)
                 .map(InputFile::size)
