@@ -5,6 +5,7 @@ import io.filejob.cluster.PodEnvironment;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.Authentication;
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.FileReferences;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.Jobs;
 import io.vertx.core.Vertx;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of a cluster, in which the service has no right of its own but to list jobs, for its sweeper. */
@@ -91,7 +91,7 @@ public final class ClusterHost implements JobHost {
     }
 
     @Override
-    public Optional<Set<String>> filesInUse(Duration afterEnd) {
+    public Optional<FileReferences> filesInUse(Duration afterEnd) {
         return filesInUse.map(files -> files.list(clock.instant().minus(afterEnd)));
     }
 

@@ -16,10 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,17 +45,17 @@ final class FilesInUse {
     }
 
     /**
-     * Returns the identities of files of jobs that have not ended before {@code end}; throws {@link ProblemException} if the
-     * API server does not list all jobs.
+     * Returns the files of jobs that have not ended before {@code end}; throws {@link ProblemException} if the API server
+     * does not list all jobs.
      */
-    synchronized Set<String> list(Instant end) {
-        Set<String> files = new HashSet<>();
+    synchronized FileReferences list(Instant end) {
+        List<FileReferences> files = new ArrayList<>();
         try (KubernetesClient client = access.client(Files.readString(token).strip())) {
             if (namespaces.isEmpty()) {
                 addAll(client, null, end, files);
             }
             namespaces.forEach(namespace -> addAll(client, namespace, end, files));
-            return files;
+            return FileReferences.all(files);
         } catch (KubernetesClientException e) {
             throw ApiProblems.of(e);
         } catch (IOException e) {
@@ -65,7 +64,8 @@ final class FilesInUse {
         }
     }
 
-    private static void addAll(KubernetesClient client, @Nullable String namespace, Instant end, Set<String> files) {
+    private static void addAll(
+            KubernetesClient client, @Nullable String namespace, Instant end, List<FileReferences> files) {
         var all = client.genericKubernetesResources(FileJobObjects.DEFINITION);
         String next = null;
         do {
@@ -77,7 +77,7 @@ final class FilesInUse {
             for (GenericKubernetesResource object : chunk.getItems()) {
                 FileJob job = FileJobObjects.read(object);
                 if (!hasEnded(job.status(), end)) {
-                    files.addAll(FileReferences.in(job.spec()));
+                    files.add(FileReferences.of(job.spec()));
                 }
             }
             next = chunk.getMetadata().getContinue();

@@ -4,7 +4,6 @@ import io.filejob.service.problem.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A machine or cluster that runs jobs. Thread-safe. */
 public interface JobHost extends AutoCloseable {
@@ -15,11 +14,11 @@ public interface JobHost extends AutoCloseable {
     String defaultNamespace();
 
     /**
-     * Returns the identities of files ({@link FileReferences}) that jobs read or write which have not ended, or ended less
-     * than {@code afterEnd} ago, and maybe others. These files are kept beyond their expiry. Returns empty if this host may not list jobs, and throws {@link
+     * Returns the files that jobs read or write which have not ended, or ended less than {@code afterEnd} ago, and maybe
+     * others. These files are kept beyond their expiry. Returns empty if this host may not list jobs, and throws {@link
      * ProblemException} if it cannot.
      */
-    Optional<Set<String>> filesInUse(Duration afterEnd);
+    Optional<FileReferences> filesInUse(Duration afterEnd);
 
     /** Returns the numbers of jobs on this machine by state; empty in a cluster. Does not block. */
     Map<String, Integer> ownJobs();

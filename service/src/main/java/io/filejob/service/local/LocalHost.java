@@ -10,8 +10,9 @@ import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.status.Phase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,18 +40,18 @@ public final class LocalHost implements JobHost {
     }
 
     @Override
-    public Optional<Set<String>> filesInUse(Duration afterEnd) {
+    public Optional<FileReferences> filesInUse(Duration afterEnd) {
         Set<Phase> phases = afterEnd.isZero() ? UNFINISHED : Set.of();
-        Set<String> files = new HashSet<>();
+        List<FileReferences> files = new ArrayList<>();
         String next = null;
         do {
             JobPage page = jobs.list(new JobQuery(JobName.LOCAL, phases, null, null, null, JobQuery.MAX_LIMIT, next));
             for (FileJob job : page.items()) {
-                files.addAll(FileReferences.in(job.spec()));
+                files.add(FileReferences.of(job.spec()));
             }
             next = page.next();
         } while (next != null);
-        return Optional.of(files);
+        return Optional.of(FileReferences.all(files));
     }
 
     @Override

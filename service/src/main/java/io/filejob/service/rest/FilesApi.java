@@ -84,7 +84,7 @@ public class FilesApi {
     public Response delete(@PathParam("id") String id) {
         Upload upload = uploads().require(id);
         if (host.filesInUse(Duration.ZERO)
-                .filter(used -> used.contains(upload.id()))
+                .filter(used -> used.include(upload.id(), upload.uri()))
                 .isPresent()) {
             throw new ProblemException(
                     ProblemType.CONFLICT, "a job reads the file; cancel the job, or wait until it has ended");

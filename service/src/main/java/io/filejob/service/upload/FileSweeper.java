@@ -1,6 +1,7 @@
 package io.filejob.service.upload;
 
 import io.filejob.service.ServiceSettings;
+import io.filejob.service.job.FileReferences;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.metrics.ServiceCounters;
 import io.filejob.service.problem.ProblemException;
@@ -15,10 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,7 +35,7 @@ public final class FileSweeper {
 
     private final UploadStore uploads;
     private final ResultStore results;
-    private final Function<Duration, Optional<Set<String>>> inUse;
+    private final Function<Duration, Optional<FileReferences>> inUse;
     private final Duration timeToLive;
     private final Clock clock;
     private final AtomicBoolean isRunning = new AtomicBoolean();
@@ -48,7 +49,7 @@ public final class FileSweeper {
     FileSweeper(
             UploadStore uploads,
             ResultStore results,
-            Function<Duration, Optional<Set<String>>> inUse,
+            Function<Duration, Optional<FileReferences>> inUse,
             Duration timeToLive,
             Clock clock) {
         this.uploads = uploads;
@@ -91,22 +92,24 @@ public final class FileSweeper {
         if (now.isBefore(nextListing)) {
             return;
         }
-        List<String> complete =
-                expired.stream().filter(Upload::isComplete).map(Upload::id).toList();
+        Map<String, String> complete =
+                expired.stream().filter(Upload::isComplete).collect(Collectors.toMap(Upload::id, Upload::uri));
         sweep(complete, Duration.ZERO, uploads::renew, id -> uploads.deleteExpired(id, now));
-        List<String> old = results.renewed().entrySet().stream()
+        Map<String, String> old = results.renewed().entrySet().stream()
                 .filter(result -> result.getValue().plus(timeToLive).isBefore(now))
                 .map(Map.Entry::getKey)
-                .toList();
+                .collect(Collectors.toMap(id -> id, id -> results.root() + id + "/"));
         sweep(old, timeToLive, results::renew, results::delete);
     }
 
-    private void sweep(List<String> files, Duration afterEnd, Consumer<String> renewal, Consumer<String> deletion) {
+    /** Deletes the unused ones of {@code files}, locations by identity. */
+    private void sweep(
+            Map<String, String> files, Duration afterEnd, Consumer<String> renewal, Consumer<String> deletion) {
         if (files.isEmpty()) {
             return;
         }
         Instant start = clock.instant();
-        Optional<Set<String>> used = inUse.apply(afterEnd);
+        Optional<FileReferences> used = inUse.apply(afterEnd);
         Instant listed = clock.instant();
         nextListing = listed.plus(Duration.between(start, listed).multipliedBy(PAUSES));
         if (used.isEmpty()) {
@@ -116,10 +119,10 @@ public final class FileSweeper {
                     files.size());
             return;
         }
-        for (String file : files) {
-            boolean isUsed = used.get().contains(file);
+        files.forEach((file, location) -> {
+            boolean isUsed = used.get().include(file, location);
             attempt(file, isUsed ? "renewed" : DELETED, isUsed ? renewal : deletion);
-        }
+        });
     }
 
     private static void attempt(String file, String name, Consumer<String> change) {

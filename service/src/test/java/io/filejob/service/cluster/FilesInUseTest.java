@@ -57,8 +57,9 @@ final class FilesInUseTest {
         }
         ClusterUser sweeper = ClusterUser.sweeper(namespace, "sweeper");
         FilesInUse files = files(sweeper, List.of(namespace));
-        assertThat(files.list(Instant.parse("2027-03-01T12:00:00Z"))).containsExactlyInAnyOrder(input, output);
-        assertThat(files.list(Instant.parse("2027-03-01T11:59:59Z"))).containsExactlyInAnyOrder(input, output, ended);
+        assertThat(files.list(Instant.parse("2027-03-01T12:00:00Z")).ids()).containsExactlyInAnyOrder(input, output);
+        assertThat(files.list(Instant.parse("2027-03-01T11:59:59Z")).ids())
+                .containsExactlyInAnyOrder(input, output, ended);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.security.Sha256;
+import io.filejob.service.job.FileReferences;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.testing.time.TestClock;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderUploadStoreTest {
+    private static final FileReferences NO_JOBS = new FileReferences(Set.of(), Set.of(), Set.of());
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
     private static final String ID = UUID.randomUUID().toString();
     private static final String TEXT = "Song,Plays\nA,1\n";
@@ -135,15 +137,15 @@ class FolderUploadStoreTest {
                 folder.resolve("uploads").resolve(UUID.randomUUID().toString()));
         Files.setLastModifiedTime(remains, FileTime.from(NOON));
 
-        sweep(later, NOON.plusSeconds(3600), Optional.of(Set.of(used)));
+        sweep(later, NOON.plusSeconds(3600), Optional.of(new FileReferences(Set.of(used), Set.of(), Set.of())));
         assertThat(later.list()).hasSize(4);
-        sweep(later, NOON.plusSeconds(3601), Optional.of(Set.of(used)));
+        sweep(later, NOON.plusSeconds(3601), Optional.of(new FileReferences(Set.of(used), Set.of(), Set.of())));
         assertThat(later.list()).extracting(Upload::id).containsExactlyInAnyOrder(used, fresh);
         assertThat(later.ownerOfExpired(ID)).hasValue("me");
         assertThat(later.ownerOfExpired(used)).isEmpty();
         assertThat(remains).doesNotExist();
         assertThat(Instant.parse(later.find(used).orElseThrow().expiry())).isEqualTo(NOON.plusSeconds(1800 + 3600));
-        sweep(later, NOON.plusSeconds(1800 + 3601), Optional.of(Set.of()));
+        sweep(later, NOON.plusSeconds(1800 + 3601), Optional.of(NO_JOBS));
         assertThat(later.list()).isEmpty();
     }
 
@@ -162,9 +164,9 @@ class FolderUploadStoreTest {
         store.create(ID, "me", "plays.csv", null);
         complete(store, ID);
         UploadStore later = store(NOON.plusSeconds(3601));
-        Function<Duration, Optional<Set<String>>> jobs = _ -> {
+        Function<Duration, Optional<FileReferences>> jobs = _ -> {
             later.renew(ID);
-            return Optional.of(Set.of());
+            return Optional.of(NO_JOBS);
         };
         new FileSweeper(
                         later,
@@ -216,16 +218,16 @@ class FolderUploadStoreTest {
     void anUploadThatIsStillReceivedIsNotDeleted() throws IOException {
         store.create(ID, "me", "plays.csv", null);
         try (UploadWriter writer = store.open(ID, 0)) {
-            sweep(store, NOON.plusSeconds(7200), Optional.of(Set.of()));
+            sweep(store, NOON.plusSeconds(7200), Optional.of(NO_JOBS));
             writer.write(bytes(TEXT));
             writer.complete();
         }
         assertThat(store.find(ID)).isPresent();
-        sweep(store, NOON.plusSeconds(7200), Optional.of(Set.of()));
+        sweep(store, NOON.plusSeconds(7200), Optional.of(NO_JOBS));
         assertThat(store.find(ID)).isEmpty();
     }
 
-    private static void sweep(UploadStore store, Instant now, Optional<Set<String>> used) {
+    private static void sweep(UploadStore store, Instant now, Optional<FileReferences> used) {
         new FileSweeper(store, ResultStore.NONE, _ -> used, Duration.ofHours(1), Clock.fixed(now, ZoneOffset.UTC))
                 .sweep();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.manifest.ManifestReader;
 import io.filejob.service.job.Caller;
+import io.filejob.service.job.FileReferences;
 import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,7 +114,8 @@ class ResultStoreTest {
         new FileSweeper(
                         uploads,
                         store,
-                        afterEnd -> Optional.of(afterEnd.equals(LIFE) ? Set.of(used) : Set.of()),
+                        afterEnd -> Optional.of(new FileReferences(
+                                afterEnd.equals(LIFE) ? Set.of(used) : Set.of(), Set.of(), Set.of())),
                         LIFE,
                         Clock.fixed(now, ZoneOffset.UTC))
                 .sweep();

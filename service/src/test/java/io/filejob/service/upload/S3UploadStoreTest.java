@@ -3,6 +3,7 @@ package io.filejob.service.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.security.Sha256;
+import io.filejob.service.job.FileReferences;
 import io.filejob.storage.Storage;
 import io.filejob.storage.s3.S3Location;
 import io.filejob.testing.s3.S3Server;
@@ -146,7 +147,7 @@ class S3UploadStoreTest {
         new FileSweeper(
                         store,
                         ResultStore.NONE,
-                        _ -> Optional.of(Set.of()),
+                        _ -> Optional.of(new FileReferences(Set.of(), Set.of(), Set.of())),
                         Duration.ofHours(1),
                         Clock.fixed(NOON.plus(Duration.ofDays(100_000)), ZoneOffset.UTC))
                 .sweep();
@@ -168,7 +169,13 @@ class S3UploadStoreTest {
         }
         Clock later = Clock.fixed(NOON.plus(Duration.ofHours(2)), ZoneOffset.UTC);
         UploadStore current = store(later);
-        new FileSweeper(current, ResultStore.NONE, _ -> Optional.of(Set.of(read)), Duration.ofHours(1), later).sweep();
+        new FileSweeper(
+                        current,
+                        ResultStore.NONE,
+                        _ -> Optional.of(new FileReferences(Set.of(read), Set.of(), Set.of())),
+                        Duration.ofHours(1),
+                        later)
+                .sweep();
         assertThat(current.list()).extracting(Upload::id).containsExactly(read);
         assertThat(current.find(read).orElseThrow().expiry())
                 .isEqualTo(NOON.plus(Duration.ofHours(3)).toString());
