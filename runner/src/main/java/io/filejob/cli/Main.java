@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -27,6 +28,9 @@ public final class Main {
     private static final Map<String, Class<?>> COMMANDS = commands();
 
     private Main() {}
+
+    /** The commands that need all others. */
+    private static final Set<Class<?>> ABOUT_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
 
     private static Map<String, Class<?>> commands() {
         return Stream.of(
@@ -73,12 +77,12 @@ public final class Main {
 
     /**
      * Returns a command line that understands {@code arguments}. It has only the command that they begin with, if there is
-     * one, since reading the options of all commands takes a third of the time of a small job.
+     * one that is not about all commands, since reading the options of all takes a third of the time of a small job.
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        if (named == null || named == HelpCommand.class) {
+        if (named == null || ABOUT_ALL.contains(named)) {
             COMMANDS.values().forEach(commandLine::addSubcommand);
         } else {
             commandLine.addSubcommand(named);
