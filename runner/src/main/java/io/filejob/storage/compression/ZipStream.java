@@ -13,6 +13,8 @@ final class ZipStream extends BlockStream {
     private static final long LOCAL_HEADER = 0x04034B50L;
     private static final long DATA_DESCRIPTOR = 0x08074B50L;
     private static final long IN_EXTRA_FIELD = 0xFFFFFFFFL;
+    private static final int LONG_SIZES = 1;
+    private static final int LONG_SIZES_LENGTH = 16;
     private static final int STORED = 0;
     private static final int DEFLATED = 8;
     private static final int ENCRYPTED = 1;
@@ -87,9 +89,7 @@ final class ZipStream extends BlockStream {
         for (int i = 0; i < nameLength; i++) {
             last = octet();
         }
-        for (int i = 0; i < extraLength; i++) {
-            octet();
-        }
+        extraField(extraLength);
         if ((flags & ENCRYPTED) != 0) {
             throw new ZipException("it is encrypted");
         }
@@ -98,10 +98,34 @@ final class ZipStream extends BlockStream {
         if (method != STORED && method != DEFLATED) {
             throw new ZipException("it uses the compression method " + method + ", and only deflate is supported");
         }
-        if (isStored && (hasDescriptor || remaining == IN_EXTRA_FIELD)) {
+        if (isStored && (hasDescriptor || remaining == IN_EXTRA_FIELD || remaining < 0)) {
             throw new ZipException("its size is not in its header");
         }
         return last == '/' && isStored && remaining == 0;
+    }
+
+    /** Reads an extra field, which has the size of the content if the header does not (ZIP64). */
+    private void extraField(int length) throws IOException {
+        int left = length;
+        while (left >= 4) {
+            int kind = (int) number(2);
+            int size = Math.min((int) number(2), left - 4);
+            left -= 4 + size;
+            if (kind == LONG_SIZES && size >= LONG_SIZES_LENGTH && remaining == IN_EXTRA_FIELD) {
+                // The unpacked size, which comes first, is the same for stored content.
+                number(8);
+                remaining = number(8);
+                size -= LONG_SIZES_LENGTH;
+            }
+            skip(size);
+        }
+        skip(left);
+    }
+
+    private void skip(int octets) throws IOException {
+        for (int i = 0; i < octets; i++) {
+            octet();
+        }
     }
 
     private void end() throws IOException {

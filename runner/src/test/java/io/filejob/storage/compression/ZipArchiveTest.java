@@ -155,6 +155,80 @@ final class ZipArchiveTest {
         }
     }
 
+    /** Writes an archive with the ZIP64 fields that files of unknown size have. */
+    private static final String LONG_ARCHIVE = """
+            import sys, zipfile
+            method = zipfile.ZIP_STORED if sys.argv[2] == "stored" else zipfile.ZIP_DEFLATED
+            out = sys.stdout.buffer if sys.argv[1] == "-" else sys.argv[1]
+            with zipfile.ZipFile(out, "w", method) as archive:
+                with archive.open("a.csv", "w", force_zip64=True) as file:
+                    file.write(sys.stdin.buffer.read())
+            """;
+
+    /** Python writes sizes into the header of a file, but into a descriptor after the content of a stream. */
+    private byte[] longArchive(String out, String method, byte[] content) throws IOException, InterruptedException {
+        Process python = new ProcessBuilder("python3", "-c", LONG_ARCHIVE, out, method)
+                .directory(folder.toFile())
+                .redirectInput(Files.write(folder.resolve("content"), content).toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        byte[] streamed = python.getInputStream().readAllBytes();
+        assertThat(python.waitFor()).isZero();
+        return out.equals("-") ? streamed : Files.readAllBytes(folder.resolve(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"b.zip, stored", "b.zip, deflated", "-, deflated"})
+    void theOnlyFileOfAnArchiveWithLongSizesIsRead(String out, String method) throws Exception {
+        byte[] archive = longArchive(out, method, text(30_000));
+        if (!out.equals("-")) {
+            // The sizes in the local header are in its extra field.
+            assertThat(Arrays.copyOfRange(archive, 18, 26)).containsOnly(0xFF);
+        }
+        InputFile file = listed(archive);
+        assertThat(file.compression()).isEqualTo(Compression.ZIP);
+        assertThat(read(file)).isEqualTo(text(30_000));
+    }
+
+    @Test
+    void aStoredFileWhoseSizeFollowsItIsRefused() throws Exception {
+        InputFile file = listed(longArchive("-", "stored", text(300)));
+        assertThat(file.compression()).isEqualTo(Compression.ZIP);
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(JobFailedException.class)
+                .hasMessageContaining("its size is not in its header");
+    }
+
+    /** The other file, a hole of 4 GiB, is one that macOS adds; Python writes the directory behind it. */
+    @Test
+    void theDirectoryOfAnArchiveOfMoreThan4GiBIsFound() throws Exception {
+        byte[] content = text(3000);
+        Process python = new ProcessBuilder("python3", "-c", """
+                import struct, sys, zipfile
+                size = 1 << 32
+                with zipfile.ZipFile("a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+                    archive.writestr("a.csv", sys.stdin.buffer.read())
+                    hole = zipfile.ZipInfo("__MACOSX/._a.csv")
+                    hole.file_size, hole.compress_size, hole.CRC = size, size, 0
+                    hole.header_offset = archive.fp.tell()
+                    archive.fp.write(hole.FileHeader(zip64=True))
+                    archive.fp.truncate(archive.fp.tell() + size)
+                    archive.fp.seek(0, 2)
+                    archive.start_dir = archive.fp.tell()
+                    archive.filelist.append(hole)
+                    archive._didModify = True
+                """)
+                .directory(folder.toFile())
+                .redirectInput(Files.write(folder.resolve("content"), content).toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(python.waitFor()).isZero();
+        InputFile file = new Storage(folder).list(List.of("a.zip")).getFirst();
+        assertThat(file.size()).isGreaterThan(1L << 32);
+        assertThat(file.compression()).isEqualTo(Compression.ZIP);
+        assertThat(read(file)).isEqualTo(content);
+    }
+
     @Test
     void anEncryptedFileIsRefused() throws IOException {
         byte[] archive = archive(text(300), Deflater.BEST_SPEED, false, "", "a.csv");
