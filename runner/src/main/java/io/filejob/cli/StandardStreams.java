@@ -7,9 +7,11 @@ import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
 import io.filejob.file.IoReason;
+import io.filejob.log.Printable;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.spec.OutputSpec;
 import io.filejob.storage.temporary.TemporaryFolder;
+import io.filejob.terminal.Terminal;
 import io.filejob.validation.InvalidManifestException;
 import io.filejob.value.Json;
 import java.io.FileDescriptor;
@@ -17,7 +19,12 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -193,17 +200,32 @@ final class StandardStreams implements AutoCloseable {
         }
     }
 
-    /** Writes the output of the complete job to standard output. */
+    /**
+     * Writes the output of the complete job to standard output: its bytes, or to a terminal its text without control
+     * characters.
+     */
     void write() {
+        boolean isShown = Terminal.atStandardOutput() != null;
         try (OutputStream out = new FileOutputStream(FileDescriptor.out);
                 InputStream in = Files.newInputStream(path(OUTPUT))) {
-            byte[] buffer = new byte[BUFFER];
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                out.write(buffer, 0, length);
+            if (isShown) {
+                show(in, out);
+            } else {
+                in.transferTo(out);
             }
         } catch (IOException e) {
             throw new JobFailedException(ExitCode.NO_OUTPUT, "standard output cannot be written: " + IoReason.of(e), e);
         }
+    }
+
+    private static void show(InputStream in, OutputStream out) throws IOException {
+        Reader text = new InputStreamReader(in, StandardCharsets.UTF_8);
+        Writer shown = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        char[] buffer = new char[BUFFER];
+        for (int length = text.read(buffer); length >= 0; length = text.read(buffer)) {
+            shown.write(Printable.text(new String(buffer, 0, length)));
+        }
+        shown.flush();
     }
 
     private Path path(String name) {

@@ -38,12 +38,16 @@ final class TerminalTest {
 
     /** Runs a command whose standard error is a terminal of 60 columns; its standard output goes to a file. */
     private Process start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(" > out", environment, arguments);
+    }
+
+    private Process start(String redirection, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(FilejobJvm.command("-Xmx256m"));
         command.add("io.filejob.cli.Main");
         command.addAll(Arrays.asList(arguments));
         String shell = command.stream()
                 .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" ", "stty cols 60; exec ", " > out"));
+                .collect(Collectors.joining(" ", "stty cols 60; exec ", redirection));
         ProcessBuilder builder = new ProcessBuilder(
                         Interrupts.allowedFor(List.of("script", "-qefc", shell, "/dev/null")))
                 .directory(bench.folder().toFile())
@@ -140,6 +144,20 @@ final class TerminalTest {
         endWith(run, 130);
         assertThat(shown()).endsWith("\r" + END_OF_FRAME + "filejob: interrupted\r\n");
         bench.assertNoScratch();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-o csv", "-o -"})
+    void aTerminalGetsTheOutputWithoutControlCharactersAndAFileItsBytes(String option) throws Exception {
+        String name = "\u001b]0;title\u0007é\t\u009b2J";
+        bench.write("in.csv", "song,plays\n" + name + ",1\n");
+        String[] command = ("aggregate --by song --sum plays in.csv " + option).split(" ");
+
+        endWith(start(" 2> err", Map.of(), command), 0);
+        assertThat(shown()).contains("\ufffd]0;title\ufffdé \ufffd2J,1").doesNotContain("\u001b", "\u0007", "\u009b");
+
+        endWith(start(Map.of(), command), 0);
+        assertThat(bench.path("out")).hasContent("song,sum(plays)\n" + name + ",1\n");
     }
 
     @Test
