@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 
 /**
  * A table ready to be loaded: the table itself and the job's own tables exist.
@@ -61,11 +62,13 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
                 throw over();
             }
             Staging staging = new Staging(layout, setting);
+            boolean isUtf8 = "UTF8".equals(connection.unwrap(PGConnection.class).getParameterStatus("server_encoding"));
             if (spec.mode() == IngestSpec.Mode.APPEND) {
-                return new PreparedTable(layout, staging, ledger, rows(layout, layout.table(), setting, position));
+                return new PreparedTable(
+                        layout, staging, ledger, rows(layout, layout.table(), setting, position, isUtf8));
             }
             staging.create(connection, layout);
-            return new PreparedTable(layout, staging, ledger, rows(layout, staging.rows(), setting, position));
+            return new PreparedTable(layout, staging, ledger, rows(layout, staging.rows(), setting, position, isUtf8));
         }
     }
 
@@ -100,8 +103,10 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
     }
 
     /** Rows for a staging table begin with the numbers of their part and position. */
-    private static CopyRows rows(TableLayout layout, TableName target, LoadSetting setting, InputPosition position) {
+    private static CopyRows rows(
+            TableLayout layout, TableName target, LoadSetting setting, InputPosition position, boolean isUtf8) {
         boolean numbered = !target.equals(layout.table());
+        boolean hasNotNulls = numbered || layout.triggers().isEmpty();
         CopyFormat format = new CopyFormat(setting.dialect(), layout.columns().size());
         List<String> columns = new ArrayList<>(numbered ? List.of(Staging.PART, Staging.POSITION) : List.of());
         columns.addAll(layout.columns());
@@ -111,6 +116,6 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
                 format,
                 position,
                 new CopyRows.CopyTarget(statement, target, numbered, layout),
-                new KnownRefusals(setting.dialect(), layout.types()));
+                new KnownRefusals(setting.dialect(), layout, hasNotNulls, isUtf8));
     }
 }

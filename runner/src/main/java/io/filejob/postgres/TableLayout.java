@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param all names of all columns except dropped ones
  * @param columns the loaded columns, in the order of the input's columns
  * @param types the types of the loaded columns, in the same order
+ * @param notNulls the loaded columns that must not be null
  * @param keyColumns the key columns
  * @param triggers names of the triggers that may change or drop rows before they are written
  */
@@ -33,12 +35,14 @@ record TableLayout(
         Set<String> all,
         List<String> columns,
         List<FieldType> types,
+        Set<String> notNulls,
         List<KeyColumn> keyColumns,
         List<String> triggers) {
     TableLayout {
         all = Set.copyOf(all);
         columns = List.copyOf(columns);
         types = List.copyOf(types);
+        notNulls = Set.copyOf(notNulls);
         keyColumns = List.copyOf(keyColumns);
         triggers = List.copyOf(triggers);
     }
@@ -58,6 +62,11 @@ record TableLayout(
     /** Returns the table that {@code name} refers to, with its schema, if it exists. */
     static Optional<TableName> find(Connection connection, TableName name) throws SQLException {
         return Optional.ofNullable(FoundTable.find(connection, name)).map(FoundTable::table);
+    }
+
+    /** Returns whether the loaded column with this index must not be null. */
+    boolean isNotNull(int column) {
+        return notNulls.contains(columns.get(column));
     }
 
     /** Returns the names of the key columns. */
@@ -80,7 +89,7 @@ record TableLayout(
     }
 
     private record FoundTable(TableName table, boolean partitioned, long oid, List<Column> columns) {
-        private record Column(String name, String type, long typeOid, boolean generated) {}
+        private record Column(String name, String type, long typeOid, boolean generated, boolean notNull) {}
 
         static @Nullable FoundTable find(Connection connection, TableName name) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
@@ -106,7 +115,7 @@ record TableLayout(
         private static List<Column> columns(Connection connection, long oid) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
                 SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid,
-                  a.attgenerated <> '' OR a.attidentity = 'a'
+                  a.attgenerated <> '' OR a.attidentity = 'a', a.attnotnull
                 FROM pg_catalog.pg_attribute a
                 WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
                 """)) {
@@ -114,7 +123,12 @@ record TableLayout(
                 List<Column> columns = new ArrayList<>();
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
-                        columns.add(new Column(row.getString(1), row.getString(2), row.getLong(3), row.getBoolean(4)));
+                        columns.add(new Column(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getLong(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5)));
                     }
                 }
                 return columns;
@@ -152,6 +166,11 @@ record TableLayout(
                             .map(each -> column(each.target()))
                             .map(column -> FieldType.of(column.typeOid(), column.type()))
                             .toList(),
+                    wanted.stream()
+                            .map(each -> column(each.target()))
+                            .filter(Column::notNull)
+                            .map(Column::name)
+                            .collect(Collectors.toSet()),
                     KeyColumn.read(connection, oid, keys),
                     triggers(connection));
         }

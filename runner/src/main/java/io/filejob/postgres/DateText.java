@@ -1,0 +1,64 @@
+package io.filejob.postgres;
+
+import io.filejob.postgres.FieldType.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Judges texts as PostgreSQL's dates and timestamps, as far as the result does not depend on its DateStyle: ISO 8601 in the
+ * usual form, and texts without any digit.
+ */
+final class DateText {
+    private static final int LENGTH = 10;
+    private static final int MAX_LENGTH = 40;
+    private static final Pattern TIME =
+            Pattern.compile("[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
+                    + "(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?");
+    /** Parts of the words that mean a day, such as now, infinity and yesterday. */
+    private static final Pattern WORD =
+            Pattern.compile("now|today|tomorrow|yesterday|epoch|inf|allballs|current|invalid");
+
+    private DateText() {}
+
+    /** Returns what is known about {@code bytes[from, to)}. */
+    static Verdict judge(byte[] bytes, int from, int to) {
+        if (to - from > MAX_LENGTH) {
+            return Verdict.UNKNOWN;
+        }
+        if (to - from >= LENGTH && bytes[from + 4] == '-' && bytes[from + 7] == '-') {
+            int year = number(bytes, from, from + 4);
+            int month = number(bytes, from + 5, from + 7);
+            int day = number(bytes, from + 8, from + LENGTH);
+            if (year > 0 && month >= 0 && day >= 0 && isTime(bytes, from + LENGTH, to)) {
+                boolean exists = month >= 1
+                        && month <= 12
+                        && day >= 1
+                        && day <= YearMonth.of(year, month).lengthOfMonth();
+                return exists ? Verdict.VALID : Verdict.OUT_OF_RANGE;
+            }
+        }
+        String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        boolean isOther = text.chars().anyMatch(c -> c > 0x7F || Character.isDigit(c));
+        return isOther || WORD.matcher(text).find() ? Verdict.UNKNOWN : Verdict.INVALID;
+    }
+
+    private static boolean isTime(byte[] bytes, int from, int to) {
+        return from == to
+                || TIME.matcher(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))
+                        .matches();
+    }
+
+    /** Returns the number that {@code bytes[from, to)} has, -1 if one is not a digit. */
+    private static int number(byte[] bytes, int from, int to) {
+        int number = 0;
+        for (int p = from; p < to; p++) {
+            if (bytes[p] < '0' || bytes[p] > '9') {
+                return -1;
+            }
+            number = 10 * number + bytes[p] - '0';
+        }
+        return number;
+    }
+}
