@@ -215,6 +215,13 @@ public record FileJobSpec(
         return new FileJobSpecBuilder(this).suspend(isSuspended).build();
     }
 
+    /** Returns the spec for reading files in which the delimiter {@code found} was found; its format is CSV. */
+    public FileJobSpec withFoundDelimiter(char found) {
+        return new FileJobSpecBuilder(this)
+                .input(input.withFoundDelimiter(found))
+                .build();
+    }
+
     /**
      * Returns the part of the spec that determines the result, without the number, location and run time of workers.
      */

@@ -1,6 +1,7 @@
 package io.filejob.api;
 
 import io.filejob.spec.CallbackSpec;
+import io.filejob.spec.InputSpec;
 import io.filejob.spec.NetworkSpec;
 import io.filejob.spec.PodSpec;
 import io.filejob.spec.S3Spec;
@@ -9,9 +10,10 @@ import io.filejob.spec.VolumeSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a spec with other settings of its run, which do not affect the result. */
+/** Copies a spec with another input or other settings of its run; the latter do not affect the result. */
 final class FileJobSpecBuilder {
     private final FileJobSpec from;
+    private InputSpec input;
     private int workers;
     private @Nullable Boolean suspend;
     private @Nullable Long activeDeadlineSeconds;
@@ -25,6 +27,7 @@ final class FileJobSpecBuilder {
 
     FileJobSpecBuilder(FileJobSpec from) {
         this.from = from;
+        this.input = from.input();
         this.workers = from.workers();
         this.suspend = from.suspend();
         this.activeDeadlineSeconds = from.activeDeadlineSeconds();
@@ -35,6 +38,12 @@ final class FileJobSpecBuilder {
         this.callback = from.callback();
         this.volumes = from.volumes();
         this.pod = from.pod();
+    }
+
+    /** Sets the input. */
+    FileJobSpecBuilder input(InputSpec other) {
+        this.input = other;
+        return this;
     }
 
     /** Sets the number of workers. */
@@ -75,7 +84,7 @@ final class FileJobSpecBuilder {
                 from.memory(),
                 activeDeadlineSeconds,
                 ttlSecondsAfterFinished,
-                from.input(),
+                input,
                 from.operation(),
                 from.output(),
                 store,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The syntax of the records of a CSV file.
  *
- * @param delimiter separator between fields
+ * @param delimiter separator between fields; 0 if it is not found yet, and files cannot be read
  * @param quote encloses fields that contain delimiters, line breaks or (doubled) quotes; 0 if there are no quotes
  * @param escape makes the next character of a quoted field literal; 0 if there is no escape character
  * @param comment first character of comment lines, which are not records; 0 if there are no comments
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param nullText unquoted text that represents null; the empty string with {@code hasNull} makes empty fields null
  * @param hasNull whether any text represents null
  * @param leniency deviations that are accepted
+ * @param isFound whether the delimiter was found in the first file, so that others must have it, too
  */
 public record CsvDialect(
         byte delimiter,
@@ -27,7 +28,8 @@ public record CsvDialect(
         List<String> columns,
         String nullText,
         boolean hasNull,
-        Leniency leniency) {
+        Leniency leniency,
+        boolean isFound) {
     /** The null text of fields that are filled in, if the files have none. Text has no such control characters. */
     private static final String FILLED = "\u001a\u0001\u001a";
 
@@ -49,6 +51,20 @@ public record CsvDialect(
         this(delimiter, quote, escape, comment, header, columns, nullText, hasNull, Leniency.NONE);
     }
 
+    /** Creates a dialect whose delimiter is known. */
+    public CsvDialect(
+            byte delimiter,
+            byte quote,
+            byte escape,
+            byte comment,
+            boolean header,
+            List<String> columns,
+            String nullText,
+            boolean hasNull,
+            Leniency leniency) {
+        this(delimiter, quote, escape, comment, header, columns, nullText, hasNull, leniency, false);
+    }
+
     /** Returns the dialect of RFC 4180, with a header. */
     public static CsvDialect standard() {
         return of(',', '"');
@@ -65,7 +81,9 @@ public record CsvDialect(
         List<String> nullTexts = csv.allNullTexts();
         String nullText = nullTexts.isEmpty() ? leniency.fills() ? FILLED : "" : nullTexts.getFirst();
         return new CsvDialect(
-                character(csv.delimiter()),
+                csv.findsDelimiter()
+                        ? 0
+                        : (byte) csv.delimiter().charAt(csv.delimiter().length() - 1),
                 character(csv.quote()),
                 character(csv.escape()),
                 character(csv.comment()),
@@ -73,7 +91,8 @@ public record CsvDialect(
                 Objects.requireNonNullElse(csv.columns(), List.of()),
                 nullText,
                 !nullTexts.isEmpty() || leniency.fills(),
-                leniency);
+                leniency,
+                csv.hasFoundDelimiter());
     }
 
     /** Returns the text of a null in results. */

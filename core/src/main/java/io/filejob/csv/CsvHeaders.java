@@ -61,6 +61,9 @@ final class CsvHeaders {
     }
 
     private CsvHeaders(CsvDialect dialect, List<String> wanted, boolean all, HeaderCheck check) {
+        if (dialect.delimiter() == 0) {
+            throw new IllegalStateException("files are read before their delimiter is found");
+        }
         this.dialect = dialect;
         this.all = all;
         this.wanted = List.copyOf(wanted);
@@ -118,6 +121,7 @@ final class CsvHeaders {
             }
             lines += record.lines(window.bytes, p);
             if (record.end > p && !record.comment) {
+                checkFound(window, record);
                 List<String> names = names(window, p, record);
                 int[] indexes = indexes(window, names);
                 if (wanted.stream().noneMatch(column -> lookup.isNamed(names, column))) {
@@ -149,6 +153,7 @@ final class CsvHeaders {
                     throw malformed(
                             window, p, lines, record, extent, "its first record, which tells how many columns it has,");
                 }
+                checkFound(window, record);
                 List<String> names = IntStream.rangeClosed(1, record.fields - trailing(record))
                         .mapToObj(Integer::toString)
                         .toList();
@@ -159,6 +164,17 @@ final class CsvHeaders {
             }
         }
         return Header.of(List.of(), new int[0], window.size(), 0);
+    }
+
+    /** Refuses a file whose first {@code record} is not divided by the delimiter that was found in another file. */
+    private void checkFound(Window window, CsvRecord record) {
+        if (dialect.isFound() && record.fields - trailing(record) < 2) {
+            throw bad(
+                    window,
+                    "its first record has no \"" + (dialect.delimiter() == '\t' ? "\\t" : (char) dialect.delimiter())
+                            + "\", which separates the fields of the first file (delimiter: auto): read the files in"
+                            + " jobs of their own, or name their delimiter");
+        }
     }
 
     /** Returns 1 if {@code record} ends with a delimiter that does not count, else 0. */

@@ -33,11 +33,45 @@ final class LinesBefore {
 
     /** Returns the index after the lines, which begin at index {@code from}; the window may have moved. */
     int skip(int from) throws IOException {
+        int p = skipCounted(from);
+        char announced = announced(p);
+        if (announced == 0) {
+            return p;
+        }
+        if (announced != dialect.delimiter()) {
+            throw new JobFailedException(
+                    ExitCode.BAD_INPUT,
+                    window.name() + ": its first line says that fields are separated by \"" + announced
+                            + "\": set spec.input.format.csv.delimiter to that");
+        }
+        return skipLine(p);
+    }
+
+    /**
+     * Returns the index after the lines that the spec skips, which begin at index {@code from}; the window has the first
+     * bytes after it.
+     */
+    int skipCounted(int from) throws IOException {
         int p = from;
         for (int i = 0; i < dialect.leniency().skipLines() && !isAtEnd(p); i++) {
             p = skipLine(p);
         }
-        return skipAnnouncement(p);
+        while (window.end - p < ANNOUNCEMENT && window.more(p, until)) {
+            p = 0;
+        }
+        return p;
+    }
+
+    /** Returns the delimiter that the line at index {@code p} announces, 0 if it is another line. */
+    char announced(int p) {
+        int end = LineBreaks.next(window.bytes, p, Math.min(window.end, p + ANNOUNCEMENT));
+        String line = new String(window.bytes, p, end - p, StandardCharsets.ISO_8859_1);
+        String text = line.startsWith("\"") && line.endsWith("\"") && line.length() > 1
+                ? line.substring(1, line.length() - 1)
+                : line;
+        boolean isLine = end == window.end || end - p < ANNOUNCEMENT;
+        boolean isAnnouncement = isLine && text.length() == SEPARATOR.length() + 1 && text.startsWith(SEPARATOR);
+        return isAnnouncement ? text.charAt(SEPARATOR.length()) : 0;
     }
 
     private boolean isAtEnd(int p) {
@@ -61,28 +95,5 @@ final class LinesBefore {
         lines++;
         boolean isPair = window.bytes[p] == '\r' && p + 1 < window.end && window.bytes[p + 1] == '\n';
         return p + (isPair ? 2 : 1);
-    }
-
-    private int skipAnnouncement(int from) throws IOException {
-        int p = from;
-        while (window.end - p < ANNOUNCEMENT && window.more(p, until)) {
-            p = 0;
-        }
-        int end = LineBreaks.next(window.bytes, p, Math.min(window.end, p + ANNOUNCEMENT));
-        String line = new String(window.bytes, p, end - p, StandardCharsets.ISO_8859_1);
-        String text = line.startsWith("\"") && line.endsWith("\"") && line.length() > 1
-                ? line.substring(1, line.length() - 1)
-                : line;
-        boolean isLine = end == window.end || end - p < ANNOUNCEMENT;
-        if (!isLine || text.length() != SEPARATOR.length() + 1 || !text.startsWith(SEPARATOR)) {
-            return p;
-        }
-        if (text.charAt(SEPARATOR.length()) != dialect.delimiter()) {
-            throw new JobFailedException(
-                    ExitCode.BAD_INPUT,
-                    window.name() + ": its first line says that fields are separated by \""
-                            + text.charAt(SEPARATOR.length()) + "\": set spec.input.format.csv.delimiter to that");
-        }
-        return skipLine(p);
     }
 }

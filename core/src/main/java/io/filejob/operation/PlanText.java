@@ -1,6 +1,7 @@
 package io.filejob.operation;
 
 import io.filejob.api.FileJob;
+import io.filejob.csv.DelimiterGuess;
 import io.filejob.plan.FileSlicing;
 import io.filejob.plan.GeneratedSlicing;
 import io.filejob.plan.Plan;
@@ -25,6 +26,10 @@ public final class PlanText {
         lines.add("job          " + job.name());
         lines.add("fingerprint  " + plan.fingerprint().combined());
         lines.add("input        " + input(plan.slicing()));
+        char found = plan.fingerprint().cut().delimiter();
+        if (found != 0) {
+            lines.add("delimiter    " + DelimiterGuess.shown(found) + ", found in the input");
+        }
         for (Stage stage : plan.stages()) {
             lines.add(String.format(
                     Locale.ROOT,

@@ -8,7 +8,6 @@ import io.filejob.plan.FileSlicing;
 import io.filejob.plan.Fingerprint;
 import io.filejob.plan.GeneratedSlicing;
 import io.filejob.plan.InputFile;
-import io.filejob.plan.InputLister;
 import io.filejob.plan.Plan;
 import io.filejob.plan.Slicing;
 import io.filejob.spec.InputSpec;
@@ -38,9 +37,10 @@ public final class Planner {
      * Returns the plan for {@code spec} and the current state of its inputs. The same spec and inputs always give the
      * same plan. Throws {@link JobFailedException} if an input is missing.
      */
-    public static Plan plan(FileJobSpec spec, InputLister lister) {
-        List<String> files = spec.input().files();
-        return plan(spec, files == null ? List.of() : lister.list(files));
+    public static Plan plan(FileJobSpec spec, JobInput input) {
+        List<String> entries = spec.input().files();
+        List<InputFile> files = entries == null ? List.of() : input.list(entries);
+        return plan(spec, files, FoundDelimiter.pinned(spec, files, input::open, cut(spec, files, Cut.PROTOCOL)));
     }
 
     /** Returns the digest of the part of {@code spec} that determines the result, as used in fingerprints. */
@@ -55,7 +55,7 @@ public final class Planner {
 
     /**
      * Returns the plan for {@code spec} and {@code files}, the listing of its {@code input.files}, with the cut of this
-     * release.
+     * release. Throws {@link JobFailedException} if the delimiter has to be found in the files.
      */
     public static Plan plan(FileJobSpec spec, List<InputFile> files) {
         return plan(spec, files, cut(spec, files, Cut.PROTOCOL));
@@ -69,7 +69,8 @@ public final class Planner {
         Slicing slicing = spec.input().generate() != null
                 ? new GeneratedSlicing(spec.input().generate())
                 : cut(files, cut);
-        if (!JobOperation.of(spec).fits(cut, slicing.slices())) {
+        boolean isFound = cut.delimiter() != 0;
+        if (isFound != FoundDelimiter.isNeeded(spec) || !JobOperation.of(spec).fits(cut, slicing.slices())) {
             throw unusable(cut);
         }
         OperationType<?> operation = JobOperation.of(spec).type();

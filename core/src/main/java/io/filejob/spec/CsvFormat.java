@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
+import io.filejob.validation.ShortForm;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +36,13 @@ import org.jspecify.annotations.Nullable;
     "fillColumns"
 })
 @CheckedBy(CsvRules.class)
+@ShortForm(value = "delimiter", texts = CsvFormat.AUTO)
 public record CsvFormat(
-        @JsonPropertyDescription("The character between fields: one ASCII character, not a digit.")
+        @JsonPropertyDescription(
+                "The character between fields: one ASCII character, not a digit. With auto, it is the comma, semicolon, tab or | that divides the first records of the first file; if none or several do, the job fails.")
         @Default("'" + CsvFormat.DEFAULT_DELIMITER + "'")
-        @Pattern(CsvFormat.ONE_CHARACTER)
-        @Size(max = 1)
+        @Pattern(CsvFormat.DELIMITER)
+        @Size(max = CsvFormat.MAX_DELIMITER)
         @Nullable
         String delimiter,
 
@@ -156,6 +159,13 @@ public record CsvFormat(
         @Nullable
         Boolean fillColumns) {
     static final String DEFAULT_DELIMITER = ",";
+    /** The delimiter that stands for the one that is found in the input when the job is planned. */
+    public static final String AUTO = "auto";
+    /** The delimiters that {@link #AUTO} finds. */
+    public static final String FOUND_DELIMITERS = ",;\t|";
+    /** The maximum length of {@code delimiter}. */
+    static final int MAX_DELIMITER = 4;
+
     static final String DEFAULT_QUOTE = "\"";
     static final boolean DEFAULT_HEADER = true;
     static final String DEFAULT_ENCODING = "UTF-8";
@@ -190,6 +200,7 @@ public record CsvFormat(
     public static final String SPECIAL_IN_OUTPUT = "[,\"]";
 
     public static final String ONE_CHARACTER = "[\\x01-\\x09\\x0b\\x0c\\x0e-\\x2f\\x3a-\\x7e]";
+    public static final String DELIMITER = ONE_CHARACTER + "|auto";
     public static final String ONE_CHARACTER_OR_NONE = "[\\x01-\\x09\\x0b\\x0c\\x0e-\\x2f\\x3a-\\x7e]?";
 
     /** Fills in the defaults. */
@@ -222,6 +233,39 @@ public record CsvFormat(
         return new CsvFormat(null, null, null, null, null, null, null, null);
     }
 
+    /** Returns whether the delimiter is found when the job is planned. */
+    public boolean findsDelimiter() {
+        return delimiter().equals(AUTO);
+    }
+
+    /** Returns the format for reading files in which {@code found} was found, instead of {@link #AUTO}. */
+    public CsvFormat withFoundDelimiter(char found) {
+        return new CsvFormat(
+                AUTO + found,
+                quote,
+                escape,
+                header,
+                columns,
+                comment,
+                nullText,
+                encoding,
+                nullTexts,
+                decimal,
+                thousands,
+                skipLines,
+                skipFooter,
+                looseNames,
+                lenientQuotes,
+                trailingDelimiter,
+                fillMissing,
+                fillColumns);
+    }
+
+    /** Returns whether the format comes from {@link #withFoundDelimiter}. */
+    public boolean hasFoundDelimiter() {
+        return delimiter().length() > AUTO.length();
+    }
+
     /** Returns the texts that represent null: {@link #nullTexts}, else {@link #nullText}, else none. */
     public List<String> allNullTexts() {
         return nullTexts != null ? nullTexts : nullText != null ? List.of(nullText) : List.of();
@@ -239,7 +283,7 @@ public record CsvFormat(
         return Objects.requireNonNull(encoding);
     }
 
-    /** Returns the character between fields, {@value #DEFAULT_DELIMITER} by default. */
+    /** Returns the character between fields, {@value #DEFAULT_DELIMITER} by default, or {@value #AUTO}. */
     @Override
     public String delimiter() {
         return Objects.requireNonNull(delimiter);

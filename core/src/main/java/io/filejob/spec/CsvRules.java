@@ -15,6 +15,10 @@ final class CsvRules implements RuleSet<CsvFormat> {
     private static final String IS_NO_FIELD =
             "cannot be the text of an unquoted field: leave out line breaks, the delimiter and the quote";
 
+    /** Whether TEXT contains the delimiter, or one that may be found. */
+    private static final String HAS_DELIMITER = "(self.delimiter == 'auto' ? TEXT.matches('["
+            + CsvFormat.FOUND_DELIMITERS.replace("\t", "\\t") + "]') : TEXT.contains(self.delimiter))";
+
     private static final ShownValue<CsvFormat> QUOTE = ShownValue.quoted("self.quote", CsvFormat::quote);
     private static final ShownValue<CsvFormat> ESCAPE =
             ShownValue.quoted("self.escape", csv -> Objects.requireNonNullElse(csv.escape(), ""));
@@ -63,7 +67,7 @@ final class CsvRules implements RuleSet<CsvFormat> {
                 .add(
                         "nullText",
                         "!has(self.nullText) || !(self.nullText.matches('[\\n\\r]')"
-                                + " || self.nullText.contains(self.delimiter)"
+                                + " || " + HAS_DELIMITER.replace("TEXT", "self.nullText")
                                 + " || (self.quote != '' && self.nullText.contains(self.quote)))",
                         csv -> csv.nullText() == null || canBeNullText(csv, csv.nullText()),
                         IS_NO_FIELD)
@@ -102,8 +106,9 @@ final class CsvRules implements RuleSet<CsvFormat> {
                 .each(
                         "nullTexts",
                         csv -> Objects.requireNonNullElse(csv.nullTexts(), List.of()),
-                        "!has(self.nullTexts) || self.nullTexts.all(t, !(t.matches('[\\n\\r]')"
-                                + " || t.contains(self.delimiter) || (self.quote != '' && t.contains(self.quote))))",
+                        "!has(self.nullTexts) || self.nullTexts.all(t, !(t.matches('[\\n\\r]') || "
+                                + HAS_DELIMITER.replace("TEXT", "t")
+                                + " || (self.quote != '' && t.contains(self.quote))))",
                         CsvRules::canBeNullText,
                         IS_NO_FIELD)
                 .add(
@@ -122,9 +127,10 @@ final class CsvRules implements RuleSet<CsvFormat> {
     }
 
     private static boolean canBeNullText(CsvFormat csv, String text) {
+        String delimiters = csv.findsDelimiter() ? CsvFormat.FOUND_DELIMITERS : csv.delimiter();
         return !(text.contains("\n")
                 || text.contains("\r")
-                || text.contains(csv.delimiter())
+                || text.chars().anyMatch(c -> delimiters.indexOf(c) >= 0)
                 || (!csv.quote().isEmpty() && text.contains(csv.quote())));
     }
 }

@@ -9,6 +9,7 @@ import io.filejob.validation.OneOf;
 import io.filejob.value.ByteSize;
 import io.filejob.value.Location;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The input of a job: generated numbers or files. */
@@ -45,5 +46,11 @@ public record InputSpec(
         if (files != null) {
             format = format == null ? new FormatSpec(null, CsvFormat.standard()) : format;
         }
+    }
+
+    /** Returns the same input for reading files in which the delimiter {@code found} was found; its format is CSV. */
+    public InputSpec withFoundDelimiter(char found) {
+        CsvFormat csv = Objects.requireNonNull(Objects.requireNonNull(format).csv());
+        return new InputSpec(generate, files, sliceBytes, new FormatSpec(null, csv.withFoundDelimiter(found)));
     }
 }

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface ShortForm {
     /** The member's name. */
     String value();
+
+    /** The only texts that stand for it; all if there are none. */
+    String[] texts() default {};
 }

@@ -81,12 +81,16 @@ public final class ShortForms {
     private JsonNode record(JsonNode value, Class<?> type, String path, String source) {
         ShortForm form = type.getAnnotation(ShortForm.class);
         JsonNode record = value;
-        if (form != null && value.isTextual()) {
+        if (form != null && value.isTextual() && isShort(form, value.asText())) {
             expanded.add(path);
             record = Json.object().set(form.value(), value);
         }
         members(record, type, path, source);
         return record;
+    }
+
+    private static boolean isShort(ShortForm form, String text) {
+        return form.texts().length == 0 || List.of(form.texts()).contains(text);
     }
 
     private JsonNode list(JsonNode value, Type element, String path, String source) {

@@ -12,12 +12,16 @@ public final class PatternText {
             " is not a single ASCII character other than digits and control characters: write for example \";\"";
     private static final String TAB = ", or \"\\t\" in double quotes for a tab";
 
+    private static final String DELIMITER = CHARACTER + TAB
+            + ", or auto; instead of a doubled one (\"||\"), the single one, with empty columns between";
+
     private PatternText() {}
 
     /** Returns the reason why a text does not match {@code pattern}, to be appended to the text. */
     public static String problem(String pattern) {
         return switch (pattern) {
             case CsvFormat.ONE_CHARACTER -> CHARACTER + TAB;
+            case CsvFormat.DELIMITER -> DELIMITER;
             case CsvFormat.ONE_CHARACTER_OR_NONE -> CHARACTER + TAB + ", or \"\" for none";
             case PodSpec.NAME ->
                 " is not a name: use lower case letters, digits, '-' and '.', with a letter or digit at both ends and"

@@ -37,10 +37,10 @@ final class PinnedCutTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "protocol=1,sliceBytes=0,reduceSlices=1,partitions=0,inlineBytes=0",
-                "protocol=1,sliceBytes=9,reduceSlices=1025,partitions=0,inlineBytes=0",
-                "protocol=1,sliceBytes=9,reduceSlices=0,partitions=0,inlineBytes=0",
-                "protocol=1,sliceBytes=1,reduceSlices=1,partitions=0,inlineBytes=0"
+                "protocol=2,sliceBytes=0,reduceSlices=1,partitions=0,inlineBytes=0",
+                "protocol=2,sliceBytes=9,reduceSlices=1025,partitions=0,inlineBytes=0",
+                "protocol=2,sliceBytes=9,reduceSlices=0,partitions=0,inlineBytes=0",
+                "protocol=2,sliceBytes=1,reduceSlices=1,partitions=0,inlineBytes=0"
             })
     void aCutThatCannotBeIsRefused(String text) throws InvalidManifestException {
         FileJob job = job(AGGREGATE);
@@ -74,10 +74,41 @@ final class PinnedCutTest {
     }
 
     @Test
+    void theFoundDelimiterIsAPartOfTheFingerprintAndNeedsASpecThatAsksForIt() throws InvalidManifestException {
+        FileJob named = job("average: {column: v}");
+        FileJob auto = ManifestReader.read("""
+                apiVersion: filejob.io/v1alpha1
+                kind: FileJob
+                metadata: {name: pinned}
+                spec: {input: {files: [in.csv], format: {csv: {delimiter: auto}}}, operation: {average: {column: v}}}
+                """);
+        List<InputFile> files = List.of(new InputFile("/f", 5, "1"));
+        Cut cut = Planner.plan(named.spec(), files).fingerprint().cut();
+        Plan semicolons = Planner.plan(auto.spec(), files, cut.withDelimiter(';'));
+        assertThat(semicolons.fingerprint().combined())
+                .isNotEqualTo(Planner.plan(auto.spec(), files, cut.withDelimiter('|'))
+                        .fingerprint()
+                        .combined());
+        assertThat(Planner.recut(auto.spec(), semicolons, cut.withDelimiter('|'))
+                        .fingerprint()
+                        .cut()
+                        .delimiter())
+                .isEqualTo('|');
+        assertThatThrownBy(() -> Planner.plan(named.spec(), files, cut.withDelimiter(';')))
+                .isInstanceOf(JobFailedException.class);
+        assertThatThrownBy(() -> Planner.plan(auto.spec(), files)).isInstanceOf(JobFailedException.class);
+    }
+
+    @Test
     void textAndCutAreTheSame() {
         Cut cut = new Cut(Cut.PROTOCOL, 1L << 40, 1024, 32, 65536);
         assertThat(Cut.parse(cut.text())).isEqualTo(cut);
         assertThat(Cut.parse("protocol=77,anything=else").protocol()).isEqualTo(77);
+        Cut found = cut.withDelimiter('\t');
+        assertThat(found.text()).isEqualTo(cut.text() + ",delimiter=9");
+        assertThat(Cut.parse(found.text())).isEqualTo(found);
+        assertThat(Cut.parse("protocol=1,sliceBytes=7,reduceSlices=2,partitions=3,inlineBytes=4"))
+                .isEqualTo(new Cut(Cut.RELEASE_0_1, 7, 2, 3, 4));
         assertThatThrownBy(() -> Cut.parse("protocol=1")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Cut.parse("")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -156,6 +156,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         }
         ProgressLine progress = quiet ? ProgressLine.silent() : ProgressLine.on(err, Clock.systemUTC());
         RunProfile profile = profiling.of(job);
+        FoundDelimiterNote delimiter = new FoundDelimiterNote(log);
         StatusFile status = StatusFile.of(statusFile, job, Clock.systemUTC());
         LocalRun run = new LocalRun(
                 job,
@@ -167,6 +168,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
                         processes,
                         null,
                         done -> {
+                            delimiter.accept(done.coverage().plan());
                             progress.accept(done);
                             status.accept(done.coverage());
                         },

@@ -3,18 +3,17 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.oneline.DelimiterName;
 import io.filejob.oneline.ItemList;
+import io.filejob.spec.CsvFormat;
 import io.filejob.value.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of the format of CSV files: the fields of {@code spec.input.format.csv}. */
 final class FormatOptions {
-    private static final String AUTO = "auto";
-
     @Option(
             names = {"-d", "--delimiter"},
             paramLabel = "NAME",
@@ -48,12 +47,10 @@ final class FormatOptions {
      * Adds {@code format} to {@code input} if it differs from that of {@code files} by default; {@code detected} finds the
      * delimiter of the input.
      */
-    void addTo(ObjectNode input, Collection<String> files, Function<List<String>, String> detected) {
+    void addTo(ObjectNode input, Collection<String> files, BiFunction<List<String>, CsvFormat, String> detected) {
         ObjectNode csv = Json.object();
-        if (AUTO.equalsIgnoreCase(delimiter)) {
-            List<String> entries = new ArrayList<>();
-            input.path("files").forEach(file -> entries.add(file.asText()));
-            csv.put("delimiter", detected.apply(entries));
+        if (CsvFormat.AUTO.equalsIgnoreCase(delimiter)) {
+            csv.put("delimiter", CsvFormat.AUTO);
         } else if (delimiter != null) {
             csv.put("delimiter", DelimiterName.character(delimiter));
         } else {
@@ -74,6 +71,11 @@ final class FormatOptions {
         }
         if (nullText != null) {
             csv.put("nullText", nullText);
+        }
+        if (CsvFormat.AUTO.equalsIgnoreCase(delimiter)) {
+            List<String> entries = new ArrayList<>();
+            input.path("files").forEach(file -> entries.add(file.asText()));
+            csv.put("delimiter", detected.apply(entries, Json.bind(csv, CsvFormat.class)));
         }
         if (!csv.isEmpty()) {
             input.putObject("format").set("csv", csv);

@@ -79,8 +79,8 @@ abstract class OneLineCommand extends AbstractRunCommand {
         format.addTo(
                 draft.input(files, base()),
                 files,
-                entries -> DetectedDelimiter.of(
-                        entries, base(), Main.log(command.commandLine().getErr())));
+                (entries, csv) -> DetectedDelimiter.of(
+                        entries, csv, base(), Main.log(command.commandLine().getErr())));
         operation(draft, draft.spec().putObject("operation"));
         String output = output();
         if (output != null) {

@@ -141,6 +141,7 @@ final class PodWorker {
                 job.job().name(),
                 plan.slices(),
                 identity.attempt()));
+        new FoundDelimiterNote(log).accept(plan);
         TemporaryFolder temporary = TemporaryFolder.create();
         ConfigMapStore store = new ConfigMapStore(configMaps, job, plan.fingerprint(), clock);
         WorkInProgress progress = new LoggedWork(new RecordedWork(lastWords, store::crashed), plan, log);

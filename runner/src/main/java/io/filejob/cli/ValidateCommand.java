@@ -8,6 +8,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.log.EventLog;
 import io.filejob.manifest.LocalManifest;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.operation.FoundDelimiter;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
@@ -125,7 +126,7 @@ final class ValidateCommand implements Callable<Integer> {
         try (TemporaryFolder temporary = TemporaryFolder.create();
                 Storage storage = Storage.of(job.spec(), manifest.base(), options.secrets(), options.mounts())) {
             Plan plan = Planner.plan(job.spec(), storage);
-            Operations.checkInput(job.spec(), plan.slicing(), storage, temporary.path());
+            Operations.checkInput(FoundDelimiter.applied(job.spec(), plan), plan.slicing(), storage, temporary.path());
         }
     }
 }

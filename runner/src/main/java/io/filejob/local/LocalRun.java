@@ -11,6 +11,7 @@ import io.filejob.failure.JobFailedException;
 import io.filejob.ledger.Ledger;
 import io.filejob.ledger.Loss;
 import io.filejob.merge.Merge;
+import io.filejob.operation.FoundDelimiter;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Plan;
 import io.filejob.status.FileJobStatus;
@@ -158,7 +159,7 @@ public final class LocalRun {
             storage.onWait(options.waiting());
             Plan plan = Planner.plan(job.spec(), storage);
             Preflight.check(options, job.spec(), plan, storage, named);
-            Operations.check(job.spec(), plan.slicing(), storage, scratch);
+            Operations.check(FoundDelimiter.applied(job.spec(), plan), plan.slicing(), storage, scratch);
             return plan;
         } finally {
             synchronized (this) {

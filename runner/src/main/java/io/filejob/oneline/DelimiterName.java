@@ -25,7 +25,8 @@ public final class DelimiterName {
             throw new JobFailedException(
                     ExitCode.USAGE,
                     "--delimiter " + text + ": not a delimiter; write one character, or comma, tab, semicolon, pipe,"
-                            + " colon or space");
+                            + " colon, space or auto; instead of a doubled one (||), the single one, with empty"
+                            + " columns between");
         }
         return named == null ? text : named;
     }

@@ -12,9 +12,9 @@ import io.filejob.file.ResultFolder;
 import io.filejob.file.Target;
 import io.filejob.file.UriScheme;
 import io.filejob.kubernetes.ConfigMaps;
+import io.filejob.operation.JobInput;
 import io.filejob.plan.Fingerprint;
 import io.filejob.plan.InputFile;
-import io.filejob.plan.InputLister;
 import io.filejob.spec.OutputSpec;
 import io.filejob.spec.S3Spec;
 import io.filejob.storage.configmap.JobConfigMap;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * Access to all locations of a spec: input files, outputs and stores. Failures are {@link JobFailedException}s that name the
  * location. The libraries for a kind of location are loaded at its first use. Safe to use from any thread.
  */
-public final class Storage implements AutoCloseable, InputLister {
+public final class Storage implements AutoCloseable, JobInput {
     /** Base of relative paths in a pod, since a container has no meaningful current folder. */
     private static final Path ROOT = Path.of("/");
 
@@ -151,6 +151,7 @@ public final class Storage implements AutoCloseable, InputLister {
     }
 
     /** Opens the content of {@code file}, unpacked if it is compressed. */
+    @Override
     public ByteSource open(InputFile file) {
         return inputs.open(file);
     }

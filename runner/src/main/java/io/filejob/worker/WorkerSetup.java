@@ -4,6 +4,7 @@ import io.filejob.api.FileJobSpec;
 import io.filejob.engine.OperationSetup;
 import io.filejob.engine.WorkInProgress;
 import io.filejob.file.Folder;
+import io.filejob.operation.FoundDelimiter;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import io.filejob.storage.state.StateStore;
@@ -50,6 +51,14 @@ public record WorkerSetup(
     /** Returns the context for processing slices. */
     public OperationSetup operation() {
         return new OperationSetup(
-                spec, plan, store.job(), storage, partials, inlineBytes, scratch, identity.attempt(), inFlight);
+                FoundDelimiter.applied(spec, plan),
+                plan,
+                store.job(),
+                storage,
+                partials,
+                inlineBytes,
+                scratch,
+                identity.attempt(),
+                inFlight);
     }
 }

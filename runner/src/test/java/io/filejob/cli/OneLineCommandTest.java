@@ -131,13 +131,13 @@ final class OneLineCommandTest {
         End end = run(command);
         assertThat(end.status()).as(end.err()).isZero();
         assertThat(end.out()).startsWith("average   1\n");
-        assertThat(end.err()).contains("--delimiter auto: ").contains("plays[1].csv is separated by semicolons\n");
+        assertThat(end.err()).contains("--delimiter auto: the fields are separated by semicolons\n");
         assertThat(run(with(command, "--manifest")).out()).contains("csv: {delimiter: \";\"}");
 
         Files.writeString(folder.resolve("one.csv"), "Plays\n1\n");
         End refused = run(List.of("average", "-d", "auto", "-c", "Plays", "one.csv"));
         assertThat(refused.status()).isEqualTo(65);
-        assertThat(refused.err()).contains("one.csv: neither commas nor");
+        assertThat(refused.err()).contains("one.csv: delimiter auto: neither commas nor");
         assertThat(run(List.of("average", "-d", "auto", "-c", "Plays", "-")).status())
                 .isEqualTo(64);
     }

@@ -7,6 +7,7 @@ import io.filejob.kubernetes.ApiServer;
 import io.filejob.kubernetes.ConfigMaps;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.Planner;
+import io.filejob.plan.Cut;
 import io.filejob.plan.Plan;
 import io.filejob.storage.Storage;
 import io.filejob.storage.configmap.ConfigMapStore;
@@ -62,7 +63,7 @@ final class TestJob implements AutoCloseable {
                   name: %s
                   namespace: %s
                   labels: {filejob.io/job-uid: %s, filejob.io/role: job}
-                  annotations: {filejob.io/workers: "%d", filejob.io/protocol: "1", filejob.io/fingerprint: "%s"}
+                  annotations: {filejob.io/workers: "%d", filejob.io/protocol: "%d", filejob.io/fingerprint: "%s"}
                   ownerReferences:
                   - {apiVersion: filejob.io/v1alpha1, kind: FileJob, name: averages, uid: %s, controller: true, blockOwnerDeletion: true}
                 data:
@@ -73,6 +74,7 @@ final class TestJob implements AutoCloseable {
                         namespace,
                         UID,
                         workers,
+                        Cut.PROTOCOL,
                         plan().fingerprint().combined(),
                         UID,
                         manifest.indent(4).stripTrailing()));

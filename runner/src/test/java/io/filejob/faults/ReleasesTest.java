@@ -10,11 +10,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A release that stored no cut, and this one, at the same store: one of them refuses, and no result is wrong. */
+/** A release of another protocol, and this one, at the same store: one of them refuses, and no result is wrong. */
 final class ReleasesTest {
-    private static final Path RELEASE = Path.of("src/test/resources/releases/protocol-0.jar");
+    private static final Path RELEASES = Path.of("src/test/resources/releases");
 
     @RegisterExtension
     final Workbench bench = new Workbench();
@@ -39,25 +39,29 @@ final class ReleasesTest {
 
     @Test
     void everyEarlierProtocolHasAReleaseToTestWith() {
-        assertThat(IntStream.range(0, Cut.PROTOCOL))
-                .allSatisfy(protocol -> assertThat(RELEASE.resolveSibling("protocol-" + protocol + ".jar"))
-                        .as("made by scripts/release-fixture")
-                        .exists());
+        assertThat(IntStream.range(0, Cut.PROTOCOL)).allSatisfy(protocol -> assertThat(release(protocol))
+                .as("made by scripts/release-fixture")
+                .exists());
     }
 
-    private Workbench.How earlier() {
-        return new Workbench.How().release(RELEASE);
+    private static Path release(int protocol) {
+        return RELEASES.resolve("protocol-" + protocol + ".jar");
+    }
+
+    private static Workbench.How earlier(int protocol) {
+        return new Workbench.How().release(release(protocol));
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aStoreOfTheEarlierReleaseIsRefusedByNameAndLeftToIt(boolean complete) {
+    @CsvSource({"0, true", "0, false", "1, true", "1, false"})
+    void aStoreOfTheEarlierReleaseIsRefusedByNameAndLeftToIt(int protocol, boolean complete) {
         if (complete) {
-            bench.start(earlier(), "run", "-q", "--store", store, manifest)
+            bench.start(earlier(protocol), "run", "-q", "--store", store, manifest)
                     .end()
                     .with(0);
         } else {
-            FilejobProcess work = bench.start(earlier(), "work", "--index=0", "-w2", "--store", store, manifest);
+            FilejobProcess work =
+                    bench.start(earlier(protocol), "work", "--index=0", "-w2", "--store", store, manifest);
             Moments.until("slices are committed", () -> !ledgers.all().isEmpty());
             work.destroy();
         }
@@ -72,25 +76,28 @@ final class ReleasesTest {
         assertThat(run.err()).contains(store.toString(), "an earlier release", "finish it with that release");
         assertThat(work.with(74).err()).contains("VersionMismatch: ", store.toString());
         assertThat(ledgers.contents()).isEqualTo(contents);
-        bench.start(earlier(), "run", "-q", "--store", store, manifest).end().with(0);
+        bench.start(earlier(protocol), "run", "-q", "--store", store, manifest)
+                .end()
+                .with(0);
         assertThat(bench.path("out.csv")).hasContent(undisturbed());
     }
 
-    @Test
-    void aWorkerOfTheEarlierReleaseRefusesAStoreOfThisOneWhichGoesOn() {
+    @ParameterizedTest
+    @CsvSource({"0, another spec", "1, a later release"})
+    void aWorkerOfTheEarlierReleaseRefusesAStoreOfThisOneWhichGoesOn(int protocol, String reason) {
         bench.run("work", "--index=0", "--store", store, manifest).with(0);
         var contents = ledgers.contents();
 
-        assertThat(bench.start(earlier(), "work", "--index=1", "-w2", "--store", store, manifest)
+        assertThat(bench.start(earlier(protocol), "work", "--index=1", "-w2", "--store", store, manifest)
                         .end()
                         .with(74)
                         .err())
-                .contains(store.toString(), "another spec");
-        assertThat(bench.start(earlier(), "run", "-q", "--store", store, manifest)
+                .contains(store.toString(), reason);
+        assertThat(bench.start(earlier(protocol), "run", "-q", "--store", store, manifest)
                         .end()
                         .with(74)
                         .err())
-                .contains(store.toString(), "another spec");
+                .contains(store.toString(), reason);
 
         assertThat(ledgers.contents()).isEqualTo(contents);
         JsonNode status = bench.run("run", "-q", "-o", "json", "--store", store, manifest)

@@ -106,7 +106,7 @@ final class ClusterPlan {
             return Planner.plan(manifest.spec(), files);
         }
         return switch (cut.protocol()) {
-            case Cut.PROTOCOL -> Planner.plan(manifest.spec(), files, cut);
+            case Cut.PROTOCOL, Cut.RELEASE_0_1 -> Planner.plan(manifest.spec(), files, cut);
             case Cut.UNPINNED -> Planner.unpinned(manifest.spec(), files);
             default -> throw Versions.differ("the FileJob", cut.protocol());
         };

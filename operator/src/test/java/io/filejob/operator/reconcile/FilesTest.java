@@ -15,6 +15,7 @@ import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.operator.api.Phases;
+import io.filejob.plan.Cut;
 import io.filejob.security.Sha256;
 import io.filejob.status.AverageResult;
 import io.filejob.status.FileJobStatus;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.io.TempDirFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests jobs that read files, with the operator, a real API server, and a worker that runs as a process instead of a
@@ -100,12 +103,38 @@ final class FilesTest {
         assertThat(complete.result().digest()).isEqualTo(Sha256.of(Files.readAllBytes(volume.resolve("out.txt"))));
     }
 
-    /** The operator was upgraded while they were running; their Job keeps its image. */
     @Test
-    void workersOfAnEarlierReleaseFinishAJobThatTheyBegan() throws Exception {
+    void theDelimiterThatTheFirstWorkerFindsIsThatOfThePlan() throws Exception {
+        Files.writeString(volume.resolve("a.csv"), "sku;price\n\"1,\n;\";10\n2;20\n");
+        Files.writeString(volume.resolve("b.csv"), "sku;price\n3;31.5\n");
+        FileJobResource job = namespace.create(Jobs.job("""
+                {"workers": 1, "input": {"files": ["%1$s/*.csv"], "sliceBytes": 5, "format": {"csv": {"delimiter": "auto"}}},
+                 "operation": {"average": {"column": "price"}},
+                 "volumes": [{"name": "data", "claimName": "prices", "mountPath": "%1$s"}]}
+                """.formatted(volume)));
+        namespace.awaitChild(job, _ -> true);
+
+        assertThat(PodProcess.run(client, namespace.name(), Names.base(job), 0)).isZero();
+
+        FileJobStatus complete = namespace.awaitStatus(job, status -> Phases.isTerminal(status));
+        assertThat(complete.phase()).as(complete.message()).isEqualTo(Phase.COMPLETE);
+        assertThat(((AverageResult) Objects.requireNonNull(complete.result())).average())
+                .isEqualTo("20.5");
+    }
+
+    /** The operator was upgraded while they were running; their Job keeps its image. */
+    @ParameterizedTest
+    @ValueSource(ints = {Cut.UNPINNED, Cut.RELEASE_0_1})
+    void workersOfAnEarlierReleaseFinishAJobThatTheyBegan(int protocol) throws Exception {
         FileJobResource job = create();
         namespace.awaitChild(job, _ -> true);
-        Path release = Path.of("../runner/src/test/resources/releases/protocol-0.jar");
+        client.configMaps()
+                .inNamespace(namespace.name())
+                .withName(Names.base(job))
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"annotations\": {\"" + ClusterNames.PROTOCOL + "\": \"" + protocol + "\"}}}");
+        Path release = Path.of("../runner/src/test/resources/releases/protocol-" + protocol + ".jar");
         assertThat(release).isRegularFile();
         String classPath =
                 release.toAbsolutePath() + java.io.File.pathSeparator + System.getProperty("java.class.path");

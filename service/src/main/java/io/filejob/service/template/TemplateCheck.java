@@ -3,8 +3,10 @@ package io.filejob.service.template;
 import io.filejob.api.FileJob;
 import io.filejob.engine.Operations;
 import io.filejob.failure.JobFailedException;
+import io.filejob.operation.FoundDelimiter;
 import io.filejob.operation.Planner;
 import io.filejob.operation.images.ImageListException;
+import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemDetail;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -19,7 +21,8 @@ public final class TemplateCheck {
     /** Throws {@link ProblemException} with all problems of the input of {@code job}, which {@code storage} can read. */
     public static void check(FileJob job, Storage storage) {
         try (TemporaryFolder scratch = TemporaryFolder.create()) {
-            Operations.checkInput(job.spec(), Planner.plan(job.spec(), storage).slicing(), storage, scratch.path());
+            Plan plan = Planner.plan(job.spec(), storage);
+            Operations.checkInput(FoundDelimiter.applied(job.spec(), plan), plan.slicing(), storage, scratch.path());
         } catch (ImageListException e) {
             throw new ProblemException(
                     ProblemType.INVALID,
