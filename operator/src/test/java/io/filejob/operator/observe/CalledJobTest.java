@@ -1,13 +1,16 @@
 package io.filejob.operator.observe;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.filejob.metrics.OperatorMetrics;
 import io.filejob.operator.ApiServer;
 import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.load.FullLedger;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,6 +31,9 @@ final class CalledJobTest {
 
     @Inject
     MemoryBudget budget;
+
+    @Inject
+    CollectorRegistry registry;
 
     /** No job asks again by itself. */
     @BeforeEach
@@ -64,6 +70,7 @@ final class CalledJobTest {
         client.resource(ledger.of(job)).create();
         soon("a job that waits for memory")
                 .until(() -> budget.isWaiting(job.getMetadata().getUid()));
+        assertThat(registry.getSampleValue(OperatorMetrics.WAITING.name())).isPositive();
 
         budget.end(Jobs.UID);
 

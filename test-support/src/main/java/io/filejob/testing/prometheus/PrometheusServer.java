@@ -34,23 +34,31 @@ public final class PrometheusServer implements AutoCloseable {
      * @param root the folder of the project
      * @param rules the content of a file of rules
      * @param alertmanager the server that receives alerts
+     * @param history earlier samples in OpenMetrics' text format, with times; empty for none
      */
     public PrometheusServer(
-            Path root, Path folder, List<ScrapeTarget> targets, String rules, AlertmanagerServer alertmanager) {
+            Path root,
+            Path folder,
+            List<ScrapeTarget> targets,
+            String rules,
+            AlertmanagerServer alertmanager,
+            String history) {
         this(
                 root,
                 folder,
                 targets,
                 rules,
+                history,
                 "alerting: {alertmanagers: [{static_configs: [{targets: [\"" + alertmanager.address() + "\"]}]}]}");
     }
 
     /** Starts it without rules and without a server that receives alerts. */
     public PrometheusServer(Path root, Path folder, List<ScrapeTarget> targets) {
-        this(root, folder, targets, "groups: []", "");
+        this(root, folder, targets, "groups: []", "", "");
     }
 
-    private PrometheusServer(Path root, Path folder, List<ScrapeTarget> targets, String rules, String alerting) {
+    private PrometheusServer(
+            Path root, Path folder, List<ScrapeTarget> targets, String rules, String history, String alerting) {
         StringBuilder text = new StringBuilder("""
                 global: {scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s}
                 rule_files: [rules.yml]
@@ -75,6 +83,9 @@ public final class PrometheusServer implements AutoCloseable {
             Path configuration = Files.writeString(folder.resolve("prometheus.yml"), text);
             Files.writeString(folder.resolve("rules.yml"), rules);
             Path program = ServerProcess.programs(root).resolve("prometheus");
+            if (!history.isEmpty()) {
+                store(history, program.resolveSibling("promtool"), folder);
+            }
             server = new ServerProcess(
                     folder,
                     port -> List.of(
@@ -84,6 +95,24 @@ public final class PrometheusServer implements AutoCloseable {
                             "--web.listen-address=127.0.0.1:" + port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes samples into the data of a server that has not started yet. */
+    private static void store(String history, Path promtool, Path folder) throws IOException {
+        Path samples = Files.writeString(folder.resolve("history"), history);
+        Process process = new ProcessBuilder(
+                        promtool.toString(),
+                        "tsdb",
+                        "create-blocks-from",
+                        "openmetrics",
+                        samples.toString(),
+                        folder.resolve("data").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("history.log").toFile())
+                .start();
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IllegalStateException(Files.readString(folder.resolve("history.log")));
         }
     }
 
