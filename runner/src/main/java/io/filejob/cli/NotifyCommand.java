@@ -113,7 +113,7 @@ final class NotifyCommand implements Callable<Integer> {
             return sender.send(CallbackMessage.of(job));
         }
         StatusFile status = StatusFile.ofEnded(statusFile, job);
-        return LocalDelivery.of(sender, job, told -> status.write(job.withStatus(told)))
+        return LocalDelivery.of(sender, job, told -> status.write(job.withStatus(told)), Clock.systemUTC())
                 .report();
     }
 

@@ -29,7 +29,7 @@ final class RunCallback {
         FileJobStatus status = ended.status();
         return ended.spec().callback() == null || status == null
                 ? ended
-                : ended.withStatus(LocalDelivery.begun(status));
+                : ended.withStatus(LocalDelivery.begun(status, Clock.systemUTC()));
     }
 
     /**
@@ -43,7 +43,7 @@ final class RunCallback {
         }
         CallbackSender sender = new CallbackSender(
                 callback, secrets, HostGuard.local(ended.spec().network()), Clock.systemUTC());
-        LocalDelivery delivery = LocalDelivery.of(sender, ended, listener);
+        LocalDelivery delivery = LocalDelivery.of(sender, ended, listener, Clock.systemUTC());
         boolean delivered = delivery.report().outcome() == CallbackOutcome.DELIVERED;
         String attempts = delivery.attempts() == 1 ? "1 attempt" : delivery.attempts() + " attempts";
         if (!delivered) {

@@ -22,16 +22,17 @@ public record LocalDelivery(CallbackReport report, int attempts) {
             new RetryPolicy(5, Duration.ofSeconds(5), Duration.ofSeconds(20), 0, Duration.ofMinutes(1));
 
     /** Returns the status of an ended job before the first attempt, which follows at once. */
-    public static FileJobStatus begun(FileJobStatus ended) {
-        return DeliveryStatus.begun(ended, Clock.systemUTC()).status();
+    public static FileJobStatus begun(FileJobStatus ended, Clock clock) {
+        return DeliveryStatus.begun(ended, clock).status();
     }
 
     /**
      * Sends the message about {@code ended} until it is delivered or the receiver wants no more, for about a minute. {@code
      * listener} gets the status of the job before the first attempt and after each one.
      */
-    public static LocalDelivery of(CallbackSender sender, FileJob ended, Consumer<FileJobStatus> listener) {
-        return of(sender, ended, listener, Clock.systemUTC(), POLICY.begin("the callback was interrupted"));
+    public static LocalDelivery of(
+            CallbackSender sender, FileJob ended, Consumer<FileJobStatus> listener, Clock clock) {
+        return of(sender, ended, listener, clock, POLICY.begin("the callback was interrupted"));
     }
 
     /** Sends the message as {@code retries} allow. */

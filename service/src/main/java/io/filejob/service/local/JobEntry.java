@@ -10,6 +10,7 @@ import io.filejob.value.Json;
 import io.filejob.webhook.LocalDelivery;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -230,7 +231,7 @@ final class JobEntry {
      */
     synchronized void end(FileJob job, FileJobStatus status, Instant now) throws IOException {
         boolean isCalled = !isDeleting && Deliveries.isDue(job, status);
-        folder.writeStatus(job.withStatus(isCalled ? LocalDelivery.begun(status) : status));
+        folder.writeStatus(job.withStatus(isCalled ? LocalDelivery.begun(status, Clock.systemUTC()) : status));
         folder.clearRequests();
         if (isCalled) {
             become(QueueState.CALLING);
