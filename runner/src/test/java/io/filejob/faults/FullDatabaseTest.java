@@ -46,8 +46,8 @@ final class FullDatabaseTest {
     private static void move(PostgresServer server, TestDatabase database, Tmpfs disk) throws SQLException {
         String place = disk.folder().resolve("space").toString();
         try (Connection admin = server.admin()) {
-            // The folder must belong to the database server.
-            admin.createStatement().execute("COPY (SELECT 1) TO PROGRAM 'mkdir " + place + "'");
+            // The folder must belong to the database server, which fails if a program does not read what it gets.
+            admin.createStatement().execute("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; mkdir " + place + "'");
             admin.createStatement().execute("CREATE TABLESPACE small LOCATION '" + place + "'");
             admin.createStatement().execute("ALTER DATABASE " + database.name() + " SET TABLESPACE small");
         }
