@@ -106,7 +106,7 @@ final class FilesTest {
     @Test
     void aFileThatChangesFailsTheJob() throws IOException {
         volume.claimed().withPrices(MANY, LARGE);
-        Job job = sandbox.submit(volume.average("changed", 1));
+        Job job = sandbox.submit(volume.average("changed", 1).slow());
         job.awaitMidRun();
 
         Path last = volume.folder().resolve(String.format(Locale.ROOT, "%04d.csv", MANY - 1));
@@ -120,7 +120,7 @@ final class FilesTest {
     @Test
     void workersAreKilledAndAddedInTheMiddleOfIt() {
         volume.claimed().withPrices(MANY, LARGE);
-        Job job = sandbox.submit(volume.average("disturbed", 2));
+        Job job = sandbox.submit(volume.average("disturbed", 2).slow());
         job.awaitMidRun();
 
         Pod victim = job.runningPods().getFirst();

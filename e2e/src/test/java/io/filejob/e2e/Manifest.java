@@ -42,6 +42,11 @@ record Manifest(String yaml) {
         return "{resources: {requests: {cpu: 50m, memory: 96Mi}, limits: {cpu: 700m, memory: 384Mi}}}";
     }
 
+    /** Returns a copy whose workers have so little of a CPU that a test can act in the middle of the job on any machine. */
+    Manifest slow() {
+        return with("spec.pod.resources.limits.cpu", "300m");
+    }
+
     /**
      * Returns a copy with {@code value}, as YAML, at {@code path}; its last name may contain dots if it is in brackets:
      * a.b.[c.d].
