@@ -16,9 +16,9 @@ final class DateText {
     private static final Pattern TIME =
             Pattern.compile("[ T]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,6})?)?"
                     + "(Z|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)?");
-    /** Parts of the words that mean a day, such as now, infinity and yesterday. */
-    private static final Pattern WORD =
-            Pattern.compile("now|today|tomorrow|yesterday|epoch|inf|allballs|current|invalid");
+    /** Words that mean a day. The server takes a run of letters for one word. */
+    private static final Pattern WORD = Pattern.compile(
+            "(?<![a-z])(now|today|tomorrow|yesterday|epoch|inf[a-z]*|allballs|current|invalid)(?![a-z])");
 
     private DateText() {}
 

@@ -143,8 +143,8 @@ record FieldType(TypeKind kind, int limit, int overflow) {
     /** Numbers begin with a digit, a point, or the words infinity and NaN. */
     private Verdict decimal(byte[] bytes, int from, int to) {
         int begin = afterSign(bytes, from, to);
-        boolean isNumber = begin < to && (isDigit(bytes[begin]) || ".iInN".indexOf(bytes[begin]) >= 0);
-        if (!isNumber) {
+        boolean isNumber = begin < to && (isDigit(bytes[begin]) || bytes[begin] == '.');
+        if (!isNumber && !isWord(bytes, begin, to)) {
             return Verdict.INVALID;
         }
         int point = afterDigits(bytes, begin, to);
@@ -154,6 +154,12 @@ record FieldType(TypeKind kind, int limit, int overflow) {
             return Verdict.UNKNOWN;
         }
         return point - begin <= limit ? Verdict.VALID : overflows(bytes, begin, point);
+    }
+
+    /** Returns whether the text begins like infinity or NaN, in any case; more may follow them. */
+    private static boolean isWord(byte[] bytes, int from, int to) {
+        String word = new String(bytes, from, Math.min(3, to - from), StandardCharsets.ISO_8859_1);
+        return word.equalsIgnoreCase("inf") || word.equalsIgnoreCase("nan");
     }
 
     /** Judges the digits before the point of a number that may be too large. */
