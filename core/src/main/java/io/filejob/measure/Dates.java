@@ -26,8 +26,8 @@ public final class Dates {
                 && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
     }
 
-    /** Returns a number of decimal digits, negative if there is another character. */
-    private static int number(byte[] bytes, int from, int to) {
+    /** Returns the number of at most nine decimal digits {@code bytes[from, to)}, negative if there is another character. */
+    public static int number(byte[] bytes, int from, int to) {
         int number = 0;
         for (int p = from; p < to; p++) {
             if (bytes[p] < '0' || bytes[p] > '9') {

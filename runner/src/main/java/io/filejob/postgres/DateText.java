@@ -1,5 +1,6 @@
 package io.filejob.postgres;
 
+import io.filejob.measure.Dates;
 import io.filejob.postgres.FieldType.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
@@ -28,9 +29,9 @@ final class DateText {
             return Verdict.UNKNOWN;
         }
         if (to - from >= LENGTH && bytes[from + 4] == '-' && bytes[from + 7] == '-') {
-            int year = number(bytes, from, from + 4);
-            int month = number(bytes, from + 5, from + 7);
-            int day = number(bytes, from + 8, from + LENGTH);
+            int year = Dates.number(bytes, from, from + 4);
+            int month = Dates.number(bytes, from + 5, from + 7);
+            int day = Dates.number(bytes, from + 8, from + LENGTH);
             if (year > 0 && month >= 0 && day >= 0 && isTime(bytes, from + LENGTH, to)) {
                 boolean exists = month >= 1
                         && month <= 12
@@ -48,17 +49,5 @@ final class DateText {
         return from == to
                 || TIME.matcher(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))
                         .matches();
-    }
-
-    /** Returns the number that {@code bytes[from, to)} has, -1 if one is not a digit. */
-    private static int number(byte[] bytes, int from, int to) {
-        int number = 0;
-        for (int p = from; p < to; p++) {
-            if (bytes[p] < '0' || bytes[p] > '9') {
-                return -1;
-            }
-            number = 10 * number + bytes[p] - '0';
-        }
-        return number;
     }
 }
