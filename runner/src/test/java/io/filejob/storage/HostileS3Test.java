@@ -21,6 +21,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +47,9 @@ final class HostileS3Test {
     private HttpServer server;
     private Storage storage;
     private volatile String listing = "<ListBucketResult>" + GOOD + "</ListBucketResult>";
+    /** Listings that are sent before {@link #listing}. */
+    private final Queue<String> earlier = new ConcurrentLinkedQueue<>();
+
     private volatile int listingStatus = 200;
     private volatile int status = 206;
     private volatile String range = "bytes 0-11/12";
@@ -81,7 +87,9 @@ final class HostileS3Test {
             boolean isListing = query.contains("list-type");
             boolean isGet = exchange.getRequestMethod().equals("GET");
             byte[] body = isListing
-                    ? listing.replace("NUMBER", "" + requests.incrementAndGet()).getBytes(UTF_8)
+                    ? Objects.requireNonNullElse(earlier.poll(), listing)
+                            .replace("NUMBER", "" + requests.incrementAndGet())
+                            .getBytes(UTF_8)
                     : isGet ? CONTENT : (query.equals("uploads") ? begun : ended).getBytes(UTF_8);
             if (!isListing && isGet && !range.isEmpty()) {
                 exchange.getResponseHeaders().add("Content-Range", range);
@@ -129,6 +137,22 @@ final class HostileS3Test {
                             .isEqualTo(ExitCode.NO_INPUT))
                     .hasMessageContainingAll("s3://bucket/in/", "cannot be listed");
         }
+    }
+
+    /** Some services list an object under a temporary name, and without an ETag, until it is complete. */
+    @Test
+    void anObjectThatIsBeingWrittenIsAwaited() {
+        String writing = "<ListBucketResult>" + GOOD
+                + "<Contents><Key>in/b-temporary</Key><Size>3</Size></Contents></ListBucketResult>";
+        earlier.addAll(List.of(writing, writing));
+        assertThat(storage.folder("s3://bucket/in").list())
+                .extracting(Folder.Entry::name)
+                .containsExactly("a");
+        earlier.addAll(List.of(writing, writing));
+        assertThat(storage.list(List.of("s3://bucket/in/")))
+                .extracting(InputFile::name)
+                .containsExactly("s3://bucket/in/a");
+        assertThat(earlier).isEmpty();
     }
 
     @ParameterizedTest

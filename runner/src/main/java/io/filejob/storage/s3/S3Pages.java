@@ -2,6 +2,8 @@ package io.filejob.storage.s3;
 
 import io.filejob.failure.ExitCode;
 import io.filejob.failure.JobFailedException;
+import io.filejob.time.RetryPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,9 @@ final class S3Pages {
     private static final int MAX_EMPTY = 200;
     /** Maximum number of unfinished uploads below a prefix. */
     private static final int MAX_UPLOADS = 100_000;
+    /** Services that keep objects as files, such as S3Proxy, list one without an ETag while it is being written. */
+    private static final RetryPolicy UNFINISHED =
+            new RetryPolicy(6, Duration.ofMillis(20), Duration.ofSeconds(1), 0.5, null);
     /** Estimated memory of an object in a list, in bytes. */
     private static final int BYTES_PER_OBJECT = 400;
 
@@ -58,14 +63,12 @@ final class S3Pages {
         int empty = 0;
         try {
             do {
-                ListObjectsV2Response page = client.listObjectsV2(ListObjectsV2Request.builder()
+                ListObjectsV2Response page = page(ListObjectsV2Request.builder()
                         .bucket(prefix.bucket())
                         .prefix(prefix.key())
                         .delimiter(flat ? "/" : null)
                         .continuationToken(token)
                         .build());
-                checkListing(page);
-                page.contents().forEach(this::check);
                 pages.accept(
                         flat ? page.contents().stream().filter(this::isFlat).toList() : page.contents());
                 empty = page.contents().isEmpty() && page.commonPrefixes().isEmpty() ? empty + 1 : 0;
@@ -76,6 +79,23 @@ final class S3Pages {
             } while (token != null);
         } catch (SdkException e) {
             throw S3Errors.failure(e, code, prefix.uri() + " cannot be listed");
+        }
+    }
+
+    /** Requests a page again while it contains an object that is still being written. */
+    private ListObjectsV2Response page(ListObjectsV2Request request) {
+        RetryPolicy.Attempts attempts = UNFINISHED.begin(prefix.uri() + " cannot be listed: interrupted");
+        while (true) {
+            ListObjectsV2Response page = client.listObjectsV2(request);
+            checkListing(page);
+            page.contents().forEach(this::check);
+            if (page.contents().stream().allMatch(object -> object.size() != null && object.eTag() != null)) {
+                return page;
+            }
+            if (!attempts.fail()) {
+                throw refused("the service lists an object without size or ETag");
+            }
+            attempts.pause();
         }
     }
 
@@ -90,12 +110,11 @@ final class S3Pages {
     }
 
     private void check(S3Object object) {
-        if (object.key() == null
-                || !object.key().startsWith(prefix.key())
-                || object.size() == null
-                || object.size() < 0
-                || object.eTag() == null) {
-            throw refused("the service lists an object without size or ETag, or one that is not below this prefix");
+        if (object.key() == null || !object.key().startsWith(prefix.key())) {
+            throw refused("the service lists an object that is not below this prefix");
+        }
+        if (object.size() != null && object.size() < 0) {
+            throw refused("the service lists an object with a negative size");
         }
     }
 
