@@ -1,5 +1,6 @@
 package io.filejob.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,6 +11,7 @@ import io.filejob.status.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,37 @@ final class FilesTest {
         assertThat(content).isEqualTo(Files.readAllBytes(output));
         assertThat(there.digest()).isEqualTo(here.digest()).isEqualTo(Sha256.of(content));
         assertThat(there.rows()).isEqualTo(here.rows());
+    }
+
+    /** The first worker finds the delimiter; slices begin within the quoted texts, which contain other delimiters. */
+    @Test
+    void theOutputForAFoundDelimiterIsThatOfALocalRunBitForBit() throws IOException {
+        StringBuilder rows = new StringBuilder("Song;Plays\n");
+        for (int row = 0; row < 2_000; row++) {
+            rows.append("\"So, what; ")
+                    .append(row % 9)
+                    .append("\n\";")
+                    .append(row)
+                    .append('\n');
+        }
+        Files.writeString(volume.claimed().folder().resolve("1.csv"), rows);
+        Files.writeString(volume.folder().resolve("2.csv"), "Song;Plays\n\"Blue | in, green\";7\n");
+        Path output = volume.folder().resolve("totals.txt");
+        Manifest totals = volume.average("found", 2)
+                .with("spec.input.sliceBytes", "4Ki")
+                .with("spec.input.format", "{csv: {delimiter: auto}}")
+                .with("spec.operation", "{aggregate: {groupBy: [Song], measures: [{function: sum, column: Plays}]}}")
+                .with("spec.output", "{uri: 'file://" + output + "'}");
+
+        FileJobStatus status = sandbox.submit(totals).await("Complete", now -> now.phase() == Phase.COMPLETE);
+        byte[] there = Files.readAllBytes(output);
+
+        assertThat(new String(there, UTF_8)).contains("\"So, what; 8\n\",").contains("\"Blue | in, green\",7\n");
+        assertThat(Outcome.of(status)).isEqualTo(Outcome.ofLocalRun(totals.yaml(), List.of()));
+        assertThat(there).isEqualTo(Files.readAllBytes(output));
+        // Only local manifests may say it in short.
+        Outcome.ofLocalRun(totals.with("spec.input.format", "auto").yaml(), List.of());
+        assertThat(there).isEqualTo(Files.readAllBytes(output));
     }
 
     @Test

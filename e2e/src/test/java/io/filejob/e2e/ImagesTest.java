@@ -9,6 +9,7 @@ import io.filejob.status.ImagesResult;
 import io.filejob.status.Phase;
 import io.filejob.testing.http.WebhookReceiver;
 import io.filejob.testing.http.WebhookReceiver.Webhook;
+import io.filejob.testing.tls.Authority;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A catalogue's images from a web server to a bucket, by two workers, one of which is killed. */
+/**
+ * A catalogue's images from a web server to a bucket, by two workers, one of which is killed. The receiver of the callback has
+ * a certificate of a private authority.
+ */
 @NeedsNode
 final class ImagesTest {
     private static final int ROWS = 300;
@@ -114,9 +118,11 @@ final class ImagesTest {
     @Test
     void everyImageIsInTheOutputAndInTheBucketOnceAfterAWorkerWasKilled() throws Exception {
         restrictEgress();
+        Authority authority = new Authority(Files.createDirectory(folder.resolve("authority")));
         try (ObjectStorage storage = ObjectStorage.start();
                 ImageServer server = new ImageServer(FREE);
-                WebhookReceiver receiver = new WebhookReceiver(Cluster.host())) {
+                WebhookReceiver receiver =
+                        WebhookReceiver.secure(Cluster.host(), authority.server("ip:" + Cluster.host()))) {
             StringBuilder list = new StringBuilder("S. No.,Product Name,Input Image Urls\n");
             for (int row = 1; row <= ROWS; row++) {
                 String first = server.url("product-" + row + "/front.png");
@@ -130,7 +136,8 @@ final class ImagesTest {
                             "hook",
                             "-n",
                             sandbox.namespace(),
-                            "--from-literal=secret=" + KEY)
+                            "--from-literal=secret=" + KEY,
+                            "--from-literal=ca.crt=" + authority.pem())
                     .ok();
             Job job = submit(
                     storage,

@@ -77,9 +77,14 @@ public final class WebhookReceiver implements AutoCloseable {
         server.start();
     }
 
-    /** Returns a receiver of HTTPS requests, with the certificate of {@code tls}. */
+    /** Returns a receiver of HTTPS requests from this machine, with the certificate of {@code tls}. */
     public static WebhookReceiver secure(SSLContext tls) throws IOException {
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return secure(InetAddress.getLoopbackAddress().getHostAddress(), tls);
+    }
+
+    /** Returns a receiver of HTTPS requests at {@code host}, an address of this machine, with the certificate of {@code tls}. */
+    public static WebhookReceiver secure(String host, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(host, 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         return new WebhookReceiver("https", server);
     }
