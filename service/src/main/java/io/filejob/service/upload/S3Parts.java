@@ -4,7 +4,6 @@ import io.filejob.security.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,9 +80,13 @@ final class S3Parts {
                 .orElseGet(() -> new byte[0]);
     }
 
-    void putTail(int number, ByteBuffer bytes) {
-        client.putObject(
-                request -> request.bucket(bucket).key(tailKey(number)), RequestBody.fromRemainingByteBuffer(bytes));
+    void putTail(int number, PartBuffer bytes) {
+        client.putObject(request -> request.bucket(bucket).key(tailKey(number)), body(bytes));
+    }
+
+    /** Returns the bytes as a body that may be sent several times; other kinds of bodies copy them. */
+    private static RequestBody body(PartBuffer bytes) {
+        return RequestBody.fromContentProvider(bytes::stream, bytes.length(), "application/octet-stream");
     }
 
     void deleteTail(int number) {
@@ -91,14 +94,14 @@ final class S3Parts {
     }
 
     /** Sends part {@code number}, from 1, and returns it. */
-    Part send(int number, ByteBuffer bytes) {
-        long size = bytes.remaining();
+    Part send(int number, PartBuffer bytes) {
+        long size = bytes.length();
         String tag = client.uploadPart(
                         request -> request.bucket(bucket)
                                 .key(key)
                                 .uploadId(multipart)
                                 .partNumber(number),
-                        RequestBody.fromRemainingByteBuffer(bytes))
+                        body(bytes))
                 .eTag();
         return Part.builder().partNumber(number).eTag(tag).size(size).build();
     }
@@ -117,8 +120,8 @@ final class S3Parts {
     }
 
     /** Creates an object without parts, which an empty or small one cannot have. */
-    void put(ByteBuffer bytes) {
-        client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromRemainingByteBuffer(bytes));
+    void put(PartBuffer bytes) {
+        client.putObject(request -> request.bucket(bucket).key(key), body(bytes));
         client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(multipart));
     }
 

@@ -5,26 +5,22 @@ import io.filejob.service.upload.OpenUploads.OpenUpload;
 import io.filejob.service.upload.OpenUploads.UploadCompletion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Part;
 
-/** Appends to an upload in object storage; holds one part in memory. */
+/** Appends to an upload in object storage; holds at most two parts in memory, one of which is being sent. */
 final class S3UploadWriter implements UploadWriter {
-    private static final int FIRST_BYTES = 1 << 16;
-
     private final S3Parts parts;
     private final OpenUpload upload;
     private final UploadCompletion completion;
-    private final List<Part> sent;
+    private final PartSender sender;
     /** Whether the object exists already; its digest is not known. */
     private boolean isStored;
 
     private final int tailNumber;
     private final int tailLength;
-    private byte[] part;
-    private int length;
+    private PartBuffer part;
     private long offset;
     private @Nullable Sha256 digest;
     private @Nullable String text;
@@ -36,14 +32,14 @@ final class S3UploadWriter implements UploadWriter {
         this.completion = completion;
         this.digest = upload.digest();
         this.isStored = parts.size().isPresent();
-        this.sent = isStored ? List.of() : parts.list();
+        List<Part> sent = isStored ? List.of() : parts.list();
+        this.sender = new PartSender(parts, sent);
         this.tailNumber = sent.size();
-        this.part = isStored ? new byte[0] : parts.tail(tailNumber);
-        this.length = part.length;
-        this.tailLength = length;
+        this.part = new PartBuffer(isStored ? new byte[0] : parts.tail(tailNumber));
+        this.tailLength = part.length();
         this.offset = isStored
                 ? parts.size().orElse(0L)
-                : sent.stream().mapToLong(Part::size).sum() + length;
+                : sent.stream().mapToLong(Part::size).sum() + tailLength;
     }
 
     @Override
@@ -52,29 +48,13 @@ final class S3UploadWriter implements UploadWriter {
             digest.update(bytes.duplicate());
         }
         while (bytes.hasRemaining()) {
-            int most = S3Parts.partBytes(sent.size());
-            if (length == most) {
-                sendPart();
-                continue;
+            int most = S3Parts.partBytes(sender.count());
+            if (part.length() == most) {
+                part = S3Requests.send(() -> sender.send(part));
+            } else {
+                offset += part.append(bytes, most);
             }
-            int count = Math.min(bytes.remaining(), most - length);
-            if (length + count > part.length) {
-                part = Arrays.copyOf(
-                        part, Math.min(most, Math.max(FIRST_BYTES, Math.max(2 * part.length, length + count))));
-            }
-            bytes.get(part, length, count);
-            length += count;
-            offset += count;
         }
-    }
-
-    private void sendPart() {
-        S3Requests.send(() -> sent.add(parts.send(sent.size() + 1, content())));
-        length = 0;
-    }
-
-    private ByteBuffer content() {
-        return ByteBuffer.wrap(part, 0, length);
     }
 
     @Override
@@ -101,15 +81,15 @@ final class S3UploadWriter implements UploadWriter {
             return;
         }
         S3Requests.send(() -> {
-            if (sent.isEmpty()) {
-                parts.put(content());
+            if (sender.count() == 0) {
+                parts.put(part);
             } else {
-                if (length > 0) {
-                    sendPart();
+                if (part.length() > 0) {
+                    part = sender.send(part);
                 }
-                parts.complete(sent);
+                parts.complete(sender.await());
             }
-            return sent;
+            return part;
         });
         isStored = true;
     }
@@ -126,11 +106,19 @@ final class S3UploadWriter implements UploadWriter {
     @Override
     public void close() {
         try {
+            PartBuffer unsent = sender.unsent();
+            if (unsent != null) {
+                // The bytes after this part are lost, and the digest includes them.
+                offset -= part.length();
+                part = unsent;
+                digest = null;
+            }
             S3Requests.send(() -> {
-                if (!isStored && length > 0 && !isUnchanged()) {
-                    parts.putTail(sent.size(), content());
+                int number = sender.await().size();
+                if (!isStored && part.length() > 0 && !isUnchanged(number)) {
+                    parts.putTail(number, part);
                 }
-                if (tailLength > 0 && (isComplete || sent.size() > tailNumber)) {
+                if (tailLength > 0 && (isComplete || number > tailNumber)) {
                     parts.deleteTail(tailNumber);
                 }
                 return offset;
@@ -140,7 +128,7 @@ final class S3UploadWriter implements UploadWriter {
         }
     }
 
-    private boolean isUnchanged() {
-        return sent.size() == tailNumber && length == tailLength;
+    private boolean isUnchanged(int number) {
+        return number == tailNumber && part.length() == tailLength;
     }
 }

@@ -1,9 +1,11 @@
 package io.filejob.service.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.filejob.security.Sha256;
 import io.filejob.service.job.FileReferences;
+import io.filejob.service.problem.ProblemException;
 import io.filejob.storage.Storage;
 import io.filejob.storage.s3.S3Location;
 import io.filejob.testing.s3.S3Server;
@@ -113,6 +115,30 @@ class S3UploadStoreTest {
         assertThat(store().find(id).orElseThrow().digest()).isEqualTo(Sha256.of(content));
         assertThat(server.get(bucket, "files/" + id + "/data.csv")).isEqualTo(content);
         assertThat(keys()).containsExactlyInAnyOrder("files/" + id + "/data.csv", "files/" + id + "/upload.json");
+    }
+
+    @Test
+    void anUploadContinuesAfterThePartThatTheStorageRefused() throws IOException {
+        byte[] content = random(2 * PART + 100);
+        String id = UUID.randomUUID().toString();
+        store().create(id, "me", "plays.csv", null);
+        try (UploadWriter writer = store().open(id, 0)) {
+            write(writer, content, 0, PART);
+            server.refuseAfter(0);
+            // The failure of the first part appears when the second one is full.
+            assertThatThrownBy(() -> write(writer, content, PART, content.length))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("does not accept requests");
+            server.refuseAfter(1_000_000);
+        }
+        UploadStore store = store();
+        assertThat(store.find(id).orElseThrow().bytes()).isEqualTo(PART);
+        try (UploadWriter writer = store.open(id, PART)) {
+            write(writer, content, PART, content.length);
+            writer.complete();
+        }
+        assertThat(store.find(id).orElseThrow().digest()).isEqualTo(Sha256.of(content));
+        assertThat(server.get(bucket, "files/" + id + "/data.csv")).isEqualTo(content);
     }
 
     @Test
