@@ -35,7 +35,7 @@ final class Download {
             case Content.StreamedContent streamed ->
                 respond(streamed.size(), streamed.version(), headers, part -> {
                     try {
-                        return streamed.source().open(part.from(), part.length());
+                        return new TransferStream(streamed.source().open(part.from(), part.length()));
                     } catch (IOException e) {
                         throw new ProblemException(
                                 ProblemType.UNAVAILABLE, "the storage of the file does not respond; try again");
