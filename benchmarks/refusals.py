@@ -16,11 +16,14 @@ from setting import SCALE
 ROWS = int(SCALE * 100_000)
 GOOD_OF_THOUSAND = 102
 CREATE = (
-    "CREATE TABLE stock (sku text NOT NULL, day date NOT NULL, price numeric(8,2) NOT NULL,"
-    " code varchar(8), number integer, active boolean, at timestamptz)"
+    "CREATE TYPE grade AS ENUM ('good', 'fair')",
+    "CREATE DOMAIN amount AS integer CHECK (VALUE > 0)",
+    "CREATE TABLE stock (sku text NOT NULL, day date NOT NULL, price numeric(8,2) NOT NULL, code varchar(8),"
+    " number integer, active boolean, at timestamptz, address inet, span int4range, grade grade, amount amount)",
 )
-GOOD = ["sku-{}", "2026-11-28", "9.50", "a1", "5", "true", "2026-11-28T10:00:00Z"]
-# The column at fault and its text; without a column, the bytes of the whole row.
+GOOD = ["sku-{}", "2026-11-28", "9.50", "a1", "5", "true", "2026-11-28T10:00:00Z", "10.0.0.1", '"[1,5)"', "good", "7"]
+# The column at fault and its text, in which {} stands for the number of the row, and that of the first column, if it is
+# not the usual one; without a column, the bytes of the whole row.
 KINDS = {
     "good rows": None,
     "a number that is none": (2, "n/a"),
@@ -35,6 +38,12 @@ KINDS = {
     "a field too few": (None, b"sku,2026-11-28,9.50\n"),
     "quoted, a number that is none": (2, '"n/a, ""sic"""'),
     "a letter beyond ASCII beside it": (2, "n/a", "ÿ-{}"),
+    "an address that is none": (7, "10.0.0.256"),
+    "addresses that are none, all different": (7, "10.0.0.x{}"),
+    "ranges that are none, all different": (8, '"[{},1]"'),
+    "values that are not in an enum, all different": (9, "bad-{}"),
+    "numbers that a domain refuses, all different": (10, "-{}"),
+    "times that are none, all different": (6, "2026-11-28T10:{}:00"),
 }
 
 
@@ -42,7 +51,7 @@ def file(kind: str) -> Path:
     """The file with bad rows of this kind; made once."""
     place = setting.CACHE / f"stock-{ROWS}-{list(KINDS).index(kind)}.csv"
     with open(place, "wb") as out:
-        out.write(b"sku,day,price,code,number,active,at\n")
+        out.write(b"sku,day,price,code,number,active,at,address,span,grade,amount\n")
         for number in range(ROWS):
             out.write(row(number, KINDS[kind] if number % 1000 >= GOOD_OF_THOUSAND else None))
     setting.warm(place)
@@ -56,7 +65,7 @@ def row(number: int, fault: Optional[tuple]) -> bytes:
         if column is None:
             return text
         fields[0] = sku[0].format(number).encode() if sku else fields[0]
-        fields[column] = text if isinstance(text, bytes) else text.encode()
+        fields[column] = text if isinstance(text, bytes) else text.format(number).encode()
     return b",".join(fields) + b"\n"
 
 
@@ -81,7 +90,7 @@ def load(kind: str, mode: str) -> Contender:
     lines = "".join(f"  {name}: {json.dumps(member)}\n" for name, member in spec.items())
     manifest = setting.manifest(f"stock-{list(KINDS).index(kind)}-{mode}", lines)
     contender = filejob(manifest, check(bad), options=secret())
-    return replace(contender, name=kind, prepare=lambda: database().reset(CREATE))
+    return replace(contender, name=kind, prepare=lambda: database().reset(*CREATE))
 
 
 def append():

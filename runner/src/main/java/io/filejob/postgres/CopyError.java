@@ -52,8 +52,14 @@ record CopyError(int line, int column, String reason) {
 
     private static String reason(ServerErrorMessage said, TableName meant, boolean withoutText) {
         String message = Objects.requireNonNullElse(said.getMessage(), "refused by the database");
+        String shortened = withoutText ? withoutText(message) : message;
+        return shortened.length() < message.length() ? shortened : named(message, said.getTable(), meant);
+    }
+
+    /** Returns a message about a text of a column without the text, if the message ends with it. */
+    static String withoutText(String message) {
         int text = message.indexOf(": \"");
-        return text > 0 && withoutText ? message.substring(0, text) : named(message, said.getTable(), meant);
+        return text > 0 ? message.substring(0, text) : message;
     }
 
     /** Replaces the name of a staging table, which the user does not know, by the name of the target table. */

@@ -77,7 +77,7 @@ final class CopyRows implements RowConsumer {
             if (careful) {
                 int next = 0;
                 while (next < check.count) {
-                    check.count = known.reject(batch, check.rows, next, check.count);
+                    check.count = known.reject(batch, check.rows, next, check.count, opening());
                     next = copyOrReject(batch, next, check.count);
                 }
                 return;
@@ -111,7 +111,11 @@ final class CopyRows implements RowConsumer {
     }
 
     private Connection open() throws SQLException {
-        return Objects.requireNonNull(transaction, "no slice has begun").get();
+        return opening().get();
+    }
+
+    private Opening opening() {
+        return Objects.requireNonNull(transaction, "no slice has begun");
     }
 
     /** Ends the slice; returns the number of rows copied. */
@@ -171,7 +175,7 @@ final class CopyRows implements RowConsumer {
             }
             reject(batch, check.rows[bad], refusal);
             next = bad + 1;
-            if (known.learn(batch, check.rows[bad], refusal)) {
+            if (known.learn(batch, check.rows[bad], refusal, opening())) {
                 return next;
             }
         }

@@ -49,6 +49,8 @@ record FieldType(TypeKind kind, int limit, int overflow) {
         DATE,
         /** A boolean. */
         BOOLEAN,
+        /** A domain, which may refuse nulls, too. */
+        DOMAIN,
         /** Any other type. */
         OTHER
     }
@@ -81,6 +83,11 @@ record FieldType(TypeKind kind, int limit, int overflow) {
             case 1042, 1043 -> text(name);
             default -> of(TypeKind.OTHER);
         };
+    }
+
+    /** Returns the type of a column whose type is a domain. */
+    static FieldType domain() {
+        return of(TypeKind.DOMAIN);
     }
 
     private static FieldType of(TypeKind kind) {
@@ -121,7 +128,7 @@ record FieldType(TypeKind kind, int limit, int overflow) {
             case UUID -> uuid(bytes, from, to);
             case DATE -> DateText.judge(bytes, from, to);
             case BOOLEAN -> bool(bytes, from, to);
-            case OTHER -> Verdict.UNKNOWN;
+            case DOMAIN, OTHER -> Verdict.UNKNOWN;
         };
     }
 

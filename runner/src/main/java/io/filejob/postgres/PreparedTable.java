@@ -116,6 +116,7 @@ record PreparedTable(TableLayout layout, Staging staging, LoadLedger ledger, Cop
                 format,
                 position,
                 new CopyRows.CopyTarget(statement, target, numbered, layout),
-                new KnownRefusals(setting.dialect(), layout, hasNotNulls, isUtf8));
+                new KnownRefusals(
+                        setting.dialect(), layout, new ServerVerdicts(target, layout.columns()), hasNotNulls, isUtf8));
     }
 }

@@ -89,7 +89,12 @@ record TableLayout(
     }
 
     private record FoundTable(TableName table, boolean partitioned, long oid, List<Column> columns) {
-        private record Column(String name, String type, long typeOid, boolean generated, boolean notNull) {}
+        private record Column(
+                String name, String type, long typeOid, boolean domain, boolean generated, boolean notNull) {
+            FieldType fieldType() {
+                return domain ? FieldType.domain() : FieldType.of(typeOid, type);
+            }
+        }
 
         static @Nullable FoundTable find(Connection connection, TableName name) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
@@ -115,8 +120,8 @@ record TableLayout(
         private static List<Column> columns(Connection connection, long oid) throws SQLException {
             try (PreparedStatement query = connection.prepareStatement("""
                 SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), a.atttypid,
-                  a.attgenerated <> '' OR a.attidentity = 'a', a.attnotnull
-                FROM pg_catalog.pg_attribute a
+                  t.typtype = 'd', a.attgenerated <> '' OR a.attidentity = 'a', a.attnotnull
+                FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
                 WHERE a.attrelid = ? AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum\
                 """)) {
                 query.setLong(1, oid);
@@ -128,7 +133,8 @@ record TableLayout(
                                 row.getString(2),
                                 row.getLong(3),
                                 row.getBoolean(4),
-                                row.getBoolean(5)));
+                                row.getBoolean(5),
+                                row.getBoolean(6)));
                     }
                 }
                 return columns;
@@ -163,8 +169,7 @@ record TableLayout(
                     all,
                     wanted.stream().map(ColumnSpec::target).toList(),
                     wanted.stream()
-                            .map(each -> column(each.target()))
-                            .map(column -> FieldType.of(column.typeOid(), column.type()))
+                            .map(each -> column(each.target()).fieldType())
                             .toList(),
                     wanted.stream()
                             .map(each -> column(each.target()))
