@@ -1,5 +1,6 @@
 package io.filejob.e2e;
 
+import io.filejob.testing.s3.WholeObjects;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ final class ObjectStorage implements AutoCloseable {
         try {
             Path folder = Files.createTempDirectory("filejob-s3-");
             S3Proxy proxy = S3Proxy.builder()
-                    .blobStore(new FilesystemNio2BlobStore(
-                            Files.createDirectory(folder.resolve("buckets")).toString()))
+                    .blobStore(new WholeObjects(new FilesystemNio2BlobStore(
+                            Files.createDirectory(folder.resolve("buckets")).toString())))
                     .endpoint(URI.create("http://" + address + ":0"))
                     .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
                     .ignoreUnknownHeaders(true)

@@ -57,6 +57,17 @@ final class AlertsTest {
                         "filejob", operator.getHost() + ":" + operator.getPort(), operator.getPath(), Map.of())));
     }
 
+    /** Scrapes a port on which nobody listens. */
+    private Monitoring monitoringOfNobody() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        return new Monitoring(
+                folder.resolve("nobody"),
+                List.of(new ScrapeTarget("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())));
+    }
+
     private static void awaitAlert(Monitoring monitoring, String name) {
         TestNamespace.soon("the alert " + name).until(() -> monitoring.fires(name));
     }
@@ -83,70 +94,78 @@ final class AlertsTest {
         return namespace.create(job);
     }
 
+    /** The faults are caused at the same time, since most of the time passes until the rules hold. */
     @Test
-    void jobsThatFailAndReceiversThatDoNotAcceptRaiseAlerts() throws IOException {
-        try (Monitoring monitoring = monitoring()) {
-            createFailing("first", CALLBACK);
-            awaitSeries(monitoring.prometheus, JobMetrics.FINISHED.name());
-            awaitSeries(monitoring.prometheus, JobMetrics.CALLBACKS.name());
-            List<FileJobResource> failing = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                failing.add(createFailing("failing-" + i, CALLBACK));
-            }
-            failing.forEach(job -> namespace.awaitStatus(job, status -> status.phase() == Phase.FAILED));
-            for (FileJobResource job : failing) {
-                Job attempt = TestNamespace.soon("the attempt")
-                        .until(
-                                () -> client.batch()
-                                        .v1()
-                                        .jobs()
-                                        .inNamespace(namespace.name())
-                                        .withName(Names.base(job) + "-callback-1")
-                                        .get(),
-                                Objects::nonNull);
-                EndedPods.end(namespace, attempt, 1, "Error");
-            }
-
-            awaitAlert(monitoring, "FileJobsFailing");
-            awaitAlert(monitoring, "FileJobCallbacksFailing");
-            // Jobs of other tests may have raised alerts of the same name before.
-            TestNamespace.soon("the alert of this namespace")
-                    .untilAsserted(() -> assertThat(monitoring.alertmanager.alerts())
-                            .filteredOn(labels -> "FileJobsFailing".equals(labels.get("alertname")))
-                            .anySatisfy(labels -> assertThat(labels)
-                                    .containsEntry("namespace", namespace.name())
-                                    .containsEntry("operation", "average")
-                                    .containsEntry("severity", "warning")));
-        }
-    }
-
-    @Test
-    void jobsThatWaitAreStuckOrLoseWorkersRaiseAlerts() throws IOException {
-        try (Monitoring monitoring = monitoring()) {
+    void faultsOfJobsAndAnOperatorThatDoesNotRespondRaiseAlerts() throws IOException {
+        try (Monitoring ofNobody = monitoringOfNobody();
+                Monitoring monitoring = monitoring()) {
             createGenerated("waits");
             EndedPods.start(namespace, namespace.awaitChild(createGenerated("stuck"), _ -> true));
             awaitSeries(monitoring.prometheus, JobMetrics.DEATHS.name());
-            Job child = namespace.awaitChild(createGenerated("large"), _ -> true);
-            EndedPods.end(namespace, child, 137, "OOMKilled");
-            EndedPods.end(namespace, child, 3, "Error");
+            loseWorkers();
+            createFailing("first", CALLBACK);
+            awaitSeries(monitoring.prometheus, JobMetrics.FINISHED.name());
+            awaitSeries(monitoring.prometheus, JobMetrics.CALLBACKS.name());
+            failWithCallbacks();
 
-            awaitAlert(monitoring, "FileJobWorkersOutOfMemory");
-            awaitAlert(monitoring, "FileJobWaiting");
-            awaitAlert(monitoring, "FileJobStuck");
+            for (String alert : List.of(
+                    "FileJobWorkersOutOfMemory",
+                    "FileJobsFailing",
+                    "FileJobCallbacksFailing",
+                    "FileJobWaiting",
+                    "FileJobStuck")) {
+                awaitAlert(monitoring, alert);
+            }
+            awaitAlert(ofNobody, "FileJobNoLeader");
+            // Jobs of other tests may have raised alerts of the same names before.
             TestNamespace.soon("the alerts of this namespace").untilAsserted(() -> {
                 List<Map<String, String>> alerts = monitoring.alertmanager.alerts();
                 assertThat(alerts)
-                        .filteredOn(labels -> "FileJobWaiting".equals(labels.get("alertname"))
-                                && namespace.name().equals(labels.get("namespace")))
+                        .filteredOn(labels -> isHere(labels, "FileJobsFailing"))
+                        .anySatisfy(labels -> assertThat(labels)
+                                .containsEntry("operation", "average")
+                                .containsEntry("severity", "warning"));
+                assertThat(alerts)
+                        .filteredOn(labels -> isHere(labels, "FileJobWaiting"))
                         .extracting(labels -> labels.get("name"))
                         .containsExactly("waits");
                 assertThat(alerts)
-                        .filteredOn(labels -> "FileJobStuck".equals(labels.get("alertname"))
-                                && namespace.name().equals(labels.get("namespace")))
+                        .filteredOn(labels -> isHere(labels, "FileJobStuck"))
                         .extracting(labels -> labels.get("name"))
                         .contains("stuck")
                         .doesNotContain("waits");
             });
+        }
+    }
+
+    private boolean isHere(Map<String, String> labels, String alert) {
+        return alert.equals(labels.get("alertname")) && namespace.name().equals(labels.get("namespace"));
+    }
+
+    private void loseWorkers() {
+        Job child = namespace.awaitChild(createGenerated("large"), _ -> true);
+        EndedPods.end(namespace, child, 137, "OOMKilled");
+        EndedPods.end(namespace, child, 3, "Error");
+    }
+
+    /** Creates jobs that fail, and whose receiver does not accept the callback. */
+    private void failWithCallbacks() {
+        List<FileJobResource> failing = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            failing.add(createFailing("failing-" + i, CALLBACK));
+        }
+        failing.forEach(job -> namespace.awaitStatus(job, status -> status.phase() == Phase.FAILED));
+        for (FileJobResource job : failing) {
+            Job attempt = TestNamespace.soon("the attempt")
+                    .until(
+                            () -> client.batch()
+                                    .v1()
+                                    .jobs()
+                                    .inNamespace(namespace.name())
+                                    .withName(Names.base(job) + "-callback-1")
+                                    .get(),
+                            Objects::nonNull);
+            EndedPods.end(namespace, attempt, 1, "Error");
         }
     }
 
@@ -162,18 +181,6 @@ final class AlertsTest {
             });
         } finally {
             refusal.lift();
-        }
-    }
-
-    @Test
-    void anOperatorThatDoesNotRespondRaisesAnAlert() throws IOException {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
-        try (Monitoring monitoring = new Monitoring(
-                folder, List.of(new ScrapeTarget("filejob", "127.0.0.1:" + closed, "/q/metrics", Map.of())))) {
-            awaitAlert(monitoring, "FileJobNoLeader");
         }
     }
 }

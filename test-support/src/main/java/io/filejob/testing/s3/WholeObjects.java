@@ -19,11 +19,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
  * A store that lists only complete objects, as S3 does. S3Proxy's own store also lists unfinished ones: files with a
  * UUID after the object's name.
  */
-final class WholeObjects extends ForwardingBlobStore {
+public final class WholeObjects extends ForwardingBlobStore {
     /** Objects may be written concurrently, but not during a listing. */
     private final ReadWriteLock writing = new ReentrantReadWriteLock();
 
-    WholeObjects(BlobStore store) {
+    /** Wraps {@code store}. */
+    public WholeObjects(BlobStore store) {
         super(store);
     }
 
