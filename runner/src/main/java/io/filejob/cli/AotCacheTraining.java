@@ -1,6 +1,10 @@
 package io.filejob.cli;
 
+import io.filejob.worker.MetricsServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +17,9 @@ import java.util.zip.ZipInputStream;
 import org.postgresql.Driver;
 
 /**
- * Trains the JVM's start-up cache: runs the manifest given as its argument and a small aggregation, and loads the
- * classes of
- * ingest, which would need a database to run. Its files are in a temporary folder, which the caller must delete if it
- * fails.
+ * Trains the JVM's start-up cache: runs the manifest given as its argument and a small aggregation, serves metrics, and
+ * loads the classes of ingest, which would need a database to run. Its files are in a temporary folder, which the caller
+ * must delete if it fails.
  */
 final class AotCacheTraining {
     private static final int ROWS = 50_000;
@@ -45,6 +48,7 @@ final class AotCacheTraining {
         Path plays = Files.writeString(folder.resolve("plays.csv"), plays(), StandardCharsets.UTF_8);
         Path profile = folder.resolve("flame.html");
         int status = run(arguments[0]) + run(manifest.toString(), "--profile", profile.toString());
+        serveMetrics();
         loadAll(Driver.class);
         loadAll(AotCacheTraining.class);
         Files.deleteIfExists(folder.resolve("totals.csv"));
@@ -60,6 +64,16 @@ final class AotCacheTraining {
         arguments.addAll(List.of(more));
         String[] words = arguments.toArray(String[]::new);
         return Main.commandLine(words).execute(words);
+    }
+
+    /** Responds to a request for metrics, as a process does with {@code --metrics-port}. */
+    private static void serveMetrics() throws IOException {
+        try (MetricsServer server = new MetricsServer(0);
+                InputStream page = URI.create("http://127.0.0.1:" + server.port() + "/metrics")
+                        .toURL()
+                        .openStream()) {
+            page.transferTo(OutputStream.nullOutputStream());
+        }
     }
 
     /** Loads all classes of the jar that contains {@code one}. */
