@@ -96,6 +96,11 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     /** Returns the format in which the result is printed. */
     abstract ResultFormat format();
 
+    /** Returns the log of this command. */
+    EventLog log() {
+        return Main.log(command.commandLine().getErr());
+    }
+
     /** Returns the options for volumes and Secrets. */
     final LocationOptions locations() {
         return locations;
@@ -144,7 +149,7 @@ abstract class AbstractRunCommand implements Callable<Integer> {
         RunCallback.check(job, secrets);
         PrintWriter out = command.commandLine().getOut();
         PrintWriter err = command.commandLine().getErr();
-        EventLog log = Main.log(err);
+        EventLog log = log();
         log.set(LogField.JOB, job.name());
         if (!streams.mounts().isEmpty()) {
             StandardStreams.names().forEach(log::rename);

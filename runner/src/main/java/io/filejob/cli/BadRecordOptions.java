@@ -31,6 +31,9 @@ final class BadRecordOptions {
     private @Nullable String rejects;
 
     void addTo(ManifestDraft draft) {
+        draft.from("spec.onBadRecord", "--skip-bad")
+                .from("spec.tolerated", "--tolerate")
+                .from("spec.rejects", "--rejects");
         ObjectNode spec = draft.spec();
         if (isSkipping || tolerated != null || rejects != null) {
             spec.put("onBadRecord", "skip");
@@ -46,11 +49,9 @@ final class BadRecordOptions {
                     .put(
                             limit.group("percent").isEmpty() ? "records" : "percent",
                             Long.parseLong(limit.group("number")));
-            draft.from("spec.tolerated", "--tolerate");
         }
         if (rejects != null) {
             spec.putObject("rejects").put("uri", rejects);
-            draft.from("spec.rejects", "--rejects");
         }
     }
 }

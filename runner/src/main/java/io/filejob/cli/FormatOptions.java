@@ -3,6 +3,7 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.oneline.DelimiterName;
 import io.filejob.oneline.ItemList;
+import io.filejob.oneline.ManifestDraft;
 import io.filejob.spec.CsvFormat;
 import io.filejob.value.Json;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** Options of the format of CSV files: the fields of {@code spec.input.format.csv}. */
 final class FormatOptions {
+    private static final String PATH = "spec.input.format.csv.";
+
     @Option(
             names = {"-d", "--delimiter"},
             paramLabel = "NAME",
@@ -42,6 +45,16 @@ final class FormatOptions {
 
     @Option(names = "--null", paramLabel = "TEXT", description = "The unquoted text that represents a missing value.")
     private @Nullable String nullText;
+
+    /** Tells {@code draft} which option sets which field. */
+    static void name(ManifestDraft draft) {
+        draft.from(PATH + "delimiter", "--delimiter")
+                .from(PATH + "quote", "--quote")
+                .from(PATH + "header", "--no-header")
+                .from(PATH + "columns", "--header")
+                .from(PATH + "comment", "--comment")
+                .from(PATH + "nullText", "--null");
+    }
 
     /**
      * Adds {@code format} to {@code input} if it differs from that of {@code files} by default; {@code detected} finds the

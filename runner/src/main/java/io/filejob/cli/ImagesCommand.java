@@ -92,6 +92,7 @@ final class ImagesCommand extends RowsCommand {
             images.put("format", imageFormat.toLowerCase(Locale.ROOT));
         }
         draft.from(PATH + "to", "--to")
+                .from(PATH + "columns", "--serial, --product and --urls")
                 .from(PATH + "columns.serial", "--serial")
                 .from(PATH + "columns.name", "--product")
                 .from(PATH + "columns.urls", "--urls")
@@ -101,9 +102,12 @@ final class ImagesCommand extends RowsCommand {
                 .from(PATH + "format", "--image-format");
     }
 
-    /** Returns a file in the folder of the images, named after the first input. */
+    /** Returns standard output if the rows are to be printed, else a file in the folder of the images, named after the input. */
     @Override
     String defaultOutput() {
+        if (format() == ResultFormat.CSV) {
+            return StandardStreams.NAME;
+        }
         String input = files().getFirst();
         Matcher name = INPUT.matcher(input.substring(input.lastIndexOf('/') + 1));
         return to + (to.endsWith("/") ? "" : "/") + (name.matches() ? name.group("stem") : "rows") + "-with-images.csv";

@@ -115,6 +115,9 @@ final class IngestCommand extends OneLineCommand {
         if (isCreated) {
             ingest.put("createTable", true);
         }
+        if (database != null) {
+            draft.from(Secrets.DATABASE_URL, "--db");
+        }
         draft.from(PATH + "database", "--db-secret")
                 .from(PATH + "table", "--table")
                 .from(PATH + "columns", "--column")
@@ -159,7 +162,12 @@ final class IngestCommand extends OneLineCommand {
     @Override
     Secrets secrets() {
         if (database == null) {
-            return super.secrets();
+            Secrets secrets = super.secrets();
+            if (!locations().hasSecret(secretName()) && !secrets.hasDatabase()) {
+                throw new JobFailedException(
+                        ExitCode.USAGE, "--db: missing; name the database, or set DATABASE_URL or PGHOST");
+            }
+            return secrets;
         }
         if (database.isBlank()) {
             throw new JobFailedException(ExitCode.USAGE, "--db: the URL is empty; is the variable set?");

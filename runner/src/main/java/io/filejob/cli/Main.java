@@ -91,7 +91,7 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(new UsageErrors())
-                .setExecutionExceptionHandler((exception, command, _) -> explain(exception, command.getErr()))
+                .setExecutionExceptionHandler((exception, command, _) -> explain(exception, log(command)))
                 .setExitCodeExceptionMapper(Main::exitStatus);
         configure(commandLine);
         return commandLine;
@@ -141,6 +141,10 @@ public final class Main {
             default -> log.error("internal error, please report it:", exception);
         }
         return exitStatus(exception);
+    }
+
+    private static EventLog log(CommandLine command) {
+        return command.getCommand() instanceof AbstractRunCommand run ? run.log() : log(command.getErr());
     }
 
     /** Returns the log of this process, as the environment wants it. */

@@ -3,6 +3,7 @@ package io.filejob.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.api.FileJob;
 import io.filejob.failure.ExitCode;
+import io.filejob.log.EventLog;
 import io.filejob.oneline.ManifestDraft;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ abstract class OneLineCommand extends AbstractRunCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "The job's name in the manifest.")
     private @Nullable String name;
 
+    private @Nullable ManifestDraft draft;
+
     @Mixin
     private final FormatOptions format = new FormatOptions();
 
@@ -62,31 +65,43 @@ abstract class OneLineCommand extends AbstractRunCommand {
         if (!isPrinted) {
             return super.call();
         }
-        ManifestDraft draft = draft();
-        draft.job();
+        ManifestDraft printed = draft();
+        printed.job();
         PrintWriter out = command.commandLine().getOut();
-        out.print(draft.text());
+        out.print(printed.text());
         out.flush();
         return ExitCode.DONE.number();
     }
 
     private ManifestDraft draft() {
-        ManifestDraft draft = new ManifestDraft(name == null ? command.name() : name);
+        ManifestDraft filled = new ManifestDraft(name == null ? command.name() : name);
+        draft = filled;
+        filled.from("spec.workers", "--workers").from("spec.store", "--store").from("spec.output", "--output");
         if (workers() != null) {
-            draft.from("spec.workers", "--workers").spec().put("workers", workers());
+            filled.spec().put("workers", workers());
         }
-        badRecords.addTo(draft);
+        badRecords.addTo(filled);
+        FormatOptions.name(filled);
         format.addTo(
-                draft.input(files, base()),
+                filled.input(files, base()),
                 files,
-                (entries, csv) -> DetectedDelimiter.of(
-                        entries, csv, base(), Main.log(command.commandLine().getErr())));
-        operation(draft, draft.spec().putObject("operation"));
+                (entries, csv) -> DetectedDelimiter.of(entries, csv, base(), log()));
+        operation(filled, filled.spec().putObject("operation"));
         String output = output();
         if (output != null) {
-            draft.from("spec.output", "--output").spec().putObject("output").put("uri", output);
+            filled.spec().putObject("output").put("uri", output);
         }
-        return draft;
+        return filled;
+    }
+
+    /** Returns the log, whose messages name the options instead of the fields of the manifest that they have set. */
+    @Override
+    final EventLog log() {
+        EventLog log = super.log();
+        if (draft != null) {
+            log.reword(draft::worded);
+        }
+        return log;
     }
 
     @Override

@@ -105,7 +105,7 @@ final class StandardStreams implements AutoCloseable {
             if (NAME.equals(output.uri())) {
                 return job;
             }
-            throw usage("--output csv: the job has an output, " + output.location() + "; leave out one");
+            throw usage("--output csv: spec.output names another output, " + output.location() + "; leave out one");
         }
         ObjectNode tree = (ObjectNode) Json.tree(job);
         tree.withObject("/spec").putObject("output").put("uri", NAME);

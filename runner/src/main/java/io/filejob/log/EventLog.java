@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class EventLog {
     private final Clock clock;
     private final Map<LogField, String> fields = new EnumMap<>(LogField.class);
     private final Map<String, String> names = new TreeMap<>();
+    private UnaryOperator<String> wording = UnaryOperator.identity();
 
     private EventLog(PrintWriter out, boolean isJson, LogLevel level, Clock clock) {
         this.out = out;
@@ -65,8 +67,13 @@ public final class EventLog {
         names.put(internal, shown);
     }
 
+    /** Rewrites all messages from now on by {@code change}. */
+    public synchronized void reword(UnaryOperator<String> change) {
+        wording = change;
+    }
+
     private String shown(String message) {
-        String shown = UrlRedaction.of(message);
+        String shown = UrlRedaction.of(wording.apply(message));
         for (Map.Entry<String, String> name : names.entrySet()) {
             shown = shown.replace(name.getKey(), name.getValue());
         }

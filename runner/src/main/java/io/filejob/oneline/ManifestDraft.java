@@ -13,13 +13,21 @@ import io.filejob.value.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A manifest that a command writes for its arguments. It holds what they say, and no defaults. For one thread. */
 public final class ManifestDraft {
+    private static final String OPERATION = "spec.operation.";
+    /** The path of a field, or the name of an environment variable. */
+    private static final Pattern NAME = Pattern.compile("\\bspec(?:\\.[A-Za-z0-9]+)+|\\b[A-Z]+(?:_[A-Z]+)+\\b");
+
     private final ObjectNode manifest = Json.object();
     private final ObjectNode spec;
     private final Map<String, String> options = new TreeMap<>();
@@ -79,7 +87,7 @@ public final class ManifestDraft {
     private String describe(Problem problem) {
         return options.entrySet().stream()
                 .filter(option -> isAtOrBelow(problem.field(), option.getKey()))
-                .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
+                .max(Comparator.comparingInt(option -> option.getKey().length()))
                 .map(option -> option.getValue() + value(problem.field(), option.getKey()) + ": " + problem.message())
                 .orElseGet(problem::toString);
     }
@@ -95,6 +103,40 @@ public final class ManifestDraft {
                 + (element.isTextual()
                         ? element.asText()
                         : element.path("column").asText());
+    }
+
+    /**
+     * Returns {@code message} with the options in place of the fields that they set. If it names other fields, it also says
+     * where they are.
+     */
+    public String worded(String message) {
+        List<String> others = new ArrayList<>();
+        String worded = NAME.matcher(message).replaceAll(field -> {
+            String option = option(field.group());
+            if (option == null && field.group().startsWith("spec.") && !others.contains(field.group())) {
+                others.add(field.group());
+            }
+            return Matcher.quoteReplacement(option == null ? field.group() : option);
+        });
+        return others.isEmpty()
+                ? worded
+                : worded + " (" + String.join(" and ", others) + ": in the manifest, which --manifest prints)";
+    }
+
+    private @Nullable String option(String field) {
+        String operation = OPERATION
+                + spec.path("operation").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse("");
+        if (field.equals(operation)) {
+            return field.substring(OPERATION.length());
+        }
+        return options.entrySet().stream()
+                .filter(option -> isAtOrBelow(field, option.getKey()))
+                .max(Comparator.comparingInt(option -> option.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(null);
     }
 
     private static boolean isAtOrBelow(String field, String parent) {

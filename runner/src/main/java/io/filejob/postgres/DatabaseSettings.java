@@ -26,8 +26,6 @@ final class DatabaseSettings {
             "sslrootcert", "PGSSLROOTCERT",
             "channel_binding", "PGCHANNELBINDING",
             "options", "PGOPTIONS");
-    /** One of these shows that the environment names a database. */
-    private static final List<String> NAMING = List.of(Secrets.DATABASE_URL, "PGHOST", "PGDATABASE");
 
     private final String name;
     private final Secrets secrets;
@@ -42,12 +40,15 @@ final class DatabaseSettings {
 
     /** Returns whether the settings are those of the environment. */
     boolean isEnvironment() {
-        return !secrets.has(name) && NAMING.stream().anyMatch(this::isSet);
+        return !secrets.has(name) && secrets.hasDatabase();
     }
 
     /** Returns the source of the settings, for messages. */
     String source() {
-        return isEnvironment() ? "the environment" : "Secret " + name;
+        if (!isEnvironment()) {
+            return "Secret " + name;
+        }
+        return variable(Secrets.DATABASE_URL).isPresent() ? Secrets.DATABASE_URL : "the environment";
     }
 
     /** Returns the value of {@code key}; throws {@link JobFailedException} if there is none. */
@@ -93,17 +94,26 @@ final class DatabaseSettings {
         };
     }
 
-    private boolean isSet(String variable) {
-        return variable(variable).isPresent();
-    }
-
     private Optional<String> variable(String variable) {
         return Optional.ofNullable(environment.get(variable)).filter(value -> !value.isEmpty());
     }
 
     /** Returns the failure for a wrong value of {@code key}. */
     JobFailedException wrong(String key, String problem) {
-        String shown = isEnvironment() ? VARIABLES.getOrDefault(key, key) : key;
-        return new JobFailedException(ExitCode.BAD_MANIFEST, source() + ": " + shown + " " + problem);
+        return new JobFailedException(ExitCode.BAD_MANIFEST, origin(key) + " " + problem);
+    }
+
+    /** Returns the name of the setting where the user has written it. */
+    private String origin(String key) {
+        if (!isEnvironment()) {
+            return source() + ": " + key;
+        }
+        Optional<String> url = variable(Secrets.DATABASE_URL);
+        if (key.equals(Secrets.DATABASE_URL)) {
+            return key + ": the value";
+        }
+        return ofUrl(Secrets.DATABASE_URL, url, key).isPresent()
+                ? Secrets.DATABASE_URL + ": its " + key
+                : "the environment: " + VARIABLES.getOrDefault(key, key);
     }
 }

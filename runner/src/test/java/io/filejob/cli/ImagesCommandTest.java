@@ -77,6 +77,25 @@ final class ImagesCommandTest {
     }
 
     @Test
+    void rowsArePrintedIfNoFileIsNamed() throws IOException {
+        TestLibvips.load();
+        try (PageServer server = new PageServer()) {
+            server.put("a.jpg", TestPictures.jpeg(1));
+            Files.writeString(
+                    folder.resolve("c.csv"),
+                    "S. No.,Product Name,Input Image Urls\n1,Chair,%s\n".formatted(server.uri("a.jpg")));
+            End end =
+                    CommandProcess.run(folder, Map.of(), List.of("images", "-q", "c.csv", "--to", "out/", "-o", "csv"));
+            assertThat(end.status()).as(end.err()).isZero();
+            assertThat(end.out()).startsWith("S. No.,Product Name,Input Image Urls,Output Image Urls\n1,Chair,");
+            assertThat(end.out()).containsPattern("out/1-1-[0-9a-f]{12}\\.jpg\n$");
+            try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+                assertThat(files.toList()).singleElement().asString().endsWith(".jpg");
+            }
+        }
+    }
+
+    @Test
     void rowsAreInTheNewFolderOfTheImages() throws IOException {
         TestLibvips.load();
         try (PageServer server = new PageServer()) {

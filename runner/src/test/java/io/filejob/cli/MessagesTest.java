@@ -3,6 +3,7 @@ package io.filejob.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,8 +119,9 @@ final class MessagesTest {
         Files.writeString(
                 folder.resolve("job.yaml"), (isWhole ? "" : HEAD) + String.join("\n", mistake.manifest()) + "\n");
         Files.writeString(folder.resolve("plays.csv"), "Song,Date,Plays\na,2020-01-01,1\n");
+        Files.writeString(folder.resolve("utf16.csv"), "\uFEFFSong,Plays\na,1\n", StandardCharsets.UTF_16LE);
         Stream<String> arguments = Arrays.stream(mistake.command().split(" "))
-                .map(argument -> argument.replaceFirst("^(job\\.yaml|plays\\.csv)$", folder + "/$1"));
+                .map(argument -> argument.replaceFirst("^(job\\.yaml|plays\\.csv|utf16\\.csv)$", folder + "/$1"));
         End end = End.of(arguments.toArray(String[]::new));
         assertThat((end.out() + end.err()).replace(folder + "/", ""))
                 .as(mistake.place())

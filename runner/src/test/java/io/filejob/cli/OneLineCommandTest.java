@@ -234,7 +234,7 @@ final class OneLineCommandTest {
         Files.writeString(folder.resolve("p.csv"), "sku\na\n");
         End end = run(List.of("ingest", "-q", "-t", "products", "-k", "sku", "p.csv", "--db", url));
         assertThat(end.status()).as(end.err()).isEqualTo(78);
-        assertThat(end.err() + end.out()).contains("the environment: ").doesNotContain("s3cret");
+        assertThat(end.err() + end.out()).contains("filejob: --db: ").doesNotContain("s3cret");
         assertThat(run(List.of("ingest", "-t", "products", "-k", "sku", "p.csv", "--manifest", "--db", url))
                         .out())
                 .contains("kind: FileJob")

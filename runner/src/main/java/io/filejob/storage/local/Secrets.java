@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Secrets {
     /** The environment variable with the URL of a database. */
     public static final String DATABASE_URL = "DATABASE_URL";
+    /** One of these shows that the environment names a database. */
+    private static final List<String> NAMING = List.of(DATABASE_URL, "PGHOST", "PGDATABASE");
     /** No Secrets. */
     public static final Secrets NONE = new Secrets(Map.of(), null, null, Map.of());
 
@@ -52,6 +54,12 @@ public final class Secrets {
     /** Returns the variables whose settings stand in for Secrets that are not known; none in a pod. */
     public Map<String, String> environment() {
         return environment;
+    }
+
+    /** Returns whether the environment names a database, in place of a Secret that is not known. */
+    public boolean hasDatabase() {
+        return NAMING.stream()
+                .anyMatch(variable -> !environment.getOrDefault(variable, "").isEmpty());
     }
 
     /**
