@@ -30,6 +30,7 @@ public final class ImageCompressor {
     private static @Nullable ImageCompressor instance;
 
     private final Libvips vips;
+    private final NativeHeap heap = new NativeHeap();
 
     private ImageCompressor(Libvips vips) {
         this.vips = vips;
@@ -81,6 +82,7 @@ public final class ImageCompressor {
             return new ImageCompression(vips, inNativeMemory(image, arena)).run(options);
         } finally {
             vips.clearErrors();
+            heap.trimAfter(image.byteSize());
         }
     }
 
