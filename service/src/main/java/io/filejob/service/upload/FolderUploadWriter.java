@@ -31,7 +31,7 @@ final class FolderUploadWriter implements UploadWriter {
         this.upload = upload;
         this.completion = completion;
         this.offset = offset;
-        this.digest = upload.digest();
+        this.digest = upload.digest("");
         file.position(offset);
     }
 
@@ -86,7 +86,7 @@ final class FolderUploadWriter implements UploadWriter {
         try {
             file.close();
         } finally {
-            upload.end(offset, isComplete ? null : digest);
+            upload.end(offset, "", isComplete ? null : digest);
         }
     }
 }

@@ -47,7 +47,7 @@ final class OpenUploads {
         lock(id);
         try {
             UploadProblems.checkOffset(find.apply(id).orElseThrow(UploadProblems::missing), offset);
-            return writer.open(new OpenUpload(id, digests.take(id, offset)));
+            return writer.open(new OpenUpload(id, offset));
         } catch (IOException e) {
             open.remove(id);
             throw StorageProblems.of(e);
@@ -114,23 +114,32 @@ final class OpenUploads {
     /** An upload while a writer uses it. */
     final class OpenUpload {
         private final String id;
-        private final @Nullable Sha256 digest;
+        private final long offset;
 
-        private OpenUpload(String id, @Nullable Sha256 digest) {
+        private OpenUpload(String id, long offset) {
             this.id = id;
-            this.digest = digest;
+            this.offset = offset;
         }
 
-        /** Returns the digest of the stored bytes; null if they have to be read again. */
+        /** Returns the number of bytes after which the client continues. */
+        long offset() {
+            return offset;
+        }
+
+        /**
+         * Returns the digest of the bytes before the offset; null if they have to be read again. For one call.
+         *
+         * @param version a text that changes with the stored bytes, if other processes may write them
+         */
         @Nullable
-        Sha256 digest() {
-            return digest;
+        Sha256 digest(String version) {
+            return digests.take(id, offset, version);
         }
 
         /** Ends the use of the upload; {@code unfinished} is null if it is complete or has to be computed again. */
-        void end(long bytes, @Nullable Sha256 unfinished) {
+        void end(long bytes, String version, @Nullable Sha256 unfinished) {
             if (unfinished != null) {
-                digests.keep(id, bytes, unfinished);
+                digests.keep(id, bytes, version, unfinished);
             }
             open.remove(id);
         }

@@ -25,21 +25,25 @@ final class RunningDigests {
      * A digest of the beginning of an upload.
      *
      * @param bytes the number of bytes
+     * @param version the version of what is stored
      * @param digest their digest
      */
-    private record Running(long bytes, Sha256 digest) {}
+    private record Running(long bytes, String version, Sha256 digest) {}
 
-    /** Returns the digest of the first {@code bytes} bytes of an upload; null if they have to be read again. */
-    synchronized @Nullable Sha256 take(String id, long bytes) {
+    /**
+     * Returns the digest of the first {@code bytes} bytes of an upload; null if they have to be read again, since another
+     * version of them is stored than when the digest was kept.
+     */
+    synchronized @Nullable Sha256 take(String id, long bytes, String version) {
         Running found = kept.remove(id);
-        if (found != null && found.bytes() == bytes) {
+        if (found != null && found.bytes() == bytes && found.version().equals(version)) {
             return found.digest();
         }
         return bytes == 0 ? new Sha256() : null;
     }
 
-    synchronized void keep(String id, long bytes, Sha256 digest) {
-        kept.put(id, new Running(bytes, digest));
+    synchronized void keep(String id, long bytes, String version, Sha256 digest) {
+        kept.put(id, new Running(bytes, version, digest));
     }
 
     synchronized void forget(String id) {

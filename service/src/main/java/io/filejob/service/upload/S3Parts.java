@@ -48,14 +48,14 @@ final class S3Parts {
                 client.headObject(request -> request.bucket(bucket).key(key)).contentLength());
     }
 
-    /** Returns the number of bytes that have been received. */
-    long received() {
-        List<Part> parts = list();
-        return parts.stream().mapToLong(Part::size).sum()
-                + S3Requests.find(() -> client.headObject(
-                                        request -> request.bucket(bucket).key(tailKey(parts.size())))
-                                .contentLength())
-                        .orElse(0L);
+    /** Returns the number of bytes that have been received; empty if the multipart upload has ended. */
+    Optional<Long> received() {
+        return S3Requests.find(this::list)
+                .map(parts -> parts.stream().mapToLong(Part::size).sum()
+                        + S3Requests.find(() -> client.headObject(request ->
+                                                request.bucket(bucket).key(tailKey(parts.size())))
+                                        .contentLength())
+                                .orElse(0L));
     }
 
     List<Part> list() {
@@ -72,16 +72,33 @@ final class S3Parts {
         return tail + "-" + (number + 1);
     }
 
-    /** Returns the bytes after {@code number} parts. */
-    byte[] tail(int number) {
-        return S3Requests.find(() -> client.getObjectAsBytes(
-                                request -> request.bucket(bucket).key(tailKey(number)))
-                        .asByteArray())
-                .orElseGet(() -> new byte[0]);
+    /**
+     * The bytes after the last part.
+     *
+     * @param bytes the bytes
+     * @param tag the ETag of their object; empty if there is none
+     */
+    record Tail(PartBuffer bytes, String tag) {
+        /** Returns no bytes. */
+        static Tail none() {
+            return new Tail(new PartBuffer(new byte[0]), "");
+        }
     }
 
-    void putTail(int number, PartBuffer bytes) {
-        client.putObject(request -> request.bucket(bucket).key(tailKey(number)), body(bytes));
+    /** Returns the bytes after {@code number} parts. */
+    Tail tail(int number) {
+        return S3Requests.find(() -> client.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(tailKey(number))))
+                .map(tail -> new Tail(
+                        new PartBuffer(tail.asByteArray()),
+                        String.valueOf(tail.response().eTag())))
+                .orElseGet(Tail::none);
+    }
+
+    /** Stores the bytes after {@code number} parts and returns the ETag of their object. */
+    String putTail(int number, PartBuffer bytes) {
+        return String.valueOf(client.putObject(request -> request.bucket(bucket).key(tailKey(number)), body(bytes))
+                .eTag());
     }
 
     /** Returns the bytes as a body that may be sent several times; other kinds of bodies copy them. */

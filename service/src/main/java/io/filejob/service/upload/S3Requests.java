@@ -3,6 +3,7 @@ package io.filejob.service.upload;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -13,6 +14,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Requests {
     private static final Logger LOG = Logger.getLogger(S3Requests.class);
     private static final int NOT_FOUND = 404;
+    /** The codes with which S3 refuses to join parts that are not the ones of the request. */
+    private static final Set<String> CHANGED = Set.of("NoSuchUpload", "InvalidPart");
 
     private S3Requests() {}
 
@@ -20,10 +23,19 @@ final class S3Requests {
         try {
             return requests.get();
         } catch (SdkException e) {
+            if (e instanceof S3Exception refused && CHANGED.contains(code(refused))) {
+                throw UploadProblems.changed();
+            }
             LOG.error("the object storage of uploads refuses a request", e);
             throw new ProblemException(
                     ProblemType.UNAVAILABLE, "the object storage of uploads does not accept requests; try again later");
         }
+    }
+
+    private static String code(S3Exception e) {
+        return e.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(e.awsErrorDetails().errorCode());
     }
 
     /** Returns the result of a request; empty if the object does not exist. */

@@ -22,11 +22,13 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Uploads in object storage: a note, and an object of the bytes that a multipart upload creates when it is complete. The
- * bytes that are no part yet are kept in an object of their own between two requests. Thread-safe; only one process may use
- * a prefix.
+ * bytes that are no part yet are kept in an object of their own between two requests. Thread-safe; several processes may use
+ * a prefix, each of which refuses to complete an upload with the parts of another one.
  */
 public final class S3UploadStore implements UploadStore {
     private static final String NOTE = "upload.json";
+    /** The object that exists while an upload is being deleted, so that no other process renews it. */
+    private static final String DELETION = "deletion";
 
     private final S3Client client;
     private final S3Location prefix;
@@ -98,11 +100,21 @@ public final class S3UploadStore implements UploadStore {
         if (!OpenUploads.isId(id)) {
             return Optional.empty();
         }
-        return S3Requests.send(() -> note(id).map(note -> {
-            S3Parts parts = parts(id, note);
-            Optional<Long> stored = parts.size();
-            return upload(id, note, stored.orElseGet(parts::received), stored.isPresent() && note.digest() != null);
-        }));
+        return S3Requests.send(() -> note(id).map(note -> find(id, note)));
+    }
+
+    private Upload find(String id, UploadNote note) {
+        S3Parts parts = parts(id, note);
+        Optional<Long> stored = parts.size();
+        if (stored.isEmpty()) {
+            Optional<Long> received = parts.received();
+            if (received.isPresent()) {
+                return upload(id, note, received.get(), false);
+            }
+            // Another request has made the object of its parts meanwhile.
+            stored = parts.size();
+        }
+        return upload(id, note, stored.orElse(0L), stored.isPresent() && note.digest() != null);
     }
 
     @Override
@@ -136,9 +148,26 @@ public final class S3UploadStore implements UploadStore {
                             .map(note -> note.withExpiry(clock.instant().plus(timeToLive)))
                             .map(note -> {
                                 write(id, note);
-                                return note;
+                                return checkDeletion(id, note);
                             })));
         }
+    }
+
+    /** Refuses the renewal of an upload that another process has begun to delete, and that it may have deleted already. */
+    private UploadNote checkDeletion(String id, UploadNote renewed) {
+        if (!exists(key(id, DELETION))) {
+            return renewed;
+        }
+        if (!exists(dataKey(id, renewed.name()))) {
+            deleteObject(key(id, NOTE));
+        }
+        throw UploadProblems.expired();
+    }
+
+    private boolean exists(String key) {
+        return S3Requests.find(() -> client.headObject(
+                        request -> request.bucket(prefix.bucket()).key(key)))
+                .isPresent();
     }
 
     @Override
@@ -149,12 +178,25 @@ public final class S3UploadStore implements UploadStore {
         open.delete(
                 id,
                 () -> open.change(id, () -> {
+                    if (!isExpired(S3Requests.send(() -> note(id)), now)) {
+                        return;
+                    }
+                    // A process that renews the upload looks at this object after that: one of both sees the other.
+                    S3Requests.send(() -> client.putObject(
+                            request -> request.bucket(prefix.bucket()).key(key(id, DELETION)), RequestBody.empty()));
                     Optional<UploadNote> note = S3Requests.send(() -> note(id));
-                    if (note.isEmpty() || note.get().isExpired(now)) {
+                    if (isExpired(note, now)) {
                         remove(id);
                         note.ifPresent(deleted -> open.expire(id, deleted.owner()));
+                    } else {
+                        S3Requests.send(() -> client.deleteObject(
+                                request -> request.bucket(prefix.bucket()).key(key(id, DELETION))));
                     }
                 }));
+    }
+
+    private static boolean isExpired(Optional<UploadNote> note, Instant now) {
+        return note.isEmpty() || note.get().isExpired(now);
     }
 
     @Override
@@ -167,10 +209,13 @@ public final class S3UploadStore implements UploadStore {
             unfinished(key(id, ""))
                     .forEach(upload -> client.abortMultipartUpload(request ->
                             request.bucket(prefix.bucket()).key(upload.key()).uploadId(upload.uploadId())));
-            List<String> keys = objects(key(id, ""));
-            // The note is the last object, so that a later attempt finds the rest.
-            keys.stream().filter(key -> !key.endsWith("/" + NOTE)).forEach(this::deleteObject);
-            keys.stream().filter(key -> key.endsWith("/" + NOTE)).forEach(this::deleteObject);
+            // The note is the last object but that of the deletion, so that a later attempt finds the rest.
+            objects(key(id, "")).stream()
+                    .map(S3Object::key)
+                    .filter(key -> !key.endsWith("/" + NOTE) && !key.endsWith("/" + DELETION))
+                    .forEach(this::deleteObject);
+            deleteObject(key(id, NOTE));
+            deleteObject(key(id, DELETION));
             return id;
         });
     }
@@ -179,13 +224,12 @@ public final class S3UploadStore implements UploadStore {
         client.deleteObject(request -> request.bucket(prefix.bucket()).key(key));
     }
 
-    private List<String> objects(String start) {
+    private List<S3Object> objects(String start) {
         return client
                 .listObjectsV2Paginator(
                         request -> request.bucket(prefix.bucket()).prefix(start))
                 .contents()
                 .stream()
-                .map(S3Object::key)
                 .toList();
     }
 
@@ -203,10 +247,18 @@ public final class S3UploadStore implements UploadStore {
     public List<Upload> list() {
         return S3Requests.send(() -> {
             Map<String, Upload> all = new LinkedHashMap<>();
-            objects(prefix.key()).stream()
+            List<S3Object> objects = objects(prefix.key());
+            objects.stream()
+                    .map(S3Object::key)
                     .filter(key -> key.endsWith("/" + NOTE))
                     .map(this::id)
                     .forEach(id -> find(id).ifPresent(upload -> all.put(id, upload)));
+            // A request to a process that has not ended when another one deletes its upload may leave an object.
+            for (S3Object object : objects) {
+                if (OpenUploads.isId(id(object.key()))) {
+                    all.computeIfAbsent(id(object.key()), id -> remains(id, object.lastModified()));
+                }
+            }
             // A process that was killed may leave a multipart upload without a note.
             for (MultipartUpload upload : unfinished(prefix.key())) {
                 if (OpenUploads.isId(id(upload.key()))) {

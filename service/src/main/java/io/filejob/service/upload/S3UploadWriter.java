@@ -6,6 +6,7 @@ import io.filejob.service.upload.OpenUploads.UploadCompletion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Part;
 
@@ -15,11 +16,13 @@ final class S3UploadWriter implements UploadWriter {
     private final OpenUpload upload;
     private final UploadCompletion completion;
     private final PartSender sender;
+    private final List<Part> sent;
     /** Whether the object exists already; its digest is not known. */
     private boolean isStored;
 
     private final int tailNumber;
     private final int tailLength;
+    private String tailTag;
     private PartBuffer part;
     private long offset;
     private @Nullable Sha256 digest;
@@ -30,16 +33,25 @@ final class S3UploadWriter implements UploadWriter {
         this.parts = parts;
         this.upload = upload;
         this.completion = completion;
-        this.digest = upload.digest();
         this.isStored = parts.size().isPresent();
-        List<Part> sent = isStored ? List.of() : parts.list();
+        this.sent = isStored ? List.of() : parts.list();
         this.sender = new PartSender(parts, sent);
         this.tailNumber = sent.size();
-        this.part = new PartBuffer(isStored ? new byte[0] : parts.tail(tailNumber));
+        S3Parts.Tail tail = isStored ? S3Parts.Tail.none() : parts.tail(tailNumber);
+        this.part = tail.bytes();
         this.tailLength = part.length();
+        this.tailTag = tail.tag();
         this.offset = isStored
                 ? parts.size().orElse(0L)
                 : sent.stream().mapToLong(Part::size).sum() + tailLength;
+        // Another process may have written since the offset was compared.
+        UploadProblems.checkOffset(offset, upload.offset());
+        this.digest = upload.digest(version(sent, tailTag));
+    }
+
+    /** Returns a text that changes with the stored bytes, which other processes may have written, too. */
+    private static String version(List<Part> parts, String tailTag) {
+        return parts.stream().map(Part::eTag).collect(Collectors.joining(" ", "", " " + tailTag));
     }
 
     @Override
@@ -116,7 +128,7 @@ final class S3UploadWriter implements UploadWriter {
             S3Requests.send(() -> {
                 int number = sender.await().size();
                 if (!isStored && part.length() > 0 && !isUnchanged(number)) {
-                    parts.putTail(number, part);
+                    tailTag = parts.putTail(number, part);
                 }
                 if (tailLength > 0 && (isComplete || number > tailNumber)) {
                     parts.deleteTail(tailNumber);
@@ -124,7 +136,7 @@ final class S3UploadWriter implements UploadWriter {
                 return offset;
             });
         } finally {
-            upload.end(offset, isComplete ? null : digest);
+            upload.end(offset, version(sent, part.length() == 0 ? "" : tailTag), isComplete ? null : digest);
         }
     }
 

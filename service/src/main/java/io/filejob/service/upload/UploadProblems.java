@@ -11,15 +11,30 @@ final class UploadProblems {
         return new ProblemException(ProblemType.NOT_FOUND, "there is no upload of this identity");
     }
 
+    static ProblemException expired() {
+        return new ProblemException(ProblemType.FILE_EXPIRED, "the file or upload has expired; upload it again");
+    }
+
     /** Refuses to write to {@code upload} from another offset than its end. */
     static void checkOffset(Upload upload, long offset) {
         if (upload.isComplete()) {
             throw new ProblemException(ProblemType.CONFLICT, "the upload is complete");
         }
-        if (upload.bytes() != offset) {
+        checkOffset(upload.bytes(), offset);
+    }
+
+    /** Refuses to write from another offset than {@code end}, the number of bytes of an upload. */
+    static void checkOffset(long end, long offset) {
+        if (end != offset) {
             throw new ProblemException(
                     ProblemType.CONFLICT,
-                    "Upload-Offset: not the end of the upload (" + offset + "); continue at " + upload.bytes());
+                    "Upload-Offset: not the end of the upload (" + offset + "); continue at " + end);
         }
+    }
+
+    /** Returns the problem of an upload that another process has completed, written to or deleted meanwhile. */
+    static ProblemException changed() {
+        return new ProblemException(
+                ProblemType.CONFLICT, "another request has changed or deleted the upload; look at its state");
     }
 }
