@@ -11,7 +11,7 @@ from pathlib import Path
 
 import setting
 from measuring import Contender, figure, spread
-from serving import BUCKET, FOLDER, REGION, Service, build, empty, start, store, straight, with_store
+from serving import BUCKET, FOLDER, KEYS, REGION, Service, build, empty, start, store, straight, with_store
 from setting import SCALE
 
 BYTES = max(10_000_000, int(500_000_000 * SCALE))
@@ -35,6 +35,17 @@ for line in request(path + "/events"):
 print(json.dumps(job))
 """
 
+# Sends one part of 8 MiB after the other, as the service does.
+BOTO3 = """
+import sys, boto3
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+url, region, file, bucket = sys.argv[1:]
+access = Config(s3={"addressing_style": "path"}, request_checksum_calculation="when_required")
+client = boto3.client("s3", endpoint_url=url, region_name=region, config=access)
+client.upload_file(file, bucket, "parts.csv", Config=TransferConfig(multipart_chunksize=8 << 20, use_threads=False))
+"""
+
 
 def file() -> Path:
     name = setting.products_file(BYTES)
@@ -52,7 +63,11 @@ def upload() -> tuple:
 
     ours = service.curl(f"/api/v1/files?name={content.name}", "-T", content, "-X", "POST")
     theirs = straight(f"/{BUCKET}/straight.csv", store(), "-T", content)
-    return Contender("FileJob", ours, is_stored), [Contender("the store", theirs)]
+    peers = [Contender("the store", theirs)]
+    if python := setting.python_with("boto3-venv", "boto3"):
+        parts = [python, "-c", BOTO3, store(), REGION, content, BUCKET]
+        peers.append(Contender("the store, in parts by boto3", parts, environment=KEYS))
+    return Contender("FileJob", ours, is_stored), peers
 
 
 def job(input_and_operation: str, service: Service) -> dict:
