@@ -23,11 +23,12 @@ test: ## build, check and test everything
 
 unit: verify checks ## run all tests that need no cluster; starts a Kubernetes API server and PostgreSQL
 
+# Operator and service are tested at the same time, after the runner; their tests mostly wait.
 verify: ## run the tests of the modules, which are most of these
 	@POSTGRES_BIN=$$(scripts/postgres) && export POSTGRES_BIN && \
 		FILEJOB_LIBVIPS=$$(scripts/libvips) && export FILEJOB_LIBVIPS && \
 		FILEJOB_CHROMIUM=$$(scripts/chromium) && export FILEJOB_CHROMIUM && \
-		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) verify
+		export KUBE_API_TEST_DIR=$$(e2e/cluster/cluster api-test-dir) && $(mvn) -T 2 verify
 
 checks: ## check the launcher, a release, the chart, and dashboards and alerts; needs the output of make build
 	@scripts/check-launcher
