@@ -73,14 +73,19 @@ final class OperatorProcess implements AutoCloseable {
         return events;
     }
 
-    /** Returns the body of the response to a GET request. */
-    String get(String path) throws IOException, InterruptedException {
+    /** Returns the port at which it serves metrics and health. */
+    int port() throws IOException {
         Matcher matcher = ADDRESS.matcher(text().substring(text().indexOf("Listening on")));
         if (!matcher.find()) {
             throw new IllegalStateException("the log names no address");
         }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** Returns the body of the response to a GET request. */
+    String get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            URI uri = URI.create("http://127.0.0.1:" + matcher.group(1) + path);
+            URI uri = URI.create("http://127.0.0.1:" + port() + path);
             return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
         }

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.filejob.cluster.LogFields;
 import io.filejob.cluster.PodEnvironment;
 import io.filejob.operator.BareApiServer;
-import io.filejob.operator.Jobs;
 import io.filejob.operator.api.FileJobResource;
 import io.filejob.operator.api.Names;
 import io.filejob.status.Phase;
@@ -22,13 +18,11 @@ import io.filejob.testing.otlp.OtlpCollector;
 import io.filejob.testing.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,63 +49,19 @@ final class SecretsInClusterIT {
     @TempDir
     private Path folder;
 
-    private KubernetesClient client = SERVER.client();
-    private String namespace = "";
+    private KubernetesClient client;
+    private PodNamespace namespace;
 
     @BeforeEach
     void cluster() throws IOException {
         client = SERVER.client();
-        client.load(Files.newInputStream(Path.of("../crds/filejobs.filejob.io-v1.yml")))
-                .serverSideApply();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("filejob-system")
-                        .endMetadata()
-                        .build())
-                .serverSideApply();
-        namespace = TestNamespace.create(client);
-        PodProcess.admit(client, namespace);
-        secret("hook", Map.of("secret", HOOK));
-        secret("s3", Map.of("AWS_ACCESS_KEY_ID", CANARY + "-id", "AWS_SECRET_ACCESS_KEY", CANARY + "-s3"));
-    }
-
-    private void secret(String name, Map<String, String> values) {
-        client.resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace(namespace)
-                        .endMetadata()
-                        .withStringData(values)
-                        .build())
-                .create();
-    }
-
-    private FileJobResource create(String name, String spec) {
-        JsonNode manifest = Serialization.unmarshal("spec: {" + spec + "}", JsonNode.class);
-        FileJobResource job = Jobs.job(manifest.path("spec").toString());
-        job.getMetadata().setName(name);
-        return client.resource(Jobs.asNew(job, namespace)).create();
-    }
-
-    private Job awaitJob(String name) {
-        return TestNamespace.soon("the Job " + name)
-                .until(
-                        () -> client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(namespace)
-                                .withName(name)
-                                .get(),
-                        Objects::nonNull);
-    }
-
-    private void await(FileJobResource job, Predicate<FileJobResource> expected) {
-        TestNamespace.soon("the FileJob " + job.getMetadata().getName())
-                .until(() -> client.resource(job).get(), now -> now.getStatus() != null && expected.test(now));
+        namespace = new PodNamespace(client, folder);
+        namespace.secret("hook", Map.of("secret", HOOK));
+        namespace.secret("s3", Map.of("AWS_ACCESS_KEY_ID", CANARY + "-id", "AWS_SECRET_ACCESS_KEY", CANARY + "-s3"));
     }
 
     private void run(String job, Map<String, String> environment) throws IOException, InterruptedException {
-        String output = new JobPod(client, folder).run(awaitJob(job), environment);
+        String output = namespace.run(job, environment);
         podLines.addAll(
                 output.lines().filter(line -> line.startsWith("{\"timestamp\"")).toList());
         outputs.add(output);
@@ -121,7 +71,7 @@ final class SecretsInClusterIT {
     @ValueSource(strings = {"INFO", "DEBUG"})
     void noOutputHasASecret(String level) throws Exception {
         PostgresServer database = PostgresServer.shared();
-        secret(
+        namespace.secret(
                 "db",
                 Map.of(
                         "host",
@@ -179,25 +129,25 @@ final class SecretsInClusterIT {
                     """;
             String url = receiver.url();
             List<FileJobResource> jobs = List.of(
-                    create("skips", reading.formatted(page, "skip", url, CANARY)),
-                    create("fails", reading.formatted(page, "fail", url, CANARY)),
-                    create("misses", reading.formatted(missing, "fail", url, CANARY)),
-                    create("loads", """
+                    namespace.create("skips", reading.formatted(page, "skip", url, CANARY)),
+                    namespace.create("fails", reading.formatted(page, "fail", url, CANARY)),
+                    namespace.create("misses", reading.formatted(missing, "fail", url, CANARY)),
+                    namespace.create("loads", """
                             input: {files: ["%s"]}, network: {allowPrivate: [127.0.0.1]}, workers: 1,
                             operation: {ingest: {database: {secret: {name: db}}, table: products, mode: append, createTable: false}}
                             """.formatted(page)),
-                    create("reads", """
+                    namespace.create("reads", """
                             input: {files: ["s3://files/a.csv"]}, workers: 1, operation: {average: {column: price}},
                             s3: {endpoint: "%s", region: eu-1, pathStyle: true, credentialsSecret: {name: s3}}
                             """.formatted(pages.uri("").replaceFirst("/$", ""))));
             for (FileJobResource job : jobs) {
                 run(Names.base(job), pod);
             }
-            await(jobs.get(0), job -> job.getStatus().phase() == Phase.COMPLETE);
-            await(jobs.get(1), job -> job.getStatus().phase() == Phase.FAILED);
+            namespace.await(jobs.get(0), job -> job.getStatus().phase() == Phase.COMPLETE);
+            namespace.await(jobs.get(1), job -> job.getStatus().phase() == Phase.FAILED);
             for (FileJobResource job : jobs.subList(0, 2)) {
                 run(Names.base(job) + "-callback-1", pod);
-                await(
+                namespace.await(
                         job,
                         now -> now.getStatus().callback() != null
                                 && Objects.equals(now.getStatus().callback().code(), 503));
@@ -223,8 +173,12 @@ final class SecretsInClusterIT {
     }
 
     private String events() {
-        return Serialization.asJson(
-                client.events().v1().events().inNamespace(namespace).list().getItems());
+        return Serialization.asJson(client.events()
+                .v1()
+                .events()
+                .inNamespace(namespace.name())
+                .list()
+                .getItems());
     }
 
     private void checkLines(List<JsonNode> lines) throws IOException {
@@ -237,7 +191,7 @@ final class SecretsInClusterIT {
         });
         assertThat(lines).as("lines of a reconciliation name the job").anySatisfy(line -> {
             JsonNode context = line.path("mdc");
-            assertThat(context.path(LogFields.NAMESPACE).asText()).isEqualTo(namespace);
+            assertThat(context.path(LogFields.NAMESPACE).asText()).isEqualTo(namespace.name());
             assertThat(context.path(LogFields.JOB).asText()).isNotEmpty();
         });
         assertThat(podLines).isNotEmpty();

@@ -2,6 +2,7 @@ package io.filejob.testing.prometheus;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.filejob.testing.system.ProjectScript;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -9,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,22 +85,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Returns the folder of the programs, as {@code scripts/prometheus} finds them. */
     static Path programs(Path root) {
-        try {
-            Process script = new ProcessBuilder(
-                            root.resolve("scripts/prometheus").toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String found = new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (script.waitFor() != 0) {
-                throw new IllegalStateException("scripts/prometheus failed");
-            }
-            return Path.of(found);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return ProjectScript.find(root, "prometheus");
     }
 
     private boolean isReady() throws InterruptedException {
