@@ -8,6 +8,7 @@ import io.filejob.metrics.ServiceMetrics;
 import io.filejob.service.LocalService;
 import io.filejob.service.ServiceClient;
 import io.filejob.testing.prometheus.DashboardQueries;
+import io.filejob.testing.prometheus.DocumentedMetrics;
 import io.filejob.testing.prometheus.PrometheusServer;
 import io.filejob.testing.prometheus.PrometheusServer.ScrapeTarget;
 import io.filejob.value.Json;
@@ -55,7 +56,7 @@ class ServiceMetricsTest {
     Path folder;
 
     @Test
-    void everyPanelOfTheServiceShowsDataOfItsUnit() throws IOException, InterruptedException {
+    void everyDocumentedMetricHasDataAndEveryPanelShowsThoseOfItsUnit() throws IOException, InterruptedException {
         ServiceClient client = new ServiceClient(service);
         String address = "127.0.0.1:" + port.port();
         List<ScrapeTarget> targets = List.of(new ScrapeTarget("filejob-api", address, "/metrics", Map.of()));
@@ -64,13 +65,8 @@ class ServiceMetricsTest {
             await().atMost(LIMIT)
                     .until(() ->
                             !prometheus.query("up{job=\"filejob-api\"} == 1").isEmpty());
-            String job = json(client.send("POST", "/api/v1/jobs", """
-                            {"apiVersion": "filejob.io/v1alpha1", "kind": "FileJob", "metadata": {"name": "waits"},
-                             "spec": {"suspend": true, "input": {"generate": {"files": 2, "entriesPerFile": 2}},
-                                      "operation": {"average": {}}}}
-                            """, "Content-Type", "application/json"))
-                    .at("/metadata/name")
-                    .asText();
+            String job = create(client, "waits", true, "2");
+            String running = create(client, "runs", false, "1000000000");
             HttpRequest watch = HttpRequest.newBuilder(service.resolve("/api/v1/jobs/" + job + "/events"))
                     .header("Authorization", "Bearer " + LocalService.TOKEN)
                     .build();
@@ -95,11 +91,18 @@ class ServiceMetricsTest {
                             .isNotEmpty();
                     assertThat(prometheus.query("filejob_service_expired_files_total{change=\"deleted\"} > 0"))
                             .isNotEmpty();
+                    assertThat(DocumentedMetrics.series(ROOT, "The service"))
+                            .isNotEmpty()
+                            .allSatisfy(name -> assertThat(prometheus.query("max_over_time(" + name + "[10m]) > 0"))
+                                    .as(name)
+                                    .isNotEmpty());
                 });
             }
-            await().atMost(LIMIT).until(() -> !prometheus
-                    .query("filejob_service_open_streams == 0")
-                    .isEmpty());
+            client.send("DELETE", "/api/v1/jobs/" + running);
+            for (String over :
+                    List.of("filejob_service_open_streams == 0", "filejob_service_jobs{state=\"running\"} == 0")) {
+                await(over).atMost(LIMIT).until(() -> !prometheus.query(over).isEmpty());
+            }
         }
     }
 
@@ -141,6 +144,18 @@ class ServiceMetricsTest {
         assertThat(counters.routes())
                 .hasSizeLessThanOrEqualTo(ServiceMetrics.MAX_ROUTES + 1)
                 .contains("other");
+    }
+
+    /** Creates a job that generates ten files of {@code entries} numbers, and returns its name. */
+    private static String create(ServiceClient client, String name, boolean suspend, String entries) {
+        String manifest = """
+                {"apiVersion": "filejob.io/v1alpha1", "kind": "FileJob", "metadata": {"name": "%s"},
+                 "spec": {"suspend": %s, "input": {"generate": {"files": 10, "entriesPerFile": %s}},
+                          "operation": {"average": {}}}}
+                """.formatted(name, suspend, entries);
+        return json(client.send("POST", "/api/v1/jobs", manifest, "Content-Type", "application/json"))
+                .at("/metadata/name")
+                .asText();
     }
 
     private static JsonNode json(HttpResponse<String> response) {
