@@ -30,7 +30,6 @@ public final class ImageCompressor {
     private static @Nullable ImageCompressor instance;
 
     private final Libvips vips;
-    private final NativeHeap heap = new NativeHeap();
 
     private ImageCompressor(Libvips vips) {
         this.vips = vips;
@@ -48,6 +47,7 @@ public final class ImageCompressor {
     /** As {@link #open()}, with another value of the environment variable. */
     static synchronized ImageCompressor open(@Nullable String variable) throws LibvipsMissingException {
         if (instance == null) {
+            NativeHeap.limit();
             instance = new ImageCompressor(new Libvips(LibvipsFile.load(variable, LibvipsFile.jar())));
         }
         return instance;
@@ -82,7 +82,6 @@ public final class ImageCompressor {
             return new ImageCompression(vips, inNativeMemory(image, arena)).run(options);
         } finally {
             vips.clearErrors();
-            heap.trimAfter(image.byteSize());
         }
     }
 
