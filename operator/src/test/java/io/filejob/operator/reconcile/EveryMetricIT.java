@@ -135,6 +135,7 @@ final class EveryMetricIT {
         assertCount(prometheus, JobMetrics.CALLBACKS.name() + "{outcome=\"Delivered\"}", 1);
         assertCount(prometheus, JobMetrics.IMAGES.name() + "{outcome=\"compressed\"}", 2);
         assertCount(prometheus, JobMetrics.IMAGES.name() + "{outcome=\"failed\"}", 1);
+        assertCount(prometheus, JobMetrics.IMAGES.name() + "{outcome=\"kept\"}", 1);
         assertHasData(prometheus, JobMetrics.IMAGE_BYTES.name() + "{direction=\"in\"}");
         assertHasData(prometheus, JobMetrics.IMAGE_BYTES.name() + "{direction=\"out\"}");
         for (String outcome : List.of("inserted", "updated", "unchanged", "superseded")) {

@@ -217,12 +217,20 @@ final class MeasuredJobs implements AutoCloseable {
                         pages.put("good.jpg", NoiseImage.jpeg(1, 0.95f)),
                         pages.put("small.jpg", NoiseImage.jpeg(2, 0.02f)),
                         pages.uri("none.jpg"));
-        FileJobResource job = namespace.create(
-                "images", """
-                input: {files: ["%s"]}, workers: 1, onBadRecord: skip,
-                operation: {compressImages: {to: {uri: "file://%2$s/out"}}}, output: {uri: "file://%2$s/out.csv"}
-                """.formatted(volume.write("images.csv", list), volume.path()) + NETWORK + volumes());
         pages.fail(1);
+        compress("images", list, 50);
+        String coarse = pages.put("coarse.jpg", NoiseImage.jpeg(3, 0.02f)).toString();
+        compress("images-kept", "S. No.,Product Name,Input Image Urls\n1,lamp,%s\n".formatted(coarse), 100);
+    }
+
+    private void compress(String name, String list, int quality) throws Exception {
+        FileJobResource job = namespace.create(
+                name, """
+                input: {files: ["%s"]}, workers: 1, onBadRecord: skip, output: {uri: "file://%2$s/%3$s.csv"},
+                operation: {compressImages: {quality: %4$d, to: {uri: "file://%2$s/%3$s"}}}
+                """.formatted(volume.write(name + "-list.csv", list), volume.path(), name, quality)
+                        + NETWORK
+                        + volumes());
         run(job, Phase.COMPLETE);
     }
 
