@@ -53,6 +53,9 @@ final class SupervisedWorkers {
         }
         Coverage coverage = coverage();
         if (coverage.isComplete()) {
+            // Workers that were stopped may have written a partial result after the one that committed the job deleted
+            // them.
+            job.partials().clear();
             report(coverage);
         }
         return coverage;

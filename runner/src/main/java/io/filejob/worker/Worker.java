@@ -62,23 +62,8 @@ public final class Worker {
     public boolean run() {
         try (SliceWork slices = Operations.slices(setup.operation());
                 LedgerTimer _ = LedgerTimer.of(ledger)) {
-            LossRecovery recovery = new LossRecovery(setup.identity().index(), setup.partials());
-            while (true) {
-                try {
-                    return stages(slices);
-                } catch (LostPartialException lost) {
-                    List<Ledger> ledgers = ledgers();
-                    Coverage known = Coverage.of(plan, ledgers);
-                    if (known.isComplete()) {
-                        return true;
-                    }
-                    List<Loss> losses = recovery.losses(lost, known, ledgers);
-                    losses.forEach(loss -> reported.set(loss.slice()));
-                    ledger.lose(losses);
-                }
-            }
+            return run(slices);
         } catch (JobFailedException failure) {
-            // The worker that commits the job deletes the intermediate files, even while other workers still read them.
             if (failure.exitCode() == ExitCode.STORE_LOST && read().isComplete()) {
                 return true;
             }
@@ -86,6 +71,33 @@ public final class Worker {
         } finally {
             if (!Thread.currentThread().isInterrupted()) {
                 ledger.flush();
+            }
+        }
+    }
+
+    private boolean run(SliceWork slices) {
+        LossRecovery recovery = new LossRecovery(setup.identity().index(), setup.partials());
+        while (true) {
+            try {
+                return stages(slices);
+            } catch (JobFailedException failure) {
+                if (failure.exitCode() != ExitCode.STORE_LOST) {
+                    throw failure;
+                }
+                List<Ledger> ledgers = ledgers();
+                Coverage known = Coverage.of(plan, ledgers);
+                if (known.isComplete()) {
+                    // The worker that committed the job has deleted the intermediate files, but not those that this one
+                    // has written since.
+                    slices.cleanUp(known);
+                    return true;
+                }
+                if (!(failure instanceof LostPartialException lost)) {
+                    throw failure;
+                }
+                List<Loss> losses = recovery.losses(lost, known, ledgers);
+                losses.forEach(loss -> reported.set(loss.slice()));
+                ledger.lose(losses);
             }
         }
     }

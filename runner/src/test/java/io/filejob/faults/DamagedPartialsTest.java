@@ -3,6 +3,9 @@ package io.filejob.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.filejob.api.FileJob;
+import io.filejob.file.Folder;
+import io.filejob.file.ForwardingFolder;
+import io.filejob.file.PendingFile;
 import io.filejob.manifest.ManifestReader;
 import io.filejob.operation.Planner;
 import io.filejob.plan.Cut;
@@ -23,12 +26,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A damaged or missing partial result is rebuilt. */
+/** A damaged or missing partial result is rebuilt, and none is left after the end. */
 final class DamagedPartialsTest {
     private static final String SPEC = """
             workers: 2, input: {files: [in.csv], sliceBytes: 4Ki}, onBadRecord: skip, rejects: {uri: rejects.csv},
@@ -94,13 +98,21 @@ final class DamagedPartialsTest {
 
     private Worker worker(int index, int workers, int slice, Clock clock) {
         Storage storage = new Storage(bench.folder());
+        return worker(index, workers, slice, clock, storage, partials(storage));
+    }
+
+    private Folder partials(Storage storage) {
+        return storage.folder(store.resolve("partials").toString());
+    }
+
+    private Worker worker(int index, int workers, int slice, Clock clock, Storage storage, Folder partials) {
         AtomicReference<Runnable> stop = new AtomicReference<>(() -> {});
         Worker worker = new Worker(new WorkerSetup(
                 job.spec(),
                 plan,
                 DirectoryStore.ofWorker(store, plan.fingerprint()),
                 storage,
-                storage.folder(store.resolve("partials").toString()),
+                partials,
                 null,
                 new WorkerSetup.Identity(index, workers, "stopped" + ++attempts),
                 bench.path("scratch"),
@@ -196,6 +208,34 @@ final class DamagedPartialsTest {
 
         assertThat(ledgers.repeated()).contains(slice(run));
         assertGoesOn();
+    }
+
+    /**
+     * A worker that writes a range of keys when another one has committed the job and deleted all partial results. It does not
+     * look before it begins another range, since its clock stands still, and the runs of that range are gone.
+     */
+    @Test
+    void aRangeThatIsWrittenAfterTheEndIsDeleted() {
+        assertThat(worker(0, plan.slicing().slices() - 1).run()).isFalse();
+        Storage storage = new Storage(bench.folder());
+        AtomicInteger late = new AtomicInteger();
+        Folder partials = new ForwardingFolder(partials(storage)) {
+            @Override
+            public PendingFile create(String name, String writer) {
+                if (name.startsWith("range-") && late.getAndIncrement() == 0) {
+                    bench.run("run", "-q", "--store", store, manifest).with(0);
+                    assertThat(partials(".*")).isEmpty();
+                }
+                return super.create(name, writer);
+            }
+        };
+        Worker worker = worker(0, 1, -1, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), storage, partials);
+
+        assertThat(worker.run()).isTrue();
+
+        assertThat(late).hasValueGreaterThan(0);
+        assertThat(partials(".*")).isEmpty();
+        assertThat(bench.path("out.csv")).hasContent(output);
     }
 
     @Test
