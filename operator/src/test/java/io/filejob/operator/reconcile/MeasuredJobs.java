@@ -225,7 +225,8 @@ final class MeasuredJobs implements AutoCloseable {
 
     private void compress(String name, String list, int quality) throws Exception {
         FileJobResource job = namespace.create(
-                name, """
+                name,
+                """
                 input: {files: ["%s"]}, workers: 1, onBadRecord: skip, output: {uri: "file://%2$s/%3$s.csv"},
                 operation: {compressImages: {quality: %4$d, to: {uri: "file://%2$s/%3$s"}}}
                 """.formatted(volume.write(name + "-list.csv", list), volume.path(), name, quality)
