@@ -1,7 +1,10 @@
 package io.filejob.image;
 
+import io.filejob.image.jpeg.JpegRequantizer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The compression of one image, in native memory that lives until it ends. */
 final class ImageCompression {
@@ -29,9 +32,11 @@ final class ImageCompression {
     CompressedImage run(CompressionOptions options) throws ImageException {
         ImageHeader header;
         boolean hasMetadata;
+        boolean isSrgb;
         try (VipsImage image = open("")) {
             header = header(image);
             hasMetadata = image.hasMetadata();
+            isSrgb = image.isSrgb();
         }
         check(header, options.maxPixels());
         ImageFormat format = options.output(header.format());
@@ -41,22 +46,58 @@ final class ImageCompression {
         if (header.format() == ImageFormat.GIF && GifBlocks.isTruncated(file)) {
             throw damaged(header);
         }
+        byte[] requantized = isSrgb ? requantized(header, format, options) : null;
+        if (requantized != null) {
+            return kept(header, format, requantized.length, options.quality(), hasMetadata)
+                    .orElseGet(
+                            () -> new CompressedImage(requantized, format, width, height, 1, options.quality(), false));
+        }
         int frames = format.isAnimated() ? header.frames() : 1;
         try (VipsImage image = open(loadOptions(header, options.scale(), frames))) {
             image.resize(width, height, frames);
             image.toSrgb();
             image.turnUpright();
             Encoded encoded = encode(image, format, options);
-            if (format == header.format() && encoded.bytes.length >= file.byteSize() && !hasMetadata) {
-                byte[] input = file.toArray(ValueLayout.JAVA_BYTE);
-                return new CompressedImage(
-                        input, format, header.width(), header.height(), header.frames(), encoded.quality, true);
-            }
-            return new CompressedImage(
-                    encoded.bytes, format, image.width(), image.height() / frames, frames, encoded.quality, false);
+            Optional<CompressedImage> kept = kept(header, format, encoded.bytes.length, encoded.quality, hasMetadata);
+            return kept.isPresent()
+                    ? kept.get()
+                    : new CompressedImage(
+                            encoded.bytes,
+                            format,
+                            image.width(),
+                            image.height() / frames,
+                            frames,
+                            encoded.quality,
+                            false);
         } catch (VipsFailedException e) {
             throw failure(header, format);
         }
+    }
+
+    /** Returns the output for a JPEG file whose pixels need not be decoded, since they stay in their places, else null. */
+    private byte @Nullable [] requantized(ImageHeader header, ImageFormat format, CompressionOptions options) {
+        boolean same = header.format() == ImageFormat.JPEG
+                && format == ImageFormat.JPEG
+                && options.scale() == 100
+                && options.target() == null
+                && header.orientation() <= 1
+                && file.byteSize() <= JpegRequantizer.MAX_BYTES;
+        return same ? JpegRequantizer.compress(file.toArray(ValueLayout.JAVA_BYTE), options.quality()) : null;
+    }
+
+    /** Returns the input as the result if an output of {@code size} bytes is not better. */
+    private Optional<CompressedImage> kept(
+            ImageHeader header, ImageFormat format, int size, int quality, boolean hasMetadata) {
+        return format == header.format() && size >= file.byteSize() && !hasMetadata
+                ? Optional.of(new CompressedImage(
+                        file.toArray(ValueLayout.JAVA_BYTE),
+                        format,
+                        header.width(),
+                        header.height(),
+                        header.frames(),
+                        quality,
+                        true))
+                : Optional.empty();
     }
 
     private VipsImage open(String options) throws ImageException {

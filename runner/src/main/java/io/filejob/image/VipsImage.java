@@ -144,6 +144,15 @@ final class VipsImage implements AutoCloseable {
         replace(vips.colourSpace.apply(pointer, space));
     }
 
+    /** Returns whether {@link #toSrgb} would change nothing. */
+    boolean isSrgb() {
+        int space = vips.interpretation.applyAsInt(pointer);
+        MemorySegment profile = vips.blob(pointer, PROFILE);
+        return profile == null
+                ? isSimple(space) || (space == GREY && vips.sampleFormat.applyAsInt(pointer) == BYTE)
+                : isSimple(space) && SrgbProfile.matches(profile);
+    }
+
     private boolean isSimple(int space) {
         return space == SRGB && vips.sampleFormat.applyAsInt(pointer) == BYTE;
     }

@@ -24,6 +24,7 @@ public final class DamagedImages {
                 SampleImages.withExif(SampleImages.jpeg(picture), 6), SampleImages.swappedProfile());
         List<byte[]> files = List.of(
                 jpeg,
+                SampleImages.encoded(png, ".jpg[subsample-mode=on,restart-interval=4]"),
                 SampleImages.encoded(png, ".jpg[interlace]"),
                 png,
                 SampleImages.encoded(png, ".png[palette,interlace]"),
@@ -39,7 +40,7 @@ public final class DamagedImages {
             CompressionOptions options = CompressionOptions.defaults()
                     .withMaxPixels(MAX_PIXELS)
                     .withFormat(formats[random.nextInt(formats.length)])
-                    .withScale(1 + random.nextInt(100))
+                    .withScale(random.nextBoolean() ? 100 : 1 + random.nextInt(100))
                     .withTarget(random.nextInt(10) == 0 ? SizeTarget.ofPercent(50) : null);
             try {
                 CompressedImage output = compressor.compress(damaged, options);
