@@ -228,8 +228,8 @@ final class MeasuredJobs implements AutoCloseable {
                 name,
                 """
                 input: {files: ["%s"]}, workers: 1, onBadRecord: skip, output: {uri: "file://%2$s/%3$s.csv"},
-                operation: {compressImages: {quality: %4$d, to: {uri: "file://%2$s/%3$s"}}}
-                """.formatted(volume.write(name + "-list.csv", list), volume.path(), name, quality)
+                operation: {compressImages: {quality: %4$s, to: {uri: "file://%2$s/%3$s"}}}
+                """.formatted(volume.write(name + "-list.csv", list), volume.path(), name, Integer.toString(quality))
                         + NETWORK
                         + volumes());
         run(job, Phase.COMPLETE);
