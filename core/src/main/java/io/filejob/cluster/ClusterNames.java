@@ -6,6 +6,8 @@ public final class ClusterNames {
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     /** Value of the label {@link #MANAGED_BY}. */
     public static final String OPERATOR = "filejob-operator";
+    /** Value of the label {@link #MANAGED_BY} of pods that the service creates. */
+    public static final String SERVICE = "filejob-service";
     /** Label: the UID of the FileJob. */
     public static final String JOB_UID = "filejob.io/job-uid";
     /** Label: the name of the FileJob, truncated to the maximum length of a label. */
@@ -18,6 +20,8 @@ public final class ClusterNames {
     public static final String ROLE_WORKER = "worker";
     /** Role of the pods, Jobs and ConfigMaps that call the receiver of {@code spec.callback}. */
     public static final String ROLE_CALLBACK = "callback";
+    /** Role of the pods with which the service reads volumes. */
+    public static final String ROLE_READER = "reader";
     /** Role of the ConfigMaps that hold the workers' ledgers. */
     public static final String ROLE_LEDGER = "ledger";
     /** Role of the ConfigMap in which a worker pins the listing of the input files. */

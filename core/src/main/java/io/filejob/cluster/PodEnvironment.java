@@ -1,6 +1,7 @@
 package io.filejob.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Names and paths that a worker finds in its pod: the operator writes them into the pod's template, and the command line
@@ -40,6 +41,16 @@ public final class PodEnvironment {
     public static final Path TERMINATION_MESSAGE = Path.of("/dev/termination-log");
     /** The folder where Kubernetes puts the credentials of the pod's service account. */
     public static final Path SERVICE_ACCOUNT = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+    /** The command line of {@code filejob} in the runner's image, without arguments: the entry point of the image. */
+    public static final List<String> COMMAND = List.of(
+            "java",
+            "@/opt/filejob/java-options",
+            "-XX:AOTCache=/opt/filejob/filejob.aot",
+            "-jar",
+            "/opt/filejob/filejob-runner.jar");
+    /** The command of a pod with which the service reads a volume. */
+    public static final String READ_VOLUME = "read-volume";
 
     private PodEnvironment() {}
 }

@@ -50,6 +50,7 @@ public final class Main {
                         ProfileCommand.class,
                         CompletionCommand.class,
                         WorkCommand.class,
+                        ReadVolumeCommand.class,
                         HelpCommand.class)
                 .collect(Collectors.toMap(
                         command -> command.getAnnotation(Command.class).name(),
