@@ -163,6 +163,46 @@ matchResources:
 {{- end }}
 {{- end }}
 
+{{- /* The pods with which the service reads claims that it does not mount: like the pods of workers. */ -}}
+{{- define "filejob.apiReaders" -}}
+{{- if .Values.api.readers.enabled -}}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_IMAGE
+  value: {{ include "filejob.image" (list .Values.worker.image .Chart.AppVersion) | quote }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_PULL_POLICY
+  value: {{ .Values.worker.image.pullPolicy }}
+{{- if .Values.imagePullSecrets }}
+{{- $names := list }}
+{{- range .Values.imagePullSecrets }}{{ $names = append $names .name }}{{ end }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_PULL_SECRETS
+  value: {{ join "," $names | quote }}
+{{- end }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_SERVICE_ACCOUNT
+  value: {{ .Values.worker.serviceAccount.name }}
+{{- with .Values.runAsUser }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_USER
+  value: {{ . | int64 | quote }}
+{{- end }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_RESOURCES
+  value: {{ .Values.api.readers.resources | toJson | quote }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_MAX
+  value: {{ .Values.api.readers.max | int64 | quote }}
+- name: FILEJOB_SERVICE_CLUSTER_READERS_START_TIMEOUT
+  value: {{ .Values.api.readers.startTimeout }}
+{{- end }}
+{{- end }}
+
+{{- /* Whether the admission policies are created; empty if not. */ -}}
+{{- define "filejob.hasAdmissionPolicies" -}}
+{{- $create := .Values.admissionPolicies.create }}
+{{- if kindIs "invalid" $create }}{{ $create = not .Values.watchNamespaces }}{{ end }}
+{{- if $create }}yes{{ end }}
+{{- end }}
+
+{{- /* Whether there is a role for people who may create pods that read claims, and no others; empty if not. */ -}}
+{{- define "filejob.hasClaimsRole" -}}
+{{- if and .Values.api.enabled .Values.api.readers.enabled (include "filejob.hasAdmissionPolicies" .) }}yes{{ end }}
+{{- end }}
+
 {{- /* Where people sign in to the service. */ -}}
 {{- define "filejob.apiProvider" -}}
 {{- with .Values.api.oidc }}

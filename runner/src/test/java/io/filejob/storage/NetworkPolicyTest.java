@@ -30,6 +30,7 @@ final class NetworkPolicyTest {
     private final List<JsonNode> workers = new ArrayList<>();
     private final List<JsonNode> operators = new ArrayList<>();
     private final List<JsonNode> services = new ArrayList<>();
+    private final List<JsonNode> readers = new ArrayList<>();
 
     @BeforeEach
     void read() throws IOException {
@@ -43,12 +44,25 @@ final class NetworkPolicyTest {
                 boolean service = spec.at("/podSelector/matchLabels/app.kubernetes.io~1component")
                         .asText()
                         .equals("api");
-                (worker ? workers : service ? services : operators).add(spec);
+                boolean reader = spec.at("/podSelector/matchLabels/filejob.io~1role")
+                        .asText()
+                        .equals("reader");
+                (worker ? workers : service ? services : reader ? readers : operators).add(spec);
             }
         }
         assertThat(workers).hasSizeGreaterThan(1);
         assertThat(operators).hasSize(1);
         assertThat(services).hasSize(1);
+        assertThat(readers).hasSameSizeAs(workers);
+    }
+
+    /** The service reads in them through the API server and the node. */
+    @Test
+    void podsThatReadClaimsConnectToNothingAndNothingConnectsToThem() {
+        for (JsonNode policy : readers) {
+            assertThat(names(policy.get("policyTypes"))).containsExactlyInAnyOrder("Ingress", "Egress");
+            assertThat(policy.has("ingress") || policy.has("egress")).isFalse();
+        }
     }
 
     @ParameterizedTest
