@@ -62,17 +62,22 @@ final class ServiceAccess implements AutoCloseable {
     /** Returns the token of a new user with a role of the chart in {@code namespace}. */
     static Optional<String> token(String namespace, String user, String role) {
         Cluster.kubectl("create", "serviceaccount", user, "-n", namespace).ok();
+        bind(namespace, user, role);
+        return Optional.of(
+                Cluster.kubectl("create", "token", user, "-n", namespace).ok().strip());
+    }
+
+    /** Gives a user a role of the chart in {@code namespace}. */
+    static void bind(String namespace, String user, String role) {
         Cluster.kubectl(
                         "create",
                         "rolebinding",
-                        user,
+                        user + "-" + role,
                         "-n",
                         namespace,
                         "--clusterrole=filejob-" + Cluster.SYSTEM + "-api-" + role,
                         "--serviceaccount=" + namespace + ":" + user)
                 .ok();
-        return Optional.of(
-                Cluster.kubectl("create", "token", user, "-n", namespace).ok().strip());
     }
 
     /** Returns the URL of the jobs in {@code namespace}. */
@@ -85,9 +90,19 @@ final class ServiceAccess implements AutoCloseable {
     }
 
     HttpResponse<byte[]> send(String method, URI uri, Optional<String> token, String body, String type) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .method(method, BodyPublishers.ofString(body))
-                .header("Content-Type", type);
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, BodyPublishers.ofString(body))
+                        .header("Content-Type", type),
+                token);
+    }
+
+    /** Reads a range of a file. */
+    HttpResponse<byte[]> range(URI uri, Optional<String> token, String range) {
+        return send(HttpRequest.newBuilder(uri).header("Range", range), token);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request, Optional<String> token) {
         token.ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
         try {
             return client.send(request.build(), BodyHandlers.ofByteArray());

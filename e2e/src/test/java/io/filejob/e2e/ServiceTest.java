@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +61,58 @@ final class ServiceTest {
             assertThat(service.send("GET", result, reader, "").body()).isEqualTo(Files.readAllBytes(output));
             assertThat(service.send("DELETE", job, reader, "").statusCode()).isEqualTo(403);
             assertThat(service.send("DELETE", job, user, "").statusCode()).isBetween(200, 299);
+        }
+    }
+
+    @NeedsNode
+    @Test
+    void aResultOnAClaimIsReadByAPodOfItsCaller() throws IOException {
+        Optional<String> user = ServiceAccess.token(sandbox.namespace(), "ann", "user");
+        Optional<String> downloader = ServiceAccess.token(sandbox.namespace(), "cleo", "user");
+        ServiceAccess.bind(sandbox.namespace(), "cleo", "claims");
+        try (Volume volume = Volume.of(sandbox.namespace(), "prices").claimed().withPrices(1, 16);
+                ServiceAccess service = new ServiceAccess()) {
+            Path there = volume.folder().resolve("totals.txt");
+            Manifest totals = volume.average("totals", 2)
+                    .with(
+                            "spec.operation",
+                            "{aggregate: {groupBy: [sku], measures: [{function: sum, column: price, as: total}]}}")
+                    .with("spec.output", "{uri: 'file://" + there + "'}");
+            Path store = volume.folder().resolve("partials");
+            URI jobs = service.jobs(sandbox.namespace());
+            URI job = URI.create(jobs + "/"
+                    + ServiceAccess.json(service.send(
+                                    "POST",
+                                    jobs,
+                                    user,
+                                    totals.with("spec.store", "{uri: 'file://" + store + "'}")
+                                            .yaml()))
+                            .at("/metadata/name")
+                            .asText());
+            service.awaitComplete(job, user);
+
+            URI result = URI.create(job + "/result");
+            assertThat(service.send("GET", result, user, ""))
+                    .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(403))
+                    .satisfies(refused -> assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                            .contains("ann\\\" cannot create resource \\\"pods\\\""));
+
+            Path output = here.resolve("totals.csv");
+            Outcome.ofLocalRun(
+                    totals.with("spec.output", "{uri: '" + output + "'}").yaml());
+            byte[] bytes = Files.readAllBytes(output);
+            assertThat(bytes).hasSizeGreaterThan(1 << 20);
+            HttpResponse<byte[]> whole = service.send("GET", result, downloader, "");
+            assertThat(whole.statusCode()).isEqualTo(200);
+            assertThat(whole.body()).isEqualTo(bytes).isEqualTo(Files.readAllBytes(there));
+            int from = bytes.length - 100_000;
+            HttpResponse<byte[]> end = service.range(result, downloader, "bytes=" + from + "-");
+            assertThat(end.statusCode()).isEqualTo(206);
+            assertThat(end.body()).isEqualTo(Arrays.copyOfRange(bytes, from, bytes.length));
+            Job.await("the pod is deleted").until(() -> Cluster.kubectl(
+                            "get", "pods", "-n", sandbox.namespace(), "-l", "filejob.io/role=reader", "-o", "name")
+                    .ok()
+                    .isBlank());
         }
     }
 }

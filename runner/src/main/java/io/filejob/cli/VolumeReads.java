@@ -24,13 +24,13 @@ record VolumeReads(Path folder) {
     }
 
     /** A read, which ends when it is closed. */
-    interface Read extends AutoCloseable {
+    interface VolumeRead extends AutoCloseable {
         @Override
         void close() throws IOException;
     }
 
     /** Begins a read. */
-    Read begin() throws IOException {
+    VolumeRead begin() throws IOException {
         FileChannel channel = open();
         try {
             // Setting the time opens and closes the file, which would release a lock of this process.
@@ -69,8 +69,7 @@ record VolumeReads(Path folder) {
     }
 
     private FileChannel open() throws IOException {
-        return FileChannel.open(
-                file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(file(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private void touch() throws IOException {

@@ -42,7 +42,9 @@ final class ReadVolumeCommandTest {
     private byte[] read(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
         byte[] out = process.getInputStream().readAllBytes();
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("err"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("err")))
+                .isZero();
         return out;
     }
 
@@ -61,7 +63,9 @@ final class ReadVolumeCommandTest {
         Files.write(volume.resolve("out/r 1.csv"), bytes);
         Files.writeString(volume.resolve("b.csv"), "12345");
         assertThat(read("out/r 1.csv", "b.csv")).asString(UTF_8).isEqualTo("3000000 5\n");
-        assertThat(read("--from", "1", "--length", "3", "b.csv")).asString(UTF_8).isEqualTo("5\n234");
+        assertThat(read("--from", "1", "--length", "3", "b.csv"))
+                .asString(UTF_8)
+                .isEqualTo("5\n234");
         byte[] whole = read("--length", "3000000", "out/r 1.csv");
         assertThat(whole).hasSize("3000000\n".length() + bytes.length).endsWith(bytes);
     }

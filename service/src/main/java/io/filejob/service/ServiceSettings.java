@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The settings of a service, read from environment variables such as {@code FILEJOB_SERVICE_HOST}. */
 @ConfigMapping(prefix = "filejob.service")
@@ -160,8 +161,43 @@ public interface ServiceSettings {
         @WithDefault("/filejob")
         Path claimFolder();
 
+        /** The pods with which the service reads files on other claims. */
+        ReaderSettings readers();
+
         /** The provider of identities that the API server trusts; if absent, people enter their tokens. */
         Optional<OidcSettings> oidc();
+    }
+
+    /** The pods that read files on claims which the service does not mount, each created with the token of a caller. */
+    interface ReaderSettings {
+        /** The image of the workers, with its tag or digest; without it, such files are not read. */
+        Optional<String> image();
+
+        /** The pull policy: {@code Always}, {@code IfNotPresent} or {@code Never}. */
+        @WithDefault("IfNotPresent")
+        String pullPolicy();
+
+        /** The names of the image pull Secrets in the namespaces of the jobs. */
+        Optional<List<String>> pullSecrets();
+
+        /** The service account of workers, whose token the pods do not get. */
+        @WithDefault("filejob-worker")
+        String serviceAccount();
+
+        /** The ID of the user, of the group and of the owner of volumes; absent where the platform assigns it. */
+        OptionalLong user();
+
+        /** The resources of a pod, as the JSON of a container's {@code resources}. */
+        @WithDefault("{\"requests\": {\"cpu\": \"50m\", \"memory\": \"128Mi\"}, \"limits\": {\"memory\": \"384Mi\"}}")
+        String resources();
+
+        /** The maximum number of pods at once. */
+        @WithDefault("16")
+        int max();
+
+        /** The time within which a pod must start. */
+        @WithDefault("PT1M")
+        Duration startTimeout();
     }
 
     /** An OpenID Connect provider, at which people sign in. The API server must accept its ID tokens. */

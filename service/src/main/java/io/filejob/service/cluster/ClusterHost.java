@@ -27,6 +27,7 @@ public final class ClusterHost implements JobHost {
     private final CallerNames names;
     private final Optional<FilesInUse> filesInUse;
     private final ServiceStorage storage;
+    private final @Nullable ReaderPods readers;
     private final String namespace;
     private final Clock clock;
     private final Vertx vertx;
@@ -49,15 +50,26 @@ public final class ClusterHost implements JobHost {
                 settings.claim()
                         .map(claim -> new ClaimFiles(claim, settings.claimNamespace(), settings.claimFolder()))
                         .orElse(null));
+        this.readers = settings.readers()
+                .image()
+                .map(image -> new ReaderPods(clients, settings.readers(), image, PodProcess::start, clock))
+                .orElse(null);
         this.namespace = settings.namespace();
         this.clock = clock;
         this.vertx = vertx;
         this.tidying = vertx.setPeriodic(
                 TIDY.toMillis(),
                 _ -> vertx.executeBlocking(() -> {
-                    clients.removeExpired();
+                    tidy();
                     return true;
                 }));
+    }
+
+    private void tidy() {
+        if (readers != null) {
+            readers.deleteIdle();
+        }
+        clients.removeExpired();
     }
 
     private static URI ofPod(Map<String, String> environment) {
@@ -77,7 +89,7 @@ public final class ClusterHost implements JobHost {
 
     @Override
     public Jobs jobs(Caller caller) {
-        return new ClusterJobs(caller, clients, storage, clock);
+        return new ClusterJobs(caller, clients, storage, readers, clock);
     }
 
     @Override
@@ -103,6 +115,9 @@ public final class ClusterHost implements JobHost {
     @Override
     public void close() {
         vertx.cancelTimer(tidying);
+        if (readers != null) {
+            readers.close();
+        }
         clients.close();
     }
 }

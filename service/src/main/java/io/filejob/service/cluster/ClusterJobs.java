@@ -45,13 +45,22 @@ final class ClusterJobs implements Jobs {
     private final String token;
     private final CallerClients clients;
     private final ServiceStorage storage;
+    private final @Nullable ReaderPods readers;
     private final Clock clock;
 
-    ClusterJobs(Caller caller, CallerClients clients, ServiceStorage storage, Clock clock) {
+    /**
+     * Creates the access of {@code caller}.
+     *
+     * @param storage the storage of the service
+     * @param readers the pods that read other claims; null if this service does not read them
+     */
+    ClusterJobs(
+            Caller caller, CallerClients clients, ServiceStorage storage, @Nullable ReaderPods readers, Clock clock) {
         this.caller = caller;
         this.token = Objects.requireNonNull(caller.token());
         this.clients = clients;
         this.storage = storage;
+        this.readers = readers;
         this.clock = clock;
     }
 
@@ -202,7 +211,8 @@ final class ClusterJobs implements Jobs {
 
     private <T> T contents(JobName name, Function<JobContents, T> work) {
         FileJob job = get(name);
-        return call(client -> work.apply(new JobContents(client, job, secrets(name.namespace()), storage)));
+        ClaimReader claims = readers == null ? null : new ClaimReader(readers, token, job);
+        return call(client -> work.apply(new JobContents(client, job, secrets(name.namespace()), storage, claims)));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.PodContent;
 import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.job.DownloadName;
 import io.filejob.service.job.ImageFileName;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a job has written, with the rights of its caller. */
 final class JobContents {
@@ -41,12 +43,27 @@ final class JobContents {
     private final FileJob job;
     private final Secrets secrets;
     private final ServiceStorage storage;
+    private final @Nullable ClaimReader claims;
 
-    JobContents(KubernetesClient client, FileJob job, Secrets secrets, ServiceStorage storage) {
+    /**
+     * Creates the access to the files of {@code job}.
+     *
+     * @param client the client of the caller
+     * @param secrets the Secrets that the caller may read
+     * @param storage the storage of the service
+     * @param claims reads files on other claims; null if this service does not
+     */
+    JobContents(
+            KubernetesClient client,
+            FileJob job,
+            Secrets secrets,
+            ServiceStorage storage,
+            @Nullable ClaimReader claims) {
         this.client = client;
         this.job = job;
         this.secrets = secrets;
         this.storage = storage;
+        this.claims = claims;
     }
 
     /** Returns the output; throws {@link ProblemException} if the job is not complete or has none. */
@@ -56,21 +73,37 @@ final class JobContents {
     }
 
     private Content joined(OutputSpec output) {
-        List<StreamedContent> files = readable(output).stream()
-                .map(file -> file.orElseThrow(() -> missing("the output has " + output.parts()
-                        + " files, which this service cannot read together; download its parts")))
-                .toList();
+        String uri = Objects.requireNonNull(output.uri());
+        String name = DownloadName.of(uri);
+        List<Optional<StreamedContent>> files = readable(output);
+        if (files.stream().allMatch(Optional::isPresent)) {
+            return joined(name, files.stream().flatMap(Optional::stream).toList(), output.header());
+        }
+        if (claims == null || isObject(uri)) {
+            throw missing("the output has " + output.parts()
+                    + " files, which this service cannot read together; download its parts");
+        }
+        return new PodContent(
+                name, mediaType(name), () -> joined(name, claims.files(uris(output), digest()), output.header()));
+    }
+
+    private static StreamedContent joined(String name, List<StreamedContent> files, boolean hasHeader) {
         try {
-            return JoinedFiles.of(DownloadName.of(Objects.requireNonNull(output.uri())), files, output.header());
+            return JoinedFiles.of(name, files, hasHeader);
         } catch (IOException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the output cannot be read: " + e.getMessage());
         }
     }
 
-    /** Returns the files of the output, in order; an empty one cannot be read by this service. */
-    private List<Optional<StreamedContent>> readable(OutputSpec output) {
+    private static List<String> uris(OutputSpec output) {
         return IntStream.rangeClosed(1, output.parts())
                 .mapToObj(part -> PartNames.ofPath(Objects.requireNonNull(output.uri()), part, output.parts()))
+                .toList();
+    }
+
+    /** Returns the files of the output, in order; an empty one cannot be read by this service. */
+    private List<Optional<StreamedContent>> readable(OutputSpec output) {
+        return uris(output).stream()
                 .gather(Gatherers.mapConcurrent(MAX_REQUESTS, uri -> storage.read(job, uri, digest())))
                 .toList();
     }
@@ -98,9 +131,13 @@ final class JobContents {
         if (number < 1 || number > output.parts()) {
             throw missing("the output has no part " + number + " (parts 1 to " + output.parts() + ")");
         }
-        return output.configMap() != null
-                ? inConfigMap(output.configMap())
-                : file(PartNames.ofPath(Objects.requireNonNull(output.uri()), number, output.parts()), digest());
+        if (output.configMap() != null) {
+            return inConfigMap(output.configMap());
+        }
+        Long size = output.parts() == 1
+                ? Objects.requireNonNull(complete().result()).output().bytes()
+                : null;
+        return file(PartNames.ofPath(Objects.requireNonNull(output.uri()), number, output.parts()), size, digest());
     }
 
     private OutputSpec output() {
@@ -128,7 +165,7 @@ final class JobContents {
         if (status.rejected() == null || status.rejected().uri() == null) {
             throw missing("the job has written no file of bad records");
         }
-        return file(status.rejected().uri(), Objects.requireNonNullElse(status.completionTime(), ""));
+        return file(status.rejected().uri(), null, Objects.requireNonNullElse(status.completionTime(), ""));
     }
 
     /**
@@ -144,7 +181,7 @@ final class JobContents {
         String folder = images.to().uri();
         String uri = folder + (folder.endsWith("/") ? "" : "/") + file.name();
         Optional<StreamedContent> found = storage.read(job, uri, file.name());
-        if (found.isEmpty() && uri.startsWith("s3:")) {
+        if (found.isEmpty() && isObject(uri)) {
             return storage.object(job, uri, secrets);
         }
         StreamedContent own =
@@ -174,13 +211,28 @@ final class JobContents {
                 (offset, length) -> new ByteArrayInputStream(bytes, (int) offset, (int) length));
     }
 
-    private Content file(String uri, String version) {
-        return uri.startsWith("s3:")
-                ? storage.object(job, uri, secrets)
-                : storage.file(job, uri, version)
-                        .<Content>map(file -> file)
-                        .orElseThrow(() -> missing(uri + " is on a volume that this service does not mount; read it"
-                                + " with a pod that mounts the claim"));
+    /** Returns the file at {@code uri}; {@code size} is null if it is not known. */
+    private Content file(String uri, @Nullable Long size, String version) {
+        if (isObject(uri)) {
+            return storage.object(job, uri, secrets);
+        }
+        Optional<StreamedContent> own = storage.file(job, uri, version);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        if (claims == null) {
+            throw missing(
+                    uri + " is on a volume that this service does not mount; read it with a pod that mounts the claim");
+        }
+        String name = DownloadName.of(uri);
+        return new PodContent(
+                name,
+                mediaType(name),
+                () -> size == null ? claims.files(List.of(uri), version).getFirst() : claims.file(uri, size, version));
+    }
+
+    private static boolean isObject(String uri) {
+        return uri.startsWith("s3:");
     }
 
     private static ProblemException missing(String detail) {

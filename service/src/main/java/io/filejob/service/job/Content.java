@@ -31,6 +31,13 @@ public sealed interface Content {
             URI location,
             @Nullable ContentSource source) implements Content {}
 
+    /**
+     * A file that this service reads only to send it to the client, since it starts a pod for it.
+     *
+     * @param source finds the file
+     */
+    record PodContent(String fileName, String mediaType, ContentSource source) implements Content {}
+
     /** Finds a file that this service can read. */
     interface ContentSource {
         /** Returns the file; throws {@link ProblemException} if it does not exist any more. */

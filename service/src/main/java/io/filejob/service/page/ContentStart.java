@@ -1,6 +1,7 @@
 package io.filejob.service.page;
 
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.PodContent;
 import io.filejob.service.job.Content.ReadableContent;
 import io.filejob.service.job.Content.RedirectedContent;
 import io.filejob.service.problem.ProblemException;
@@ -27,6 +28,11 @@ final class ContentStart {
                 }
                 yield read(redirected.source().find(), total);
             }
+            case PodContent file ->
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        file.fileName()
+                                + " is on a volume that the service reads with a pod; download it to see its rows");
         };
     }
 

@@ -111,6 +111,10 @@ public class ImagesPage {
                 case Content.LocalContent local ->
                     shown(local.mediaType(), local.file().toFile());
                 case Content.StreamedContent streamed -> shown(streamed.mediaType(), streamed.open(0, streamed.size()));
+                case Content.PodContent inPod ->
+                    throw new ProblemException(
+                            ProblemType.NOT_FOUND,
+                            inPod.fileName() + " is on a volume that the service does not mount");
                 // A redirection to another host would not be followed by a page with this policy.
                 case RedirectedContent redirected -> {
                     OriginalImages.OriginalImage fetched = originals.fetch(jobs().get(id), redirected.location());

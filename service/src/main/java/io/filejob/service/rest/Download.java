@@ -32,6 +32,7 @@ final class Download {
                         .header("Cache-Control", "no-store")
                         .build();
             case Content.LocalContent local -> local(local, headers);
+            case Content.PodContent file -> of(file.source().find(), isHead).response(headers);
             case Content.StreamedContent streamed ->
                 respond(streamed.size(), streamed.version(), headers, part -> {
                     try {

@@ -33,8 +33,7 @@ final class ClaimsRoleTest {
 
     private final String namespace = ClusterUser.newNamespace();
     private final String user = "--as=system:serviceaccount:" + namespace + ":ann";
-    private final FileJob job =
-            new ClusterJob(namespace, "{name: data, claimName: totals, mountPath: /data}").object();
+    private final FileJob job = new ClusterJob(namespace, "{name: data, claimName: totals, mountPath: /data}").object();
     private Pod pod = new Pod();
 
     /** A FileJob with one volume, as the API server returns it. */
@@ -49,8 +48,7 @@ final class ClaimsRoleTest {
                               input: {files: [/data/in.csv], format: {csv: {}}}
                               operation: {aggregate: {groupBy: [a], measures: [{function: count, as: n}]}}
                               volumes: [%s]
-                            """.formatted(namespace, volume), Map.class)),
-                    FileJob.class);
+                            """.formatted(namespace, volume), Map.class)), FileJob.class);
         }
     }
 
@@ -80,9 +78,10 @@ final class ClaimsRoleTest {
                 image.group(1),
                 TestReaderSettings.DEFAULT);
         // The API server learns of the policy some time after it was created.
-        ClusterFixture.soon().until(() -> isRefused(edited(builder -> builder.editMetadata()
-                .removeFromLabels("filejob.io/role")
-                .endMetadata())));
+        ClusterFixture.soon()
+                .until(() -> isRefused(edited(builder -> builder.editMetadata()
+                        .removeFromLabels("filejob.io/role")
+                        .endMetadata())));
     }
 
     private Pod edited(UnaryOperator<PodBuilder> edit) {
@@ -115,7 +114,8 @@ final class ClaimsRoleTest {
         // There are no nodes: the request is accepted, and no node executes it.
         assertThatThrownBy(() -> RealApiServer.get().kubectl("", exec.toArray(String[]::new)))
                 .hasMessageContaining("does not have a host assigned");
-        assertThat(RealApiServer.get().kubectl("", "delete", name, "-n", namespace, "--grace-period=0", "--force", user))
+        assertThat(RealApiServer.get()
+                        .kubectl("", "delete", name, "-n", namespace, "--grace-period=0", "--force", user))
                 .contains("deleted");
     }
 
@@ -136,7 +136,8 @@ final class ClaimsRoleTest {
                 .endMetadata());
         RealApiServer.get().apply(Serialization.asYaml(other));
         assertThatThrownBy(() -> RealApiServer.get().kubectl("", "delete", "pod", "worker", "-n", namespace, user))
-                .hasMessageContaining("this role may create and delete pods with the label filejob.io/role=reader only");
+                .hasMessageContaining(
+                        "this role may create and delete pods with the label filejob.io/role=reader only");
     }
 
     @Test
@@ -200,7 +201,9 @@ final class ClaimsRoleTest {
                         .endPersistentVolumeClaim()
                         .endVolume()
                         .endSpec(),
-                builder -> builder.editSpec().withAutomountServiceAccountToken(true).endSpec(),
+                builder -> builder.editSpec()
+                        .withAutomountServiceAccountToken(true)
+                        .endSpec(),
                 builder -> builder.editSpec().withActiveDeadlineSeconds(null).endSpec(),
                 builder -> builder.editSpec().withHostNetwork(true).endSpec(),
                 builder -> builder.editSpec().withHostPID(true).endSpec());

@@ -3,6 +3,7 @@ package io.filejob.service.cluster;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.service.ServiceSettings.ReaderSettings;
 import io.filejob.service.job.Jobs;
 import io.filejob.testing.kubernetes.RealApiServer;
 import io.filejob.testing.s3.S3Server;
@@ -34,7 +35,17 @@ final class ClusterFixture implements AutoCloseable {
     }
 
     Jobs jobs(ClusterUser user, ServiceStorage storage) {
-        return new ClusterJobs(user.caller(), clients, storage, Clock.systemUTC());
+        return new ClusterJobs(user.caller(), clients, storage, null, Clock.systemUTC());
+    }
+
+    /** Returns jobs with files on claims that {@code readers} read. */
+    Jobs jobs(ClusterUser user, ReaderPods readers) {
+        return new ClusterJobs(user.caller(), clients, new ServiceStorage(null, null), readers, Clock.systemUTC());
+    }
+
+    /** Returns the pods that read claims, in which {@code starter} starts commands. */
+    ReaderPods readers(ReaderSettings settings, ReaderProcess.Starter starter, Clock clock) {
+        return new ReaderPods(clients, settings, "filejob/runner:test", starter, clock);
     }
 
     /** Returns a job that averages generated numbers. */

@@ -22,6 +22,11 @@ public record ClusterUser(String namespace, String name, String token) {
     /** The rights to see jobs and nothing else. */
     private static final String VIEW = "[{apiGroups: [filejob.io], resources: [filejobs], verbs: [get, list, watch]}]";
 
+    /** The rights of the chart's role for people who download files on claims, but to run commands in pods. */
+    private static final String DOWNLOAD = """
+            [{apiGroups: [filejob.io], resources: [filejobs], verbs: [get, list, watch]},
+             {apiGroups: [""], resources: [pods], verbs: [get, list, create, delete]}]""";
+
     private static final String OBJECTS = """
             {apiVersion: v1, kind: ServiceAccount, metadata: {name: NAME, namespace: NS}}
             ---
@@ -53,6 +58,11 @@ public record ClusterUser(String namespace, String name, String token) {
     /** Creates a user who may see jobs. */
     public static ClusterUser viewer(String namespace, String name) {
         return create(namespace, name, VIEW);
+    }
+
+    /** Creates a user who may see jobs and create pods, but run no commands in them. */
+    public static ClusterUser downloader(String namespace, String name) {
+        return create(namespace, name, DOWNLOAD);
     }
 
     /** Creates an account with the right of the service itself. */
