@@ -2,6 +2,7 @@ package io.filejob.storage.s3;
 
 import io.filejob.metrics.RetriedService;
 import io.filejob.metrics.WorkCounters;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
@@ -10,7 +11,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** Counts the requests that the client sends again after a failure. Safe to use from any thread. */
 final class S3RetryCount implements ExecutionInterceptor {
-    private static final ExecutionAttribute<AtomicInteger> SENT = new ExecutionAttribute<>("filejob-sent");
+    /** The SDK refuses a second attribute of the same name, also if another class loader has loaded this class again. */
+    private static final ExecutionAttribute<AtomicInteger> SENT =
+            new ExecutionAttribute<>("filejob-sent-" + UUID.randomUUID());
 
     @Override
     public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
