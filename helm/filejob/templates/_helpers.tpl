@@ -156,7 +156,7 @@ matchResources:
   value: {{ . }}
 {{- end }}
 {{- with .publicEndpoint }}
-- name: FILEJOB_SERVICE_CLUSTER_PUBLIC_ENDPOINT
+- name: FILEJOB_SERVICE_S3_PUBLIC_ENDPOINT
   value: {{ . | quote }}
 {{- end }}
 {{- end }}

@@ -76,6 +76,9 @@ public interface ServiceSettings {
         @WithDefault("false")
         boolean pathStyle();
 
+        /** The URL at which clients reach it for uploads and downloads; if absent, the service passes these on. */
+        Optional<String> publicEndpoint();
+
         /** The name of the Secret of jobs with their credentials. */
         Optional<String> credentialsSecret();
 
@@ -146,9 +149,6 @@ public interface ServiceSettings {
         /** The namespace of jobs for which a request names none. */
         @WithDefault("default")
         String namespace();
-
-        /** The URL at which clients reach the object storage with results; if absent, the service passes them on. */
-        Optional<String> publicEndpoint();
 
         /** The claim that the service mounts, from which it reads the files of jobs. */
         Optional<String> claim();

@@ -10,6 +10,7 @@ import io.filejob.storage.remote.QuietLibraries;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.S3Utilities;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.IdpCommunicationErrorException;
@@ -93,6 +95,24 @@ public final class S3Settings {
             }
         }
         return presigner.build();
+    }
+
+    /** Returns the URL of an object, without a signature and without a need for credentials. */
+    static URI url(S3Spec spec, S3Location object) {
+        try {
+            return S3Utilities.builder()
+                    .region(region(spec))
+                    .s3Configuration(S3Configuration.builder()
+                            .pathStyleAccessEnabled(spec.pathStyle())
+                            .build())
+                    .build()
+                    .getUrl(request -> request.bucket(object.bucket())
+                            .key(object.key())
+                            .endpoint(spec.endpoint() == null ? null : endpoint(spec.endpoint())))
+                    .toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Credentials of a Secret are read at each request, since it may be renewed while a job runs. */

@@ -47,7 +47,7 @@ final class OwnBucket {
         return new OwnBucket(
                 results.endsWith("/") ? results : results + "/",
                 access,
-                settings.cluster()
+                settings.s3()
                         .publicEndpoint()
                         .map(endpoint -> access(settings, endpoint))
                         .orElse(null),

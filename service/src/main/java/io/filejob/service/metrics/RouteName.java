@@ -11,6 +11,8 @@ final class RouteName {
             "jobs",
             "files",
             "uploads",
+            "multipart-uploads",
+            "complete",
             "templates",
             "tables",
             "namespaces",

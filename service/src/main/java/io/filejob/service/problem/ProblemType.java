@@ -18,6 +18,8 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "Not acceptable"),
     /** The state of the job or file does not permit the request. */
     CONFLICT(409, "Conflict with the current state"),
+    /** Clients do not reach the object storage, or there is none. */
+    PARTS_NOT_OFFERED(409, "Uploads in parts are not offered"),
     /** A cursor refers to a list that the cluster no longer has. */
     LIST_EXPIRED(410, "The list has expired"),
     /** The time to live of a file is over. */

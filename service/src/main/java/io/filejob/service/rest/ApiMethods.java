@@ -31,6 +31,9 @@ public final class ApiMethods {
         add(router, "/api/v1/files/:id/columns", READ);
         add(router, "/api/v1/uploads", ACT);
         add(router, "/api/v1/uploads/:id", List.of("HEAD", "PATCH", "DELETE", OPTIONS));
+        add(router, MultipartUploadsApi.PATH, ACT);
+        add(router, MultipartUploadsApi.PATH + "/:id", List.of("GET", "HEAD", "DELETE", OPTIONS));
+        add(router, MultipartUploadsApi.PATH + "/:id/complete", ACT);
         add(router, "/api/v1/templates/:name", CREATE);
         add(router, "/api/v1/tables", READ);
         add(router, "/api/v1/tables/:table/rows", READ);

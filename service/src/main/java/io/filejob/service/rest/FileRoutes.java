@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The route of uploads in one request. It is not a resource, since streams of resources need ten times the CPU. */
 @Singleton
 public final class FileRoutes {
-    private static final String DEFAULT_NAME = "upload.csv";
+    /** The name of a file for which a request has none. */
+    static final String DEFAULT_NAME = "upload.csv";
+
     private static final String UNKNOWN_LENGTH = "0";
 
     private final JobHost host;

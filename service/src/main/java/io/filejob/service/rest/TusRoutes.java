@@ -99,7 +99,8 @@ public final class TusRoutes {
         if (length > settings.maxUploadBytes()) {
             throw Receiving.tooLarge(settings.maxUploadBytes(), "limit");
         }
-        String name = FileNames.cleaned(TusHeaders.fileName(http.getHeader("Upload-Metadata")), "upload.csv");
+        String name =
+                FileNames.cleaned(TusHeaders.fileName(http.getHeader("Upload-Metadata")), FileRoutes.DEFAULT_NAME);
         blocking(request, () -> {
             UploadsOf.authorize(host, caller, http.getParam(UploadsOf.NAMESPACE));
             Upload created = store.create(UUID.randomUUID().toString(), caller.name(), name, length);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +60,18 @@ final class OpenUploads {
 
     /** Deletes an upload by {@code deletion}, unless it is open. */
     void delete(String id, Runnable deletion) {
-        lock(id);
-        try {
+        use(id, () -> {
             digests.forget(id);
             deletion.run();
+            return id;
+        });
+    }
+
+    /** Returns the result of {@code work} on an upload, which is in use meanwhile; fails (423) if it is already. */
+    <T> T use(String id, Supplier<T> work) {
+        lock(id);
+        try {
+            return work.get();
         } finally {
             open.remove(id);
         }

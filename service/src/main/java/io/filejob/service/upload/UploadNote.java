@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry the time after which it is deleted
  * @param digest the SHA-256 of all bytes; null until they have been received
  * @param multipart the identity of the multipart upload in an object storage; null in a folder
+ * @param partBytes the size in bytes of all parts but the last one, if clients send them to the storage; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record UploadNote(
@@ -27,23 +28,28 @@ record UploadNote(
         String created,
         String expiry,
         @Nullable String digest,
-        @Nullable String multipart) {
+        @Nullable String multipart,
+        @Nullable Long partBytes) {
     /** Returns the note of an upload without content that is created at {@code now}. */
     static UploadNote of(String owner, String name, @Nullable Long length, Instant now, Duration timeToLive) {
         return new UploadNote(
-                owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, null);
+                owner, name, length, now.toString(), now.plus(timeToLive).toString(), null, null, null);
     }
 
     UploadNote withMultipart(String identity) {
-        return new UploadNote(owner, name, length, created, expiry, digest, identity);
+        return new UploadNote(owner, name, length, created, expiry, digest, identity, partBytes);
+    }
+
+    UploadNote withPartBytes(long bytes) {
+        return new UploadNote(owner, name, length, created, expiry, digest, multipart, bytes);
     }
 
     UploadNote withDigest(String sha256) {
-        return new UploadNote(owner, name, length, created, expiry, sha256, multipart);
+        return new UploadNote(owner, name, length, created, expiry, sha256, multipart, partBytes);
     }
 
     UploadNote withExpiry(Instant time) {
-        return new UploadNote(owner, name, length, created, time.toString(), digest, multipart);
+        return new UploadNote(owner, name, length, created, time.toString(), digest, multipart, partBytes);
     }
 
     boolean isExpired(Instant now) {

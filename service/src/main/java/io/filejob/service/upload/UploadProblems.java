@@ -15,6 +15,13 @@ final class UploadProblems {
         return new ProblemException(ProblemType.FILE_EXPIRED, "the file or upload has expired; upload it again");
     }
 
+    /** Returns the problem of a resumable request for an upload whose parts its client sends to the storage. */
+    static ProblemException inParts() {
+        return new ProblemException(
+                ProblemType.CONFLICT,
+                "the parts of the upload are sent to the object storage; see /api/v1/multipart-uploads");
+    }
+
     /** Refuses to write to {@code upload} from another offset than its end. */
     static void checkOffset(Upload upload, long offset) {
         if (upload.isComplete()) {

@@ -39,6 +39,11 @@ public interface UploadStore {
     /** Returns all uploads. */
     List<Upload> list();
 
+    /** Returns the uploads whose parts clients send to the storage themselves; empty if they do not reach it. */
+    default Optional<MultipartUploads> multipart() {
+        return Optional.empty();
+    }
+
     /** Opens the storage that can read the locations of uploads; the caller closes it. */
     Storage storage();
 }

@@ -134,6 +134,14 @@ class UploadedFilesTest {
         client.send("DELETE", "/api/v1/files/" + file.path("id").asText());
     }
 
+    @Test
+    void aServiceWithoutAStorageThatClientsReachOffersNoUploadsInParts() {
+        HttpResponse<String> response =
+                client.send("POST", "/api/v1/multipart-uploads", "{\"bytes\": 10}", "Content-Type", "application/json");
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("urn:filejob:problem:parts-not-offered", "POST /api/v1/files");
+    }
+
     private long count() throws IOException {
         Path folder = uploads();
         HttpResponse<String> list = client.send("GET", "/api/v1/files");

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.gaul.s3proxy.AccessGrant;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -30,7 +32,8 @@ public final class S3Server implements AutoCloseable {
     /** The name of the Secret that {@link #yaml} refers to. */
     public static final String SECRET = "s3";
 
-    private static final String REGION = "eu-west-1";
+    /** The region of its signatures. */
+    public static final String REGION = "eu-west-1";
 
     private final Map<String, String> keys = new ConcurrentHashMap<>(Map.of(ACCESS_KEY, SECRET_KEY));
     private final AtomicInteger requests = new AtomicInteger();
@@ -42,15 +45,28 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts a server on a free port; {@code folder} must exist and belongs to the server. */
     public S3Server(Path folder) {
-        this(folder, 0, null);
+        this(folder, 0, null, CrossOriginResourceSharing.disabled());
     }
 
     /** Starts a server as {@link #S3Server(Path)} does, and on another free port with TLS. */
     public S3Server(Path folder, SSLContext tls) {
-        this(folder, 0, tls);
+        this(folder, 0, tls, CrossOriginResourceSharing.disabled());
     }
 
-    private S3Server(Path folder, int port, @Nullable SSLContext tls) {
+    /**
+     * Starts a server to which pages of other origins may send objects, and whose entity tags they may read.
+     *
+     * @param origins a regular expression of these origins
+     */
+    public static S3Server forPages(Path folder, String origins) {
+        return new S3Server(
+                folder,
+                0,
+                null,
+                new CrossOriginResourceSharing(List.of(origins), List.of("PUT"), List.of(), List.of("ETag"), ""));
+    }
+
+    private S3Server(Path folder, int port, @Nullable SSLContext tls, CrossOriginResourceSharing pages) {
         try {
             Path buckets = Files.createDirectory(folder.resolve("buckets"));
             secret = Files.writeString(
@@ -61,6 +77,7 @@ public final class S3Server implements AutoCloseable {
                     .blobStore(store)
                     .endpoint(URI.create("http://127.0.0.1:" + port))
                     .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+                    .corsRules(pages)
                     .ignoreUnknownHeaders(true);
             if (tls != null) {
                 builder.secureEndpoint(URI.create("https://127.0.0.1:0")).sslContext(tls);
@@ -75,9 +92,14 @@ public final class S3Server implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("the S3 server does not start", e);
         }
-        client = S3Client.builder()
+        client = client(endpoint());
+    }
+
+    /** Returns a client of the server at {@code endpoint}. */
+    public static S3Client client(String endpoint) {
+        return S3Client.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .endpointOverride(URI.create(endpoint()))
+                .endpointOverride(URI.create(endpoint))
                 .region(Region.of(REGION))
                 .forcePathStyle(true)
                 .credentialsProvider(
@@ -88,7 +110,8 @@ public final class S3Server implements AutoCloseable {
     /** Runs a server until it is killed: {@code S3Server FOLDER PORT}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path folder = Files.createDirectories(Path.of(arguments[0]));
-        try (S3Server server = new S3Server(folder, Integer.parseInt(arguments[1]), null)) {
+        try (S3Server server =
+                new S3Server(folder, Integer.parseInt(arguments[1]), null, CrossOriginResourceSharing.disabled())) {
             System.out.println(server.endpoint());
             Thread.currentThread().join();
         }

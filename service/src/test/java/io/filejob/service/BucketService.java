@@ -1,0 +1,76 @@
+package io.filejob.service;
+
+import io.filejob.testing.s3.S3Server;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the service of a test with uploads in a bucket, which clients reach by another name of its host than the service,
+ * and so at another origin. Pages of this machine may send objects there.
+ */
+public final class BucketService implements QuarkusTestResourceLifecycleManager {
+    /** The bucket. */
+    public static final String BUCKET = "files";
+
+    /** The prefix of uploads. */
+    public static final String PREFIX = "uploads/";
+
+    private static final String KEY = "aws.accessKeyId";
+    private static final String SECRET = "aws.secretAccessKey";
+    private static final String PAGES = "http://(127\\.0\\.0\\.1|localhost):[0-9]+";
+
+    private Map<String, String> others = Map.of();
+    private @Nullable S3Server server;
+
+    @Override
+    public void init(Map<String, String> settings) {
+        others = settings;
+    }
+
+    @Override
+    public Map<String, String> start() {
+        S3Server started = server();
+        server = started;
+        started.bucket(BUCKET);
+        System.setProperty(KEY, S3Server.ACCESS_KEY);
+        System.setProperty(SECRET, S3Server.SECRET_KEY);
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "filejob.service.uploads",
+                "s3://" + BUCKET + "/" + PREFIX,
+                "filejob.service.s3.endpoint",
+                started.endpoint(),
+                "filejob.service.s3.public-endpoint",
+                started.endpoint().replace("127.0.0.1", "localhost"),
+                "filejob.service.s3.region",
+                S3Server.REGION,
+                "filejob.service.s3.path-style",
+                "true",
+                "filejob.service.sweep-interval",
+                "PT0.1S"));
+        settings.putAll(others);
+        LocalService local = new LocalService();
+        local.init(settings);
+        return local.start();
+    }
+
+    private static S3Server server() {
+        try {
+            return S3Server.forPages(Files.createTempDirectory("filejob-bucket-"), PAGES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty(KEY);
+        System.clearProperty(SECRET);
+        Objects.requireNonNull(server).close();
+    }
+}
