@@ -153,6 +153,7 @@
         bar.value = percent;
         text.textContent = `${percent}%, ${megabytes(bytes)} of ${megabytes(upload.file.size)}`;
       },
+      checking: () => { text.textContent = 'All bytes are sent; the service reads them once'; },
       waiting: reason => { text.textContent = `Waiting to continue: ${reason}`; },
     };
 
@@ -189,7 +190,9 @@
       if (upload) {
         upload.pause();
       }
-      upload = new Upload(file, show);
+      const stream = () => new Upload(file, show);
+      // An empty file has no parts.
+      upload = 'direct' in box.dataset && file.size > 0 ? new DirectUpload(file, show, refusal, stream) : stream();
       label.textContent = file.name;
       state.hidden = false;
       form.dispatchEvent(new CustomEvent('file-chosen', {detail: file}));

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,21 @@ public final class BucketService implements QuarkusTestResourceLifecycleManager 
     private static final String SECRET = "aws.secretAccessKey";
     private static final String PAGES = "http://(127\\.0\\.0\\.1|localhost):[0-9]+";
 
+    private static final String ENDPOINT = "filejob.service.s3.endpoint";
+    private static final String PUBLIC_ENDPOINT = "filejob.service.s3.public-endpoint";
+
     private Map<String, String> others = Map.of();
     private @Nullable S3Server server;
+
+    /** Returns the URL at which the service reaches the storage. */
+    public static String endpoint() {
+        return ConfigProvider.getConfig().getValue(ENDPOINT, String.class);
+    }
+
+    /** Returns the URL at which clients reach the storage. */
+    public static String publicEndpoint() {
+        return ConfigProvider.getConfig().getValue(PUBLIC_ENDPOINT, String.class);
+    }
 
     @Override
     public void init(Map<String, String> settings) {
@@ -43,9 +57,9 @@ public final class BucketService implements QuarkusTestResourceLifecycleManager 
         Map<String, String> settings = new HashMap<>(Map.of(
                 "filejob.service.uploads",
                 "s3://" + BUCKET + "/" + PREFIX,
-                "filejob.service.s3.endpoint",
+                ENDPOINT,
                 started.endpoint(),
-                "filejob.service.s3.public-endpoint",
+                PUBLIC_ENDPOINT,
                 started.endpoint().replace("127.0.0.1", "localhost"),
                 "filejob.service.s3.region",
                 S3Server.REGION,

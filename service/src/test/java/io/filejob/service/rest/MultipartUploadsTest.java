@@ -9,156 +9,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.filejob.security.Sha256;
 import io.filejob.service.BucketService;
 import io.filejob.service.LocalService;
-import io.filejob.service.ServiceClient;
 import io.filejob.service.upload.MultipartState;
-import io.filejob.service.upload.S3UploadStore;
-import io.filejob.spec.S3Spec;
-import io.filejob.storage.Storage;
-import io.filejob.storage.local.Secrets;
-import io.filejob.storage.s3.PresignedParts;
-import io.filejob.storage.s3.S3Location;
-import io.filejob.testing.s3.S3Server;
 import io.filejob.value.Json;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /** Uploads whose parts the client sends to a real S3 server with the URLs of the service. */
 @QuarkusTest
 @QuarkusTestResource(value = BucketService.class, restrictToAnnotatedClass = true)
-class MultipartUploadsTest {
-    private static final String PATH = "/api/v1/multipart-uploads";
+class MultipartUploadsTest extends MultipartFixture {
     private static final int PART = 16 << 20;
-    private static final byte[] SMALL = "Song,Plays\na,1\n".getBytes(StandardCharsets.UTF_8);
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final HttpClient BROWSER =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    @TestHTTPResource("/")
-    URI service;
-
-    @ConfigProperty(name = "filejob.service.s3.endpoint")
-    String endpoint;
-
-    @ConfigProperty(name = "filejob.service.s3.public-endpoint")
-    String publicEndpoint;
-
-    private ServiceClient client;
-    private S3Client storage;
-
-    @BeforeEach
-    void connect() {
-        client = new ServiceClient(service);
-        storage = S3Server.client(endpoint);
-    }
-
-    private JsonNode begin(int bytes) {
-        HttpResponse<String> response = post(PATH, "{\"name\": \"a/plays.csv\", \"bytes\": " + bytes + "}");
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
-        JsonNode begun = json(response);
-        assertThat(response.headers().firstValue("Location"))
-                .hasValue(PATH + "/" + begun.path("id").asText());
-        assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
-        return begun;
-    }
-
-    private HttpResponse<String> post(String path, String body) {
-        return client.send("POST", path, body, "Content-Type", "application/json");
-    }
-
-    private HttpResponse<String> complete(String id, String body) {
-        return post(PATH + "/" + id + "/complete", body);
-    }
-
-    private static String id(JsonNode upload) {
-        return upload.path("id").asText();
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        return Json.parse(response.body()).orElseThrow();
-    }
-
-    /** Sends the bytes of {@code part}, without credentials, and returns the response of the storage. */
-    private static HttpResponse<String> put(JsonNode part, byte[] content) {
-        int offset = part.path("offset").asInt();
-        byte[] bytes =
-                Arrays.copyOfRange(content, offset, offset + part.path("bytes").asInt());
-        return put(part.path("url").asText(), bytes);
-    }
-
-    private static HttpResponse<String> put(String url, byte[] bytes) {
-        try {
-            return BROWSER.send(
-                    HttpRequest.newBuilder(URI.create(url))
-                            .PUT(BodyPublishers.ofByteArray(bytes))
-                            .build(),
-                    BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** Sends all parts and returns the request that completes the upload. */
-    private static ObjectNode sent(JsonNode upload, byte[] content) {
-        ObjectNode request = Json.object();
-        ArrayNode parts = request.putArray("parts");
-        for (JsonNode part : upload.path("parts")) {
-            HttpResponse<String> response = put(part, content);
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            parts.addObject()
-                    .put("number", part.path("number").asInt())
-                    .put("etag", response.headers().firstValue("ETag").orElseThrow());
-        }
-        return request;
-    }
-
-    private static byte[] random(int size) {
-        byte[] content = new byte[size];
-        new Random(size).nextBytes(content);
-        return content;
-    }
-
-    private List<String> keys(String id) {
-        List<String> keys = new ArrayList<>();
-        storage.listObjectsV2(request -> request.bucket(BucketService.BUCKET).prefix(BucketService.PREFIX + id))
-                .contents()
-                .forEach(object -> keys.add(object.key().substring((BucketService.PREFIX + id + "/").length())));
-        storage.listMultipartUploads(request -> request.bucket(BucketService.BUCKET)).uploads().stream()
-                .filter(upload -> upload.key().contains(id))
-                .forEach(_ -> keys.add("unfinished"));
-        return keys;
-    }
-
-    private byte[] stored(String id) {
-        return storage.getObjectAsBytes(
-                        request -> request.bucket(BucketService.BUCKET).key(BucketService.PREFIX + id + "/data.csv"))
-                .asByteArray();
-    }
 
     @Test
     void partsBecomeAFileWithTheSameBytes() {
@@ -169,7 +38,7 @@ class MultipartUploadsTest {
         assertThat(upload.path("partCount").asInt()).isEqualTo(2);
         assertThat(upload.path("parts").findValuesAsText("bytes")).containsExactly(Integer.toString(PART), "5");
         assertThat(upload.path("parts").findValuesAsText("url"))
-                .allMatch(url -> url.startsWith(publicEndpoint + "/" + BucketService.BUCKET + "/"));
+                .allMatch(url -> url.startsWith(BucketService.publicEndpoint() + "/" + BucketService.BUCKET + "/"));
         ObjectNode request = sent(upload, content).put("digest", Sha256.of(content));
         HttpResponse<String> response = complete(id(upload), request.toString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -259,27 +128,6 @@ class MultipartUploadsTest {
         assertThat(keys(id(upload))).isEmpty();
         assertThat(client.send("DELETE", PATH + "/" + id(upload)).statusCode()).isEqualTo(404);
         assertThat(complete(id(upload), request.toString()).statusCode()).isEqualTo(404);
-    }
-
-    /** Returns uploads of the same bucket, with URLs that are valid for a second. */
-    private S3UploadStore shortLived() {
-        return new S3UploadStore(
-                storage,
-                S3Location.ofFolder("s3://" + BucketService.BUCKET + "/" + BucketService.PREFIX),
-                () -> new Storage(Path.of("/")),
-                new PresignedParts(
-                        new S3Spec(publicEndpoint, S3Server.REGION, true, null, null),
-                        Secrets.NONE,
-                        Duration.ofSeconds(1)),
-                Duration.ofHours(1),
-                Clock.systemUTC());
-    }
-
-    private MultipartState shortLived(String owner) {
-        return shortLived()
-                .multipart()
-                .orElseThrow()
-                .begin(UUID.randomUUID().toString(), owner, "plays.csv", SMALL.length, 1);
     }
 
     @Test
