@@ -219,7 +219,7 @@ final class MeasuredJobs implements AutoCloseable {
                         pages.uri("none.jpg"));
         pages.fail(1);
         compress("images", list, 50);
-        String coarse = pages.put("coarse.jpg", NoiseImage.jpeg(3, 0.02f)).toString();
+        String coarse = pages.put("coarse.jpg", NoiseImage.progressiveJpeg(3, 0.02f)).toString();
         compress("images-kept", "S. No.,Product Name,Input Image Urls\n1,lamp,%s\n".formatted(coarse), 100);
     }
 

@@ -18,6 +18,15 @@ final class NoiseImage {
 
     /** Returns a JPEG file of a {@code quality} between 0 and 1, which differs from those of other seeds. */
     static byte[] jpeg(long seed, float quality) throws IOException {
+        return jpeg(seed, quality, ImageWriteParam.MODE_DISABLED);
+    }
+
+    /** Returns a JPEG file as {@link #jpeg} does, but with progressive scans. */
+    static byte[] progressiveJpeg(long seed, float quality) throws IOException {
+        return jpeg(seed, quality, ImageWriteParam.MODE_DEFAULT);
+    }
+
+    private static byte[] jpeg(long seed, float quality, int progressiveMode) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         BufferedImage picture = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
         for (int i = 0; i < SIDE * SIDE; i++) {
@@ -28,6 +37,7 @@ final class NoiseImage {
         try (ImageOutputStream out = ImageIO.createImageOutputStream(file)) {
             writer.setOutput(out);
             ImageWriteParam settings = writer.getDefaultWriteParam();
+            settings.setProgressiveMode(progressiveMode);
             settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
             settings.setCompressionQuality(quality);
             writer.write(null, new IIOImage(picture, null, null), settings);
