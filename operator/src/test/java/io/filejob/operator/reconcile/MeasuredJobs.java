@@ -219,8 +219,9 @@ final class MeasuredJobs implements AutoCloseable {
                         pages.uri("none.jpg"));
         pages.fail(1);
         compress("images", list, 50);
-        String coarse = pages.put("coarse.jpg", NoiseImage.progressiveJpeg(3, 0.02f)).toString();
-        compress("images-kept", "S. No.,Product Name,Input Image Urls\n1,lamp,%s\n".formatted(coarse), 100);
+        String fine =
+                pages.put("fine.jpg", NoiseImage.progressiveJpeg(3, 0.95f)).toString();
+        compress("images-kept", "S. No.,Product Name,Input Image Urls\n1,lamp,%s\n".formatted(fine), 100);
     }
 
     private void compress(String name, String list, int quality) throws Exception {
