@@ -236,7 +236,8 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule onlyOnePolicyDecidesOnDelays = noClasses()
             .that()
-            .haveNameNotMatching(".*\\.(RetryPolicy|ApiRetries|ProgressPoller|SessionWatch|WaitReport)(\\$.*)?")
+            .haveNameNotMatching(
+                    ".*\\.(RetryPolicy|ApiRetries|ProgressPoller|SessionWatch|VolumeReads|WaitReport)(\\$.*)?")
             .should()
             .callMethod(Thread.class, "sleep", Duration.class)
             .orShould()
