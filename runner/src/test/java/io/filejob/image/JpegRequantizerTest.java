@@ -104,6 +104,23 @@ final class JpegRequantizerTest {
                 .isNotNull();
     }
 
+    /** An image of noise has a coefficient for each pixel, and so needs more memory than others of its size. */
+    @Test
+    void anImageOfNoiseIsLeftAlone() throws Exception {
+        BufferedImage noise = new BufferedImage(1_000, 800, BufferedImage.TYPE_INT_RGB);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < noise.getWidth() * noise.getHeight(); i++) {
+            noise.setRGB(i % noise.getWidth(), i / noise.getWidth(), random.nextInt(1 << 24));
+        }
+        byte[] file = SampleImages.encoded(SampleImages.png(noise), ".jpg[Q=80,subsample-mode=on]");
+
+        assertThat(JpegRequantizer.compress(file, 80)).isNull();
+        assertThat(SampleImages.compressor()
+                        .compress(file, CompressionOptions.defaults().withQuality(80))
+                        .width())
+                .isEqualTo(1_000);
+    }
+
     @Test
     void everyTruncatedFileIsLeftAlone() {
         byte[] file = SampleImages.encoded(SampleImages.png(noisy(40, 24)), SUBSAMPLED + ",restart-interval=2]");

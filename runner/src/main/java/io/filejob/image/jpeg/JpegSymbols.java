@@ -25,12 +25,13 @@ final class JpegSymbols {
     /** The number of each symbol: of differences and coefficients of luminance, then of those of chrominance. */
     final int[][] counts = new int[4][256];
 
-    /** Makes room for another block. Throws if there are more elements than {@code most}. */
+    /** Makes room for another block. Throws if there could be more elements than {@code most} with it. */
     void reserve(int most) throws UnsupportedJpegException {
-        if (size + BLOCK_MAX > elements.length) {
-            if (elements.length >= most) {
-                throw new UnsupportedJpegException("more than " + most + " symbols");
-            }
+        int needed = size + BLOCK_MAX;
+        if (needed > most) {
+            throw new UnsupportedJpegException("more than " + most + " symbols");
+        }
+        if (needed > elements.length) {
             elements = Arrays.copyOf(elements, Math.min(2 * elements.length, most));
         }
     }
