@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class BucketService implements QuarkusTestResourceLifecycleManager 
     /** The prefix of uploads. */
     public static final String PREFIX = "uploads/";
 
+    private static final String BUCKET_KEY = "bucket-service";
     private static final String KEY = "aws.accessKeyId";
     private static final String SECRET = "aws.secretAccessKey";
     private static final String PAGES = "http://(127\\.0\\.0\\.1|localhost):[0-9]+";
@@ -52,8 +54,11 @@ public final class BucketService implements QuarkusTestResourceLifecycleManager 
         S3Server started = server();
         server = started;
         started.bucket(BUCKET);
-        System.setProperty(KEY, S3Server.ACCESS_KEY);
-        System.setProperty(SECRET, S3Server.SECRET_KEY);
+        // The properties are those of the whole JVM: no other server may accept them.
+        String secret = UUID.randomUUID().toString();
+        started.admit(BUCKET_KEY, secret);
+        System.setProperty(KEY, BUCKET_KEY);
+        System.setProperty(SECRET, secret);
         Map<String, String> settings = new HashMap<>(Map.of(
                 "filejob.service.uploads",
                 "s3://" + BUCKET + "/" + PREFIX,
