@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the segments before the scan of a baseline JPEG file say.
+ * The header of a baseline JPEG file: the segments before its scan.
  *
  * @param width the width in pixels
  * @param height the height in pixels
- * @param components the components in the order of the scan: one of shades of grey, or luminance and two of chrominance
+ * @param components the components in the order of the scan: shades of grey, or luminance and two of chrominance
  * @param restartInterval the number of minimum coded units between two restart markers; 0 if there are none
  * @param scan the offset of the scan's first byte
  */
@@ -48,7 +48,7 @@ record JpegFrame(int width, int height, List<Component> components, int restartI
         }
     }
 
-    /** The segments (annex B), of which those are kept that the scan needs. */
+    /** Reads segments (annex B) and keeps the tables for the scan. */
     private static final class Segments {
         private static final int START_OF_IMAGE = 0xd8;
         private static final int APPLICATION_14 = 0xee;
@@ -120,7 +120,7 @@ record JpegFrame(int width, int height, List<Component> components, int restartI
             return marker;
         }
 
-        /** Only segments of applications and comments may be passed over, and only if they do not change the colours. */
+        /** Passes over segments of applications and comments; refuses segments that change the colours. */
         private void check(int marker, int end) throws UnsupportedJpegException {
             boolean application = marker >= 0xe0 && marker <= 0xef;
             if (!application && marker != 0xfe) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Huffman codes of their own. This leaves out the transforms, the conversion of colours and the scaling of chrominance, both
  * ways, and their rounding.
  *
- * <p>Baseline files with shades of grey or with luminance and chrominance are compressed. Metadata, colour profiles and what
- * follows the end of the image are dropped. Methods may be called from any thread; a call takes at most 3.5 bytes of the heap
+ * <p>Baseline files with shades of grey or with luminance and chrominance are compressed. Metadata, colour profiles and bytes
+ * behind the end of the image are dropped. Methods may be called from any thread; a call takes at most 3.5 bytes of the heap
  * for each pixel, and a mebibyte.
  */
 public final class JpegRequantizer {
