@@ -90,7 +90,8 @@ final class ImageFolderFailuresTest {
             action.run();
             return false;
         } catch (JobFailedException e) {
-            assertThat(e.exitCode()).isEqualTo(ExitCode.CREDENTIALS_REFUSED);
+            // A server that refuses an image before it has read it may close the connection, and its response is lost.
+            assertThat(e.exitCode()).as("%s", e).isIn(ExitCode.CREDENTIALS_REFUSED, ExitCode.UNAVAILABLE);
             return true;
         } finally {
             locations.server().refuseAfter(UNLIMITED);
