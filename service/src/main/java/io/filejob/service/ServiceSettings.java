@@ -58,6 +58,10 @@ public interface ServiceSettings {
     /** Returns the prefix of uploads in object storage, for example s3://bucket/uploads/; the data folder if absent. */
     Optional<String> uploads();
 
+    /** Returns the time after which the access of a caller is checked again while a stream, a download or an upload lasts. */
+    @WithDefault("PT30S")
+    Duration accessCheck();
+
     /** Returns the location below which the jobs of templates write; the folder of each job if absent. */
     Optional<String> results();
 
@@ -94,10 +98,6 @@ public interface ServiceSettings {
         /** The time after which a comment shows that the connection works. */
         @WithDefault("PT15S")
         Duration heartbeat();
-
-        /** The time after which the caller's access is checked again. */
-        @WithDefault("PT30S")
-        Duration accessCheck();
     }
 
     /** Where jobs run. */

@@ -1,6 +1,7 @@
 package io.filejob.service.cluster;
 
 import io.fabric8.kubernetes.api.model.authentication.SelfSubjectReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.security.Sha256;
 import io.filejob.service.access.Authentication;
 import io.filejob.service.job.Caller;
@@ -28,6 +29,15 @@ final class CallerNames implements Authentication {
         this.refusals = new RecentEntries<>(MAX_ENTRIES, LIFE, clock, _ -> {});
     }
 
+    /** Returns the name of the user of {@code client}, which the API server tells now. */
+    static String ask(KubernetesClient client) {
+        return client.resource(new SelfSubjectReviewBuilder().build())
+                .create()
+                .getStatus()
+                .getUserInfo()
+                .getUsername();
+    }
+
     @Override
     public Optional<Caller> known(String token) {
         return names.find(Sha256.of(token)).map(name -> new Caller(name, token));
@@ -44,11 +54,7 @@ final class CallerNames implements Authentication {
             throw refusal;
         });
         try {
-            String name = clients.call(token, client -> client.resource(new SelfSubjectReviewBuilder().build())
-                    .create()
-                    .getStatus()
-                    .getUserInfo()
-                    .getUsername());
+            String name = clients.call(token, CallerNames::ask);
             names.put(digest, name);
             return new Caller(name, token);
         } catch (ProblemException e) {

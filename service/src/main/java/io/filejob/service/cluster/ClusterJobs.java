@@ -79,6 +79,11 @@ final class ClusterJobs implements Jobs {
     }
 
     @Override
+    public void authenticate() {
+        call(CallerNames::ask);
+    }
+
+    @Override
     public void authorizeUpload(String namespace) {
         boolean isAllowed = call(client -> client.resource(new SelfSubjectAccessReviewBuilder()
                         .withNewSpec()

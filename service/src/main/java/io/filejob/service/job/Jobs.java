@@ -81,9 +81,12 @@ public interface Jobs {
     /** Returns the plan; fails (409) before it is made, and after its deletion. */
     Plan plan(JobName name);
 
+    /** Checks that the caller is still known; fails (401) if not. */
+    void authenticate();
+
     /**
      * Checks that the caller may still see a job, and throws {@link ProblemException} otherwise. It is called every 30
-     * seconds for each open stream of events.
+     * seconds for each open stream of events and each download.
      */
     default void authorize(JobName name) {
         get(name);

@@ -95,6 +95,11 @@ public final class LocalJobs implements Jobs, AutoCloseable {
     }
 
     @Override
+    public void authenticate() {
+        // The token of this machine is valid as long as the process.
+    }
+
+    @Override
     public void authorizeUpload(String namespace) {
         if (!namespace.equals(JobName.LOCAL)) {
             throw new ProblemException(

@@ -1,8 +1,12 @@
 package io.filejob.service.rest;
 
 import io.filejob.service.job.Content;
+import io.filejob.service.job.RepeatedCheck;
+import io.filejob.service.job.TransferStream;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +20,23 @@ final class Download {
     /** Whether only the headers are requested. */
     private final boolean isHead;
 
-    private Download(Content content, boolean isHead) {
+    private final RepeatedCheck access;
+    private final HttpServerRequest request;
+
+    private Download(Content content, RepeatedCheck access, HttpServerRequest request) {
         this.content = content;
-        this.isHead = isHead;
+        this.isHead = HttpMethod.HEAD.equals(request.method());
+        this.access = access;
+        this.request = request;
     }
 
-    static Download of(Content content, boolean isHead) {
-        return new Download(content, isHead);
+    /**
+     * Returns the download of {@code content} that is requested.
+     *
+     * @param access checks during the transfer that the caller may still read it
+     */
+    static Download of(Content content, RepeatedCheck access, HttpServerRequest request) {
+        return new Download(content, access, request);
     }
 
     Response response(RangeHeaders headers) {
@@ -32,11 +46,16 @@ final class Download {
                         .header("Cache-Control", "no-store")
                         .build();
             case Content.LocalContent local -> local(local, headers);
-            case Content.PodContent file -> of(file.source().find(), isHead).response(headers);
+            case Content.PodContent file ->
+                of(file.source().find(), access, request).response(headers);
             case Content.StreamedContent streamed ->
                 respond(streamed.size(), streamed.version(), headers, part -> {
                     try {
-                        return new TransferStream(streamed.source().open(part.from(), part.length()));
+                        return new TransferStream(
+                                streamed.source().open(part.from(), part.length()),
+                                part.length(),
+                                access,
+                                request.response());
                     } catch (IOException e) {
                         throw new ProblemException(
                                 ProblemType.UNAVAILABLE, "the storage of the file does not respond; try again");

@@ -44,7 +44,7 @@ public final class EventRoutes {
                 // Browsers connect again after the end of a stream, but not after this status.
                 return () -> request.response().setStatusCode(204).end();
             }
-            return () -> new EventStream(request, jobs, name, seen, settings.events()).open();
+            return () -> new EventStream(request, jobs, name, seen, settings).open();
         });
     }
 }

@@ -1,7 +1,7 @@
 package io.filejob.service.rest;
 
 import io.filejob.api.FileJob;
-import io.filejob.service.ServiceSettings.EventSettings;
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.metrics.ServiceCounters;
@@ -27,7 +27,7 @@ final class EventStream {
 
     private final Jobs jobs;
     private final JobName name;
-    private final EventSettings settings;
+    private final ServiceSettings settings;
     private final String path;
     private final HttpServerResponse response;
     private final Vertx vertx;
@@ -48,7 +48,7 @@ final class EventStream {
      */
     private record StreamedJob(@Nullable FileJob job) {}
 
-    EventStream(RoutingContext request, Jobs jobs, JobName name, @Nullable String seen, EventSettings settings) {
+    EventStream(RoutingContext request, Jobs jobs, JobName name, @Nullable String seen, ServiceSettings settings) {
         this.jobs = jobs;
         this.name = name;
         this.settings = settings;
@@ -75,7 +75,7 @@ final class EventStream {
         response.drainHandler(_ -> send());
         response.write(HEARTBEAT);
         ServiceCounters.ofProcess().streamOpened();
-        heartbeats = vertx.setPeriodic(settings.heartbeat().toMillis(), _ -> beat());
+        heartbeats = vertx.setPeriodic(settings.events().heartbeat().toMillis(), _ -> beat());
         checks = vertx.setPeriodic(settings.accessCheck().toMillis(), _ -> check());
         Thread.ofVirtual().name("watch").start(this::watch);
     }

@@ -56,7 +56,10 @@ public final class FileRoutes {
                             : http.getParam("name"),
                     DEFAULT_NAME);
             checkLength(http.getHeader("Content-Length"), settings.maxUploadBytes());
-            RequestBodyReader body = new RequestBodyReader(http, request.vertx().getOrCreateContext());
+            RequestBodyReader body = new RequestBodyReader(
+                    http,
+                    request.vertx().getOrCreateContext(),
+                    UploadsOf.repeatedCheck(host, caller, http.getParam(UploadsOf.NAMESPACE), settings));
             Expectation.accept(http);
             request.response().exceptionHandler(_ -> body.cut());
             Blocking.run(request, () -> receive(request, caller, name, body, digest));

@@ -3,11 +3,14 @@ package io.filejob.service.rest;
 import io.filejob.api.FileJob;
 import io.filejob.api.FileJobSpec;
 import io.filejob.operation.PlanText;
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
+import io.filejob.service.job.Content;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobPage;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.RepeatedCheck;
 import io.filejob.service.job.ResultPart;
 import io.filejob.service.job.WorkerProgress;
 import io.filejob.service.problem.ProblemException;
@@ -17,7 +20,6 @@ import io.filejob.spec.OutputSpec;
 import io.filejob.status.CallbackStatus;
 import io.filejob.value.Json;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -38,6 +40,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,9 @@ abstract class JobsApi {
     FileRenewal renewal;
 
     @Inject
+    ServiceSettings settings;
+
+    @Inject
     RoutingContext request;
 
     /** Returns the namespace that the path names; null if none. */
@@ -67,10 +73,6 @@ abstract class JobsApi {
 
     private JobName job(String name) {
         return JobNames.of(host, namespace(), name);
-    }
-
-    private boolean isHead() {
-        return HttpMethod.HEAD.equals(request.request().method());
     }
 
     /** Returns a page of jobs, the newest first. */
@@ -234,7 +236,7 @@ abstract class JobsApi {
     public Response part(
             @PathParam("name") String name, @PathParam("number") String number, @BeanParam RangeHeaders headers) {
         int part = Parameters.number("number", number, 1, OutputSpec.MAX_PARTS);
-        return Download.of(jobs().part(job(name), part), isHead()).response(headers);
+        return download(name, headers, (jobs, job) -> jobs.part(job, part));
     }
 
     /** Returns the output of a complete job as one file. */
@@ -242,7 +244,7 @@ abstract class JobsApi {
     @Path("{name}/result")
     @Produces(MediaType.WILDCARD)
     public Response result(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
-        return Download.of(jobs().result(job(name)), isHead()).response(headers);
+        return download(name, headers, Jobs::result);
     }
 
     /** Returns the file of bad records of a job. */
@@ -250,7 +252,7 @@ abstract class JobsApi {
     @Path("{name}/rejects")
     @Produces(MediaType.WILDCARD)
     public Response rejects(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
-        return Download.of(jobs().rejects(job(name)), isHead()).response(headers);
+        return download(name, headers, Jobs::rejects);
     }
 
     /** Returns the flame graph of a job that was profiled. */
@@ -258,7 +260,17 @@ abstract class JobsApi {
     @Path("{name}/profile")
     @Produces(MediaType.WILDCARD)
     public Response profile(@PathParam("name") String name, @BeanParam RangeHeaders headers) {
-        return Download.of(jobs().profile(job(name)), isHead()).response(headers);
+        return download(name, headers, Jobs::profile);
+    }
+
+    private Response download(String name, RangeHeaders headers, BiFunction<Jobs, JobName, Content> find) {
+        JobName job = job(name);
+        Jobs jobs = jobs();
+        return Download.of(
+                        find.apply(jobs, job),
+                        new RepeatedCheck(() -> jobs.authorize(job), settings.accessCheck()),
+                        request.request())
+                .response(headers);
     }
 
     /**

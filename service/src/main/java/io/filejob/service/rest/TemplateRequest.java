@@ -81,7 +81,10 @@ final class TemplateRequest {
             part.handler(bytes -> otherBytes += bytes.length());
             return;
         }
-        RequestBodyReader reader = new RequestBodyReader(part, request.vertx().getOrCreateContext());
+        RequestBodyReader reader = new RequestBodyReader(
+                part,
+                request.vertx().getOrCreateContext(),
+                UploadsOf.repeatedCheck(host, caller, request.pathParam("namespace"), settings));
         CompletableFuture<Received> received = new CompletableFuture<>();
         String name = FileNames.cleaned(part.filename(), "upload.csv");
         body = reader;

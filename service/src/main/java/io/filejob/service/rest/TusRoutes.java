@@ -4,6 +4,8 @@ import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.JobHost;
+import io.filejob.service.job.Jobs;
+import io.filejob.service.job.RepeatedCheck;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.problem.ProblemWriter;
@@ -157,7 +159,11 @@ public final class TusRoutes {
             throw new ProblemException(ProblemType.UNSUPPORTED_TYPE, "Content-Type: not supported; use " + OFFSET_TYPE);
         }
         long offset = TusHeaders.number(http, "Upload-Offset");
-        RequestBodyReader body = new RequestBodyReader(http, request.vertx().getOrCreateContext());
+        Jobs jobs = host.jobs(CallerOf.request(request));
+        RequestBodyReader body = new RequestBodyReader(
+                http,
+                request.vertx().getOrCreateContext(),
+                new RepeatedCheck(jobs::authenticate, settings.accessCheck()));
         Expectation.accept(http);
         blocking(request, () -> {
             try {

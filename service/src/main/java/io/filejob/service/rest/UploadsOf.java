@@ -1,7 +1,9 @@
 package io.filejob.service.rest;
 
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.job.Caller;
 import io.filejob.service.job.JobHost;
+import io.filejob.service.job.RepeatedCheck;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.service.upload.Upload;
@@ -24,6 +26,12 @@ record UploadsOf(UploadStore store, String owner) {
     /** Checks that the caller may create jobs, and so store files, in the namespace, or else in the default one. */
     static void authorize(JobHost host, Caller caller, @Nullable String namespace) {
         host.jobs(caller).authorizeUpload(namespace == null ? host.defaultNamespace() : namespace);
+    }
+
+    /** Returns the check of a caller during a request that stores a file for jobs of the namespace. */
+    static RepeatedCheck repeatedCheck(
+            JobHost host, Caller caller, @Nullable String namespace, ServiceSettings settings) {
+        return new RepeatedCheck(() -> authorize(host, caller, namespace), settings.accessCheck());
     }
 
     static UploadsOf caller(UploadStore store, Caller caller) {

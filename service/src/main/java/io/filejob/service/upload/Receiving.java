@@ -16,8 +16,8 @@ public final class Receiving {
     private Receiving() {}
 
     /**
-     * Receives a new upload as a whole. If the connection breaks, the body exceeds {@code limit} or {@code digest} is not
-     * the one of the body, nothing is left.
+     * Receives a new upload as a whole. If the connection breaks, the caller loses access, the body exceeds {@code limit} or
+     * {@code digest} is not the one of the body, nothing is left.
      */
     public static Upload whole(
             UploadStore store, Upload upload, RequestBodyReader body, long limit, @Nullable ContentDigest digest)
@@ -73,6 +73,7 @@ public final class Receiving {
         byte[] array = new byte[BUFFER];
         try {
             for (Buffer bytes = body.next(); bytes != null; bytes = body.next()) {
+                body.access().performIfDue();
                 if (writer.offset() + bytes.length() > limit) {
                     throw tooLarge(limit, what);
                 }

@@ -1,5 +1,6 @@
 package io.filejob.service.upload;
 
+import io.filejob.service.job.RepeatedCheck;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -22,6 +23,7 @@ public final class RequestBodyReader {
 
     private final ReadStream<Buffer> body;
     private final Context eventLoop;
+    private final RepeatedCheck access;
     private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     /** For the event loop. */
@@ -40,10 +42,15 @@ public final class RequestBodyReader {
         static final Chunk CUT = new Chunk(null, true);
     }
 
-    /** Begins to read {@code body}; for the event loop, before it has received any byte. */
-    public RequestBodyReader(ReadStream<Buffer> body, Context eventLoop) {
+    /**
+     * Begins to read {@code body}; for the event loop, before it has received any byte.
+     *
+     * @param access checks that the caller may still store it
+     */
+    public RequestBodyReader(ReadStream<Buffer> body, Context eventLoop, RepeatedCheck access) {
         this.body = body;
         this.eventLoop = eventLoop;
+        this.access = access;
         body.exceptionHandler(_ -> cut());
         body.endHandler(_ -> chunks.add(Chunk.END));
         body.handler(this::received);
@@ -54,6 +61,11 @@ public final class RequestBodyReader {
     /** Reports a broken connection. */
     public void cut() {
         chunks.add(Chunk.CUT);
+    }
+
+    /** Returns the check of the caller's access. */
+    RepeatedCheck access() {
+        return access;
     }
 
     /** Returns the number of bytes that have been received; for the event loop. */

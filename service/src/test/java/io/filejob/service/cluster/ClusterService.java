@@ -11,7 +11,7 @@ public final class ClusterService implements QuarkusTestResourceLifecycleManager
         return Map.of(
                 "filejob.service.host",
                 "cluster",
-                "filejob.service.events.access-check",
+                "filejob.service.access-check",
                 "PT1S",
                 "filejob.service.cluster.server",
                 RealApiServer.get().uri().toString(),

@@ -7,10 +7,18 @@ import io.filejob.security.Sha256;
 import io.filejob.service.job.FileReferences;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
+import io.filejob.spec.S3Spec;
+import io.filejob.spec.SecretReference;
 import io.filejob.storage.Storage;
+import io.filejob.storage.local.Secrets;
+import io.filejob.storage.s3.PresignedParts;
 import io.filejob.storage.s3.S3Location;
 import io.filejob.testing.s3.S3Server;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,10 +26,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +46,7 @@ final class SharedBucketTest {
     private static final Clock LATER = Clock.fixed(NOON.plus(Duration.ofHours(2)), ZoneOffset.UTC);
     private static final String BUCKET = "shared";
     private static final int PART = 8 << 20;
+    private static final int REPETITIONS = 10;
 
     @TempDir
     static Path folder;
@@ -60,6 +73,15 @@ final class SharedBucketTest {
                 server.client(),
                 S3Location.ofFolder("s3://" + BUCKET + "/files/"),
                 () -> new Storage(folder),
+                new PresignedParts(
+                        new S3Spec(
+                                server.endpoint(), S3Server.REGION, true, new SecretReference(S3Server.SECRET), null),
+                        Secrets.readBy(_ -> Map.of(
+                                "AWS_ACCESS_KEY_ID",
+                                S3Server.ACCESS_KEY,
+                                "AWS_SECRET_ACCESS_KEY",
+                                S3Server.SECRET_KEY)),
+                        Duration.ofHours(1)),
                 Duration.ofHours(1),
                 clock);
     }
@@ -186,5 +208,52 @@ final class SharedBucketTest {
         Clock end = Clock.fixed(NOON.plus(Duration.ofHours(9)), ZoneOffset.UTC);
         store(end).deleteExpired(id, end.instant());
         assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void anUploadThatBothServicesCompleteAtOnceIsWhole() throws Exception {
+        byte[] content = random(20, 8);
+        MultipartUploads mine = first.multipart().orElseThrow();
+        MultipartUploads theirs = second.multipart().orElseThrow();
+        for (int i = 0; i < REPETITIONS; i++) {
+            String upload = UUID.randomUUID().toString();
+            SentPart part = put(mine.begin(upload, "me", "plays.csv", content.length, 1), content);
+            List<Future<Upload>> completions;
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                completions = threads.invokeAll(List.of(
+                        () -> mine.complete(upload, List.of(part), null),
+                        () -> theirs.complete(upload, List.of(part), null)));
+            }
+            assertThat(completions)
+                    .anyMatch(completion -> completion.state() == Future.State.SUCCESS)
+                    .allSatisfy(completion -> {
+                        if (completion.state() == Future.State.FAILED) {
+                            assertThat(completion.exceptionNow())
+                                    .isInstanceOfSatisfying(
+                                            ProblemException.class, problem -> assertThat(problem.type())
+                                                    .isEqualTo(ProblemType.CONFLICT));
+                        } else {
+                            assertThat(completion.resultNow().digest()).isEqualTo(Sha256.of(content));
+                        }
+                    });
+            assertThat(theirs.complete(upload, List.of(part), null).digest()).isEqualTo(Sha256.of(content));
+            assertThat(server.get(BUCKET, "files/" + upload + "/data.csv")).isEqualTo(content);
+        }
+    }
+
+    /** Sends the only part of an upload to the storage. */
+    private static SentPart put(MultipartState begun, byte[] content) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(begun.parts().getFirst().url()))
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(content))
+                    .build();
+            return new SentPart(
+                    1,
+                    client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .headers()
+                            .firstValue("ETag")
+                            .orElseThrow());
+        }
     }
 }
