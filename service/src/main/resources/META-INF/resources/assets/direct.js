@@ -16,9 +16,13 @@ window.DirectUpload = (() => {
   }
 
   return class DirectUpload {
-    /* refusal makes an error of a response of the service, stream an upload through the service. */
-    constructor(file, show, refusal, stream) {
+    /*
+     * refusal makes an error of a response of the service, stream an upload through the service; query is that of the
+     * request that begins an upload.
+     */
+    constructor(file, show, refusal, stream, query) {
       this.file = file;
+      this.query = query;
       this.show = show;
       this.refusal = refusal;
       this.newStream = stream;
@@ -101,7 +105,7 @@ window.DirectUpload = (() => {
       if (known && await this.look(known)) {
         return;
       }
-      const response = await fetch(ENDPOINT, json('POST', {name: this.file.name, bytes: this.file.size}));
+      const response = await fetch(ENDPOINT + this.query, json('POST', {name: this.file.name, bytes: this.file.size}));
       if (!response.ok) {
         const failure = await this.refusal(response);
         failure.unreachable = GONE.includes(response.status);

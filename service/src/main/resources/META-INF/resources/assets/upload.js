@@ -6,6 +6,12 @@
   const MAX_DELAY = 10000;
   const VERSION = {'Tus-Resumable': '1.0.0'};
 
+  /* The query that names the namespace of the new job, in which the person must be allowed to store files. */
+  function inNamespace() {
+    const field = document.getElementById('namespace');
+    return field && field.value ? `?namespace=${encodeURIComponent(field.value.trim())}` : '';
+  }
+
   class Upload {
     constructor(file, show) {
       this.file = file;
@@ -47,7 +53,7 @@
         return known;
       }
       const name = btoa(String.fromCharCode(...new TextEncoder().encode(this.file.name)));
-      const response = await fetch(ENDPOINT, {
+      const response = await fetch(ENDPOINT + inNamespace(), {
         method: 'POST',
         headers: {...VERSION, 'Upload-Length': String(this.file.size), 'Upload-Metadata': `filename ${name}`},
       });
@@ -192,7 +198,7 @@
       }
       const stream = () => new Upload(file, show);
       // An empty file has no parts.
-      upload = 'direct' in box.dataset && file.size > 0 ? new DirectUpload(file, show, refusal, stream) : stream();
+      upload = 'direct' in box.dataset && file.size > 0 ? new DirectUpload(file, show, refusal, stream, inNamespace()) : stream();
       label.textContent = file.name;
       state.hidden = false;
       form.dispatchEvent(new CustomEvent('file-chosen', {detail: file}));

@@ -1,6 +1,7 @@
 package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
+import io.filejob.service.ServiceSettings;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.RedirectedContent;
@@ -8,6 +9,8 @@ import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
+import io.filejob.service.job.RepeatedCheck;
+import io.filejob.service.job.TransferStream;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.status.Phase;
@@ -37,10 +40,19 @@ public class ImagesPage {
     private final JobHost host;
     private final RoutingContext request;
     private final OriginalImages originals;
+    private final ServiceSettings settings;
+    private final PageNamespaces namespaces;
     private final Clock clock = Clock.systemUTC();
 
-    ImagesPage(JobHost host, RoutingContext request, OriginalImages originals) {
+    ImagesPage(
+            JobHost host,
+            RoutingContext request,
+            OriginalImages originals,
+            ServiceSettings settings,
+            PageNamespaces namespaces) {
+        this.namespaces = namespaces;
         this.host = host;
+        this.settings = settings;
         this.request = request;
         this.originals = originals;
     }
@@ -52,11 +64,11 @@ public class ImagesPage {
     /** Returns the page of one job. */
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public TemplateInstance show(
-            @QueryParam("namespace") @Nullable String namespace, @QueryParam("job") @Nullable String name) {
+    public TemplateInstance show(@QueryParam("job") @Nullable String name) {
         Instant now = clock.instant();
-        List<JobFigures> all = jobs()
-                .list(new JobQuery(null, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null))
+        List<JobFigures> all = namespaces
+                .list(chosen -> jobs().list(
+                                new JobQuery(chosen, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null)))
                 .items()
                 .stream()
                 .map(job -> new JobFigures(job, now))
@@ -64,11 +76,16 @@ public class ImagesPage {
         if (name == null && all.isEmpty()) {
             return PageTemplates.noImages();
         }
-        JobFigures current = name == null
-                ? all.getFirst()
-                : new JobFigures(
-                        jobs().get(new JobName(namespace == null ? host.defaultNamespace() : namespace, name)), now);
+        JobFigures current = name == null ? all.getFirst() : new JobFigures(jobs().get(named(name)), now);
         return PageTemplates.images(new ImagesView(all, current, images(current.job())));
+    }
+
+    /** Returns the name of a job, which may have its namespace and a slash before it. */
+    private JobName named(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0
+                ? new JobName(namespaces.ofNewJob(), name)
+                : new JobName(name.substring(0, slash), name.substring(slash + 1));
     }
 
     /** Returns the first images of a job. */
@@ -105,19 +122,27 @@ public class ImagesPage {
     public Response image(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("file") String file) {
         JobName id = new JobName(namespace, name);
-        Content image = jobs().image(id, file);
+        Jobs jobs = jobs();
+        Content image = jobs.image(id, file);
         try {
             return switch (image) {
                 case Content.LocalContent local ->
                     shown(local.mediaType(), local.file().toFile());
-                case Content.StreamedContent streamed -> shown(streamed.mediaType(), streamed.open(0, streamed.size()));
+                case Content.StreamedContent streamed ->
+                    shown(
+                            streamed.mediaType(),
+                            new TransferStream(
+                                    streamed.open(0, streamed.size()),
+                                    streamed.size(),
+                                    new RepeatedCheck(() -> jobs.authorize(id), settings.accessCheck()),
+                                    request.response()));
                 case Content.PodContent inPod ->
                     throw new ProblemException(
                             ProblemType.NOT_FOUND,
                             inPod.fileName() + " is on a volume that the service does not mount");
                 // A redirection to another host would not be followed by a page with this policy.
                 case RedirectedContent redirected -> {
-                    OriginalImages.OriginalImage fetched = originals.fetch(jobs().get(id), redirected.location());
+                    OriginalImages.OriginalImage fetched = originals.fetch(jobs.get(id), redirected.location());
                     yield shown(fetched.type(), fetched.content());
                 }
             };

@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The filters of the list of jobs, as they are in its URL; an empty text does not filter.
  *
+ * @param namespace the namespace
  * @param phase the name of a phase
  * @param operation the name of the operation's field in the spec
  * @param text a text in the name
  * @param age the maximum age in hours
  * @param after the cursor of the previous page
  */
-record JobFilter(String phase, String operation, String text, String age, String after) {
+record JobFilter(String namespace, String phase, String operation, String text, String age, String after) {
     private static final int LIMIT = 50;
 
-    /** Returns the filters in the query of a URL. */
-    static JobFilter of(MultivaluedMap<String, String> query) {
+    /** Returns the filters in the query of a URL; {@code namespace} is the one that was chosen, or empty. */
+    static JobFilter of(String namespace, MultivaluedMap<String, String> query) {
         return new JobFilter(
+                namespace,
                 value(query, "phase"),
                 value(query, "operation"),
                 value(query, "text"),
@@ -46,7 +48,7 @@ record JobFilter(String phase, String operation, String text, String age, String
     /** Returns the query for the page that the filters describe. */
     JobQuery query(Instant now) {
         return new JobQuery(
-                null,
+                orNull(namespace),
                 phase.isEmpty() ? Set.of() : Set.of(phaseConstant()),
                 orNull(operation),
                 orNull(text),
@@ -75,7 +77,7 @@ record JobFilter(String phase, String operation, String text, String age, String
         return text.isEmpty() ? null : text;
     }
 
-    /** Returns whether anything is filtered. */
+    /** Returns whether anything but the namespace is filtered. */
     public boolean isActive() {
         return !(phase + operation + text + age).isEmpty();
     }
@@ -93,6 +95,7 @@ record JobFilter(String phase, String operation, String text, String age, String
     /** Returns the URL of the page after {@code cursor}. */
     public String url(String cursor) {
         Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put(PageNamespaces.PARAMETER, namespace);
         parameters.put("phase", phase);
         parameters.put("operation", operation);
         parameters.put("text", text);

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param filter the filters of the list
  * @param jobs the jobs of the page
  * @param next the cursor of the next page; null for the last one
+ * @param refusal why the jobs of all namespaces cannot be listed; empty if they can
  */
 record JobList(
-        JobFilter filter, List<JobFigures> jobs, @Nullable String next) {
+        JobFilter filter, List<JobFigures> jobs, @Nullable String next, String refusal) {
     /** Returns whether there is no job at all. */
     public boolean isUnused() {
         return jobs.isEmpty() && !filter.isActive() && filter.after().isEmpty();

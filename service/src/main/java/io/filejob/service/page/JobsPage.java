@@ -3,6 +3,8 @@ package io.filejob.service.page;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobPage;
+import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The list of jobs. */
@@ -26,9 +29,11 @@ import org.jspecify.annotations.Nullable;
 public class JobsPage {
     private final JobHost host;
     private final RoutingContext request;
+    private final PageNamespaces namespaces;
     private final Clock clock = Clock.systemUTC();
 
-    JobsPage(JobHost host, RoutingContext request) {
+    JobsPage(JobHost host, RoutingContext request, PageNamespaces namespaces) {
+        this.namespaces = namespaces;
         this.host = host;
         this.request = request;
     }
@@ -43,13 +48,28 @@ public class JobsPage {
     @GET
     @Path("jobs")
     public TemplateInstance list(@Context UriInfo uri, @HeaderParam("HX-Request") @Nullable String script) {
-        JobFilter filter = JobFilter.of(uri.getQueryParameters());
-        Instant now = clock.instant();
-        JobPage page = host.jobs(CallerOf.request(request)).list(filter.query(now));
-        JobList list = new JobList(
-                filter,
-                page.items().stream().map(job -> new JobFigures(job, now)).toList(),
-                page.next());
+        JobList list = list(JobFilter.of(namespaces.text(), uri.getQueryParameters()));
+        namespaces.keep();
         return script == null ? PageTemplates.jobs(list) : PageTemplates.jobs$list(list);
+    }
+
+    /** Returns the list; without jobs if the caller has to choose a namespace first. */
+    private JobList list(JobFilter filter) {
+        Instant now = clock.instant();
+        try {
+            JobPage page = host.jobs(CallerOf.request(request)).list(filter.query(now));
+            return new JobList(
+                    filter,
+                    page.items().stream().map(job -> new JobFigures(job, now)).toList(),
+                    page.next(),
+                    "");
+        } catch (ProblemException e) {
+            if (e.type() == ProblemType.FORBIDDEN
+                    && namespaces.isChoice()
+                    && filter.namespace().isEmpty()) {
+                return new JobList(filter, List.of(), null, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
     }
 }

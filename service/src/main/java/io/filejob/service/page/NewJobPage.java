@@ -39,13 +39,16 @@ public class NewJobPage {
     private final Destinations destinations;
     private final UploadedFileCheck fileCheck;
     private final FileRenewal renewal;
+    private final PageNamespaces namespaces;
 
     NewJobPage(
             JobHost host,
             RoutingContext request,
             ServiceSettings settings,
             UploadedFileCheck fileCheck,
-            FileRenewal renewal) {
+            FileRenewal renewal,
+            PageNamespaces namespaces) {
+        this.namespaces = namespaces;
         this.renewal = renewal;
         this.fileCheck = fileCheck;
         this.host = host;
@@ -111,8 +114,11 @@ public class NewJobPage {
         String key = Objects.requireNonNullElse(form.getFirst("key"), "");
         Caller caller = CallerOf.request(request);
         renewal.renew(job.orElseThrow(), caller);
-        FileJob created =
-                host.jobs(caller).create(host.defaultNamespace(), job.orElseThrow(), key.isEmpty() ? null : key);
+        FileJob created = host.jobs(caller)
+                .create(
+                        namespaces.ofNewJob(form.getFirst(PageNamespaces.PARAMETER)),
+                        job.orElseThrow(),
+                        key.isEmpty() ? null : key);
         String page = "/jobs/" + created.metadata().path("namespace").asText() + "/" + created.name();
         return script == null
                 ? Response.seeOther(URI.create(page)).build()

@@ -32,8 +32,10 @@ public class TablesPage {
     private final TableRowsReader reader = new TableRowsReader();
     private final JobHost host;
     private final RoutingContext request;
+    private final PageNamespaces namespaces;
 
-    TablesPage(JobHost host, RoutingContext request) {
+    TablesPage(JobHost host, RoutingContext request, PageNamespaces namespaces) {
+        this.namespaces = namespaces;
         this.host = host;
         this.request = request;
     }
@@ -42,13 +44,14 @@ public class TablesPage {
     @GET
     public TemplateInstance show(@Context UriInfo uri, @HeaderParam("HX-Request") @Nullable String script) {
         Jobs jobs = host.jobs(CallerOf.request(request));
-        List<LoadedTable> tables = LoadedTables.all(jobs, null);
+        List<LoadedTable> tables = namespaces.list(chosen -> LoadedTables.all(jobs, chosen));
         if (tables.isEmpty()) {
             return PageTemplates.noTables();
         }
         String table = value(uri, "table");
         String job = value(uri, "job");
-        LoadedTable current = table == null ? tables.getFirst() : LoadedTables.find(jobs, null, table, job);
+        LoadedTable current =
+                table == null ? tables.getFirst() : LoadedTables.find(jobs, namespaces.chosen(), table, job);
         TableRowsPage rows =
                 reader.read(jobs, current, value(uri, "order"), null, value(uri, "prefix"), ROWS, value(uri, "after"));
         List<TableRowsPage> aggregates = tables.stream()
