@@ -17,8 +17,8 @@ public final class TraceIds {
     private TraceIds() {}
 
     /**
-     * Returns whether {@code environment} asks for traces: {@code OTEL_TRACES_EXPORTER} names an exporter. Otherwise no
-     * class of OpenTelemetry's SDK is to be loaded.
+     * Returns whether {@code environment} asks for traces: {@code OTEL_TRACES_EXPORTER} names an exporter. Otherwise
+     * OpenTelemetry's SDK is not to be started.
      */
     public static boolean isOn(Map<String, String> environment) {
         String exporter = environment.getOrDefault(EXPORTER, "").strip();

@@ -1,5 +1,7 @@
 package io.filejob.cli;
 
+import io.filejob.plan.Stage;
+import io.filejob.trace.WorkerTrace;
 import io.filejob.worker.MetricsServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +11,18 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.postgresql.Driver;
 
 /**
- * Trains the JVM's start-up cache: runs the manifest given as its argument and a small aggregation, serves metrics, and
- * loads the classes of ingest, which would need a database to run. Its files are in a temporary folder, which the caller
+ * Trains the JVM's start-up cache: runs the manifest given as its argument and a small aggregation, serves metrics, sends a
+ * span, and loads the classes of ingest, which would need a database to run. Its files are in a temporary folder, which the caller
  * must delete if it fails.
  */
 final class AotCacheTraining {
@@ -37,9 +41,6 @@ final class AotCacheTraining {
               output: {uri: totals.csv}
             """;
 
-    /** Classes that use OpenTelemetry, which few processes need. */
-    private static final String TRACE = "io/filejob/trace/";
-
     private AotCacheTraining() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -48,7 +49,7 @@ final class AotCacheTraining {
         Path plays = Files.writeString(folder.resolve("plays.csv"), plays(), StandardCharsets.UTF_8);
         Path profile = folder.resolve("flame.html");
         int status = run(arguments[0]) + run(manifest.toString(), "--profile", profile.toString());
-        serveMetrics();
+        serve();
         loadAll(Driver.class);
         loadAll(AotCacheTraining.class);
         Files.deleteIfExists(folder.resolve("totals.csv"));
@@ -66,13 +67,25 @@ final class AotCacheTraining {
         return Main.commandLine(words).execute(words);
     }
 
-    /** Responds to a request for metrics, as a process does with {@code --metrics-port}. */
-    private static void serveMetrics() throws IOException {
-        try (MetricsServer server = new MetricsServer(0);
-                InputStream page = URI.create("http://127.0.0.1:" + server.port() + "/metrics")
-                        .toURL()
-                        .openStream()) {
-            page.transferTo(OutputStream.nullOutputStream());
+    /** Responds to a request for metrics, as a process does with {@code --metrics-port}, and sends spans to the same server. */
+    private static void serve() throws IOException {
+        try (MetricsServer server = new MetricsServer(0)) {
+            String url = "http://127.0.0.1:" + server.port();
+            try (InputStream page = URI.create(url + "/metrics").toURL().openStream()) {
+                page.transferTo(OutputStream.nullOutputStream());
+            }
+            trace(url);
+        }
+    }
+
+    /** Sends a span, as a worker of a pod does if traces are on; the server's refusal is of no importance. */
+    private static void trace(String url) {
+        System.setProperty("otel.traces.exporter", "otlp");
+        System.setProperty("otel.exporter.otlp.endpoint", url);
+        String uid = UUID.randomUUID().toString();
+        try (WorkerTrace trace = WorkerTrace.start(uid, "default", "training", 0, uid, _ -> {})) {
+            Instant now = Instant.now();
+            trace.failed(new Stage(Stage.Kind.MAP, 0, 1), 0, now, now, new IllegalStateException("none"));
         }
     }
 
@@ -82,7 +95,7 @@ final class AotCacheTraining {
         try (ZipInputStream entries = new ZipInputStream(jar.openStream())) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 String name = entry.getName();
-                if (name.endsWith(".class") && !name.startsWith("META-INF") && !name.startsWith(TRACE)) {
+                if (name.endsWith(".class") && !name.startsWith("META-INF")) {
                     load(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
                 }
             }

@@ -123,26 +123,36 @@ final class TracedPodTest {
     }
 
     @Test
-    void withoutTheSettingNoClassOfTheSdkIsLoaded() throws Exception {
+    void withoutTheSettingTheSdkDoesNotStart() throws Exception {
         String endless =
                 "input: {generate: {files: 100000, entriesPerFile: 200000, filesPerSlice: 1}}, operation: {average: {}}";
-        try (TestJob job = new TestJob(endless, 1, folder)) {
-            Process worker = pod.start(job);
-            await().atMost(Duration.ofMinutes(1))
-                    .until(() -> InFlightFile.read(pod.words()).orElse(0) > 5);
-            assertThat(classes(worker)).contains("io.filejob.worker.Worker/").doesNotContain("io.opentelemetry.");
+        try (OtlpCollector collector = new OtlpCollector();
+                TestJob plain = new TestJob(endless, 1, folder);
+                TestJob traced = new TestJob(endless, 1, folder)) {
+            assertThat(used(pod.start(plain)))
+                    .contains("io.filejob.worker.Worker")
+                    .doesNotContain("io.filejob.trace.WorkerTrace", "io.opentelemetry.sdk.OpenTelemetrySdk");
+            Files.delete(pod.words());
+            assertThat(used(start(traced, collector.endpoint(), 0)))
+                    .contains("io.filejob.trace.WorkerTrace", "io.opentelemetry.sdk.OpenTelemetrySdk");
         }
     }
 
-    /** Returns the names of the classes that a process has loaded. */
-    private String classes(Process process) throws Exception {
+    /** Returns the names of the classes that a worker uses after some slices; a start-up cache has others, which it does not. */
+    private Set<String> used(Process worker) throws Exception {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> InFlightFile.read(pod.words()).orElse(0) > 5);
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Path names = folder.resolve("classes.txt");
-        Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "VM.class_hierarchy")
+        Path classes = folder.resolve("classes.txt");
+        Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(worker.pid()), "VM.classes")
                 .redirectErrorStream(true)
-                .redirectOutput(names.toFile())
+                .redirectOutput(classes.toFile())
                 .start();
         assertThat(asking.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        return Files.readString(names);
+        return Files.readAllLines(classes).stream()
+                .map(line -> line.strip().split(" +", -1))
+                .filter(words -> words.length > 2 && words[2].equals("fully_initialized"))
+                .map(words -> words[words.length - 1])
+                .collect(Collectors.toSet());
     }
 }

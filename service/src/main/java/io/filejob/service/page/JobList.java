@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the filters of the list
  * @param jobs the jobs of the page
  * @param next the cursor of the next page; null for the last one
- * @param refusal why the jobs of all namespaces cannot be listed; empty if they can
+ * @param refusal why the caller may not list the jobs; empty if that is allowed
  */
 record JobList(
         JobFilter filter, List<JobFigures> jobs, @Nullable String next, String refusal) {

@@ -53,7 +53,7 @@ public class JobsPage {
         return script == null ? PageTemplates.jobs(list) : PageTemplates.jobs$list(list);
     }
 
-    /** Returns the list; without jobs if the caller has to choose a namespace first. */
+    /** Returns the list; without jobs if the caller has to choose another namespace first. */
     private JobList list(JobFilter filter) {
         Instant now = clock.instant();
         try {
@@ -64,9 +64,7 @@ public class JobsPage {
                     page.next(),
                     "");
         } catch (ProblemException e) {
-            if (e.type() == ProblemType.FORBIDDEN
-                    && namespaces.isChoice()
-                    && filter.namespace().isEmpty()) {
+            if (e.type() == ProblemType.FORBIDDEN && namespaces.isChoice()) {
                 return new JobList(filter, List.of(), null, String.valueOf(e.getMessage()));
             }
             throw e;

@@ -126,7 +126,11 @@ final class ClusterPagesTest {
             assertThat(page.locator("#list")).containsText("at the cluster scope");
             visit.screenshot("choose-namespace");
             assertThat(visit.violations()).isEmpty();
+            page.fill("#namespace", namespace);
+            page.press("#namespace", "Enter");
+            assertThat(page.locator("#list")).containsText("You may not list the jobs of " + namespace);
             page.fill("#namespace", other);
+            page.press("#namespace", "Enter");
             assertThat(page.locator("#list tbody tr")).containsText(new String[] {"catalogue"});
             page.waitForURL("**namespace=" + other + "*");
             visit.open("/jobs");
@@ -137,6 +141,7 @@ final class ClusterPagesTest {
             assertThat(page.locator("h1")).hasText("No tables yet");
             visit.open("/jobs");
             page.fill("#namespace", "");
+            page.press("#namespace", "Enter");
             assertThat(page.locator("#list h2")).hasText("Choose a namespace");
             page.waitForURL("**namespace=&*");
             visit.open("/tables");
