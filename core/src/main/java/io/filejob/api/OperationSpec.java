@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.spec.Operation;
 import io.filejob.spec.aggregate.AggregateSpec;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressImages the settings of {@code compressImages}
  * @param others the settings of an operation that is declared outside of the resource definition, by name
  */
+@JsonPropertyOrder({"average", "aggregate", "ingest", "compressImages"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"average", "aggregate", "ingest", "compressImages"})
 public record OperationSpec(

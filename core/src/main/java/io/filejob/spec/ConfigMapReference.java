@@ -1,11 +1,13 @@
 package io.filejob.spec;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** A ConfigMap in the FileJob's namespace that holds the result. */
+@JsonPropertyOrder("name")
 public record ConfigMapReference(
         @JsonPropertyDescription("The name of the ConfigMap.")
         @Required

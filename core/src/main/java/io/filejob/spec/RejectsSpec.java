@@ -1,6 +1,7 @@
 package io.filejob.spec;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
@@ -11,6 +12,7 @@ import io.filejob.value.Location;
  * The CSV file that all bad records are written to, with source, line, column, reason and record. It is written
  * atomically.
  */
+@JsonPropertyOrder("uri")
 @CheckedBy(RejectsRules.class)
 @ShortForm("uri")
 public record RejectsSpec(

@@ -2,12 +2,14 @@ package io.filejob.spec;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.filejob.validation.OneOf;
 import org.jspecify.annotations.Nullable;
 
 /** The number of bad records that a job may skip; more than that fail the job. */
+@JsonPropertyOrder({"records", "percent"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @OneOf({"records", "percent"})
 public record Tolerated(

@@ -18,6 +18,7 @@ public final class Json {
     private static final JsonMapper RECORDS = JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .serializerFactory(RecordPrinter.factory())
             .build();
     /**
      * Writes sorted members without white space, which is RFC 8785 for objects with only texts and integers below 2^53,

@@ -2,6 +2,7 @@ package io.filejob.spec.average;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.spec.Operation;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mean of all numbers, summed exactly and rounded once to IEEE 754 decimal128 (34 significant digits, half even).
  */
+@JsonPropertyOrder("column")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AverageSpec(
         @JsonPropertyDescription(

@@ -1,6 +1,7 @@
 package io.filejob.spec.images;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.filejob.validation.CheckedBy;
@@ -8,6 +9,7 @@ import io.filejob.validation.ShortForm;
 import io.filejob.value.Location;
 
 /** The folder of compressed images. */
+@JsonPropertyOrder("uri")
 @CheckedBy(ImageFolderRules.class)
 @ShortForm("uri")
 public record ImageFolderSpec(
