@@ -81,6 +81,28 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     @Option(names = "--with-parent", hidden = true, description = "End when standard input is closed.")
     private boolean withParent;
 
+    /** The streams of this command; null if the command line has them. */
+    private final @Nullable PrintWriter out;
+
+    private final @Nullable PrintWriter err;
+
+    /** Creates a command for the command line, which sets its options. */
+    AbstractRunCommand() {
+        this.out = null;
+        this.err = null;
+    }
+
+    /** Creates a command with the options of {@code plain} that writes to {@code out} and {@code err}. */
+    AbstractRunCommand(PlainRun plain, PrintWriter out, PrintWriter err) {
+        this.workers = plain.workers();
+        this.store = plain.store();
+        this.quiet = plain.isQuiet();
+        this.statusFile = plain.statusFile();
+        this.withParent = plain.isWithParent();
+        this.out = out;
+        this.err = err;
+    }
+
     /** Returns the job to run, with its checked spec. */
     abstract FileJob job();
 
@@ -98,7 +120,15 @@ abstract class AbstractRunCommand implements Callable<Integer> {
 
     /** Returns the log of this command. */
     EventLog log() {
-        return Main.log(command.commandLine().getErr());
+        return Main.log(err());
+    }
+
+    private PrintWriter out() {
+        return out == null ? command.commandLine().getOut() : out;
+    }
+
+    private PrintWriter err() {
+        return err == null ? command.commandLine().getErr() : err;
     }
 
     /** Returns the options for volumes and Secrets. */
@@ -147,8 +177,8 @@ abstract class AbstractRunCommand implements Callable<Integer> {
     private Integer run(FileJob job, StandardStreams streams) throws InterruptedException {
         Secrets secrets = secrets();
         RunCallback.check(job, secrets);
-        PrintWriter out = command.commandLine().getOut();
-        PrintWriter err = command.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         EventLog log = log();
         log.set(LogField.JOB, job.name());
         if (!streams.mounts().isEmpty()) {

@@ -63,8 +63,7 @@ final class AotCacheTraining {
     private static int run(String manifest, String... more) {
         List<String> arguments = new ArrayList<>(List.of("run", manifest, "--workers", "2", "-q", "-o", "json"));
         arguments.addAll(List.of(more));
-        String[] words = arguments.toArray(String[]::new);
-        return Main.commandLine(words).execute(words);
+        return Main.execute(arguments.toArray(String[]::new));
     }
 
     /** Responds to a request for metrics, as a process does with {@code --metrics-port}, and sends spans to the same server. */

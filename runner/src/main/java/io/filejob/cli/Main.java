@@ -24,16 +24,12 @@ import picocli.CommandLine.ParameterException;
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
-    /** All commands by name, in the order of the help. */
-    private static final Map<String, Class<?>> COMMANDS = commands();
-
     private Main() {}
 
-    /** The commands that need all others. */
-    private static final Set<Class<?>> ABOUT_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
-
-    private static Map<String, Class<?>> commands() {
-        return Stream.of(
+    /** All commands, which are not needed to run an ordinary job. */
+    private static final class Commands {
+        /** By name, in the order of the help. */
+        static final Map<String, Class<?>> ALL = Stream.of(
                         RunCommand.class,
                         AverageCommand.class,
                         AggregateCommand.class,
@@ -57,6 +53,11 @@ public final class Main {
                         command -> command,
                         (one, _) -> one,
                         LinkedHashMap::new));
+
+        /** Those that need all others. */
+        static final Set<Class<?>> ABOUT_ALL = Set.of(HelpCommand.class, CompletionCommand.class);
+
+        private Commands() {}
     }
 
     /** Runs the command and ends the process with one of the {@link ExitCode}s. */
@@ -64,7 +65,13 @@ public final class Main {
         System.exit(
                 PodCommand.is(arguments, System.getenv())
                         ? PodCommand.execute(arguments, System.getenv())
-                        : checked(commandLine(arguments).execute(arguments)));
+                        : checked(execute(arguments)));
+    }
+
+    /** Runs the command and returns the exit status. */
+    static int execute(String... arguments) {
+        PlainRun plain = PlainRun.of(arguments);
+        return plain == null ? commandLine(arguments).execute(arguments) : plain.execute();
     }
 
     /** Returns {@code status}, or a failure if the command succeeded but its standard output is incomplete. */
@@ -82,9 +89,9 @@ public final class Main {
      */
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
-        Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-        if (named == null || ABOUT_ALL.contains(named)) {
-            COMMANDS.values().forEach(commandLine::addSubcommand);
+        Class<?> named = arguments.length == 0 ? null : Commands.ALL.get(arguments[0]);
+        if (named == null || Commands.ABOUT_ALL.contains(named)) {
+            Commands.ALL.values().forEach(commandLine::addSubcommand);
         } else {
             commandLine.addSubcommand(named);
         }

@@ -2,6 +2,7 @@ package io.filejob.cli;
 
 import io.filejob.api.FileJob;
 import io.filejob.manifest.LocalManifest;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +28,16 @@ class RunCommand extends AbstractRunCommand {
                     "The output format: text, all rows of the result as csv, or the FileJob with its status as json or"
                             + " yaml.")
     private ResultFormat output;
+
+    /** Creates a command for the command line, which sets its options. */
+    RunCommand() {}
+
+    /** Creates a command with the options of {@code plain} that writes to {@code out} and {@code err}. */
+    RunCommand(PlainRun plain, PrintWriter out, PrintWriter err) {
+        super(plain, out, err);
+        this.manifest = new ManifestFile(plain.manifest());
+        this.output = plain.output();
+    }
 
     @Override
     final FileJob job() {
