@@ -1,5 +1,6 @@
 package io.filejob.cli;
 
+import io.filejob.api.FileJob;
 import io.filejob.plan.Stage;
 import io.filejob.trace.WorkerTrace;
 import io.filejob.worker.MetricsServer;
@@ -52,6 +53,7 @@ final class AotCacheTraining {
         serve();
         loadAll(Driver.class);
         loadAll(AotCacheTraining.class);
+        loadAll(FileJob.class);
         Files.deleteIfExists(folder.resolve("totals.csv"));
         Files.delete(profile);
         Files.delete(plays);
