@@ -46,6 +46,32 @@ client = boto3.client("s3", endpoint_url=url, region_name=region, config=access)
 client.upload_file(file, bucket, "parts.csv", Config=TransferConfig(multipart_chunksize=8 << 20, use_threads=False))
 """
 
+# Sends parts straight to the store, as a page does: several at once, each by curl.
+PARTS = """
+import json, subprocess, sys, urllib.request
+from concurrent.futures import ThreadPoolExecutor
+url, token, file, size = sys.argv[1:]
+def request(path, body=None):
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    return json.load(urllib.request.urlopen(urllib.request.Request(url + "/api/v1/multipart-uploads" + path, data, headers)))
+def send(part):
+    read = open(file, "rb")
+    read.seek(part["offset"])
+    sent = subprocess.run(
+        ["curl", "-sS", "--fail", "-o", "/dev/null", "-w", "%header{etag}", "-X", "PUT", "--data-binary", "@-",
+         "-H", "Content-Type:", part["url"]],
+        input=read.read(part["bytes"]), stdout=subprocess.PIPE, check=True)
+    return {"number": part["number"], "etag": sent.stdout.decode()}
+page = request("", {"name": "products.csv", "bytes": int(size)})
+path, parts = "/" + page["id"], page["parts"]
+while "next" in page:
+    page = request(f"{path}?after={page['next']}")
+    parts += page["parts"]
+with ThreadPoolExecutor(3) as threads:
+    print(json.dumps(request(path + "/complete", {"parts": list(threads.map(send, parts))})))
+"""
+
 
 def file() -> Path:
     name = setting.products_file(BYTES)
@@ -63,7 +89,9 @@ def upload() -> tuple:
 
     ours = service.curl(f"/api/v1/files?name={content.name}", "-T", content, "-X", "POST")
     theirs = straight(f"/{BUCKET}/straight.csv", store(), "-T", content)
-    peers = [Contender("the store", theirs)]
+    direct = with_store(direct=True)
+    parts = [sys.executable, "-c", PARTS, direct.url, direct.token, content, str(size)]
+    peers = [Contender("the store", theirs), Contender("FileJob, parts to the store", parts, is_stored)]
     if python := setting.python_with("boto3-venv", "boto3"):
         parts = [python, "-c", BOTO3, store(), REGION, content, BUCKET]
         peers.append(Contender("the store, in parts by boto3", parts, environment=KEYS))
@@ -84,19 +112,26 @@ def complete(out: str) -> dict:
     return ended
 
 
-def download() -> tuple:
-    """The result of a small job is replaced by a large object, since only its transport is measured."""
-    content, service = file(), with_store()
+def path_of_result(service: Service, name: str, content: Path) -> str:
+    """The path of the result of a small job in the store, which is replaced by `content`."""
     small = FOLDER / "one.csv"
     small.write_text("a\n1\n")
     access = f"{{endpoint: '{store()}', region: {REGION}, pathStyle: true}}"
     ended = job(
         f"  input: {{files: ['{small}'], format: {{csv: {{}}}}}}\n"
         "  operation: {aggregate: {groupBy: [a], measures: [{function: count, as: n}]}}\n"
-        f"  output: {{uri: 's3://{BUCKET}/result.csv'}}\n  s3: {access}\n",
+        f"  output: {{uri: 's3://{BUCKET}/{name}'}}\n  s3: {access}\n",
         service,
     )
-    subprocess.run(straight(f"/{BUCKET}/result.csv", store(), "-T", content), check=True)
+    subprocess.run(straight(f"/{BUCKET}/{name}", store(), "-T", content), check=True)
+    return f"/api/v1/jobs/{ended['metadata']['name']}/result"
+
+
+def download() -> tuple:
+    """The result of a small job is replaced by a large object, since only its transport is measured."""
+    content, service, direct = file(), with_store(), with_store(direct=True)
+    path = path_of_result(service, "result.csv", content)
+    path_of_direct = path_of_result(direct, "direct.csv", content)
     size = str(content.stat().st_size)
 
     def is_whole(out: str) -> None:
@@ -104,9 +139,11 @@ def download() -> tuple:
             sys.exit(f"WRONG: {out.strip()} bytes instead of {size}")
 
     options = ["-o", "/dev/null", "-w", "%{size_download}"]
-    path = f"/api/v1/jobs/{ended['metadata']['name']}/result"
     ours = Contender("FileJob", service.curl(path, *options), is_whole)
-    return ours, [Contender("the store", straight(f"/{BUCKET}/result.csv", store(), *options), is_whole)]
+    return ours, [
+        Contender("the store", straight(f"/{BUCKET}/result.csv", store(), *options), is_whole),
+        Contender("FileJob, --direct-downloads", direct.curl(path_of_direct, "-L", *options), is_whole),
+    ]
 
 
 def through_api() -> tuple:

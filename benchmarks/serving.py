@@ -48,10 +48,10 @@ def curl(*arguments) -> list:
     return ["curl", "-sS", "--fail", *map(str, arguments)]
 
 
-def start(data: Path, environment: Optional[dict] = None) -> Service:
+def start(data: Path, environment: Optional[dict] = None, options=()) -> Service:
     """Starts a service on this folder, which ends with this process; returns when it says that it is ready."""
     process = subprocess.Popen(
-        [setting.ROOT / "filejob", "serve", "--port=0", f"--data={data}"],
+        [setting.ROOT / "filejob", "serve", "--port=0", f"--data={data}", *options],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -104,8 +104,8 @@ def straight(path: str, url: str, *options) -> list:
 
 
 @functools.cache
-def with_store() -> Service:
-    """A service whose uploads are in the store."""
+def with_store(direct: bool = False) -> Service:
+    """A service whose uploads are in the store. direct: clients reach the store, too."""
     build()
     environment = {
         **KEYS,
@@ -115,7 +115,10 @@ def with_store() -> Service:
         "FILEJOB_SERVICE_S3_REGION": REGION,
         "FILEJOB_SERVICE_S3_PATH_STYLE": "true",
     }
-    service = start(empty(FOLDER / "stored"), environment)
+    if direct:
+        environment["FILEJOB_SERVICE_S3_PUBLIC_ENDPOINT"] = store()
+    options = ["--direct-downloads"] if direct else []
+    service = start(empty(FOLDER / ("direct" if direct else "stored")), environment, options)
     # The first upload loads the client of the store; this one has two parts.
     small = setting.products_file(10_000_000)
     setting.quietly(service.curl("/api/v1/files?name=small.csv", "-T", small, "-X", "POST"))
