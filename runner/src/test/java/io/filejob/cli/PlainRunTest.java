@@ -201,9 +201,15 @@ final class PlainRunTest {
     private void checkPrinted(ExitCode expected, List<String> plain, List<String> parsed) {
         assertThat(PlainRun.of(plain.toArray(String[]::new))).isNotNull();
         assertThat(PlainRun.of(parsed.toArray(String[]::new))).isNull();
-        End end = CommandProcess.run(folder, Map.of("LC_ALL", "C.UTF-8"), plain);
-        assertThat(end).isEqualTo(CommandProcess.run(folder, Map.of("LC_ALL", "C.UTF-8"), parsed));
+        End end = run(plain);
+        assertThat(end).isEqualTo(run(parsed));
         assertThat(end.status()).isEqualTo(expected.number());
         assertThat(end.out() + end.err()).isNotEmpty();
+    }
+
+    /** Runs a command; the time that it took is left out. */
+    private End run(List<String> arguments) {
+        End end = CommandProcess.run(folder, Map.of("LC_ALL", "C.UTF-8"), arguments);
+        return new End(end.status(), end.out().replaceAll("(?m)^time +[0-9.]+s$", ""), end.err());
     }
 }
