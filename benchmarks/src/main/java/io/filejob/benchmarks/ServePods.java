@@ -52,6 +52,8 @@ public final class ServePods {
                             line.append(name).append('=').append(value).append(' '));
             System.out.println(line.toString().strip());
         }
+        // Threads of the API server would keep this process.
+        System.exit(0);
     }
 
     private static Map<String, String> environment(String manifest, Path folder)
