@@ -3,8 +3,10 @@ package io.filejob.storage.http;
 import io.filejob.storage.remote.SlowServerException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +165,7 @@ public final class WebExchange implements AutoCloseable {
 
     /**
      * Returns the reason of the timer if it ended the request, and {@code e} otherwise. The client throws {@link
+     * CancellationException} if its thread is interrupted while it waits for the pool of connections, and {@link
      * IllegalStateException} if a request ends while it connects, which is a bug in all other cases.
      */
     private synchronized IOException explained(Exception e) {
@@ -171,6 +174,8 @@ public final class WebExchange implements AutoCloseable {
         }
         return switch (e) {
             case IOException known -> known;
+            case CancellationException interrupted ->
+                (IOException) new InterruptedIOException("interrupted").initCause(interrupted);
             case RuntimeException bug -> throw bug;
             default -> throw new IllegalStateException(e);
         };
