@@ -2,6 +2,7 @@ package io.filejob.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,57 @@ final class ServiceTest {
 
     @NeedsNode
     @Test
+    void imagesOnAClaimAreShownByAPodOfTheirCaller() throws IOException {
+        Optional<String> user = ServiceAccess.token(sandbox.namespace(), "dora", "user");
+        ServiceAccess.bind(sandbox.namespace(), "dora", "claims");
+        try (Volume volume = Volume.of(sandbox.namespace(), "cups").claimed();
+                ServiceAccess service = new ServiceAccess()) {
+            Path cup = volume.folder().resolve("cup.png");
+            ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", cup.toFile());
+            Files.writeString(
+                    volume.folder().resolve("list.csv"),
+                    "S. No.,Product Name,Input Image Urls\n1,Cup,file://" + cup + "\n");
+            URI jobs = service.jobs(sandbox.namespace());
+            String name = ServiceAccess.json(service.send("POST", jobs, user, """
+                            apiVersion: filejob.io/v1alpha1
+                            kind: FileJob
+                            metadata: {name: cups}
+                            spec:
+                              input: {files: ["%1$s/list.csv"]}
+                              operation: {compressImages: {to: {uri: "file://%1$s/images/"}}}
+                              output: {uri: "file://%1$s/with-images.csv"}
+                              volumes: [{name: data, claimName: cups, mountPath: "%1$s"}]
+                            """.formatted(volume.folder())))
+                    .at("/metadata/name")
+                    .asText();
+            service.awaitComplete(URI.create(jobs + "/" + name), user);
+
+            String page = "/images?job=" + sandbox.namespace() + "/" + name;
+            assertThat(text(service.send("GET", jobs.resolve(page), user, "")))
+                    .contains("on a volume that the service does not mount");
+            Path compressed;
+            try (Stream<Path> images = Files.list(volume.folder().resolve("images"))) {
+                compressed = images.findFirst().orElseThrow();
+            }
+            String images = "/images/" + sandbox.namespace() + "/" + name + "/";
+            assertThat(text(service.send("GET", jobs.resolve(page + "&pod=true"), user, "")))
+                    .contains("Cup", images + "original/0", images + compressed.getFileName());
+            assertThat(service.send("GET", jobs.resolve(images + "original/0"), user, "")
+                            .body())
+                    .isEqualTo(Files.readAllBytes(cup));
+            HttpResponse<byte[]> after =
+                    service.send("GET", jobs.resolve(images + compressed.getFileName()), user, "");
+            assertThat(after.body()).isEqualTo(Files.readAllBytes(compressed));
+            assertThat(after.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/");
+        }
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @NeedsNode
+    @Test
     void aResultOnAClaimIsReadByAPodOfItsCaller() throws IOException {
         Optional<String> user = ServiceAccess.token(sandbox.namespace(), "ann", "user");
         Optional<String> downloader = ServiceAccess.token(sandbox.namespace(), "cleo", "user");
@@ -94,7 +148,7 @@ final class ServiceTest {
             URI result = URI.create(job + "/result");
             assertThat(service.send("GET", result, user, ""))
                     .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(403))
-                    .satisfies(refused -> assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                    .satisfies(refused -> assertThat(text(refused))
                             .contains("ann\\\" cannot create resource \\\"pods\\\""));
 
             Path output = here.resolve("totals.csv");

@@ -52,7 +52,8 @@ public final class ClusterHost implements JobHost {
                         .orElse(null));
         this.readers = settings.readers()
                 .image()
-                .map(image -> new ReaderPods(clients, settings.readers(), image, PodProcess::start, clock))
+                .map(image -> new ReaderPods(
+                        clients, settings.readers(), image, PodProcess::start, clock, ReaderPods.PATIENCE))
                 .orElse(null);
         this.namespace = settings.namespace();
         this.clock = clock;

@@ -214,6 +214,11 @@ final class ClusterJobs implements Jobs {
         return contents(name, contents -> contents.image(ImageFileName.of(file)));
     }
 
+    @Override
+    public Content original(JobName name, String uri) {
+        return contents(name, contents -> contents.original(uri));
+    }
+
     private <T> T contents(JobName name, Function<JobContents, T> work) {
         FileJob job = get(name);
         ClaimReader claims = readers == null ? null : new ClaimReader(readers, token, job);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.filejob.api.FileJob;
 import io.filejob.cluster.ClusterNames;
+import io.filejob.file.UriScheme;
 import io.filejob.security.Sha256;
 import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.PodContent;
@@ -169,24 +170,41 @@ final class JobContents {
     }
 
     /**
-     * Returns a compressed image: from the service's own bucket or claim, else by a URL with the Secret of the job; throws
-     * {@link ProblemException} if neither is possible.
+     * Returns a compressed image: from the service's own bucket or claim, by a URL with the Secret of the job, or from another
+     * claim; throws {@link ProblemException} if none of these is possible.
      */
     Content image(ImageFileName file) {
-        complete();
-        CompressImagesSpec images = job.spec().operation().compressImages();
-        if (images == null) {
-            throw missing("the job " + job.name() + " has no images");
-        }
-        String folder = images.to().uri();
+        String folder = images().to().uri();
         String uri = folder + (folder.endsWith("/") ? "" : "/") + file.name();
-        Optional<StreamedContent> found = storage.read(job, uri, file.name());
-        if (found.isEmpty() && isObject(uri)) {
-            return storage.object(job, uri, secrets);
+        Optional<StreamedContent> own = storage.read(job, uri, file.name());
+        if (own.isPresent()) {
+            return named(file, own.get());
         }
-        StreamedContent own =
-                found.orElseThrow(() -> missing(uri + " cannot be read by this service; open it at its location"));
-        return new StreamedContent(file.name(), file.mediaType(), own.size(), own.version(), own.source());
+        return file(uri, null, file.name()) instanceof PodContent inPod
+                ? new PodContent(
+                        file.name(),
+                        file.mediaType(),
+                        () -> named(file, (StreamedContent) inPod.source().find()))
+                : storage.object(job, uri, secrets);
+    }
+
+    private static StreamedContent named(ImageFileName file, StreamedContent content) {
+        return new StreamedContent(file.name(), file.mediaType(), content.size(), content.version(), content.source());
+    }
+
+    /** Returns the image at {@code uri} as it was before, which must be on a volume; fails like {@link #image}. */
+    Content original(String uri) {
+        images();
+        if (UriScheme.of(uri) != UriScheme.FILE) {
+            throw missing(uri + " is not on a volume of the job");
+        }
+        return file(uri, null, uri);
+    }
+
+    private CompressImagesSpec images() {
+        complete();
+        return Optional.ofNullable(job.spec().operation().compressImages())
+                .orElseThrow(() -> missing("the job " + job.name() + " has no images"));
     }
 
     private StreamedContent inConfigMap(ConfigMapReference reference) {

@@ -26,6 +26,8 @@ final class ReaderPods implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(30);
     /** Each read is a JVM in the pod. */
     private static final int MAX_READS = 4;
+    /** The time for which further reads wait by default; a page shows more images than that at once. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final String RETRY_SECONDS = "30";
 
@@ -34,15 +36,24 @@ final class ReaderPods implements AutoCloseable {
     private final String image;
     private final ReaderProcess.Starter starter;
     private final Clock clock;
+    private final Duration patience;
     private final Map<String, KnownPod> entries = new HashMap<>();
+    private boolean isClosed;
 
+    /** Creates no pods yet; reads of a volume that has many wait for {@code patience}. */
     ReaderPods(
-            CallerClients clients, ReaderSettings settings, String image, ReaderProcess.Starter starter, Clock clock) {
+            CallerClients clients,
+            ReaderSettings settings,
+            String image,
+            ReaderProcess.Starter starter,
+            Clock clock,
+            Duration patience) {
         this.clients = clients;
         this.settings = settings;
         this.image = image;
         this.starter = starter;
         this.clock = clock;
+        this.patience = patience;
     }
 
     private static final class KnownPod {
@@ -85,30 +96,55 @@ final class ReaderPods implements AutoCloseable {
         }
     }
 
-    /** Begins a read of {@code volume} by the caller with {@code token}; fails (429) if there are too many. */
+    /**
+     * Begins a read of {@code volume} by the caller with {@code token}. Fails (429) if there are too many, of this volume after
+     * it has waited.
+     */
     PodRead begin(String token, FileJob job, VolumeSpec volume) {
         String key = Sha256.of(token) + " " + job.metadata().path("uid").asText() + " " + volume.name();
         Pod object = ReaderPodObject.of(job, volume, image, settings);
         List<KnownPod> unused = new ArrayList<>();
+        long start = System.nanoTime();
         try {
             synchronized (entries) {
-                KnownPod entry = usable(key, unused);
-                if (entry == null) {
-                    makeRoom(unused);
-                    entry = new KnownPod(
-                            new ReaderPod(clients.lease(token), object, settings.startTimeout(), starter),
-                            clock.instant());
-                    entries.put(key, entry);
+                while (!isClosed) {
+                    KnownPod entry = usable(key, unused);
+                    if (entry == null) {
+                        makeRoom(unused);
+                        entry = new KnownPod(
+                                new ReaderPod(clients.lease(token), object, settings.startTimeout(), starter),
+                                clock.instant());
+                        entries.put(key, entry);
+                    }
+                    if (entry.reads < MAX_READS) {
+                        entry.reads++;
+                        return new PodRead(entry);
+                    }
+                    awaitEnd(start);
                 }
-                if (entry.reads >= MAX_READS) {
-                    throw tooMany("you download " + MAX_READS + " files of this job's volume at once, the maximum");
-                }
-                entry.reads++;
-                return new PodRead(entry);
+                throw stopping();
             }
         } finally {
             unused.forEach(entry -> entry.pod.delete());
         }
+    }
+
+    /** Waits for the end of a read; fails (429) if it has been waited since {@code start} for too long. */
+    private void awaitEnd(long start) {
+        long left = patience.minusNanos(System.nanoTime() - start).toMillis();
+        if (left <= 0) {
+            throw tooMany("you read " + MAX_READS + " files of this job's volume at once, the maximum");
+        }
+        try {
+            entries.wait(left);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw stopping();
+        }
+    }
+
+    private static ProblemException stopping() {
+        return new ProblemException(ProblemType.UNAVAILABLE, "the service is stopping; try again");
     }
 
     /** Returns the pod for {@code key}; null if there is none, or one that has failed or is so old that it may end soon. */
@@ -149,6 +185,7 @@ final class ReaderPods implements AutoCloseable {
             entry.reads--;
             entry.lastUse = clock.instant();
             isUnused = entry.reads == 0 && entry.isReplaced;
+            entries.notifyAll();
         }
         if (isUnused) {
             entry.pod.delete();
@@ -184,8 +221,10 @@ final class ReaderPods implements AutoCloseable {
     public void close() {
         List<KnownPod> all;
         synchronized (entries) {
+            isClosed = true;
             all = List.copyOf(entries.values());
             entries.clear();
+            entries.notifyAll();
         }
         all.forEach(entry -> entry.pod.delete());
     }

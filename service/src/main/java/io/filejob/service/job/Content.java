@@ -32,7 +32,7 @@ public sealed interface Content {
             @Nullable ContentSource source) implements Content {}
 
     /**
-     * A file that this service reads only to send it to the client, since it starts a pod for it.
+     * A file that this service reads only at a request for it, since it starts a pod.
      *
      * @param source finds the file
      */

@@ -3,6 +3,7 @@ package io.filejob.service.job;
 import io.filejob.api.FileJob;
 import io.filejob.plan.Plan;
 import io.filejob.service.problem.ProblemException;
+import io.filejob.service.problem.ProblemType;
 import io.filejob.storage.local.Secrets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,6 +69,14 @@ public interface Jobs {
      * this host cannot read it.
      */
     Content image(JobName name, String file);
+
+    /**
+     * Returns an image on a volume of a complete job as it was before. The caller checks that the list of the job names {@code
+     * uri}. Fails (404) if it is not on a volume, which jobs on one machine do not have, or if this host cannot read it.
+     */
+    default Content original(JobName name, String uri) {
+        throw new ProblemException(ProblemType.NOT_FOUND, uri + " is not on a volume of the job");
+    }
 
     /** Returns the attempts of workers that have a ledger, by index. */
     List<WorkerProgress> workers(JobName name);

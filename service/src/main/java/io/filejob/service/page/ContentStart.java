@@ -16,7 +16,7 @@ final class ContentStart {
 
     private ContentStart() {}
 
-    /** Returns the first rows of {@code content}, which has {@code total} rows. */
+    /** Returns the first rows of {@code content}, which has {@code total} rows; may start a pod to read it. */
     static CsvPreview csv(Content content, long total) {
         return switch (content) {
             case ReadableContent file -> read(file, total);
@@ -28,11 +28,7 @@ final class ContentStart {
                 }
                 yield read(redirected.source().find(), total);
             }
-            case PodContent file ->
-                throw new ProblemException(
-                        ProblemType.CONFLICT,
-                        file.fileName()
-                                + " is on a volume that the service reads with a pod; download it to see its rows");
+            case PodContent file -> read(file.source().find(), total);
         };
     }
 

@@ -1,16 +1,22 @@
 package io.filejob.service.page;
 
 import io.filejob.api.FileJob;
+import io.filejob.file.UriScheme;
 import io.filejob.service.ServiceSettings;
+import io.filejob.service.ServiceSettings.HostKind;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.PodContent;
+import io.filejob.service.job.Content.ReadableContent;
 import io.filejob.service.job.Content.RedirectedContent;
+import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.RepeatedCheck;
 import io.filejob.service.job.TransferStream;
+import io.filejob.service.page.OriginalImages.OriginalImage;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
 import io.filejob.status.Phase;
@@ -25,6 +31,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -61,10 +68,10 @@ public class ImagesPage {
         return host.jobs(CallerOf.request(request));
     }
 
-    /** Returns the page of one job. */
+    /** Returns the page of one job; {@code pod} lets it start a pod that reads the job's volume. */
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public TemplateInstance show(@QueryParam("job") @Nullable String name) {
+    public TemplateInstance show(@QueryParam("job") @Nullable String name, @QueryParam("pod") boolean pod) {
         Instant now = clock.instant();
         List<JobFigures> all = namespaces
                 .list(chosen -> jobs().list(
@@ -77,7 +84,10 @@ public class ImagesPage {
             return PageTemplates.noImages();
         }
         JobFigures current = name == null ? all.getFirst() : new JobFigures(jobs().get(named(name)), now);
-        return PageTemplates.images(new ImagesView(all, current, images(current.job())));
+        Content list = list(current.job());
+        boolean needsPod = list instanceof PodContent && !pod;
+        return PageTemplates.images(
+                new ImagesView(all, current, needsPod ? List.of() : images(current.job(), list), needsPod));
     }
 
     /** Returns the name of a job, which may have its namespace and a slash before it. */
@@ -88,13 +98,16 @@ public class ImagesPage {
                 : new JobName(name.substring(0, slash), name.substring(slash + 1));
     }
 
-    /** Returns the first images of a job. */
-    private List<ImageRow> images(FileJob job) {
+    /** Returns the list that a job has written. */
+    private Content list(FileJob job) {
         if (job.spec().operation().compressImages() == null) {
             throw new ProblemException(ProblemType.NOT_FOUND, "the job " + job.name() + " has no images");
         }
-        JobName name = new JobName(job.metadata().path("namespace").asText(), job.name());
-        Content list = jobs().result(name);
+        return jobs().result(new JobName(job.metadata().path("namespace").asText(), job.name()));
+    }
+
+    /** Returns the first images of a job. */
+    private List<ImageRow> images(FileJob job, Content list) {
         return ImageRow.of(
                 job,
                 list instanceof RedirectedContent elsewhere && elsewhere.source() == null
@@ -107,12 +120,22 @@ public class ImagesPage {
     @Path("{namespace}/{name}/original/{number}")
     public Response original(
             @PathParam("namespace") String namespace, @PathParam("name") String name, @PathParam("number") int number) {
-        FileJob job = jobs().get(new JobName(namespace, name));
-        ImageRow image = images(job).stream()
+        JobName id = new JobName(namespace, name);
+        Jobs jobs = jobs();
+        FileJob job = jobs.get(id);
+        String before = images(job, list(job)).stream()
                 .filter(row -> row.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "the page has no image " + number));
-        OriginalImages.OriginalImage original = originals.fetch(job, jobs().secrets(namespace), image.before());
+                .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, "the page has no image " + number))
+                .before();
+        if (settings.host() == HostKind.CLUSTER && UriScheme.of(before) == UriScheme.FILE) {
+            return reading(() -> {
+                StreamedContent file = (StreamedContent) readable(jobs.original(id, before));
+                OriginalImage image = OriginalImages.onVolume(file);
+                return shown(image.type(), transfer(id, jobs, image.content(), file.size()));
+            });
+        }
+        OriginalImage original = originals.fetch(job, jobs.secrets(namespace), before);
         return shown(original.type(), original.content());
     }
 
@@ -124,28 +147,41 @@ public class ImagesPage {
         JobName id = new JobName(namespace, name);
         Jobs jobs = jobs();
         Content image = jobs.image(id, file);
+        if (image instanceof RedirectedContent redirected) {
+            // A redirection to another host would not be followed by a page with this policy.
+            OriginalImage fetched = originals.fetch(jobs.get(id), redirected.location());
+            return shown(fetched.type(), fetched.content());
+        }
+        return reading(() -> switch (readable(image)) {
+            case Content.LocalContent local ->
+                shown(local.mediaType(), local.file().toFile());
+            case StreamedContent streamed ->
+                shown(streamed.mediaType(), transfer(id, jobs, streamed.open(0, streamed.size()), streamed.size()));
+        });
+    }
+
+    /** Returns a file that this service reads, if need be with a pod. */
+    private static ReadableContent readable(Content content) {
+        return switch (content) {
+            case ReadableContent file -> file;
+            case PodContent inPod -> inPod.source().find();
+            case RedirectedContent elsewhere -> throw new IllegalStateException(elsewhere.fileName());
+        };
+    }
+
+    private TransferStream transfer(JobName id, Jobs jobs, InputStream image, long bytes) {
+        return new TransferStream(
+                image, bytes, new RepeatedCheck(() -> jobs.authorize(id), settings.accessCheck()), request.response());
+    }
+
+    /** Responds with an image. */
+    private interface ImageRead {
+        Response respond() throws IOException;
+    }
+
+    private static Response reading(ImageRead image) {
         try {
-            return switch (image) {
-                case Content.LocalContent local ->
-                    shown(local.mediaType(), local.file().toFile());
-                case Content.StreamedContent streamed ->
-                    shown(
-                            streamed.mediaType(),
-                            new TransferStream(
-                                    streamed.open(0, streamed.size()),
-                                    streamed.size(),
-                                    new RepeatedCheck(() -> jobs.authorize(id), settings.accessCheck()),
-                                    request.response()));
-                case Content.PodContent inPod ->
-                    throw new ProblemException(
-                            ProblemType.NOT_FOUND,
-                            inPod.fileName() + " is on a volume that the service does not mount");
-                // A redirection to another host would not be followed by a page with this policy.
-                case RedirectedContent redirected -> {
-                    OriginalImages.OriginalImage fetched = originals.fetch(jobs.get(id), redirected.location());
-                    yield shown(fetched.type(), fetched.content());
-                }
-            };
+            return image.respond();
         } catch (IOException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "the image cannot be read: " + e.getMessage());
         }

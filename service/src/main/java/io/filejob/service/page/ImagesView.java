@@ -12,8 +12,9 @@ import java.util.List;
  * @param jobs all complete jobs with images, the newest first
  * @param current the job that is shown
  * @param images its first images
+ * @param needsPod whether they are not read because this would start a pod
  */
-record ImagesView(List<JobFigures> jobs, JobFigures current, List<ImageRow> images) {
+record ImagesView(List<JobFigures> jobs, JobFigures current, List<ImageRow> images, boolean needsPod) {
     /** Returns the numbers of images and bytes. */
     public ImageCounts counts() {
         FileJobStatus status = current.job().status();

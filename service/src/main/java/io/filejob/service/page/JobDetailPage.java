@@ -4,6 +4,7 @@ import io.filejob.api.FileJob;
 import io.filejob.plan.Plan;
 import io.filejob.service.access.CallerOf;
 import io.filejob.service.job.Content;
+import io.filejob.service.job.Content.PodContent;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
 import io.filejob.service.job.Jobs;
@@ -101,6 +102,11 @@ public class JobDetailPage {
         long total =
                 job.status() != null && job.status().result() instanceof AggregateResult groups ? groups.groups() : -1;
         Content content = jobs().result(id);
+        if (content instanceof PodContent file) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    file.fileName() + " is on a volume that the service reads with a pod; download it to see its rows");
+        }
         return PageTemplates.preview(ContentStart.csv(content, total));
     }
 

@@ -8,6 +8,7 @@ import io.filejob.image.ImageFormat;
 import io.filejob.service.ServiceSettings;
 import io.filejob.service.ServiceSettings.HostKind;
 import io.filejob.service.job.Content.LocalContent;
+import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.job.SecretUrl;
 import io.filejob.service.problem.ProblemException;
 import io.filejob.service.problem.ProblemType;
@@ -24,6 +25,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +84,7 @@ final class OriginalImages {
     OriginalImage fetch(FileJob job, Secrets secrets, String url) {
         if (settings.host() == HostKind.CLUSTER && UriScheme.of(url.strip()) == UriScheme.FILE) {
             throw new ProblemException(
-                    ProblemType.FORBIDDEN, "the service reads only originals on the web and in object storage");
+                    ProblemType.FORBIDDEN, "the service fetches only originals on the web and in object storage");
         }
         return image(() -> fetchNow(job, secrets, url.strip()));
     }
@@ -105,6 +107,29 @@ final class OriginalImages {
                 Files.deleteIfExists(file);
             }
         });
+    }
+
+    /** Returns an original on a volume; fails like {@link #fetch}. */
+    static OriginalImage onVolume(StreamedContent file) throws IOException {
+        if (file.size() > LIMITS.bytes()) {
+            throw new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    file.fileName() + " is too large to be shown (" + file.size() + " bytes; at most " + LIMITS.bytes()
+                            + ")");
+        }
+        PushbackInputStream in = new PushbackInputStream(file.open(0, file.size()), START);
+        boolean isImage = false;
+        try {
+            byte[] start = in.readNBytes(START);
+            in.unread(start);
+            OriginalImage image = new OriginalImage(type(start), in);
+            isImage = true;
+            return image;
+        } finally {
+            if (!isImage) {
+                in.close();
+            }
+        }
     }
 
     /** Fetches a file into a temporary one. */
@@ -189,11 +214,15 @@ final class OriginalImages {
 
     private static String type(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return ImageFormat.of(in.readNBytes(START))
-                    .filter(SHOWN::contains)
-                    .map(ImageFormat::contentType)
-                    .orElseThrow(() -> new ProblemException(
-                            ProblemType.NOT_FOUND, "the original is not an image that browsers show"));
+            return type(in.readNBytes(START));
         }
+    }
+
+    private static String type(byte[] start) {
+        return ImageFormat.of(start)
+                .filter(SHOWN::contains)
+                .map(ImageFormat::contentType)
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.NOT_FOUND, "the original is not an image that browsers show"));
     }
 }

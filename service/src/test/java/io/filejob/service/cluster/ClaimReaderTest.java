@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.filejob.api.FileJob;
 import io.filejob.manifest.ManifestReader;
+import io.filejob.service.job.Content;
 import io.filejob.service.job.Content.PodContent;
 import io.filejob.service.job.Content.ReadableContent;
 import io.filejob.service.job.JobName;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +49,18 @@ final class ClaimReaderTest {
               operation: {aggregate: {groupBy: [a], measures: [{function: count, as: n}]}}
               volumes: [{name: data, claimName: totals, mountPath: /data}]
               output: {uri: "file:///data/out/r.csv"PARTS}
+            """;
+    private static final String IMAGES = """
+            apiVersion: filejob.io/v1alpha1
+            kind: FileJob
+            metadata: {name: images}
+            spec:
+              input: {files: [/data/list.csv]}
+              onBadRecord: skip
+              rejects: {uri: "file:///data/bad.csv"}
+              operation: {compressImages: {to: {uri: "file:///data/out"}}}
+              volumes: [{name: data, claimName: totals, mountPath: /data}]
+              output: {uri: "file:///data/with-images.csv"}
             """;
     private static final String RUNNING = "{'phase': 'Running', 'containerStatuses': [{'name': 'reader', 'state':"
             + " {'running': {}}, 'ready': true, 'restartCount': 0, 'image': '', 'imageID': ''}]}";
@@ -74,8 +88,12 @@ final class ClaimReaderTest {
     }
 
     private JobName create(String parts) throws Exception {
+        return createComplete(JOB.replace("PARTS", parts));
+    }
+
+    private JobName createComplete(String manifest) throws Exception {
         FileJob job = cluster.jobs(ClusterUser.editor(namespace, "owner"))
-                .create(namespace, ManifestReader.read(JOB.replace("PARTS", parts)), null);
+                .create(namespace, ManifestReader.read(manifest), null);
         ClusterFixture.status(
                 job,
                 "{'phase': 'Complete', 'message': '', 'conditions': [], 'result': {'digest': 'sha256:0', 'bytes': 10},"
@@ -84,10 +102,15 @@ final class ClaimReaderTest {
     }
 
     private ReaderPods readers(TestReaderSettings settings) {
+        return readers(settings, ReaderPods.PATIENCE);
+    }
+
+    private ReaderPods readers(TestReaderSettings settings, Duration patience) {
         return cluster.readers(
                 settings,
                 LocalReaderProcess.starter(folder.resolve("claim"), "/data", folder.resolve("scratch")),
-                clock);
+                clock,
+                patience);
     }
 
     private List<JsonNode> pods() {
@@ -180,6 +203,74 @@ final class ClaimReaderTest {
             assertThat(text(find(jobs.part(name, 2)), 4, 4)).isEqualTo("3,4\n");
         }
         assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    void imagesAreReadBeforeAndAfterTheirCompression() throws Exception {
+        Files.writeString(folder.resolve("claim/out/Cup-1-0123456789ab.jpg"), "after");
+        Files.writeString(folder.resolve("claim/cup.png"), "before");
+        JobName name = createComplete(IMAGES);
+        try (ReaderPods readers = readers(TestReaderSettings.DEFAULT)) {
+            Jobs jobs = cluster.jobs(ann, readers);
+            Content after = jobs.image(name, "Cup-1-0123456789ab.jpg");
+            assertThat(after.mediaType()).isEqualTo("image/jpeg");
+            assertThat(pods()).isEmpty();
+            ReadableContent file = withPod(RUNNING, () -> find(after));
+            assertThat(file.mediaType()).isEqualTo("image/jpeg");
+            assertThat(text(file, 0, 5)).isEqualTo("after");
+            assertThat(text(find(jobs.original(name, "file:///data/cup.png")), 0, 6))
+                    .isEqualTo("before");
+            assertProblem(
+                    () -> jobs.original(name, "https://example.com/cup.png"),
+                    ProblemType.NOT_FOUND,
+                    "is not on a volume of the job");
+            assertProblem(
+                    () -> find(jobs.original(name, "file:///etc/passwd")),
+                    ProblemType.NOT_FOUND,
+                    "is not on a volume of the job");
+            assertProblem(
+                    () -> find(jobs.image(name, "Cup-2-0123456789ab.jpg")), ProblemType.NOT_FOUND, "cannot be read");
+        }
+    }
+
+    @Test
+    void aFifthReadWaitsForTheEndOfAnother() throws Exception {
+        JobName name = create("");
+        try (ReaderPods readers = readers(TestReaderSettings.DEFAULT)) {
+            Jobs jobs = cluster.jobs(ann, readers);
+            List<InputStream> open = new ArrayList<>();
+            open.add(withPod(RUNNING, () -> find(jobs.result(name)).open(0, 10)));
+            for (int i = 1; i < 4; i++) {
+                open.add(find(jobs.result(name)).open(0, 10));
+            }
+            FutureTask<String> fifth = new FutureTask<>(() -> text(find(jobs.result(name)), 0, 10));
+            Thread reader = Thread.ofPlatform().start(fifth);
+            ClusterFixture.soon().until(() -> fifth.isDone() || reader.getState() == Thread.State.TIMED_WAITING);
+            assertThat(fifth.isDone()).isFalse();
+            open.removeFirst().close();
+            assertThat(fifth.get()).isEqualTo("0123456789");
+            for (InputStream in : open) {
+                in.close();
+            }
+        }
+    }
+
+    @Test
+    void aFifthReadIsRefusedIfNoOtherEnds() throws Exception {
+        JobName name = create("");
+        try (ReaderPods readers = readers(TestReaderSettings.DEFAULT, Duration.ZERO)) {
+            Jobs jobs = cluster.jobs(ann, readers);
+            InputStream first = withPod(RUNNING, () -> find(jobs.result(name)).open(0, 10));
+            try (InputStream _ = first;
+                    InputStream _ = find(jobs.result(name)).open(0, 10);
+                    InputStream _ = find(jobs.result(name)).open(0, 10);
+                    InputStream _ = find(jobs.result(name)).open(0, 10)) {
+                assertProblem(
+                        () -> find(jobs.result(name)).open(0, 10),
+                        ProblemType.TOO_MANY,
+                        "you read 4 files of this job's volume at once");
+            }
+        }
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the service of a test for a real API server, with a folder as the claim {@value #CLAIM} of a new namespace, which is
- * also the one of jobs for which a request names none. The access of callers is checked ten times a second.
+ * also the one of jobs for which a request names none. Pods would read other claims, but no node starts them. The access of callers is checked ten times a second.
  */
 public final class ClaimService implements QuarkusTestResourceLifecycleManager {
     /** The setting with the namespace. */
@@ -40,6 +40,7 @@ public final class ClaimService implements QuarkusTestResourceLifecycleManager {
             settings.put(NAMESPACE, namespace);
             settings.put("filejob.service.cluster.claim", CLAIM);
             settings.put("filejob.service.cluster.claim-namespace", namespace);
+            settings.put("filejob.service.cluster.readers.image", "filejob/runner:test");
             settings.put(FOLDER, Files.createDirectory(created.resolve("claim")).toString());
             settings.put(DATA, Files.createDirectory(created.resolve("data")).toString());
             return settings;

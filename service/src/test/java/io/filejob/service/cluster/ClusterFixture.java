@@ -45,7 +45,12 @@ final class ClusterFixture implements AutoCloseable {
 
     /** Returns the pods that read claims, in which {@code starter} starts commands. */
     ReaderPods readers(ReaderSettings settings, ReaderProcess.Starter starter, Clock clock) {
-        return new ReaderPods(clients, settings, "filejob/runner:test", starter, clock);
+        return readers(settings, starter, clock, ReaderPods.PATIENCE);
+    }
+
+    /** Returns such pods; reads of a volume that has many wait for {@code patience}. */
+    ReaderPods readers(ReaderSettings settings, ReaderProcess.Starter starter, Clock clock, Duration patience) {
+        return new ReaderPods(clients, settings, "filejob/runner:test", starter, clock, patience);
     }
 
     /** Returns a job that averages generated numbers. */

@@ -118,6 +118,24 @@ final class ClusterPagesTest {
     }
 
     @Test
+    void aPodThatReadsAnotherClaimIsStartedOnlyByThoseWhoAskForIt() {
+        create(other);
+        try (Visit visit = signedIn(ClusterUser.viewer(other, "eve"))) {
+            Page page = visit.page();
+            visit.open("/images?namespace=" + other);
+            assertThat(page.locator("main")).containsText("on a volume that the service does not mount");
+            assertThat(page.locator(".shot")).hasCount(0);
+            visit.screenshot("images-pod");
+            assertThat(visit.violations()).isEmpty();
+            assertThat(RealApiServer.get().read("pods", "-n", other).path("items"))
+                    .isEmpty();
+            page.click("text=Show the images");
+            assertThat(page.locator("main")).containsText("cannot create resource \"pods\"");
+            assertThat(visit.takeConsole()).allMatch(message -> message.contains("403"));
+        }
+    }
+
+    @Test
     void aPersonChoosesANamespaceThatAllPagesUse() {
         create(other);
         try (Visit visit = signedIn(ClusterUser.viewer(other, "cid"))) {
