@@ -107,8 +107,7 @@ final class ServiceTest {
             assertThat(service.send("GET", jobs.resolve(images + "original/0"), user, "")
                             .body())
                     .isEqualTo(Files.readAllBytes(cup));
-            HttpResponse<byte[]> after =
-                    service.send("GET", jobs.resolve(images + compressed.getFileName()), user, "");
+            HttpResponse<byte[]> after = service.send("GET", jobs.resolve(images + compressed.getFileName()), user, "");
             assertThat(after.body()).isEqualTo(Files.readAllBytes(compressed));
             assertThat(after.headers().firstValue("Content-Type").orElseThrow()).startsWith("image/");
         }
@@ -148,8 +147,8 @@ final class ServiceTest {
             URI result = URI.create(job + "/result");
             assertThat(service.send("GET", result, user, ""))
                     .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(403))
-                    .satisfies(refused -> assertThat(text(refused))
-                            .contains("ann\\\" cannot create resource \\\"pods\\\""));
+                    .satisfies(refused ->
+                            assertThat(text(refused)).contains("ann\\\" cannot create resource \\\"pods\\\""));
 
             Path output = here.resolve("totals.csv");
             Outcome.ofLocalRun(

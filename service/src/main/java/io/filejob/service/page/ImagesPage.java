@@ -12,6 +12,7 @@ import io.filejob.service.job.Content.RedirectedContent;
 import io.filejob.service.job.Content.StreamedContent;
 import io.filejob.service.job.JobHost;
 import io.filejob.service.job.JobName;
+import io.filejob.service.job.JobPage;
 import io.filejob.service.job.JobQuery;
 import io.filejob.service.job.Jobs;
 import io.filejob.service.job.RepeatedCheck;
@@ -73,11 +74,7 @@ public class ImagesPage {
     @Produces(MediaType.TEXT_HTML)
     public TemplateInstance show(@QueryParam("job") @Nullable String name, @QueryParam("pod") boolean pod) {
         Instant now = clock.instant();
-        List<JobFigures> all = namespaces
-                .list(chosen -> jobs().list(
-                                new JobQuery(chosen, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null)))
-                .items()
-                .stream()
+        List<JobFigures> all = namespaces.list(chosen -> complete(chosen, name)).items().stream()
                 .map(job -> new JobFigures(job, now))
                 .toList();
         if (name == null && all.isEmpty()) {
@@ -88,6 +85,19 @@ public class ImagesPage {
         boolean needsPod = list instanceof PodContent && !pod;
         return PageTemplates.images(
                 new ImagesView(all, current, needsPod ? List.of() : images(current.job(), list), needsPod));
+    }
+
+    private JobPage complete(@Nullable String namespace, @Nullable String shown) {
+        try {
+            return jobs().list(
+                            new JobQuery(namespace, Set.of(Phase.COMPLETE), "compressImages", null, null, JOBS, null));
+        } catch (ProblemException e) {
+            if (namespace == null && shown != null && shown.contains("/") && e.type() == ProblemType.FORBIDDEN) {
+                // A link to a job names the namespace, the only one that many people may see.
+                return complete(named(shown).namespace(), shown);
+            }
+            throw e;
+        }
     }
 
     /** Returns the name of a job, which may have its namespace and a slash before it. */

@@ -129,6 +129,8 @@ final class ClusterPagesTest {
             assertThat(visit.violations()).isEmpty();
             assertThat(RealApiServer.get().read("pods", "-n", other).path("items"))
                     .isEmpty();
+            visit.open("/images?job=" + other + "/catalogue");
+            assertThat(page.locator("main")).containsText("on a volume that the service does not mount");
             page.click("text=Show the images");
             assertThat(page.locator("main")).containsText("cannot create resource \"pods\"");
             assertThat(visit.takeConsole()).allMatch(message -> message.contains("403"));
